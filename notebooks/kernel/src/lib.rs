@@ -1,0 +1,2 @@
+//! What a notebook sees.
+pub use newsframe::*;

@@ -1,0 +1,196 @@
+//! One article through the pipeline: every stage once, in order.
+
+use std::collections::BTreeMap;
+
+use crate::corpus::{Cleaner, Document, Furniture, Source};
+use crate::error::Result;
+use crate::find::casualties::Casualties;
+use crate::find::dates::{Dates, Timex};
+use crate::find::entities::{Entities, Mention};
+use crate::find::numbers::{Figure, Numbers};
+use crate::find::quotes::{Quote, Quotes};
+use crate::find::terms::{Term, Terms};
+use crate::join::claims::{self, Claim};
+use crate::pack::{Failure, Lang, Packs};
+use crate::span::Span;
+use crate::text::{Sentence, Sentences, Text, tokens};
+use crate::vocabulary::Section;
+
+/// The compiled stages of one language.
+#[derive(Debug)]
+pub struct Language {
+    /// Its code.
+    pub code: Lang,
+    /// What is not part of an article.
+    pub furniture: Furniture,
+    /// Where sentences end.
+    pub sentences: Sentences,
+    /// Number words.
+    pub numbers: Numbers,
+    /// Whose words.
+    pub quotes: Quotes,
+    /// Names.
+    pub entities: Entities,
+    /// When.
+    pub dates: Dates,
+    /// How many of whom.
+    pub casualties: Casualties,
+    /// Loaded words.
+    pub terms: Terms,
+}
+
+/// Everything that is loaded once and used for every article.
+#[derive(Debug)]
+pub struct Extractor {
+    languages: BTreeMap<Lang, Language>,
+    cleaner: Cleaner,
+}
+
+/// One article with all that was found in it.
+#[derive(Debug)]
+pub struct Article {
+    /// The clean text and where it came from.
+    pub document: Document,
+    /// The number of tokens of the document.
+    pub tokens: usize,
+    /// The number of tokens of each sentence.
+    pub sentence_tokens: Vec<usize>,
+    /// Its sentences.
+    pub sentences: Vec<Sentence>,
+    /// Its quotations.
+    pub quotes: Vec<Quote>,
+    /// Its names.
+    pub mentions: Vec<Mention>,
+    /// Its temporal expressions.
+    pub dates: Vec<Timex>,
+    /// Its reported figures.
+    pub claims: Vec<Claim>,
+    /// Its loaded terms.
+    pub terms: Vec<Term>,
+}
+
+impl Extractor {
+    /// Compiles the packs.
+    ///
+    /// # Errors
+    /// With file and line, if a pack is not as it must be.
+    pub fn new(packs: &Packs) -> Result<Self> {
+        let mut languages = BTreeMap::new();
+        for pack in packs.iter() {
+            let numbers = Numbers::load(pack)?;
+            let language = Language {
+                code: pack.language,
+                furniture: Furniture::load(pack)?,
+                sentences: Sentences::load(pack)?,
+                quotes: Quotes::load(pack)?,
+                entities: Entities::load(pack)?,
+                dates: Dates::load(pack)?,
+                casualties: Casualties::load(pack)?,
+                terms: Terms::load(pack)?,
+                numbers,
+            };
+            languages.insert(pack.language, language);
+        }
+        Ok(Self { languages, cleaner: Cleaner::load(packs)? })
+    }
+
+    /// The stages of a language; English's for one that has no pack.
+    #[must_use]
+    pub fn language(&self, code: Lang) -> Option<&Language> {
+        self.languages.get(&code).or_else(|| self.languages.get(&Lang::EN))
+    }
+
+    /// Runs every rule of every pack against its own examples.
+    #[must_use]
+    pub fn check(&self) -> Vec<Failure> {
+        self.languages
+            .values()
+            .flat_map(|l| {
+                [
+                    l.furniture.check(),
+                    l.sentences.check(),
+                    l.numbers.check(),
+                    l.quotes.check(),
+                    l.entities.check(),
+                    l.dates.check(),
+                    l.casualties.check(),
+                    l.terms.check(),
+                ]
+            })
+            .flatten()
+            .collect()
+    }
+
+    /// Takes one source all the way to what stands in it.
+    #[must_use]
+    pub fn article(&self, source: &Source) -> Article {
+        let document = self.document(source);
+        let language = document.language;
+        let text = self.text(&document);
+        let (mut quotes, mut mentions, mut dates, mut found_claims, mut terms) = (vec![], vec![], vec![], vec![], vec![]);
+        if let Some(stages) = self.language(language) {
+            quotes = stages.quotes.find(&text);
+            mentions = stages.entities.find(&text);
+            dates = stages.dates.find(&text);
+            let figures: Vec<Figure> = text.sentences.iter().flat_map(|s| stages.numbers.find(&text, s.span)).collect();
+            let date_spans: Vec<Span> = dates.iter().map(|d| d.span).collect();
+            let counts = stages.casualties.find(&text, &figures, &date_spans);
+            found_claims = claims::join(&text, counts, &quotes, &dates, &mentions);
+            let names: Vec<Span> = mentions.iter().map(|m| m.span).collect();
+            terms = stages.terms.find(&text, &quotes, &names);
+        }
+        let sentence_tokens = text.sentences.iter().map(|s| text.tokens_in(s.span).len()).collect();
+        let (tokens, sentences) = (text.tokens.len(), text.sentences);
+        Article { tokens, sentence_tokens, sentences, quotes, mentions, dates, claims: found_claims, terms, document }
+    }
+
+    /// Cleans a source and settles what is known of it.
+    #[must_use]
+    pub fn document(&self, source: &Source) -> Document {
+        let (text, edits, unrepaired) = self.cleaner.clean(&source.text);
+        let language = source.language.unwrap_or(Lang::EN);
+        let sha256 = crate::corpus::hex(&<sha2::Sha256 as sha2::Digest>::digest(&source.text));
+        let map = source.has_bytes.then(|| crate::corpus::SourceMap::new(&edits));
+        let id = source.id.clone().unwrap_or_else(|| sha256[..16].to_owned());
+        Document {
+            id,
+            path: source.path.clone(),
+            source: source.source.clone(),
+            title: source.title.clone(),
+            author: source.author.clone(),
+            url: source.url.clone(),
+            language,
+            published: source.published,
+            text,
+            edits,
+            map,
+            sha256,
+            unrepaired,
+            duplicate_of: None,
+        }
+    }
+
+    /// Cuts a clean text into tokens and sentences.
+    #[must_use]
+    pub fn text<'d>(&self, document: &'d Document) -> Text<'d> {
+        let mut sentences = Vec::new();
+        let mut at = 0;
+        for (paragraph, line) in document.text.split_inclusive('\n').enumerate() {
+            let span = Span::new(at + line.len() - line.trim_start().len(), at + line.trim_end().len());
+            at += line.len();
+            if span.is_empty() {
+                continue;
+            }
+            let Some(stages) = self.language(document.language) else { continue };
+            for span in stages.sentences.split(&document.text, span) {
+                sentences.push(Sentence {
+                    span,
+                    paragraph: u32::try_from(paragraph).unwrap_or(u32::MAX),
+                    section: Section::Body,
+                    language: document.language,
+                });
+            }
+        }
+        Text { document, tokens: tokens(&document.text, 0), sentences }
+    }
+}

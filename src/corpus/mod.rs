@@ -1,0 +1,19 @@
+//! From files to documents: read, index, clean.
+
+mod clean;
+mod document;
+mod read;
+
+pub use clean::{Cleaner, Furniture};
+pub use document::{Document, Edit, PublishedDate, SourceMap};
+pub use read::{Corpus, Problem, Source, open};
+
+/// Bytes in lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut s, b| {
+        use std::fmt::Write;
+        let _ = write!(s, "{b:02x}");
+        s
+    })
+}

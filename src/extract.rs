@@ -1,0 +1,287 @@
+//! From a corpus to rows: articles side by side, then what joins them.
+
+use rayon::prelude::*;
+
+use crate::article::{Article, Extractor};
+use crate::corpus::{Corpus, Problem};
+use crate::find::quotes::voice_at;
+use crate::join::entities;
+use crate::span::Span;
+use crate::tables::{ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, MentionRow, ProblemRow, QuoteRow, SentenceRow, Tables, TermRow};
+use crate::vocabulary::{EditKind, Voice};
+
+/// Extracts every table from a corpus. `done` is called once for each document that is finished, from any thread.
+#[must_use]
+pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -> Tables {
+    let articles: Vec<Article> = corpus
+        .sources
+        .par_iter()
+        .map(|s| {
+            let article = extractor.article(s);
+            done();
+            article
+        })
+        .collect();
+    let names: Vec<_> = articles.iter().map(|a| (a.document.text.as_str(), a.mentions.as_slice())).collect();
+    let (joined, of_mention) = entities::join(&names);
+    let mut tables = Tables::default();
+    for (article, entity_of) in articles.iter().zip(&of_mention) {
+        let ids: Vec<&str> = entity_of.iter().map(|&e| joined[e].id.as_ref()).collect();
+        tables.extend(rows(article, &ids));
+    }
+    for (index, entity) in joined.iter().enumerate() {
+        let per_document = of_mention.iter().map(|m| m.iter().filter(|&&e| e == index).count());
+        let counts: Vec<usize> = per_document.filter(|&n| n > 0).collect();
+        tables.entities.push(EntityRow {
+            entity_id: entity.id.to_string(),
+            name: entity.name.clone(),
+            kind: entity.kind,
+            aliases: entity.aliases.clone(),
+            wikidata: entity.wikidata.clone(),
+            country: entity.country.clone(),
+            mentions: count(counts.iter().sum()),
+            documents: count(counts.len()),
+        });
+    }
+    tables.problems = corpus.problems.iter().map(problem).collect();
+    tables
+}
+
+fn problem(p: &Problem) -> ProblemRow {
+    ProblemRow {
+        path: p.path.clone(),
+        doc_id: p.doc_id.clone(),
+        stage: p.stage.to_owned(),
+        severity: p.severity,
+        message: p.message.clone(),
+    }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// The rows of one article; `entity_ids` names the entity of each of its mentions.
+fn rows(article: &Article, entity_ids: &[&str]) -> Tables {
+    let d = &article.document;
+    let doc_id = || d.id.clone();
+    let text = d.text.as_str();
+    let cut = |s: Span| s.of(text).to_owned();
+    let raw = |s: Span| d.raw(s).map_or((None, None), |r| (Some(r.start as u64), Some(r.end as u64)));
+    let id = |table: &str, s: Span, extra: &str| format!("{}.{table}.{}-{}{extra}", d.id, s.start, s.end);
+    let sentence_index = |s: Span| {
+        let i = article.sentences.partition_point(|x| x.span.end <= s.start);
+        article.sentences.get(i).filter(|x| x.span.start < s.end.max(s.start + 1)).map(|_| i)
+    };
+    let sentence_id = |s: Span| sentence_index(s).map(|i| id("s", article.sentences[i].span, ""));
+    // The entity of a stretch of text is that of the last name in it: "the representative of the city police, Saltanat
+    // Azirbek" is Azirbek.
+    let entity = |s: Option<Span>| {
+        let s = s?;
+        article.mentions.iter().zip(entity_ids).rfind(|(m, _)| s.contains(m.span)).map(|(_, id)| (*id).to_owned())
+    };
+
+    let mut out = Tables::default();
+    let repaired: Vec<Span> =
+        d.edits.iter().filter(|e| e.kind == EditKind::Mojibake).map(|e| Span::new(e.clean_start, e.clean_start + e.after.len())).collect();
+    out.documents.push(DocumentRow {
+        doc_id: doc_id(),
+        path: d.path.clone(),
+        source: d.source.clone(),
+        title: d.title.clone(),
+        author: d.author.clone(),
+        url: d.url.clone(),
+        language: d.language.to_string(),
+        published: d.published.map(|p| p.first),
+        published_precision: d.published.map(|p| p.precision),
+        published_basis: d.published.map(|p| p.basis),
+        text: d.text.clone(),
+        paragraphs: article
+            .sentences
+            .iter()
+            .map(|s| s.paragraph)
+            .collect::<std::collections::BTreeSet<_>>()
+            .len()
+            .try_into()
+            .unwrap_or(u32::MAX),
+        sentences: count(article.sentences.len()),
+        tokens: count(article.tokens),
+        sha256: d.sha256.clone(),
+        repairs: count(repaired.len()),
+        unrepaired: d.unrepaired,
+        removed_lines: count(d.edits.iter().filter(|e| e.kind == EditKind::Furniture).count()),
+        duplicate_of: d.duplicate_of.clone(),
+    });
+    for e in &d.edits {
+        let (raw_start, raw_end) = if d.map.is_some() { (Some(e.raw.start as u64), Some(e.raw.end as u64)) } else { (None, None) };
+        out.edits.push(EditRow {
+            doc_id: doc_id(),
+            kind: e.kind,
+            raw_start,
+            raw_end,
+            clean_start: e.clean_start as u64,
+            before: e.before.clone(),
+            after: e.after.clone(),
+            rule: e.rule.clone(),
+        });
+    }
+    for (i, s) in article.sentences.iter().enumerate() {
+        let (raw_start, raw_end) = raw(s.span);
+        let from = repaired.partition_point(|r| r.end <= s.span.start);
+        out.sentences.push(SentenceRow {
+            sentence_id: id("s", s.span, ""),
+            doc_id: doc_id(),
+            paragraph: s.paragraph,
+            sentence: count(i),
+            section: s.section,
+            start: s.span.start as u64,
+            end: s.span.end as u64,
+            raw_start,
+            raw_end,
+            text: cut(s.span),
+            language: s.language.to_string(),
+            voice: sentence_voice(article, s.span),
+            tokens: count(article.sentence_tokens[i]),
+            repaired: repaired.get(from).is_some_and(|r| r.overlaps(s.span)),
+        });
+    }
+    for q in &article.quotes {
+        let (raw_start, raw_end) = raw(q.span);
+        out.quotes.push(QuoteRow {
+            quote_id: id("q", q.span, ""),
+            doc_id: doc_id(),
+            sentence_id: sentence_id(q.span),
+            kind: q.kind,
+            start: q.span.start as u64,
+            end: q.span.end as u64,
+            raw_start,
+            raw_end,
+            text: cut(q.span),
+            speaker_text: q.speaker.map(cut),
+            speaker_start: q.speaker.map(|s| s.start as u64),
+            speaker_end: q.speaker.map(|s| s.end as u64),
+            entity_id: entity(q.speaker),
+            cue: q.cue.map(cut),
+            rule: q.rule.to_string(),
+        });
+    }
+    for (m, entity_id) in article.mentions.iter().zip(entity_ids) {
+        let (raw_start, raw_end) = raw(m.span);
+        out.mentions.push(MentionRow {
+            mention_id: id("m", m.span, ""),
+            doc_id: doc_id(),
+            sentence_id: sentence_id(m.span),
+            kind: m.kind,
+            start: m.span.start as u64,
+            end: m.span.end as u64,
+            raw_start,
+            raw_end,
+            text: cut(m.span),
+            entity_id: (*entity_id).to_owned(),
+            rule: m.rule.to_string(),
+        });
+    }
+    for t in &article.dates {
+        let (raw_start, raw_end) = raw(t.span);
+        out.dates.push(DateRow {
+            date_id: id("t", t.span, ""),
+            doc_id: doc_id(),
+            sentence_id: sentence_id(t.span),
+            start: t.span.start as u64,
+            end: t.span.end as u64,
+            raw_start,
+            raw_end,
+            text: cut(t.span),
+            kind: t.kind,
+            value: t.value.clone(),
+            date_start: t.interval.map(|i| i.0),
+            date_end: t.interval.map(|i| i.1),
+            precision: t.precision,
+            anchor: t.anchor,
+            rule: t.rule.to_string(),
+        });
+    }
+    let claim_id = |i: usize| article.claims.get(i).map(|c| id("c", c.count.figure.span, &format!(".{}", c.count.kind)));
+    for (i, c) in article.claims.iter().enumerate() {
+        let (raw_start, raw_end) = raw(c.count.figure.span);
+        let place = c.place.map(|m| article.mentions[m].span);
+        out.claims.push(ClaimRow {
+            claim_id: claim_id(i).unwrap_or_default(),
+            doc_id: doc_id(),
+            sentence_id: sentence_id(c.count.figure.span),
+            start: c.count.figure.span.start as u64,
+            end: c.count.figure.span.end as u64,
+            raw_start,
+            raw_end,
+            text: cut(c.count.figure.span),
+            kind: c.count.kind,
+            value_min: c.count.figure.min,
+            value_max: c.count.figure.max,
+            value_best: c.count.figure.best,
+            bound: c.count.figure.bound,
+            victims_text: c.count.victims.map(cut),
+            victim_class: c.count.victim_class,
+            perpetrator_text: c.count.perpetrator.map(cut),
+            speaker_text: c.speaker.map(cut),
+            speaker_entity_id: entity(c.speaker),
+            voice: c.voice,
+            cue: c.cue.map(cut),
+            place_text: place.map(cut),
+            place_entity_id: c.place.map(|m| entity_ids[m].to_owned()),
+            event_start: c.event.as_ref().map(|e| e.0),
+            event_end: c.event.as_ref().map(|e| e.1),
+            event_precision: c.event.as_ref().map(|e| e.2),
+            event_rule: c.event.as_ref().map(|e| e.3.to_string()),
+            reported_date: c.reported,
+            scope: c.scope,
+            subset_of: c.count.part_of.and_then(claim_id),
+            supersedes: c.supersedes.and_then(claim_id),
+            retracts: c.retracts.and_then(claim_id),
+            claim_group: None,
+            negated: c.count.negated,
+            hypothetical: c.count.hypothetical,
+            rule: c.count.rule.to_string(),
+        });
+    }
+    for t in &article.terms {
+        let (raw_start, raw_end) = raw(t.span);
+        let language = sentence_index(t.span).map_or(d.language, |i| article.sentences[i].language);
+        out.terms.push(TermRow {
+            term_id: id("w", t.span, ""),
+            doc_id: doc_id(),
+            sentence_id: sentence_id(t.span),
+            start: t.span.start as u64,
+            end: t.span.end as u64,
+            raw_start,
+            raw_end,
+            text: cut(t.span),
+            concept: t.concept.to_string(),
+            frame: t.frame,
+            language: language.to_string(),
+            voice: t.voice,
+            speaker_text: t.speaker.map(cut),
+            speaker_entity_id: entity(t.speaker),
+            negated: t.negated,
+            target_text: t.target.map(cut),
+            target_entity_id: entity(t.target),
+            rule: t.rule.to_string(),
+        });
+    }
+    out
+}
+
+/// Own if nothing in a sentence is attributed, the attribution's kind if all of it is, mixed otherwise.
+fn sentence_voice(article: &Article, sentence: Span) -> Voice {
+    let mut inside =
+        article.quotes.iter().filter(|q| q.kind != crate::vocabulary::QuoteKind::Scare && q.span.overlaps(sentence)).peekable();
+    if inside.peek().is_none() {
+        return Voice::Own;
+    }
+    // Marks at the ends belong to the quotation's sentence but not to its content.
+    let text = &article.document.text;
+    let letters = |s: Span| s.of(text).chars().filter(|c| c.is_alphanumeric()).count();
+    let whole = letters(sentence);
+    inside
+        .find(|q| letters(Span::new(q.span.start.max(sentence.start), q.span.end.min(sentence.end))) == whole)
+        .map_or(Voice::Mixed, |q| voice_at(std::slice::from_ref(q), q.span).0)
+}

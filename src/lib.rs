@@ -1,0 +1,33 @@
+//! newsframe turns news articles into tables.
+//!
+//! An article goes one way, and the modules stand in the order it takes:
+//!
+//! 1. [`pack`] loads what each language needs: rules with their own examples.
+//! 2. [`corpus::open`] reads files into raw texts; [`corpus::Cleaner`] repairs them and keeps every change.
+//! 3. [`text`] cuts the clean text into tokens and sentences.
+//! 4. [`find`] finds quotations, names, figures, dates, harm and loaded terms.
+//! 5. [`join`] joins a figure with who said it, when and where, and a name with its other spellings.
+//! 6. [`article::Extractor`] runs 2 to 5 on one article; [`extract::extract`] on a corpus, into [`tables::Tables`].
+//!
+//! A module uses only modules before it.
+
+pub mod error;
+pub mod span;
+pub mod vocabulary;
+
+pub mod pack;
+
+pub mod corpus;
+
+pub mod text;
+
+pub mod find;
+
+pub mod join;
+
+pub mod article;
+pub mod tables;
+
+pub mod extract;
+
+pub use error::{Error, Result};

@@ -1,0 +1,268 @@
+//! Every table, once: its columns in order, their types, and how a cell is written in each format.
+//!
+//! A column's definition stands in the codebook; this module is the only place that names columns. Rows are plain structs,
+//! so that the way from bytes to rows needs no data frame; with the feature `tables` each table is also a Polars
+//! data frame of the same columns.
+
+use std::io::Write;
+use std::path::Path;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+use crate::vocabulary::{
+    Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Precision, QuoteKind, Scope, Section, Severity, VictimClass,
+    Voice,
+};
+
+/// A table's rows.
+pub trait Row: Serialize + Sized {
+    /// The table's name, which is its file's stem.
+    const TABLE: &'static str;
+    /// Its columns, in order.
+    const COLUMNS: &'static [&'static str];
+    /// The cells as a CSV writes them; unknown is empty.
+    fn cells(&self) -> Vec<String>;
+    /// The rows as a Polars data frame.
+    ///
+    /// # Errors
+    /// If Polars can't build it.
+    #[cfg(feature = "tables")]
+    fn frame(rows: &[Self]) -> Result<polars::prelude::DataFrame>;
+}
+
+/// A value that a cell can hold.
+pub trait Cell {
+    /// As a CSV writes it.
+    fn text(&self) -> String;
+    /// A Polars column of such values.
+    #[cfg(feature = "tables")]
+    fn column<'a>(name: &str, values: impl Iterator<Item = &'a Self>) -> polars::prelude::Column
+    where
+        Self: 'a;
+}
+
+macro_rules! cell {
+    ($($ty:ty => |$v:ident| $text:expr, |$n:ident, $i:ident| $column:expr;)+) => {$(
+        impl Cell for $ty {
+            fn text(&self) -> String { let $v = self; $text }
+            #[cfg(feature = "tables")]
+            fn column<'a>($n: &str, $i: impl Iterator<Item = &'a Self>) -> polars::prelude::Column where Self: 'a {
+                #[allow(unused_imports)]
+                use polars::prelude::*;
+                $column
+            }
+        }
+    )+};
+}
+
+macro_rules! word_cells {
+    ($($ty:ty),+) => { cell! {$(
+        $ty => |v| v.as_str().to_owned(), |name, values| Column::new(name.into(), values.map(|v| v.as_str()).collect::<Vec<_>>());
+        Option<$ty> => |v| v.map_or_else(String::new, |v| v.as_str().to_owned()), |name, values| Column::new(name.into(), values.map(|v| v.map(|v| v.as_str())).collect::<Vec<_>>());
+    )+} };
+}
+
+/// A number without a needless `.0`.
+fn number(v: f64) -> String {
+    v.to_string()
+}
+
+cell! {
+    String => |v| v.clone(), |name, values| Column::new(name.into(), values.map(String::as_str).collect::<Vec<_>>());
+    Option<String> => |v| v.clone().unwrap_or_default(), |name, values| Column::new(name.into(), values.map(Option::as_deref).collect::<Vec<_>>());
+    bool => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>());
+    u32 => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>());
+    u64 => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>());
+    Option<u64> => |v| v.map_or_else(String::new, |v| v.to_string()), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>());
+    Option<f64> => |v| v.map_or_else(String::new, number), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>());
+    Option<NaiveDate> => |v| v.map_or_else(String::new, |v| v.to_string()), |name, values| {
+        let days = |d: &Option<NaiveDate>| d.map(|d| i32::try_from((d - NaiveDate::default()).num_days()).unwrap_or(i32::MAX));
+        Int32Chunked::from_iter_options(name.into(), values.map(days)).into_date().into_column()
+    };
+    Vec<String> => |v| v.join("; "), |name, values| {
+        let lists: Vec<Series> = values.map(|v| Series::new("".into(), v.as_slice())).collect();
+        if lists.is_empty() {
+            Series::new_empty(name.into(), &DataType::List(Box::new(DataType::String))).into_column()
+        } else {
+            Column::new(name.into(), lists)
+        }
+    };
+}
+word_cells! { Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Precision, QuoteKind, Scope, Section, Severity, VictimClass, Voice }
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $field:ident: $row:ident { $($column:ident: $ty:ty),+ $(,)? })+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, PartialEq, Serialize)]
+            #[allow(missing_docs)] // the codebook defines every column
+            pub struct $row { $(pub $column: $ty),+ }
+
+            impl Row for $row {
+                const TABLE: &'static str = stringify!($field);
+                const COLUMNS: &'static [&'static str] = &[$(stringify!($column)),+];
+                fn cells(&self) -> Vec<String> { vec![$(Cell::text(&self.$column)),+] }
+                #[cfg(feature = "tables")]
+                fn frame(rows: &[Self]) -> Result<polars::prelude::DataFrame> {
+                    let columns = vec![$(<$ty as Cell>::column(stringify!($column), rows.iter().map(|r| &r.$column))),+];
+                    polars::prelude::DataFrame::new(rows.len(), columns)
+                        .map_err(|e| Error::Table { table: Self::TABLE, message: e.to_string() })
+                }
+            }
+        )+
+
+        /// The rows of all tables of a run.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[allow(missing_docs)]
+        pub struct Tables { $(pub $field: Vec<$row>),+ }
+
+        impl Tables {
+            /// The tables' names, in order.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($field)),+];
+
+            /// Writes every table into `folder`; gives each table's name with the number of its rows.
+            ///
+            /// # Errors
+            /// If a file can't be written. A file is there whole or not at all.
+            pub fn write(&self, folder: &Path, format: Format) -> Result<Vec<(&'static str, usize)>> {
+                $(write(&self.$field, folder, format)?;)+
+                Ok(vec![$((stringify!($field), self.$field.len())),+])
+            }
+
+            /// Adds the rows of another run after these.
+            pub fn extend(&mut self, other: Self) {
+                $(self.$field.extend(other.$field);)+
+            }
+        }
+    };
+}
+
+tables! {
+    /// One row a document.
+    documents: DocumentRow {
+        doc_id: String, path: String, source: Option<String>, title: Option<String>, author: Option<String>, url: Option<String>,
+        language: String, published: Option<NaiveDate>, published_precision: Option<Precision>, published_basis: Option<Basis>, text: String,
+        paragraphs: u32, sentences: u32, tokens: u32, sha256: String, repairs: u32, unrepaired: u32, removed_lines: u32,
+        duplicate_of: Option<String>,
+    }
+    /// One row a change between source and clean text.
+    edits: EditRow {
+        doc_id: String, kind: EditKind, raw_start: Option<u64>, raw_end: Option<u64>, clean_start: u64, before: String, after: String,
+        rule: String,
+    }
+    /// One row a sentence.
+    sentences: SentenceRow {
+        sentence_id: String, doc_id: String, paragraph: u32, sentence: u32, section: Section, start: u64, end: u64,
+        raw_start: Option<u64>, raw_end: Option<u64>, text: String, language: String, voice: Voice, tokens: u32, repaired: bool,
+    }
+    /// One row a quotation; `start..end` is the content that is attributed.
+    quotes: QuoteRow {
+        quote_id: String, doc_id: String, sentence_id: Option<String>, kind: QuoteKind, start: u64, end: u64, raw_start: Option<u64>,
+        raw_end: Option<u64>, text: String, speaker_text: Option<String>, speaker_start: Option<u64>, speaker_end: Option<u64>,
+        entity_id: Option<String>, cue: Option<String>, rule: String,
+    }
+    /// One row a name in a text.
+    mentions: MentionRow {
+        mention_id: String, doc_id: String, sentence_id: Option<String>, kind: EntityKind, start: u64, end: u64, raw_start: Option<u64>,
+        raw_end: Option<u64>, text: String, entity_id: String, rule: String,
+    }
+    /// One row a thing that is named, over all documents.
+    entities: EntityRow {
+        entity_id: String, name: String, kind: EntityKind, aliases: Vec<String>, wikidata: Option<String>, country: Option<String>,
+        mentions: u32, documents: u32,
+    }
+    /// One row a temporal expression.
+    dates: DateRow {
+        date_id: String, doc_id: String, sentence_id: Option<String>, start: u64, end: u64, raw_start: Option<u64>, raw_end: Option<u64>,
+        text: String, kind: DateKind, value: Option<String>, date_start: Option<NaiveDate>, date_end: Option<NaiveDate>,
+        precision: Option<Precision>, anchor: Anchor, rule: String,
+    }
+    /// One row a reported figure; `start..end` is the figure itself.
+    claims: ClaimRow {
+        claim_id: String, doc_id: String, sentence_id: Option<String>, start: u64, end: u64, raw_start: Option<u64>, raw_end: Option<u64>,
+        text: String, kind: ClaimKind, value_min: Option<f64>, value_max: Option<f64>, value_best: Option<f64>, bound: Bound,
+        victims_text: Option<String>, victim_class: VictimClass, perpetrator_text: Option<String>, speaker_text: Option<String>,
+        speaker_entity_id: Option<String>, voice: Voice, cue: Option<String>, place_text: Option<String>, place_entity_id: Option<String>,
+        event_start: Option<NaiveDate>, event_end: Option<NaiveDate>, event_precision: Option<Precision>, event_rule: Option<String>,
+        reported_date: Option<NaiveDate>, scope: Scope, subset_of: Option<String>, supersedes: Option<String>, retracts: Option<String>,
+        claim_group: Option<String>, negated: bool, hypothetical: bool, rule: String,
+    }
+    /// One row a loaded term.
+    terms: TermRow {
+        term_id: String, doc_id: String, sentence_id: Option<String>, start: u64, end: u64, raw_start: Option<u64>, raw_end: Option<u64>,
+        text: String, concept: String, frame: Frame, language: String, voice: Voice, speaker_text: Option<String>,
+        speaker_entity_id: Option<String>, negated: bool, target_text: Option<String>, target_entity_id: Option<String>, rule: String,
+    }
+    /// One row a thing that could not be used, or only in part.
+    problems: ProblemRow {
+        path: String, doc_id: Option<String>, stage: String, severity: Severity, message: String,
+    }
+}
+
+/// How tables are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Apache Parquet, with the feature `tables`.
+    #[cfg(feature = "tables")]
+    Parquet,
+    /// Comma-separated values with a header; a list is one cell with `; ` between its items.
+    Csv,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+impl Format {
+    /// The ending of its files.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            #[cfg(feature = "tables")]
+            Self::Parquet => "parquet",
+            Self::Csv => "csv",
+            Self::Jsonl => "jsonl",
+        }
+    }
+}
+
+fn write<R: Row>(rows: &[R], folder: &Path, format: Format) -> Result<()> {
+    let path = folder.join(format!("{}.{}", R::TABLE, format.extension()));
+    let wrong = |e: &dyn std::fmt::Display| Error::Table { table: R::TABLE, message: e.to_string() };
+    whole_file(&path, |out| match format {
+        #[cfg(feature = "tables")]
+        Format::Parquet => {
+            let mut frame = R::frame(rows)?;
+            polars_io::parquet::write::ParquetWriter::new(out).finish(&mut frame).map(drop).map_err(|e| wrong(&e))
+        }
+        Format::Csv => {
+            let mut csv = csv::Writer::from_writer(out);
+            csv.write_record(R::COLUMNS).map_err(|e| wrong(&e))?;
+            rows.iter().try_for_each(|r| csv.write_record(r.cells())).map_err(|e| wrong(&e))?;
+            csv.flush().map_err(Error::io(&path))
+        }
+        Format::Jsonl => rows.iter().try_for_each(|r| {
+            serde_json::to_writer(&mut *out, r).map_err(|e| wrong(&e))?;
+            out.write_all(b"\n").map_err(Error::io(&path))
+        }),
+    })
+}
+
+/// Writes a file beside its place and moves it there when it is complete, so that nobody ever meets half a file.
+///
+/// # Errors
+/// If `fill` fails or the file can't be written; nothing is left behind then.
+pub fn whole_file(path: &Path, fill: impl FnOnce(&mut std::io::BufWriter<std::fs::File>) -> Result<()>) -> Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let beside = path.with_file_name(name);
+    let run = || {
+        let mut out = std::io::BufWriter::new(std::fs::File::create(&beside).map_err(Error::io(&beside))?);
+        fill(&mut out)?;
+        out.flush().map_err(Error::io(&beside))?;
+        std::fs::rename(&beside, path).map_err(Error::io(path))
+    };
+    run().inspect_err(|_| {
+        let _ = std::fs::remove_file(&beside);
+    })
+}

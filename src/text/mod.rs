@@ -1,0 +1,51 @@
+//! The clean text of one document and what it is made of: bytes, tokens, sentences.
+
+mod section;
+mod sentence;
+mod token;
+
+pub use sentence::{Sentence, Sentences};
+pub use token::{Token, TokenKind, tokens};
+
+use crate::corpus::Document;
+use crate::span::Span;
+
+/// A document's clean text cut into tokens and sentences: what every finder reads.
+#[derive(Debug)]
+pub struct Text<'d> {
+    /// The document the text belongs to.
+    pub document: &'d Document,
+    /// Words, numbers and marks in order; white space belongs to none.
+    pub tokens: Vec<Token>,
+    /// Sentences in order; they never overlap, and white space between them belongs to none.
+    pub sentences: Vec<Sentence>,
+}
+
+impl<'d> Text<'d> {
+    /// The whole clean text.
+    #[must_use]
+    pub fn as_str(&self) -> &'d str {
+        &self.document.text
+    }
+
+    /// The words of a span.
+    #[must_use]
+    pub fn cut(&self, span: Span) -> &'d str {
+        span.of(&self.document.text)
+    }
+
+    /// The tokens that begin inside a span.
+    #[must_use]
+    pub fn tokens_in(&self, span: Span) -> &[Token] {
+        let from = self.tokens.partition_point(|t| t.span.start < span.start);
+        let to = self.tokens.partition_point(|t| t.span.start < span.end);
+        &self.tokens[from..to.max(from)]
+    }
+
+    /// The index of the sentence that holds a byte of the clean text.
+    #[must_use]
+    pub fn sentence_at(&self, byte: usize) -> Option<usize> {
+        let i = self.sentences.partition_point(|s| s.span.end <= byte);
+        (i < self.sentences.len() && self.sentences[i].span.start <= byte).then_some(i)
+    }
+}
