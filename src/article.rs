@@ -1,6 +1,7 @@
 //! One article through the pipeline: every stage once, in order.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use crate::corpus::{Cleaner, Document, Furniture, Source};
 use crate::error::Result;
@@ -67,6 +68,28 @@ pub struct Article {
     pub claims: Vec<Claim>,
     /// Its loaded terms.
     pub terms: Vec<Term>,
+    /// How long each stage took.
+    pub times: Stopwatch,
+}
+
+/// How long each stage took, in the order they ran.
+#[derive(Debug)]
+pub struct Stopwatch {
+    since: Instant,
+    /// Stages with their times.
+    pub laps: Vec<(&'static str, Duration)>,
+}
+
+impl Stopwatch {
+    fn start() -> Self {
+        Self { since: Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, stage: &'static str) {
+        let now = Instant::now();
+        self.laps.push((stage, now - self.since));
+        self.since = now;
+    }
 }
 
 impl Extractor {
@@ -124,24 +147,31 @@ impl Extractor {
     /// Takes one source all the way to what stands in it.
     #[must_use]
     pub fn article(&self, source: &Source) -> Article {
+        let mut times = Stopwatch::start();
         let document = self.document(source);
-        let language = document.language;
+        times.lap("clean");
         let text = self.text(&document);
+        times.lap("sentences");
         let (mut quotes, mut mentions, mut dates, mut found_claims, mut terms) = (vec![], vec![], vec![], vec![], vec![]);
-        if let Some(stages) = self.language(language) {
+        if let Some(stages) = self.language(document.language) {
             quotes = stages.quotes.find(&text);
+            times.lap("quotes");
             mentions = stages.entities.find(&text);
+            times.lap("mentions");
             dates = stages.dates.find(&text);
+            times.lap("dates");
             let figures: Vec<Figure> = text.sentences.iter().flat_map(|s| stages.numbers.find(&text, s.span)).collect();
             let date_spans: Vec<Span> = dates.iter().map(|d| d.span).collect();
             let counts = stages.casualties.find(&text, &figures, &date_spans);
             found_claims = claims::join(&text, counts, &quotes, &dates, &mentions);
+            times.lap("claims");
             let names: Vec<Span> = mentions.iter().map(|m| m.span).collect();
             terms = stages.terms.find(&text, &quotes, &names);
+            times.lap("terms");
         }
         let sentence_tokens = text.sentences.iter().map(|s| text.tokens_in(s.span).len()).collect();
         let (tokens, sentences) = (text.tokens.len(), text.sentences);
-        Article { tokens, sentence_tokens, sentences, quotes, mentions, dates, claims: found_claims, terms, document }
+        Article { tokens, sentence_tokens, sentences, quotes, mentions, dates, claims: found_claims, terms, times, document }
     }
 
     /// Cleans a source and settles what is known of it.

@@ -1,18 +1,29 @@
 //! From a corpus to rows: articles side by side, then what joins them.
 
+use std::time::{Duration, Instant};
+
 use rayon::prelude::*;
 
 use crate::article::{Article, Extractor};
 use crate::corpus::{Corpus, Problem};
 use crate::find::quotes::voice_at;
-use crate::join::entities;
+use crate::join::entities::{self, Entity};
 use crate::span::Span;
 use crate::tables::{ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, MentionRow, ProblemRow, QuoteRow, SentenceRow, Tables, TermRow};
 use crate::vocabulary::{EditKind, Voice};
 
+/// What a corpus gave.
+#[derive(Debug, Default)]
+pub struct Extraction {
+    /// The rows of every table.
+    pub tables: Tables,
+    /// How long each stage took, added over all threads.
+    pub times: Vec<(&'static str, Duration)>,
+}
+
 /// Extracts every table from a corpus. `done` is called once for each document that is finished, from any thread.
 #[must_use]
-pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -> Tables {
+pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -> Extraction {
     let articles: Vec<Article> = corpus
         .sources
         .par_iter()
@@ -22,6 +33,14 @@ pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -
             article
         })
         .collect();
+    let mut times: Vec<(&'static str, Duration)> = Vec::new();
+    for (stage, took) in articles.iter().flat_map(|a| &a.times.laps) {
+        match times.iter_mut().find(|(s, _)| s == stage) {
+            Some((_, sum)) => *sum += *took,
+            None => times.push((stage, *took)),
+        }
+    }
+    let started = Instant::now();
     let names: Vec<_> = articles.iter().map(|a| (a.document.text.as_str(), a.mentions.as_slice())).collect();
     let (joined, of_mention) = entities::join(&names);
     let mut tables = Tables::default();
@@ -29,22 +48,36 @@ pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -
         let ids: Vec<&str> = entity_of.iter().map(|&e| joined[e].id.as_ref()).collect();
         tables.extend(rows(article, &ids));
     }
-    for (index, entity) in joined.iter().enumerate() {
-        let per_document = of_mention.iter().map(|m| m.iter().filter(|&&e| e == index).count());
-        let counts: Vec<usize> = per_document.filter(|&n| n > 0).collect();
-        tables.entities.push(EntityRow {
-            entity_id: entity.id.to_string(),
-            name: entity.name.clone(),
-            kind: entity.kind,
-            aliases: entity.aliases.clone(),
-            wikidata: entity.wikidata.clone(),
-            country: entity.country.clone(),
-            mentions: count(counts.iter().sum()),
-            documents: count(counts.len()),
-        });
-    }
+    tables.entities = entity_rows(&joined, &of_mention);
     tables.problems = corpus.problems.iter().map(problem).collect();
-    tables
+    times.push(("join", started.elapsed()));
+    Extraction { tables, times }
+}
+
+fn entity_rows(entities: &[Entity], of_mention: &[Vec<usize>]) -> Vec<EntityRow> {
+    let (mut mentions, mut documents) = (vec![0u32; entities.len()], vec![0u32; entities.len()]);
+    let mut last = vec![usize::MAX; entities.len()];
+    for (document, of_mention) in of_mention.iter().enumerate() {
+        for &e in of_mention {
+            mentions[e] += 1;
+            documents[e] += u32::from(last[e] != document);
+            last[e] = document;
+        }
+    }
+    entities
+        .iter()
+        .zip(mentions.into_iter().zip(documents))
+        .map(|(e, (mentions, documents))| EntityRow {
+            entity_id: e.id.to_string(),
+            name: e.name.clone(),
+            kind: e.kind,
+            aliases: e.aliases.clone(),
+            wikidata: e.wikidata.clone(),
+            country: e.country.clone(),
+            mentions,
+            documents,
+        })
+        .collect()
 }
 
 fn problem(p: &Problem) -> ProblemRow {

@@ -9,6 +9,8 @@
 //! 5. [`join`] joins a figure with who said it, when and where, and a name with its other spellings.
 //! 6. [`article::Extractor`] runs 2 to 5 on one article; [`extract::extract`] on a corpus, into [`tables::Tables`].
 //!
+//! 7. [`manifest`] says what a run was made from.
+//!
 //! A module uses only modules before it.
 
 pub mod error;
@@ -29,5 +31,6 @@ pub mod article;
 pub mod tables;
 
 pub mod extract;
+pub mod manifest;
 
 pub use error::{Error, Result};

@@ -17,3 +17,18 @@ pub fn hex(bytes: &[u8]) -> String {
         s
     })
 }
+
+impl Corpus {
+    /// One hash over all files, names included.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        use sha2::Digest;
+        let mut files: Vec<_> = self.files.iter().collect();
+        files.sort();
+        let mut hash = sha2::Sha256::new();
+        for (name, sha) in files {
+            hash.update(format!("{sha}  {name}\n"));
+        }
+        hex(&hash.finalize())
+    }
+}

@@ -1,11 +1,14 @@
 //! `newsframe extract`: only the tables.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
 use newsframe::article::Extractor;
+use newsframe::manifest::Manifest;
 use newsframe::pack::Packs;
-use newsframe::tables::Format;
+use newsframe::tables::{Format, Tables};
 
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  newsframe extract data/articles --out out/tables --format csv")]
@@ -43,12 +46,40 @@ impl From<FormatName> for Format {
 }
 
 pub fn run(a: &Arguments) -> anyhow::Result<()> {
-    let extractor = Extractor::new(&Packs::shipped())?;
-    let corpus = newsframe::corpus::open(&a.corpus)?;
-    let tables = newsframe::extract::extract(&extractor, &corpus, || ());
-    std::fs::create_dir_all(&a.out)?;
-    for (name, rows) in tables.write(&a.out, a.format.into())? {
-        println!("{name:<10} {rows:>8} rows");
-    }
+    let tables = extract_into(&a.corpus, &a.out, &[a.format.into()])?;
+    println!("{} documents of {} are now tables in {}", tables.documents.len(), a.corpus.display(), a.out.display());
     Ok(())
+}
+
+/// Extracts a corpus and writes its tables, in each of the formats, with their manifest. Says what it does.
+pub fn extract_into(name: &Path, out: &Path, formats: &[Format]) -> anyhow::Result<Tables> {
+    let packs = packs(name)?;
+    let extractor = Extractor::new(&packs)?;
+    let corpus = newsframe::corpus::open(name).with_context(|| format!("the corpus {}", name.display()))?;
+    // A bar that nobody watches prints nothing.
+    let bar = ProgressBar::new(corpus.sources.len() as u64)
+        .with_style(ProgressStyle::with_template("{bar:40} {human_pos}/{human_len} documents, {eta} left")?);
+    let found = newsframe::extract::extract(&extractor, &corpus, || bar.inc(1));
+    bar.finish_and_clear();
+    std::fs::create_dir_all(out).with_context(|| format!("the folder {}", out.display()))?;
+    let mut rows = Vec::new();
+    for &format in formats {
+        rows = found.tables.write(out, format)?;
+    }
+    Manifest::new(name, &corpus, &packs, "literal", &rows, &found.times).write(out)?;
+    let width = rows.iter().map(|(t, _)| t.len()).max().unwrap_or(0);
+    for (table, n) in rows {
+        println!("  {table:<width$} {n:>8} rows");
+    }
+    for p in &found.tables.problems {
+        eprintln!("  {}: {}: {}", p.severity, p.path, p.message);
+    }
+    Ok(found.tables)
+}
+
+/// The shipped packs with what a folder `packs` beside or in the corpus adds.
+pub fn packs(corpus: &Path) -> anyhow::Result<Packs> {
+    let folder = if corpus.is_dir() { corpus.join("packs") } else { corpus.with_file_name("packs") };
+    let shipped = Packs::shipped();
+    Ok(if folder.is_dir() { shipped.with_folder(&folder)? } else { shipped })
 }

@@ -1,5 +1,6 @@
 //! The command.
 
+mod check;
 mod extract;
 
 use clap::{Parser, Subcommand};
@@ -15,11 +16,14 @@ struct Arguments {
 enum Command {
     /// Writes the tables of a corpus
     Extract(extract::Arguments),
+    /// Checks the language packs and the corpus index
+    Check(check::Arguments),
 }
 
 fn main() -> std::process::ExitCode {
     let result = match Arguments::parse().command {
         Command::Extract(a) => extract::run(&a),
+        Command::Check(a) => check::run(&a),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

@@ -1,0 +1,74 @@
+//! `manifest.json`: what a run was made from, so that its figures can be traced and made again.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::corpus::Corpus;
+use crate::error::{Error, Result};
+use crate::pack::Packs;
+use crate::tables::whole_file;
+
+/// What stands beside the tables of a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The version of the program.
+    pub version: String,
+    /// The corpus as it was named.
+    pub corpus: String,
+    /// One hash over all files of the corpus, names included: the same corpus has the same hash.
+    pub corpus_sha256: String,
+    /// Each file of the corpus with the SHA-256 of its bytes.
+    pub files: BTreeMap<String, String>,
+    /// Each language pack with the SHA-256 of its files.
+    pub packs: BTreeMap<String, String>,
+    /// The policy that chose `value_best`.
+    pub policy: String,
+    /// The number of rows of each table.
+    pub rows: BTreeMap<String, usize>,
+    /// Seconds of work in each stage, added over all threads.
+    pub seconds: BTreeMap<String, f64>,
+}
+
+impl Manifest {
+    /// Describes a run.
+    #[must_use]
+    pub fn new(name: &Path, corpus: &Corpus, packs: &Packs, policy: &str, rows: &[(&str, usize)], times: &[(&str, Duration)]) -> Self {
+        let files: BTreeMap<String, String> = corpus.files.iter().cloned().collect();
+        Self {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            corpus: name.display().to_string(),
+            corpus_sha256: corpus.sha256(),
+            files,
+            packs: packs.iter().map(|p| (p.language.to_string(), p.sha256())).collect(),
+            policy: policy.to_owned(),
+            rows: rows.iter().map(|&(t, n)| (t.to_owned(), n)).collect(),
+            seconds: times.iter().map(|&(stage, t)| (stage.to_owned(), t.as_secs_f64())).collect(),
+        }
+    }
+
+    /// Writes `manifest.json` into the folder of the tables.
+    ///
+    /// # Errors
+    /// If the file can't be written.
+    pub fn write(&self, folder: &Path) -> Result<()> {
+        let path = folder.join("manifest.json");
+        whole_file(&path, |out| {
+            serde_json::to_writer_pretty(&mut *out, self).map_err(|e| Error::io(&path)(e.into()))?;
+            out.write_all(b"\n").map_err(Error::io(&path))
+        })
+    }
+
+    /// Reads the manifest of a run.
+    ///
+    /// # Errors
+    /// If it is not there or is none.
+    pub fn read(folder: &Path) -> Result<Self> {
+        let path = folder.join("manifest.json");
+        let text = std::fs::read_to_string(&path).map_err(Error::io(&path))?;
+        serde_json::from_str(&text).map_err(|e| Error::io(&path)(e.into()))
+    }
+}
