@@ -4,6 +4,10 @@
 //! so that the way from bytes to rows needs no data frame; with the feature `tables` each table is also a Polars
 //! data frame of the same columns.
 
+mod read;
+
+pub use read::read;
+
 use std::io::Write;
 use std::path::Path;
 
