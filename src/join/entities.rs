@@ -25,6 +25,22 @@ pub struct Entity {
 /// Joins the mentions of a corpus: `documents` holds, for each document in order, its text and mentions. Gives the
 /// entities, and for each document the index of the entity of each mention.
 #[must_use]
-pub fn join(_documents: &[(&str, &[Mention])]) -> (Vec<Entity>, Vec<Vec<usize>>) {
-    (Vec::new(), Vec::new())
+pub fn join(documents: &[(&str, &[Mention])]) -> (Vec<Entity>, Vec<Vec<usize>>) {
+    let mut entities = Vec::new();
+    let mut by_name = std::collections::BTreeMap::new();
+    let of_mention = documents
+        .iter()
+        .map(|(text, mentions)| {
+            let mut index = |m: &Mention| {
+                let name = m.span.of(text);
+                *by_name.entry((m.kind, name.to_lowercase())).or_insert_with(|| {
+                    let id = format!("{}:{}", m.kind, name.to_lowercase().replace(char::is_whitespace, "-")).into();
+                    entities.push(Entity { id, name: name.to_owned(), kind: m.kind, aliases: vec![], wikidata: None, country: None });
+                    entities.len() - 1
+                })
+            };
+            mentions.iter().map(&mut index).collect()
+        })
+        .collect();
+    (entities, of_mention)
 }
