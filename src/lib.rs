@@ -33,4 +33,14 @@ pub mod tables;
 pub mod extract;
 pub mod manifest;
 
+/// Longer texts.
+pub mod docs {
+    #[doc = include_str!("docs/design.md")]
+    pub mod design {}
+    #[doc = include_str!("docs/codebook.md")]
+    pub mod codebook {}
+    #[doc = include_str!("docs/rules.md")]
+    pub mod rules {}
+}
+
 pub use error::{Error, Result};
