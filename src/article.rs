@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::find::casualties::Casualties;
 use crate::find::dates::{Dates, Timex};
 use crate::find::entities::{Entities, Mention};
-use crate::find::numbers::{Figure, Numbers};
+use crate::find::numbers::{Figure, Numbers, Policy};
 use crate::find::quotes::{Quote, Quotes};
 use crate::find::terms::{Term, Terms};
 use crate::join::claims::{self, Claim};
@@ -98,9 +98,17 @@ impl Extractor {
     /// # Errors
     /// With file and line, if a pack is not as it must be.
     pub fn new(packs: &Packs) -> Result<Self> {
+        Self::with_policy(packs, &Policy::shipped("literal")?)
+    }
+
+    /// Compiles the packs; `policy` says how figures become intervals.
+    ///
+    /// # Errors
+    /// With file and line, if a pack is not as it must be.
+    pub fn with_policy(packs: &Packs, policy: &Policy) -> Result<Self> {
         let mut languages = BTreeMap::new();
         for pack in packs.iter() {
-            let numbers = Numbers::load(pack)?;
+            let numbers = Numbers::load_with(pack, policy)?;
             let language = Language {
                 code: pack.language,
                 furniture: Furniture::load(pack)?,

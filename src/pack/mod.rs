@@ -23,6 +23,7 @@
 mod load;
 mod rule;
 
+pub(crate) use load::line_of;
 pub use load::{Pack, Packs};
 pub use rule::{Example, Failure, Miss, Rule, RuleId, Rules, check};
 
