@@ -14,7 +14,7 @@ use crate::find::terms::{Term, Terms};
 use crate::join::claims::{self, Claim};
 use crate::pack::{Failure, Lang, Packs};
 use crate::span::Span;
-use crate::text::{Sentence, Sentences, Text, tokens};
+use crate::text::{Sentence, Sentences, Text, paragraphs, tokens};
 use crate::vocabulary::Section;
 
 /// The compiled stages of one language.
@@ -212,21 +212,11 @@ impl Extractor {
     #[must_use]
     pub fn text<'d>(&self, document: &'d Document) -> Text<'d> {
         let mut sentences = Vec::new();
-        let mut at = 0;
-        for (paragraph, line) in document.text.split_inclusive('\n').enumerate() {
-            let span = Span::new(at + line.len() - line.trim_start().len(), at + line.trim_end().len());
-            at += line.len();
-            if span.is_empty() {
-                continue;
-            }
-            let Some(stages) = self.language(document.language) else { continue };
-            for span in stages.sentences.split(&document.text, span) {
-                sentences.push(Sentence {
-                    span,
-                    paragraph: u32::try_from(paragraph).unwrap_or(u32::MAX),
-                    section: Section::Body,
-                    language: document.language,
-                });
+        if let Some(stages) = self.language(document.language) {
+            for (paragraph, span) in (0_u32..).zip(paragraphs(&document.text)) {
+                for span in stages.sentences.split(&document.text, span) {
+                    sentences.push(Sentence { span, paragraph, section: Section::Body, language: document.language });
+                }
             }
         }
         Text { document, tokens: tokens(&document.text, 0), sentences }

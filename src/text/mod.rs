@@ -1,9 +1,11 @@
 //! The clean text of one document and what it is made of: bytes, tokens, sentences.
 
+mod paragraph;
 mod section;
 mod sentence;
 mod token;
 
+pub use paragraph::paragraphs;
 pub use sentence::{Sentence, Sentences};
 pub use token::{Token, TokenKind, tokens};
 

@@ -1,7 +1,22 @@
 //! Where sentences end.
+//!
+//! 1. [`Sentences::split`] runs over the bytes of a paragraph and stops only at those that can end a sentence (`.`, `!`,
+//!    `?`, `…`) or begin one (a bullet).
+//! 2. [`Stop::read`] takes in the whole run of marks with the quotes and brackets that close after it, and what follows.
+//! 3. [`Sentences::decide`] ends the sentence unless what follows goes on with it: in lower case, after an abbreviation
+//!    (looked up in the pack), an initial, an item's number.
+//!
+//! The work at a stop is bounded, so a text takes time in proportion to its length. The plan — decide at candidates, by
+//! abbreviation class and by the case of the next word — is that of Grefenstette and Tapanainen, "What is a word, what is
+//! a sentence?" (1994), with Mikheev's list of words that begin sentences (Computational Linguistics 28:3, 2002).
 
-use crate::error::Result;
-use crate::pack::{Failure, Lang, Pack};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+use crate::pack::{Failure, Lang, Pack, Rule, RuleId, Rules};
 use crate::span::Span;
 use crate::vocabulary::Section;
 
@@ -20,27 +35,598 @@ pub struct Sentence {
 
 /// The sentence rules of one language.
 #[derive(Debug)]
-pub struct Sentences {}
+pub struct Sentences {
+    rules: Vec<Rule<Class>>,
+    /// Abbreviations without their last stop, in each case they are known in, and the rule of each.
+    abbreviations: HashMap<Box<str>, usize>,
+    /// Words that begin a sentence, in lower case.
+    starters: HashSet<Box<str>>,
+    titles: HashSet<Box<str>>,
+    cues: HashSet<Box<str>>,
+    cases: Vec<Case>,
+}
+
+/// A class of abbreviations.
+#[derive(Clone, Debug, Deserialize)]
+struct Class {
+    joins: Joins,
+    abbreviations: Vec<String>,
+}
+
+/// Before what an abbreviation goes on with the sentence, if not before lower case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Joins {
+    Anything,
+    Number,
+    UnlessStarter,
+    UnlessStarterOrTitle,
+}
+
+/// A text given as its sentences.
+#[derive(Debug)]
+struct Case {
+    id: String,
+    file: Arc<str>,
+    line: usize,
+    sentences: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct CaseFile {
+    #[serde(default)]
+    split: Vec<RawCase>,
+}
+
+#[derive(Deserialize)]
+struct RawCase {
+    id: toml::Spanned<String>,
+    #[serde(rename = "about")]
+    _about: String,
+    sentences: Vec<Vec<String>>,
+}
 
 impl Sentences {
     /// Compiles a pack's `sentences.toml`.
     ///
     /// # Errors
-    /// If a rule is not as it must be.
-    pub fn load(_pack: &Pack) -> Result<Self> {
-        Ok(Self {})
+    /// If a rule is not as it must be, or an abbreviation stands in two rules.
+    pub fn load(pack: &Pack) -> Result<Self> {
+        let Rules { rules, mut words, .. } = Rules::<Class>::load(pack, "sentences")?;
+        let mut abbreviations: HashMap<Box<str>, usize> = HashMap::new();
+        for (i, rule) in rules.iter().enumerate() {
+            for written in &rule.spec.abbreviations {
+                if abbreviations.insert(written.as_str().into(), i).is_some() {
+                    let message = format!("rule {}: {written:?} is there already", rule.id);
+                    return Err(Error::Pack { file: rule.file.to_string(), line: rule.line, message });
+                }
+            }
+        }
+        // The forms that are only derived give way to what is written out.
+        for (i, rule) in rules.iter().enumerate() {
+            for form in rule.spec.abbreviations.iter().flat_map(|a| derived_forms(a, rule.spec.joins)) {
+                abbreviations.entry(form.into()).or_insert(i);
+            }
+        }
+        let mut list = |name: &str| words.remove(name).unwrap_or_default().into_iter().map(String::into_boxed_str).collect();
+        let (starters, titles, cues) = (list("starters"), list("titles"), list("cues"));
+        let mut cases = Vec::new();
+        for (file, text, read) in pack.read::<CaseFile>("sentences")? {
+            let file: Arc<str> = file.into();
+            for case in read.split {
+                let line = 1 + text[..case.id.span().start.min(text.len())].matches('\n').count();
+                let id = format!("{}.sentences.{}", pack.language, case.id.into_inner());
+                cases.extend(case.sentences.into_iter().map(|sentences| Case { id: id.clone(), file: file.clone(), line, sentences }));
+            }
+        }
+        Ok(Self { rules, abbreviations, starters, titles, cues, cases })
     }
 
-    /// The ends of the sentences of one paragraph, as spans of `text`.
+    /// The sentences of one paragraph, as spans of `text` without white space at their ends.
     #[must_use]
     pub fn split(&self, text: &str, paragraph: Span) -> Vec<Span> {
-        let _ = text;
-        vec![paragraph]
+        self.scan(text, paragraph, |_, _, _| {})
+    }
+
+    /// Splits, and tells of each stop that a rule of the pack decided: the rule, the abbreviation with its stop, whether
+    /// the sentence ends there.
+    fn scan(&self, text: &str, paragraph: Span, mut tell: impl FnMut(usize, Span, bool)) -> Vec<Span> {
+        let mut out = Vec::new();
+        let bytes = text.as_bytes();
+        let end = paragraph.end.min(bytes.len());
+        let (mut from, mut at) = (skip_space(text, paragraph.start, end), paragraph.start);
+        let listed = ItemForm::at(text, from, end);
+        let mut items = listed.map_or(0, |(_, n)| n);
+        while at < end {
+            match KIND[bytes[at] as usize] {
+                0 => at += 1,
+                STOP => {
+                    let stop = Stop::read(text, from, at, end);
+                    if self.decide(text, from, end, &stop, &mut tell) {
+                        push(&mut out, text, from, stop.end);
+                        from = stop.next;
+                    }
+                    at = stop.resume;
+                }
+                LEAD => {
+                    let c = text[at..].chars().next().unwrap_or('\0');
+                    if c == '…' {
+                        let stop = Stop::read(text, from, at, end);
+                        if self.decide(text, from, end, &stop, &mut tell) {
+                            push(&mut out, text, from, stop.end);
+                            from = stop.next;
+                        }
+                        at = stop.resume;
+                    } else {
+                        if is_bullet(c) && at > from && after_space(text, at) {
+                            push(&mut out, text, from, at);
+                            from = at;
+                        }
+                        at += c.len_utf8();
+                    }
+                }
+                // A digit: in a list the next number in order, written as the first was, begins an item.
+                _ => {
+                    if let Some((form, _)) = listed
+                        && at > from
+                        && after_space(text, at)
+                        && ItemForm::at(text, at, end) == Some((form, items + 1))
+                    {
+                        push(&mut out, text, from, at);
+                        from = at;
+                        items += 1;
+                    }
+                    at += 1;
+                    while at < end && bytes[at].is_ascii_digit() {
+                        at += 1;
+                    }
+                }
+            }
+        }
+        push(&mut out, text, from, end);
+        out
+    }
+
+    /// Whether the sentence that begins at `from` ends at a stop.
+    fn decide(&self, text: &str, from: usize, end: usize, stop: &Stop, tell: &mut impl FnMut(usize, Span, bool)) -> bool {
+        if stop.next >= end {
+            return false; // the paragraph's end ends it anyway
+        }
+        let next = Next::read(text, stop.next, end);
+        // Only the single stop of an abbreviation is in doubt; a run of marks or one in brackets is not.
+        let word = if stop.single { word_before(text, from, stop.start) } else { "" };
+        let class = if word.is_empty() { None } else { self.abbreviations.get(word).copied() };
+        let ends = match class {
+            _ if stop.glued && !(next.opens_sentence() || stop.single && self.is_starter(next.word)) => return false,
+            _ if next.lower() || next.first.is_none() || !stop.glued && next.mark_goes_on => false,
+            Some(rule) => !self.joins(self.rules[rule].spec.joins, text, from, stop, &next),
+            None => !self.goes_on(text, from, stop, word, &next),
+        };
+        if let Some(rule) = class {
+            tell(rule, Span::new(stop.start - word.len(), stop.start + 1), ends);
+        }
+        ends
+    }
+
+    /// Whether an abbreviation of a class goes on with what follows it.
+    fn joins(&self, joins: Joins, text: &str, from: usize, stop: &Stop, next: &Next<'_>) -> bool {
+        let starter = self.is_starter(next.word) && !next.initial;
+        match joins {
+            Joins::Anything => true,
+            Joins::Number => next.is_digit() || is_roman(next.word) && !starter,
+            Joins::UnlessStarter => !starter && !next.inverted,
+            // "At 5 a.m. Mr. Smith went": so few words are no sentence yet.
+            Joins::UnlessStarterOrTitle => {
+                let title =
+                    self.titles.contains(next.word.to_lowercase().as_str()) && text[from..stop.start].split_whitespace().count() > 3;
+                !starter && !title && !next.inverted
+            }
+        }
+    }
+
+    /// Whether the sentence goes on after a stop that no rule of the pack knows.
+    fn goes_on(&self, text: &str, from: usize, stop: &Stop, word: &str, next: &Next<'_>) -> bool {
+        let starter = self.is_starter(next.word) && !next.initial;
+        if stop.single && !stop.closed {
+            if stop.start - word.len() == from && is_item_number(word) {
+                return true;
+            }
+            if is_initial(word) || is_dotted(word) {
+                return !starter && !next.inverted;
+            }
+        }
+        if stop.ellipsis && stop.spaced {
+            return !starter && !next.inverted;
+        }
+        // “Why?” Smith asked.
+        stop.closed && !stop.plain && !starter && !next.inverted && self.names_speaker(text, stop.next)
+    }
+
+    /// Whether a name and a word of saying stand at `at`.
+    fn names_speaker(&self, text: &str, at: usize) -> bool {
+        let rest: String = text[at..].chars().take(60).collect();
+        rest.split_whitespace()
+            .take(4)
+            .enumerate()
+            .find_map(|(i, w)| {
+                let bare = w.trim_end_matches([',', '.', ':']);
+                if i > 0 && self.cues.contains(bare) {
+                    return Some(true);
+                }
+                (!bare.starts_with(char::is_uppercase)).then_some(false)
+            })
+            .unwrap_or(false)
+    }
+
+    fn is_starter(&self, word: &str) -> bool {
+        word.len() < 16 && word.starts_with(char::is_uppercase) && self.starters.contains(word.to_lowercase().replace('’', "'").as_str())
     }
 
     /// Runs every rule against its own examples.
     #[must_use]
     pub fn check(&self) -> Vec<Failure> {
-        Vec::new()
+        let run = |text: &str| {
+            let mut rows: Vec<(RuleId, Span, String)> = Vec::new();
+            self.scan(text, Span::new(0, text.len()), |rule, span, ends| {
+                rows.push((self.rules[rule].id.clone(), span, if ends { "end" } else { "inside" }.to_owned()));
+            });
+            rows
+        };
+        let mut out = crate::pack::check(&self.rules, run);
+        for case in &self.cases {
+            let text = case.sentences.join(" ");
+            let got: Vec<&str> = self.split(&text, Span::new(0, text.len())).iter().map(|s| s.of(&text)).collect();
+            if got != case.sentences {
+                let message = format!("wanted {:?} but got {got:?}", case.sentences);
+                out.push(Failure { file: case.file.to_string(), line: case.line, rule: case.id.clone(), message });
+            }
+        }
+        out
+    }
+}
+
+/// A run of marks that may end a sentence.
+#[derive(Debug)]
+struct Stop {
+    /// Where its marks begin.
+    start: usize,
+    /// Where the sentence ends if it ends here: after what closes.
+    end: usize,
+    /// Where the next one then begins.
+    next: usize,
+    /// Where to look for the next stop.
+    resume: usize,
+    /// One full stop and nothing else.
+    single: bool,
+    /// Full stops only.
+    plain: bool,
+    /// Three dots or more.
+    ellipsis: bool,
+    /// White space stands before it.
+    spaced: bool,
+    /// A quote or bracket closes after it.
+    closed: bool,
+    /// No white space follows.
+    glued: bool,
+}
+
+impl Stop {
+    fn read(text: &str, from: usize, start: usize, end: usize) -> Self {
+        let bytes = text.as_bytes();
+        let (mut at, mut dots, mut other) = (start, 0_usize, 0_usize);
+        loop {
+            match bytes.get(at) {
+                Some(b'.') if at < end => dots += 1,
+                Some(b'!' | b'?') if at < end => other += 1,
+                _ if at < end && text[at..].starts_with('…') => {
+                    dots += 3;
+                    at += 2;
+                }
+                // ". . ." is one mark
+                Some(b' ')
+                    if dots > 0
+                        && other == 0
+                        && bytes.get(at + 1) == Some(&b'.')
+                        && at + 1 < end
+                        && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphanumeric) => {}
+                _ => break,
+            }
+            at += 1;
+        }
+        let marks_end = at;
+        let resume = at.max(start + 1);
+        let mut closed = false;
+        // What closes: quotes and brackets, also with further marks among them (”. or .»), and notes ([1]).
+        while at < end {
+            let c = text[at..].chars().next().unwrap_or('\0');
+            let follows = || text[at + c.len_utf8()..end].chars().next();
+            let closes = match c {
+                '"' | '\'' | '’' | '‘' | '`' | '´' => !follows().is_some_and(char::is_alphanumeric),
+                '“' => !follows().is_some_and(|f| f.is_alphanumeric() || matches!(f, '¿' | '¡')),
+                '»' | '›' | '”' | ')' | ']' | '}' => true,
+                '.' | '!' | '?' | '…' => closed,
+                '[' => {
+                    let note = note_len(&bytes[at..end]);
+                    at += note;
+                    if note > 0 {
+                        closed = true;
+                        continue;
+                    }
+                    false
+                }
+                _ => false,
+            };
+            if !closes {
+                break;
+            }
+            closed |= !matches!(c, '.' | '!' | '?' | '…');
+            at += c.len_utf8();
+        }
+        let mut next = skip_space(text, at, end);
+        // In spaced text a mark that can only close still belongs to this sentence.
+        while next > at && next < end {
+            let len = closer_len(&text[next..end]);
+            if len == 0 {
+                break;
+            }
+            (at, closed) = (next + len, true);
+            next = skip_space(text, at, end);
+        }
+        let spaced = start > from && bytes[start - 1].is_ascii_whitespace();
+        Self {
+            start,
+            end: at,
+            next,
+            resume: resume.max(at),
+            single: dots == 1 && other == 0 && marks_end == start + 1,
+            plain: other == 0,
+            ellipsis: dots > 1 && other == 0,
+            spaced,
+            closed,
+            glued: next == at,
+        }
+    }
+}
+
+/// What follows a stop.
+#[derive(Debug)]
+struct Next<'t> {
+    /// Its first letter or digit, past marks that open.
+    first: Option<char>,
+    /// Its first word.
+    word: &'t str,
+    /// A mark that opens stands before it.
+    opened: bool,
+    /// ¿ or ¡ stands before it.
+    inverted: bool,
+    /// It is one letter with a stop.
+    initial: bool,
+    /// It begins with a mark that goes on: a comma, a semicolon.
+    mark_goes_on: bool,
+}
+
+impl<'t> Next<'t> {
+    fn read(text: &'t str, at: usize, end: usize) -> Self {
+        let rest = &text[at..end];
+        let (mut opened, mut inverted, mut start) = (false, false, None);
+        let mark_goes_on = rest.starts_with([',', ';', ':', '/', '%', '=', '&']);
+        for (i, c) in rest.char_indices().take(8) {
+            if c.is_alphanumeric() {
+                start = Some((i, c));
+                break;
+            }
+            inverted |= matches!(c, '¿' | '¡');
+            opened |= matches!(c, '“' | '"' | '«' | '‘' | '\'' | '(' | '[' | '¿' | '¡' | '„' | '‹' | '`');
+        }
+        let (word, first) = start.map_or(("", None), |(i, c)| {
+            let tail = &rest[i..];
+            let len = tail
+                .char_indices()
+                .take(40)
+                .find(|(_, c)| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')))
+                .map_or_else(|| tail.char_indices().nth(40).map_or(tail.len(), |(i, _)| i), |(i, _)| i);
+            (&tail[..len], Some(c))
+        });
+        let after = start.map_or("", |(i, _)| &rest[i + word.len()..]);
+        let initial = word.chars().nth(1).is_none() && after.starts_with('.');
+        // Marks alone, such as a dash or a row of asterisks, begin something new.
+        let first = first.or_else(|| rest.chars().next().filter(|c| !mark_goes_on && !c.is_whitespace()));
+        Self { first, word, opened, inverted, initial, mark_goes_on }
+    }
+
+    fn lower(&self) -> bool {
+        self.first.is_some_and(char::is_lowercase)
+    }
+
+    fn is_digit(&self) -> bool {
+        self.first.is_some_and(char::is_numeric)
+    }
+
+    /// Whether it can begin a sentence even without white space before it.
+    fn opens_sentence(&self) -> bool {
+        self.opened && self.first.is_some_and(|c| c.is_uppercase())
+    }
+}
+
+/// How an item of a list is numbered: the mark after its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ItemForm {
+    Stop,
+    Bracket,
+    StopBracket,
+}
+
+impl ItemForm {
+    /// The form and number of an item that begins at `at`: `1. `, `2) `, `3.) `.
+    fn at(text: &str, at: usize, end: usize) -> Option<(Self, u32)> {
+        let rest = text.as_bytes().get(at..end)?;
+        let digits = rest.iter().take(3).take_while(|b| b.is_ascii_digit()).count();
+        let number = std::str::from_utf8(&rest[..digits]).ok()?.parse().ok()?;
+        let (form, len) = match rest.get(digits..)? {
+            [b'.', b')', ..] => (Self::StopBracket, 2),
+            [b'.', ..] => (Self::Stop, 1),
+            [b')', ..] => (Self::Bracket, 1),
+            _ => return None,
+        };
+        (rest.get(digits + len) == Some(&b' ')).then_some((form, number))
+    }
+}
+
+const STOP: u8 = 1;
+const LEAD: u8 = 2;
+const DIGIT: u8 = 3;
+
+/// What a byte can be: the end of a sentence, the first byte of a mark that can end or begin one, a digit, or nothing.
+static KIND: [u8; 256] = {
+    let mut kind = [0; 256];
+    kind[b'.' as usize] = STOP;
+    kind[b'!' as usize] = STOP;
+    kind[b'?' as usize] = STOP;
+    kind[0xE2] = LEAD;
+    let mut digit = b'0';
+    while digit <= b'9' {
+        kind[digit as usize] = DIGIT;
+        digit += 1;
+    }
+    kind
+};
+
+fn push(out: &mut Vec<Span>, text: &str, start: usize, end: usize) {
+    let cut = &text[start..end.max(start)];
+    let trimmed = cut.trim();
+    if !trimmed.is_empty() {
+        let start = start + (cut.len() - cut.trim_start().len());
+        out.push(Span::new(start, start + trimmed.len()));
+    }
+}
+
+fn skip_space(text: &str, at: usize, end: usize) -> usize {
+    let rest = &text[at.min(end)..end];
+    end - rest.trim_start().len()
+}
+
+fn after_space(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_some_and(char::is_whitespace)
+}
+
+fn is_bullet(c: char) -> bool {
+    matches!(c, '•' | '⁃' | '▪' | '●' | '■' | '‣' | '◦' | '∙')
+}
+
+/// The length of a note's mark in brackets: `[1]`, `[2–11]`.
+fn note_len(bytes: &[u8]) -> usize {
+    let inner = bytes.iter().skip(1).take(8).take_while(|b| b.is_ascii_digit() || matches!(b, b',' | b'-' | b' ')).count();
+    if inner > 0 && bytes.get(1).is_some_and(u8::is_ascii_digit) && bytes.get(inner + 1) == Some(&b']') { inner + 2 } else { 0 }
+}
+
+/// The length of a mark that can only close, at the beginning of `rest`, with white space or the end after it.
+fn closer_len(rest: &str) -> usize {
+    let len = match rest.as_bytes() {
+        [b'\'', b'\'', ..] => 2,
+        [b'"' | b')' | b']', ..] => 1,
+        [b'[', ..] => note_len(rest.as_bytes()),
+        _ => rest.chars().next().filter(|c| matches!(c, '»' | '”')).map_or(0, char::len_utf8),
+    };
+    if rest[len..].chars().next().is_none_or(char::is_whitespace) { len } else { 0 }
+}
+
+/// The word right before a stop, its inner stops with it.
+fn word_before(text: &str, from: usize, stop: usize) -> &str {
+    const LONGEST: usize = 24;
+    let mut start = stop;
+    for (i, c) in text[from..stop].char_indices().rev() {
+        if stop - (from + i) > LONGEST {
+            return "";
+        }
+        if !(c.is_alphanumeric() || matches!(c, '.' | '\'' | '’' | '/' | 'º' | 'ª' | '°' | '№' | '-')) {
+            break;
+        }
+        start = from + i;
+    }
+    text[start..stop].trim_start_matches(['.', '-', '\'', '’', '/'])
+}
+
+fn is_initial(word: &str) -> bool {
+    let mut chars = word.chars();
+    let last = word.rsplit('-').next().unwrap_or(word);
+    chars.next().is_some_and(char::is_uppercase) && (chars.next().is_none() || last.len() < word.len() && last.chars().count() == 1)
+}
+
+/// Whether a word is made of stops and parts of at most two letters: `U.S`, `p.m`, `EE.UU`.
+fn is_dotted(word: &str) -> bool {
+    word.contains('.') && word.split('.').all(|p| !p.is_empty() && p.chars().all(char::is_alphabetic) && p.chars().count() <= 2)
+}
+
+fn is_roman(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'))
+}
+
+/// Whether a word that begins a sentence numbers an item: `1`, `12`, `a`, `iv`.
+fn is_item_number(word: &str) -> bool {
+    let short = word.len() <= 3;
+    short && (word.bytes().all(|b| b.is_ascii_digit()) || is_roman(&word.to_uppercase()) || word.len() == 1 && word.is_ascii())
+}
+
+/// The other forms an abbreviation is known in: written small in every case; with a capital also in capitals, where being
+/// wrong about a common word in capitals does no harm.
+fn derived_forms(abbreviation: &str, joins: Joins) -> Vec<String> {
+    let mut forms = Vec::new();
+    if abbreviation.chars().nth(1).is_none() {
+        return forms; // one capital is an initial
+    }
+    let mut chars = abbreviation.chars();
+    let small = chars.next().filter(|c| c.is_lowercase());
+    if let Some(c) = small {
+        forms.push(c.to_uppercase().chain(chars).collect());
+    }
+    if small.is_some() || matches!(joins, Joins::Anything | Joins::Number) {
+        forms.push(abbreviation.to_uppercase());
+    }
+    forms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::Packs;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    fn load(language: Lang) -> &'static Sentences {
+        static BOTH: LazyLock<Vec<(Lang, Sentences)>> =
+            LazyLock::new(|| Packs::shipped().iter().map(|p| (p.language, Sentences::load(p).unwrap())).collect());
+        BOTH.iter().find(|(l, _)| *l == language).map(|(_, s)| s).unwrap()
+    }
+
+    fn split(language: Lang, text: &str) -> Vec<&str> {
+        load(language).split(text, Span::new(0, text.len())).iter().map(|s| s.of(text)).collect()
+    }
+
+    #[test]
+    fn every_rule_holds_on_its_own_examples() {
+        for language in [Lang::EN, Lang::ES] {
+            let failures: Vec<String> = load(language).check().iter().map(ToString::to_string).collect();
+            assert!(failures.is_empty(), "{}", failures.join("\n"));
+        }
+    }
+
+    #[test]
+    fn a_sentence_may_begin_without_white_space() {
+        assert_eq!(split(Lang::ES, "¡Decida su destino!¡Por un país libre! ¡Por todos!¡Ya!").len(), 4);
+        assert_eq!(split(Lang::ES, "No serán olvidados.¡Basta de represión!").len(), 2);
+        assert_eq!(split(Lang::ES, "Subió el precio.Los vecinos salieron.").len(), 2);
+        assert_eq!(split(Lang::EN, "See www.example.com. Node.js and U.N.-led talks.").len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_cut_in_order_and_nothing_is_lost(text in "(\\PC|[.!?… \n¿¡“”\"'()A-C1-3a-c•]){0,80}") {
+            for language in [Lang::EN, Lang::ES] {
+                let spans = load(language).split(&text, Span::new(0, text.len()));
+                let kept: String = spans.iter().flat_map(|s| s.of(&text).chars()).filter(|c| !c.is_whitespace()).collect();
+                prop_assert_eq!(kept, text.chars().filter(|c| !c.is_whitespace()).collect::<String>());
+                prop_assert!(spans.windows(2).all(|w| w[0].end <= w[1].start));
+            }
+        }
     }
 }
