@@ -41,6 +41,8 @@ pub struct Sentences {
     abbreviations: HashMap<Box<str>, usize>,
     /// Words that begin a sentence, in lower case.
     starters: HashSet<Box<str>>,
+    /// Words that in careless writing begin a sentence even in lower case.
+    openers: HashSet<Box<str>>,
     titles: HashSet<Box<str>>,
     cues: HashSet<Box<str>>,
     cases: Vec<Case>,
@@ -109,7 +111,7 @@ impl Sentences {
             }
         }
         let mut list = |name: &str| words.remove(name).unwrap_or_default().into_iter().map(String::into_boxed_str).collect();
-        let (starters, titles, cues) = (list("starters"), list("titles"), list("cues"));
+        let (starters, openers, titles, cues) = (list("starters"), list("openers"), list("titles"), list("cues"));
         let mut cases = Vec::new();
         for (file, text, read) in pack.read::<CaseFile>("sentences")? {
             let file: Arc<str> = file.into();
@@ -119,7 +121,7 @@ impl Sentences {
                 cases.extend(case.sentences.into_iter().map(|sentences| Case { id: id.clone(), file: file.clone(), line, sentences }));
             }
         }
-        Ok(Self { rules, abbreviations, starters, titles, cues, cases })
+        Ok(Self { rules, abbreviations, starters, openers, titles, cues, cases })
     }
 
     /// The sentences of one paragraph, as spans of `text` without white space at their ends.
@@ -189,21 +191,29 @@ impl Sentences {
 
     /// Whether the sentence that begins at `from` ends at a stop.
     fn decide(&self, text: &str, from: usize, end: usize, stop: &Stop, tell: &mut impl FnMut(usize, Span, bool)) -> bool {
-        if stop.next >= end {
+        if stop.next >= end || stop.bracketed {
             return false; // the paragraph's end ends it anyway
         }
         let next = Next::read(text, stop.next, end);
         // Only the single stop of an abbreviation is in doubt; a run of marks or one in brackets is not.
-        let word = if stop.single { word_before(text, from, stop.start) } else { "" };
+        let word_end = if stop.spaced && !stop.glued { from + text[from..stop.start].trim_end().len() } else { stop.start };
+        let word = if stop.single { word_before(text, from, word_end) } else { "" };
         let class = if word.is_empty() { None } else { self.abbreviations.get(word).copied() };
         let ends = match class {
             _ if stop.glued && !(next.opens_sentence() || stop.single && self.is_starter(next.word)) => return false,
-            _ if next.lower() || next.first.is_none() || !stop.glued && next.mark_goes_on => false,
+            _ if next.first.is_none() || next.mark_goes_on => false,
+            _ if next.lower() => {
+                !stop.closed
+                    && !stop.ellipsis
+                    && class.is_none()
+                    && is_plain_word(text, from, stop.start)
+                    && self.openers.contains(next.word)
+            }
             Some(rule) => !self.joins(self.rules[rule].spec.joins, text, from, stop, &next),
             None => !self.goes_on(text, from, stop, word, &next),
         };
         if let Some(rule) = class {
-            tell(rule, Span::new(stop.start - word.len(), stop.start + 1), ends);
+            tell(rule, Span::new(word_end - word.len(), stop.start + 1), ends);
         }
         ends
     }
@@ -227,8 +237,16 @@ impl Sentences {
     /// Whether the sentence goes on after a stop that no rule of the pack knows.
     fn goes_on(&self, text: &str, from: usize, stop: &Stop, word: &str, next: &Next<'_>) -> bool {
         let starter = self.is_starter(next.word) && !next.initial;
+        if stop.single
+            && is_item_number(word)
+            && !text[from..stop.start.saturating_sub(word.len()).max(from)].contains(char::is_alphanumeric)
+            && !stop.spaced
+        {
+            return true;
+        }
         if stop.single && !stop.closed {
-            if stop.start - word.len() == from && is_item_number(word) {
+            // The first half of a pair: a. C., S. A.
+            if next.initial && word.chars().nth(1).is_none() {
                 return true;
             }
             if is_initial(word) || is_dotted(word) {
@@ -308,6 +326,8 @@ struct Stop {
     closed: bool,
     /// No white space follows.
     glued: bool,
+    /// It stands alone in brackets: `[...]`.
+    bracketed: bool,
 }
 
 impl Stop {
@@ -322,12 +342,10 @@ impl Stop {
                     dots += 3;
                     at += 2;
                 }
-                // ". . ." is one mark
+                // ". . ." and "! !" are one mark
                 Some(b' ')
-                    if dots > 0
-                        && other == 0
-                        && bytes.get(at + 1) == Some(&b'.')
-                        && at + 1 < end
+                    if at + 1 < end
+                        && matches!(bytes.get(at + 1), Some(b'.' | b'!' | b'?'))
                         && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphanumeric) => {}
                 _ => break,
             }
@@ -373,6 +391,7 @@ impl Stop {
             next = skip_space(text, at, end);
         }
         let spaced = start > from && bytes[start - 1].is_ascii_whitespace();
+        let bracketed = start > from && matches!(bytes[start - 1], b'[' | b'(') && closed;
         Self {
             start,
             end: at,
@@ -384,6 +403,7 @@ impl Stop {
             spaced,
             closed,
             glued: next == at,
+            bracketed,
         }
     }
 }
@@ -544,6 +564,12 @@ fn word_before(text: &str, from: usize, stop: usize) -> &str {
         start = from + i;
     }
     text[start..stop].trim_start_matches(['.', '-', '\'', '’', '/'])
+}
+
+/// Whether a word of at least three small letters, or a number, stands before a stop.
+fn is_plain_word(text: &str, from: usize, stop: usize) -> bool {
+    let word = word_before(text, from, stop);
+    word.chars().count() >= 3 && word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’' | '-'))
 }
 
 fn is_initial(word: &str) -> bool {
