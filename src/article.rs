@@ -14,8 +14,7 @@ use crate::find::terms::{Term, Terms};
 use crate::join::claims::{self, Claim};
 use crate::pack::{Failure, Lang, Packs};
 use crate::span::Span;
-use crate::text::{Sentence, Sentences, Text, paragraphs, tokens};
-use crate::vocabulary::Section;
+use crate::text::{Sentence, Sentences, Text, foreign, paragraphs, sections, tokens};
 
 /// The compiled stages of one language.
 #[derive(Debug)]
@@ -213,9 +212,14 @@ impl Extractor {
     pub fn text<'d>(&self, document: &'d Document) -> Text<'d> {
         let mut sentences = Vec::new();
         if let Some(stages) = self.language(document.language) {
-            for (paragraph, span) in (0_u32..).zip(paragraphs(&document.text)) {
-                for span in stages.sentences.split(&document.text, span) {
-                    sentences.push(Sentence { span, paragraph, section: Section::Body, language: document.language });
+            let text = document.text.as_str();
+            let paragraphs = paragraphs(text);
+            let sections = sections(&stages.sentences, text, &paragraphs, document.title.as_deref());
+            let others: Vec<Lang> = self.languages.keys().copied().collect();
+            for (paragraph, (span, section)) in (0_u32..).zip(paragraphs.into_iter().zip(sections)) {
+                for span in stages.sentences.split(text, span) {
+                    let foreign = foreign(span.of(text), document.language, &others, |w| stages.sentences.is_common(w));
+                    sentences.push(Sentence { span, paragraph, section, language: foreign.unwrap_or(document.language) });
                 }
             }
         }

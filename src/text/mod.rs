@@ -1,11 +1,14 @@
 //! The clean text of one document and what it is made of: bytes, tokens, sentences.
 
+mod language;
 mod paragraph;
 mod section;
 mod sentence;
 mod token;
 
+pub use language::foreign;
 pub use paragraph::paragraphs;
+pub use section::sections;
 pub use sentence::{Sentence, Sentences};
 pub use token::{Token, TokenKind, tokens};
 

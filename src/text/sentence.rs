@@ -48,17 +48,21 @@ pub struct Sentences {
     cases: Vec<Case>,
 }
 
-/// A class of abbreviations.
+/// What a rule is: a class of abbreviations, or a pattern that tells what section a short paragraph is.
 #[derive(Clone, Debug, Deserialize)]
 struct Class {
+    #[serde(default)]
     joins: Joins,
+    #[serde(default)]
     abbreviations: Vec<String>,
+    section: Option<Section>,
 }
 
 /// Before what an abbreviation goes on with the sentence, if not before lower case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Joins {
+    #[default]
     Anything,
     Number,
     UnlessStarter,
@@ -256,6 +260,9 @@ impl Sentences {
         if stop.ellipsis && stop.spaced {
             return !starter && !next.inverted;
         }
+        if stop.closed && !stop.plain && is_aside(text, from, stop) {
+            return true;
+        }
         // “Why?” Smith asked.
         stop.closed && !stop.plain && !starter && !next.inverted && self.names_speaker(text, stop.next)
     }
@@ -280,6 +287,26 @@ impl Sentences {
         word.len() < 16 && word.starts_with(char::is_uppercase) && self.starters.contains(word.to_lowercase().replace('’', "'").as_str())
     }
 
+    /// What section a short paragraph says that it is.
+    #[must_use]
+    pub(super) fn section(&self, paragraph: &str) -> Option<Section> {
+        self.section_rule(paragraph).and_then(|rule| rule.spec.section)
+    }
+
+    fn section_rule(&self, paragraph: &str) -> Option<&Rule<Class>> {
+        const LONGEST: usize = 240;
+        if paragraph.len() > LONGEST {
+            return None;
+        }
+        self.rules.iter().find(|r| r.spec.section.is_some() && r.pattern.as_ref().is_some_and(|p| p.is_match(paragraph)))
+    }
+
+    /// Whether a word is among the commonest of the language.
+    #[must_use]
+    pub fn is_common(&self, word: &str) -> bool {
+        self.starters.contains(word) || self.starters.contains(word.to_lowercase().as_str())
+    }
+
     /// Runs every rule against its own examples.
     #[must_use]
     pub fn check(&self) -> Vec<Failure> {
@@ -288,6 +315,9 @@ impl Sentences {
             self.scan(text, Span::new(0, text.len()), |rule, span, ends| {
                 rows.push((self.rules[rule].id.clone(), span, if ends { "end" } else { "inside" }.to_owned()));
             });
+            if let Some((rule, section)) = self.section_rule(text).and_then(|r| Some((r, r.spec.section?))) {
+                rows.push((rule.id.clone(), Span::new(0, text.len()), section.to_string()));
+            }
             rows
         };
         let mut out = crate::pack::check(&self.rules, run);
@@ -544,7 +574,13 @@ fn closer_len(rest: &str) -> usize {
     let len = match rest.as_bytes() {
         [b'\'', b'\'', ..] => 2,
         [b'"' | b')' | b']', ..] => 1,
-        [b'[', ..] => note_len(rest.as_bytes()),
+        [b'[', ..] => {
+            let mut len = 0;
+            while rest.as_bytes().get(len) == Some(&b'[') && note_len(&rest.as_bytes()[len..]) > 0 {
+                len += note_len(&rest.as_bytes()[len..]);
+            }
+            len
+        }
         _ => rest.chars().next().filter(|c| matches!(c, '»' | '”')).map_or(0, char::len_utf8),
     };
     if rest[len..].chars().next().is_none_or(char::is_whitespace) { len } else { 0 }
@@ -564,6 +600,17 @@ fn word_before(text: &str, from: usize, stop: usize) -> &str {
         start = from + i;
     }
     text[start..stop].trim_start_matches(['.', '-', '\'', '’', '/'])
+}
+
+/// Whether a bracket that closes after a stop was opened in the middle of the sentence and goes on in lower case: "(again!)".
+fn is_aside(text: &str, from: usize, stop: &Stop) -> bool {
+    const LONGEST: usize = 120;
+    let closes = text[stop.start..stop.end].contains(')');
+    let open = text[from..stop.start].char_indices().rev().take(LONGEST).find(|&(_, c)| matches!(c, '(' | ')'));
+    closes
+        && open.is_some_and(|(i, c)| {
+            c == '(' && i > 0 && text[from + i..stop.start].chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
+        })
 }
 
 /// Whether a word of at least three small letters, or a number, stands before a stop.
@@ -640,6 +687,7 @@ mod tests {
     fn a_sentence_may_begin_without_white_space() {
         assert_eq!(split(Lang::ES, "¡Decida su destino!¡Por un país libre! ¡Por todos!¡Ya!").len(), 4);
         assert_eq!(split(Lang::ES, "No serán olvidados.¡Basta de represión!").len(), 2);
+        assert_eq!(split(Lang::ES, "Veremos esas ciudades (¡de nuevo!) Y otros países.").len(), 1);
         assert_eq!(split(Lang::ES, "Subió el precio.Los vecinos salieron.").len(), 2);
         assert_eq!(split(Lang::EN, "See www.example.com. Node.js and U.N.-led talks.").len(), 2);
     }

@@ -1,0 +1,54 @@
+//! The language of a sentence that doesn't look like its document's.
+
+use crate::pack::Lang;
+
+/// Shorter sentences tell too little.
+const FEWEST_WORDS: usize = 8;
+
+/// The language of a sentence, if it is surely not the document's. `common` says whether a word is one that the document's
+/// language can hardly do without; a sentence with a few such words is taken for its own without further ado.
+#[must_use]
+pub fn foreign(sentence: &str, document: Lang, others: &[Lang], common: impl Fn(&str) -> bool) -> Option<Lang> {
+    let mut words = 0;
+    let mut own = 0;
+    for word in sentence.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(40) {
+        words += 1;
+        own += usize::from(common(word));
+        if own * 8 > FEWEST_WORDS.max(words) {
+            return None;
+        }
+    }
+    if words < FEWEST_WORDS {
+        return None;
+    }
+    let allowed = others.iter().chain([&document]).filter_map(|l| detectable(*l)).collect();
+    let found = whatlang::Detector::with_allowlist(allowed).detect(sentence)?;
+    others.iter().copied().find(|l| *l != document && found.is_reliable() && detectable(*l) == Some(found.lang()))
+}
+
+fn detectable(language: Lang) -> Option<whatlang::Lang> {
+    match language.as_str() {
+        "en" => Some(whatlang::Lang::Eng),
+        "es" => Some(whatlang::Lang::Spa),
+        "fr" => Some(whatlang::Lang::Fra),
+        "pt" => Some(whatlang::Lang::Por),
+        "it" => Some(whatlang::Lang::Ita),
+        "de" => Some(whatlang::Lang::Deu),
+        "ru" => Some(whatlang::Lang::Rus),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_clear_case_is_foreign() {
+        let spanish = |w: &str| ["de", "la", "que", "el", "en"].contains(&w);
+        let found = |s| foreign(s, Lang::ES, &[Lang::EN, Lang::ES], spanish);
+        assert_eq!(found("The protesters said they would not leave the square before the morning."), Some(Lang::EN));
+        assert_eq!(found("Los manifestantes dijeron que no dejarán la plaza antes de la mañana."), None);
+        assert_eq!(found("Breaking News Network"), None);
+    }
+}
