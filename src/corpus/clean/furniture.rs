@@ -1,0 +1,168 @@
+//! Lines of a page that are not part of its article: players, counters, share bars, notices, links to other articles.
+//!
+//! A rule describes a whole line (`^…$`), or, with a group named `cut`, the part of one that goes. Where a line could be
+//! furniture or not ("4:41" is a player's time or a result), the rule says `neighbour = true`: it goes only beside a line
+//! that is furniture without doubt. Nothing is taken from a text of which nothing would be left.
+
+use regex::RegexSet;
+use serde::Deserialize;
+
+use crate::corpus::document::Edit;
+use crate::error::{Error, Result};
+use crate::pack::{Failure, Pack, Rules, check};
+use crate::span::Span;
+use crate::vocabulary::EditKind;
+
+/// Longer lines are text.
+const LONGEST: usize = 300;
+
+/// The furniture rules of one language.
+#[derive(Debug)]
+pub struct Furniture {
+    rules: Rules<Spec>,
+    /// The patterns of all rules at once.
+    any: RegexSet,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Spec {
+    #[serde(default)]
+    neighbour: bool,
+}
+
+/// A stretch that a rule takes.
+#[derive(Clone, Copy, Debug)]
+struct Find<'r> {
+    span: Span,
+    whole_line: bool,
+    neighbour: bool,
+    rule: &'r str,
+}
+
+impl Furniture {
+    /// Compiles a pack's `furniture.toml`.
+    ///
+    /// # Errors
+    /// If a rule is not as it must be.
+    pub fn load(pack: &Pack) -> Result<Self> {
+        let rules = Rules::<Spec>::load(pack, "furniture")?;
+        let mut patterns = Vec::new();
+        for rule in &rules.rules {
+            let wrong =
+                |message: &str| Error::Pack { file: rule.file.to_string(), line: rule.line, message: format!("rule {}: {message}", rule.id) };
+            let pattern = rule.pattern.as_ref().map(regex::Regex::as_str).ok_or_else(|| wrong("a pattern is needed"))?;
+            if !(pattern.starts_with('^') && pattern.ends_with('$')) {
+                return Err(wrong("the pattern must describe a whole line: ^…$"));
+            }
+            patterns.push(format!("(?i){pattern}"));
+        }
+        let any = RegexSet::new(&patterns).map_err(|e| Error::Pack {
+            file: format!("{}/furniture.toml", pack.language),
+            line: 1,
+            message: e.to_string(),
+        })?;
+        Ok(Self { rules, any })
+    }
+
+    /// Runs every rule against its own examples.
+    #[must_use]
+    pub fn check(&self) -> Vec<Failure> {
+        check(&self.rules.rules, |text| {
+            let found = find(text, std::slice::from_ref(self));
+            found.into_iter().map(|f| (f.rule.into(), f.span, String::new())).collect()
+        })
+    }
+
+    fn in_line(&self, text: &str, line: Span) -> Option<Find<'_>> {
+        let words = line.of(text);
+        let rule = self.any.matches(words).iter().next().and_then(|i| self.rules.rules.get(i))?;
+        let groups = rule.pattern.as_ref()?.captures(words)?;
+        let cut = groups.name("cut");
+        let span = cut.map_or(line, |m| Span::from(m.range()).shifted(line.start));
+        Some(Find { span, whole_line: cut.is_none(), neighbour: rule.spec.neighbour, rule: &rule.id })
+    }
+}
+
+/// What is furniture in a text, in order. The spans hold the words only, not the line ends.
+fn find<'r>(text: &str, furniture: &'r [Furniture]) -> Vec<Find<'r>> {
+    let mut lines: Vec<Option<Find>> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let words = Span::new(at + line.len() - line.trim_start().len(), at + line.trim_end().len());
+        at += line.len();
+        if !words.is_empty() {
+            lines.push(if words.len() > LONGEST { None } else { furniture.iter().find_map(|f| f.in_line(text, words)) });
+        }
+    }
+    // Doubtful lines count only beside certain ones, from either side.
+    let mut certain: Vec<bool> = lines.iter().map(|l| l.is_some_and(|f| !f.neighbour)).collect();
+    let spread = |certain: &mut Vec<bool>, i: usize, from: usize| {
+        if lines[i].is_some() && certain[from] {
+            certain[i] = true;
+        }
+    };
+    for i in 1..lines.len() {
+        spread(&mut certain, i, i - 1);
+    }
+    for i in (1..lines.len()).rev() {
+        spread(&mut certain, i - 1, i);
+    }
+    let left = lines.iter().zip(&certain).any(|(l, sure)| !sure || l.is_some_and(|f| !f.whole_line));
+    if !left {
+        return Vec::new();
+    }
+    lines.into_iter().zip(certain).filter_map(|(l, sure)| l.filter(|_| sure)).collect()
+}
+
+/// The edits that take furniture out of a text: whole lines with their ends.
+#[must_use]
+pub fn edits(text: &str, furniture: &[Furniture]) -> Vec<Edit> {
+    let mut taken = 0;
+    find(text, furniture)
+        .into_iter()
+        .map(|f| {
+            let raw = if f.whole_line { line_around(text, f.span) } else { f.span };
+            let clean_start = raw.start - taken;
+            taken += raw.len();
+            Edit { kind: EditKind::Furniture, raw, clean_start, before: raw.of(text).into(), after: String::new(), rule: f.rule.into() }
+        })
+        .collect()
+}
+
+/// From the start of a line to the start of the next.
+fn line_around(text: &str, words: Span) -> Span {
+    let start = text[..words.start].rfind('\n').map_or(0, |i| i + 1);
+    let end = text[words.end..].find('\n').map_or(text.len(), |i| words.end + i + 1);
+    Span::new(start, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::Packs;
+
+    fn all() -> Vec<Furniture> {
+        Packs::shipped().iter().map(|p| Furniture::load(p).unwrap()).collect()
+    }
+
+    fn left(text: &str) -> String {
+        super::super::compose::apply(text, &edits(text, &all()))
+    }
+
+    #[test]
+    fn the_packs_keep_their_word() {
+        for f in all() {
+            assert_eq!(f.check(), vec![]);
+        }
+    }
+
+    #[test]
+    fn furniture_goes_and_text_stays() {
+        let page = "Escuche esta historia\n--:--\n4:41\nTroops arrive in the capital\nThey came by night.\n";
+        assert_eq!(left(page), "Troops arrive in the capital\nThey came by night.\n");
+        let result = "El partido terminó tarde.\n4:41\nLos hinchas se fueron.\n";
+        assert_eq!(left(result), result);
+        assert_eq!(left("Publicidad\n"), "Publicidad\n");
+    }
+}

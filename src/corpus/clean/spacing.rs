@@ -1,0 +1,40 @@
+//! Characters that can't be seen, and the many kinds of space.
+
+use crate::corpus::document::Edit;
+use crate::span::Span;
+use crate::vocabulary::EditKind;
+
+/// What a character is made, why, and by which rule; `None` to leave it.
+fn change(before: Option<char>, c: char, after: Option<char>) -> Option<(EditKind, &'static str, &'static str)> {
+    let in_word = || before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+    match c {
+        '\u{feff}' | '\u{200b}' | '\u{2060}' => Some((EditKind::Control, "", "control.zero-width")),
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some((EditKind::Control, "", "control.direction")),
+        '\u{ad}' if in_word() => Some((EditKind::Control, "", "control.soft-hyphen")),
+        // A control that parts a word is an accident; one that stands alone may be meant.
+        '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}' if in_word() => Some((EditKind::Control, "", "control.c0")),
+        '\r' if after == Some('\n') => Some((EditKind::Whitespace, "", "whitespace.line-end")),
+        '\r' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => Some((EditKind::Whitespace, "\n", "whitespace.line-end")),
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some((EditKind::Whitespace, " ", "whitespace.space")),
+        _ => None,
+    }
+}
+
+/// The edits that take invisible characters out of a text and make its spaces and line ends plain.
+#[must_use]
+pub fn tidy(text: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let (mut added, mut taken) = (0, 0);
+    let mut before = None;
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        if let Some((kind, after, rule)) = change(before, c, rest.peek().map(|x| x.1)) {
+            let raw = Span::new(at, at + c.len_utf8());
+            edits.push(Edit { kind, raw, clean_start: at + added - taken, before: c.into(), after: after.into(), rule: rule.into() });
+            added += after.len();
+            taken += raw.len();
+        }
+        before = Some(c);
+    }
+    edits
+}
