@@ -10,6 +10,8 @@
 //!
 //! Sound characters beside damaged ones are never looked at again: a repair is of single runs, not of lines.
 
+use std::collections::BTreeSet;
+
 use super::codepage::{self, NAMES, Table};
 use super::oddity::{self, Around};
 use crate::corpus::document::Edit;
@@ -170,7 +172,8 @@ fn surrogates(cells: &[Cell], at: usize, table: Table) -> Option<Unit> {
     let half = |from: usize| {
         let byte = |i: usize| codepage::byte(cells.get(i)?.c, table);
         let (a, b, c) = (byte(from)?, byte(from + 1)?, byte(from + 2)?);
-        (a == 0xed && (0xa0..=0xbf).contains(&b) && (0x80..=0xbf).contains(&c)).then(|| (u16::from(b & 0x3f) << 6) | u16::from(c & 0x3f) | 0xd000)
+        (a == 0xed && (0xa0..=0xbf).contains(&b) && (0x80..=0xbf).contains(&c))
+            .then(|| (u16::from(b & 0x3f) << 6) | u16::from(c & 0x3f) | 0xd000)
     };
     let pair = [half(at)?, half(at + 3)?];
     let made = char::decode_utf16(pair).next()?.ok()?;
@@ -181,16 +184,20 @@ fn surrogates(cells: &[Cell], at: usize, table: Table) -> Option<Unit> {
 fn believed(cells: &[Cell], units: &[Unit]) -> (i32, Vec<Unit>) {
     let weights: Vec<Option<i32>> = (0..units.len()).map(|i| weight(cells, units, i)).collect();
     let strong = |(u, w): &(&Unit, &Option<i32>)| !u.needs_company && w.is_some_and(|w| w >= BEYOND_DOUBT);
-    let needed = match units.iter().zip(&weights).filter(strong).count() {
+    let needed = match units.iter().zip(&weights).filter(|x| strong(x)).count() {
         0 => return (0, Vec::new()),
         n if n < DOMINANT => LIKELY,
         _ => 0,
     };
+    let lead = |unit: &Unit| cells[unit.from].c;
+    let leads: BTreeSet<char> = units.iter().zip(&weights).filter(|x| strong(x)).map(|(u, _)| lead(u)).collect();
     let mut points = 0;
     let mut found = Vec::new();
     for (unit, weight) in units.iter().zip(weights) {
-        if let Some(w) = weight.filter(|w| *w >= needed || unit.needs_company) {
-            points += w.max(LIKELY);
+        let Some(w) = weight else { continue };
+        // Where a byte was lost, the character that begins the unit must be known to begin damage.
+        if w >= if unit.needs_company && !leads.contains(&lead(unit)) { LIKELY } else { needed } {
+            points += w;
             found.push(*unit);
         }
     }
@@ -214,7 +221,7 @@ fn weight(cells: &[Cell], units: &[Unit], i: usize) -> Option<i32> {
     }
     let stretch: Vec<char> = cells[unit.from..unit.to].iter().map(|cell| cell.c).collect();
     let company = i32::from(left.is_some()) + i32::from(right.is_some());
-    Some(oddity::of_source(&stretch, around) + company - oddity::of_repair(unit.made, repaired)?)
+    Some(oddity::of_source(&stretch, around, company) - oddity::of_repair(unit.made, repaired)?)
 }
 
 fn reverse(cells: &[Cell], table: Table, units: &[Unit]) -> Vec<Cell> {
@@ -262,7 +269,9 @@ mod tests {
     fn damaged(s: &str, name: &str) -> Option<String> {
         let table = NAMES.iter().position(|n| *n == name)?;
         let all: Vec<char> = (0x80..=0x25ff_u32).filter_map(char::from_u32).chain(['\u{fb01}', '\u{fb02}', '\u{f8ff}']).collect();
-        s.bytes().map(|b| if b < 0x80 { Some(b.into()) } else { all.iter().copied().find(|&c| codepage::byte(c, table) == Some(b)) }).collect()
+        s.bytes()
+            .map(|b| if b < 0x80 { Some(b.into()) } else { all.iter().copied().find(|&c| codepage::byte(c, table) == Some(b)) })
+            .collect()
     }
 
     #[test]

@@ -49,8 +49,11 @@ impl Furniture {
         let rules = Rules::<Spec>::load(pack, "furniture")?;
         let mut patterns = Vec::new();
         for rule in &rules.rules {
-            let wrong =
-                |message: &str| Error::Pack { file: rule.file.to_string(), line: rule.line, message: format!("rule {}: {message}", rule.id) };
+            let wrong = |message: &str| Error::Pack {
+                file: rule.file.to_string(),
+                line: rule.line,
+                message: format!("rule {}: {message}", rule.id),
+            };
             let pattern = rule.pattern.as_ref().map(regex::Regex::as_str).ok_or_else(|| wrong("a pattern is needed"))?;
             if !(pattern.starts_with('^') && pattern.ends_with('$')) {
                 return Err(wrong("the pattern must describe a whole line: ^…$"));

@@ -62,7 +62,9 @@ fn class(c: char) -> Class {
         '²' | '³' | '¹' | 'º' | 'ª' | '°' => Raised,
         '¢' | '£' | '¤' | '¥' | '€' | '\u{20a0}'..='\u{20bf}' => Currency,
         '×' | '÷' | '±' | '\u{2200}'..='\u{22ff}' | '\u{2320}'..='\u{2321}' | '◊' => Math,
-        '¦' | '§' | '¨' | '¬' | '¯' | '´' | '¶' | '¸' | '¼' | '½' | '¾' | 'µ' | 'ƒ' | '\u{384}' | '\u{385}' | '\u{2b0}'..='\u{2ff}' => Sign,
+        '¦' | '§' | '¨' | '¬' | '¯' | '´' | '¶' | '¸' | '¼' | '½' | '¾' | 'µ' | 'ƒ' | '\u{384}' | '\u{385}' | '\u{2b0}'..='\u{2ff}' => {
+            Sign
+        }
         '†' | '‡' | '•' | '‰' | '⁄' | '№' | '⌐' | '\u{f8ff}' => Sign,
         '\u{2500}'..='\u{25ff}' => Box,
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{feff}' => Joins,
@@ -110,7 +112,7 @@ fn pair(a: char, b: char) -> i32 {
         (Letter { ascii: false, upper: true, .. }, Hard) => 0,
         (Hard, Space) => 1,
         (Sign | Raised | Close | Math, Sign | Currency | Raised | Open) | (Open, Sign) => 1,
-        (Currency, Open | Close | Sign | Currency | Letter { .. }) => 1,
+        (Currency, Open | Close | Sign | Currency) => 1,
         (Sign, Close) => 1,
         _ => 0,
     }
@@ -122,7 +124,9 @@ fn alone(c: char) -> i32 {
         '\u{80}'..='\u{9f}' => 3,
         // Two capitals that begin far more damage than words.
         'Ã' | 'Â' => 1,
-        'Ѓ' | 'Ђ' | 'ѓ' | 'љ' | 'њ' | 'ќ' | 'ћ' | 'џ' | 'Љ' | 'Њ' | 'Ќ' | 'Ћ' | 'Џ' | 'Ґ' | 'ґ' | 'Ў' | 'ў' | 'Ј' | 'ѕ' | 'Ѕ' | 'ј' => 1,
+        'Ѓ' | 'Ђ' | 'ѓ' | 'љ' | 'њ' | 'ќ' | 'ћ' | 'џ' | 'Љ' | 'Њ' | 'Ќ' | 'Ћ' | 'Џ' | 'Ґ' | 'ґ' | 'Ў' | 'ў' | 'Ј' | 'ѕ' | 'Ѕ' | 'ј' => {
+            1
+        }
         _ => 0,
     }
 }
@@ -174,19 +178,22 @@ pub struct Around {
     pub after: Option<char>,
 }
 
-/// How odd a stretch of the source is where it stands.
+/// How odd a stretch of the source is where it stands. `company` counts the units right beside it.
 #[must_use]
-pub fn of_source(stretch: &[char], around: Around) -> i32 {
+pub fn of_source(stretch: &[char], around: Around, company: i32) -> i32 {
     let mut points = stretch.iter().map(|&c| alone(c)).sum::<i32>();
     let mut last = around.before;
     for &c in stretch.iter().chain(around.after.as_ref()) {
         points += last.map_or(0, |l| pair(l, c));
         last = Some(c);
     }
-    // By chance three or four characters go together much more seldom than two.
-    points += i32::try_from(stretch.len()).unwrap_or(0).saturating_sub(2).min(2);
     let hard_inside = stretch.last() == Some(&'\u{a0}') && around.after.is_some_and(char::is_lowercase);
-    points + i32::from(hard_inside)
+    points += i32::from(hard_inside);
+    // Words of plain letters fall into units by chance; anything else that does so at length, or again and again, hardly.
+    if points == 0 && stretch.iter().all(|c| c.is_alphabetic()) {
+        return 0;
+    }
+    points + company + i32::try_from(stretch.len()).unwrap_or(0).saturating_sub(2).min(2)
 }
 
 /// How odd a character would be in that place; `None` if it can't stand in a text.
