@@ -1,12 +1,31 @@
 //! Temporal expressions, resolved to TIMEX3 values.
+//!
+//! 1. [`pattern`] cuts the text into pieces and finds every match of every rule of the pack's `dates.toml`.
+//! 2. [`Dates::longest`] keeps the longest of those that overlap. Rules of kind `NONE` take part: they say what is no date.
+//! 3. [`Dates::outlook`] reads from the words around whether an expression looks back or ahead.
+//! 4. [`resolve`] works the value out against the publication date or the last date named; [`calendar`] knows which days
+//!    a value covers.
+//!
+//! Extents and values follow the TimeML annotation guidelines (Saurí et al. 2006, and Saurí, Saquete and Pustejovsky 2010
+//! for Spanish); mods (START, APPROX, …) are no part of a value.
+
+mod calendar;
+mod pattern;
+mod resolve;
+
+use std::sync::Arc;
 
 use chrono::NaiveDate;
+use serde::Deserialize;
 
-use crate::error::Result;
-use crate::pack::{Failure, Pack, RuleId};
+use crate::corpus::PublishedDate;
+use crate::error::{Error, Result};
+use crate::pack::{Failure, Pack, Rule, RuleId, Rules};
 use crate::span::Span;
 use crate::text::Text;
-use crate::vocabulary::{Anchor, DateKind, Precision};
+use crate::vocabulary::{Anchor, Basis, DateKind, Precision};
+use pattern::{Grammar, Hit, Piece};
+use resolve::{Known, Outlook, Setting};
 
 /// A temporal expression and what it stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,28 +46,277 @@ pub struct Timex {
     pub rule: RuleId,
 }
 
+/// What a rule of `dates.toml` has besides pattern and examples.
+#[derive(Clone, Debug, Deserialize)]
+struct Spec {
+    /// The pattern; see [`pattern`].
+    r#match: String,
+    kind: Kind,
+    /// The value; see [`resolve`].
+    #[serde(default)]
+    value: String,
+    #[serde(default)]
+    anchor: Base,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+enum Kind {
+    #[serde(rename = "DATE")]
+    Date,
+    #[serde(rename = "TIME")]
+    Time,
+    #[serde(rename = "DURATION")]
+    Duration,
+    #[serde(rename = "SET")]
+    Set,
+    /// No temporal expression, though another rule would find one.
+    #[serde(rename = "NONE")]
+    None,
+}
+
+/// What an expression is counted from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Base {
+    /// The date of publication.
+    #[default]
+    Published,
+    /// The last date that the text names.
+    Previous,
+    /// The last date named in the same paragraph, or else the date of publication.
+    Near,
+}
+
 /// The date rules of one language.
 #[derive(Debug)]
-pub struct Dates {}
+pub struct Dates {
+    rules: Vec<Rule<Spec>>,
+    grammar: Grammar,
+    now: Option<PublishedDate>,
+}
 
 impl Dates {
     /// Compiles a pack's `dates.toml`.
     ///
     /// # Errors
     /// If a rule is not as it must be.
-    pub fn load(_pack: &Pack) -> Result<Self> {
-        Ok(Self {})
+    pub fn load(pack: &Pack) -> Result<Self> {
+        let Rules { rules, words, now } = Rules::<Spec>::load(pack, "dates")?;
+        let mut grammar = Grammar::new(words.iter());
+        for rule in &rules {
+            let wrong = |message| Error::Pack { file: rule.file.to_string(), line: rule.line, message };
+            grammar.add(&rule.spec.r#match).map_err(|e| wrong(format!("rule {}: {e}", rule.id)))?;
+            let operations = rule.spec.value.split('(').skip(1).filter_map(|op| op.split([' ', ')']).next());
+            if let Some(unknown) = operations.into_iter().find(|op| !resolve::OPERATIONS.contains(op)) {
+                let known = resolve::OPERATIONS.join(", ");
+                return Err(wrong(format!("rule {}: ({unknown} …) is none of the operations {known}", rule.id)));
+            }
+            if (rule.spec.kind == Kind::None) != rule.spec.value.is_empty() {
+                return Err(wrong(format!("rule {}: every kind but NONE has a `value`", rule.id)));
+            }
+        }
+        let now = now.and_then(|d| PublishedDate::parse(&d.to_string(), Basis::Index));
+        Ok(Self { rules, grammar, now })
     }
 
     /// Every temporal expression of a text, in order.
     #[must_use]
-    pub fn find(&self, _text: &Text<'_>) -> Vec<Timex> {
-        Vec::new()
+    pub fn find(&self, text: &Text<'_>) -> Vec<Timex> {
+        let whole = text.as_str();
+        let breaks = |from: usize, to: usize| {
+            let newline = whole.get(from..to).is_some_and(|gap| gap.contains('\n'));
+            newline && from.checked_sub(1).and_then(|at| text.sentence_at(at)).is_none_or(|s| text.sentence_at(to) != Some(s))
+        };
+        self.run(whole, text.document.published, breaks).into_iter().filter_map(Found::timex).collect()
     }
 
     /// Runs every rule against its own examples.
     #[must_use]
     pub fn check(&self) -> Vec<Failure> {
-        Vec::new()
+        crate::pack::check(&self.rules, |text| {
+            let found = self.run(text, self.now, |from, to| text.get(from..to).is_some_and(|gap| gap.contains('\n')));
+            found.into_iter().map(|f| (f.rule, f.span, f.value.unwrap_or_else(|| "?".into()))).collect()
+        })
+    }
+
+    fn run(&self, text: &str, published: Option<PublishedDate>, breaks: impl Fn(usize, usize) -> bool) -> Vec<Found> {
+        let pieces = self.grammar.pieces(text, Span::new(0, text.len()), breaks);
+        let published = Known::published(published);
+        let (mut previous, mut near) = (published, (0, published));
+        let mut out = Vec::new();
+        for hit in self.longest(self.grammar.hits(text, &pieces)) {
+            let rule = &self.rules[hit.rule];
+            let (Some(first), Some(last)) = (pieces.get(hit.from), pieces.get(hit.to - 1)) else { continue };
+            let span = Span::new(first.span.start, last.span.end);
+            if text.get(near.0..span.start).is_some_and(|gap| gap.contains('\n')) {
+                near = (span.start, published);
+            }
+            let anchor = match rule.spec.base() {
+                Base::Published => published,
+                Base::Previous => previous,
+                Base::Near => near.1,
+            };
+            let setting = Setting { anchor, outlook: self.outlook(text, &pieces, &hit) };
+            let value = resolve::value(&rule.spec.value, &hit.bound, &setting);
+            let covered = value.as_deref().and_then(calendar::covers);
+            if rule.spec.kind != Kind::None && covered.is_none() && value.as_deref().is_some_and(is_impossible) {
+                continue;
+            }
+            if let (Some((day, _, precision)), Kind::Date | Kind::Time) = (covered, rule.spec.kind) {
+                previous.learn(day, precision);
+                near.1.learn(day, precision);
+                near.0 = span.start;
+            }
+            let anchor = match (resolve::is_relative(&rule.spec.value), rule.spec.base()) {
+                (false, _) => Anchor::Explicit,
+                (true, Base::Published) => Anchor::Published,
+                (true, _) => Anchor::Previous,
+            };
+            out.push(Found { rule: rule.id.clone(), span, kind: rule.spec.kind, value, covered, anchor });
+        }
+        out
+    }
+
+/// The longest of overlapping matches, in order of the text. Of equals the one that says that there is no date, then the
+/// one that read more context, then the one whose rule stands first.
+fn longest(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_by_key(|h| (h.from, h.to));
+    let mut out = Vec::with_capacity(hits.len());
+    let mut rest = hits.into_iter().peekable();
+    while let Some(hit) = rest.next() {
+        // A cluster of matches that hang together by overlaps.
+        let mut end = hit.to;
+        let mut cluster = vec![hit];
+        while let Some(next) = rest.next_if(|h| h.from < end) {
+            end = end.max(next.to);
+            cluster.push(next);
+        }
+        cluster.sort_by_key(|h| {
+            let positive = self.rules[h.rule].spec.kind != Kind::None;
+            (std::cmp::Reverse(h.to - h.from), positive, std::cmp::Reverse(h.read), h.rule, h.from)
+        });
+        let mut kept: Vec<Hit> = Vec::new();
+        for hit in cluster {
+            if kept.iter().all(|k| hit.to <= k.from || k.to <= hit.from) {
+                kept.push(hit);
+            }
+        }
+        kept.sort_by_key(|h| h.from);
+        out.extend(kept);
+    }
+    out
+}
+
+    /// Where the words around an expression look: at once before it (until, by), or at the nearest verb of its sentence.
+    fn outlook(&self, text: &str, pieces: &[Piece], hit: &Hit) -> Outlook {
+        let is = |list: &str, at: usize| self.grammar.lists_word(list, text, pieces, at);
+        let ends = |at: usize| {
+            pieces.get(at).is_none_or(|p| p.broken || (!p.glued || p.span.end + 1 < text.len()) && matches!(p.span.of(text), "." | ";" | "!" | "?"))
+        };
+        let before = hit.from.saturating_sub(24)..hit.from;
+        if before.clone().rev().take(2).any(|at| is("forward", at)) {
+            return Outlook::Ahead;
+        }
+        let mut back = None;
+        for (distance, at) in before.rev().enumerate() {
+            if pieces[at].shape == pattern::Shape::Mark && ends(at) {
+                break;
+            }
+            if is("future", at) {
+                back = Some((distance, Outlook::Ahead));
+                break;
+            }
+            if is("past", at) {
+                // "will be held": the verb that carries the tense stands a little before.
+                let governs = (at.saturating_sub(3)..at).rev().take_while(|&a| pieces[a].shape == pattern::Shape::Word);
+                let ahead = governs.into_iter().any(|a| is("future", a));
+                back = Some((distance, if ahead { Outlook::Ahead } else { Outlook::Back }));
+                break;
+            }
+            if pieces[at].broken {
+                break;
+            }
+        }
+        let mut forth = None;
+        for (distance, at) in (hit.to..(hit.to + 14).min(pieces.len())).enumerate() {
+            if pieces[at].broken || pieces[at].shape == pattern::Shape::Mark && ends(at) {
+                break;
+            }
+            let outlook = if is("future", at) {
+                Outlook::Ahead
+            } else if is("past", at) {
+                Outlook::Back
+            } else {
+                continue;
+            };
+            forth = Some((distance, outlook));
+            break;
+        }
+        match (back, forth) {
+            (Some((b, looks)), Some((f, _))) if b <= f + 2 => looks,
+            (Some((_, looks)), None) | (_, Some((_, looks))) => looks,
+            (None, None) => Outlook::Unsaid,
+        }
+    }
+}
+
+impl Spec {
+    fn base(&self) -> Base {
+        self.anchor
+    }
+}
+
+/// A value that no calendar has, such as the 30th of February.
+fn is_impossible(value: &str) -> bool {
+    value.starts_with(|c: char| c.is_ascii_digit()) && !value.contains('X')
+}
+
+/// A match with its value; rules of kind `NONE` are among them.
+#[derive(Debug)]
+struct Found {
+    rule: Arc<str>,
+    span: Span,
+    kind: Kind,
+    value: Option<String>,
+    covered: Option<(NaiveDate, NaiveDate, Precision)>,
+    anchor: Anchor,
+}
+
+impl Found {
+    fn timex(self) -> Option<Timex> {
+        let kind = match self.kind {
+            Kind::Date => DateKind::Date,
+            Kind::Time => DateKind::Time,
+            Kind::Duration => DateKind::Duration,
+            Kind::Set => DateKind::Set,
+            Kind::None => return None,
+        };
+        Some(Timex {
+            span: self.span,
+            kind,
+            value: self.value,
+            interval: self.covered.map(|(a, b, _)| (a, b)),
+            precision: self.covered.map(|(.., p)| p),
+            anchor: self.anchor,
+            rule: self.rule,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::{Lang, Packs};
+
+    fn dates(lang: Lang) -> Dates {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/packs");
+        let packs = Packs::shipped().with_folder(&folder).unwrap();
+        Dates::load(packs.iter().find(|p| p.language == lang).unwrap()).unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    #[test]
+    fn every_rule_keeps_its_examples() {
+        let failures: Vec<String> = [Lang::EN, Lang::ES].into_iter().flat_map(|l| dates(l).check()).map(|f| f.to_string()).collect();
+        assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
     }
 }

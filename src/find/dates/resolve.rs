@@ -1,0 +1,341 @@
+//! What a rule's `value` says, worked out against a calendar and what is known so far.
+//!
+//! A value is a TIMEX3 value with slots, and with operations in parentheses where something has to be worked out:
+//!
+//! | operation | gives |
+//! |---|---|
+//! | `(shift UNIT N)` | the anchor moved by N units, as fine as the unit: `(shift Y -1)` is last year |
+//! | `(day)` | the anchor's day |
+//! | `(weekday D DIR)` `(date M D DIR)` `(month M DIR)` `(season S DIR)` `(quarter N DIR)` `(half N DIR)` `(dom D)` | the nearest such stretch |
+//! | `(easter N DIR)` `(nth M D N DIR)` | days that move: N days from Easter; the Nth weekday D of month M |
+//! | `(span N UNIT)` | a duration |
+//! | `(clock H:M HALF)` | a time of day; HALF is `AM`, `PM` or `NI` (at night) |
+//! | `(year YY)` `(decade NN)` `(century N)` | four digits of a year in two; a decade; a century |
+//!
+//! DIR is `past`, `future` (the day itself does not count), `this` (the same week or year) or `tense` (what the verb
+//! says; past where nothing is said). Units are `S MIN H D WE W M Q HY Y DE CE`.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::calendar::{self, Unit};
+use crate::corpus::PublishedDate;
+use crate::vocabulary::Precision;
+
+/// Where the words around an expression look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Outlook {
+    #[default]
+    Unsaid,
+    Back,
+    Ahead,
+}
+
+/// A date as far as it is known: each field holds the first day of what is known at least so finely.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known {
+    day: Option<NaiveDate>,
+    month: Option<NaiveDate>,
+    year: Option<NaiveDate>,
+}
+
+impl Known {
+    /// What the date of publication tells.
+    pub fn published(date: Option<PublishedDate>) -> Self {
+        let mut known = Self::default();
+        if let Some(date) = date {
+            known.learn(date.first, date.precision);
+        }
+        known
+    }
+
+    /// Takes note of a date that the text names.
+    pub fn learn(&mut self, first: NaiveDate, precision: Precision) {
+        let (day, month) = match precision {
+            Precision::Month => (false, true),
+            Precision::Second | Precision::Minute | Precision::Hour | Precision::PartOfDay | Precision::Day => (true, true),
+            Precision::Year => (false, false),
+            _ => return,
+        };
+        if day {
+            self.day = Some(first);
+        }
+        if month {
+            self.month = Some(first);
+        }
+        self.year = Some(first);
+    }
+
+    fn at(&self, fineness: Precision) -> Option<NaiveDate> {
+        match fineness {
+            Precision::Day => self.day,
+            Precision::Month => self.month,
+            _ => self.year,
+        }
+    }
+}
+
+/// What an expression is resolved against.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting {
+    pub anchor: Known,
+    pub outlook: Outlook,
+}
+
+/// The names of all operations, for the check at loading.
+pub(super) const OPERATIONS: &[&str] = &[
+    "shift", "day", "weekday", "date", "month", "season", "quarter", "half", "dom", "easter", "nth", "span", "clock", "year", "decade",
+    "century",
+];
+
+/// Whether a value depends on an anchor.
+pub(super) fn is_relative(value: &str) -> bool {
+    let free = ["span", "clock", "year", "decade", "century"];
+    value.split('(').skip(1).any(|op| !free.contains(&op.split([' ', ')']).next().unwrap_or_default()))
+}
+
+/// Works a value out; `None` if what it needs is not known.
+pub(super) fn value(template: &str, bound: &[(String, String)], setting: &Setting) -> Option<String> {
+    let filled = fill(template, bound);
+    let (mut out, mut rest) = (String::with_capacity(filled.len()), filled.as_str());
+    while let Some((before, after)) = rest.split_once('(') {
+        let (operation, tail) = after.split_once(')')?;
+        out.push_str(before);
+        out.push_str(&setting.operate(operation)?);
+        rest = tail;
+    }
+    out.push_str(rest);
+    // A vague shift ("some years ago") is a reference, whatever would follow it.
+    let vague = ["PAST_REF", "FUTURE_REF"].into_iter().find(|r| out.starts_with(r));
+    Some(vague.map_or(out, str::to_owned))
+}
+
+/// Puts what the slots took in their places; nothing for a slot that took nothing.
+fn fill(template: &str, bound: &[(String, String)]) -> String {
+    let (mut out, mut rest) = (String::with_capacity(template.len() + 8), template);
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
+        out.push_str(bound.iter().rev().find(|(n, _)| n == name).map_or("", |(_, v)| v));
+        rest = tail;
+    }
+    out + rest
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Past,
+    Future,
+    This,
+    Tense,
+}
+
+impl Setting {
+    fn operate(&self, operation: &str) -> Option<String> {
+        let words: Vec<&str> = operation.split_whitespace().collect();
+        let (&name, args) = words.split_first()?;
+        let arg = |i: usize| args.get(i).copied();
+        let number = |i: usize| arg(i)?.parse::<u32>().ok();
+        let direction = |i: usize| match arg(i) {
+            Some("past") => Direction::Past,
+            Some("future") => Direction::Future,
+            Some("this") => Direction::This,
+            _ => Direction::Tense,
+        };
+        match name {
+            "shift" => self.shift(Unit::named(arg(0)?)?, arg(1).unwrap_or("0")),
+            "day" => Some(self.anchor.day?.to_string()),
+            "weekday" => Some(self.weekday(number(0)?, direction(1))),
+            "date" => self.date(number(0)?, number(1)?, direction(2)),
+            "month" => self.month(number(0)?, direction(1)),
+            "season" => self.season(arg(0)?, direction(1)),
+            "quarter" => self.block(number(0)?, 3, "Q", direction(1)),
+            "half" => self.block(number(0)?, 6, "H", direction(1)),
+            "dom" => self.day_of_month(number(0)?),
+            "easter" => {
+                let days = arg(0)?.parse::<i32>().ok()?;
+                self.yearly(direction(1), |year| calendar::shifted(calendar::easter(year)?, Unit::Day, days)?.parse().ok())
+            }
+            "nth" => {
+                let (month, day, n) = (number(0)?, number(1)?, u8::try_from(number(2)?).ok()?);
+                self.yearly(direction(3), |year| calendar::nth_weekday(year, month, day, n))
+            }
+            "span" => Some(Unit::named(arg(1)?)?.span(arg(0)?)),
+            "clock" => clock(arg(0)?, arg(1)),
+            "year" => {
+                let yy = number(0)?;
+                let now = self.anchor.year.map_or(2030, |d| d.year() + 10);
+                let this = i32::try_from(2000 + yy).ok()?;
+                Some(if this <= now { this } else { this - 100 }.to_string())
+            }
+            "decade" => number(0).map(|d| (if d >= 1000 { d } else if d < 20 { 2000 + d } else { 1900 + d } / 10).to_string()),
+            "century" => number(0).and_then(|c| c.checked_sub(1)).map(|c| format!("{c:02}")),
+            _ => None,
+        }
+    }
+
+    fn shift(&self, unit: Unit, by: &str) -> Option<String> {
+        let Ok(n) = by.parse::<f64>() else {
+            return Some(if by.starts_with('-') { "PAST_REF" } else { "FUTURE_REF" }.into());
+        };
+        // Half a unit counts in the next finer one.
+        let (unit, n) = match unit {
+            Unit::Year if n.fract() != 0.0 => (Unit::Month, n * 12.0),
+            _ => (unit, n),
+        };
+        if n.abs() > 100_000.0 {
+            return None;
+        }
+        #[allow(clippy::cast_possible_truncation)] // bounded above
+        calendar::shifted(self.anchor.at(unit.needs())?, unit, n as i32)
+    }
+
+    fn weekday(&self, day: u32, direction: Direction) -> String {
+        let ahead = match direction {
+            Direction::Past => false,
+            Direction::Future => true,
+            Direction::This | Direction::Tense => self.outlook == Outlook::Ahead,
+        };
+        let today = matches!(direction, Direction::Tense | Direction::This);
+        let date = self.anchor.day.and_then(|from| calendar::weekday(from, day, ahead, today));
+        date.map_or_else(|| format!("XXXX-WXX-{day}"), |d| d.to_string())
+    }
+
+    /// The year in which something that comes once a year is meant, when `at` says where it falls in a year. `past` and
+    /// `future` leave out what holds the anchor itself.
+    fn year_of(&self, direction: Direction, at: impl Fn(i32) -> Option<(NaiveDate, NaiveDate)>) -> Option<i32> {
+        let known = [self.anchor.day, self.anchor.month, self.anchor.year].into_iter().flatten().next()?;
+        // A publication known to the month or year reaches to its end.
+        let (from, to) = if self.anchor.day.is_some() {
+            (known, known)
+        } else {
+            let unit = if self.anchor.month.is_some() { "%Y-%m" } else { "%Y" };
+            calendar::covers(&known.format(unit).to_string()).map(|(a, b, _)| (a, b))?
+        };
+        let year = from.year();
+        let ahead = direction == Direction::Future || direction == Direction::Tense && self.outlook == Outlook::Ahead;
+        let fits = |y: i32| {
+            at(y).is_some_and(|(first, last)| match direction {
+                Direction::Past => last < from,
+                Direction::Future => first > to,
+                Direction::This => y == year,
+                Direction::Tense if ahead => last >= from,
+                Direction::Tense => first <= to,
+            })
+        };
+        if ahead { (year - 1..=year + 8).find(|&y| fits(y)) } else { (year - 8..=year + 1).rev().find(|&y| fits(y)) }
+    }
+
+    fn yearly(&self, direction: Direction, at: impl Fn(i32) -> Option<NaiveDate>) -> Option<String> {
+        let year = self.year_of(direction, |y| at(y).map(|d| (d, d)))?;
+        at(year).map(|d| d.to_string())
+    }
+
+    fn date(&self, month: u32, day: u32, direction: Direction) -> Option<String> {
+        // 2024 has every day that any year has.
+        NaiveDate::from_ymd_opt(2024, month, day)?;
+        let found = self.yearly(direction, |y| NaiveDate::from_ymd_opt(y, month, day));
+        Some(found.unwrap_or_else(|| format!("XXXX-{month:02}-{day:02}")))
+    }
+
+    fn month(&self, month: u32, direction: Direction) -> Option<String> {
+        let span = |y: i32| calendar::covers(&format!("{y:04}-{month:02}")).map(|(a, b, _)| (a, b));
+        let year = self.year_of(direction, span);
+        Some(year.map_or_else(|| format!("XXXX-{month:02}"), |y| format!("{y:04}-{month:02}")))
+    }
+
+    fn season(&self, season: &str, direction: Direction) -> Option<String> {
+        let year = self.year_of(direction, |y| calendar::covers(&format!("{y:04}-{season}")).map(|(a, b, _)| (a, b)));
+        Some(year.map_or_else(|| format!("XXXX-{season}"), |y| format!("{y:04}-{season}")))
+    }
+
+    /// The nth block of so many months of a year: quarters and halves.
+    fn block(&self, n: u32, _months: u32, sign: &str, direction: Direction) -> Option<String> {
+        let year = self.year_of(direction, |y| calendar::covers(&format!("{y:04}-{sign}{n}")).map(|(a, b, _)| (a, b)));
+        Some(year.map_or_else(|| format!("XXXX-{sign}{n}"), |y| format!("{y:04}-{sign}{n}")))
+    }
+
+    /// A day of the month that is being spoken of: the nearest one back, or ahead.
+    fn day_of_month(&self, day: u32) -> Option<String> {
+        let Some(month) = self.anchor.month else { return Some(format!("XXXX-XX-{day:02}")) };
+        let in_month = |by: i32| {
+            let first: NaiveDate = format!("{}-01", calendar::shifted(month, Unit::Month, by)?).parse().ok()?;
+            first.with_day(day)
+        };
+        let here = in_month(0);
+        let other = match (self.anchor.day, self.outlook) {
+            (Some(today), Outlook::Ahead) if here.is_none_or(|d| d < today) => in_month(1),
+            (Some(today), Outlook::Back | Outlook::Unsaid) if here.is_none_or(|d| d > today) => in_month(-1),
+            _ => here,
+        };
+        other.map(|d| d.to_string())
+    }
+}
+
+/// "T18:40" from an hour, perhaps with minutes after a colon, and the half of the day.
+fn clock(time: &str, half: Option<&str>) -> Option<String> {
+    let time = time.trim_end_matches(':');
+    let (hour, minute) = time.split_once(':').unwrap_or((time, ""));
+    let hour = hour.parse::<u32>().ok()?;
+    let hour = match half {
+        Some("PM") if hour < 12 => hour + 12,
+        Some("AM") if hour == 12 => 0,
+        Some("NI") if (6..12).contains(&hour) => hour + 12,
+        Some("NI") if hour == 12 => 0,
+        _ => hour,
+    };
+    let minute = if minute.is_empty() { 0 } else { minute.parse::<u32>().ok()? };
+    (hour <= 24 && minute < 60).then(|| format!("T{hour:02}:{minute:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::Basis;
+
+    fn on(published: &str, outlook: Outlook, template: &str) -> String {
+        let anchor = Known::published(PublishedDate::parse(published, Basis::Index));
+        value(template, &[], &Setting { anchor, outlook }).unwrap_or_else(|| "none".into())
+    }
+
+    #[test]
+    fn weekdays_look_where_the_verb_looks() {
+        // A Friday.
+        assert_eq!(on("2022-01-07", Outlook::Unsaid, "(weekday 7 tense)"), "2022-01-02");
+        assert_eq!(on("2022-01-07", Outlook::Ahead, "(weekday 7 tense)"), "2022-01-09");
+        assert_eq!(on("2022-01-07", Outlook::Back, "(weekday 5 tense)"), "2022-01-07");
+        assert_eq!(on("2022-01-07", Outlook::Back, "(weekday 5 past)"), "2021-12-31");
+        assert_eq!(on("2022-01-07", Outlook::Back, "(weekday 5 future)"), "2022-01-14");
+        assert_eq!(on("2022-01", Outlook::Back, "(weekday 5 tense)"), "XXXX-WXX-5");
+    }
+
+    #[test]
+    fn what_comes_every_year_falls_near_the_publication() {
+        assert_eq!(on("2022-01-07", Outlook::Back, "(date 12 31 tense)"), "2021-12-31");
+        assert_eq!(on("2022-01-07", Outlook::Ahead, "(date 01 19 tense)"), "2022-01-19");
+        assert_eq!(on("2022-01", Outlook::Back, "(date 01 19 tense)"), "2022-01-19");
+        assert_eq!(on("2022", Outlook::Back, "(date 11 19 tense)"), "2022-11-19");
+        assert_eq!(on("", Outlook::Back, "(date 11 19 tense)"), "XXXX-11-19");
+        assert_eq!(on("2022-01-07", Outlook::Back, "(date 02 30 tense)"), "none");
+        assert_eq!(on("2022-01-07", Outlook::Back, "(quarter 4 tense)"), "2021-Q4");
+        assert_eq!(on("2022-01-07", Outlook::Back, "(month 01 past)"), "2021-01");
+        assert_eq!(on("2022-01-07", Outlook::Back, "(season SU tense)"), "2021-SU");
+    }
+
+    #[test]
+    fn nothing_finer_than_the_publication_is_made_up() {
+        assert_eq!(on("2022-01", Outlook::Back, "(shift Y -10)"), "2012");
+        assert_eq!(on("2022-01", Outlook::Back, "(shift M -1)"), "2021-12");
+        assert_eq!(on("2022-01", Outlook::Back, "(shift D -1)"), "none");
+        assert_eq!(on("2022", Outlook::Back, "(shift M -1)"), "none");
+        assert_eq!(on("", Outlook::Back, "(shift Y -1)"), "none");
+        assert_eq!(on("2022-01-07", Outlook::Back, "(shift D -X)"), "PAST_REF");
+    }
+
+    #[test]
+    fn clocks_count_to_24() {
+        assert_eq!(clock("6:40", Some("PM")).as_deref(), Some("T18:40"));
+        assert_eq!(clock("12:", Some("AM")).as_deref(), Some("T00:00"));
+        assert_eq!(clock("11", Some("NI")).as_deref(), Some("T23:00"));
+        assert_eq!(clock("25:00", None), None);
+    }
+}
