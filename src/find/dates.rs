@@ -177,41 +177,43 @@ impl Dates {
         out
     }
 
-/// The longest of overlapping matches, in order of the text. Of equals the one that says that there is no date, then the
-/// one that read more context, then the one whose rule stands first.
-fn longest(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
-    hits.sort_by_key(|h| (h.from, h.to));
-    let mut out = Vec::with_capacity(hits.len());
-    let mut rest = hits.into_iter().peekable();
-    while let Some(hit) = rest.next() {
-        // A cluster of matches that hang together by overlaps.
-        let mut end = hit.to;
-        let mut cluster = vec![hit];
-        while let Some(next) = rest.next_if(|h| h.from < end) {
-            end = end.max(next.to);
-            cluster.push(next);
-        }
-        cluster.sort_by_key(|h| {
-            let positive = self.rules[h.rule].spec.kind != Kind::None;
-            (std::cmp::Reverse(h.to - h.from), positive, std::cmp::Reverse(h.read), h.rule, h.from)
-        });
-        let mut kept: Vec<Hit> = Vec::new();
-        for hit in cluster {
-            if kept.iter().all(|k| hit.to <= k.from || k.to <= hit.from) {
-                kept.push(hit);
+    /// The longest of overlapping matches, in order of the text. Of equals the one that says that there is no date, then the
+    /// one that read more context, then the one whose rule stands first.
+    fn longest(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
+        hits.sort_by_key(|h| (h.from, h.to));
+        let mut out = Vec::with_capacity(hits.len());
+        let mut rest = hits.into_iter().peekable();
+        while let Some(hit) = rest.next() {
+            // A cluster of matches that hang together by overlaps.
+            let mut end = hit.to;
+            let mut cluster = vec![hit];
+            while let Some(next) = rest.next_if(|h| h.from < end) {
+                end = end.max(next.to);
+                cluster.push(next);
             }
+            cluster.sort_by_key(|h| {
+                let positive = self.rules[h.rule].spec.kind != Kind::None;
+                (std::cmp::Reverse(h.to - h.from), positive, std::cmp::Reverse(h.read), h.rule, h.from)
+            });
+            let mut kept: Vec<Hit> = Vec::new();
+            for hit in cluster {
+                if kept.iter().all(|k| hit.to <= k.from || k.to <= hit.from) {
+                    kept.push(hit);
+                }
+            }
+            kept.sort_by_key(|h| h.from);
+            out.extend(kept);
         }
-        kept.sort_by_key(|h| h.from);
-        out.extend(kept);
+        out
     }
-    out
-}
 
     /// Where the words around an expression look: at once before it (until, by), or at the nearest verb of its sentence.
     fn outlook(&self, text: &str, pieces: &[Piece], hit: &Hit) -> Outlook {
         let is = |list: &str, at: usize| self.grammar.lists_word(list, text, pieces, at);
         let ends = |at: usize| {
-            pieces.get(at).is_none_or(|p| p.broken || (!p.glued || p.span.end + 1 < text.len()) && matches!(p.span.of(text), "." | ";" | "!" | "?"))
+            pieces
+                .get(at)
+                .is_none_or(|p| p.broken || (!p.glued || p.span.end + 1 < text.len()) && matches!(p.span.of(text), "." | ";" | "!" | "?"))
         };
         let before = hit.from.saturating_sub(24)..hit.from;
         if before.clone().rev().take(2).any(|at| is("forward", at)) {

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! A word matches without regard to case, but one that is written with a capital needs a capital ("May", "March").
-//! Besides the word lists there are the slots of [`Digits`], which take numbers by their shape, and `{n}`, which takes
+//! Besides the word lists there are the slots of [`Class`], which take numbers by their shape, and `{n}`, which takes
 //! digits and number words. Rules are looked up by the word that they can begin with, so that the time does not grow with
 //! the number of rules.
 
@@ -85,7 +85,7 @@ fn cut(text: &str, within: Span, mut push: impl FnMut(Span, Shape, char, bool)) 
 
 /// A number by its shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Digits {
+pub(super) enum Class {
     /// 1500 to 2100.
     Year,
     /// Two digits.
@@ -102,7 +102,7 @@ pub(super) enum Digits {
     HourMinute,
     /// "0800".
     FourDigits,
-    /// Digits or number words.
+    /// Class or number words.
     Number,
     /// A word in lower case.
     Lower,
@@ -110,7 +110,7 @@ pub(super) enum Digits {
     Upper,
 }
 
-impl Digits {
+impl Class {
     fn named(name: &str) -> Option<Self> {
         Some(match name {
             "year" => Self::Year,
@@ -178,7 +178,7 @@ struct List {
 #[derive(Clone, Copy, Debug)]
 enum Source {
     List(usize),
-    Digits(Digits),
+    Class(Class),
 }
 
 #[derive(Debug)]
@@ -262,7 +262,7 @@ impl Grammar {
             let index = new.lists.len();
             let mut list = List::default();
             for entry in entries {
-                let (forms, value) = entry.rsplit_once(" = ").unwrap_or((entry, ""));
+                let (forms, value) = entry.rsplit_once('=').unwrap_or((entry, ""));
                 let value: Arc<str> = value.trim().into();
                 for form in forms.split(", ") {
                     if let Some(ending) = form.trim().strip_prefix('*') {
@@ -324,12 +324,14 @@ impl Grammar {
                     for source in sources {
                         match *source {
                             Source::List(l) => ids.extend(self.lists[l].forms.keys().copied()),
-                            Source::Digits(Digits::Lower | Digits::Upper) => return Err("a pattern can't begin with any word at all".into()),
-                            Source::Digits(d) => {
+                            Source::Class(Class::Lower | Class::Upper) => {
+                                return Err("a pattern can't begin with any word at all".into());
+                            }
+                            Source::Class(d) => {
                                 if self.by_number.last() != Some(&index) {
                                     self.by_number.push(index);
                                 }
-                                if let (Digits::Number, Some(&l)) = (d, self.list_names.get("number")) {
+                                if let (Class::Number, Some(&l)) = (d, self.list_names.get("number")) {
                                     ids.extend(self.lists[l].forms.keys().copied());
                                 }
                             }
@@ -407,8 +409,7 @@ impl Grammar {
             return true;
         }
         let word = piece.span.of(text);
-        piece.shape == Shape::Word
-            && self.endings.iter().any(|(l, e)| *l == index && word.len() > e.len() + 1 && word.ends_with(&**e))
+        piece.shape == Shape::Word && self.endings.iter().any(|(l, e)| *l == index && word.len() > e.len() + 1 && word.ends_with(&**e))
     }
 }
 
@@ -427,8 +428,7 @@ impl List {
         let forms = first.and_then(|p| self.forms.get(&p.word)).map_or(&[][..], Vec::as_slice);
         let fits = move |f: &&Form| {
             let first = first.is_some_and(|p| (!f.capital || p.capital) && (at == start || !p.broken));
-            first
-                && f.rest.iter().enumerate().all(|(i, id)| pieces.get(at + 1 + i).is_some_and(|p| p.word == *id && !p.broken))
+            first && f.rest.iter().enumerate().all(|(i, id)| pieces.get(at + 1 + i).is_some_and(|p| p.word == *id && !p.broken))
         };
         forms.iter().filter(fits).map(|f| (1 + f.rest.len(), &f.value))
     }
@@ -514,13 +514,13 @@ impl Run<'_> {
                     let grammar = self.grammar;
                     candidates.extend(grammar.lists[list].take(self.pieces, at, self.start).map(|(n, v)| (n, v.to_string())));
                 }
-                Source::Digits(Digits::Lower) if p.shape == Shape::Word && !p.capital => candidates.push((1, String::new())),
-                Source::Digits(Digits::Upper) if p.shape == Shape::Word && p.capital => candidates.push((1, String::new())),
-                Source::Digits(digits) if p.shape == Shape::Number => {
+                Source::Class(Class::Lower) if p.shape == Shape::Word && !p.capital => candidates.push((1, String::new())),
+                Source::Class(Class::Upper) if p.shape == Shape::Word && p.capital => candidates.push((1, String::new())),
+                Source::Class(digits) if p.shape == Shape::Number => {
                     candidates.extend(digits.read(p.span.of(self.text)).map(|v| (1, v)));
                 }
-                Source::Digits(Digits::Number) => candidates.extend(self.number_words(at)),
-                Source::Digits(_) => {}
+                Source::Class(Class::Number) => candidates.extend(self.number_words(at)),
+                Source::Class(_) => {}
             }
             for (len, value) in candidates {
                 let saved = (self.open, self.close);
@@ -709,7 +709,7 @@ impl Parser<'_, '_> {
         for name in names.split('|') {
             let source = match self.grammar.list_names.get(name) {
                 Some(&list) => Source::List(list),
-                None => Source::Digits(Digits::named(name).ok_or_else(|| format!("no word list is named {{{name}}}"))?),
+                None => Source::Class(Class::named(name).ok_or_else(|| format!("no word list is named {{{name}}}"))?),
             };
             sources.push(source);
         }

@@ -167,7 +167,16 @@ impl Setting {
                 let this = i32::try_from(2000 + yy).ok()?;
                 Some(if this <= now { this } else { this - 100 }.to_string())
             }
-            "decade" => number(0).map(|d| (if d >= 1000 { d } else if d < 20 { 2000 + d } else { 1900 + d } / 10).to_string()),
+            "decade" => number(0).map(|d| {
+                (if d >= 1000 {
+                    d
+                } else if d < 20 {
+                    2000 + d
+                } else {
+                    1900 + d
+                } / 10)
+                    .to_string()
+            }),
             "century" => number(0).and_then(|c| c.checked_sub(1)).map(|c| format!("{c:02}")),
             _ => None,
         }
