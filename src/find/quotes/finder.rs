@@ -1,0 +1,669 @@
+//! Who says what, a sentence at a time.
+//!
+//! In each sentence, first the words in marks whose speaker stands beside them, then the clauses that verbs, prepositions and
+//! adverbs attribute, then the words in marks that are left: inside such a clause, going on from a speaker before, or set
+//! apart by the writer. What is known of the last speaker goes from sentence to sentence.
+
+use std::ops::Range;
+
+use super::marks::Marked;
+use super::reading::{Reading, Who};
+use super::words::{Bare, Cue, Frame, Spec, class::*};
+use crate::pack::Rule;
+use crate::vocabulary::QuoteKind;
+
+/// The most words in marks that can be set apart as a manner of speaking.
+const FEW: usize = 4;
+
+/// One attribution, in tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Found {
+    pub content: Range<usize>,
+    pub kind: QuoteKind,
+    pub speaker: Option<Range<usize>>,
+    pub cue: Option<Range<usize>>,
+    pub rule: usize,
+}
+
+/// Who and by what word.
+struct Attribution {
+    who: Who,
+    cue: Option<usize>,
+    rule: usize,
+}
+
+pub(super) struct Finder<'r, 'a> {
+    r: &'r Reading<'a>,
+    rules: &'r [Rule<Spec>],
+    marked: &'r [Marked],
+    /// Tokens inside marks that hold more than a few words.
+    inside: Vec<bool>,
+    /// Cues that attribute words in marks.
+    used: Vec<bool>,
+    last: Option<Range<usize>>,
+    pub(super) found: Vec<Found>,
+}
+
+impl<'r, 'a> Finder<'r, 'a> {
+    pub(super) fn new(r: &'r Reading<'a>, rules: &'r [Rule<Spec>], marked: &'r [Marked]) -> Self {
+        let mut inside = vec![false; r.tokens.len()];
+        for m in marked {
+            if let Some(tokens) = inside.get_mut(m.content.clone()) {
+                tokens.fill(true);
+            }
+        }
+        Self { r, rules, marked, inside, used: vec![false; r.tokens.len()], last: None, found: Vec::new() }
+    }
+
+    /// Every attribution of the text.
+    pub(super) fn run(&mut self) {
+        let mut next = 0;
+        for s in 0..self.r.sentences.len() {
+            let tokens = self.r.sentences[s].tokens.clone();
+            let from = next;
+            while self.marked.get(next).is_some_and(|m| m.open < tokens.end) {
+                next += 1;
+            }
+            let here = &self.marked[from..next];
+            let mut left = Vec::new();
+            for m in here.iter().filter(|m| !m.nested) {
+                match self.beside(m) {
+                    Some(a) => self.push_marked(m, a),
+                    None => left.push(m),
+                }
+            }
+            let before = self.found.len();
+            for i in tokens.clone() {
+                if let Some(cue) = self.r.cues[i].filter(|_| !self.inside[i]) {
+                    self.reported(i, cue, &tokens);
+                }
+            }
+            for m in left {
+                self.left_over(m, before, &tokens);
+            }
+            for m in here.iter().filter(|m| m.nested) {
+                self.scare(m, None);
+            }
+        }
+    }
+
+    fn rule_of(&self, frame: Frame) -> Option<usize> {
+        self.rules.iter().position(|r| r.spec.frame == frame)
+    }
+
+    // ---- who it is ----------------------------------------------------------------------------------------------
+
+    /// The phrase that names the speaker, pronouns and offices taken back to who was named before.
+    fn resolve(&mut self, who: Who, at: usize) -> Option<Range<usize>> {
+        match who {
+            Who::Phrase(range) => {
+                let end = self.r.end_of_sentence(range.start);
+                let named = self.r.named(range, end);
+                self.last = Some(named.clone());
+                Some(named)
+            }
+            Who::Anaphor(range) => {
+                let person = self.antecedent(range.start);
+                if let Some(p) = &person {
+                    self.last = Some(p.clone());
+                }
+                person.or(Some(range))
+            }
+            Who::Absent => {
+                let person = self.antecedent(at);
+                self.last.clone_from(&person);
+                person
+            }
+        }
+    }
+
+    /// Who is meant by a pronoun: the last speaker, or the person that a sentence since then begins with.
+    fn antecedent(&self, at: usize) -> Option<Range<usize>> {
+        let r = self.r;
+        let here = *r.sentence.get(at)?;
+        for s in (here.saturating_sub(2)..=here).rev() {
+            let Some(stretch) = r.sentences.get(s) else { continue };
+            let tokens = stretch.tokens.start..stretch.tokens.end.min(at);
+            if self.last.as_ref().is_some_and(|l| l.start >= tokens.start) {
+                return self.last.clone();
+            }
+            if self.inside.get(tokens.start + 1).copied().unwrap_or(false) {
+                continue;
+            }
+            if let Some(person) = r.person_in(tokens) {
+                return Some(person);
+            }
+        }
+        // Further back only the last speaker holds, and not over the text's moving on.
+        self.last.clone().filter(|l| r.sentence.get(l.start).is_some_and(|&s| here.saturating_sub(s) <= 8))
+    }
+
+    // ---- words in marks -----------------------------------------------------------------------------------------
+
+    fn is_speech(&self, m: &Marked) -> bool {
+        let words = self.r.words(m.content.clone());
+        words > FEW || words > 1 && self.r.has_finite(m.content.clone())
+    }
+
+    fn push_marked(&mut self, m: &Marked, a: Attribution) {
+        let kind = if self.is_speech(m) { QuoteKind::Direct } else { QuoteKind::Scare };
+        let speaker = self.resolve(a.who, a.cue.unwrap_or(m.open));
+        let cue = a.cue.map(|c| c..c + self.r.cues[c].map_or(1, |x| x.len));
+        if let Some(c) = a.cue {
+            self.used[c] = true;
+        }
+        self.found.push(Found { content: m.content.clone(), kind, speaker, cue, rule: a.rule });
+    }
+
+    /// The attribution that stands beside words in marks: after them, or before.
+    fn beside(&self, m: &Marked) -> Option<Attribution> {
+        let r = self.r;
+        let closes = r.is(m.content.end.wrapping_sub(1), COMMA | STOP) && r.written(m.content.end - 1) != ".";
+        let colon = r.written(m.open.wrapping_sub(1)) == ":";
+        if (!colon || closes)
+            && let Some(a) = self.after(m)
+        {
+            return Some(a);
+        }
+        self.before(m)
+    }
+
+    fn after(&self, m: &Marked) -> Option<Attribution> {
+        let r = self.r;
+        let mut i = m.after;
+        let last = m.content.end - 1;
+        let full_stop = r.written(last) == ".";
+        let set_off = r.is(last, COMMA | STOP | DASH) || r.is(i, COMMA | DASH);
+        if r.is(i, COMMA | DASH) {
+            i += 1;
+        }
+        if full_stop && r.is(i, CAPITAL) {
+            return None;
+        }
+        let end = self.attribution_end(i);
+        let compared = r.is(i, COMPARATIVE) && i + 1 < end;
+        if compared {
+            i += 1;
+        }
+        // "…", said X
+        let mut verb = i;
+        while verb < end && r.is(verb, CLITIC | ADVERB | AUXILIARY) && !r.is(verb, PRONOUN) {
+            verb += 1;
+        }
+        if let Some(cue) = r.cue(verb, &[Frame::Speech, Frame::Participle]).filter(|_| set_off) {
+            let who = self.after_verb(verb + cue.len, end).map_or(Who::Absent, |p| r.who(r.named(p, end)));
+            return Some(Attribution { who, cue: Some(verb), rule: cue.rule });
+        }
+        if let Some(cue) = r.cue(i, &[Frame::Origin]) {
+            let phrase = self.origin_phrase(i + cue.len, end)?;
+            return Some(Attribution { who: r.who(phrase.1), cue: Some(i), rule: cue.rule });
+        }
+        if !set_off || i >= end {
+            return None;
+        }
+        // "…", X said
+        let frames: &[Frame] = if compared { &[Frame::Speech, Frame::Stance] } else { &[Frame::Speech] };
+        let verb = (i..end).find(|&j| r.cue(j, frames).is_some())?;
+        let (who, from) = r.subject(verb, i);
+        if who == Who::Absent || from > i + 3 {
+            return None;
+        }
+        r.cues[verb].map(|cue| Attribution { who, cue: Some(verb), rule: cue.rule })
+    }
+
+    /// Where the words after a closing mark stop being its attribution.
+    fn attribution_end(&self, i: usize) -> usize {
+        let end = self.r.end_of_sentence(i).min(i + 40);
+        (i..end).find(|&j| self.inside.get(j).copied().unwrap_or(false) || matches!(self.r.written(j), ";" | ":")).unwrap_or(end)
+    }
+
+    /// The noun phrase after a verb of saying, over adverbs and who is told.
+    fn after_verb(&self, from: usize, end: usize) -> Option<Range<usize>> {
+        let r = self.r;
+        let i = r.skip_adverbials(from, end);
+        let phrase = r.phrase_from(i, end)?;
+        // Not what is said, but who says it.
+        (!r.is(phrase.end, FINITE) || r.is(phrase.end, RELATIVE)).then_some(phrase)
+    }
+
+    fn before(&self, m: &Marked) -> Option<Attribution> {
+        let r = self.r;
+        let last = m.open.checked_sub(1)?;
+        let low = r.start_of_sentence(last).max(m.open.saturating_sub(40));
+        if low > last || r.sentence[last] == usize::MAX || r.is(last, STOP) {
+            return None;
+        }
+        // A quotation that follows another takes what stands between them, no more.
+        let low = (low..m.open).rev().find(|&i| self.inside[i]).map_or(low, |i| i + 1);
+        let colon = r.written(last) == ":";
+        let near = |i: &usize| {
+            let cue = r.cue(*i, &[Frame::Speech, Frame::Participle, Frame::Stance, Frame::Thought]);
+            cue.is_some_and(|c| colon || c.frame != Frame::Thought)
+        };
+        let verb = (low..m.open).rev().find(near);
+        let Some(verb) = verb else {
+            if !colon {
+                return None;
+            }
+            let from = low;
+            let phrase = r.phrase_from(from, last)?;
+            let whole = phrase.end == last && phrase.len() <= 8 && r.start_of_sentence(from) == from;
+            return self.rule_of(Frame::Named).filter(|_| whole).map(|rule| Attribution { who: r.who(phrase), cue: None, rule });
+        };
+        let cue = r.cues[verb]?;
+        let gap = r.skip_adverbials(verb + cue.len, m.open);
+        let post = r.phrase_from(gap, m.open).filter(|p| !r.is(p.start, COMPLEMENTIZER)).map(|p| r.named(p, m.open));
+        let (subject, _) = r.subject(verb, r.start_of_sentence(verb).max(low));
+        let end = post.as_ref().map_or(gap, |p| p.end);
+        let between = || (end..m.open).all(|i| r.is(i, COMMA | COMPLEMENTIZER | CONJUNCTION | ADVERB | LINK | DASH) || r.written(i) == ":");
+        let clear = colon || between() || cue.frame == Frame::Stance && !r.has_finite(end..m.open);
+        if !clear {
+            return None;
+        }
+        if subject == Who::Absent && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject) {
+            return None; // "Called “…”, the army": a participle.
+        }
+        let who = match (subject, post) {
+            (Who::Absent, Some(p)) if cue.frame != Frame::Participle => r.who(p),
+            (Who::Absent, _) if cue.frame == Frame::Participle => self.main_subject(verb),
+            (who, _) => who,
+        };
+        Some(Attribution { who, cue: Some(verb), rule: cue.rule })
+    }
+
+    /// The subject of the sentence's first verb, for a verb form that has none of its own.
+    fn main_subject(&self, at: usize) -> Who {
+        let r = self.r;
+        let low = r.start_of_sentence(at);
+        if self.last.as_ref().is_some_and(|l| l.start >= low && l.start < at) {
+            return Who::Absent;
+        }
+        let verb = (low..at).find(|&i| r.finite(i) && !self.inside[i]);
+        match verb.map_or(Who::Absent, |v| r.subject(v, low).0) {
+            Who::Absent => r.phrase_from(low, at).filter(|_| verb != Some(low)).map_or(Who::Absent, |p| r.who(p)),
+            who => who,
+        }
+    }
+
+    /// Words in marks with no attribution beside them.
+    fn left_over(&mut self, m: &Marked, before: usize, sentence: &Range<usize>) {
+        let r = self.r;
+        let holder =
+            self.found[before.min(self.found.len())..].iter().find(|f| f.content.start <= m.open && m.after <= f.content.end).cloned();
+        if let Some(f) = holder {
+            let kind = if self.is_speech(m) { QuoteKind::Direct } else { QuoteKind::Scare };
+            if kind == QuoteKind::Direct || !self.is_title(m) {
+                self.found.push(Found { content: m.content.clone(), kind, ..f });
+            }
+            return;
+        }
+        if !self.is_speech(m) {
+            self.scare(m, None);
+            return;
+        }
+        let opens = m.open == sentence.start || m.goes_on || self.marked.iter().rev().any(|p| p.after == m.open);
+        let whole = opens && (r.is(m.content.end - 1, STOP) || r.is(m.after, STOP) || r.end_of_sentence(m.open) <= m.after);
+        if whole {
+            let near = self.last.clone().filter(|l| self.holds(l, m.open));
+            let speaker = near.or_else(|| self.introduced(m.open));
+            if let Some(rule) = self.rule_of(if speaker.is_some() { Frame::Continued } else { Frame::Quoted }) {
+                self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Direct, speaker, cue: None, rule });
+            }
+        } else if let (false, Some(rule)) = (self.is_title(m), self.rule_of(Frame::Quoted)) {
+            self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Direct, speaker: None, cue: None, rule });
+        }
+    }
+
+    /// Whether a speaker still holds: the last attribution reaches into this paragraph or the one before.
+    fn holds(&self, speaker: &Range<usize>, at: usize) -> bool {
+        let paragraph = |i: usize| self.r.sentence.get(i).and_then(|&s| self.r.sentences.get(s)).map(|s| s.paragraph);
+        let Some(here) = paragraph(at) else { return false };
+        let last = self.found.last().filter(|f| f.kind == QuoteKind::Direct).map_or(speaker.start, |f| f.content.start.max(speaker.start));
+        paragraph(last).is_some_and(|p| here == p || here <= p + 2)
+    }
+
+    /// The person that the sentence before a quotation is about.
+    fn introduced(&self, at: usize) -> Option<Range<usize>> {
+        let s = self.r.sentence.get(at)?.checked_sub(1)?;
+        self.r.person_in(self.r.sentences.get(s)?.tokens.clone())
+    }
+
+    /// Words that name a work or a person: each begins with a capital, or a noun for works stands before.
+    fn is_title(&self, m: &Marked) -> bool {
+        let r = self.r;
+        let mut content = m.content.clone().filter(|&i| r.is(i, WORD) && !r.is(i, LINK | DETERMINER | PREPOSITION | CONJUNCTION));
+        let capitals = content.all(|i| r.is(i, CAPITAL) || r.written(i).starts_with(|c: char| c.is_ascii_digit()));
+        let work = (m.open.saturating_sub(2)..m.open).any(|i| r.is(i, WORK)) && r.is(m.content.start, CAPITAL);
+        capitals || work
+    }
+
+    fn scare(&mut self, m: &Marked, speaker: Option<Range<usize>>) {
+        let few = !self.is_speech(m) && self.r.words(m.content.clone()) > 0;
+        if let Some(rule) = self.rule_of(Frame::Scare).filter(|_| few && !self.is_title(m)) {
+            self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Scare, speaker, cue: None, rule });
+        }
+    }
+
+    // ---- reported clauses ---------------------------------------------------------------------------------------
+
+    fn push_reported(&mut self, content: Range<usize>, speaker: Option<Range<usize>>, cue: (usize, Cue)) -> bool {
+        let content = self.r.trim(content);
+        if self.r.words(content.clone()) < 2 {
+            return false;
+        }
+        let cue_range = cue.0..cue.0 + cue.1.len;
+        self.found.push(Found { content, kind: QuoteKind::Indirect, speaker, cue: Some(cue_range), rule: cue.1.rule });
+        true
+    }
+
+    fn reported(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
+        match cue.frame {
+            Frame::Speech | Frame::Thought | Frame::Finding => self.verb(at, cue, sentence),
+            Frame::Participle => {
+                let Some((from, _)) = self.complement(at, cue, sentence.end, true) else { return };
+                let end = self.r.clause_end(from, sentence.end, &self.inside);
+                let who = self.main_subject(at);
+                let speaker = self.resolve(who, at);
+                self.push_reported(from..end, speaker, (at, cue));
+            }
+            Frame::Origin => self.origin(at, cue, sentence),
+            Frame::Hearsay => {
+                let from = self.r.clause_start(at, sentence.start);
+                let end = self.r.clause_end(at, sentence.end, &self.inside);
+                self.push_reported(from..end, None, (at, cue));
+            }
+            Frame::Impersonal => {
+                let from = at + cue.len;
+                let end = self.r.clause_end(from, sentence.end, &self.inside);
+                self.push_reported(from..end, None, (at, cue));
+            }
+            Frame::Rumour => self.rumour(at, cue, sentence),
+            Frame::Noun => self.noun(at, cue, sentence),
+            _ => {}
+        }
+    }
+
+    fn verb(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
+        let r = self.r;
+        let (mut who, mut start) = r.subject(at, sentence.start);
+        if self.inverted(at, cue, sentence) {
+            (who, start) = (Who::Absent, at);
+        }
+        let present = who != Who::Absent;
+        let compared = r.is(if present { start } else { at }.wrapping_sub(1), COMPARATIVE);
+        if let Some((from, post)) = self.complement(at, cue, sentence.end, present).filter(|_| !compared) {
+            if self.used[at] && !r.is(from.wrapping_sub(1), COMPLEMENTIZER) {
+                return;
+            }
+            let who = match post {
+                Some(p) if !present => r.who(p),
+                _ => who,
+            };
+            let end = r.clause_end(from, sentence.end, &self.inside);
+            let speaker = self.resolve(who, at);
+            self.push_reported(from..end, speaker, (at, cue));
+            return;
+        }
+        if cue.frame != Frame::Finding && !self.used[at] {
+            self.parenthesis(at, cue, who, start, sentence);
+        }
+    }
+
+    /// ", said the minister": after a comma, with a noun phrase behind it and no clause.
+    fn inverted(&self, at: usize, cue: Cue, sentence: &Range<usize>) -> bool {
+        let r = self.r;
+        let mut lead = at;
+        while lead > sentence.start && r.is(lead - 1, CLITIC | AUXILIARY | ADVERB) {
+            lead -= 1;
+        }
+        let comma = lead > sentence.start + 1 && r.is(lead - 1, COMMA | DASH);
+        comma
+            && self.after_verb(at + cue.len, sentence.end).is_some_and(|p| {
+                let rest = p.end..(p.end..sentence.end).find(|&i| r.is(i, COMMA)).unwrap_or(sentence.end);
+                !r.is(p.end, COMPLEMENTIZER) && !r.has_finite(rest)
+            })
+    }
+
+    /// The clause that is the object of a verb: where it begins, and the speaker where he stands between.
+    fn complement(&self, at: usize, cue: Cue, end: usize, present: bool) -> Option<(usize, Option<Range<usize>>)> {
+        let r = self.r;
+        let spec = &self.rules.get(cue.rule)?.spec;
+        let (mut i, mut commas, mut post, mut told) = (at + cue.len, 0, None, false);
+        while i < end {
+            if r.is(i, COMPLEMENTIZER | QUESTION) && !(r.is(i, PREPOSITION)) {
+                let relative = r.is(i - 1, COMMA) && commas % 2 == 1;
+                let keep = if r.is(i, QUESTION) && !r.is(i, COMPLEMENTIZER) { i } else { i + 1 };
+                return (!relative).then_some((keep, post));
+            }
+            if r.is(i, COMMA) {
+                commas += 1;
+                i += 1;
+                if commas > 4 {
+                    return None;
+                }
+                continue;
+            }
+            let next = r.skip_adverbials(i, end);
+            if next > i {
+                i = next;
+                continue;
+            }
+            if !r.is(i, WORD) || self.inside[i] {
+                // "said “the plan” was dead": a clause that begins with words in marks.
+                return None;
+            }
+            let clause = r.clause_end(i, end, &self.inside);
+            let bare = present
+                && commas == 0
+                && match spec.bare {
+                    Bare::Never => false,
+                    Bare::Finite => r.has_finite(i..clause),
+                    Bare::Always => r.has_finite(i..clause) || r.words(i..clause) > FEW,
+                };
+            let object = r.phrase_from(i, end);
+            if spec.tells
+                && !told
+                && present
+                && let Some(o) = &object
+                && (!r.is(o.end, FINITE) || r.is(i, PRONOUN))
+            {
+                told = true;
+                i = o.end;
+                continue;
+            }
+            if bare {
+                return Some((i, post));
+            }
+            let object = object?;
+            let definite = !r.is(object.start, QUANTITY);
+            let inserted = commas > 0;
+            if (!present && post.is_none() && definite) || inserted {
+                i = object.end.max(i + 1);
+                if !present && post.is_none() && !inserted {
+                    post = Some(r.named(object, end));
+                }
+                continue;
+            }
+            return None;
+        }
+        None
+    }
+
+    /// An attribution set in or after what is said: "…, officials said yesterday", "…, informó la policía".
+    fn parenthesis(&mut self, at: usize, cue: Cue, who: Who, start: usize, sentence: &Range<usize>) {
+        let r = self.r;
+        let mut lead = if who == Who::Absent { at } else { start };
+        while who == Who::Absent && lead > sentence.start && r.is(lead - 1, CLITIC | AUXILIARY) {
+            lead -= 1;
+        }
+        let compared = lead > sentence.start && r.is(lead - 1, COMPARATIVE);
+        if lead > sentence.start && r.is(lead - 1, COMPARATIVE | CONJUNCTION) {
+            lead -= 1;
+        }
+        if compared && lead == sentence.start {
+            // "Como dice la gente, …"
+            let post = self.after_verb(at + cue.len, sentence.end).filter(|_| who == Who::Absent);
+            let end = post.as_ref().map_or(at + cue.len, |p| p.end);
+            let Some(comma) = (end..sentence.end.min(end + 12)).find(|&i| r.is(i, COMMA)) else { return };
+            let speaker = self.resolve(post.map_or(who, |p| r.who(p)), at);
+            let to = r.clause_end(comma + 1, sentence.end, &self.inside);
+            self.push_reported(comma + 1..to, speaker, (at, cue));
+            return;
+        }
+        let Some(comma) = lead.checked_sub(1).filter(|&c| c > sentence.start && r.is(c, COMMA | DASH)) else { return };
+        let mut end = at + cue.len;
+        let mut who = who;
+        if who == Who::Absent
+            && let Some(p) = self.after_verb(end, sentence.end)
+        {
+            let named = r.named(p.clone(), sentence.end);
+            end = named.end.max(p.end);
+            who = r.who(named);
+        }
+        end = r.skip_adverbials(end, sentence.end);
+        // An apposition to the speaker may follow; the sentence's own words may go on after a comma.
+        let rest = end..sentence.end;
+        let clause = cue.frame == Frame::Speech && r.is(end, SUBORDINATOR | RELATIVE);
+        let closed = rest.is_empty() || r.is(end, COMMA | STOP | DASH | BREAK) || clause;
+        if !closed {
+            return;
+        }
+        let earlier = self
+            .found
+            .iter()
+            .rev()
+            .take(4)
+            .filter(|f| f.kind == QuoteKind::Indirect && f.content.start >= sentence.start)
+            .map(|f| f.content.end)
+            .max();
+        let from = earlier.unwrap_or(sentence.start).max(sentence.start);
+        let first = r.trim(from..comma);
+        let goes_on =
+            r.is(end, COMMA | DASH) && end + 2 < sentence.end && r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone());
+        let framed = r.is(first.start, PREPOSITION | SUBORDINATOR) && !r.has_finite(first.clone());
+        if !goes_on && (framed || r.words(first.clone()) < 3 || r.words(first.clone()) < 5 && !r.has_finite(first.clone())) {
+            return;
+        }
+        let speaker = self.resolve(who, at);
+        if goes_on {
+            self.push_reported(first, speaker.clone(), (at, cue));
+            let end_of_clause = r.clause_end(end + 1, sentence.end, &self.inside);
+            self.push_reported(end + 1..end_of_clause, speaker, (at, cue));
+        } else {
+            self.push_reported(first, speaker, (at, cue));
+        }
+    }
+
+    /// The phrase after "according to", over a verb of saying ("según informó la policía"): verb, phrase.
+    fn origin_phrase(&self, from: usize, end: usize) -> Option<(Option<usize>, Range<usize>)> {
+        let r = self.r;
+        let mut i = from;
+        while i < end && r.is(i, CLITIC | AUXILIARY) && !r.is(i, DETERMINER | PRONOUN) {
+            i += 1;
+        }
+        if let Some(cue) = r.cue(i, &[Frame::Speech, Frame::Thought, Frame::Finding]) {
+            let phrase = self.after_verb(i + cue.len, end)?;
+            return Some((Some(i), r.named(phrase, end)));
+        }
+        let phrase = r.phrase_from(from, end)?;
+        if r.is(phrase.end - 1, NORM) || r.is(phrase.start, NORM) || r.is(phrase.start + 1, NORM) {
+            return None;
+        }
+        // "según Ana dijo": the verb after.
+        let verb = Some(phrase.end).filter(|&v| r.cue(v, &[Frame::Speech]).is_some());
+        Some((verb, r.named(phrase, end)))
+    }
+
+    fn origin(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
+        if self.used[at] {
+            return;
+        }
+        let r = self.r;
+        let Some((verb, phrase)) = self.origin_phrase(at + cue.len, sentence.end) else { return };
+        if let Some(v) = verb {
+            self.used[v] = true;
+        }
+        let mut end = phrase.end.max(verb.map_or(0, |v| v + 1));
+        end = r.skip_adverbials(end, sentence.end);
+        let names_source = phrase.clone().any(|i| r.is(i, SOURCE | ROLE | ORGANISATION | CAPITAL | PRONOUN));
+        let who = r.who(phrase);
+        let speaker = self.resolve(who, at);
+        let lead = (sentence.start..at).all(|i| r.is(i, CONJUNCTION | ADVERB | QUOTE | DASH | COMMA) || r.is(i, COMPARATIVE));
+        let comma_before = at > sentence.start && (r.is(at - 1, COMMA | DASH) || r.written(at - 1) == "(");
+        if lead {
+            // "According to X, head of Y, …": the clause begins at the last comma before its verb.
+            let verb = (end..sentence.end).find(|&i| r.finite(i)).unwrap_or(end);
+            let from = (end..verb.max(end)).find(|&i| r.is(i, COMMA)).map_or(end, |i| i + 1);
+            let apposition = (from..verb)
+                .rev()
+                .find(|&i| r.is(i, COMMA))
+                .filter(|&i| !r.is(from, DETERMINER) && !r.is(from, CAPITAL) && r.phrase_from(from, i).is_some_and(|p| p.end == i));
+            let from = apposition.map_or(from, |i| i + 1);
+            let to = r.clause_end(from, sentence.end, &self.inside);
+            self.push_reported(from..to, speaker, (at, cue));
+        } else if comma_before {
+            let comma = at - 1;
+            let after = (end..sentence.end).find(|&i| r.is(i, COMMA | DASH) || matches!(r.written(i), ")" | ";"));
+            let mut from = r.clause_start(comma, sentence.start);
+            if from > sentence.start && !r.is(from - 1, RELATIVE) {
+                from = sentence.start; // A comma sets it off from the sentence, unless a relative clause holds it.
+            }
+            let earlier = self
+                .found
+                .iter()
+                .rev()
+                .take(4)
+                .filter(|f| f.kind == QuoteKind::Indirect && f.content.end <= comma && f.content.start >= sentence.start)
+                .map(|f| f.content.end)
+                .max();
+            let first = r.trim(from.max(earlier.unwrap_or(0))..comma);
+            let rest = after.map(|a| a + 1..r.clause_end(a + 1, sentence.end, &self.inside)).filter(|rest| r.words(rest.clone()) > 2);
+            match rest {
+                Some(rest) if !r.has_finite(first.clone()) || r.words(first.clone()) < 3 => {
+                    self.push_reported(first, speaker.clone(), (at, cue));
+                    self.push_reported(rest, speaker, (at, cue));
+                }
+                _ => {
+                    self.push_reported(first, speaker, (at, cue));
+                }
+            }
+        } else if r.is(at - 1, RELATIVE | COMPLEMENTIZER | SUBORDINATOR | CONJUNCTION) {
+            let from = if r.is(end, COMMA) { end + 1 } else { end };
+            let to = (from..sentence.end).find(|&i| r.is(i, COMMA) && !self.inside[i]).unwrap_or(sentence.end);
+            self.push_reported(from..to, speaker, (at, cue));
+        } else if names_source || verb.is_some() {
+            let from = r.clause_start(at, sentence.start);
+            self.push_reported(from..at, speaker, (at, cue));
+        }
+    }
+
+    fn rumour(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
+        let r = self.r;
+        let Some(spec) = self.rules.get(cue.rule).map(|rule| &rule.spec) else { return };
+        let next = r.written(at + cue.len).to_lowercase();
+        let follows = at + cue.len < sentence.end && spec.followed_by.iter().any(|e| next.ends_with(e.as_str()));
+        let other = sentence.clone().any(|i| spec.unless.iter().any(|w| r.written(i).eq_ignore_ascii_case(w)));
+        let attributed = self.found.iter().rev().take(4).any(|f| f.content.contains(&at));
+        if follows && !other && !attributed {
+            let from = r.clause_start(at, sentence.start);
+            let end = r.clause_end(at, sentence.end, &self.inside);
+            self.push_reported(from..end, None, (at, cue));
+        }
+    }
+
+    /// "the claim that …", with the possessor before as its speaker.
+    fn noun(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
+        let r = self.r;
+        let mut i = at + cue.len;
+        if r.is(i, LINK) {
+            i += 1;
+        }
+        if i >= sentence.end || !r.is(i, COMPLEMENTIZER) {
+            return;
+        }
+        let owner = at.checked_sub(1).filter(|&b| r.written(b).ends_with("'s") || r.written(b).ends_with("’s"));
+        let speaker = owner.and_then(|b| r.nearest_phrase(b + 1, sentence.start));
+        let end = r.clause_end(i + 1, sentence.end, &self.inside);
+        self.push_reported(i + 1..end, speaker, (at, cue));
+    }
+}

@@ -1,0 +1,258 @@
+//! Quotations and attribution: whose words a stretch of text holds.
+//!
+//! 1. [`Words`] looks up what the pack says of each word: its classes, and the cues with their rules.
+//! 2. [`Reading`] is the text as a row of tokens with classes, cues and sentences, and knows noun phrases and clauses.
+//! 3. [`marks::pair`] says which quotation marks belong together.
+//! 4. [`finder::Finder`] goes through the sentences: words in marks, reported clauses, what is left.
+//! 5. [`unmarked::find`] adds speech without marks: interviews, embedded texts.
+//!
+//! What counts as direct, indirect and scare is the codebook's business and follows the conventions there: direct speech
+//! is five words or more in marks, or a finite verb; indirect speech the finite clause under a verb of saying or thinking.
+
+mod finder;
+mod marks;
+mod reading;
+mod unmarked;
+mod words;
+
+use finder::{Finder, Found};
+use reading::Reading;
+use words::{Spec, Words};
+
+use crate::corpus::Document;
+use crate::error::Result;
+use crate::pack::{Failure, Lang, Pack, RuleId, Rules};
+use crate::span::Span;
+use crate::text::{Sentence, Sentences, Text, paragraphs, tokens};
+use crate::vocabulary::{QuoteKind, Section, Voice};
+
+/// A stretch of text that is attributed to somebody, or set apart by scare quotes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    /// The content that is attributed, without its marks.
+    pub span: Span,
+    /// What kind of quotation.
+    pub kind: QuoteKind,
+    /// Who is said to have said it, as written.
+    pub speaker: Option<Span>,
+    /// The word that attributes ("said", "según").
+    pub cue: Option<Span>,
+    /// The rule that found it.
+    pub rule: RuleId,
+}
+
+/// The attribution rules of one language.
+#[derive(Debug)]
+pub struct Quotes {
+    rules: Rules<Spec>,
+    words: Words,
+    pack: Pack,
+}
+
+impl Quotes {
+    /// Compiles a pack's `attribution.toml`.
+    ///
+    /// # Errors
+    /// If a rule is not as it must be.
+    pub fn load(pack: &Pack) -> Result<Self> {
+        let rules = Rules::load(pack, "attribution")?;
+        let words = Words::new(pack, &rules)?;
+        Ok(Self { rules, words, pack: pack.clone() })
+    }
+
+    /// Every quotation of a text, in order of its start; nested ones follow the one that holds them.
+    #[must_use]
+    pub fn find(&self, text: &Text<'_>) -> Vec<Quote> {
+        let reading = Reading::new(text, &text.tokens, &self.words);
+        let marked = marks::pair(&reading);
+        let mut finder = Finder::new(&reading, &self.rules.rules, &marked);
+        finder.run();
+        let mut found = finder.found;
+        unmarked::find(&reading, &self.rules.rules, &mut found);
+        self.quotes(&reading, found)
+    }
+
+    fn quotes(&self, reading: &Reading, found: Vec<Found>) -> Vec<Quote> {
+        let mut out: Vec<Quote> = found
+            .into_iter()
+            .filter_map(|f| {
+                let speaker = f.speaker.as_ref().and_then(|s| reading.span(s)).map(|s| without_possessive(reading.text, s));
+                Some(Quote {
+                    span: reading.span(&f.content)?,
+                    kind: f.kind,
+                    speaker,
+                    cue: f.cue.as_ref().and_then(|c| reading.span(c)),
+                    rule: self.rules.rules.get(f.rule)?.id.clone(),
+                })
+            })
+            .collect();
+        out.sort_by_key(|q| (q.span.start, std::cmp::Reverse(q.span.end)));
+        // Of two that are the same or that cross, the one that begins first stays.
+        let mut kept: Vec<Quote> = Vec::with_capacity(out.len());
+        let mut open: Vec<Span> = Vec::new();
+        for q in out {
+            open.retain(|s| s.end > q.span.start);
+            let crosses = open.iter().any(|s| *s == q.span || s.end < q.span.end);
+            if !crosses {
+                open.push(q.span);
+                kept.push(q);
+            }
+        }
+        kept
+    }
+
+    /// Runs every rule against its own examples: `text [content] => kind | speaker | cue`, with `-` for none.
+    #[must_use]
+    pub fn check(&self) -> Vec<Failure> {
+        let Ok(sentences) = Sentences::load(&self.pack) else { return Vec::new() };
+        crate::pack::check(&self.rules.rules, |example| {
+            let document = plain(example, self.pack.language);
+            let text = cut(&document, &sentences);
+            let part = |s: Option<Span>| s.map_or("-", |s| s.of(example));
+            self.find(&text).into_iter().map(|q| (q.rule, q.span, format!("{} | {} | {}", q.kind, part(q.speaker), part(q.cue)))).collect()
+        })
+    }
+}
+
+fn without_possessive(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let ends = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s"));
+    ends.map_or(span, |rest| Span::new(span.start, span.start + rest.len()))
+}
+
+/// A text as a document of its own, for examples.
+fn plain(text: &str, language: Lang) -> Document {
+    Document {
+        id: String::new(),
+        path: String::new(),
+        source: None,
+        title: None,
+        author: None,
+        url: None,
+        language,
+        published: None,
+        text: text.to_owned(),
+        edits: Vec::new(),
+        map: None,
+        sha256: String::new(),
+        unrepaired: 0,
+        duplicate_of: None,
+    }
+}
+
+/// A document cut into paragraphs, sentences and tokens.
+fn cut<'d>(document: &'d Document, sentences: &Sentences) -> Text<'d> {
+    let mut out = Vec::new();
+    for (paragraph, span) in (0_u32..).zip(paragraphs(&document.text)) {
+        for span in sentences.split(&document.text, span) {
+            out.push(Sentence { span, paragraph, section: Section::Body, language: document.language });
+        }
+    }
+    Text { document, tokens: tokens(&document.text, 0), sentences: out }
+}
+
+/// The innermost quotation that holds a stretch of text.
+#[must_use]
+pub fn innermost(quotes: &[Quote], span: Span) -> Option<&Quote> {
+    quotes.iter().filter(|q| q.span.contains(span)).min_by_key(|q| q.span.len())
+}
+
+/// In whose voice a stretch of text speaks, and the quotation that says so.
+#[must_use]
+pub fn voice_at(quotes: &[Quote], span: Span) -> (Voice, Option<&Quote>) {
+    match innermost(quotes, span) {
+        None => (Voice::Own, None),
+        Some(q) => (
+            match q.kind {
+                QuoteKind::Direct => Voice::Direct,
+                QuoteKind::Indirect => Voice::Indirect,
+                QuoteKind::Scare => Voice::Scare,
+            },
+            Some(q),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::pack::Packs;
+
+    fn quotes(language: Lang) -> Quotes {
+        let packs = Packs::shipped();
+        Quotes::load(packs.iter().find(|p| p.language == language).unwrap()).unwrap()
+    }
+
+    /// Each quotation as `kind | speaker | cue | content`.
+    fn read(language: Lang, text: &str) -> Vec<String> {
+        let quotes = quotes(language);
+        let document = plain(text, language);
+        let text = cut(&document, &Sentences::load(&quotes.pack).unwrap());
+        let part = |s: Option<Span>| s.map_or("-", |s| text.cut(s));
+        quotes.find(&text).iter().map(|q| format!("{} | {} | {} | {}", q.kind, part(q.speaker), part(q.cue), text.cut(q.span))).collect()
+    }
+
+    #[test]
+    fn every_rule_does_what_its_examples_say() {
+        for pack in Packs::shipped().iter() {
+            let failures = Quotes::load(pack).unwrap().check();
+            assert!(failures.is_empty(), "{}", failures.iter().map(|f| format!("{f}\n")).collect::<String>());
+        }
+    }
+
+    #[test]
+    fn a_speaker_stands_before_after_or_in_the_sentence_before() {
+        assert_eq!(read(Lang::EN, "Moss said, \"We lost the boat!\""), ["direct | Moss | said | We lost the boat!"]);
+        assert_eq!(
+            read(Lang::EN, "Moss spoke from the pier. \"We lost the boat,\" he said."),
+            ["direct | Moss | said | We lost the boat,"]
+        );
+        assert_eq!(
+            read(Lang::EN, "\"We lost the boat!\" insists Moss. \"We really did.\""),
+            ["direct | Moss | insists | We lost the boat!", "direct | Moss | - | We really did."]
+        );
+        assert_eq!(read(Lang::ES, "\"Hemos perdido el barco\", dijo Musgo."), ["direct | Musgo | dijo | Hemos perdido el barco"]);
+    }
+
+    #[test]
+    fn a_quotation_split_by_its_attribution_is_two() {
+        assert_eq!(
+            read(Lang::ES, "«Nos vamos», dijo la alcaldesa, Ana Gil, «y no volveremos nunca a este lugar»."),
+            ["direct | Ana Gil | dijo | Nos vamos", "direct | Ana Gil | dijo | y no volveremos nunca a este lugar"]
+        );
+    }
+
+    #[test]
+    fn a_stray_mark_spoils_no_more_than_itself() {
+        let text = "El “acto se suspendió por la lluvia.\n\n“Volveremos mañana con más gente”, dijo Gil.\n\nNadie más” habló.";
+        assert_eq!(read(Lang::ES, text), ["direct | Gil | dijo | Volveremos mañana con más gente"]);
+    }
+
+    #[test]
+    fn a_mark_opened_again_at_each_paragraph_is_the_same_speaker() {
+        let text = "\"We were born here in this valley,\" said Ruth Hill. \"We will stay.\n\n\"Our children will stay too, all of them.\"";
+        let got = read(Lang::EN, text);
+        assert_eq!(got.len(), 3, "{got:?}");
+        assert!(got.iter().all(|q| q.starts_with("direct | Ruth Hill")), "{got:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_spans_in_order_on_characters(text in "[“”\"«»'’—.,:;?!()a-zA-Záéñ¿\n ]{0,200}|\\PC{0,60}") {
+            for language in [Lang::EN, Lang::ES] {
+                let quotes = quotes(language);
+                let document = plain(&text, language);
+                let text = cut(&document, &Sentences::load(&quotes.pack).unwrap());
+                let found = quotes.find(&text);
+                for q in &found {
+                    for s in [Some(q.span), q.speaker, q.cue].into_iter().flatten() {
+                        prop_assert!(text.as_str().get(s.start..s.end).is_some_and(|w| !w.is_empty()));
+                    }
+                }
+                prop_assert!(found.windows(2).all(|w| w[0].span.start <= w[1].span.start));
+            }
+        }
+    }
+}

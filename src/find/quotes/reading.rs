@@ -1,0 +1,574 @@
+//! A text as attribution reads it: every token with its classes, its cue and its sentence; and the phrases around a verb.
+
+use std::ops::Range;
+
+use super::words::{Cue, Frame, Words, class::*};
+use crate::span::Span;
+use crate::text::{Text, Token, TokenKind};
+use crate::vocabulary::Section;
+
+/// How far back or forth a phrase reaches, in tokens: keeps the work linear.
+const REACH: usize = 40;
+
+/// Words that are no part of a person's name.
+const FUNCTION: u64 =
+    DETERMINER | ADVERB | PREPOSITION | CONJUNCTION | PRONOUN | CLITIC | AUXILIARY | FINITE | SUBORDINATOR | RELATIVE | QUESTION;
+
+/// One sentence as a range of tokens.
+#[derive(Clone, Debug)]
+pub(super) struct Stretch {
+    pub tokens: Range<usize>,
+    pub paragraph: u32,
+    pub section: Section,
+}
+
+/// The tokens of a text with what is known of each.
+pub(super) struct Reading<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+    pub classes: Vec<u64>,
+    pub cues: Vec<Option<Cue>>,
+    pub sentences: Vec<Stretch>,
+    /// The sentence of each token, `usize::MAX` outside.
+    pub sentence: Vec<usize>,
+}
+
+/// Who says it, as the grammar gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Who {
+    /// A noun phrase or name.
+    Phrase(Range<usize>),
+    /// A pronoun, or an office that stands for a person named before.
+    Anaphor(Range<usize>),
+    /// Nobody is named.
+    Absent,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(text: &Text<'a>, tokens: &'a [Token], words: &Words) -> Self {
+        let body = text.as_str();
+        let mut sentence = vec![usize::MAX; tokens.len()];
+        let mut sentences = Vec::with_capacity(text.sentences.len());
+        let mut capitals = vec![false; tokens.len()];
+        for s in &text.sentences {
+            let from = tokens.partition_point(|t| t.span.start < s.span.start);
+            let to = tokens.partition_point(|t| t.span.start < s.span.end).max(from);
+            sentence[from..to].fill(sentences.len());
+            // In all-capitals text a capital says nothing.
+            capitals[from..to].fill(shouts(s.span.of(body)));
+            sentences.push(Stretch { tokens: from..to, paragraph: s.paragraph, section: s.section });
+        }
+        let mut lower = String::new();
+        let mut classes = Vec::with_capacity(tokens.len());
+        for (i, t) in tokens.iter().enumerate() {
+            let written = t.span.of(body);
+            classes.push(match t.kind {
+                TokenKind::Mark => mark(written),
+                TokenKind::Number => WORD,
+                TokenKind::Word => {
+                    fold(written, &mut lower);
+                    let capital = !capitals[i] && written.starts_with(char::is_uppercase);
+                    WORD | words.classes(&lower) | if capital { CAPITAL } else { 0 }
+                }
+            });
+        }
+        let mut this = Self { text: body, tokens, classes, cues: vec![None; tokens.len()], sentences, sentence };
+        for i in 0..tokens.len() {
+            this.cues[i] = this.cue_at(i, words, &mut lower);
+        }
+        this
+    }
+
+    fn cue_at(&self, i: usize, words: &Words, lower: &mut String) -> Option<Cue> {
+        if !self.is(i, WORD) {
+            return None;
+        }
+        fold(self.written(i), lower);
+        let next = |n: usize| {
+            let mut word = String::new();
+            fold(self.tokens.get(i + n)?.span.of(self.text), &mut word);
+            Some(word)
+        };
+        words.cues(lower, next).find(|cue| self.attributes(i, *cue))
+    }
+
+    /// Whether a form that may be a cue is one here: no noun, no infinitive, no passive.
+    fn attributes(&self, i: usize, cue: Cue) -> bool {
+        let verb = matches!(cue.frame, Frame::Speech | Frame::Thought | Frame::Finding | Frame::Stance | Frame::Participle);
+        if !verb || cue.len > 1 {
+            return true;
+        }
+        let Some(before) = i.checked_sub(1).filter(|&b| self.sentence[b] == self.sentence[i]) else { return !cue.participle };
+        let classes = self.classes[before];
+        // A form that is also a noun is one after an article; one that is also a participle, after a passive.
+        let noun = classes & (DETERMINER | LINK) != 0 && classes & (CLITIC | PRONOUN) == 0 || self.possessive(before);
+        let infinitive = classes & INFINITIVE != 0;
+        let auxiliary = (0..3).filter_map(|n| before.checked_sub(n)).find(|&b| !self.is(b, ADVERB));
+        let passive = auxiliary.is_some_and(|b| self.is(b, PASSIVE)) && cue.frame != Frame::Participle;
+        let name = self.is(i, CAPITAL) && self.is(before, WORD);
+        let lacks = cue.participle && !auxiliary.is_some_and(|b| self.is(b, PERFECT));
+        !(noun || infinitive || passive || name || lacks)
+    }
+
+    /// Whether a token has one of the classes.
+    pub(super) fn is(&self, i: usize, classes: u64) -> bool {
+        self.classes.get(i).is_some_and(|c| c & classes != 0)
+    }
+
+    /// The token as written.
+    pub(super) fn written(&self, i: usize) -> &'a str {
+        self.tokens.get(i).map_or("", |t| t.span.of(self.text))
+    }
+
+    /// The cue of one of the frames at a token.
+    pub(super) fn cue(&self, i: usize, frames: &[Frame]) -> Option<Cue> {
+        self.cues.get(i).copied().flatten().filter(|c| frames.contains(&c.frame))
+    }
+
+    /// The span of a range of tokens.
+    pub(super) fn span(&self, range: &Range<usize>) -> Option<Span> {
+        let (first, last) = (self.tokens.get(range.start)?, self.tokens.get(range.end.checked_sub(1)?)?);
+        (range.start < range.end).then(|| Span::new(first.span.start, last.span.end))
+    }
+
+    /// The end of the sentence that holds a token.
+    pub(super) fn end_of_sentence(&self, i: usize) -> usize {
+        self.sentence.get(i).and_then(|&s| self.sentences.get(s)).map_or(i, |s| s.tokens.end)
+    }
+
+    /// The start of the sentence that holds a token.
+    pub(super) fn start_of_sentence(&self, i: usize) -> usize {
+        self.sentence.get(i).and_then(|&s| self.sentences.get(s)).map_or(i, |s| s.tokens.start)
+    }
+
+    /// Whether a sentence begins at a token.
+    pub(super) fn sentence_starts(&self, i: usize) -> bool {
+        self.start_of_sentence(i) == i
+    }
+
+    fn possessive(&self, i: usize) -> bool {
+        self.written(i).ends_with("'s") || self.written(i).ends_with("’s")
+    }
+
+    /// Whether a finite verb stands at a token.
+    pub(super) fn finite(&self, i: usize) -> bool {
+        if self.is(i, CAPITAL) && i != self.start_of_sentence(i) && self.is(i.wrapping_sub(1), WORD) {
+            return false;
+        }
+        if self.is(i, FINITE) {
+            return !self.is(i.wrapping_sub(1), DETERMINER) || self.is(i, AUXILIARY);
+        }
+        if self.cue(i, &[Frame::Speech, Frame::Thought, Frame::Finding, Frame::Stance]).is_some() {
+            return true;
+        }
+        let before = i.wrapping_sub(1);
+        self.is(i, PAST)
+            && !self.is(before, DETERMINER | PREPOSITION | AUXILIARY)
+            && self.is(i + 1, DETERMINER | PREPOSITION | PRONOUN | ADVERB | INFINITIVE | CAPITAL | COMMA | STOP)
+            || self.is(i, WORD)
+                && self.is(before, CLITIC)
+                && !self.is(before, DETERMINER)
+                && !self.is(i, CLITIC | DETERMINER | PREPOSITION | ADVERB)
+            || self.is(before, PRONOUN) && self.is(i, WORD) && !self.is(i, DETERMINER | PREPOSITION | CONJUNCTION | RELATIVE | PRONOUN)
+    }
+
+    /// Whether a finite verb stands in a range.
+    pub(super) fn has_finite(&self, range: Range<usize>) -> bool {
+        range.into_iter().any(|i| self.finite(i))
+    }
+
+    /// How many words a range has.
+    pub(super) fn words(&self, range: Range<usize>) -> usize {
+        range.filter(|&i| self.is(i, WORD)).count()
+    }
+
+    /// A mark that belongs to the words beside it: the stop of a title or an initial, an apostrophe, a nickname's marks.
+    fn inner_mark(&self, i: usize) -> bool {
+        match self.written(i) {
+            "." => {
+                i > 0
+                    && (self.is(i - 1, TITLE) || self.is(i - 1, CAPITAL) && self.written(i - 1).chars().count() == 1)
+                    && self.is(i + 1, CAPITAL)
+            }
+            "'" | "’" => i > 0 && self.is(i - 1, WORD) && self.tokens[i].span.start == self.tokens[i - 1].span.end,
+            _ => self.is(i, QUOTE) && self.nickname(i),
+        }
+    }
+
+    fn nickname(&self, i: usize) -> bool {
+        let near = |mut it: Box<dyn Iterator<Item = usize>>| it.find(|&j| !self.is(j, CAPITAL));
+        let ahead = near(Box::new(i + 1..i + 5));
+        let behind = near(Box::new((i.saturating_sub(4)..i).rev()));
+        let pair =
+            |a: usize, b: usize| self.is(a, QUOTE) && self.is(b, QUOTE) && self.is(a.wrapping_sub(1), CAPITAL) && self.is(b + 1, CAPITAL);
+        ahead.is_some_and(|b| b > i + 1 && pair(i, b)) || behind.is_some_and(|a| a + 1 < i && pair(a, i))
+    }
+
+    /// The noun phrase that begins at a token.
+    pub(super) fn phrase_from(&self, from: usize, end: usize) -> Option<Range<usize>> {
+        let end = end.min(from + REACH).min(self.tokens.len());
+        if self.is(from, PRONOUN) && from < end {
+            return Some(from..from + 1);
+        }
+        let (mut i, mut good) = (from, from);
+        while i < end {
+            if !self.is(i, WORD) {
+                if self.inner_mark(i) {
+                    i += 1;
+                    continue;
+                }
+                break;
+            }
+            let stops = self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER | QUESTION | ADVERB) && !(i == from && self.is(i, DETERMINER))
+                || self.is(i, PREPOSITION) && !self.is(i, LINK)
+                || i > from && self.cues[i].is_some_and(|c| c.frame != Frame::Noun)
+                || self.is(i, PRONOUN)
+                || self.finite(i);
+            if stops || self.is(i, CONJUNCTION | LINK) && (i == from || !self.is(i + 1, WORD)) {
+                break;
+            }
+            if !self.is(i, CONJUNCTION | LINK | DETERMINER) {
+                good = i + 1;
+            }
+            i += 1;
+        }
+        (good > from).then_some(from..good)
+    }
+
+    /// Whether a phrase is a name and nothing else.
+    pub(super) fn is_name(&self, range: &Range<usize>) -> bool {
+        !range.is_empty()
+            && self.is(range.start, CAPITAL)
+            && !self.is(range.start, DETERMINER)
+            && range.clone().all(|i| self.is(i, CAPITAL | LINK | TITLE) || !self.is(i, WORD) || self.written(i).chars().count() <= 3)
+            && self.is(range.end - 1, CAPITAL)
+    }
+
+    /// A phrase, or the name that stands in apposition to it: "the mayor, Ana Ruiz," is Ana Ruiz.
+    pub(super) fn named(&self, range: Range<usize>, end: usize) -> Range<usize> {
+        let capitals = range.clone().filter(|&i| self.is(i, CAPITAL)).count();
+        let has_name = self.is_name(&range)
+            || capitals > 1 && !self.is(range.end - 1, ORGANISATION) && self.is(range.end - 1, CAPITAL) && self.is(range.end - 2, CAPITAL);
+        if has_name || !self.is(range.end, COMMA) {
+            return range;
+        }
+        match self.phrase_from(range.end + 1, end) {
+            Some(name) if self.is_name(&name) && name.len() > 1 && (name.end >= end || !self.is(name.end, WORD)) => name,
+            _ => range,
+        }
+    }
+
+    /// The subject of the verb at `verb`, looked for no further back than `low`, with the token where it begins.
+    pub(super) fn subject(&self, verb: usize, low: usize) -> (Who, usize) {
+        let low = low.max(verb.saturating_sub(2 * REACH));
+        let mut end = verb;
+        while end > low && self.is(end - 1, AUXILIARY | ADVERB | CLITIC) && !self.is(end - 1, PRONOUN) {
+            end -= 1;
+        }
+        if end == low {
+            return (Who::Absent, end);
+        }
+        self.phrase_to(end, low, 3)
+    }
+
+    /// The noun phrase that ends before `end`.
+    fn phrase_to(&self, end: usize, low: usize, depth: u8) -> (Who, usize) {
+        let Some(last) = end.checked_sub(1).filter(|&l| l >= low && depth > 0) else { return (Who::Absent, end) };
+        if self.is(last, CONJUNCTION) {
+            // "visited the town and said": the subject of the verb before.
+            let verb = (low..last).rev().take(REACH).find(|&i| self.finite(i));
+            return verb.map_or((Who::Absent, end), |v| {
+                let mut v_end = v;
+                while v_end > low && self.is(v_end - 1, AUXILIARY | ADVERB | CLITIC) && !self.is(v_end - 1, PRONOUN) {
+                    v_end -= 1;
+                }
+                self.phrase_to(v_end, low, depth - 1)
+            });
+        }
+        if self.is(last, COMMA | DASH) || self.written(last) == ")" {
+            return self.before_apposition(last, low, depth);
+        }
+        if self.is(last, RELATIVE) {
+            let antecedent = if self.is(last.wrapping_sub(1), COMMA) { last - 1 } else { last };
+            return self.antecedent(antecedent, low, depth);
+        }
+        if !self.is(last, WORD) && !self.inner_mark(last) {
+            return (Who::Absent, end);
+        }
+        let (mut from, mut verb) = (end, None);
+        while from > low && end - from < REACH {
+            let i = from - 1;
+            if !self.is(i, WORD) && !self.inner_mark(i)
+                || self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER | QUESTION) && !self.is(i, DETERMINER)
+            {
+                break;
+            }
+            if verb.is_none() && self.finite(i) {
+                verb = Some(i);
+            }
+            from = i;
+        }
+        if let Some(verb) = verb {
+            if let Some(conjunction) = (verb..end).rev().find(|&i| self.is(i, CONJUNCTION)) {
+                return self.strip(conjunction + 1..end);
+            }
+            if from > low && self.is(from - 1, RELATIVE) {
+                // "the man who was held said": the man.
+                return self.antecedent(from - 1, low, depth);
+            }
+            // Only what stands after the verb can be a phrase of its own ("Asked why, he said").
+            if !self.is(verb, AUXILIARY) {
+                return self.strip(from..end);
+            }
+            return self.strip(verb + 1..end);
+        }
+        self.strip(from..end)
+    }
+
+    /// What a relative pronoun after `end` stands for: the nearest noun phrase with an article or a name.
+    fn antecedent(&self, end: usize, low: usize, depth: u8) -> (Who, usize) {
+        match self.nearest_phrase(end, low) {
+            Some(range) => (self.who(range.clone()), range.start),
+            None => self.phrase_to(end, low, depth - 1),
+        }
+    }
+
+    /// The shortest phrase that ends at `end`: back to its article, or the whole of a name.
+    pub(super) fn nearest_phrase(&self, end: usize, low: usize) -> Option<Range<usize>> {
+        let last = end.checked_sub(1).filter(|&l| l >= low && self.is(l, WORD))?;
+        if self.is(last, CAPITAL) {
+            let mut from = last;
+            while from > low && (self.is(from - 1, CAPITAL) || self.inner_mark(from - 1)) && !self.is(from - 1, PREPOSITION | CONJUNCTION) {
+                from -= 1;
+            }
+            return Some(from..end);
+        }
+        let from = (low..end)
+            .rev()
+            .take(8)
+            .take_while(|&i| self.is(i, WORD) && (!self.is(i, PREPOSITION) || self.is(i, LINK)) && !self.finite(i))
+            .find(|&i| self.is(i, DETERMINER))?;
+        (from + 1 < end).then_some(from..end)
+    }
+
+    /// The noun phrase before one or more insertions that end with the comma at `comma`: "X, who heads Y, said".
+    fn before_apposition(&self, comma: usize, low: usize, depth: u8) -> (Who, usize) {
+        let mut chunks: Vec<Range<usize>> = Vec::new();
+        let mut end = comma;
+        while end > low && chunks.len() < 5 && comma - end < 2 * REACH {
+            let mut from = end;
+            while from > low && (!self.is(from - 1, COMMA | DASH | BREAK | QUOTE) || self.inner_mark(from - 1)) {
+                from -= 1;
+            }
+            if from < end {
+                chunks.push(from..end);
+            }
+            let separates = from > low && (self.is(from - 1, COMMA | DASH) || self.written(from - 1) == "(");
+            if !separates {
+                break;
+            }
+            end = from - 1;
+        }
+        let modifies = |c: &Range<usize>| {
+            self.is(c.start, RELATIVE | PREPOSITION | SUBORDINATOR | CONJUNCTION)
+                || self.written(c.start).starts_with(|x: char| x.is_ascii_digit())
+                || self.is(c.start, PAST)
+        };
+        let Some(last) = chunks.first() else { return (Who::Absent, comma) };
+        let head = chunks.iter().skip(1).find(|c| !modifies(c));
+        if !modifies(last) && self.is_name(last) && last.len() > 1 {
+            return (Who::Phrase(last.clone()), head.map_or(last.start, |h| h.start));
+        }
+        match head {
+            Some(h) => self.phrase_to(h.end, h.start, depth - 1),
+            None if modifies(last) => (Who::Absent, comma),
+            None => self.phrase_to(last.end, last.start, depth - 1),
+        }
+    }
+
+    /// A phrase without the adverbs and adverbial phrases before it.
+    fn strip(&self, range: Range<usize>) -> (Who, usize) {
+        let (mut from, end) = (range.start, range.end);
+        while from < end && self.is(from, CONJUNCTION | ADVERB) && !self.is(from, DETERMINER | PRONOUN) {
+            from += 1;
+        }
+        if self.is(from, PREPOSITION | SUBORDINATOR) && from < end {
+            // "In a statement the ministry": the phrase after the prepositional one.
+            let next = (from + 2..end).find(|&i| {
+                let own = self.is(i, DETERMINER | PRONOUN) && !self.is(i - 1, PREPOSITION | DETERMINER);
+                own && !self.is(i - 1, CONJUNCTION)
+            });
+            let run = (from + 1..end)
+                .find(|&i| !self.is(i, CAPITAL))
+                .filter(|&i| i > from + 1 && i < end && !self.is(i, PREPOSITION | CONJUNCTION));
+            match next.or(run) {
+                Some(i) => from = i,
+                None => return (Who::Absent, end),
+            }
+            while from < end && self.is(from, ADVERB | CONJUNCTION) {
+                from += 1;
+            }
+        }
+        if from >= end {
+            return (Who::Absent, end);
+        }
+        (self.who(from..end), from)
+    }
+
+    /// A phrase as who it names.
+    pub(super) fn who(&self, range: Range<usize>) -> Who {
+        let roles = range.clone().all(|i| self.is(i, DETERMINER | ROLE));
+        if self.is(range.start, PRONOUN) || roles && range.len() == 2 && self.is(range.start, DETERMINER) {
+            Who::Anaphor(range)
+        } else {
+            Who::Phrase(range)
+        }
+    }
+
+    /// The first name of a person in a range, read no further than a fixed reach.
+    pub(super) fn person_in(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let end = range.end.min(range.start + REACH);
+        let mut i = range.start;
+        while i < end {
+            if !self.is(i, CAPITAL) || self.is(i, FUNCTION) {
+                i += 1;
+                continue;
+            }
+            let mut to = i + 1;
+            while to < end && (self.is(to, CAPITAL) || self.inner_mark(to) || self.is(to, LINK) && self.is(to + 1, CAPITAL)) {
+                to += 1;
+            }
+            let before = i.checked_sub(1).filter(|_| i > range.start);
+            let titled = before.is_some_and(|b| self.is(b, TITLE | ROLE)) || self.is(i, TITLE);
+            let named = to - i > 1 || titled || i == range.start && self.finite(to);
+            let other = (i..to).any(|j| self.is(j, ORGANISATION))
+                || before.is_some_and(|b| self.is(b, DETERMINER | PREPOSITION) && !self.is(b, ROLE));
+            if named && !other {
+                return Some(i..to);
+            }
+            i = to;
+        }
+        None
+    }
+
+    /// The end of what may stand between a verb and what it governs: adverbs, times, prepositional phrases, who is told.
+    pub(super) fn skip_adverbials(&self, from: usize, end: usize) -> usize {
+        let mut i = from;
+        while i < end {
+            if self.is(i, ADVERB) && !self.is(i, COMPLEMENTIZER) {
+                i += 1;
+            } else if self.opens_adverbial(i) {
+                i = self.phrase_from(i + 1, end).map_or(i + 1, |p| p.end);
+            } else if self.is(i, DETERMINER) && self.is(i + 1, ADVERB) {
+                i += 2;
+            } else if self.is(i, LISTENER) {
+                i += 1;
+            } else if self.is(i, DETERMINER) && self.is(i + 1, LISTENER) {
+                i += 2;
+            } else if self.is(i, WORD) && self.written(i).starts_with(|c: char| c.is_ascii_digit()) && i > from && self.is(i - 1, ADVERB) {
+                i += 1; // "on June 5", "Jan 5"
+            } else {
+                break;
+            }
+        }
+        i.min(end)
+    }
+
+    /// A preposition that is not part of a quantity ("at least", "about 50").
+    fn opens_adverbial(&self, i: usize) -> bool {
+        let number = self.written(i + 1).starts_with(|c: char| c.is_ascii_digit());
+        self.is(i, PREPOSITION) && !(self.is(i + 1, QUANTITY) || self.is(i, QUANTITY) && number)
+    }
+
+    /// Where the clause that begins at `from` ends: at the latest at `end`, before another attribution begins.
+    pub(super) fn clause_end(&self, from: usize, end: usize, inside: &[bool]) -> usize {
+        let speaks = [Frame::Speech, Frame::Thought];
+        let mut i = from;
+        while i < end {
+            if inside.get(i).copied().unwrap_or(false) {
+                i += 1;
+                continue;
+            }
+            if self.written(i) == ";" {
+                break;
+            }
+            let comma = self.is(i, COMMA);
+            if (comma || self.is(i, CONJUNCTION)) && i > from {
+                let mut next = i + 1;
+                while next < end && self.is(next, CONJUNCTION | ADVERB | CLITIC) && !self.is(next, PRONOUN) {
+                    next += 1;
+                }
+                if comma && self.cue(next, &[Frame::Participle, Frame::Origin]).is_some() || self.cue(next, &speaks).is_some() {
+                    break;
+                }
+                let verb =
+                    (next..end.min(next + 12)).take_while(|&j| !self.is(j, COMMA | RELATIVE | COMPLEMENTIZER)).find(|&j| self.finite(j));
+                if verb.is_some_and(|v| self.cue(v, &speaks).is_some() && self.subject(v, i + 1).0 != Who::Absent) {
+                    break;
+                }
+            }
+            i += 1;
+        }
+        i.min(end)
+    }
+
+    /// Where the clause that holds a token begins.
+    pub(super) fn clause_start(&self, at: usize, low: usize) -> usize {
+        (low..at)
+            .rev()
+            .take(2 * REACH)
+            .find(|&i| self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER | BREAK) || self.is(i, QUESTION) && !self.is(i, DETERMINER))
+            .map_or(low.max(at.saturating_sub(2 * REACH)), |i| i + 1)
+    }
+
+    /// A range without the marks and conjunctions at its ends that belong to the sentence around it.
+    pub(super) fn trim(&self, range: Range<usize>) -> Range<usize> {
+        let (mut from, mut to) = (range.start, range.end.min(self.tokens.len()));
+        while from < to
+            && (self.is(from, COMMA | DASH | CONJUNCTION) || self.is(from, STOP) || matches!(self.written(from), ":" | ")" | ";"))
+        {
+            from += 1;
+        }
+        while from < to && (self.is(to - 1, COMMA | DASH | CONJUNCTION) || matches!(self.written(to - 1), "." | "(" | ":" | ";")) {
+            to -= 1;
+        }
+        from..to
+    }
+}
+
+fn mark(written: &str) -> u64 {
+    match written.chars().next() {
+        Some(',') => COMMA,
+        Some('.' | '!' | '?' | '…') => STOP,
+        Some('"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '‘' | '’' | '\'' | '‚' | '‟' | '`') => QUOTE,
+        Some('—' | '–' | '-' | '―') => DASH,
+        Some('(' | ')' | '[' | ']' | ':' | ';') => BREAK,
+        _ => 0,
+    }
+}
+
+/// Lower case, with one form of apostrophe.
+fn fold(word: &str, out: &mut String) {
+    out.clear();
+    if word.is_ascii() {
+        out.push_str(word);
+        out.make_ascii_lowercase();
+        return;
+    }
+    for c in word.chars() {
+        if c == '’' {
+            out.push('\'');
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+}
+
+fn shouts(sentence: &str) -> bool {
+    let (mut upper, mut lower) = (0_usize, 0_usize);
+    for c in sentence.chars() {
+        upper += usize::from(c.is_uppercase());
+        lower += usize::from(c.is_lowercase());
+    }
+    upper > 4 * lower && upper > 8
+}

@@ -1,0 +1,282 @@
+//! What a pack says of the words of attribution: classes of words, and cues with the rules they belong to.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+use crate::pack::{Pack, Rules};
+
+/// Classes of words and marks, as bits.
+pub(super) mod class {
+    pub const DETERMINER: u64 = 1;
+    pub const PRONOUN: u64 = 1 << 1;
+    pub const PREPOSITION: u64 = 1 << 2;
+    /// Prepositions inside a noun phrase.
+    pub const LINK: u64 = 1 << 3;
+    pub const CONJUNCTION: u64 = 1 << 4;
+    pub const SUBORDINATOR: u64 = 1 << 5;
+    pub const RELATIVE: u64 = 1 << 6;
+    pub const COMPLEMENTIZER: u64 = 1 << 7;
+    /// Words that open an indirect question.
+    pub const QUESTION: u64 = 1 << 8;
+    /// Adverbs and times that may stand beside a cue.
+    pub const ADVERB: u64 = 1 << 9;
+    pub const AUXILIARY: u64 = 1 << 10;
+    pub const FINITE: u64 = 1 << 11;
+    /// Past forms that may be participles.
+    pub const PAST: u64 = 1 << 12;
+    /// Who is told.
+    pub const LISTENER: u64 = 1 << 13;
+    pub const TITLE: u64 = 1 << 14;
+    /// Nouns of office and trade that may stand for a person named before.
+    pub const ROLE: u64 = 1 << 15;
+    /// Nouns before the title of a work.
+    pub const WORK: u64 = 1 << 16;
+    /// Words of the names of organisations.
+    pub const ORGANISATION: u64 = 1 << 17;
+    /// Words that open a comparison with what was said.
+    pub const COMPARATIVE: u64 = 1 << 18;
+    /// Object pronouns and reflexives before a verb.
+    pub const CLITIC: u64 = 1 << 19;
+    /// Auxiliaries of the passive, after which a cue's participle has no speaker.
+    pub const PASSIVE: u64 = 1 << 20;
+    /// Auxiliaries of the perfect.
+    pub const PERFECT: u64 = 1 << 21;
+    /// Words before an infinitive.
+    pub const INFINITIVE: u64 = 1 << 22;
+    /// Nouns of rules and plans, by which something goes but which say nothing.
+    pub const NORM: u64 = 1 << 23;
+    pub const WORD: u64 = 1 << 24;
+    pub const CAPITAL: u64 = 1 << 25;
+    pub const COMMA: u64 = 1 << 26;
+    pub const STOP: u64 = 1 << 27;
+    pub const QUOTE: u64 = 1 << 28;
+    pub const DASH: u64 = 1 << 29;
+    /// Brackets, colons and semicolons.
+    pub const BREAK: u64 = 1 << 30;
+
+    /// Words of quantity: after one of them a preposition opens no adverbial.
+    pub const QUANTITY: u64 = 1 << 31;
+    /// Nouns for those who say things.
+    pub const SOURCE: u64 = 1 << 32;
+
+    /// The word lists of a pack that are classes.
+    pub const LISTS: &[(&str, u64)] = &[
+        ("determiner", DETERMINER),
+        ("pronoun", PRONOUN),
+        ("preposition", PREPOSITION),
+        ("link", LINK | PREPOSITION),
+        ("conjunction", CONJUNCTION),
+        ("subordinator", SUBORDINATOR),
+        ("relative", RELATIVE),
+        ("complementizer", COMPLEMENTIZER),
+        ("question", QUESTION),
+        ("adverb", ADVERB),
+        ("auxiliary", AUXILIARY | FINITE),
+        ("finite", FINITE),
+        ("listener", LISTENER),
+        ("title", TITLE),
+        ("role", ROLE),
+        ("work", WORK),
+        ("organisation", ORGANISATION),
+        ("comparative", COMPARATIVE),
+        ("clitic", CLITIC),
+        ("passive", PASSIVE | AUXILIARY | FINITE),
+        ("perfect", PERFECT | AUXILIARY | FINITE),
+        ("infinitive", INFINITIVE),
+        ("norm", NORM),
+        ("quantity", QUANTITY),
+        ("source", SOURCE),
+        // Words that end like a finite verb and are none.
+        ("nonfinite", 0),
+    ];
+}
+
+/// How a rule's cues attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Frame {
+    /// A verb of saying: of words in marks, of a clause, or set in or after what is said.
+    Speech,
+    /// A verb of thinking: of a clause, or set in or after what is thought.
+    Thought,
+    /// A verb of which only a clause with its opening word is the content.
+    Finding,
+    /// A verb of which only words in marks are the content.
+    Stance,
+    /// A verb without a subject of its own, that takes the main clause's.
+    Participle,
+    /// A preposition before the one who says it.
+    Origin,
+    /// An adverb that says that others say so.
+    Hearsay,
+    /// A phrase that opens a clause and names no speaker.
+    Impersonal,
+    /// An auxiliary that, before a participle, says that others say so.
+    Rumour,
+    /// A noun for something said, before the clause that says what.
+    Noun,
+    /// Few words in marks.
+    Scare,
+    /// Words in marks whose speaker holds from before.
+    Continued,
+    /// Words in marks of nobody named.
+    Quoted,
+    /// A name and a colon before words in marks.
+    Named,
+    /// Answers of an interview.
+    Interview,
+    /// The text of another author.
+    Embedded,
+}
+
+/// Whether a verb takes a clause without an opening word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Bare {
+    /// Never.
+    #[default]
+    Never,
+    /// Where what follows has a finite verb.
+    Finite,
+    /// Always.
+    Always,
+}
+
+/// What an attribution rule says besides its examples.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Spec {
+    /// How the cues attribute.
+    pub frame: Frame,
+    /// Words, phrases, or `stem|endings` with the name of a word list; the list `endings-participle` gives the forms
+    /// that need an auxiliary.
+    #[serde(default)]
+    pub cues: Vec<String>,
+    /// Whether a clause may follow without an opening word.
+    #[serde(default)]
+    pub bare: Bare,
+    /// Whether the verb's object is who is told.
+    #[serde(default)]
+    pub tells: bool,
+    /// Without a subject the form is a participle.
+    #[serde(default)]
+    pub needs_subject: bool,
+    /// Endings of the word that must follow the cue.
+    #[serde(default)]
+    pub followed_by: Vec<String>,
+    /// Words that, in the same sentence, make it another construction.
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
+/// A cue that stands at a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cue {
+    /// The index of its rule.
+    pub rule: usize,
+    /// How it attributes.
+    pub frame: Frame,
+    /// How many tokens it has.
+    pub len: usize,
+    /// It needs an auxiliary before it.
+    pub participle: bool,
+}
+
+#[derive(Debug)]
+struct Entry {
+    rest: Vec<String>,
+    cue: Cue,
+}
+
+/// The lexicon of one language, looked up by hash.
+#[derive(Debug)]
+pub(super) struct Words {
+    classes: HashMap<String, u64>,
+    finite_endings: Vec<String>,
+    past_endings: Vec<String>,
+    cues: HashMap<String, Vec<Entry>>,
+}
+
+impl Words {
+    pub(super) fn new(pack: &Pack, rules: &Rules<Spec>) -> Result<Self> {
+        let mut classes = HashMap::<String, u64>::new();
+        let mut endings: HashMap<&str, bool> = HashMap::new();
+        let (mut finite_endings, mut past_endings) = (Vec::new(), Vec::new());
+        for (name, list) in &rules.words {
+            if let Some((_, bits)) = class::LISTS.iter().find(|(n, _)| n == name) {
+                for word in list {
+                    *classes.entry(word.to_lowercase()).or_default() |= bits;
+                }
+            } else if name == "finite_endings" {
+                finite_endings.clone_from(list);
+            } else if name == "past_endings" {
+                past_endings.clone_from(list);
+            } else {
+                endings.insert(name, false);
+            }
+        }
+        let mut cues = HashMap::<String, Vec<Entry>>::new();
+        for (index, rule) in rules.rules.iter().enumerate() {
+            let wrong = |message: String| Error::Pack { file: rule.file.to_string(), line: rule.line, message };
+            let mut add = |form: &str, participle: bool| {
+                let mut words = form.split_whitespace().map(str::to_lowercase);
+                if let Some(first) = words.next() {
+                    let rest: Vec<String> = words.collect();
+                    let cue = Cue { rule: index, frame: rule.spec.frame, len: 1 + rest.len(), participle };
+                    cues.entry(first).or_default().push(Entry { rest, cue });
+                }
+            };
+            for cue in &rule.spec.cues {
+                let Some((stem, ending)) = cue.split_once('|') else {
+                    add(cue, false);
+                    continue;
+                };
+                let participles = format!("{ending}-participle");
+                if !rules.words.contains_key(ending) {
+                    return Err(wrong(format!("rule {}: no list of endings is named {ending:?}", rule.id)));
+                }
+                for (list, participle) in [(ending, false), (participles.as_str(), true)] {
+                    endings.insert(rules.words.get_key_value(list).map_or("", |(k, _)| k), true);
+                    for suffix in rules.words.get(list).into_iter().flatten() {
+                        add(&format!("{stem}{suffix}"), participle);
+                    }
+                }
+            }
+        }
+        if let Some((name, _)) = endings.iter().find(|(n, used)| !**used && !n.is_empty()) {
+            return Err(Error::Pack {
+                file: format!("{}/attribution.toml", pack.language),
+                line: 1,
+                message: format!("the word list {name:?} is neither a class of words nor the endings of any cue"),
+            });
+        }
+        // Of cues with the same first word, the longest wins.
+        for list in cues.values_mut() {
+            list.sort_by_key(|e| std::cmp::Reverse(e.cue.len));
+        }
+        Ok(Self { classes, finite_endings, past_endings, cues })
+    }
+
+    /// The classes of a word in lower case.
+    pub(super) fn classes(&self, word: &str) -> u64 {
+        if let Some(&bits) = self.classes.get(word) {
+            return bits;
+        }
+        let ends = |list: &[String]| list.iter().any(|e| word.len() > e.len() + 1 && word.ends_with(e.as_str()));
+        if ends(&self.finite_endings) {
+            class::FINITE
+        } else if ends(&self.past_endings) {
+            class::PAST
+        } else {
+            0
+        }
+    }
+
+    /// The cues that begin with a word, the longest first; `next` gives the words after it.
+    pub(super) fn cues(&self, word: &str, mut next: impl FnMut(usize) -> Option<String>) -> impl Iterator<Item = Cue> {
+        let entries = self.cues.get(word).map_or(&[][..], Vec::as_slice);
+        entries.iter().filter(move |e| e.rest.iter().enumerate().all(|(i, w)| next(i + 1).as_deref() == Some(w.as_str()))).map(|e| e.cue)
+    }
+}
