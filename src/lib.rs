@@ -8,6 +8,8 @@
 //! 4. [`find`] finds quotations, names, figures, dates, harm and loaded terms.
 //! 5. [`join`] joins a figure with who said it, when and where, and a name with its other spellings.
 //! 6. [`article::Extractor`] runs 2 to 5 on one article; [`extract::extract`] on a corpus, into [`tables::Tables`].
+//! 7. [`tally`] counts them with denominators and intervals, `chart` draws them, `notebook` shows both (features `tables` and
+//!    `charts`).
 //!
 //! 7. [`manifest`] says what a run was made from.
 //!
@@ -42,5 +44,13 @@ pub mod docs {
     #[doc = include_str!("docs/rules.md")]
     pub mod rules {}
 }
+
+pub mod tally;
+
+#[cfg(feature = "charts")]
+pub mod chart;
+
+#[cfg(all(feature = "charts", feature = "tables"))]
+pub mod notebook;
 
 pub use error::{Error, Result};

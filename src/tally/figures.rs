@@ -1,0 +1,61 @@
+//! Reported figures: who gives them, and in whose voice.
+
+use std::collections::BTreeMap;
+
+use super::coverage::source_of;
+use super::{Table, counted, wilson};
+use crate::tables::{ClaimRow, DocumentRow, Tables};
+use crate::vocabulary::{ClaimKind, Scope, Voice};
+
+/// The kinds of figures that count people harmed, in the order in which they are shown.
+pub const HARM: [ClaimKind; 5] = [ClaimKind::Killed, ClaimKind::Injured, ClaimKind::Detained, ClaimKind::Missing, ClaimKind::Displaced];
+
+/// The figures on people harmed that are about the event itself, each with its document: not those on another, earlier
+/// event, and not those that the text supposes or only fears.
+pub fn harm(tables: &Tables) -> impl Iterator<Item = (&ClaimRow, &DocumentRow)> {
+    let documents: BTreeMap<&str, &DocumentRow> = counted(tables).map(|d| (d.doc_id.as_str(), d)).collect();
+    let current = |c: &&ClaimRow| HARM.contains(&c.kind) && c.scope != Scope::Background && !c.hypothetical;
+    tables.claims.iter().filter(current).filter_map(move |c| Some((c, *documents.get(c.doc_id.as_str())?)))
+}
+
+/// The figures on people harmed that [`harm`] leaves out: how many are about another event, how many are supposed only.
+#[must_use]
+pub fn left_out(tables: &Tables) -> (usize, usize) {
+    let harm = || tables.claims.iter().filter(|c| HARM.contains(&c.kind));
+    (harm().filter(|c| c.scope == Scope::Background).count(), harm().filter(|c| c.scope != Scope::Background && c.hypothetical).count())
+}
+
+/// How many of a source's figures are attributed to somebody.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attribution {
+    /// Source, kind, figures, of them attributed.
+    pub rows: Vec<(String, ClaimKind, u64, u64)>,
+}
+
+/// Counts the figures on people harmed by source and kind, and those that are attributed to somebody.
+#[must_use]
+pub fn attribution(tables: &Tables) -> Attribution {
+    let mut counts: BTreeMap<(&str, ClaimKind), (u64, u64)> = BTreeMap::new();
+    for (claim, document) in harm(tables) {
+        let count = counts.entry((source_of(document), claim.kind)).or_default();
+        count.0 += 1;
+        count.1 += u64::from(claim.voice != Voice::Own);
+    }
+    Attribution { rows: counts.into_iter().map(|((source, kind), (all, said))| (source.to_owned(), kind, all, said)).collect() }
+}
+
+impl Attribution {
+    /// The rows as a table, each share with its Wilson interval.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let rows = || self.rows.iter();
+        Table::default()
+            .text("source", rows().map(|r| Some(r.0.clone())))
+            .text("kind", rows().map(|r| Some(r.1.as_str())))
+            .count("figures", rows().map(|r| r.2))
+            .count("attributed", rows().map(|r| r.3))
+            .number("share", rows().map(|r| super::share(r.3, r.2)))
+            .number("low", rows().map(|r| Some(wilson(r.3, r.2).low)))
+            .number("high", rows().map(|r| Some(wilson(r.3, r.2).high)))
+    }
+}

@@ -1,0 +1,39 @@
+//! From tables to small tables: counts, rates and shares, never without what they are out of.
+//!
+//! 1. [`coverage`] counts documents, sentences and tokens by source and voice.
+//! 2. [`rates`] counts loaded terms per 1,000 tokens, by any keys, with exact Poisson intervals.
+//! 3. [`attribution`] counts who stands behind the reported figures, with Wilson intervals.
+//!
+//! Documents that repeat another one (`duplicate_of`) are counted nowhere. Tokens are the words, numbers and marks of
+//! sentences, so page furniture is in no denominator.
+
+mod coverage;
+mod figures;
+mod interval;
+mod rates;
+mod table;
+mod voices;
+
+pub(crate) use coverage::source_of;
+pub use coverage::{Coverage, SourceCoverage, coverage};
+pub use figures::{Attribution, HARM, attribution, harm, left_out};
+pub use interval::{CONFIDENCE, Interval, poisson, wilson};
+pub use rates::{Rate, RateTable, Rates, rates, whose};
+pub use table::{Column, Table};
+pub use voices::{Tokens, of_documents};
+
+use crate::tables::{DocumentRow, Tables};
+
+/// What stands in place of a source that is not known.
+pub const UNKNOWN_SOURCE: &str = "source unknown";
+
+/// The documents that tallies count.
+fn counted(tables: &Tables) -> impl Iterator<Item = &DocumentRow> {
+    tables.documents.iter().filter(|d| d.duplicate_of.is_none())
+}
+
+/// A share, unknown of nothing.
+#[allow(clippy::cast_precision_loss)]
+fn share(part: u64, of: u64) -> Option<f64> {
+    (of > 0).then(|| part as f64 / of as f64)
+}
