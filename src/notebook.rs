@@ -82,7 +82,7 @@ impl News {
     /// # Errors
     /// If it is not there, or a language pack is not as it must be.
     pub fn read(corpus: &Path) -> Result<Self> {
-        let extractor = Extractor::new(&Packs::shipped())?;
+        let extractor = Extractor::new(&Packs::for_corpus(corpus)?)?;
         let sources = crate::corpus::open(corpus)?;
         let tables = crate::extract::extract(&extractor, &sources, || ()).tables;
         Ok(Self { corpus: corpus.to_owned(), tables })

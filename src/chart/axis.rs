@@ -40,7 +40,7 @@ impl Axis {
         let decimals = usize::from(step < 1.0) + usize::from(step < 0.1);
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // about five steps
         let values = (0..=steps as u32).map(|i| f64::from(i) * step);
-        let ticks = values.map(|v| (v, format!("{v:.decimals$}"))).collect();
+        let ticks = values.map(|v| (v, if step < 1.0 { format!("{v:.decimals$}") } else { crate::tally::grouped(v as u64) })).collect();
         Self { coordinate: Coordinate::Linear((0.0..steps * step).into()), limit, ticks }.thinned()
     }
 
@@ -60,7 +60,7 @@ impl Axis {
         let end = values.last().copied().unwrap_or(10.0);
         let mut axis = Self { coordinate: Coordinate::Log((1.0..end).log_scale().into()), limit, ticks: Vec::new() };
         let decades = values.iter().copied().filter(|v| (v.log10().fract()).abs() < 1e-9 || end < 2000.0);
-        axis.ticks = std::iter::once(0.0).chain(decades).map(|v| (v, super::grouped(v))).collect();
+        axis.ticks = std::iter::once(0.0).chain(decades).map(|v| (v, crate::tally::grouped(v as u64))).collect();
         axis.thinned()
     }
 

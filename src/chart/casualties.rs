@@ -2,14 +2,14 @@
 
 use plotters::style::RGBColor;
 
+use super::Chart;
 use super::axis::Axis;
-use super::page::{BOLD, FAINT, Look, MARGIN, PLAIN, Page, WIDTH, many};
+use super::page::{BOLD, FAINT, MARGIN, PLAIN, Page, WIDTH};
 use super::palette::{GREY, Palette, tint};
 use super::scene::Scene;
-use super::{Chart, grouped};
 use crate::error::Result;
 use crate::tables::{ClaimRow, DocumentRow, Tables};
-use crate::tally::{self, HARM, Table, source_of};
+use crate::tally::{self, HARM, Table, grouped, many, source_of};
 use crate::vocabulary::{Bound, ClaimKind, Voice};
 
 /// The most figures of a kind that are drawn; the latest reports are.
@@ -17,7 +17,7 @@ const MOST: usize = 24;
 const SOURCE_ROW: i32 = 24;
 const ROW: i32 = 38;
 /// Columns: the figure with who said so under it, and the plot.
-const WORDS: (i32, i32) = (MARGIN + 10, 360);
+const WORDS: (i32, i32) = (MARGIN + 27, 343);
 const PLOT: (i32, i32) = (MARGIN + 384, WIDTH - MARGIN - ARROW - 8);
 /// How far the arrow of an open figure reaches.
 const ARROW: i32 = 40;
@@ -116,7 +116,7 @@ fn panel(page: &mut Page, kind: ClaimKind, of: usize, drawn: &[Reported<'_>], ax
         let colour = palette.source(name);
         if source != Some(name) {
             source = Some(name);
-            page.cell((MARGIN, page.y + SOURCE_ROW / 2), WORDS.1, name, Look { colour, ..BOLD });
+            page.source((MARGIN + 10, page.y + SOURCE_ROW / 2), WORDS.1, name, colour);
             page.y += SOURCE_ROW;
         }
         let y = page.y + ROW / 2;
@@ -198,7 +198,7 @@ fn data(all: &[Reported<'_>]) -> Table {
 
 fn alt(all: &[Reported<'_>]) -> String {
     let counts = HARM.map(|k| (k, all.iter().filter(|r| r.0.kind == k).count()));
-    let counts: Vec<_> = counts.iter().filter(|c| c.1 > 0).map(|(k, n)| format!("{} {k}", grouped(*n as f64))).collect();
+    let counts: Vec<_> = counts.iter().filter(|c| c.1 > 0).map(|(k, n)| format!("{} {k}", grouped(*n as u64))).collect();
     let first = all.iter().take(20).map(|&(c, d)| format!("{}: “{}”, said by {}, in {}.", c.kind, figure(c), who(c), source_of(d)));
     if all.is_empty() {
         return "No figures on people harmed were found.".to_owned();

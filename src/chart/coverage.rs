@@ -2,14 +2,14 @@
 
 use plotters::style::RGBColor;
 
+use super::Chart;
 use super::axis::Axis;
-use super::page::{BOLD, FAINT, MARGIN, Page, WIDTH, many};
+use super::page::{BOLD, FAINT, MARGIN, Page, WIDTH};
 use super::palette::{GREY, Palette, tint};
 use super::scene::Scene;
-use super::{Chart, grouped};
 use crate::error::Result;
 use crate::tables::Tables;
-use crate::tally::{self, SourceCoverage, Tokens};
+use crate::tally::{self, SourceCoverage, Tokens, many};
 
 /// The most sources that get a bar of their own; the smaller ones share the last.
 const MOST: usize = 60;
@@ -90,7 +90,7 @@ fn draw(page: &mut Page, row: &SourceCoverage, colour: RGBColor, axis: &Axis) {
 
 fn voices(t: Tokens) -> String {
     #[allow(clippy::cast_precision_loss)]
-    let percent = |n: u64| grouped(100.0 * n as f64 / t.all() as f64);
+    let percent = |n: u64| format!("{:.0}", 100.0 * n as f64 / t.all() as f64);
     if t.all() == 0 {
         return String::new();
     }

@@ -36,7 +36,7 @@ pub struct Chart {
     svg: String,
     data: Table,
     alt: String,
-    #[cfg_attr(not(test), allow(dead_code))]
+    #[cfg(test)]
     scene: Scene,
 }
 
@@ -48,7 +48,14 @@ impl Chart {
         let (open, rest) = drawn.split_at(head);
         let open = open.trim_end_matches('>');
         let svg = format!("{open} role=\"img\">\n<title>{}</title>\n<desc>{}</desc>{rest}", escaped(title), escaped(&alt));
-        Ok(Self { title: title.to_owned(), svg, data, alt, scene })
+        Ok(Self {
+            title: title.to_owned(),
+            svg,
+            data,
+            alt,
+            #[cfg(test)]
+            scene,
+        })
     }
 
     /// Its title.
@@ -142,17 +149,4 @@ static FONTS: LazyLock<Arc<resvg::usvg::fontdb::Database>> = LazyLock::new(|| {
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-/// A number with its thousands apart: `12,345`.
-fn grouped(value: f64) -> String {
-    let digits = format!("{:.0}", value.abs());
-    let mut out = String::new();
-    for (i, d) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(d);
-    }
-    if value < 0.0 { format!("−{out}") } else { out }
 }

@@ -7,7 +7,7 @@ use super::font;
 use super::palette::{FAINT_INK, GREY, GRID, INK};
 use super::scene::{Anchor, Label, Scene};
 use crate::tables::Tables;
-use crate::tally::coverage;
+use crate::tally::{coverage, many};
 
 /// The width of every chart.
 pub(super) const WIDTH: i32 = 960;
@@ -48,11 +48,17 @@ impl Page {
     /// Words that are cut to fit `room`, level with `y`.
     pub(super) fn cell(&mut self, (x, y): (i32, i32), room: i32, text: &str, look: Look) {
         let text = font::fit(text, SIZE, look.bold, room);
-        self.scene.words(Label { at: (x, y), text, size: SIZE, bold: look.bold, anchor: look.anchor, colour: look.colour });
+        self.scene.words(Label { at: (x, y), text, size: SIZE, bold: look.bold, anchor: Anchor::Start, colour: look.colour });
     }
 
-    /// A key: marks with their words, in as many lines as they need. `draw` places a mark 28 wide at its left middle.
-    pub(super) fn key(&mut self, entries: &[(&str, &dyn Fn(&mut Scene, i32, i32))]) {
+    /// The name of a source behind a patch of its colour: words of that colour would be too faint to read.
+    pub(super) fn source(&mut self, (x, y): (i32, i32), room: i32, name: &str, colour: RGBColor) {
+        self.scene.rect((x, y - 5), (x + 10, y + 5), colour);
+        self.cell((x + 17, y), room - 17, name, BOLD);
+    }
+
+    /// A key: marks with their words, in as many lines as they need.
+    pub(super) fn key(&mut self, entries: &[(&str, Sample<'_>)]) {
         let mut x = MARGIN;
         for (words, draw) in entries {
             let wide = 34 + font::width(words, SIZE, false);
@@ -93,20 +99,22 @@ impl Page {
     }
 }
 
+/// Draws a mark of a key 28 wide from its left middle.
+pub(super) type Sample<'a> = &'a dyn Fn(&mut Scene, i32, i32);
+
 /// How words look.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Look {
     pub(super) bold: bool,
-    pub(super) anchor: Anchor,
     pub(super) colour: RGBColor,
 }
 
 /// Plain words that begin at their place.
-pub(super) const PLAIN: Look = Look { bold: false, anchor: Anchor::Start, colour: INK };
+pub(super) const PLAIN: Look = Look { bold: false, colour: INK };
 /// Words of less weight.
-pub(super) const FAINT: Look = Look { bold: false, anchor: Anchor::Start, colour: FAINT_INK };
+pub(super) const FAINT: Look = Look { bold: false, colour: FAINT_INK };
 /// Heavy words.
-pub(super) const BOLD: Look = Look { bold: true, anchor: Anchor::Start, colour: INK };
+pub(super) const BOLD: Look = Look { bold: true, colour: INK };
 
 /// What a chart is out of.
 fn basis(tables: &Tables) -> String {
@@ -151,11 +159,4 @@ fn articles(tables: &Tables) -> String {
     let mut hashes: Vec<&str> = tables.documents.iter().map(|d| d.sha256.as_str()).collect();
     hashes.sort_unstable();
     crate::corpus::hex(&sha2::Sha256::digest(hashes.join("\n")))[..12].to_owned()
-}
-
-/// `3 documents`, `1 document`.
-pub(super) fn many(n: u64, thing: &str) -> String {
-    #[allow(clippy::cast_precision_loss)]
-    let number = super::grouped(n as f64);
-    format!("{number} {thing}{}", if n == 1 { "" } else { "s" })
 }

@@ -29,18 +29,24 @@ pub(super) const GRID: RGBColor = RGBColor(225, 225, 225);
 /// The ground.
 pub(super) const PAPER: RGBColor = RGBColor(255, 255, 255);
 
-/// The colour of each source: in the order in which a corpus's documents first name them.
+/// The colour of each source: the seven that gave most have one each, in the order in which the corpus first names them.
 #[derive(Debug)]
 pub(super) struct Palette(BTreeMap<String, RGBColor>);
 
 impl Palette {
     pub(super) fn of(tables: &Tables) -> Self {
-        let mut colours = BTreeMap::new();
+        let mut sources: Vec<(&str, u64)> = Vec::new();
         for d in &tables.documents {
-            let next = COLOURS.get(colours.len()).copied().unwrap_or(GREY);
-            colours.entry(source_of(d).to_owned()).or_insert(next);
+            match sources.iter_mut().find(|s| s.0 == source_of(d)) {
+                Some(source) => source.1 += u64::from(d.tokens),
+                None => sources.push((source_of(d), u64::from(d.tokens))),
+            }
         }
-        Self(colours)
+        let mut largest: Vec<usize> = (0..sources.len()).collect();
+        largest.sort_by_key(|&i| std::cmp::Reverse(sources[i].1));
+        largest.truncate(COLOURS.len());
+        largest.sort_unstable();
+        Self(largest.into_iter().zip(COLOURS).map(|(i, colour)| (sources[i].0.to_owned(), colour)).collect())
     }
 
     pub(super) fn source(&self, name: &str) -> RGBColor {

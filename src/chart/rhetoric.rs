@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::Chart;
 use super::axis::Axis;
-use super::page::{BOLD, FAINT, Look, MARGIN, Page, WIDTH, many};
+use super::page::{BOLD, FAINT, MARGIN, Page, WIDTH};
 use super::palette::{GREY, Palette};
 use super::scene::Scene;
 use crate::error::Result;
 use crate::tables::Tables;
-use crate::tally::{self, Rate};
+use crate::tally::{self, Rate, many};
 use crate::vocabulary::Frame;
 
 /// The most sources that get rows of their own; the smaller ones share the last.
@@ -109,7 +109,7 @@ fn panel(page: &mut Page, frame: Frame, sources: &[String], counted: &Counted, a
     page.y = top;
     for (source, rates) in rows {
         let (colour, high) = (palette.source(source), lines(rates.len()) + PAD);
-        page.cell((NAME.0, page.y + high / 2), NAME.1, source, Look { colour, ..BOLD });
+        page.source((NAME.0, page.y + high / 2), NAME.1, source, colour);
         let mut y = page.y + (PAD + LINE) / 2;
         if rates.is_empty() {
             page.cell((COUNTS.0, y), COUNTS.1, "none met", FAINT);

@@ -29,6 +29,7 @@ pub(super) struct Label {
     pub(super) colour: RGBColor,
 }
 
+#[cfg(test)]
 impl Label {
     /// Left, top, right and bottom of the room the words take.
     pub(super) fn area(&self) -> (i32, i32, i32, i32) {
@@ -104,11 +105,13 @@ impl Scene {
         }
     }
 
+    #[cfg(test)]
     fn labels(&self) -> impl Iterator<Item = &Label> {
         self.items.iter().filter_map(|i| if let Item::Words(l) = i { Some(l) } else { None })
     }
 
     /// What is wrong with the layout: words over words, and words or marks beyond the canvas.
+    #[cfg(test)]
     pub(super) fn faults(&self) -> Vec<String> {
         let mut placed: Vec<_> = self.labels().map(|l| (l.area(), &l.text)).collect();
         placed.sort_by_key(|p| p.0.1);

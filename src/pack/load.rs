@@ -79,6 +79,16 @@ impl Packs {
         Ok(self)
     }
 
+    /// The shipped packs with what a folder `packs` in or beside a corpus adds.
+    ///
+    /// # Errors
+    /// If that folder or a file in it can't be read.
+    pub fn for_corpus(corpus: &Path) -> Result<Self> {
+        let folder = if corpus.is_dir() { corpus.join("packs") } else { corpus.with_file_name("packs") };
+        let shipped = Self::shipped();
+        if folder.is_dir() { shipped.with_folder(&folder) } else { Ok(shipped) }
+    }
+
     /// Every language, in order of its code.
     pub fn iter(&self) -> impl Iterator<Item = &Pack> {
         self.packs.values()

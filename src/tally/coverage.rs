@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Table, Tokens, UNKNOWN_SOURCE, counted, share, voices};
+use super::{Table, Tokens, UNKNOWN_SOURCE, counted, many, share, voices};
 use crate::tables::{DocumentRow, Tables};
 
 /// One row a source, by name.
@@ -99,6 +99,21 @@ impl Coverage {
         sum.languages.sort();
         sum.languages.dedup();
         sum
+    }
+
+    /// What was counted, in a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let all = self.total();
+        let share = super::share(all.tokens.quoted(), all.tokens.all()).unwrap_or(0.0) * 100.0;
+        format!(
+            "{} from {} ({}) hold {} and {}; {share:.0} % of the tokens are somebody else’s words, quoted or reported.",
+            many(all.documents, "document"),
+            many(self.rows.len() as u64, "source"),
+            all.languages.join(", "),
+            many(all.sentences, "sentence"),
+            many(all.tokens.all(), "token"),
+        )
     }
 
     /// The rows as a table.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::coverage::source_of;
-use super::{Table, counted, wilson};
+use super::{Table, counted, many, wilson};
 use crate::tables::{ClaimRow, DocumentRow, Tables};
 use crate::vocabulary::{ClaimKind, Scope, Voice};
 
@@ -45,6 +45,22 @@ pub fn attribution(tables: &Tables) -> Attribution {
 }
 
 impl Attribution {
+    /// What was counted, in a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let of_kind = |kind| self.rows.iter().filter(|r| r.1 == kind).map(|r| r.2).sum::<u64>();
+        let kinds: Vec<String> = HARM.iter().filter(|&&k| of_kind(k) > 0).map(|&k| format!("{} {k}", of_kind(k))).collect();
+        let (all, said) = self.rows.iter().fold((0, 0), |sum, r| (sum.0 + r.2, sum.1 + r.3));
+        if all == 0 {
+            return "No figures on people harmed were found.".to_owned();
+        }
+        format!(
+            "{} on people harmed ({}), of which {said} attributed to somebody; none of them is verified.",
+            many(all, "figure"),
+            kinds.join(", ")
+        )
+    }
+
     /// The rows as a table, each share with its Wilson interval.
     #[must_use]
     pub fn table(&self) -> Table {

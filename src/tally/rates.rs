@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage::source_of;
-use super::{Table, counted, poisson, voices};
+use super::{Table, counted, many, poisson, voices};
 use crate::error::{Error, Result};
 use crate::tables::{DocumentRow, Tables, TermRow};
 use crate::vocabulary::Voice;
@@ -162,6 +162,26 @@ impl Rate {
 }
 
 impl RateTable {
+    /// What was counted, in a sentence: all occurrences, and the most and least frequent row.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let met: Vec<&Rate> = self.rows.iter().filter(|r| r.count > 0).collect();
+        let by_rate = |a: &&&Rate, b: &&&Rate| a.rate.partial_cmp(&b.rate).unwrap_or(std::cmp::Ordering::Equal);
+        let (Some(most), Some(least)) = (met.iter().max_by(by_rate), met.iter().min_by(by_rate)) else {
+            return "No loaded terms were found.".to_owned();
+        };
+        let words = |r: &Rate| {
+            let rate = r.rate.unwrap_or(0.0);
+            format!("{} ({rate:.1} per 1,000 tokens, {} in {})", r.group.join(", "), r.count, super::grouped(r.tokens))
+        };
+        let all = many(met.iter().map(|r| r.count).sum(), "loaded term");
+        if met.len() == 1 {
+            format!("{all}: {}.", words(most))
+        } else {
+            format!("{all}: most in {}, least in {}.", words(most), words(least))
+        }
+    }
+
     /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {

@@ -79,7 +79,5 @@ pub fn extract_into(name: &Path, out: &Path, formats: &[Format]) -> anyhow::Resu
 
 /// The shipped packs with what a folder `packs` beside or in the corpus adds.
 pub fn packs(corpus: &Path) -> anyhow::Result<Packs> {
-    let folder = if corpus.is_dir() { corpus.join("packs") } else { corpus.with_file_name("packs") };
-    let shipped = Packs::shipped();
-    Ok(if folder.is_dir() { shipped.with_folder(&folder)? } else { shipped })
+    Ok(Packs::for_corpus(corpus)?)
 }
