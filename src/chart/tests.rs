@@ -25,7 +25,7 @@ fn day(n: usize) -> Option<NaiveDate> {
 fn corpus(sources: usize, claims: usize) -> Tables {
     let mut t = Tables::default();
     for i in 0..sources {
-        let source = if i < NAMES.len() { NAMES[i].to_owned() } else { format!("Outlet Nº {i}") };
+        let source = NAMES.get(i).map_or_else(|| format!("Outlet Nº {i}"), |name| (*name).to_owned());
         let text = TEXT.repeat(1 + i % 7);
         let sentence = |n: usize, span: Span| SentenceRow {
             sentence_id: format!("{i}.s.{n}"),
