@@ -115,7 +115,7 @@ impl Extractor {
                 quotes: Quotes::load(pack)?,
                 entities: Entities::load(pack)?,
                 dates: Dates::load(pack)?,
-                casualties: Casualties::load(pack)?,
+                casualties: Casualties::load_with(pack, policy)?,
                 terms: Terms::load(pack)?,
                 numbers,
             };

@@ -1,11 +1,26 @@
 //! Reported figures: what was counted, of whom, before it is known who said so, when and where.
+//!
+//! 1. [`Casualties::items`] turns a sentence into items: figures, and words of harm, victims and grammar from the pack's
+//!    lists. Everything else is a word without a role.
+//! 2. Every figure, and every article before a word for one person, is a candidate with a noun phrase behind it.
+//! 3. [`Casualties::direct`] looks for the word of harm that governs a candidate: beside it ("20 wounded"), after it ("20
+//!    people … were killed"), or before it ("killing at least 20", "murieron 15 personas").
+//! 4. [`Casualties::tolls`] gives "the death toll rose to 26" its figure.
+//! 5. [`Casualties::inherit`] carries kind and victims over coordination and "including".
+//!
+//! The grammar is shallow on purpose: it works on capitals-only wire text and on headlines as well as on prose. What the
+//! words are stands in each pack's `casualties.toml`.
 
-use super::numbers::Figure;
-use crate::error::Result;
-use crate::pack::{Failure, Pack, RuleId};
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Deserialize;
+
+use super::numbers::{Figure, Numbers, Policy, Words, fold};
+use crate::error::{Error, Result};
+use crate::pack::{Failure, Pack, RuleId, Rules, check};
 use crate::span::Span;
-use crate::text::Text;
-use crate::vocabulary::{ClaimKind, VictimClass};
+use crate::text::{Text, Token, TokenKind, tokens};
+use crate::vocabulary::{Bound, ClaimKind, VictimClass};
 
 /// A figure that counts people harmed (or deployed, or a price, or damage).
 #[derive(Clone, Debug, PartialEq)]
@@ -26,35 +41,972 @@ pub struct Count {
     pub negated: bool,
     /// The text supposes it ("could die", "habrían muerto").
     pub hypothetical: bool,
+    /// The text says that it is hearsay without saying whose ("reportedly", "habrían").
+    pub hearsay: bool,
+    /// The text calls it a total ("death toll", "in all").
+    pub total: bool,
+    /// The figure is an earlier one that another replaces ("rose from 15").
+    pub earlier: bool,
     /// Index of the count this one is a part of ("including 36 officers"), among those found in the same text.
     pub part_of: Option<usize>,
     /// The rule that found it.
     pub rule: RuleId,
 }
 
+/// What a phrase does in a report of harm; `[words]` lists are named after the last ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Role {
+    /// A participle or adjective of the victim: "were [detained]", "3 [dead]".
+    State,
+    /// A verb form whose object is the victim: "[killing] three".
+    Active,
+    /// Both: "[killed]".
+    Past,
+    /// A verb whose subject is the victim: "[died]".
+    Intransitive,
+    /// A noun that a figure counts: "three [deaths]".
+    Noun,
+    /// A noun whose "of" holds the victim: "the [killing of] three".
+    Nominal,
+    /// A noun that a figure is the value of: "[death toll] of 26".
+    Toll,
+    /// A word for people.
+    Victim,
+    /// A word for what is not people.
+    Thing,
+    /// People who die of their own attack.
+    OwnDeath,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Spec {
+    role: Role,
+    kind: Option<ClaimKind>,
+    class: Option<VictimClass>,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    singular: Vec<String>,
+    #[serde(default)]
+    verb_first: bool,
+}
+
+/// The roles of an item, as bits.
+mod role {
+    pub const STATE: u64 = 1;
+    pub const ACTIVE: u64 = 1 << 1;
+    pub const INTRANSITIVE: u64 = 1 << 2;
+    pub const NOUN: u64 = 1 << 3;
+    pub const NOMINAL: u64 = 1 << 4;
+    pub const TOLL: u64 = 1 << 5;
+    pub const VICTIM: u64 = 1 << 6;
+    pub const THING: u64 = 1 << 7;
+    pub const OWN_DEATH: u64 = 1 << 8;
+    pub const SINGULAR: u64 = 1 << 9;
+    pub const VERB_FIRST: u64 = 1 << 10;
+    pub const FIGURE: u64 = 1 << 11;
+    pub const MARK: u64 = 1 << 12;
+    /// The first bit of the lists under `[words]`.
+    pub const LISTS: u32 = 13;
+    pub const HARM: u64 = STATE | ACTIVE | INTRANSITIVE | NOUN | NOMINAL | TOLL;
+}
+use role::{ACTIVE, FIGURE, HARM, INTRANSITIVE, MARK, NOMINAL, NOUN, OWN_DEATH, SINGULAR, STATE, THING, TOLL, VERB_FIRST, VICTIM};
+
+/// Names the lists under `[words]` and gives each a bit.
+macro_rules! lists {
+    ($($name:ident = $word:literal),+ $(,)?) => {
+        const LISTS: &[&str] = &[$($word),+];
+        lists!(@ 0u32; $($name),+);
+    };
+    (@ $n:expr; $name:ident $(, $rest:ident)*) => {
+        const $name: u64 = 1 << (role::LISTS + $n);
+        lists!(@ $n + 1; $($rest),*);
+    };
+    (@ $n:expr;) => {};
+}
+lists! {
+    ARTICLE = "article", ZERO = "zero", NO = "no", OF = "of", DETERMINER = "determiner", OTHER = "other", BE = "be", HAVE = "have",
+    AND = "and", INCLUDING = "including", OF_THEM = "of_them", AMONG = "among", RELATIVE = "relative", RELEASE = "release", STOP = "stop",
+    QUANTITY = "quantity", LINK = "link", LINK_MORE_THAN = "link_more_than", LINK_ABOUT = "link_about", BEFORE_LINK = "before_link", BY = "by",
+    DENY = "deny", NOT = "not", SUPPOSE = "suppose", HEARSAY = "hearsay", SELF = "self", OBJECT = "object", PERCENT = "percent",
+    MONEY = "money", TOTAL = "total",
+}
+
+/// One phrase of the pack: what it may do, and what it says.
+#[derive(Clone, Debug)]
+struct Phrase {
+    rest: Vec<String>,
+    roles: u64,
+    kind: Option<ClaimKind>,
+    class: Option<VictimClass>,
+    /// The rule of its harm, and that of its class.
+    rule: Option<usize>,
+    class_rule: Option<usize>,
+}
+
+/// A stretch of a sentence with the roles it may play.
+#[derive(Clone, Copy, Debug)]
+struct Item {
+    span: Span,
+    roles: u64,
+    kind: Option<ClaimKind>,
+    class: Option<VictimClass>,
+    rule: Option<usize>,
+    class_rule: Option<usize>,
+    /// Index into the figures.
+    figure: Option<usize>,
+    /// Begins with a capital.
+    capital: bool,
+}
+
+impl Item {
+    const fn is(&self, roles: u64) -> bool {
+        self.roles & roles != 0
+    }
+}
+
+/// A figure (or article, or word for nobody) with the noun phrase behind it.
+#[derive(Clone, Debug)]
+struct Candidate {
+    figure: Figure,
+    /// The item of the figure.
+    at: usize,
+    /// The item after the noun phrase.
+    end: usize,
+    /// The items of the noun phrase's words for people.
+    head: Option<usize>,
+    first_word: Option<usize>,
+    class: Option<VictimClass>,
+    class_rule: Option<usize>,
+    /// A noun of harm that closes the noun phrase ("15 civilian deaths").
+    noun: Option<usize>,
+    of_them: bool,
+    other: bool,
+    zero: bool,
+    /// Why it counts nobody.
+    refused: Option<usize>,
+    never: bool,
+    found: Option<Relation>,
+}
+
+/// How a candidate is governed.
+#[derive(Clone, Copy, Debug)]
+struct Relation {
+    kind: ClaimKind,
+    /// The item of the word of harm.
+    trigger: usize,
+    rule: usize,
+    side: Side,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// The word of harm stands beside the figure as its noun.
+    Noun,
+    /// After it.
+    Right,
+    /// Before it.
+    Left,
+    /// A toll's value.
+    Toll,
+}
+
 /// The casualty rules of one language.
 #[derive(Debug)]
-pub struct Casualties {}
+pub struct Casualties {
+    rules: Rules<Spec>,
+    phrases: HashMap<String, Vec<Phrase>>,
+    verb_first: bool,
+    numbers: Numbers,
+}
 
 impl Casualties {
-    /// Compiles a pack's `casualties.toml`.
+    /// Compiles a pack's `casualties.toml` under the default policy.
     ///
     /// # Errors
     /// If a rule is not as it must be.
-    pub fn load(_pack: &Pack) -> Result<Self> {
-        Ok(Self {})
+    pub fn load(pack: &Pack) -> Result<Self> {
+        Self::load_with(pack, &Policy::shipped("literal")?)
+    }
+
+    /// The same under a chosen policy, which reads figures that only this stage finds ("a man").
+    ///
+    /// # Errors
+    /// If a rule is not as it must be.
+    pub fn load_with(pack: &Pack, policy: &Policy) -> Result<Self> {
+        let numbers = Numbers::load_with(pack, policy)?;
+        let rules = Rules::<Spec>::load(pack, "casualties")?;
+        let mut lexicon = Lexicon::default();
+        let mut verb_first = false;
+        for (index, rule) in rules.rules.iter().enumerate() {
+            let spec = &rule.spec;
+            let wrong = |message: &str| Error::Pack { file: rule.file.to_string(), line: rule.line, message: message.to_owned() };
+            let mut roles = match spec.role {
+                Role::State => STATE,
+                Role::Active => ACTIVE,
+                Role::Past => STATE | ACTIVE,
+                Role::Intransitive => INTRANSITIVE,
+                Role::Noun => NOUN,
+                Role::Nominal => NOMINAL,
+                Role::Toll => TOLL,
+                Role::Victim => VICTIM,
+                Role::Thing => THING,
+                Role::OwnDeath => OWN_DEATH,
+            };
+            if roles & HARM != 0 && spec.kind.is_none() {
+                return Err(wrong("a word of harm needs a `kind`"));
+            }
+            if spec.role == Role::Victim && spec.class.is_none() {
+                return Err(wrong("a word for people needs a `class`"));
+            }
+            if spec.verb_first {
+                roles |= VERB_FIRST;
+                verb_first = true;
+            }
+            let harm = (roles & HARM != 0).then_some(index);
+            let class = (roles & HARM == 0).then_some(index);
+            for (list, extra) in [(&spec.words, 0), (&spec.singular, SINGULAR)] {
+                for word in list {
+                    lexicon.add(word, Phrase { rest: vec![], roles: roles | extra, kind: spec.kind, class: spec.class, rule: harm, class_rule: class });
+                }
+            }
+        }
+        for (name, words) in &rules.words {
+            let Some(bit) = LISTS.iter().position(|l| l == name) else { continue };
+            for word in words {
+                let roles = 1u64 << (role::LISTS as usize + bit);
+                lexicon.add(word, Phrase { rest: vec![], roles, kind: None, class: None, rule: None, class_rule: None });
+            }
+        }
+        Ok(Self { rules, phrases: lexicon.phrases(), verb_first, numbers })
     }
 
     /// Every count of a text, in order. `figures` are those of the text; `dates` are the spans of its temporal
     /// expressions, whose numbers count nobody.
     #[must_use]
-    pub fn find(&self, _text: &Text<'_>, _figures: &[Figure], _dates: &[Span]) -> Vec<Count> {
-        Vec::new()
+    pub fn find(&self, text: &Text<'_>, figures: &[Figure], dates: &[Span]) -> Vec<Count> {
+        let mut out = Vec::new();
+        for sentence in &text.sentences {
+            let own = text.tokens_in(sentence.span);
+            let from = figures.partition_point(|f| f.span.start < sentence.span.start);
+            let to = figures.partition_point(|f| f.span.start < sentence.span.end);
+            let before = dates.partition_point(|d| d.end <= sentence.span.start);
+            let after = dates.partition_point(|d| d.start < sentence.span.end);
+            let dates = dates.get(before..after).unwrap_or_default();
+            self.sentence(text.as_str(), own, &figures[from..to.max(from)], dates, &mut out, &mut |_, _| ());
+        }
+        out
     }
 
-    /// Runs every rule against its own examples.
+    /// The counts of one sentence, added to `out`; `used` hears of every rule that had a say about a figure.
+    fn sentence(
+        &self,
+        text: &str,
+        own: &[Token],
+        figures: &[Figure],
+        dates: &[Span],
+        out: &mut Vec<Count>,
+        used: &mut dyn FnMut(Option<usize>, (usize, Span)),
+    ) {
+        let items = self.items(text, own, figures);
+        if !items.iter().any(|i| i.is(HARM)) && !items.iter().any(|i| i.is(OF_THEM)) {
+            self.refusals(&items, figures, dates, used);
+            return;
+        }
+        let mut candidates = self.candidates(&items, figures, dates);
+        for i in 0..candidates.len() {
+            let others: Vec<usize> = candidates.iter().map(|c| c.at).collect();
+            candidates[i].found = self.direct(text, &items, &candidates[i], &others, dates);
+        }
+        self.tolls(&items, &mut candidates);
+        let parts = inherit(&items, &mut candidates);
+        let first = out.len();
+        let mut index_of: Vec<Option<usize>> = vec![None; candidates.len()];
+        for (c, candidate) in candidates.iter().enumerate() {
+            if let Some(rule) = candidate.refused {
+                used(None, (rule, candidate.figure.span));
+            }
+            let relation = match (candidate.found, candidate.of_them, out.last()) {
+                (Some(r), ..) => r,
+                // "Three of them were children": part of what was counted last.
+                (None, true, Some(last)) if candidate.refused.is_none() && out.len() == first && c == 0 => {
+                    let (kind, trigger, rule) = (last.kind, last.trigger, last.rule.clone());
+                    let mut count = self.count(&items, candidate, None, first, out);
+                    (count.kind, count.trigger, count.rule, count.part_of) = (kind, trigger, rule, Some(out.len() - 1));
+                    index_of[c] = Some(out.len());
+                    out.push(count);
+                    continue;
+                }
+                _ => continue,
+            };
+            let mut count = self.count(&items, candidate, Some(relation), first, out);
+            count.part_of = parts.get(c).copied().flatten().and_then(|p| index_of.get(p).copied().flatten());
+            used(Some(out.len()), (relation.rule, count.figure.span));
+            if let Some(rule) = candidate.class_rule {
+                used(Some(out.len()), (rule, count.figure.span));
+            }
+            index_of[c] = Some(out.len());
+            out.push(count);
+        }
+    }
+
+    /// For examples of what counts nobody in a sentence without harm.
+    fn refusals(&self, items: &[Item], figures: &[Figure], dates: &[Span], used: &mut dyn FnMut(Option<usize>, (usize, Span))) {
+        for c in self.candidates(items, figures, dates) {
+            if let Some(rule) = c.refused {
+                used(None, (rule, c.figure.span));
+            }
+        }
+    }
+
+    /// A sentence as items.
+    fn items(&self, text: &str, own: &[Token], figures: &[Figure]) -> Vec<Item> {
+        let words = Words::new(text, own);
+        let mut out = Vec::with_capacity(own.len());
+        let (mut i, mut f) = (0, 0);
+        while i < own.len() {
+            let start = own[i].span.start;
+            while figures.get(f).is_some_and(|x| x.span.start < start) {
+                f += 1;
+            }
+            let capital = own[i].span.of(text).chars().next().is_some_and(char::is_uppercase);
+            let mut item = Item { span: own[i].span, roles: 0, kind: None, class: None, rule: None, class_rule: None, figure: None, capital };
+            if let Some(figure) = figures.get(f).filter(|x| x.span.start == start) {
+                item.span = figure.span;
+                item.roles = FIGURE;
+                item.figure = Some(f);
+                out.push(item);
+                while own.get(i).is_some_and(|t| t.span.start < figure.span.end) {
+                    i += 1;
+                }
+                continue;
+            }
+            if own[i].kind == TokenKind::Mark {
+                item.roles = MARK;
+            }
+            let limit = figures[f..].iter().find(|x| x.span.start > start).map_or(usize::MAX, |x| x.span.start);
+            let mut next = i + 1;
+            if let Some(list) = self.phrases.get(words.get(i)) {
+                let fits = |p: &&Phrase| {
+                    p.rest.iter().enumerate().all(|(k, w)| words.get(i + 1 + k) == w)
+                        && own.get(i + p.rest.len()).is_some_and(|t| t.span.end <= limit)
+                };
+                for p in list.iter().filter(fits) {
+                    if item.rule.is_none() && item.roles & !MARK == 0 {
+                        (item.kind, item.class, item.rule, item.class_rule) = (p.kind, p.class, p.rule, p.class_rule);
+                        item.roles |= p.roles;
+                        next = i + 1 + p.rest.len();
+                    } else if item.is(NOMINAL) && p.roles & NOUN != 0 {
+                        // "muertes de" governs a figure behind it, and is counted by one before it.
+                        item.roles |= NOUN;
+                    }
+                }
+                item.span.end = own[next - 1].span.end;
+            }
+            out.push(item);
+            i = next;
+        }
+        out
+    }
+
+    /// Every figure of a sentence that may count people.
+    fn candidates(&self, items: &[Item], figures: &[Figure], dates: &[Span]) -> Vec<Candidate> {
+        let mut out: Vec<Candidate> = Vec::new();
+        for (i, item) in items.iter().enumerate() {
+            if out.last().is_some_and(|c| c.at < i && i < c.end && !item.is(FIGURE)) {
+                continue;
+            }
+            let (figure, need) = if let Some(f) = item.figure.and_then(|f| figures.get(f)) {
+                (f.clone(), Need::Nothing)
+            } else if item.is(ZERO) {
+                (self.numbers.exactly(item.span, 0.0), Need::Nothing)
+            } else if item.is(NO) {
+                (self.numbers.exactly(item.span, 0.0), Need::Noun)
+            } else if item.is(ARTICLE) {
+                (self.numbers.exactly(item.span, 1.0), Need::OnePerson)
+            } else {
+                continue;
+            };
+            let zero = item.is(ZERO | NO) && item.figure.is_none();
+            let mut c = self.noun_phrase(items, i, figure);
+            c.zero = zero;
+            let fits = match need {
+                Need::Nothing => true,
+                Need::Noun => c.noun.is_some() || c.head.is_some(),
+                Need::OnePerson => c.head.is_some_and(|h| items[h].is(SINGULAR) && h <= i + 4),
+            };
+            if !fits {
+                continue;
+            }
+            let before = |k: usize| i.checked_sub(k).and_then(|k| items.get(k));
+            let dated = dates.iter().any(|d| d.overlaps(c.figure.number));
+            let unit = before(1).is_some_and(|x| x.is(MONEY)) || items.get(i + 1).is_some_and(|x| x.is(PERCENT | MONEY));
+            // "John Smith, 45, was killed": a bare number between two marks is an age.
+            let bare = c.end == i + 1;
+            let mark = |x: Option<&Item>| x.is_some_and(|x| x.is(MARK));
+            let age = bare && !c.zero && mark(before(1)) && mark(items.get(i + 1)) && !before(2).is_some_and(|x| x.is(FIGURE | HARM | VICTIM));
+            // A year: four digits of this or the last century with nothing counted.
+            let year = bare && c.figure.bound == Bound::Exact && c.figure.min.is_some_and(|n| (1900.0..2100.0).contains(&n)) && item.span.len() == 4;
+            let year = year && !items.get(i + 1).is_some_and(|x| x.is(STATE | NOUN | BE | INTRANSITIVE));
+            c.never = dated || unit || age || year || c.refused.is_some();
+            out.push(c);
+        }
+        out
+    }
+
+    /// Reads the noun phrase behind a figure.
+    fn noun_phrase(&self, items: &[Item], at: usize, figure: Figure) -> Candidate {
+        let mut c = Candidate {
+            figure,
+            at,
+            end: at + 1,
+            head: None,
+            first_word: None,
+            class: None,
+            class_rule: None,
+            noun: None,
+            of_them: false,
+            other: false,
+            zero: false,
+            refused: None,
+            never: false,
+            found: None,
+        };
+        let mut k = at + 1;
+        while let Some(x) = items.get(k).filter(|_| k < at + 5) {
+            if x.is(OF_THEM) {
+                c.of_them = true;
+            } else if x.is(OTHER) {
+                c.other = true;
+            } else if !x.is(OF | DETERMINER | QUANTITY) || x.is(BE | HARM | FIGURE | MARK) {
+                break;
+            }
+            k += 1;
+        }
+        if k > at + 1 && items[at + 1..k].iter().any(|x| x.is(OF_THEM | OTHER)) {
+            c.end = k;
+        }
+        let begin = k;
+        // Up to three words without a role may stand before the noun ("ten Colombian national police officers").
+        let mut plain = 0;
+        while let Some(x) = items.get(k) {
+            if x.is(THING | OWN_DEATH) && c.head.is_none() {
+                c.refused = x.class_rule;
+                c.never = true;
+                break;
+            }
+            if x.is(OWN_DEATH) {
+                c.refused = x.class_rule;
+                break;
+            }
+            if x.is(VICTIM) {
+                if x.is(NOUN) {
+                    c.noun = Some(k);
+                }
+                c.first_word = c.first_word.or(Some(begin));
+                // The first word for people in a language that says the noun first; the last in one that says it last.
+                let known = x.class.filter(|&k| k != VictimClass::Unknown);
+                if c.head.is_none() || !self.verb_first || c.class == Some(VictimClass::Unknown) {
+                    c.class = known.or(c.class).or(x.class);
+                    c.class_rule = x.class_rule.or(c.class_rule);
+                }
+                c.head = Some(k);
+                c.end = k + 1;
+                k += 1;
+                plain = 0;
+                continue;
+            }
+            if x.is(NOUN) && k <= begin + 3 {
+                c.noun = Some(k);
+                c.end = c.end.max(k);
+                break;
+            }
+            if c.head.is_some() || plain >= 3 || x.roles != 0 {
+                break;
+            }
+            plain += 1;
+            k += 1;
+        }
+        // "15 soldiers and civilians": both are counted.
+        if let (Some(h), Some(class)) = (c.head, c.class)
+            && let (Some(and), Some(second)) = (items.get(h + 1), items.get(h + 2))
+            && and.is(AND)
+            && !and.is(MARK)
+            && second.is(VICTIM)
+            && !second.is(FIGURE | ARTICLE)
+        {
+            if second.class.is_some_and(|k| k != class && k != VictimClass::Unknown) && class != VictimClass::Unknown {
+                c.class = Some(VictimClass::Mixed);
+            }
+            c.head = Some(h + 2);
+            c.end = h + 3;
+        }
+        c
+    }
+
+    /// The word of harm that governs a candidate, if one does.
+    fn direct(&self, text: &str, items: &[Item], c: &Candidate, others: &[usize], dates: &[Span]) -> Option<Relation> {
+        if c.never {
+            return None;
+        }
+        let relation = |k: usize, side| {
+            let x = items.get(k)?;
+            Some(Relation { kind: x.kind?, trigger: k, rule: x.rule?, side })
+        };
+        if self.released(items, c) {
+            return None;
+        }
+        let is_date = |x: &Item| dates.iter().any(|d| d.overlaps(x.span));
+        let object_follows = |k: usize| object_follows(items, k, &is_date);
+        if let Some(noun) = c.noun {
+            // "Three hostages were killed": worse befell them than what the noun says.
+            let worse = |k: &usize| matches!(items[*k].kind, Some(ClaimKind::Killed | ClaimKind::Injured));
+            if !matches!(items[noun].kind, Some(ClaimKind::Killed | ClaimKind::Injured)) {
+                let beyond = Candidate { end: noun + 1, ..c.clone() };
+                if let Some(k) = self.after(text, items, &beyond, others, &object_follows).filter(worse) {
+                    return relation(k, Side::Right);
+                }
+                if let Some(k) = self.before(items, c).filter(worse) {
+                    return relation(k, Side::Left);
+                }
+            }
+            return relation(noun, Side::Noun);
+        }
+        if let Some(x) = items.get(c.end)
+            && x.is(STATE | NOUN)
+            && !(x.is(ACTIVE) && object_follows(c.end))
+        {
+            let side = if x.is(ACTIVE) || c.head.is_some() { Side::Right } else { Side::Noun };
+            return relation(c.end, side);
+        }
+        if let Some(k) = self.before(items, c) {
+            return relation(k, Side::Left);
+        }
+        let right = self.after(text, items, c, others, &object_follows)?;
+        relation(right, Side::Right)
+    }
+
+    /// Whether those counted were set free or saved.
+    fn released(&self, items: &[Item], c: &Candidate) -> bool {
+        let left = items[..c.at].iter().rev().take_while(|x| x.is(DETERMINER | OF | OTHER | RELEASE)).any(|x| x.is(RELEASE));
+        let beside = usize::from(items.get(c.end).is_some_and(|x| x.is(STATE | NOUN)));
+        let after = c.noun.map_or(c.end + beside, |n| n + 1);
+        let right = items.get(after..).unwrap_or_default().iter().take(6).take_while(|x| !x.is(FIGURE | STOP | MARK | INTRANSITIVE));
+        let mut state = false;
+        let right = right.take_while(|x| {
+            let go = !state;
+            state |= x.is(STATE) && !x.is(RELEASE) && c.noun.is_none();
+            go
+        });
+        left || right.into_iter().any(|x| x.is(RELEASE))
+    }
+
+    /// The word of harm before a candidate that governs it.
+    fn before(&self, items: &[Item], c: &Candidate) -> Option<usize> {
+        let mut plain = 0;
+        let mut k = c.at;
+        while k > 0 && c.at - k < 9 {
+            k -= 1;
+            let x = &items[k];
+            let helped = |roles: u64| items[k.saturating_sub(3)..k].iter().any(|y| y.is(roles));
+            if x.is(RELEASE) {
+                return None;
+            } else if x.is(NOMINAL) && plain == 0 {
+                return Some(k);
+            } else if x.is(ACTIVE) && plain <= usize::from(c.head.is_some()) {
+                // "they were killed 20 …" has its victim already.
+                let passive = x.is(STATE) && helped(BE) && !items[..k].last().is_some_and(|y| y.is(HAVE));
+                if passive && !self.verb_first {
+                    return None;
+                }
+                return Some(first_of_pair(items, k));
+            } else if x.is(INTRANSITIVE) {
+                return (x.is(VERB_FIRST) && (plain == 0 || c.head.is_some())).then_some(k);
+            } else if x.is(STATE) {
+                let listed = among(items, k);
+                let begins = k == 0 || items[k - 1].is(MARK) && plain == 0;
+                let fits = self.verb_first && (helped(BE | HAVE) || begins) && (plain == 0 || c.head.is_some());
+                return (listed || fits).then_some(k);
+            } else if x.is(NOUN) && among(items, k) {
+                return Some(k);
+            } else if x.is(BE) && k > 0 && items[k - 1].is(STATE | NOUN) && among(items, k - 1) {
+                return Some(k - 1);
+            } else if x.is(DETERMINER | OF | OTHER | QUANTITY | HEARSAY) && !x.is(MARK) {
+                continue;
+            } else if x.roles == 0 || x.is(BY | LINK) && !x.is(MARK | AND) && plain > 0 {
+                plain += 1;
+                if plain > 6 || !self.verb_first && plain > 1 {
+                    return None;
+                }
+            } else {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The word of harm after a candidate whose subject it is.
+    fn after(&self, text: &str, items: &[Item], c: &Candidate, others: &[usize], object_follows: &dyn Fn(usize) -> bool) -> Option<usize> {
+        let (mut helped, mut plain, mut aside) = (None::<usize>, 0, c.of_them && c.head.is_none());
+        let mut relative = false;
+        for k in c.end..items.len().min(c.end + 30) {
+            let x = &items[k];
+            if x.is(INCLUDING) || x.is(MARK) && matches!(x.span.of(text), "(" | "–" | "—" | "-" | "[") {
+                aside = true;
+            } else if x.is(STATE) && x.is(ACTIVE) && helped.is_none() && object_follows(k) {
+                if !relative && !aside {
+                    return None;
+                }
+                aside = true;
+            } else if x.is(STATE) {
+                let near = helped.is_some_and(|h| k - h <= 4);
+                let beside = k <= c.end + 3 && !aside && items[c.end..k].iter().all(|y| y.roles == 0 || y.is(BY | HEARSAY));
+                if near || beside {
+                    return Some(k);
+                }
+            } else if x.is(INTRANSITIVE) {
+                return (!self.verb_first || !others.contains(&(k + 1)) || plain == 0).then_some(k);
+            } else if x.is(ACTIVE | NOMINAL) {
+                if !relative && !aside {
+                    return None;
+                }
+                aside = true;
+            } else if x.is(FIGURE) || others.contains(&k) {
+                if !aside {
+                    return None;
+                }
+            } else if x.is(STOP) && !x.is(BE) && !aside || x.is(MARK) && matches!(x.span.of(text), ";" | ":" | "?" | "!") {
+                return None;
+            } else if x.is(BE | HAVE) {
+                helped = Some(k);
+            } else if x.is(RELATIVE) {
+                relative = true;
+            } else if x.is(AND) && !x.is(MARK) && next_candidate(items, k, others) && !aside {
+                return None;
+            } else {
+                plain += usize::from(x.roles == 0);
+                if plain > 14 {
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    /// Gives the figure of a toll its kind: "the death toll rose from 15 to 26".
+    fn tolls(&self, items: &[Item], candidates: &mut [Candidate]) {
+        for k in 0..items.len() {
+            let x = &items[k];
+            let Some((harm, end)) = toll_at(items, k) else { continue };
+            let (Some(kind), Some(rule)) = (items[harm].kind, items[harm].rule) else { continue };
+            let _ = x;
+            for c in candidates.iter_mut().filter(|c| c.at > end && c.at <= end + 14) {
+                let taken = c.found.is_some_and(|r| r.side != Side::Left || r.trigger > k);
+                let between = &items[end..c.at];
+                if taken || c.never || between.iter().any(|y| y.is(STOP | TOLL) || y.is(HARM) && !y.is(LINK)) || c.head.is_some_and(|h| !items[h].is(VICTIM)) {
+                    continue;
+                }
+                let Some(link) = between.iter().rev().find(|y| !y.is(DETERMINER) || y.is(LINK | LINK_MORE_THAN | LINK_ABOUT)) else { continue };
+                if link.is(LINK_MORE_THAN) {
+                    c.figure = self.numbers.bounded(&c.figure, Bound::MoreThan);
+                } else if link.is(LINK_ABOUT) {
+                    c.figure = self.numbers.bounded(&c.figure, Bound::About);
+                } else if !link.is(LINK | AND) {
+                    continue;
+                }
+                c.found = Some(Relation { kind, trigger: harm, rule, side: Side::Toll });
+            }
+        }
+        // "cifraron en 26 el número de víctimas", "elevan a 26 los muertos"
+        for c in candidates.iter_mut().filter(|c| c.found.is_none() && !c.never && c.head.is_none() && !c.zero) {
+            let linked = c.at > 0 && items[c.at - 1].is(LINK | LINK_MORE_THAN);
+            let Some(next) = items.get(c.at + 1).filter(|x| linked && x.is(QUANTITY | DETERMINER | TOLL)) else { continue };
+            let harm = if next.is(TOLL) { Some(c.at + 1) } else { (c.at + 2..c.at + 5).find(|&k| items.get(k).is_some_and(|x| x.is(NOUN | STATE | TOLL))) };
+            if let Some(k) = harm
+                && let (Some(kind), Some(rule)) = (items[k].kind, items[k].rule)
+                && items[c.at + 1..k].iter().all(|x| x.is(QUANTITY | DETERMINER | OF | VICTIM))
+            {
+                c.found = Some(Relation { kind, trigger: k, rule, side: Side::Toll });
+            }
+        }
+    }
+
+    /// Makes the row of a candidate; `first` is the sentence's first count in `before`.
+    fn count(&self, items: &[Item], c: &Candidate, relation: Option<Relation>, first: usize, before: &[Count]) -> Count {
+        let trigger = relation.map_or(c.at, |r| r.trigger);
+        let own = before.get(first..).unwrap_or_default();
+        let victims = c.head.map(|h| Span::new(items[c.first_word.unwrap_or(h)].span.start, items[h].span.end));
+        let inherits = c.head.is_none() && relation.is_some_and(|r| matches!(r.side, Side::Right | Side::Left) || c.other || c.of_them);
+        let class = match c.class {
+            Some(VictimClass::Unknown) | None => described(items, c).or(c.class),
+            class => class,
+        };
+        let class = class.filter(|_| c.head.is_some()).or_else(|| class.filter(|&k| k != VictimClass::Unknown)).or_else(|| {
+            own.last().filter(|_| inherits).map(|last| last.victim_class)
+        });
+        // What stands before the harm in its clause colours it: "could be killed", "no murieron 20".
+        let from = c.at.min(trigger).saturating_sub(5);
+        let to = c.at.max(trigger);
+        let near = |roles: u64| items[from..to].iter().any(|x| x.is(roles));
+        let verb = &items[trigger.saturating_sub(4)..trigger];
+        let denied = items[..c.at].iter().any(|x| x.is(DENY));
+        let not = verb.iter().any(|x| x.is(NOT)) && !c.zero && relation.is_some_and(|r| r.side != Side::Noun);
+        let figure_before = c.at.checked_sub(1).and_then(|k| items.get(k));
+        Count {
+            figure: c.figure.clone(),
+            kind: relation.map_or(ClaimKind::Other, |r| r.kind),
+            victims,
+            victim_class: class.unwrap_or(VictimClass::Unknown),
+            perpetrator: relation.and_then(|r| perpetrator(items, c, r)),
+            trigger: items[trigger].span,
+            negated: c.zero || denied || not,
+            hypothetical: verb.iter().any(|x| x.is(SUPPOSE)) || near(HEARSAY) || items[from..c.at].iter().any(|x| x.is(SUPPOSE)),
+            hearsay: near(HEARSAY),
+            total: relation.is_some_and(|r| r.side == Side::Toll) || items.iter().any(|x| x.is(TOTAL)),
+            earlier: relation.is_some_and(|r| r.side == Side::Toll) && figure_before.is_some_and(|x| x.is(BEFORE_LINK)),
+            part_of: None,
+            rule: relation.map_or_else(|| RuleId::from(""), |r| self.rules.rules[r.rule].id.clone()),
+        }
+    }
+
+    /// Runs every rule against its own examples. A count is written as kind, least and greatest number, class, and
+    /// `negated` or `hypothetical`; a figure that a rule keeps from counting is `none`.
     #[must_use]
     pub fn check(&self) -> Vec<Failure> {
-        Vec::new()
+        check(&self.rules.rules, |example| {
+            let own = tokens(example, 0);
+            let figures = self.numbers.in_tokens(example, &own);
+            let mut out = Vec::new();
+            let mut used = Vec::new();
+            self.sentence(example, &own, &figures, &[], &mut out, &mut |row, rule| used.push((row, rule)));
+            used.into_iter()
+                .map(|(row, (rule, span))| {
+                    let made = row.and_then(|r| out.get(r)).map_or_else(|| "none".to_owned(), describe);
+                    (self.rules.rules[rule].id.clone(), span, made)
+                })
+                .collect()
+        })
+    }
+}
+
+/// What an article or a word for nobody needs to be a figure.
+#[derive(Clone, Copy)]
+enum Need {
+    Nothing,
+    Noun,
+    OnePerson,
+}
+
+/// The phrases of a pack while they are read.
+#[derive(Default)]
+struct Lexicon(BTreeMap<Vec<String>, Phrase>);
+
+impl Lexicon {
+    /// Adds a phrase with its alternatives; the same words may have several roles.
+    fn add(&mut self, word: &str, phrase: Phrase) {
+        for written in alternatives(word) {
+            let mut folded = String::new();
+            let parts: Vec<String> = tokens(&written, 0)
+                .iter()
+                .map(|t| {
+                    folded.clear();
+                    fold(t.span.of(&written), &mut folded);
+                    folded.clone()
+                })
+                .collect();
+            let Some((_, rest)) = parts.split_first() else { continue };
+            let rest = rest.to_vec();
+            let known = self.0.entry(parts).or_insert_with(|| Phrase { rest, ..phrase.clone() });
+            known.roles |= phrase.roles;
+            known.kind = known.kind.or(phrase.kind);
+            known.class = known.class.or(phrase.class);
+            known.rule = known.rule.or(phrase.rule);
+            known.class_rule = known.class_rule.or(phrase.class_rule);
+        }
+    }
+
+    /// By first word, longest first.
+    fn phrases(self) -> HashMap<String, Vec<Phrase>> {
+        let mut out: HashMap<String, Vec<Phrase>> = HashMap::new();
+        for (mut parts, phrase) in self.0 {
+            if !parts.is_empty() {
+                out.entry(parts.swap_remove(0)).or_default().push(phrase);
+            }
+        }
+        for list in out.values_mut() {
+            list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
+        }
+        out
+    }
+}
+
+/// "detenid(o|a|os|as)" as the words it stands for.
+fn alternatives(word: &str) -> Vec<String> {
+    let Some((before, rest)) = word.split_once('(') else { return vec![word.to_owned()] };
+    let Some((inside, after)) = rest.split_once(')') else { return vec![word.to_owned()] };
+    let tails = alternatives(after);
+    inside.split('|').flat_map(|i| tails.iter().map(move |t| format!("{before}{i}{t}"))).collect()
+}
+
+/// Whether the word of harm at `k` is followed by those it harms, so that what stands before it does the harm.
+fn object_follows(items: &[Item], k: usize, is_date: &dyn Fn(&Item) -> bool) -> bool {
+    let mut next = k + 1;
+    while items.get(next).is_some_and(|x| x.is(OTHER)) {
+        next += 1;
+    }
+    let Some(x) = items.get(next) else { return false };
+    // "20 killed Monday": a date is no object; and in capitals-only text a capital says nothing.
+    let name = x.roles == 0 && x.capital && !items[k].capital && !is_date(x);
+    !is_date(x) && (x.is(FIGURE | ARTICLE | VICTIM | OBJECT | SELF) || x.is(DETERMINER) && !x.is(LINK) || name)
+}
+
+/// "killed or wounded 20": the first-named counts.
+fn first_of_pair(items: &[Item], k: usize) -> usize {
+    match k.checked_sub(2) {
+        Some(first) if items[k - 1].is(AND) && !items[k - 1].is(MARK) && items[first].is(ACTIVE) && items[first].rule.is_some() => first,
+        _ => k,
+    }
+}
+
+/// "among the dead": a word of harm with "among" before it.
+fn among(items: &[Item], k: usize) -> bool {
+    k >= 1 && (items[k - 1].is(AMONG) || k >= 2 && items[k - 1].is(DETERMINER) && items[k - 2].is(AMONG))
+}
+
+/// Whether another candidate stands right behind the conjunction at `k`.
+fn next_candidate(items: &[Item], k: usize, others: &[usize]) -> bool {
+    let mut next = k + 1;
+    while items.get(next).is_some_and(|x| x.is(DETERMINER | OTHER | AND) && !others.contains(&next)) {
+        next += 1;
+    }
+    others.contains(&next)
+}
+
+/// A toll at an item: the item of its harm, and the item behind it. "Number of" takes its harm from the noun it counts.
+fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
+    if items[k].is(TOLL) {
+        return Some((k, k + 1));
+    }
+    if !items[k].is(QUANTITY) {
+        return None;
+    }
+    for j in k + 1..items.len().min(k + 5) {
+        let x = &items[j];
+        if x.is(STATE | NOUN) {
+            return Some((j, j + 1));
+        }
+        if x.is(FIGURE | MARK | STOP) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Carries what governs one candidate over to those it is coordinated with; gives for each the candidate it is a part of.
+fn inherit(items: &[Item], candidates: &mut [Candidate]) -> Vec<Option<usize>> {
+    let mut parts = vec![None; candidates.len()];
+    let only = |from: usize, to: usize, roles: u64| from <= to && items.get(from..to).is_some_and(|s| s.iter().all(|x| x.is(roles)));
+    // "two men and a woman were killed", "21, 10 y 8 fallecidos": from the right.
+    for c in (0..candidates.len().saturating_sub(1)).rev() {
+        let (this, next) = (&candidates[c], &candidates[c + 1]);
+        let listed = this.end < next.at && only(this.end, next.at, AND | DETERMINER | OTHER) && items[this.end..next.at].iter().any(|x| x.is(AND));
+        let bare = this.head.is_none() && !this.other;
+        if this.found.is_none() && !this.never && listed && !next.of_them {
+            let relation = next.found.filter(|r| r.side == Side::Right || r.side == Side::Noun && bare);
+            candidates[c].found = relation;
+            if relation.is_some() && bare && candidates[c].class.is_none() {
+                candidates[c].class = candidates[c + 1].class.filter(|_| !items[candidates[c + 1].at].is(ARTICLE));
+            }
+        }
+    }
+    for c in 1..candidates.len() {
+        // The nearest one before that counts somebody.
+        let Some(p) = (0..c).rev().find(|&p| candidates[p].found.is_some()) else { continue };
+        let (this, last) = (&candidates[c], &candidates[p]);
+        if this.never {
+            continue;
+        }
+        let mut k = this.at;
+        while k > 0 && items[k - 1].is(DETERMINER | OTHER) && !items[k - 1].is(INCLUDING) {
+            k -= 1;
+        }
+        let included = k > 0 && items[k - 1].is(INCLUDING);
+        let gap = items.get(last.end..this.at).unwrap_or_default();
+        let joined = !gap.is_empty() && gap.iter().all(|x| x.is(AND | DETERMINER | OTHER));
+        let kind = last.found.map(|r| r.kind);
+        let same = this.found.is_none_or(|r| Some(r.kind) == kind);
+        if (included || this.of_them) && same {
+            parts[c] = Some(parts[p].filter(|_| this.of_them && false).unwrap_or(p));
+            candidates[c].found = candidates[c].found.or(candidates[p].found);
+        } else if joined && parts[p].is_some() && this.found.is_none() {
+            parts[c] = parts[p];
+            candidates[c].found = candidates[p].found;
+        } else if this.found.is_none() {
+            let object = last.found.is_some_and(|r| matches!(r.side, Side::Left | Side::Toll));
+            // "killed five soldiers in Kabul and three civilians": the object goes on behind a place.
+            let and = items.get(k.wrapping_sub(1)).is_some_and(|x| x.is(AND));
+            let loose = and && this.head.is_some() && gap.len() <= 10 && gap.iter().all(|x| x.roles == 0 || x.is(AND | DETERMINER | OTHER | OF | LINK | BY));
+            if object && (joined || loose) {
+                candidates[c].found = candidates[p].found;
+            }
+        }
+    }
+    parts
+}
+
+/// What an apposition says of those counted: "15 people, all of them civilians".
+fn described(items: &[Item], c: &Candidate) -> Option<VictimClass> {
+    let open = items.get(c.end)?;
+    let direct = open.is(INCLUDING) || open.is(MARK);
+    let after = items.get(c.end + 1..)?.iter().take(5);
+    if !direct || c.head.is_none() {
+        return None;
+    }
+    let end = items.get(c.end + 1..)?.iter().take(5).position(|x| x.is(FIGURE | MARK | HARM | BE | ARTICLE | STOP)).unwrap_or(5);
+    after.take(end).find(|x| x.is(VICTIM)).and_then(|x| x.class).filter(|&k| k != VictimClass::Unknown)
+}
+
+/// Who did it: behind "by", or the subject of an active verb.
+fn perpetrator(items: &[Item], c: &Candidate, r: Relation) -> Option<Span> {
+    let end = |x: &Item| x.is(FIGURE | MARK | STOP | AND | BE | HAVE | HARM | RELATIVE | INCLUDING | BY | ZERO);
+    if r.side == Side::Left && items[r.trigger].is(ACTIVE) {
+        let from = items[..r.trigger].iter().rposition(end).map_or(0, |k| k + 1);
+        let from = items[..r.trigger].last().filter(|x| x.is(HAVE)).map_or(from, |_| items[..r.trigger - 1].iter().rposition(end).map_or(0, |k| k + 1));
+        let to = if items[r.trigger - usize::from(r.trigger > 0)].is(HAVE) { r.trigger - 1 } else { r.trigger };
+        return (from < to && to - from <= 8).then(|| Span::new(items[from].span.start, items[to - 1].span.end));
+    }
+    let after = r.trigger.max(c.end.saturating_sub(1)) + 1;
+    let by = (after..items.len().min(after + 4)).find(|&k| items[k].is(BY))?;
+    let to = (by + 1..items.len().min(by + 9)).find(|&k| end(&items[k]) || items[k].is(LINK)).unwrap_or(items.len().min(by + 9));
+    (by + 1 < to).then(|| Span::new(items[by + 1].span.start, items[to - 1].span.end))
+}
+
+/// A count as examples write it.
+fn describe(c: &Count) -> String {
+    let n = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
+    let mut out = format!("{} {}..{} {}", c.kind, n(c.figure.min), n(c.figure.max), c.victim_class);
+    if c.negated {
+        out.push_str(" negated");
+    }
+    if c.hypothetical {
+        out.push_str(" hypothetical");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::Packs;
+
+    fn all() -> Vec<Casualties> {
+        Packs::shipped().iter().map(|p| Casualties::load(p).unwrap()).collect()
+    }
+
+    #[test]
+    fn every_rule_does_what_its_examples_say() {
+        let failures: Vec<_> = all().iter().flat_map(Casualties::check).map(|f| f.to_string()).collect();
+        assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
     }
 }

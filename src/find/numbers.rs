@@ -346,9 +346,13 @@ impl Numbers {
     /// Every figure in a stretch of text, in order.
     #[must_use]
     pub fn find(&self, text: &Text<'_>, within: Span) -> Vec<Figure> {
-        let words = Words::new(text.as_str(), text.tokens_in(within));
+        self.in_tokens(text.as_str(), text.tokens_in(within))
+    }
+
+    /// Every figure among tokens of `text`, in order.
+    pub(crate) fn in_tokens(&self, text: &str, found: &[Token]) -> Vec<Figure> {
         let mut out = Vec::new();
-        self.scan(text.as_str(), &words, |found, _| out.extend(found));
+        self.scan(text, &Words::new(text, found), |figure, _| out.extend(figure));
         out
     }
 
