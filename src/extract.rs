@@ -238,6 +238,7 @@ fn rows(article: &Article, entity_ids: &[&str]) -> Tables {
     for (i, c) in article.claims.iter().enumerate() {
         let (raw_start, raw_end) = raw(c.count.figure.span);
         let place = c.place.map(|m| article.mentions[m].span);
+        let place_id = c.place.and_then(|m| entity_ids.get(m)).map(|id| (*id).to_string());
         out.claims.push(ClaimRow {
             claim_id: claim_id(i).unwrap_or_default(),
             doc_id: doc_id(),
@@ -270,7 +271,7 @@ fn rows(article: &Article, entity_ids: &[&str]) -> Tables {
             subset_of: c.count.part_of.and_then(claim_id),
             supersedes: c.supersedes.and_then(claim_id),
             retracts: c.retracts.and_then(claim_id),
-            claim_group: None,
+            claim_group: Some(claim_group(article, c, place_id.as_deref())),
             negated: c.count.negated,
             hypothetical: c.count.hypothetical,
             rule: c.count.rule.to_string(),
@@ -301,6 +302,25 @@ fn rows(article: &Article, entity_ids: &[&str]) -> Tables {
         });
     }
     out
+}
+
+/// What claims of several documents share when they tell the same: kind, interval and denial, with the same place and
+/// day. Where neither is known, the same words (one wire copy, or one quotation, in several outlets).
+fn claim_group(article: &Article, claim: &crate::join::claims::Claim, place: Option<&str>) -> String {
+    use sha2::{Digest, Sha256};
+    let figure = &claim.count.figure;
+    let mut key = format!("{}|{:?}|{:?}|{}", claim.count.kind, figure.min, figure.max, claim.count.negated);
+    match (place, &claim.event) {
+        (None, None) => {
+            let at = article.sentences.partition_point(|s| s.span.end <= figure.span.start);
+            let words = article.sentences.get(at).map_or("", |s| s.span.of(&article.document.text));
+            let letters = words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+            key.push('|');
+            key.extend(letters);
+        }
+        (place, event) => key.push_str(&format!("|{place:?}|{:?}", event.as_ref().map(|e| e.0))),
+    }
+    crate::corpus::hex(&Sha256::digest(key))[..16].to_owned()
 }
 
 /// Own if nothing in a sentence is attributed, the attribution's kind if all of it is, mixed otherwise.

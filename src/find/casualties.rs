@@ -47,6 +47,8 @@ pub struct Count {
     pub total: bool,
     /// The figure is an earlier one that another replaces ("rose from 15").
     pub earlier: bool,
+    /// The text speaks of an anniversary or the like: another, earlier event.
+    pub background: bool,
     /// Index of the count this one is a part of ("including 36 officers"), among those found in the same text.
     pub part_of: Option<usize>,
     /// The rule that found it.
@@ -130,7 +132,7 @@ lists! {
     AND = "and", INCLUDING = "including", OF_THEM = "of_them", AMONG = "among", RELATIVE = "relative", RELEASE = "release", STOP = "stop",
     QUANTITY = "quantity", LINK = "link", LINK_MORE_THAN = "link_more_than", LINK_ABOUT = "link_about", BEFORE_LINK = "before_link", BY = "by",
     DENY = "deny", NOT = "not", SUPPOSE = "suppose", HEARSAY = "hearsay", SELF = "self", OBJECT = "object", PERCENT = "percent",
-    MONEY = "money", TOTAL = "total",
+    MONEY = "money", TOTAL = "total", BACKGROUND = "background",
 }
 
 /// One phrase of the pack: what it may do, and what it says.
@@ -268,7 +270,10 @@ impl Casualties {
             let class = (roles & HARM == 0).then_some(index);
             for (list, extra) in [(&spec.words, 0), (&spec.singular, SINGULAR)] {
                 for word in list {
-                    lexicon.add(word, Phrase { rest: vec![], roles: roles | extra, kind: spec.kind, class: spec.class, rule: harm, class_rule: class });
+                    lexicon.add(
+                        word,
+                        Phrase { rest: vec![], roles: roles | extra, kind: spec.kind, class: spec.class, rule: harm, class_rule: class },
+                    );
                 }
             }
         }
@@ -371,7 +376,8 @@ impl Casualties {
                 f += 1;
             }
             let capital = own[i].span.of(text).chars().next().is_some_and(char::is_uppercase);
-            let mut item = Item { span: own[i].span, roles: 0, kind: None, class: None, rule: None, class_rule: None, figure: None, capital };
+            let mut item =
+                Item { span: own[i].span, roles: 0, kind: None, class: None, rule: None, class_rule: None, figure: None, capital };
             if let Some(figure) = figures.get(f).filter(|x| x.span.start == start) {
                 item.span = figure.span;
                 item.roles = FIGURE;
@@ -445,9 +451,13 @@ impl Casualties {
             // "John Smith, 45, was killed": a bare number between two marks is an age.
             let bare = c.end == i + 1;
             let mark = |x: Option<&Item>| x.is_some_and(|x| x.is(MARK));
-            let age = bare && !c.zero && mark(before(1)) && mark(items.get(i + 1)) && !before(2).is_some_and(|x| x.is(FIGURE | HARM | VICTIM));
+            let age =
+                bare && !c.zero && mark(before(1)) && mark(items.get(i + 1)) && !before(2).is_some_and(|x| x.is(FIGURE | HARM | VICTIM));
             // A year: four digits of this or the last century with nothing counted.
-            let year = bare && c.figure.bound == Bound::Exact && c.figure.min.is_some_and(|n| (1900.0..2100.0).contains(&n)) && item.span.len() == 4;
+            let year = bare
+                && c.figure.bound == Bound::Exact
+                && c.figure.min.is_some_and(|n| (1900.0..2100.0).contains(&n))
+                && item.span.len() == 4;
             let year = year && !items.get(i + 1).is_some_and(|x| x.is(STATE | NOUN | BE | INTRANSITIVE));
             c.never = dated || unit || age || year || c.refused.is_some();
             out.push(c);
@@ -697,17 +707,21 @@ impl Casualties {
     /// Gives the figure of a toll its kind: "the death toll rose from 15 to 26".
     fn tolls(&self, items: &[Item], candidates: &mut [Candidate]) {
         for k in 0..items.len() {
-            let x = &items[k];
             let Some((harm, end)) = toll_at(items, k) else { continue };
             let (Some(kind), Some(rule)) = (items[harm].kind, items[harm].rule) else { continue };
-            let _ = x;
             for c in candidates.iter_mut().filter(|c| c.at > end && c.at <= end + 14) {
                 let taken = c.found.is_some_and(|r| r.side != Side::Left || r.trigger > k);
                 let between = &items[end..c.at];
-                if taken || c.never || between.iter().any(|y| y.is(STOP | TOLL) || y.is(HARM) && !y.is(LINK)) || c.head.is_some_and(|h| !items[h].is(VICTIM)) {
+                if taken
+                    || c.never
+                    || between.iter().any(|y| y.is(STOP | TOLL) || y.is(HARM) && !y.is(LINK))
+                    || c.head.is_some_and(|h| !items[h].is(VICTIM))
+                {
                     continue;
                 }
-                let Some(link) = between.iter().rev().find(|y| !y.is(DETERMINER) || y.is(LINK | LINK_MORE_THAN | LINK_ABOUT)) else { continue };
+                let Some(link) = between.iter().rev().find(|y| !y.is(DETERMINER) || y.is(LINK | LINK_MORE_THAN | LINK_ABOUT)) else {
+                    continue;
+                };
                 if link.is(LINK_MORE_THAN) {
                     c.figure = self.numbers.bounded(&c.figure, Bound::MoreThan);
                 } else if link.is(LINK_ABOUT) {
@@ -722,7 +736,11 @@ impl Casualties {
         for c in candidates.iter_mut().filter(|c| c.found.is_none() && !c.never && c.head.is_none() && !c.zero) {
             let linked = c.at > 0 && items[c.at - 1].is(LINK | LINK_MORE_THAN);
             let Some(next) = items.get(c.at + 1).filter(|x| linked && x.is(QUANTITY | DETERMINER | TOLL)) else { continue };
-            let harm = if next.is(TOLL) { Some(c.at + 1) } else { (c.at + 2..c.at + 5).find(|&k| items.get(k).is_some_and(|x| x.is(NOUN | STATE | TOLL))) };
+            let harm = if next.is(TOLL) {
+                Some(c.at + 1)
+            } else {
+                (c.at + 2..c.at + 5).find(|&k| items.get(k).is_some_and(|x| x.is(NOUN | STATE | TOLL)))
+            };
             if let Some(k) = harm
                 && let (Some(kind), Some(rule)) = (items[k].kind, items[k].rule)
                 && items[c.at + 1..k].iter().all(|x| x.is(QUANTITY | DETERMINER | OF | VICTIM))
@@ -742,9 +760,10 @@ impl Casualties {
             Some(VictimClass::Unknown) | None => described(items, c).or(c.class),
             class => class,
         };
-        let class = class.filter(|_| c.head.is_some()).or_else(|| class.filter(|&k| k != VictimClass::Unknown)).or_else(|| {
-            own.last().filter(|_| inherits).map(|last| last.victim_class)
-        });
+        let class = class
+            .filter(|_| c.head.is_some())
+            .or_else(|| class.filter(|&k| k != VictimClass::Unknown))
+            .or_else(|| own.last().filter(|_| inherits).map(|last| last.victim_class));
         // What stands before the harm in its clause colours it: "could be killed", "no murieron 20".
         let from = c.at.min(trigger).saturating_sub(5);
         let to = c.at.max(trigger);
@@ -765,6 +784,7 @@ impl Casualties {
             hearsay: near(HEARSAY),
             total: relation.is_some_and(|r| r.side == Side::Toll) || items.iter().any(|x| x.is(TOTAL)),
             earlier: relation.is_some_and(|r| r.side == Side::Toll) && figure_before.is_some_and(|x| x.is(BEFORE_LINK)),
+            background: items.iter().any(|x| x.is(BACKGROUND)),
             part_of: None,
             rule: relation.map_or_else(|| RuleId::from(""), |r| self.rules.rules[r.rule].id.clone()),
         }
@@ -891,16 +911,8 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
     if !items[k].is(QUANTITY) {
         return None;
     }
-    for j in k + 1..items.len().min(k + 5) {
-        let x = &items[j];
-        if x.is(STATE | NOUN) {
-            return Some((j, j + 1));
-        }
-        if x.is(FIGURE | MARK | STOP) {
-            return None;
-        }
-    }
-    None
+    let counted = items.iter().enumerate().skip(k + 1).take(4).take_while(|(_, x)| !x.is(FIGURE | MARK | STOP));
+    counted.into_iter().find(|(_, x)| x.is(STATE | NOUN)).map(|(j, _)| (j, j + 1))
 }
 
 /// Carries what governs one candidate over to those it is coordinated with; gives for each the candidate it is a part of.
@@ -910,7 +922,8 @@ fn inherit(items: &[Item], candidates: &mut [Candidate]) -> Vec<Option<usize>> {
     // "two men and a woman were killed", "21, 10 y 8 fallecidos": from the right.
     for c in (0..candidates.len().saturating_sub(1)).rev() {
         let (this, next) = (&candidates[c], &candidates[c + 1]);
-        let listed = this.end < next.at && only(this.end, next.at, AND | DETERMINER | OTHER) && items[this.end..next.at].iter().any(|x| x.is(AND));
+        let listed =
+            this.end < next.at && only(this.end, next.at, AND | DETERMINER | OTHER) && items[this.end..next.at].iter().any(|x| x.is(AND));
         let bare = this.head.is_none() && !this.other;
         if this.found.is_none() && !this.never && listed && !next.of_them {
             let relation = next.found.filter(|r| r.side == Side::Right || r.side == Side::Noun && bare);
@@ -937,7 +950,7 @@ fn inherit(items: &[Item], candidates: &mut [Candidate]) -> Vec<Option<usize>> {
         let kind = last.found.map(|r| r.kind);
         let same = this.found.is_none_or(|r| Some(r.kind) == kind);
         if (included || this.of_them) && same {
-            parts[c] = Some(parts[p].filter(|_| this.of_them && false).unwrap_or(p));
+            parts[c] = Some(p);
             candidates[c].found = candidates[c].found.or(candidates[p].found);
         } else if joined && parts[p].is_some() && this.found.is_none() {
             parts[c] = parts[p];
@@ -946,7 +959,10 @@ fn inherit(items: &[Item], candidates: &mut [Candidate]) -> Vec<Option<usize>> {
             let object = last.found.is_some_and(|r| matches!(r.side, Side::Left | Side::Toll));
             // "killed five soldiers in Kabul and three civilians": the object goes on behind a place.
             let and = items.get(k.wrapping_sub(1)).is_some_and(|x| x.is(AND));
-            let loose = and && this.head.is_some() && gap.len() <= 10 && gap.iter().all(|x| x.roles == 0 || x.is(AND | DETERMINER | OTHER | OF | LINK | BY));
+            let loose = and
+                && this.head.is_some()
+                && gap.len() <= 10
+                && gap.iter().all(|x| x.roles == 0 || x.is(AND | DETERMINER | OTHER | OF | LINK | BY));
             if object && (joined || loose) {
                 candidates[c].found = candidates[p].found;
             }
@@ -972,7 +988,10 @@ fn perpetrator(items: &[Item], c: &Candidate, r: Relation) -> Option<Span> {
     let end = |x: &Item| x.is(FIGURE | MARK | STOP | AND | BE | HAVE | HARM | RELATIVE | INCLUDING | BY | ZERO);
     if r.side == Side::Left && items[r.trigger].is(ACTIVE) {
         let from = items[..r.trigger].iter().rposition(end).map_or(0, |k| k + 1);
-        let from = items[..r.trigger].last().filter(|x| x.is(HAVE)).map_or(from, |_| items[..r.trigger - 1].iter().rposition(end).map_or(0, |k| k + 1));
+        let from = items[..r.trigger]
+            .last()
+            .filter(|x| x.is(HAVE))
+            .map_or(from, |_| items[..r.trigger - 1].iter().rposition(end).map_or(0, |k| k + 1));
         let to = if items[r.trigger - usize::from(r.trigger > 0)].is(HAVE) { r.trigger - 1 } else { r.trigger };
         return (from < to && to - from <= 8).then(|| Span::new(items[from].span.start, items[to - 1].span.end));
     }

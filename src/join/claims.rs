@@ -1,6 +1,13 @@
 //! Claims: a count joined with its voice, its date, its place, and with the other claims it stands to.
+//!
+//! 1. [`voice`]: the innermost quotation around the figure says whose words it is.
+//! 2. [`event`]: the nearest date that is the harm's own; a date beside the word that attributes is the report's.
+//! 3. [`place`]: the nearest place in the sentence, or the last one named before it.
+//! 4. [`scope`], and which earlier claim a later one replaces.
 
-use chrono::NaiveDate;
+use std::sync::Arc;
+
+use chrono::{Days, NaiveDate};
 
 use crate::find::casualties::Count;
 use crate::find::dates::Timex;
@@ -9,7 +16,10 @@ use crate::find::quotes::Quote;
 use crate::pack::RuleId;
 use crate::span::Span;
 use crate::text::Text;
-use crate::vocabulary::{Precision, Scope, Voice};
+use crate::vocabulary::{DateKind, EntityKind, Precision, QuoteKind, Scope, Voice};
+
+/// When harm happened: first and last day, precision, and the rule that dated it.
+pub type Event = (NaiveDate, NaiveDate, Precision, RuleId);
 
 /// A reported figure: one row of `claims` before ids are given.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +35,7 @@ pub struct Claim {
     /// Where it happened, as an index into the mentions.
     pub place: Option<usize>,
     /// First and last day of the harm itself, with precision and the rule that dated it.
-    pub event: Option<(NaiveDate, NaiveDate, Precision, RuleId)>,
+    pub event: Option<Event>,
     /// When the figure was reported.
     pub reported: Option<NaiveDate>,
     /// One incident, a total, or another, earlier event.
@@ -36,8 +46,170 @@ pub struct Claim {
     pub retracts: Option<usize>,
 }
 
+/// An event this many days before publication is another one than the news is about.
+const BACKGROUND_AFTER: Days = Days::new(366);
+
+/// How many sentences back a date or place still holds for a figure, within its paragraph.
+const SENTENCES_BACK: usize = 3;
+
 /// Joins the counts of one text with what stands around them. Claims stand in the order of the counts.
 #[must_use]
-pub fn join(_text: &Text<'_>, _counts: Vec<Count>, _quotes: &[Quote], _dates: &[Timex], _mentions: &[Mention]) -> Vec<Claim> {
-    Vec::new()
+pub fn join(text: &Text<'_>, counts: Vec<Count>, quotes: &[Quote], dates: &[Timex], mentions: &[Mention]) -> Vec<Claim> {
+    let mut out: Vec<Claim> = Vec::with_capacity(counts.len());
+    for (index, count) in counts.into_iter().enumerate() {
+        let around = Around::new(text, &count, quotes);
+        let (voice, speaker, cue) = voice(&count, &around);
+        let (event, reported_on) = event(text, &count, &around, dates);
+        let published = text.document.published.map(|p| p.first);
+        let place = place(&count, &around, mentions);
+        let scope = scope(text, &count, event.as_ref());
+        let supersedes = superseded(&out, &count, around.sentence);
+        let reported = reported_on.or(published);
+        // "rose to 26 from 15"
+        if count.earlier
+            && supersedes.is_none()
+            && let Some(last) = out.last_mut().filter(|c| replaces(c, &count, around.sentence))
+        {
+            last.supersedes = Some(index);
+        }
+        out.push(Claim { count, voice, speaker, cue, place, event, reported, scope, supersedes, retracts: None });
+    }
+    out
+}
+
+/// What stands around a count.
+struct Around<'q> {
+    /// Its sentence.
+    sentence: Span,
+    /// The sentences before it that may still hold, nearest first.
+    before: Vec<Span>,
+    /// The quotations around the figure, innermost first, scare quotes left out.
+    quotes: Vec<&'q Quote>,
+}
+
+impl<'q> Around<'q> {
+    fn new(text: &Text<'_>, count: &Count, quotes: &'q [Quote]) -> Self {
+        let figure = count.figure.span;
+        let index = text.sentence_at(figure.start);
+        let sentence = index.map_or(figure, |i| text.sentences[i].span);
+        let before = index.map_or_else(Vec::new, |i| {
+            let here = &text.sentences[i];
+            let back = text.sentences[..i].iter().rev().take(SENTENCES_BACK);
+            back.enumerate().take_while(|(n, s)| *n == 0 || s.paragraph == here.paragraph).map(|(_, s)| s.span).collect()
+        });
+        // Quotations stand in order of their start, and hardly ever more than a few hold one place.
+        let upto = quotes.partition_point(|q| q.span.start <= figure.start);
+        let mut holding: Vec<&Quote> =
+            quotes[..upto].iter().rev().take(64).filter(|q| q.kind != QuoteKind::Scare && q.span.contains(figure)).collect();
+        holding.sort_by_key(|q| q.span.len());
+        Self { sentence, before, quotes: holding }
+    }
+}
+
+/// Whose words the figure is: voice, speaker, word that attributes.
+fn voice(count: &Count, around: &Around<'_>) -> (Voice, Option<Span>, Option<Span>) {
+    let Some(inner) = around.quotes.first() else {
+        return (if count.hearsay { Voice::Indirect } else { Voice::Own }, None, None);
+    };
+    let voice = if inner.kind == QuoteKind::Direct { Voice::Direct } else { Voice::Indirect };
+    // A quotation inside another one that names nobody is the outer one's speaker's.
+    let named = around.quotes.iter().find(|q| q.speaker.is_some()).unwrap_or(inner);
+    (voice, named.speaker, named.cue)
+}
+
+/// When the harm happened, and the day of the report where the text dates that.
+fn event(text: &Text<'_>, count: &Count, around: &Around<'_>, dates: &[Timex]) -> (Option<Event>, Option<NaiveDate>) {
+    let mut reported = None;
+    for (back, sentence) in std::iter::once(&around.sentence).chain(&around.before).enumerate() {
+        let mut best: Option<(usize, &Timex)> = None;
+        for date in within(dates, *sentence, |d| d.span) {
+            let Some((first, _)) = date.interval.filter(|_| matches!(date.kind, DateKind::Date | DateKind::Time)) else { continue };
+            if text.document.published.is_some_and(|p| first > p.last()) {
+                continue;
+            }
+            if back == 0 && dates_report(text, around, date.span) {
+                reported = reported.or(date.interval.map(|i| i.1));
+                continue;
+            }
+            let far = distance(text, date.span, count.trigger).min(distance(text, date.span, count.figure.span));
+            if best.is_none_or(|(least, _)| far < least) {
+                best = Some((far, date));
+            }
+        }
+        if let Some((_, date)) = best
+            && let (Some((first, last)), Some(precision)) = (date.interval, date.precision)
+        {
+            let rule: RuleId = Arc::from(if back == 0 { "claims.date-in-sentence" } else { "claims.date-before" });
+            return (Some((first, last, precision, rule)), reported);
+        }
+    }
+    (None, reported)
+}
+
+/// Whether a date in the figure's sentence is that of the report: it stands outside of what is attributed, or right
+/// beside the word that attributes ("authorities reported yesterday").
+fn dates_report(text: &Text<'_>, around: &Around<'_>, date: Span) -> bool {
+    around.quotes.iter().any(|q| {
+        let Some(cue) = q.cue else { return false };
+        !q.span.contains(date) && (around.sentence.contains(cue) || q.span.overlaps(around.sentence)) && {
+            let gap = Span::new(cue.end.min(date.end), cue.start.max(date.start));
+            gap.is_empty() || text.tokens_in(gap).len() <= 8 || !around.sentence.contains(date)
+        }
+    })
+}
+
+/// How far two stretches stand from each other, in tokens; the end of a clause counts for several.
+fn distance(text: &Text<'_>, a: Span, b: Span) -> usize {
+    let gap = Span::new(a.end.min(b.end), a.start.max(b.start));
+    if gap.is_empty() {
+        return 0;
+    }
+    text.tokens_in(gap).iter().map(|t| if matches!(text.cut(t.span), ";" | "." | "(" | ")" | "–" | "—") { 8 } else { 1 }).sum()
+}
+
+/// Where it happened, as an index into the mentions.
+fn place(count: &Count, around: &Around<'_>, mentions: &[Mention]) -> Option<usize> {
+    let speaker = |m: &Mention| around.quotes.iter().any(|q| q.speaker.is_some_and(|s| s.contains(m.span)));
+    let place = |m: &&Mention| m.kind == EntityKind::Place && !count.victims.is_some_and(|v| v.contains(m.span)) && !speaker(m);
+    let index = |m: &Mention| mentions.partition_point(|x| x.span.start < m.span.start);
+    let here = within(mentions, around.sentence, |m| m.span).filter(place);
+    let (from, to) = (count.figure.span.start.min(count.trigger.start), count.figure.span.end.max(count.trigger.end));
+    // A place behind the harm is named for it more often than one before it, which may be who did it.
+    let nearest = here.min_by_key(|m| if m.span.start >= to { (m.span.start - to) * 2 } else { from.saturating_sub(m.span.end) * 3 });
+    nearest.map(index).or_else(|| {
+        let mut before = around.before.iter();
+        before.find_map(|s| within(mentions, *s, |m| m.span).rfind(place).map(index))
+    })
+}
+
+/// The rows that lie in a stretch of text, from a list in order.
+fn within<T>(list: &[T], span: Span, of: impl Fn(&T) -> Span) -> impl DoubleEndedIterator<Item = &T> {
+    let from = list.partition_point(|x| of(x).start < span.start);
+    let to = list.partition_point(|x| of(x).start < span.end);
+    list.get(from..to.max(from)).unwrap_or_default().iter()
+}
+
+/// What a claim covers.
+fn scope(text: &Text<'_>, count: &Count, event: Option<&Event>) -> Scope {
+    let published = text.document.published.map(|p| p.first);
+    let long_ago = published.zip(event).is_some_and(|(p, e)| e.1 < p.checked_sub_days(BACKGROUND_AFTER).unwrap_or(p));
+    if long_ago || count.background {
+        Scope::Background
+    } else if count.total {
+        Scope::Total
+    } else {
+        Scope::Incident
+    }
+}
+
+/// The earlier claim that a count replaces: "rose from 15 to 26", in the same sentence and of the same kind.
+fn superseded(claims: &[Claim], count: &Count, sentence: Span) -> Option<usize> {
+    let i = claims.len().checked_sub(1)?;
+    let last = &claims[i].count;
+    (sentence.contains(last.figure.span) && last.kind == count.kind && !count.earlier && last.earlier).then_some(i)
+}
+
+/// Whether a claim replaces the earlier figure that follows it.
+fn replaces(claim: &Claim, earlier: &Count, sentence: Span) -> bool {
+    sentence.contains(claim.count.figure.span) && claim.count.kind == earlier.kind && claim.count.total && !claim.count.earlier
 }
