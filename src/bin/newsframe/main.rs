@@ -4,6 +4,12 @@ mod add;
 mod check;
 mod diff;
 mod extract;
+#[cfg(feature = "charts")]
+mod lab;
+#[cfg(feature = "charts")]
+mod run;
+#[cfg(feature = "charts")]
+mod setup;
 
 use clap::{Parser, Subcommand};
 
@@ -16,6 +22,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Opens the notebooks in JupyterLab
+    #[cfg(feature = "charts")]
+    Lab(lab::Arguments),
+    /// Runs the notebooks: tables, charts and pages, without a browser
+    #[cfg(feature = "charts")]
+    Run(run::Arguments),
     /// Writes the tables of a corpus
     Extract(extract::Arguments),
     /// Takes new articles into a corpus folder
@@ -28,6 +40,10 @@ enum Command {
 
 fn main() -> std::process::ExitCode {
     let result = match Arguments::parse().command {
+        #[cfg(feature = "charts")]
+        Command::Lab(a) => lab::run(&a),
+        #[cfg(feature = "charts")]
+        Command::Run(a) => run::run(&a),
         Command::Extract(a) => extract::run(&a),
         Command::Check(a) => check::run(&a),
         Command::Add(a) => add::run(&a),
@@ -40,4 +56,11 @@ fn main() -> std::process::ExitCode {
             std::process::ExitCode::from(1)
         }
     }
+}
+
+/// Ends the program as a wrong use of it: with a message and exit code 2.
+#[cfg(feature = "charts")]
+fn wrong_use(message: &str) -> ! {
+    use clap::CommandFactory;
+    Arguments::command().error(clap::error::ErrorKind::ValueValidation, message).exit()
 }

@@ -1,0 +1,102 @@
+"""Runs notebooks one after the other: execute.py KERNEL OUT NOTEBOOK...
+
+Tells what it does as one JSON object a line. Stops at the first cell that fails: the Rust kernel calls a cell that
+panicked a success, so whatever a cell writes to stderr counts as a failure too.
+"""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+from jupyter_client.utils import ensure_async
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbconvert import HTMLExporter
+
+
+class Failed(Exception):
+    """A cell that failed, in words."""
+
+
+def tell(**event):
+    print(json.dumps(event), flush=True)
+
+
+def stderr_of(cell):
+    return "".join(o.text for o in cell.outputs if o.output_type == "stream" and o.name == "stderr").strip()
+
+
+class Client(NotebookClient):
+    """Watches each cell, also for what it says just after it has ended."""
+
+    async def late_stderr(self):
+        late = []
+        while True:
+            try:
+                message = await ensure_async(self.kc.iopub_channel.get_msg(timeout=0.03))
+            except Exception:  # nothing more to read
+                return "".join(late).strip()
+            if message["msg_type"] == "stream" and message["content"]["name"] == "stderr":
+                late.append(message["content"]["text"])
+
+    async def async_execute_cell(self, cell, cell_index, **options):
+        if cell.cell_type != "code" or not cell.source.strip():
+            return await super().async_execute_cell(cell, cell_index, **options)
+        start = time.monotonic()
+        result = await super().async_execute_cell(cell, cell_index, **options)
+        wrong = stderr_of(cell) or await self.late_stderr()
+        if wrong:
+            raise Failed(wrong)
+        tell(event="cell", seconds=round(time.monotonic() - start, 3))
+        return result
+
+
+def run(path, kernel, log):
+    notebook = nbformat.read(path, as_version=4)
+    cells = [c for c in notebook.cells if c.cell_type == "code" and c.source.strip()]
+    tell(event="notebook", name=path.name, cells=len(cells))
+    client = Client(notebook, kernel_name=kernel, timeout=None, startup_timeout=300, record_timing=False,
+                    resources={"metadata": {"path": str(path.parent)}})
+    try:
+        client.execute(stdout=log, stderr=log)
+    except (CellExecutionError, CellTimeoutError, DeadKernelError, Failed) as error:
+        ran = [c for c in cells if c.get("execution_count") is not None or c.outputs]
+        cell = ran[-1] if ran else cells[0]
+        said = [str(error)] if isinstance(error, Failed) else [stderr_of(cell)]
+        said += ["\n".join(o.get("traceback") or [o.get("evalue", "")]) for o in cell.outputs if o.output_type == "error"]
+        message = "\n".join(s for s in said if s) or str(error)
+        tell(event="failed", name=path.name, cell=cells.index(cell) + 1, source=cell.source, message=message)
+        sys.exit(1)
+    return notebook
+
+
+def write(path, text):
+    beside = path.with_name(f"{path.name}.{os.getpid()}.part")
+    beside.write_text(text, encoding="utf-8")
+    os.replace(beside, path)
+
+
+def main():
+    kernel, out, *paths = sys.argv[1:]
+    out = Path(out)
+    pages = HTMLExporter(embed_images=True, exclude_anchor_links=True)
+    # The pages are complete in themselves; they fetch no scripts.
+    pages.mathjax_url = pages.require_js_url = pages.jquery_url = pages.mermaid_js_url = ""
+    for path in map(Path, paths):
+        notebook = run(path, kernel, subprocess.DEVNULL)
+        notebook.metadata["kernelspec"] = {"name": kernel, "display_name": "Rust (newsframe)", "language": "rust"}
+        write(out / path.name, nbformat.writes(notebook) + "\n")
+        page, _ = pages.from_notebook_node(notebook, {"metadata": {"name": path.stem}})
+        write(out / f"{path.stem}.html", page)
+        tell(event="done", name=path.name)
+
+
+if __name__ == "__main__":
+    if sys.platform != "win32":
+        asyncio.set_event_loop(asyncio.new_event_loop())
+    main()

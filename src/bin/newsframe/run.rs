@@ -1,0 +1,158 @@
+//! `newsframe run`: the tables, and every notebook executed, without a browser.
+
+use std::io::{BufRead, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use newsframe::tables::Format;
+use serde::Deserialize;
+
+use crate::extract;
+use crate::setup::{Setup, say};
+
+const EXECUTE: &str = include_str!("execute.py");
+/// The kernel's name in Jupyter.
+const KERNEL: &str = "newsframe";
+
+#[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  newsframe run\n  newsframe run my-articles --out my-results\n  newsframe run data/articles notebooks/2-casualties.ipynb"
+)]
+pub struct Arguments {
+    /// A folder of articles or one file (without: data/articles), and the notebooks to run (without: all, in order)
+    #[arg(value_name = "CORPUS] [NOTEBOOK.ipynb")]
+    what: Vec<PathBuf>,
+    /// The folder to write into
+    #[arg(long, default_value = "out")]
+    out: PathBuf,
+}
+
+/// What the runner of notebooks tells.
+#[derive(Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+enum Event {
+    Notebook { name: String, cells: u64 },
+    Cell { seconds: f64 },
+    Done { name: String },
+    Failed { name: String, cell: usize, source: String, message: String },
+}
+
+pub fn run(a: &Arguments) -> Result<()> {
+    let (notebooks, corpora): (Vec<_>, Vec<_>) = a.what.iter().partition(|p| p.extension().is_some_and(|e| e == "ipynb"));
+    if corpora.len() > 1 {
+        crate::wrong_use(&format!("one corpus, please: {} and {}", corpora[0].display(), corpora[1].display()));
+    }
+    if let Some(missing) = a.what.iter().find(|p| !p.exists()) {
+        crate::wrong_use(&format!("{} isn't there", missing.display()));
+    }
+    let setup = Setup::ready()?;
+    let corpus = match corpora.first() {
+        Some(corpus) => std::path::absolute(corpus)?,
+        None => setup.project.join("data/articles"),
+    };
+    let notebooks =
+        if notebooks.is_empty() { all(&setup.project)? } else { notebooks.iter().map(std::path::absolute).collect::<Result<_, _>>()? };
+    let out = std::path::absolute(&a.out)?;
+    let folder = |name: &str| -> Result<PathBuf> {
+        let folder = out.join(name);
+        std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+        Ok(folder)
+    };
+    folder("charts")?;
+    say("tables");
+    extract::extract_into(&corpus, &folder("tables")?, &[Format::Parquet, Format::Csv])?;
+    say("notebooks");
+    execute(&setup, &corpus, &out, &folder("notebooks")?, &notebooks)?;
+    report(&out, &notebooks)
+}
+
+/// The shipped notebooks, in the order of their names.
+fn all(project: &Path) -> Result<Vec<PathBuf>> {
+    let folder = project.join("notebooks");
+    let mut found: Vec<_> =
+        std::fs::read_dir(&folder)?.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "ipynb")).collect();
+    found.sort();
+    Ok(found)
+}
+
+/// Executes notebooks in order and stops at the first cell that fails.
+fn execute(setup: &Setup, corpus: &Path, out: &Path, to: &Path, notebooks: &[PathBuf]) -> Result<()> {
+    let mut runner = setup
+        .python("python")
+        .args(["-c", EXECUTE, KERNEL])
+        .arg(to)
+        .args(notebooks)
+        .env("NEWSFRAME_CORPUS", corpus)
+        .env("NEWSFRAME_OUT", out)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("the runner of notebooks can't be started")?;
+    let events = std::io::BufReader::new(runner.stdout.take().context("the runner's output is piped")?);
+    let mut bar = ProgressBar::hidden();
+    let (mut cells, mut slowest, mut start) = (0, 0.0_f64, std::time::Instant::now());
+    let mut failure = None;
+    for line in events.lines() {
+        match serde_json::from_str(&line?)? {
+            Event::Notebook { name, cells: count } => {
+                (cells, slowest, start) = (count, 0.0, std::time::Instant::now());
+                if std::io::stderr().is_terminal() {
+                    bar = ProgressBar::new(count)
+                        .with_style(ProgressStyle::with_template("{msg} {bar:30} cell {pos} of {len}, {elapsed}")?)
+                        .with_message(name);
+                    bar.enable_steady_tick(std::time::Duration::from_millis(200));
+                }
+            }
+            Event::Cell { seconds } => {
+                slowest = slowest.max(seconds);
+                bar.inc(1);
+            }
+            Event::Done { name } => {
+                bar.finish_and_clear();
+                say(&format!("{name}: {cells} cells in {:.1} s, the slowest {slowest:.1} s", start.elapsed().as_secs_f64()));
+            }
+            Event::Failed { name, cell, source, message } => {
+                bar.finish_and_clear();
+                failure = Some(format!("{name}, code cell {cell}:\n\n{}\n\n{message}", indented(&source)));
+            }
+        }
+    }
+    let status = runner.wait()?;
+    match failure {
+        Some(failure) => bail!("{failure}"),
+        None if !status.success() => bail!("the runner of notebooks failed ({status})"),
+        None => Ok(()),
+    }
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|l| format!("    {l}")).collect::<Vec<_>>().join("\n")
+}
+
+/// Says what is there now, and how to open it.
+fn report(out: &Path, notebooks: &[PathBuf]) -> Result<()> {
+    let list = |folder: &str, ending: &str| -> Result<Vec<PathBuf>> {
+        let mut files: Vec<_> = std::fs::read_dir(out.join(folder))?
+            .flatten()
+            .map(|e| e.path())
+            .filter(|p| p.extension().is_some_and(|e| e == ending))
+            .collect();
+        files.sort();
+        Ok(files)
+    };
+    println!("tables     {:>3} in {}", list("tables", "parquet")?.len(), out.join("tables").display());
+    println!(
+        "charts     {:>3} in {} (SVG, PNG, the figures as CSV, a description)",
+        list("charts", "svg")?.len(),
+        out.join("charts").display()
+    );
+    println!("notebooks  {:>3} in {}", notebooks.len(), out.join("notebooks").display());
+    println!("Open in a browser:");
+    for name in notebooks.iter().filter_map(|n| n.file_stem()) {
+        println!("  {}", out.join("notebooks").join(name).with_extension("html").display());
+    }
+    println!("Work with them in JupyterLab: cargo run -- lab");
+    Ok(())
+}

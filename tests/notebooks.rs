@@ -1,0 +1,122 @@
+//! The whole way, as a newcomer goes it: set-up, tables, and every notebook executed in the real kernel.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    let mut found: Vec<_> = entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == ending)).collect();
+    found.sort();
+    found
+}
+
+/// Each text that a notebook's code cells left, with the kind of output it stands in.
+fn outputs(notebook: &Value) -> Vec<(String, &Value)> {
+    let cells = notebook["cells"].as_array().into_iter().flatten();
+    let outputs = cells.flat_map(|cell| cell["outputs"].as_array().into_iter().flatten());
+    outputs.map(|o| (format!("{} {}", o["output_type"].as_str().unwrap_or(""), o["name"].as_str().unwrap_or("")), o)).collect()
+}
+
+#[test]
+fn every_notebook_runs_and_leaves_its_charts() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    if !project.join(".newsframe/evcxr.stamp").exists() {
+        eprintln!("the first run sets up the kernel for notebooks: some ten minutes on two cores, later runs take seconds");
+    }
+    let shipped = files(&project.join("notebooks"), "ipynb");
+    assert!(!shipped.is_empty(), "the project has notebooks");
+    let out = tempfile::tempdir().unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_newsframe"))
+        .args(["run", "data/articles", "--out"])
+        .arg(out.path())
+        .current_dir(project)
+        .stderr(Stdio::inherit()) // a person who waits sees how far it is
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(0), "the reason stands above");
+
+    for notebook in &shipped {
+        let name = notebook.file_stem().unwrap().to_str().unwrap();
+        let executed = out.path().join("notebooks").join(format!("{name}.ipynb"));
+        let executed: Value = serde_json::from_slice(&std::fs::read(executed).unwrap()).unwrap();
+        for (kind, output) in outputs(&executed) {
+            assert!(!kind.starts_with("error"), "{name}: {output}");
+            assert_ne!(kind, "stream stderr", "{name}: {output}");
+        }
+        let page = std::fs::read_to_string(out.path().join("notebooks").join(format!("{name}.html"))).unwrap();
+        assert!(page.contains("</html>") && page.contains("<svg"), "{name}: the page is whole and has a chart");
+        let charts = saved(&executed);
+        assert!(!charts.is_empty(), "{name} saves a chart");
+        for chart in charts {
+            for ending in ["svg", "png", "csv", "txt"] {
+                let file = out.path().join("charts").join(format!("{chart}.{ending}"));
+                assert!(std::fs::metadata(&file).is_ok_and(|m| m.len() > 0), "{name}: {}", file.display());
+            }
+        }
+    }
+    for ending in ["parquet", "csv"] {
+        assert_eq!(files(&out.path().join("tables"), ending).len(), newsframe::tables::Tables::NAMES.len());
+    }
+    let halves = walk(out.path()).into_iter().filter(|p| p.to_string_lossy().ends_with(".part")).count();
+    assert_eq!(halves, 0, "no half-written file is left");
+}
+
+/// A cell that fails ends the run, by name, also where the kernel itself calls it a success.
+#[test]
+fn a_failing_cell_ends_the_run() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    for (name, code, said) in [
+        ("panics", "assert_eq!(1 + 1, 3, \"sums differ\");", "sums differ"),
+        ("does-not-compile", "let x: u32 = \"no number\";", "mismatched types"),
+        ("complains", "eprintln!(\"something is off\");", "something is off"),
+    ] {
+        let cell = |n: usize, code: &str| serde_json::json!({"cell_type": "code", "id": format!("c{n}"), "metadata": {}, "execution_count": null, "outputs": [], "source": code});
+        let notebook = serde_json::json!({
+            "cells": [cell(1, "let fine: u32 = 1;"), cell(2, code), cell(3, "println!(\"never\");")],
+            "metadata": {}, "nbformat": 4, "nbformat_minor": 5,
+        });
+        let file = folder.path().join(format!("{name}.ipynb"));
+        std::fs::write(&file, notebook.to_string()).unwrap();
+        let out = folder.path().join("out");
+        let run = Command::new(env!("CARGO_BIN_EXE_newsframe"))
+            .arg("run")
+            .arg(&file)
+            .arg("--out")
+            .arg(&out)
+            .current_dir(project)
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(run.status.code(), Some(1), "{name}: {stderr}");
+        assert!(stderr.contains(&format!("{name}.ipynb, code cell 2")) && stderr.contains(said), "{name}: {stderr}");
+        assert!(!out.join(format!("notebooks/{name}.html")).exists(), "{name}: nothing is left of a run that failed");
+    }
+}
+
+/// The names of the charts that a notebook's code saves: `.save("name")`.
+fn saved(notebook: &Value) -> Vec<String> {
+    let mut names = Vec::new();
+    for cell in notebook["cells"].as_array().into_iter().flatten().filter(|c| c["cell_type"] == "code") {
+        let source = match &cell["source"] {
+            Value::Array(lines) => lines.iter().filter_map(Value::as_str).collect(),
+            other => other.as_str().unwrap_or("").to_owned(),
+        };
+        names.extend(source.split(".save(\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+    }
+    names
+}
+
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        if entry.path().is_dir() {
+            found.extend(walk(&entry.path()));
+        } else {
+            found.push(entry.path());
+        }
+    }
+    found
+}
