@@ -4,11 +4,11 @@ mod add;
 mod check;
 mod diff;
 mod extract;
-#[cfg(feature = "charts")]
+#[cfg(feature = "tables")]
 mod lab;
-#[cfg(feature = "charts")]
+#[cfg(feature = "tables")]
 mod run;
-#[cfg(feature = "charts")]
+#[cfg(feature = "tables")]
 mod setup;
 
 use clap::{Parser, Subcommand};
@@ -23,10 +23,10 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Opens the notebooks in JupyterLab
-    #[cfg(feature = "charts")]
+    #[cfg(feature = "tables")]
     Lab(lab::Arguments),
     /// Runs the notebooks: tables, charts and pages, without a browser
-    #[cfg(feature = "charts")]
+    #[cfg(feature = "tables")]
     Run(run::Arguments),
     /// Writes the tables of a corpus
     Extract(extract::Arguments),
@@ -40,9 +40,9 @@ enum Command {
 
 fn main() -> std::process::ExitCode {
     let result = match Arguments::parse().command {
-        #[cfg(feature = "charts")]
+        #[cfg(feature = "tables")]
         Command::Lab(a) => lab::run(&a),
-        #[cfg(feature = "charts")]
+        #[cfg(feature = "tables")]
         Command::Run(a) => run::run(&a),
         Command::Extract(a) => extract::run(&a),
         Command::Check(a) => check::run(&a),
@@ -59,7 +59,7 @@ fn main() -> std::process::ExitCode {
 }
 
 /// Ends the program as a wrong use of it: with a message and exit code 2.
-#[cfg(feature = "charts")]
+#[cfg(feature = "tables")]
 fn wrong_use(message: &str) -> ! {
     use clap::CommandFactory;
     Arguments::command().error(clap::error::ErrorKind::ValueValidation, message).exit()
