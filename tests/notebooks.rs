@@ -1,5 +1,7 @@
 //! The whole way, as a newcomer goes it: set-up, tables, and every notebook executed in the real kernel.
 
+#![cfg(all(feature = "tables", feature = "charts", feature = "cli"))]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
