@@ -1,12 +1,26 @@
 //! Loaded terms: words that take sides, with whose words they are and of whom.
+//!
+//! 1. [`Terms::find`] looks up each token of a sentence as the first of a phrase (the longest wins), so that the work grows
+//!    with the text and not with the lexicon.
+//! 2. A word is left out inside a name, a title or a hashtag ([`is_name`]), and where its rule's `unless` says so.
+//! 3. [`Reader::naming`] and [`Reader::negated`] read the words around it: who calls whom so, and whether the naming is denied.
+//! 4. The voice is that of the quotation it stands in, else that of the naming verb; few words in marks are scare quotes.
+//!
+//! A pack's `terms.toml` has a rule a concept; the rule's id is the concept's name and the same in every language, so that
+//! concepts can be compared across them. Fields besides the usual: `frame`; `forms`, in which `(s)` may be there or not and
+//! `(o|a|os|as)` is one of these; `unless`, contexts in which the word (`_`) takes no side; `only`, those in which
+//! alone it does; `small = true` where a capital makes it another word.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::quotes::Quote;
-use crate::error::Result;
-use crate::pack::{Failure, Pack, RuleId};
+use serde::Deserialize;
+
+use super::quotes::{Quote, voice_at};
+use crate::error::{Error, Result};
+use crate::pack::{Failure, Pack, Rule, RuleId, Rules};
 use crate::span::Span;
-use crate::text::Text;
+use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{Frame, Voice};
 
 /// A loaded word.
@@ -32,26 +46,659 @@ pub struct Term {
 
 /// The lexicon of one language.
 #[derive(Debug)]
-pub struct Terms {}
+pub struct Terms {
+    rules: Vec<Rule<Entry>>,
+    /// The concept of each rule.
+    concepts: Vec<Arc<str>>,
+    /// The contexts of each rule in which it takes no side, and the only ones in which it does, if there are such.
+    contexts: Vec<Contexts>,
+    /// Phrases by their first token, longest first.
+    phrases: HashMap<Box<str>, Vec<Phrase>>,
+    words: Words,
+}
+
+/// What a rule says besides its examples.
+#[derive(Clone, Debug, Deserialize)]
+struct Entry {
+    frame: Frame,
+    forms: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
+    #[serde(default)]
+    only: Vec<String>,
+    #[serde(default)]
+    small: bool,
+}
+
+/// A form without its first token.
+#[derive(Debug)]
+struct Phrase {
+    rest: Vec<Box<str>>,
+    rule: usize,
+}
+
+/// The contexts of a rule.
+#[derive(Debug)]
+struct Contexts {
+    unless: Vec<Context>,
+    only: Vec<Context>,
+}
+
+/// Tokens before a term (the nearest last) and after it; `*` stands for any one token.
+#[derive(Debug)]
+struct Context {
+    before: Vec<String>,
+    after: Vec<String>,
+}
+
+/// The words that tell naming and denial.
+#[derive(Debug)]
+struct Words {
+    /// not, never, no
+    negators: HashSet<String>,
+    /// is, are, fue
+    copulas: HashSet<String>,
+    /// isn't
+    negative_copulas: HashSet<String>,
+    /// the, a, los
+    determiners: HashSet<String>,
+    /// a, un
+    indefinites: HashSet<String>,
+    /// calls, tildó
+    naming: HashSet<String>,
+    /// as, de, como: between a naming verb and the name it gives
+    links: HashSet<String>,
+    /// what (they call), (lo) que (llaman)
+    fronts: HashSet<String>,
+    /// what must stand before one of `fronts`, where a language needs it: lo, los
+    leads: HashSet<String>,
+    /// a, al: mark the object where it follows the name
+    objects: HashSet<String>,
+    /// lo, les: the object before the verb
+    clitics: HashSet<String>,
+    /// that, how, y: another clause begins
+    breaks: HashSet<String>,
+    /// fake, falsa
+    fakes: HashSet<String>,
+    /// deny, niega
+    denials: HashSet<String>,
+    /// being, ser
+    beings: HashSet<String>,
+    /// for, on: after a naming verb they make it another verb
+    particles: HashSet<String>,
+    /// but, sino
+    contrasts: HashSet<String>,
+    /// of, de: within names
+    joiners: HashSet<String>,
+}
 
 impl Terms {
     /// Compiles a pack's `terms.toml`.
     ///
     /// # Errors
-    /// If a rule is not as it must be.
-    pub fn load(_pack: &Pack) -> Result<Self> {
-        Ok(Self {})
+    /// If a rule is not as it must be, or a form stands in two rules.
+    pub fn load(pack: &Pack) -> Result<Self> {
+        let Rules { rules, mut words, .. } = Rules::<Entry>::load(pack, "terms")?;
+        let mut phrases: HashMap<Box<str>, Vec<Phrase>> = HashMap::new();
+        let (mut concepts, mut contexts) = (Vec::new(), Vec::new());
+        for (i, rule) in rules.iter().enumerate() {
+            let wrong = |message: String| Error::Pack {
+                file: rule.file.to_string(),
+                line: rule.line,
+                message: format!("rule {}: {message}", rule.id),
+            };
+            concepts.push(rule.id.rsplit('.').next().unwrap_or_default().into());
+            for form in expand_all(&rule.spec.forms).map_err(&wrong)? {
+                let mut parts = split(&form).into_iter();
+                let first = parts.next().ok_or_else(|| wrong("a form is empty".into()))?;
+                let rest: Vec<Box<str>> = parts.map(String::into_boxed_str).collect();
+                let known = phrases.entry(first.into()).or_default();
+                if known.iter().any(|p| p.rest == rest) {
+                    return Err(wrong(format!("the form {form:?} is there already")));
+                }
+                known.push(Phrase { rest, rule: i });
+            }
+            contexts.push(Contexts {
+                unless: Context::all(&rule.spec.unless).map_err(&wrong)?,
+                only: Context::all(&rule.spec.only).map_err(&wrong)?,
+            });
+        }
+        for list in phrases.values_mut() {
+            list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
+        }
+        let mut list = |name: &str| words.remove(name).unwrap_or_default().into_iter().collect();
+        let words = Words {
+            negators: list("negators"),
+            copulas: list("copulas"),
+            negative_copulas: list("negative_copulas"),
+            determiners: list("determiners"),
+            indefinites: list("indefinites"),
+            naming: list("naming"),
+            links: list("links"),
+            fronts: list("fronts"),
+            leads: list("leads"),
+            objects: list("objects"),
+            clitics: list("clitics"),
+            breaks: list("breaks"),
+            fakes: list("fakes"),
+            denials: list("denials"),
+            beings: list("beings"),
+            particles: list("particles"),
+            contrasts: list("contrasts"),
+            joiners: list("joiners"),
+        };
+        Ok(Self { rules, concepts, contexts, phrases, words })
+    }
+
+    /// The names of the concepts, in order of the file.
+    pub fn concepts(&self) -> impl Iterator<Item = &str> {
+        self.concepts.iter().map(AsRef::as_ref)
     }
 
     /// Every loaded term of a text, in order. `names` are the spans of names, inside which a word takes no side.
     #[must_use]
-    pub fn find(&self, _text: &Text<'_>, _quotes: &[Quote], _names: &[Span]) -> Vec<Term> {
-        Vec::new()
+    pub fn find(&self, text: &Text<'_>, quotes: &[Quote], names: &[Span]) -> Vec<Term> {
+        let mut names = names.to_vec();
+        names.sort_unstable();
+        let mut out = Vec::new();
+        for sentence in &text.sentences {
+            self.find_in(text.as_str(), text.tokens_in(sentence.span), quotes, &names, &mut out);
+        }
+        out
     }
 
-    /// Runs every rule against its own examples.
+    fn find_in(&self, text: &str, tokens: &[Token], quotes: &[Quote], names: &[Span], out: &mut Vec<Term>) {
+        let mut buffer = String::new();
+        let mut shouts = None;
+        let mut at = 0;
+        while at < tokens.len() {
+            let Some(hit) = self.hit(text, tokens, at, &mut buffer) else {
+                at += 1;
+                continue;
+            };
+            let reader = Reader { text, tokens, words: &self.words, at, len: hit.tokens };
+            let capitals = *shouts.get_or_insert_with(|| in_capitals(text, tokens));
+            let entry = &self.rules[hit.rule].spec;
+            let out_of_play = entry.small && !capitals && hit.span.of(text).starts_with(char::is_uppercase) && at > 0
+                || !self.contexts[hit.rule].allow(&reader)
+                || reader.is_name(hit.span, names, capitals);
+            if !out_of_play {
+                let naming = reader.naming();
+                let negated = reader.negated(naming.as_ref());
+                let (voice, speaker) = voice(&reader, hit.span, quotes, naming.as_ref());
+                out.push(Term {
+                    span: hit.span,
+                    concept: self.concepts[hit.rule].clone(),
+                    frame: entry.frame,
+                    voice,
+                    speaker,
+                    negated,
+                    target: naming.and_then(|n| n.target).or_else(|| reader.subject_of_copula()),
+                    rule: self.rules[hit.rule].id.clone(),
+                });
+            }
+            at += hit.tokens;
+        }
+    }
+
+    /// The longest phrase that begins at a token.
+    fn hit(&self, text: &str, tokens: &[Token], at: usize, buffer: &mut String) -> Option<Hit> {
+        let token = tokens.get(at).filter(|t| t.kind == TokenKind::Word)?;
+        lower_into(token.span.of(text), buffer);
+        if let Some(hit) = self.phrase_at(text, tokens, at, buffer) {
+            return Some(hit);
+        }
+        // A compound: the term may be either of its outer parts ("rebel-held", "anti-terrorist").
+        let word = token.span.of(text);
+        let (first, rest) = word.split_once(['-', '‐', '‑'])?;
+        let last = rest.rsplit(['-', '‐', '‑']).next().unwrap_or(rest);
+        let end = token.span.end;
+        for span in [Span::new(token.span.start, token.span.start + first.len()), Span::new(end - last.len(), end)] {
+            lower_into(span.of(text), buffer);
+            if let Some(phrase) = self.phrases.get(buffer.as_str()).and_then(|l| l.iter().find(|p| p.rest.is_empty())) {
+                return Some(Hit { span: Span::new(span.start, span.start + stem_len(span.of(text))), tokens: 1, rule: phrase.rule });
+            }
+        }
+        None
+    }
+
+    fn phrase_at(&self, text: &str, tokens: &[Token], at: usize, first: &str) -> Option<Hit> {
+        let list = self.phrases.get(first)?;
+        list.iter().find_map(|phrase| {
+            let last = tokens.get(at + phrase.rest.len())?;
+            let rest = tokens.get(at + 1..=at + phrase.rest.len())?;
+            let same = rest.iter().zip(&phrase.rest).all(|(t, w)| lower(t.span.of(text)) == **w);
+            let word = last.span.of(text);
+            same.then(|| Hit {
+                span: Span::new(tokens[at].span.start, last.span.start + stem_len(word)),
+                tokens: 1 + phrase.rest.len(),
+                rule: phrase.rule,
+            })
+        })
+    }
+
+    /// Runs every rule against its own examples; what is made of a term is its voice, and `negated`.
     #[must_use]
     pub fn check(&self) -> Vec<Failure> {
-        Vec::new()
+        crate::pack::check(&self.rules, |text| {
+            let mut found = Vec::new();
+            self.find_in(text, &tokens(text, 0), &[], &[], &mut found);
+            found
+                .into_iter()
+                .map(|t| (t.rule, t.span, if t.negated { format!("{} negated", t.voice) } else { t.voice.to_string() }))
+                .collect()
+        })
+    }
+}
+
+/// A phrase found in a text.
+struct Hit {
+    span: Span,
+    tokens: usize,
+    rule: usize,
+}
+
+/// A naming verb's reading of a term.
+struct Naming {
+    /// The verb's place among the sentence's tokens.
+    verb: usize,
+    speaker: Option<Span>,
+    target: Option<Span>,
+}
+
+/// The words around a term: `len` tokens from `at` of a sentence.
+struct Reader<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    words: &'a Words,
+    at: usize,
+    len: usize,
+}
+
+/// How far a naming verb may stand before the name it gives, in tokens.
+const REACH: usize = 10;
+
+impl Reader<'_> {
+    fn word(&self, i: usize) -> &str {
+        self.tokens.get(i).map_or("", |t| t.span.of(self.text))
+    }
+
+    fn low(&self, i: usize) -> String {
+        lower(self.word(i))
+    }
+
+    fn is(&self, i: usize, set: &HashSet<String>) -> bool {
+        set.contains(&self.low(i))
+    }
+
+    /// The first token before the term that is no determiner and no quotation mark.
+    fn before(&self) -> usize {
+        let mut i = self.at;
+        while i > 0 && (self.is(i - 1, &self.words.determiners) || is_quote(self.word(i - 1))) {
+            i -= 1;
+        }
+        i
+    }
+
+    /// Whether the term is part of a name, a title or a hashtag.
+    fn is_name(&self, span: Span, names: &[Span], capitals: bool) -> bool {
+        if self.at > 0 && matches!(self.word(self.at - 1), "#" | "@") {
+            return true;
+        }
+        let last = self.at + self.len - 1;
+        if capitals || !(self.at..=last).any(|i| starts_upper(self.word(i))) {
+            return false;
+        }
+        let to = names.partition_point(|n| n.start <= span.start);
+        if names[..to].iter().rev().take(6).any(|n| n.contains(span) && n.len() > span.len()) {
+            return true;
+        }
+        // A capital in the middle of a sentence with another beside it, maybe over "of the".
+        let mut before = self.at;
+        while before > 0 && before + 3 > self.at && self.is(before - 1, &self.words.joiners) {
+            before -= 1;
+        }
+        let mut after = last + 1;
+        while after < last + 3 && self.is(after, &self.words.joiners) {
+            after += 1;
+        }
+        let left = before > 1 && starts_upper(self.word(before - 1)) && !is_acronym(self.word(before - 1));
+        let right = starts_upper(self.word(after));
+        // The first word of a sentence has its capital anyway; so has each of a headline in capitals.
+        let begins = self.at == 0 || !self.tokens[..self.at].iter().any(|t| t.kind == TokenKind::Word);
+        !begins && (left || right) && !self.is_headline() || begins && right && after == last + 1 && !self.is_headline()
+    }
+
+    /// Whether most longer words of the sentence have capitals.
+    fn is_headline(&self) -> bool {
+        let long = || self.tokens.iter().map(|t| t.span.of(self.text)).filter(|w| w.chars().nth(3).is_some() && w.starts_with(char::is_alphabetic));
+        long().filter(|w| starts_upper(w)).count() * 4 > long().count() * 3
+    }
+
+    /// The naming verb whose complement the term is: "calls protesters terrorists", "tildó de terroristas a los vecinos".
+    fn naming(&self) -> Option<Naming> {
+        let words = self.words;
+        let begins = self.before();
+        let verb = (self.at.saturating_sub(REACH)..begins).rev().find(|&i| self.is(i, &words.naming))?;
+        let mut between = verb + 1..begins;
+        let linked = self.linked(verb, begins);
+        let broken = between.any(|i| matches!(self.word(i), ";" | ":" | "." | "," | "(" | ")") || self.is(i, &words.breaks) || !linked && self.is(i, &words.copulas));
+        if broken || self.is(verb + 1, &words.particles) && !linked {
+            return None;
+        }
+        let definite = begins < self.at && !self.is(begins, &words.indefinites) && !is_quote(self.word(begins));
+        let passive = verb > 0 && (verb.saturating_sub(2)..verb).any(|i| self.is(i, &words.copulas));
+        let fronted = (verb.saturating_sub(6)..verb)
+            .any(|i| self.is(i, &words.fronts) && (words.leads.is_empty() || i > 0 && self.is(i - 1, &words.leads)));
+        let complement = if begins == verb + 1 {
+            // Nothing between: only where the object stands elsewhere.
+            let object_before = verb > 0 && self.is(verb - 1, &words.clitics);
+            passive || fronted || object_before || self.is(self.at + self.len, &words.objects)
+        } else {
+            let last = begins - 1;
+            !self.is(last, &words.links) && !self.is(last, &words.particles) && !self.is(last, &words.objects)
+        };
+        if !linked && (definite || !complement) {
+            return None;
+        }
+        let target = if passive { None } else { self.stretch(verb + 1, if linked { begins - 1 } else { begins }) };
+        Some(Naming { verb, speaker: if passive { None } else { self.subject(verb) }, target })
+    }
+
+    /// Whether a word such as "as" stands between a naming verb and the name it gives.
+    fn linked(&self, verb: usize, begins: usize) -> bool {
+        begins > verb + 1 && self.is(begins - 1, &self.words.links)
+            || begins > verb + 2 && self.is(begins - 1, &self.words.beings) && self.is(begins - 2, &self.words.links)
+    }
+
+    /// What stands right before a verb, back to a mark, another clause or the beginning.
+    fn subject(&self, verb: usize) -> Option<Span> {
+        let mut end = verb;
+        let words = self.words;
+        while end > 0 && [&words.negators, &words.copulas, &words.clitics].iter().any(|set| self.is(end - 1, set)) {
+            end -= 1;
+        }
+        let mut start = end;
+        while start > 0 && end - start < 6 {
+            let i = start - 1;
+            let stops = self.tokens[i].kind == TokenKind::Mark || self.is(i, &words.fronts) || self.is(i, &words.contrasts);
+            if stops {
+                break;
+            }
+            start = i;
+        }
+        self.stretch(start, end)
+    }
+
+    /// Who is said to be so: "the men are terrorists".
+    fn subject_of_copula(&self) -> Option<Span> {
+        let mut i = self.before();
+        while i > 0 && self.is(i - 1, &self.words.negators) {
+            i -= 1;
+        }
+        let verb = i.checked_sub(1)?;
+        if self.is(verb, &self.words.copulas) { self.subject(verb) } else { None }
+    }
+
+    fn stretch(&self, start: usize, end: usize) -> Option<Span> {
+        let tokens = self.tokens.get(start..end)?;
+        Some(Span::new(tokens.first()?.span.start, tokens.last()?.span.end))
+    }
+
+    /// Whether the naming is denied.
+    fn negated(&self, naming: Option<&Naming>) -> bool {
+        let words = self.words;
+        let begins = self.before();
+        let Some(last) = begins.checked_sub(1) else { return false };
+        // A fake revolution.
+        if self.is(last, &words.fakes) || self.is(self.at + self.len, &words.fakes) {
+            return true;
+        }
+        let denies = |i: usize| self.is(i, &words.negators);
+        // "would not call them terrorists", but not what a contrast brings after it
+        if let Some(naming) = naming {
+            let denied = (naming.verb.saturating_sub(3)..naming.verb).any(denies);
+            let turned = (naming.verb..begins).any(|i| self.is(i, &words.contrasts));
+            return denied && !turned;
+        }
+        // "are not terrorists", "aren't terrorists", "no son terroristas", "not terrorists but", "neither … nor terrorists"
+        let copula = self.is(last, &words.copulas);
+        if copula && last > 0 && denies(last - 1) || self.is(last, &words.negative_copulas) {
+            return true;
+        }
+        if denies(last) {
+            let after_copula = last > 0 && self.is(last - 1, &words.copulas);
+            let contrast = (self.at + self.len..self.at + self.len + 4).any(|i| self.is(i, &words.contrasts));
+            return after_copula || contrast;
+        }
+        // "denied being a terrorist", "niega ser terrorista"
+        self.is(last, &words.beings) && (last.saturating_sub(2)..last).any(|i| self.is(i, &words.denials) || denies(i))
+    }
+
+    /// The number of words in the marks that stand around the term, if there are any close by.
+    fn marked(&self) -> Option<Span> {
+        const MOST: usize = 4;
+        let (mut left, mut right) = (self.at, self.at + self.len);
+        let mut words = self.tokens[left..right].iter().filter(|t| t.kind != TokenKind::Mark).count();
+        while left > 0 && !is_quote(self.word(left - 1)) {
+            left -= 1;
+            words += usize::from(self.tokens[left].kind != TokenKind::Mark);
+            if words > MOST || matches!(self.word(left), "." | ";" | ":") {
+                return None;
+            }
+        }
+        while right < self.tokens.len() && !is_quote(self.word(right)) {
+            words += usize::from(self.tokens[right].kind != TokenKind::Mark);
+            right += 1;
+            if words > MOST {
+                return None;
+            }
+        }
+        if left == 0 || right >= self.tokens.len() {
+            return None;
+        }
+        // The mark before must open and the one after close: no white space inside of them.
+        let (open, close) = (self.tokens[left - 1].span, self.tokens[right].span);
+        let tight = open.end == self.tokens[left].span.start && close.start == self.tokens[right - 1].span.end;
+        let apostrophe = matches!(self.word(left - 1), "'" | "’") && self.text[..open.start].ends_with(char::is_alphanumeric);
+        (tight && !apostrophe).then(|| Span::new(open.end, close.start))
+    }
+}
+
+/// In whose voice a term stands, and who speaks.
+fn voice(reader: &Reader<'_>, span: Span, quotes: &[Quote], naming: Option<&Naming>) -> (Voice, Option<Span>) {
+    let (voice, quote) = voice_at(quotes, span);
+    let speaker = quote.and_then(|q| q.speaker);
+    match voice {
+        Voice::Own | Voice::Indirect if reader.marked().is_some_and(|m| !has_copula(reader, m)) => {
+            (Voice::Scare, speaker.or_else(|| naming.and_then(|n| n.speaker)))
+        }
+        Voice::Own => match naming {
+            Some(n) => (Voice::Indirect, n.speaker),
+            None => (Voice::Own, None),
+        },
+        _ => (voice, speaker),
+    }
+}
+
+fn has_copula(reader: &Reader<'_>, span: Span) -> bool {
+    (0..reader.tokens.len()).any(|i| span.contains(reader.tokens[i].span) && reader.is(i, &reader.words.copulas))
+}
+
+impl Contexts {
+    fn allow(&self, reader: &Reader<'_>) -> bool {
+        let any = |list: &[Context]| list.iter().any(|c| c.matches(reader));
+        !any(&self.unless) && (self.only.is_empty() || any(&self.only))
+    }
+}
+
+impl Context {
+    fn all(written: &[String]) -> Result<Vec<Self>, String> {
+        expand_all(written)?.iter().map(|c| Self::parse(c)).collect()
+    }
+
+    fn parse(written: &str) -> Result<Self, String> {
+        let (before, after) = written.split_once('_').ok_or_else(|| format!("the context {written:?} has no `_` for the term"))?;
+        if after.contains('_') || (before.trim().is_empty() && after.trim().is_empty()) {
+            return Err(format!("the context {written:?} must hold `_` once and other words"));
+        }
+        Ok(Self { before: split(before), after: split(after) })
+    }
+
+    fn matches(&self, reader: &Reader<'_>) -> bool {
+        let fits = |i: usize, word: &str| i < reader.tokens.len() && (word == "*" || reader.low(i) == word);
+        let Some(from) = reader.at.checked_sub(self.before.len()) else { return false };
+        let after = reader.at + reader.len;
+        self.before.iter().enumerate().all(|(i, w)| fits(from + i, w)) && self.after.iter().enumerate().all(|(i, w)| fits(after + i, w))
+    }
+}
+
+/// The tokens of a form, in lower case.
+fn split(form: &str) -> Vec<String> {
+    tokens(form, 0).iter().map(|t| t.span.of(form).to_lowercase()).collect()
+}
+
+fn expand_all(forms: &[String]) -> Result<Vec<String>, String> {
+    let mut out = Vec::new();
+    for form in forms {
+        expand(form, String::new(), &mut out)?;
+    }
+    Ok(out)
+}
+
+/// Every word a form stands for: `(s)` may be there or not, `(o|a)` is one of these.
+fn expand(form: &str, done: String, out: &mut Vec<String>) -> Result<(), String> {
+    let Some((head, rest)) = form.split_once('(') else {
+        out.push(done + form);
+        return Ok(());
+    };
+    let (choices, tail) = rest.split_once(')').ok_or_else(|| format!("in the form {form:?} a bracket is not closed"))?;
+    if !choices.contains('|') {
+        expand(tail, format!("{done}{head}"), out)?;
+    }
+    for choice in choices.split('|') {
+        expand(tail, format!("{done}{head}{choice}"), out)?;
+    }
+    Ok(())
+}
+
+fn lower(word: &str) -> String {
+    let mut out = String::new();
+    lower_into(word, &mut out);
+    out
+}
+
+/// The word in lower case, without a possessive ending.
+fn lower_into(word: &str, out: &mut String) {
+    out.clear();
+    let stem = &word[..stem_len(word)];
+    if stem.is_ascii() {
+        out.push_str(stem);
+        out.make_ascii_lowercase();
+    } else {
+        out.extend(stem.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+    }
+}
+
+/// The length of a word without its possessive ending.
+fn stem_len(word: &str) -> usize {
+    ["'s", "’s", "'S", "’S"].iter().find_map(|e| word.strip_suffix(e)).map_or(word.len(), str::len)
+}
+
+fn starts_upper(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
+fn is_acronym(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.')
+}
+
+fn is_quote(word: &str) -> bool {
+    matches!(word, "“" | "”" | "\"" | "«" | "»" | "‘" | "’" | "'" | "„" | "‹" | "›")
+}
+
+/// Whether a text is written in capitals only, so that they tell nothing.
+fn in_capitals(text: &str, tokens: &[Token]) -> bool {
+    !tokens.iter().any(|t| t.span.of(text).contains(char::is_lowercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::{Lang, Packs};
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static BOTH: LazyLock<Vec<(Lang, Terms)>> =
+        LazyLock::new(|| Packs::shipped().iter().map(|p| (p.language, Terms::load(p).unwrap())).collect());
+
+    fn find(language: Lang, text: &str) -> Vec<(String, String, Voice, bool)> {
+        let terms = BOTH.iter().find(|(l, _)| *l == language).map(|(_, t)| t).unwrap();
+        let mut out = Vec::new();
+        terms.find_in(text, &tokens(text, 0), &[], &[], &mut out);
+        out.into_iter().map(|t| (t.span.of(text).to_owned(), t.concept.to_string(), t.voice, t.negated)).collect()
+    }
+
+    #[test]
+    fn every_rule_holds_on_its_own_examples() {
+        for (_, terms) in BOTH.iter() {
+            let failures: Vec<String> = terms.check().iter().map(ToString::to_string).collect();
+            assert!(failures.is_empty(), "{}", failures.join("\n"));
+        }
+    }
+
+    #[test]
+    fn the_two_languages_have_the_same_concepts() {
+        let of = |l| {
+            let mut all: Vec<&str> = BOTH.iter().find(|(x, _)| *x == l).unwrap().1.concepts().collect();
+            all.sort_unstable();
+            all
+        };
+        assert_eq!(of(Lang::EN), of(Lang::ES));
+        assert!(of(Lang::EN).len() >= 150, "{}", of(Lang::EN).len());
+    }
+
+    #[test]
+    fn forms_are_written_short() {
+        assert_eq!(expand_all(&["rebel(s)".into()]).unwrap(), ["rebel", "rebels"]);
+        assert_eq!(expand_all(&["revolucionari(o|a)".into()]).unwrap(), ["revolucionario", "revolucionaria"]);
+        assert!(expand_all(&["rebel(s".into()]).is_err());
+    }
+
+    #[test]
+    fn denial_of_a_name_stops_at_the_contrast() {
+        let got = find(Lang::ES, "No llamaría a la gente de allí manifestantes, sino revolucionarios.");
+        let short: Vec<(&str, bool)> = got.iter().map(|t| (t.0.as_str(), t.3)).collect();
+        assert_eq!(short, [("manifestantes", true), ("revolucionarios", false)]);
+        let got = find(Lang::EN, "They are not terrorists but protesters.");
+        assert_eq!(got.iter().map(|t| t.3).collect::<Vec<_>>(), [true, false]);
+    }
+
+    #[test]
+    fn a_naming_verb_speaks_for_its_complement_only() {
+        let got = find(Lang::EN, "The president calls protesters terrorists.");
+        assert_eq!(got.iter().map(|t| t.2).collect::<Vec<_>>(), [Voice::Own, Voice::Indirect]);
+        let got = find(Lang::ES, "El gobierno tildó de terroristas a los manifestantes.");
+        assert_eq!(got.iter().map(|t| t.2).collect::<Vec<_>>(), [Voice::Indirect, Voice::Own]);
+    }
+
+    #[test]
+    fn few_words_in_marks_are_scare_quotes() {
+        let got = find(Lang::EN, "Called an \"anti-terrorism operation\", it began at night.");
+        assert_eq!((got[0].1.as_str(), got[0].2), ("counter_terrorism", Voice::Scare));
+        let got = find(Lang::ES, "Murieron en los operativos “antiterroristas”.");
+        assert_eq!(got[0].2, Voice::Scare);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in "(\\PC|[a-z \"“”#.,]|terrorist|not |calls |are |no |llamó |rebelde|-|’s){0,60}") {
+            for (_, terms) in BOTH.iter() {
+                let mut out = Vec::new();
+                terms.find_in(&text, &tokens(&text, 0), &[], &[], &mut out);
+                prop_assert!(out.windows(2).all(|w| w[0].span.end <= w[1].span.start));
+                prop_assert!(out.iter().all(|t| !t.span.of(&text).is_empty()));
+            }
+        }
     }
 }
