@@ -371,7 +371,9 @@ impl Reader<'_> {
 
     /// Whether most longer words of the sentence have capitals.
     fn is_headline(&self) -> bool {
-        let long = || self.tokens.iter().map(|t| t.span.of(self.text)).filter(|w| w.chars().nth(3).is_some() && w.starts_with(char::is_alphabetic));
+        let long = || {
+            self.tokens.iter().map(|t| t.span.of(self.text)).filter(|w| w.chars().nth(3).is_some() && w.starts_with(char::is_alphabetic))
+        };
         long().filter(|w| starts_upper(w)).count() * 4 > long().count() * 3
     }
 
@@ -382,7 +384,9 @@ impl Reader<'_> {
         let verb = (self.at.saturating_sub(REACH)..begins).rev().find(|&i| self.is(i, &words.naming))?;
         let mut between = verb + 1..begins;
         let linked = self.linked(verb, begins);
-        let broken = between.any(|i| matches!(self.word(i), ";" | ":" | "." | "," | "(" | ")") || self.is(i, &words.breaks) || !linked && self.is(i, &words.copulas));
+        let broken = between.any(|i| {
+            matches!(self.word(i), ";" | ":" | "." | "," | "(" | ")") || self.is(i, &words.breaks) || !linked && self.is(i, &words.copulas)
+        });
         if broken || self.is(verb + 1, &words.particles) && !linked {
             return None;
         }
