@@ -1,0 +1,448 @@
+//! What kind of thing a run names: every rule that holds adds its weight.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::gazetteer::Gazetteer;
+use super::runs::{Line, Run, Structure};
+use super::words::{Lexicon, Lists, Shape, Word};
+use crate::error::{Error, Result};
+use crate::pack::{Rule, RuleId};
+use crate::span::Span;
+use crate::vocabulary::EntityKind;
+
+/// Where a rule looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum At {
+    /// The whole name stands in the gazetteer; the kind is the entry's.
+    Gazetteer,
+    /// The whole name is one word of a list.
+    Whole,
+    /// The first word is in a list, and more follow.
+    First,
+    /// The last word is in a list, and others stand before it.
+    Last,
+    /// Any word is in a list.
+    Any,
+    /// The last word ends as a word of the list.
+    Ending,
+    /// The first of several words is a given name.
+    Given,
+    /// The one word is a given name.
+    GivenAlone,
+    /// The last of several words is a common surname.
+    Surname,
+    /// The one word is a common surname.
+    SurnameAlone,
+    /// Two to four capitalised words, only small words of persons between.
+    Several,
+    /// One capitalised word.
+    Single,
+    /// One word in capitals.
+    Acronym,
+    /// One word of mixed case.
+    Mixed,
+    /// A lone capital with its dot inside the name.
+    Initial,
+    /// One word that opens a sentence, so that its capital says nothing.
+    Opening,
+    /// One word that stands without a capital elsewhere in the document.
+    Small,
+    /// The word before is in a list; a demonym may stand between.
+    Before,
+    /// A word of the list with "of" stands before.
+    BeforeOf,
+    /// The word after is in a list; an auxiliary may stand between.
+    After,
+    /// A word of the list stands earlier in the sentence, and commas hold the name.
+    AppositionBefore,
+    /// A comma and a phrase with a word of the list follow.
+    AppositionAfter,
+    /// An age in commas or brackets follows.
+    Age,
+    /// A place in brackets follows, or a comma and a country.
+    PlaceAfter,
+    /// It opens a line, and a date or an agency in brackets follows.
+    Dateline,
+    /// A city's name behind one of the words of the list: its club.
+    Club,
+    /// It stands in brackets behind the name it abbreviates; the kind is that name's.
+    AcronymOf,
+    /// The same name is surer elsewhere in the document; the kind is that one's.
+    Learned,
+    /// The document has a person of this surname.
+    LearnedSurname,
+    /// It stands in a row with a name that is surer; the kind is that one's.
+    Row,
+}
+
+/// A naming rule's own fields.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Spec {
+    at: At,
+    #[serde(default)]
+    words: Vec<String>,
+    /// `none` speaks against a name; without a kind it is that of what the rule looks at.
+    kind: Option<String>,
+    weight: f32,
+}
+
+/// The kinds, `none` last.
+const KINDS: [EntityKind; 5] = [EntityKind::Person, EntityKind::Place, EntityKind::Organisation, EntityKind::Group, EntityKind::Event];
+const NONE: usize = KINDS.len();
+
+fn kind_index(kind: EntityKind) -> usize {
+    KINDS.iter().position(|k| *k == kind).unwrap_or(NONE)
+}
+
+/// Less than this is no evidence of a name.
+const LEAST: f32 = 0.5;
+/// From this on a name is sure enough to learn from.
+const SURE: f32 = 2.2;
+
+/// What was made of a run; no kind where it is no name.
+#[derive(Debug)]
+pub(super) struct Verdict {
+    pub span: Span,
+    pub kind: Option<EntityKind>,
+    pub gazetteer: Option<Arc<str>>,
+    pub rule: RuleId,
+}
+
+#[derive(Debug)]
+struct Compiled {
+    id: RuleId,
+    at: At,
+    lists: Lists,
+    endings: Vec<String>,
+    kind: Option<usize>,
+    weight: f32,
+}
+
+/// The compiled rules.
+#[derive(Debug)]
+pub(super) struct Evidence {
+    rules: Vec<Compiled>,
+}
+
+/// The weight of each kind and the heaviest rule for it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Score {
+    sum: [f32; NONE + 1],
+    heaviest: [(f32, usize); NONE + 1],
+}
+
+impl Score {
+    fn add(&mut self, kind: usize, weight: f32, rule: usize) {
+        self.sum[kind] += weight;
+        if weight > self.heaviest[kind].0 {
+            self.heaviest[kind] = (weight, rule);
+        }
+    }
+
+    /// The heaviest kind, and by how much it leads.
+    fn best(&self) -> (usize, f32) {
+        let mut best = 0;
+        for k in 1..self.sum.len() {
+            if self.sum[k] > self.sum[best] {
+                best = k;
+            }
+        }
+        let second = (0..self.sum.len()).filter(|&k| k != best).map(|k| self.sum[k]).fold(0.0, f32::max);
+        (best, self.sum[best] - second)
+    }
+}
+
+impl Evidence {
+    pub fn new(rules: &[Rule<Spec>], lexicon: &Lexicon, words: &BTreeMap<String, Vec<String>>) -> Result<Self> {
+        let mut out = Vec::new();
+        for rule in rules {
+            let wrong = |message: String| Error::Pack { file: rule.file.to_string(), line: rule.line, message };
+            let mut lists = 0;
+            for name in &rule.spec.words {
+                lists |= lexicon.list(name).map_err(wrong)?;
+            }
+            let endings =
+                rule.spec.words.iter().flat_map(|n| words.get(n).into_iter().flatten()).map(|w| super::gazetteer::fold(w)).collect();
+            let kind = match rule.spec.kind.as_deref() {
+                None => None,
+                Some("none") => Some(NONE),
+                Some(k) => Some(kind_index(k.parse().map_err(wrong)?)),
+            };
+            out.push(Compiled { id: rule.id.clone(), at: rule.spec.at, lists, endings, kind, weight: rule.spec.weight });
+        }
+        Ok(Self { rules: out })
+    }
+
+    /// Gives each run its kind, or finds that it is no name.
+    pub fn weigh(&self, words: &[Word], runs: &[Run<'_>], lines: &[Line], structure: &Structure, gazetteer: &Gazetteer) -> Vec<Verdict> {
+        let names: Vec<String> = runs.iter().map(|r| name(&words[r.from..r.to])).collect();
+        let views: Vec<View<'_>> = runs.iter().map(|run| View { words, run, line: lines[run.line], structure, gazetteer }).collect();
+        let mut scores: Vec<Score> = views.iter().map(|v| self.alone(v)).collect();
+        self.together(&views, &names, &mut scores);
+        let mut out = Vec::new();
+        for ((run, score), view) in runs.iter().zip(&scores).zip(&views) {
+            let (kind, _) = score.best();
+            if score.sum[kind] < LEAST {
+                continue;
+            }
+            let kind_or_none = KINDS.get(kind).copied();
+            let gazetteer = run.entry.filter(|e| Some(e.kind) == kind_or_none).map(|e| e.key.clone());
+            let rule = self.rules[score.heaviest[kind].1].id.clone();
+            out.push(Verdict { span: view.span(), kind: kind_or_none, gazetteer, rule });
+        }
+        out
+    }
+
+    /// What a run and its neighbours show.
+    fn alone(&self, view: &View<'_>) -> Score {
+        let mut score = Score::default();
+        for (index, rule) in self.rules.iter().enumerate() {
+            if let Some(kind) = view.holds(rule) {
+                score.add(rule.kind.unwrap_or(kind), rule.weight, index);
+            }
+        }
+        score
+    }
+
+    /// What the other names of the document show: first what is sure by itself, then what stands in a row with it.
+    fn together(&self, views: &[View<'_>], names: &[String], scores: &mut [Score]) {
+        // For each name how sure it is of each kind, the run that said so first, and whether another did too.
+        let mut learned: HashMap<&str, ([f32; NONE + 1], usize, bool)> = HashMap::new();
+        let mut surnames: HashMap<&str, u32> = HashMap::new();
+        for (i, ((view, name), score)) in views.iter().zip(names).zip(scores.iter()).enumerate() {
+            let (kind, lead) = score.best();
+            if lead < SURE || kind == NONE {
+                continue;
+            }
+            let taught = learned.entry(name).or_insert(([0.0; NONE + 1], i, false));
+            taught.0[kind] += lead;
+            taught.2 |= taught.1 != i;
+            if KINDS[kind] == EntityKind::Person && view.len() > 1 {
+                for w in view.own().iter().skip(1).filter(|w| w.is_capital()) {
+                    *surnames.entry(&w.folded).or_default() += 1;
+                }
+            }
+        }
+        for (index, rule) in self.rules.iter().enumerate() {
+            for i in 0..views.len() {
+                let view = &views[i];
+                let kind = match rule.at {
+                    At::Learned => learned
+                        .get(names[i].as_str())
+                        .filter(|(_, first, others)| *first != i || *others)
+                        .and_then(|(k, ..)| (0..NONE).max_by(|&a, &b| k[a].total_cmp(&k[b]))),
+                    At::LearnedSurname => {
+                        (view.len() == 1 && surnames.contains_key(names[i].as_str())).then_some(kind_index(EntityKind::Person))
+                    }
+                    At::AcronymOf => view.abbreviates(i.checked_sub(1).and_then(|p| views.get(p))).then(|| scores[i - 1].best().0),
+                    At::Row => {
+                        let beside = |j: usize| {
+                            let (a, b) = (&views[j.min(i)], &views[j.max(i)]);
+                            let (kind, lead) = scores[j].best();
+                            (a.leads_to(b) && lead >= SURE && kind != NONE).then_some(kind)
+                        };
+                        i.checked_sub(1).and_then(beside).or_else(|| (i + 1 < views.len()).then(|| beside(i + 1)).flatten())
+                    }
+                    _ => None,
+                };
+                if let Some(kind) = kind.filter(|&k| k != NONE) {
+                    scores[i].add(rule.kind.unwrap_or(kind), rule.weight, index);
+                }
+            }
+        }
+    }
+}
+
+fn name(words: &[Word]) -> String {
+    let mut out = String::new();
+    for w in words {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&w.folded);
+    }
+    out
+}
+
+/// A run with what stands around it.
+struct View<'a> {
+    words: &'a [Word],
+    run: &'a Run<'a>,
+    line: Line,
+    structure: &'a Structure,
+    gazetteer: &'a Gazetteer,
+}
+
+impl View<'_> {
+    fn own(&self) -> &[Word] {
+        &self.words[self.run.from..self.run.to]
+    }
+
+    fn len(&self) -> usize {
+        self.run.to - self.run.from
+    }
+
+    fn first(&self) -> &Word {
+        &self.words[self.run.from]
+    }
+
+    fn last(&self) -> &Word {
+        &self.words[self.run.to - 1]
+    }
+
+    fn span(&self) -> Span {
+        Span::new(self.first().span.start, self.last().span.end)
+    }
+
+    /// The word so many places before the run, in its line.
+    fn before(&self, n: usize) -> Option<&Word> {
+        let i = self.run.from.checked_sub(n).filter(|&i| i >= self.line.from)?;
+        self.words.get(i)
+    }
+
+    /// The word so many places behind the run (1 is the next), in its line.
+    fn after(&self, n: usize) -> Option<&Word> {
+        let i = self.run.to + n - 1;
+        (i < self.line.to).then(|| &self.words[i])
+    }
+
+    fn is_demonym(&self, word: &Word) -> bool {
+        self.gazetteer.is_demonym(&word.folded)
+    }
+
+    /// Whether a rule holds here; the kind is for rules that have none of their own.
+    fn holds(&self, rule: &Compiled) -> Option<usize> {
+        let s = self.structure;
+        let single = self.len() == 1;
+        let listed = |w: Option<&Word>| w.is_some_and(|w| w.has(rule.lists));
+        let yes = match rule.at {
+            At::Gazetteer => return self.run.entry.map(|e| kind_index(e.kind)),
+            At::Whole => single && self.first().has(rule.lists),
+            At::First => !single && self.first().has(rule.lists),
+            At::Last => !single && self.last().has(rule.lists),
+            At::Any => self.own().iter().any(|w| w.has(rule.lists)),
+            At::Ending => {
+                let word = &self.last().folded;
+                rule.endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
+            }
+            At::Given => !single && self.gazetteer.is_given(&self.first().folded),
+            At::GivenAlone => single && self.gazetteer.is_given(&self.first().folded),
+            At::Surname => !single && self.gazetteer.is_surname(&self.last().folded),
+            At::SurnameAlone => single && self.gazetteer.is_surname(&self.first().folded),
+            At::Several => {
+                let capitals = self.own().iter().filter(|w| w.is_capital()).count();
+                (2..=4).contains(&capitals) && self.own().iter().all(|w| w.shape == Shape::Title || w.has(s.particle) || is_initial(w))
+            }
+            At::Single => single && self.first().shape == Shape::Title,
+            At::Acronym => single && self.first().shape == Shape::Upper && self.span().len() <= 8,
+            At::Mixed => single && self.first().shape == Shape::Mixed,
+            At::Initial => !single && self.own().iter().any(is_initial),
+            At::Opening => single && self.first().initial && self.first().shape == Shape::Title,
+            At::Small => self.run.small,
+            At::Before => listed(self.before(1)) || self.before(1).is_some_and(|w| self.is_demonym(w)) && listed(self.before(2)),
+            At::BeforeOf => {
+                let of =
+                    if self.before(1).is_some_and(|w| w.has(s.article)) && !self.before(1).is_some_and(|w| w.has(s.of)) { 2 } else { 1 };
+                self.before(of).is_some_and(|w| w.has(s.of)) && listed(self.before(of + 1))
+            }
+            At::After => listed(self.after(1)) || self.after(1).is_some_and(|w| w.has(s.auxiliary)) && listed(self.after(2)),
+            At::AppositionBefore => self.is_apposition(rule.lists),
+            At::AppositionAfter => {
+                self.after(1).is_some_and(|w| w.is_mark(","))
+                    && (2..=5).map_while(|n| self.after(n).filter(|w| !matches!(w.shape, Shape::Mark))).any(|w| w.has(rule.lists))
+            }
+            At::Age => {
+                let open = self.after(1).is_some_and(|w| w.is_mark(",") || w.is_mark("("));
+                let at = if self.after(2).is_some_and(|w| w.has(s.of)) { 3 } else { 2 };
+                open && self.after(at).is_some_and(|w| w.shape == Shape::Number && w.span.len() == 2)
+                    && self.after(at + 1).is_none_or(|w| w.shape == Shape::Mark || w.has(rule.lists))
+            }
+            At::PlaceAfter => self.has_place_after(),
+            At::Dateline => self.is_dateline(),
+            At::Club => self.run.entry.is_some_and(|e| e.settlement) && listed(self.before(1)),
+            At::AcronymOf | At::Learned | At::LearnedSurname | At::Row => false,
+        };
+        yes.then_some(NONE)
+    }
+
+    fn is_apposition(&self, lists: Lists) -> bool {
+        let closes = |w: &Word| w.shape == Shape::Mark;
+        if !self.before(1).is_some_and(|w| w.is_mark(",")) || !self.after(1).is_none_or(closes) {
+            return false;
+        }
+        (2..=14).map_while(|n| self.before(n).filter(|w| !matches!(w.folded.as_str(), "." | ";" | ":" | "?" | "!"))).any(|w| w.has(lists))
+    }
+
+    fn has_place_after(&self) -> bool {
+        let bracket = self.after(1).is_some_and(|w| w.is_mark("("));
+        if !bracket && !self.after(1).is_some_and(|w| w.is_mark(",")) {
+            return false;
+        }
+        let mut form = String::new();
+        for n in 2..=5 {
+            let Some(word) = self.after(n).filter(|w| w.shape != Shape::Mark) else { break };
+            if !form.is_empty() {
+                form.push(' ');
+            }
+            form.push_str(&word.folded);
+            let place = self.gazetteer.named(&form).is_some_and(|(e, _)| e.kind == EntityKind::Place && (bracket || !e.settlement))
+                && word.is_capital();
+            let closed = self.after(n + 1).is_none_or(|w| if bracket { w.is_mark(")") } else { w.shape == Shape::Mark });
+            if place && closed {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn is_dateline(&self) -> bool {
+        if self.run.from != self.line.from {
+            return false;
+        }
+        let mut at = 1;
+        if self.after(1).is_some_and(|w| w.is_mark("(")) {
+            let close = (2..=5).find(|&n| self.after(n).is_some_and(|w| w.is_mark(")")));
+            let Some(close) = close else { return false };
+            at = close + 1;
+        }
+        let dash = |w: &Word| matches!(w.folded.as_str(), "-" | "–" | "—" | ".-") && w.shape == Shape::Mark;
+        let dated = self.after(at).is_some_and(|w| w.is_mark(","))
+            && self.after(at + 1).is_some_and(|w| w.shape == Shape::Number)
+            && self.after(at + 2).is_some_and(|w| w.has(self.structure.calendar));
+        dated || self.after(at).is_some_and(dash)
+    }
+
+    /// Whether this run stands in brackets behind the other and is made of its first letters.
+    fn abbreviates(&self, other: Option<&Self>) -> bool {
+        let Some(other) = other.filter(|o| o.run.to + 1 == self.run.from && o.len() > 1) else { return false };
+        let open = self.before(1).is_some_and(|w| w.is_mark("(") || w.is_mark("["));
+        if !open || self.len() != 1 || self.first().shape == Shape::Title {
+            return false;
+        }
+        let mut letters = self.first().folded.chars().filter(|c| c.is_alphanumeric()).peekable();
+        for w in other.own() {
+            for c in w.folded.chars() {
+                if letters.peek() == Some(&c) {
+                    letters.next();
+                }
+            }
+        }
+        letters.peek().is_none()
+    }
+
+    /// Whether the two stand in a row: a comma or an "and" between, nothing else.
+    fn leads_to(&self, next: &Self) -> bool {
+        next.run.from == self.run.to + 1
+            && self.run.line == next.run.line
+            && self.after(1).is_some_and(|w| w.is_mark(",") || w.has(self.structure.and) && w.shape == Shape::Lower)
+    }
+}
+
+fn is_initial(w: &Word) -> bool {
+    w.folded.chars().count() == 1 && w.is_capital()
+}

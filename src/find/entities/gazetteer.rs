@@ -1,0 +1,224 @@
+//! The gazetteer: what is known by name, and the names it is known by.
+//!
+//! Each file under `data/gazetteer` is a table of one form, `key,kind,country,wikidata,en,es,any`: the names in English, in
+//! Spanish and in any language, parted by `|`, the first of each the one to show. How the files were made stands in
+//! their `README.md`. Names are looked up word by word, folded: no case, no accents, hyphens as spaces.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::error::{Error, Result};
+use crate::vocabulary::EntityKind;
+
+/// The tables compiled in, those whose rows win where two share a name first.
+const TABLES: &[(&str, &str)] = &[
+    ("gazetteer/countries.csv", include_str!("../../../data/gazetteer/countries.csv")),
+    ("gazetteer/people.csv", include_str!("../../../data/gazetteer/people.csv")),
+    ("gazetteer/organisations.csv", include_str!("../../../data/gazetteer/organisations.csv")),
+    ("gazetteer/regions.csv", include_str!("../../../data/gazetteer/regions.csv")),
+    ("gazetteer/cities.csv", include_str!("../../../data/gazetteer/cities.csv")),
+    ("gazetteer/events.csv", include_str!("../../../data/gazetteer/events.csv")),
+];
+const DEMONYMS: &str = include_str!("../../../data/gazetteer/demonyms.txt");
+const GIVEN: &str = include_str!("../../../data/gazetteer/given-names.txt");
+const SURNAMES: &str = include_str!("../../../data/gazetteer/surnames.txt");
+
+/// Something known by name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its key, unique over the gazetteer.
+    pub key: Arc<str>,
+    /// What kind of thing.
+    pub kind: EntityKind,
+    /// The English name, or the only one.
+    pub name: String,
+    /// Country, as ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Wikidata id.
+    pub wikidata: Option<String>,
+    /// Whether it is a city or town: a sports club may go by its name.
+    pub settlement: bool,
+}
+
+/// The compiled tables.
+#[derive(Debug, Default)]
+pub struct Gazetteer {
+    entries: Vec<Entry>,
+    by_key: HashMap<Arc<str>, usize>,
+    /// For each folded name its entry, and whether the name is an acronym.
+    forms: HashMap<String, (usize, bool)>,
+    /// For each first word of a name, the greatest number of words of such a name.
+    heads: HashMap<String, usize>,
+    demonyms: HashSet<String>,
+    given: HashSet<String>,
+    surnames: HashSet<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct Row {
+    key: String,
+    kind: EntityKind,
+    country: Option<String>,
+    wikidata: Option<String>,
+    en: String,
+    es: String,
+    any: String,
+}
+
+impl Gazetteer {
+    /// The gazetteer compiled in, built once.
+    ///
+    /// # Errors
+    /// With file and line, if a row is not as it must be.
+    pub fn shipped() -> Result<&'static Self> {
+        static SHIPPED: OnceLock<Gazetteer> = OnceLock::new();
+        if let Some(ready) = SHIPPED.get() {
+            return Ok(ready);
+        }
+        let mut gazetteer = Self::default();
+        for (file, text) in TABLES {
+            gazetteer.add(file, text)?;
+        }
+        gazetteer.demonyms = list(DEMONYMS);
+        gazetteer.given = list(GIVEN);
+        gazetteer.surnames = list(SURNAMES);
+        Ok(SHIPPED.get_or_init(|| gazetteer))
+    }
+
+    /// Adds the rows of a table.
+    ///
+    /// # Errors
+    /// With file and line, if a row is not as it must be.
+    pub fn add(&mut self, file: &str, text: &str) -> Result<()> {
+        for row in csv::Reader::from_reader(text.as_bytes()).into_deserialize::<Row>() {
+            let wrong = |line: usize, message: String| Error::Pack { file: file.to_owned(), line, message };
+            let row = row.map_err(|e| wrong(e.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(0)), e.to_string()))?;
+            let line_of_key = || 1 + text.lines().position(|l| l.starts_with(&format!("{},", row.key))).unwrap_or(0);
+            let names = || [&row.en, &row.es, &row.any].into_iter().flat_map(|n| n.split('|')).map(str::trim).filter(|n| !n.is_empty());
+            let Some(name) = names().next() else { return Err(wrong(line_of_key(), format!("{} has no name", row.key))) };
+            let key: Arc<str> = row.key.as_str().into();
+            let index = self.entries.len();
+            if self.by_key.insert(key.clone(), index).is_some() {
+                return Err(wrong(line_of_key(), format!("there is a row of the key {key} already")));
+            }
+            for form in names() {
+                let folded = fold(form);
+                let words = folded.split(' ').count();
+                let head = folded.split(' ').next().unwrap_or_default().to_owned();
+                let most = self.heads.entry(head).or_default();
+                *most = words.max(*most);
+                self.forms.entry(folded).or_insert((index, is_acronym(form)));
+            }
+            self.entries.push(Entry {
+                key,
+                kind: row.kind,
+                name: name.to_owned(),
+                country: row.country.filter(|c| !c.is_empty()),
+                wikidata: row.wikidata.filter(|w| !w.is_empty()),
+                settlement: file.ends_with("cities.csv"),
+            });
+        }
+        Ok(())
+    }
+
+    /// The entry of a key.
+    #[must_use]
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.by_key.get(key).map(|&i| &self.entries[i])
+    }
+
+    /// The entry of a folded name, and whether that name is an acronym.
+    #[must_use]
+    pub fn named(&self, folded: &str) -> Option<(&Entry, bool)> {
+        self.forms.get(folded).map(|&(i, acronym)| (&self.entries[i], acronym))
+    }
+
+    /// The greatest number of words of a name that begins with this folded word; 0 if there is none.
+    #[must_use]
+    pub fn longest_from(&self, folded: &str) -> usize {
+        self.heads.get(folded.split(' ').next().unwrap_or_default()).copied().unwrap_or(0)
+    }
+
+    /// Every name with its entry.
+    pub fn names(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.forms.iter().map(|(form, &(i, _))| (form.as_str(), &self.entries[i]))
+    }
+
+    /// Whether a folded word names people by where they are from.
+    #[must_use]
+    pub fn is_demonym(&self, folded: &str) -> bool {
+        self.demonyms.contains(folded)
+    }
+
+    /// Whether a folded word is a given name.
+    #[must_use]
+    pub fn is_given(&self, folded: &str) -> bool {
+        self.given.contains(folded) || folded.split_once(' ').is_some_and(|(first, _)| self.given.contains(first))
+    }
+
+    /// Whether a folded word is a common surname.
+    #[must_use]
+    pub fn is_surname(&self, folded: &str) -> bool {
+        self.surnames.contains(folded)
+    }
+}
+
+fn list(text: &str) -> HashSet<String> {
+    text.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).map(|w| fold(&w.replace('_', " "))).collect()
+}
+
+fn is_acronym(form: &str) -> bool {
+    let letters = form.chars().filter(|c| c.is_alphabetic()).count();
+    letters > 1 && letters <= 8 && !form.chars().any(char::is_lowercase)
+}
+
+/// A name without case, accents, dots and hyphens.
+#[must_use]
+pub fn fold(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut push = |c: char| match c {
+        '-' | '‐' | '‑' => out.push(' '),
+        '’' => out.push('\''),
+        '.' => {}
+        _ => out.extend(c.to_lowercase()),
+    };
+    if name.is_ascii() {
+        name.chars().for_each(&mut push);
+    } else {
+        name.nfd().filter(|c| !is_combining_mark(*c)).for_each(&mut push);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_folded() {
+        assert_eq!(fold("Nur-Sultán"), "nur sultan");
+        assert_eq!(fold("EE.UU."), "eeuu");
+    }
+
+    #[test]
+    fn the_shipped_tables_load_and_hold_what_the_articles_name() {
+        let g = Gazetteer::shipped().unwrap();
+        let key = |name: &str| g.named(&fold(name)).map(|(e, _)| e.key.to_string());
+        for (a, b) in [
+            ("CSTO", "Organización del Tratado de Seguridad Colectiva"),
+            ("Janaozen", "Zhanaozen"),
+            ("Nur-Sultan", "Astana"),
+            ("Kazajstán", "Kazakhstan"),
+            ("Kasim-Yomart Tokayev", "Kassym Jomart Tokayev"),
+            ("ONU", "United Nations"),
+            ("OTAN", "NATO"),
+        ] {
+            assert!(key(a).is_some(), "{a}");
+            assert_eq!(key(a), key(b), "{a} and {b}");
+        }
+        assert_ne!(key("Nursultan Nazarbayev"), key("Samat Abish"));
+    }
+}

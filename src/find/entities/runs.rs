@@ -1,0 +1,412 @@
+//! What may be a name: capitals in a row with the small words that names hold.
+//!
+//! In plain prose a capital inside a sentence is the sign. In a headline in title case, or a wire text in capitals, it is
+//! none, and only what is known by name (gazetteer, given names, titles, the rest of the document) is taken.
+
+use std::collections::HashSet;
+
+use super::gazetteer::{Entry, Gazetteer};
+use super::words::{Lexicon, Lists, Reading, Shape, Word};
+
+/// The word lists that the shape of names is made of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Structure {
+    pub reading: Reading,
+    /// Words that begin sentences and never names.
+    pub function: Lists,
+    /// Days and months.
+    pub calendar: Lists,
+    /// Titles and offices: before a name, not part of it.
+    pub title: Lists,
+    pub of: Lists,
+    pub article: Lists,
+    pub and: Lists,
+    /// Other small words inside the names of organisations.
+    pub link: Lists,
+    /// Small words inside the names of persons.
+    pub particle: Lists,
+    /// What kind of organisation, place or event, as first or last word of its name.
+    pub head: Lists,
+    /// Those that may stand without a complement, and whose complement may be a country ("Gobierno de España").
+    pub company: Lists,
+    pub auxiliary: Lists,
+}
+
+impl Structure {
+    pub fn new(lexicon: &Lexicon) -> Result<Self, String> {
+        let list = |name| lexicon.list(name);
+        let mut head = 0;
+        for name in ["organisation_first", "organisation_last", "place_first", "place_last", "event_first", "event_last"] {
+            head |= list(name)?;
+        }
+        Ok(Self {
+            reading: Reading { possessive: list("possessive")?, abbreviation: list("abbreviation")? },
+            function: list("function")?,
+            calendar: list("calendar")?,
+            title: list("title")?,
+            of: list("of")?,
+            article: list("article")?,
+            and: list("and")?,
+            link: list("link")?,
+            particle: list("particle")?,
+            head,
+            company: list("company")?,
+            auxiliary: list("auxiliary")?,
+        })
+    }
+}
+
+/// A sentence, or a line of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    pub from: usize,
+    pub to: usize,
+    /// Whether capitals say nothing in it: title case or all capitals.
+    pub flat: bool,
+}
+
+/// What may be a name: the words `from..to`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run<'g> {
+    pub from: usize,
+    pub to: usize,
+    /// The line it stands in.
+    pub line: usize,
+    pub entry: Option<&'g Entry>,
+    /// Its one word stands without a capital elsewhere in the document.
+    pub small: bool,
+}
+
+/// What the document shows of its words: which stand without a capital, which with one inside a sentence.
+#[derive(Debug, Default)]
+pub(super) struct Seen<'w> {
+    small: HashSet<&'w str>,
+    capital: HashSet<&'w str>,
+}
+
+/// Cuts words into lines and sees where capitals say nothing.
+pub(super) fn lines(words: &[Word], structure: &Structure) -> Vec<Line> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for to in 1..=words.len() {
+        if to == words.len() || words[to].fresh {
+            out.push(Line { from, to, flat: is_flat(&words[from..to], structure) });
+            from = to;
+        }
+    }
+    out
+}
+
+/// Four or more longer words, nearly all with capitals; a list of names with commas between is none.
+fn is_flat(line: &[Word], structure: &Structure) -> bool {
+    let (mut long, mut capital, mut row, mut longest) = (0, 0, 0, 0);
+    for w in line {
+        match w.shape {
+            Shape::Mark => row = 0,
+            Shape::Number => {}
+            _ if w.has(structure.function | structure.of | structure.and | structure.article) || w.folded.len() < 4 => {}
+            Shape::Lower => {
+                long += 1;
+                row = 0;
+            }
+            _ => {
+                long += 1;
+                capital += 1;
+                row += 1;
+                longest = longest.max(row);
+            }
+        }
+    }
+    long >= 4 && capital * 10 >= long * 8 && longest >= 4
+}
+
+/// Notes how each word is written over the document.
+pub(super) fn seen<'w>(words: &'w [Word], lines: &[Line]) -> Seen<'w> {
+    let mut out = Seen::default();
+    for line in lines.iter().filter(|l| !l.flat) {
+        for w in &words[line.from..line.to] {
+            if w.shape == Shape::Lower {
+                out.small.insert(&w.folded);
+            } else if w.is_capital() && !w.initial {
+                out.capital.insert(&w.folded);
+            }
+        }
+    }
+    out
+}
+
+/// Every run, in order.
+pub(super) fn runs<'g>(words: &[Word], lines: &[Line], seen: &Seen<'_>, structure: &Structure, gazetteer: &'g Gazetteer) -> Vec<Run<'g>> {
+    let cut = Cut { words, seen, structure, gazetteer };
+    let mut out = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        if line.flat {
+            cut.flat(index, *line, &mut out);
+        } else {
+            cut.plain(index, *line, &mut out);
+        }
+    }
+    out
+}
+
+struct Cut<'a, 'g> {
+    words: &'a [Word],
+    seen: &'a Seen<'a>,
+    structure: &'a Structure,
+    gazetteer: &'g Gazetteer,
+}
+
+impl<'g> Cut<'_, 'g> {
+    /// The longest name of the gazetteer that begins at a word: its entry and its words.
+    fn known(&self, at: usize, to: usize, flat: bool) -> Option<(&'g Entry, usize)> {
+        let first = &self.words[at];
+        let most = self.gazetteer.longest_from(&first.folded);
+        let mut best = None;
+        let mut form = String::new();
+        for end in at..to.min(at + most) {
+            let word = &self.words[end];
+            if end > at {
+                if matches!(word.shape, Shape::Mark) || self.words[end - 1].possessive {
+                    break;
+                }
+                form.push(' ');
+            }
+            form.push_str(&word.folded);
+            let Some((entry, acronym)) = self.gazetteer.named(&form) else { continue };
+            let single = end == at;
+            let dull = word.has(self.structure.function | self.structure.calendar);
+            let is_small_acronym = acronym && single && (word.shape != Shape::Upper && word.folded.len() < 4 || flat && dull);
+            let is_function = single && dull && !acronym;
+            if !is_small_acronym && !is_function && (single || word.shape != Shape::Lower || word.folded.len() > 3) {
+                best = Some((entry, end + 1 - at));
+            }
+        }
+        best
+    }
+
+    /// Whether a word is no name and no part of one: a day, or a word such as begins sentences. Inside a sentence, with
+    /// another capital behind, or as the word that says what kind of thing, it may be.
+    fn is_dull(&self, at: usize) -> bool {
+        let s = self.structure;
+        let word = &self.words[at];
+        if word.has(s.calendar) || !word.has(s.function) {
+            return word.has(s.calendar);
+        }
+        let capital = |w: &Word| w.is_capital() && w.span.len() > 1;
+        let leads = self.words.get(at + 1).is_some_and(|n| !n.fresh && capital(n) && !n.has(s.function | s.calendar));
+        let ends = word.has(s.head) && self.words.get(at.wrapping_sub(1)).is_some_and(|b| !word.fresh && capital(b));
+        word.initial || !capital(word) || word.has(s.article | s.of | s.and) || !(leads || ends)
+    }
+
+    fn has_head(&self, from: usize, to: usize) -> bool {
+        self.words[from..to].iter().any(|w| w.has(self.structure.head))
+    }
+
+    fn plain(&self, line: usize, Line { from, to, .. }: Line, out: &mut Vec<Run<'g>>) {
+        let mut at = from;
+        while at < to {
+            let word = &self.words[at];
+            let known = if word.is_capital() { self.known(at, to, false) } else { None };
+            let skip = !word.is_capital()
+                || known.is_none() && (self.is_dull(at) || word.has(self.structure.title) && !self.heads_organisation(at, to));
+            if skip {
+                at += 1;
+                continue;
+            }
+            let end = self.extend(at, to);
+            self.trim(line, at, end, out);
+            at = end;
+        }
+    }
+
+    /// A title that is followed by what makes it part of a name ("King County", "Prince Edward Island").
+    fn heads_organisation(&self, at: usize, to: usize) -> bool {
+        let mut end = at + 1;
+        while end < to && end < at + 4 && self.words[end].is_capital() && !self.words[end].fresh {
+            if self.words[end].has(self.structure.head) && !self.words[end].has(self.structure.title) {
+                return !self.words[end - 1].possessive;
+            }
+            end += 1;
+        }
+        false
+    }
+
+    /// The end of the run that begins at a capital.
+    fn extend(&self, at: usize, to: usize) -> usize {
+        let s = self.structure;
+        let step = |i: usize| self.known(i, to, false).map_or(1, |k| k.1);
+        let mut end = at + step(at);
+        let mut complement = false;
+        while end < to {
+            let (word, before) = (&self.words[end], &self.words[end - 1]);
+            if before.possessive && !(word.is_capital() && word.has(s.head)) {
+                break;
+            }
+            let head = self.has_head(at, end);
+            if word.is_capital() {
+                let dull = self.is_dull(end) || word.has(s.title) && !head;
+                if dull && self.known(end, to, false).is_none_or(|k| k.1 < 2) {
+                    break;
+                }
+                end += step(end);
+                continue;
+            }
+            // What a small word or comma leads on to.
+            let mut next = end + 1;
+            while next < to
+                && next < end + 3
+                && self.words[next].shape == Shape::Lower
+                && self.words[next].has(s.article | s.of | s.particle)
+            {
+                next += 1;
+            }
+            let Some(follower) = self.words.get(next).filter(|w| next < to && w.is_capital()) else { break };
+            let dull = if word.has(s.of) && head { follower.has(s.calendar) } else { self.is_dull(next) };
+            let direct = next == end + 1;
+            let leads = if word.is_mark(",") {
+                direct && follower.has(s.company) || direct && head && complement && self.listed(next, to)
+            } else if word.is_mark("&") {
+                direct && !dull
+            } else if word.shape != Shape::Lower || dull {
+                false
+            } else if word.has(s.of) && self.takes_complement(at, end, next) {
+                complement = true;
+                true
+            } else if word.has(s.particle) && !head && self.is_personal(at, end) {
+                self.known(next, to, false).is_none_or(|k| k.0.kind != crate::vocabulary::EntityKind::Place)
+            } else if word.has(s.and) {
+                direct && head && complement && !follower.has(s.head) && self.known(next, to, false).is_none()
+            } else {
+                word.has(s.link)
+                    && head
+                    && !follower.has(s.title)
+                    && (complement || !direct || self.words[end - 1].has(s.head))
+                    && self.known(next, to, false).is_none()
+            };
+            if !leads {
+                break;
+            }
+            end = next + step(next);
+        }
+        end
+    }
+
+    /// A member of a list inside a name: "Industria" in "Ministerio de Ciencia, Industria y Comercio".
+    fn listed(&self, at: usize, to: usize) -> bool {
+        let mut i = at;
+        while i < to && i < at + 6 {
+            let w = &self.words[i];
+            if w.shape == Shape::Lower {
+                let ends = w.has(self.structure.and) && self.words.get(i + 1).is_some_and(|n| i + 1 < to && n.is_capital());
+                return ends && !self.words[i + 1].has(self.structure.head) && self.known(i + 1, to, false).is_none();
+            }
+            if !w.is_capital() && !w.is_mark(",") || self.known(i, to, false).is_some() || self.gazetteer.is_given(&w.folded) {
+                return false;
+            }
+            i += 1;
+        }
+        false
+    }
+
+    fn is_personal(&self, from: usize, to: usize) -> bool {
+        to - from <= 3
+            && self.words[from..to].iter().all(Word::is_capital)
+            && self.known(from, to, false).is_none_or(|k| k.1 < to - from || k.0.kind == crate::vocabulary::EntityKind::Person)
+    }
+
+    /// Whether "of" behind these words belongs to the name.
+    fn takes_complement(&self, from: usize, to: usize, next: usize) -> bool {
+        if self.has_head(from, to) {
+            return true;
+        }
+        let first = &self.words[from];
+        let known = self.known(from, to, false).is_some_and(|k| k.1 == to - from);
+        let person = self.gazetteer.is_given(&first.folded) || self.gazetteer.is_surname(&self.words[to - 1].folded);
+        !known && !person && !first.initial && first.shape != Shape::Upper && !self.gazetteer.is_given(&self.words[next].folded)
+    }
+
+    /// Cuts off what is no part of the name at its ends, and keeps the rest if there is any.
+    fn trim(&self, line: usize, mut from: usize, mut to: usize, out: &mut Vec<Run<'g>>) {
+        let s = self.structure;
+        let entry = loop {
+            if from >= to {
+                return;
+            }
+            if let Some((entry, _)) = self.known(from, to, false).filter(|k| k.1 == to - from) {
+                break Some(entry);
+            }
+            let (first, last) = (&self.words[from], &self.words[to - 1]);
+            let head = self.has_head(from, to);
+            let is_part = self.gazetteer.is_given(&first.folded) || self.known(from, to, false).is_some() || first.has(s.head);
+            let is_demonym = self.gazetteer.is_demonym(&first.folded);
+            if is_demonym && !(head && to - from > 1)
+                || first.has(s.title) && !head
+                || first.initial
+                    && to - from > 1
+                    && !is_part
+                    && first.shape == Shape::Title
+                    && self.seen.small.contains(first.folded.as_str())
+            {
+                from += 1;
+                // Small words between what was cut and the rest go too.
+                while from < to && !self.words[from].is_capital() {
+                    from += 1;
+                }
+            } else if self.gazetteer.is_demonym(&last.folded) && to - from > 1 && !head {
+                to -= 1;
+            } else {
+                break None;
+            }
+        };
+        let small = to - from == 1 && self.seen.small.contains(self.words[from].folded.as_str());
+        out.push(Run { from, to, line, entry, small });
+    }
+
+    /// Names in a line where capitals say nothing.
+    fn flat(&self, line: usize, Line { from, to, .. }: Line, out: &mut Vec<Run<'g>>) {
+        let s = self.structure;
+        let is_open = |w: &Word| {
+            w.is_capital()
+                && !w.has(s.function | s.calendar)
+                && !w.has(s.head | s.title)
+                && !self.gazetteer.is_demonym(&w.folded)
+                && !self.seen.small.contains(w.folded.as_str())
+        };
+        let mut at = from;
+        while at < to {
+            let word = &self.words[at];
+            if !word.is_capital() {
+                at += 1;
+                continue;
+            }
+            if let Some((entry, length)) = self.known(at, to, true) {
+                let small =
+                    length == 1 && self.seen.small.contains(word.folded.as_str()) && !self.seen.capital.contains(word.folded.as_str());
+                out.push(Run { from: at, to: at + length, line, entry: Some(entry), small });
+                at += length;
+                continue;
+            }
+            let mut end = at;
+            let titled = at > from && self.words[at - 1].has(s.title);
+            if is_open(word) && (titled || self.gazetteer.is_given(&word.folded)) {
+                end = at + 1;
+                while end < to
+                    && end < at + 3
+                    && is_open(&self.words[end])
+                    && self.known(end, to, true).is_none()
+                    && !self.words[end - 1].possessive
+                {
+                    end += 1;
+                }
+            } else {
+                while end < to && is_open(&self.words[end]) && self.seen.capital.contains(self.words[end].folded.as_str()) {
+                    end += 1;
+                }
+            }
+            if end > at && (end - at > 1 || titled || self.seen.capital.contains(word.folded.as_str())) {
+                out.push(Run { from: at, to: end, line, entry: None, small: false });
+            }
+            at = end.max(at + 1);
+        }
+    }
+}

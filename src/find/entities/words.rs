@@ -1,0 +1,224 @@
+//! A text as the naming rules see it: words with their shape, their folded form and the word lists they stand in.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::gazetteer::{Gazetteer, fold};
+use crate::span::Span;
+use crate::text::{Token, TokenKind};
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// `armed`
+    Lower,
+    /// `Moscow`
+    Title,
+    /// `CSTO`, `U.S.`
+    Upper,
+    /// `ExxonMobil`
+    Mixed,
+    /// `2022`
+    Number,
+    /// `,`
+    Mark,
+}
+
+/// A set of word lists.
+pub(super) type Lists = u64;
+
+/// One word, number or mark.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// Where it stands, without a possessive ending, with the dots of `U.S.` and `Inc.`
+    pub span: Span,
+    /// Folded; empty for marks other than `,`, `(` and so on, which stand as themselves.
+    pub folded: String,
+    pub shape: Shape,
+    pub lists: Lists,
+    /// Whether a possessive ending was cut off.
+    pub possessive: bool,
+    /// Whether a capital says nothing here: after a full stop, an opening mark, at the start of a line.
+    pub initial: bool,
+    /// Whether it stands on another line, or in another sentence, than the word before.
+    pub fresh: bool,
+}
+
+impl Word {
+    pub fn is_capital(&self) -> bool {
+        matches!(self.shape, Shape::Title | Shape::Upper | Shape::Mixed)
+    }
+
+    pub fn is_mark(&self, mark: &str) -> bool {
+        self.shape == Shape::Mark && self.folded == mark
+    }
+
+    pub fn has(&self, lists: Lists) -> bool {
+        self.lists & lists != 0
+    }
+}
+
+/// Which word stands in which lists.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    names: Vec<String>,
+    words: HashMap<String, Lists>,
+}
+
+impl Lexicon {
+    /// The lists of a pack: at most 64, of single words.
+    pub fn new(lists: &BTreeMap<String, Vec<String>>) -> Result<Self, String> {
+        let mut out = Self::default();
+        for (name, words) in lists {
+            if out.names.len() == 64 {
+                return Err("there are more than 64 word lists".into());
+            }
+            let bit = 1 << out.names.len();
+            out.names.push(name.clone());
+            for word in words.iter().flat_map(|w| w.split_whitespace()) {
+                *out.words.entry(fold(word)).or_default() |= bit;
+            }
+        }
+        Ok(out)
+    }
+
+    /// The list of a name.
+    pub fn list(&self, name: &str) -> Result<Lists, String> {
+        self.names.iter().position(|n| n == name).map(|i| 1 << i).ok_or_else(|| format!("no word list is named {name:?}"))
+    }
+
+    pub fn of(&self, folded: &str) -> Lists {
+        self.words.get(folded).copied().unwrap_or(0)
+    }
+}
+
+/// The lists that reading words needs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading {
+    /// Endings as `'s`.
+    pub possessive: Lists,
+    /// Words that keep their dot (`Inc`, `St`).
+    pub abbreviation: Lists,
+}
+
+/// Cuts sentences into words. Dotted capitals (`U.S.`, `EE.UU.`) are one word, and so is a name with a space behind its
+/// first letter (`N azarbayev`) that the text or the gazetteer has without it.
+pub(super) fn words(text: &str, sentences: &[(Span, &[Token])], lexicon: &Lexicon, lists: Reading, gazetteer: &Gazetteer) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
+    for &(_, tokens) in sentences {
+        let first = out.len();
+        let mut at = 0;
+        while let Some(&token) = tokens.get(at) {
+            let (mut word, used) = word(text, &tokens[at..], lexicon, lists);
+            let gap = tokens[..at].last().map_or("\n", |t| &text[t.span.end..token.span.start]);
+            word.fresh = out.len() == first || gap.contains('\n');
+            word.initial = word.fresh || out[first..].last().is_some_and(|w| opens(text, w));
+            out.push(word);
+            at += used;
+        }
+    }
+    mend(&mut out, lexicon, gazetteer);
+    out
+}
+
+/// Whether a sentence may begin behind this word.
+fn opens(text: &str, before: &Word) -> bool {
+    before.shape == Shape::Mark
+        && text[before.span.start..]
+            .chars()
+            .next()
+            .is_some_and(|c| !matches!(c, ',' | ';' | '/' | '&' | ')' | '%' | '\'' | '’' | '@' | '$' | '€'))
+}
+
+fn word(text: &str, tokens: &[Token], lexicon: &Lexicon, lists: Reading) -> (Word, usize) {
+    let token = tokens[0];
+    let written = token.span.of(text);
+    let mut span = token.span;
+    let mut used = 1;
+    let mut possessive = false;
+    if token.kind == TokenKind::Word {
+        if let Some(at) = written.rfind(['\'', '’']).filter(|&at| at > 0 && lexicon.of(&fold(&written[at..])) & lists.possessive != 0) {
+            span.end = span.start + at;
+            possessive = true;
+        }
+        // Dotted capitals: pieces of one or two letters, each with its dot, no space between.
+        let is_piece = |t: &Token| t.kind == TokenKind::Word && t.span.len() <= 2 && t.span.of(text).chars().all(char::is_uppercase);
+        let dot = |i: usize| tokens.get(i).filter(|d| d.span.of(text) == "." && tokens[i - 1].span.end == d.span.start);
+        if is_piece(&token) {
+            let mut at = 0;
+            while tokens.get(at).is_some_and(is_piece) && dot(at + 1).is_some() {
+                at += 2;
+                if tokens.get(at).is_none_or(|next| next.span.start != tokens[at - 1].span.end) {
+                    break;
+                }
+            }
+            let more = tokens.get(at).is_some();
+            if at >= 4 || at == 2 && more {
+                used = at;
+                span.end = tokens[at - 1].span.end;
+            }
+        } else if let Some(dot) = dot(1).filter(|_| lexicon.of(&fold(written)) & lists.abbreviation != 0) {
+            used = 2;
+            span.end = dot.span.end;
+        }
+    }
+    let shape = match token.kind {
+        TokenKind::Number => Shape::Number,
+        TokenKind::Mark => Shape::Mark,
+        TokenKind::Word => shape(span.of(text)),
+    };
+    let folded = if shape == Shape::Mark { written.to_owned() } else { fold(span.of(text)) };
+    let lists = lexicon.of(&folded);
+    (Word { span, folded, shape, lists, possessive, initial: false, fresh: false }, used)
+}
+
+fn shape(written: &str) -> Shape {
+    let (mut upper, mut lower) = (0, 0);
+    let mut inner_upper = false;
+    let mut part_start = true;
+    for c in written.chars() {
+        if c.is_uppercase() {
+            upper += 1;
+            inner_upper |= !part_start;
+        } else if c.is_lowercase() {
+            lower += 1;
+        }
+        part_start = !c.is_alphanumeric();
+    }
+    match (upper, lower) {
+        (0, _) => Shape::Lower,
+        (1, 0) => Shape::Title,
+        (_, 0) => Shape::Upper,
+        _ if inner_upper => Shape::Mixed,
+        _ if written.starts_with(char::is_uppercase) => Shape::Title,
+        _ => Shape::Lower,
+    }
+}
+
+/// Joins a lone capital and the lower-case rest of a name that is known without the space between.
+fn mend(words: &mut Vec<Word>, lexicon: &Lexicon, gazetteer: &Gazetteer) {
+    let whole: HashSet<String> = words.iter().filter(|w| w.shape == Shape::Title).map(|w| w.folded.clone()).collect();
+    let mut merged: Vec<Word> = Vec::with_capacity(words.len());
+    for b in words.drain(..) {
+        if let Some(a) = merged.last_mut() {
+            let is_split = a.span.len() <= 2
+                && a.shape == Shape::Title
+                && b.shape == Shape::Lower
+                && b.lists == 0
+                && !b.fresh
+                && b.span.start == a.span.end + 1
+                && b.folded.chars().count() >= 4;
+            if is_split {
+                let joined = format!("{}{}", a.folded, b.folded);
+                if whole.contains(&joined) || gazetteer.named(&joined).is_some() {
+                    a.lists = lexicon.of(&joined);
+                    a.folded = joined;
+                    a.span.end = b.span.end;
+                    a.possessive = b.possessive;
+                    continue;
+                }
+            }
+        }
+        merged.push(b);
+    }
+    *words = merged;
+}
