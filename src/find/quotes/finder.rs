@@ -41,6 +41,8 @@ pub(super) struct Finder<'r, 'a> {
     /// Cues that attribute words in marks.
     used: Vec<bool>,
     last: Option<Range<usize>>,
+    /// The last speaker that is one person.
+    person: Option<Range<usize>>,
     pub(super) found: Vec<Found>,
 }
 
@@ -52,7 +54,7 @@ impl<'r, 'a> Finder<'r, 'a> {
                 tokens.fill(true);
             }
         }
-        Self { r, rules, marked, inside, used: vec![false; r.tokens.len()], last: None, found: Vec::new() }
+        Self { r, rules, marked, inside, used: vec![false; r.tokens.len()], last: None, person: None, found: Vec::new() }
     }
 
     /// Every attribution of the text.
@@ -67,9 +69,12 @@ impl<'r, 'a> Finder<'r, 'a> {
             let here = &self.marked[from..next];
             let mut left = Vec::new();
             for m in here.iter().filter(|m| !m.nested) {
+                let title = !self.is_speech(m) && self.is_title(m) && !self.r.is(m.content.end - 1, STOP);
                 match self.beside(m) {
-                    Some(a) => self.push_marked(m, a),
-                    None => left.push(m),
+                    Some(a) if !(title && self.rules.get(a.rule).is_some_and(|rule| rule.spec.frame == Frame::Stance)) => {
+                        self.push_marked(m, a)
+                    }
+                    _ => left.push(m),
                 }
             }
             let before = self.found.len();
@@ -99,43 +104,58 @@ impl<'r, 'a> Finder<'r, 'a> {
             Who::Phrase(range) => {
                 let end = self.r.end_of_sentence(range.start);
                 let named = self.r.named(range, end);
+                if self.r.is_person(&named) {
+                    self.person = Some(named.clone());
+                }
                 self.last = Some(named.clone());
                 Some(named)
             }
             Who::Anaphor(range) => {
-                let person = self.antecedent(range.start);
+                let office = !self.r.is(range.start, PRONOUN);
+                let one = self.r.is(range.start, PERSONAL) || office;
+                let last = if one { self.person.clone() } else { self.last.clone() };
+                let person = self.antecedent(range.start, last, one).filter(|p| !office || self.holds_office(p, &range));
                 if let Some(p) = &person {
                     self.last = Some(p.clone());
                 }
                 person.or(Some(range))
             }
             Who::Absent => {
-                let person = self.antecedent(at);
+                let person = self.antecedent(at, self.last.clone(), false);
                 self.last.clone_from(&person);
                 person
             }
         }
     }
 
+    /// Whether an office ("the minister") stands for a person: one of the sentence before, or one named with that office.
+    fn holds_office(&self, person: &Range<usize>, office: &Range<usize>) -> bool {
+        let r = self.r;
+        let near = r.sentence.get(person.start).zip(r.sentence.get(office.start)).is_some_and(|(a, b)| a + 1 >= *b);
+        let noun = r.written(office.end - 1).to_lowercase();
+        let around = person.start.saturating_sub(10)..person.end + 10;
+        near || around.into_iter().any(|i| i < office.start && r.is(i, ROLE) && r.written(i).to_lowercase() == noun)
+    }
+
     /// Who is meant by a pronoun: the last speaker, or the person that a sentence since then begins with.
-    fn antecedent(&self, at: usize) -> Option<Range<usize>> {
+    fn antecedent(&self, at: usize, last: Option<Range<usize>>, one: bool) -> Option<Range<usize>> {
         let r = self.r;
         let here = *r.sentence.get(at)?;
         for s in (here.saturating_sub(2)..=here).rev() {
             let Some(stretch) = r.sentences.get(s) else { continue };
             let tokens = stretch.tokens.start..stretch.tokens.end.min(at);
-            if self.last.as_ref().is_some_and(|l| l.start >= tokens.start) {
-                return self.last.clone();
+            if last.as_ref().is_some_and(|l| l.start >= tokens.start) {
+                return last;
             }
             if self.inside.get(tokens.start + 1).copied().unwrap_or(false) {
                 continue;
             }
-            if let Some(person) = r.person_in(tokens) {
+            if let Some(person) = r.person_in(tokens.clone()).or_else(|| r.topic(tokens).filter(|t| !one || r.is_person(t))) {
                 return Some(person);
             }
         }
         // Further back only the last speaker holds, and not over the text's moving on.
-        self.last.clone().filter(|l| r.sentence.get(l.start).is_some_and(|&s| here.saturating_sub(s) <= 8))
+        last.filter(|l| r.sentence.get(l.start).is_some_and(|&s| here.saturating_sub(s) <= 8))
     }
 
     // ---- words in marks -----------------------------------------------------------------------------------------
@@ -187,7 +207,7 @@ impl<'r, 'a> Finder<'r, 'a> {
         }
         // "…", said X
         let mut verb = i;
-        while verb < end && r.is(verb, CLITIC | ADVERB | AUXILIARY) && !r.is(verb, PRONOUN) {
+        while verb < end && r.is(verb, CLITIC | ADVERB | AUXILIARY) && !r.is(verb, PRONOUN) && r.cue(verb, &[Frame::Speech]).is_none() {
             verb += 1;
         }
         if let Some(cue) = r.cue(verb, &[Frame::Speech, Frame::Participle]).filter(|_| set_off) {
@@ -205,7 +225,12 @@ impl<'r, 'a> Finder<'r, 'a> {
         let frames: &[Frame] = if compared { &[Frame::Speech, Frame::Stance] } else { &[Frame::Speech] };
         let verb = (i..end).find(|&j| r.cue(j, frames).is_some())?;
         let (who, from) = r.subject(verb, i);
-        if who == Who::Absent || from > i + 3 {
+        // A verb with a clause or a thing of its own as its object does not speak the words before it.
+        let opens = r.sentence_starts(m.open);
+        let object = r.skip_adverbials(verb + 1, end);
+        let own_clause = !opens && r.is(verb + 1, COMPLEMENTIZER)
+            || !self.is_speech(m) && r.phrase_from(object, end).is_some_and(|p| !r.is(p.start, PRONOUN));
+        if who == Who::Absent || from > i + 3 || own_clause {
             return None;
         }
         r.cues[verb].map(|cue| Attribution { who, cue: Some(verb), rule: cue.rule })
@@ -255,17 +280,25 @@ impl<'r, 'a> Finder<'r, 'a> {
         let post = r.phrase_from(gap, m.open).filter(|p| !r.is(p.start, COMPLEMENTIZER)).map(|p| r.named(p, m.open));
         let (subject, _) = r.subject(verb, r.start_of_sentence(verb).max(low));
         let end = post.as_ref().map_or(gap, |p| p.end);
+        // With a subject before the verb, what follows it is no speaker but something said of.
+        let tells = self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells);
+        if subject != Who::Absent && post.is_some() && !colon && !tells && cue.frame != Frame::Stance {
+            return None;
+        }
         let between = || (end..m.open).all(|i| r.is(i, COMMA | COMPLEMENTIZER | CONJUNCTION | ADVERB | LINK | DASH) || r.written(i) == ":");
         let clear = colon || between() || cue.frame == Frame::Stance && !r.has_finite(end..m.open);
         if !clear {
             return None;
         }
-        if subject == Who::Absent && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject) {
+        if subject == Who::Absent
+            && (post.is_none() || cue.frame == Frame::Stance)
+            && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject)
+        {
             return None; // "Called “…”, the army": a participle.
         }
         let who = match (subject, post) {
             (Who::Absent, Some(p)) if cue.frame != Frame::Participle => r.who(p),
-            (Who::Absent, _) if cue.frame == Frame::Participle => self.main_subject(verb),
+            (_, _) if cue.frame == Frame::Participle => self.main_subject(verb),
             (who, _) => who,
         };
         Some(Attribution { who, cue: Some(verb), rule: cue.rule })
@@ -278,7 +311,11 @@ impl<'r, 'a> Finder<'r, 'a> {
         if self.last.as_ref().is_some_and(|l| l.start >= low && l.start < at) {
             return Who::Absent;
         }
-        let verb = (low..at).find(|&i| r.finite(i) && !self.inside[i]);
+        let before = at.checked_sub(1).filter(|&b| b >= low && r.is(b, SOURCE | ROLE));
+        if let Some(noun) = before {
+            return Who::Phrase(noun..at); // "reports saying that"
+        }
+        let verb = r.first_verb(low, at).filter(|&i| !self.inside[i]);
         match verb.map_or(Who::Absent, |v| r.subject(v, low).0) {
             Who::Absent => r.phrase_from(low, at).filter(|_| verb != Some(low)).map_or(Who::Absent, |p| r.who(p)),
             who => who,
@@ -348,7 +385,9 @@ impl<'r, 'a> Finder<'r, 'a> {
 
     fn push_reported(&mut self, content: Range<usize>, speaker: Option<Range<usize>>, cue: (usize, Cue)) -> bool {
         let content = self.r.trim(content);
-        if self.r.words(content.clone()) < 2 {
+        let marked = self.r.is(content.start, QUOTE)
+            && self.found.iter().rev().take(6).any(|f| f.content.start == content.start + 1 && f.content.end + 2 >= content.end);
+        if self.r.words(content.clone()) < 2 || marked {
             return false;
         }
         let cue_range = cue.0..cue.0 + cue.1.len;
@@ -385,11 +424,23 @@ impl<'r, 'a> Finder<'r, 'a> {
 
     fn verb(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
         let r = self.r;
+        if self.rules.get(cue.rule).is_none_or(|rule| rule.spec.marks_only) {
+            return;
+        }
         let (mut who, mut start) = r.subject(at, sentence.start);
         if self.inverted(at, cue, sentence) {
             (who, start) = (Who::Absent, at);
         }
+        // "Este sábado, agregaron, habrá una marcha": set in, its subject unsaid.
+        let names = |p: &Range<usize>| p.clone().any(|i| r.is(i, SOURCE | ROLE | ORGANISATION | CAPITAL) && i != sentence.start);
+        let set_off = at > sentence.start && r.is(at - 1, COMMA) && r.is(at + cue.len, COMMA);
+        if set_off && matches!(&who, Who::Phrase(p) if !names(p)) {
+            (who, start) = (Who::Absent, at);
+        }
         let present = who != Who::Absent;
+        if !present && at == sentence.start && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject) {
+            return; // "Asked whether …, he"
+        }
         let compared = r.is(if present { start } else { at }.wrapping_sub(1), COMPARATIVE);
         if let Some((from, post)) = self.complement(at, cue, sentence.end, present).filter(|_| !compared) {
             if self.used[at] && !r.is(from.wrapping_sub(1), COMPLEMENTIZER) {
@@ -400,7 +451,9 @@ impl<'r, 'a> Finder<'r, 'a> {
                 _ => who,
             };
             let end = r.clause_end(from, sentence.end, &self.inside);
-            let speaker = self.resolve(who, at);
+            // "Se descubrió que …": nobody is named.
+            let nobody = who == Who::Absent && cue.len == 1 && at > sentence.start && r.is(at - 1, REFLEXIVE);
+            let speaker = if nobody { None } else { self.resolve(who, at) };
             self.push_reported(from..end, speaker, (at, cue));
             return;
         }
@@ -417,7 +470,14 @@ impl<'r, 'a> Finder<'r, 'a> {
             lead -= 1;
         }
         let comma = lead > sentence.start + 1 && r.is(lead - 1, COMMA | DASH);
+        // "The judge, who …, warned": a clause set in, not the words said.
+        let chunk = (sentence.start..lead.saturating_sub(1)).rev().find(|&i| r.is(i, COMMA | DASH));
+        let set_in = chunk.is_some_and(|c| {
+            let phrase = r.phrase_from(c + 1, lead).is_some_and(|p| p.end + 1 >= lead);
+            (phrase || r.is(c + 1, RELATIVE | PREPOSITION)) && !r.has_finite(sentence.start..c)
+        });
         comma
+            && !set_in
             && self.after_verb(at + cue.len, sentence.end).is_some_and(|p| {
                 let rest = p.end..(p.end..sentence.end).find(|&i| r.is(i, COMMA)).unwrap_or(sentence.end);
                 !r.is(p.end, COMPLEMENTIZER) && !r.has_finite(rest)
@@ -454,10 +514,13 @@ impl<'r, 'a> Finder<'r, 'a> {
             }
             let clause = r.clause_end(i, end, &self.inside);
             let bare = present
+                && !r.finite(i)
+                && !r.is(i, CONJUNCTION)
                 && commas == 0
                 && match spec.bare {
                     Bare::Never => false,
-                    Bare::Finite => r.has_finite(i..clause),
+                    // The verb must be the clause's own, not a relative clause's.
+                    Bare::Finite => r.has_finite(i..(i..clause).find(|&j| r.is(j, RELATIVE)).unwrap_or(clause)),
                     Bare::Always => r.has_finite(i..clause) || r.words(i..clause) > FEW,
                 };
             let object = r.phrase_from(i, end);
@@ -475,7 +538,12 @@ impl<'r, 'a> Finder<'r, 'a> {
                 return Some((i, post));
             }
             let object = object?;
-            let definite = !r.is(object.start, QUANTITY);
+            let told = present && object.clone().any(|j| r.is(j, LISTENER | ROLE | CAPITAL)) && r.is(object.end, COMPLEMENTIZER);
+            if told {
+                i = object.end;
+                continue;
+            }
+            let definite = !r.is(object.start, INDEFINITE);
             let inserted = commas > 0;
             if (!present && post.is_none() && definite) || inserted {
                 i = object.end.max(i + 1);
@@ -497,7 +565,7 @@ impl<'r, 'a> Finder<'r, 'a> {
             lead -= 1;
         }
         let compared = lead > sentence.start && r.is(lead - 1, COMPARATIVE);
-        if lead > sentence.start && r.is(lead - 1, COMPARATIVE | CONJUNCTION) {
+        while lead > sentence.start && r.is(lead - 1, COMPARATIVE | CONJUNCTION) {
             lead -= 1;
         }
         if compared && lead == sentence.start {
@@ -516,6 +584,9 @@ impl<'r, 'a> Finder<'r, 'a> {
         if who == Who::Absent
             && let Some(p) = self.after_verb(end, sentence.end)
         {
+            if !r.is(p.start, DETERMINER | CAPITAL | PRONOUN) && !p.clone().any(|i| r.is(i, SOURCE | ROLE | ORGANISATION | CAPITAL)) {
+                return; // "…, anuncia próxima actualización"
+            }
             let named = r.named(p.clone(), sentence.end);
             end = named.end.max(p.end);
             who = r.who(named);
@@ -533,7 +604,7 @@ impl<'r, 'a> Finder<'r, 'a> {
             .iter()
             .rev()
             .take(4)
-            .filter(|f| f.kind == QuoteKind::Indirect && f.content.start >= sentence.start)
+            .filter(|f| f.kind == QuoteKind::Indirect && f.speaker.is_some() && f.content.start >= sentence.start)
             .map(|f| f.content.end)
             .max();
         let from = earlier.unwrap_or(sentence.start).max(sentence.start);
@@ -546,7 +617,9 @@ impl<'r, 'a> Finder<'r, 'a> {
         }
         let speaker = self.resolve(who, at);
         if goes_on {
-            self.push_reported(first, speaker.clone(), (at, cue));
+            if first.clone().any(|i| r.is(i, WORD) && !r.is(i, ADVERB | DETERMINER | PREPOSITION)) {
+                self.push_reported(first, speaker.clone(), (at, cue));
+            }
             let end_of_clause = r.clause_end(end + 1, sentence.end, &self.inside);
             self.push_reported(end + 1..end_of_clause, speaker, (at, cue));
         } else {
@@ -601,11 +674,14 @@ impl<'r, 'a> Finder<'r, 'a> {
             let from = apposition.map_or(from, |i| i + 1);
             let to = r.clause_end(from, sentence.end, &self.inside);
             self.push_reported(from..to, speaker, (at, cue));
+        } else if r.is(at - 1, PASSIVE) {
+            // "estuvo de acuerdo con": no origin.
         } else if comma_before {
             let comma = at - 1;
             let after = (end..sentence.end).find(|&i| r.is(i, COMMA | DASH) || matches!(r.written(i), ")" | ";"));
             let mut from = r.clause_start(comma, sentence.start);
-            if from > sentence.start && !r.is(from - 1, RELATIVE) {
+            let reported = r.is(from.wrapping_sub(1), COMPLEMENTIZER) && from > 1 && r.cues[from - 2].is_some();
+            if from > sentence.start && (reported || !r.is(from - 1, RELATIVE)) {
                 from = sentence.start; // A comma sets it off from the sentence, unless a relative clause holds it.
             }
             let earlier = self
@@ -616,7 +692,8 @@ impl<'r, 'a> Finder<'r, 'a> {
                 .filter(|f| f.kind == QuoteKind::Indirect && f.content.end <= comma && f.content.start >= sentence.start)
                 .map(|f| f.content.end)
                 .max();
-            let first = r.trim(from.max(earlier.unwrap_or(0))..comma);
+            let earlier = earlier.filter(|&e| r.words(e..comma) > FEW).unwrap_or(0);
+            let first = r.trim(from.max(earlier)..comma);
             let rest = after.map(|a| a + 1..r.clause_end(a + 1, sentence.end, &self.inside)).filter(|rest| r.words(rest.clone()) > 2);
             match rest {
                 Some(rest) if !r.has_finite(first.clone()) || r.words(first.clone()) < 3 => {
@@ -627,7 +704,9 @@ impl<'r, 'a> Finder<'r, 'a> {
                     self.push_reported(first, speaker, (at, cue));
                 }
             }
-        } else if r.is(at - 1, RELATIVE | COMPLEMENTIZER | SUBORDINATOR | CONJUNCTION) {
+        } else if r.is(at - 1, RELATIVE | COMPLEMENTIZER | SUBORDINATOR | CONJUNCTION)
+            || r.cue(at - 1, &[Frame::Speech, Frame::Thought]).is_some()
+        {
             let from = if r.is(end, COMMA) { end + 1 } else { end };
             let to = (from..sentence.end).find(|&i| r.is(i, COMMA) && !self.inside[i]).unwrap_or(sentence.end);
             self.push_reported(from..to, speaker, (at, cue));

@@ -63,7 +63,10 @@ pub(super) fn pair(r: &Reading) -> Vec<Marked> {
         if let Some((open, from, end)) = open_before.take() {
             // The paragraph before was left open: it counts if this one goes on with it.
             let reopened = marks.first().is_some_and(|m| m.token == paragraph.start && m.side != Side::Close);
-            let closed = marks.first().filter(|m| m.side == Side::Close && m.kind != Kind::Single && m.token > paragraph.start);
+            let closed = marks.first().filter(|m| {
+                let closes = m.side == Side::Close || m.side == Side::Either && marks.len() == 1;
+                closes && m.kind != Kind::Single && m.token > paragraph.start
+            });
             if reopened {
                 out.push(Marked { content: from..end, open, after: end, nested: false, goes_on: false, dash: false });
                 if let Some(m) = out[before..].iter_mut().find(|m| m.open == paragraph.start) {

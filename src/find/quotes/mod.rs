@@ -86,7 +86,7 @@ impl Quotes {
                 })
             })
             .collect();
-        out.sort_by_key(|q| (q.span.start, std::cmp::Reverse(q.span.end)));
+        out.sort_by_key(|q| (q.span.start, std::cmp::Reverse(q.span.end), q.speaker.is_none()));
         // Of two that are the same or that cross, the one that begins first stays.
         let mut kept: Vec<Quote> = Vec::with_capacity(out.len());
         let mut open: Vec<Span> = Vec::new();

@@ -101,7 +101,15 @@ impl<'a> Reading<'a> {
         let Some(before) = i.checked_sub(1).filter(|&b| self.sentence[b] == self.sentence[i]) else { return !cue.participle };
         let classes = self.classes[before];
         // A form that is also a noun is one after an article; one that is also a participle, after a passive.
-        let noun = classes & (DETERMINER | LINK) != 0 && classes & (CLITIC | PRONOUN) == 0 || self.possessive(before);
+        let article =
+            self.cue(before, &[Frame::Origin]).is_none() && classes & (DETERMINER | PREPOSITION) != 0 && classes & (CLITIC | PRONOUN) == 0;
+        let adjective = classes & ADVERB != 0
+            && self.is(i, PAST)
+            && before > 0
+            && self.is(before - 1, DETERMINER)
+            && !self.is(before - 1, CLITIC | PRONOUN);
+        let governed = article && (cue.frame != Frame::Participle || classes & DETERMINER != 0);
+        let noun = governed || adjective || self.possessive(before);
         let infinitive = classes & INFINITIVE != 0;
         let auxiliary = (0..3).filter_map(|n| before.checked_sub(n)).find(|&b| !self.is(b, ADVERB));
         let passive = auxiliary.is_some_and(|b| self.is(b, PASSIVE)) && cue.frame != Frame::Participle;
@@ -156,7 +164,8 @@ impl<'a> Reading<'a> {
             return false;
         }
         if self.is(i, FINITE) {
-            return !self.is(i.wrapping_sub(1), DETERMINER) || self.is(i, AUXILIARY);
+            let before = i.wrapping_sub(1);
+            return self.is(i, AUXILIARY) || !self.is(before, DETERMINER | PASSIVE) || self.is(before, CLITIC);
         }
         if self.cue(i, &[Frame::Speech, Frame::Thought, Frame::Finding, Frame::Stance]).is_some() {
             return true;
@@ -186,9 +195,8 @@ impl<'a> Reading<'a> {
     fn inner_mark(&self, i: usize) -> bool {
         match self.written(i) {
             "." => {
-                i > 0
-                    && (self.is(i - 1, TITLE) || self.is(i - 1, CAPITAL) && self.written(i - 1).chars().count() == 1)
-                    && self.is(i + 1, CAPITAL)
+                // A stop that ends no sentence belongs to the abbreviation before it.
+                i > 0 && self.is(i - 1, WORD) && self.is(i + 1, WORD) && self.sentence[i] == self.sentence[i + 1]
             }
             "'" | "’" => i > 0 && self.is(i - 1, WORD) && self.tokens[i].span.start == self.tokens[i - 1].span.end,
             _ => self.is(i, QUOTE) && self.nickname(i),
@@ -224,7 +232,9 @@ impl<'a> Reading<'a> {
                 || i > from && self.cues[i].is_some_and(|c| c.frame != Frame::Noun)
                 || self.is(i, PRONOUN)
                 || self.finite(i);
-            if stops || self.is(i, CONJUNCTION | LINK) && (i == from || !self.is(i + 1, WORD)) {
+            // A second article begins a phrase of its own.
+            let second = self.is(i, DETERMINER) && good == i && i > from && !self.is(i, CAPITAL | LINK);
+            if second || stops || self.is(i, CONJUNCTION | LINK) && (i == from || !self.is(i + 1, WORD)) {
                 break;
             }
             if !self.is(i, CONJUNCTION | LINK | DETERMINER) {
@@ -242,6 +252,14 @@ impl<'a> Reading<'a> {
             && !self.is(range.start, DETERMINER)
             && range.clone().all(|i| self.is(i, CAPITAL | LINK | TITLE) || !self.is(i, WORD) || self.written(i).chars().count() <= 3)
             && self.is(range.end - 1, CAPITAL)
+    }
+
+    /// Whether a phrase names one person: a name that is no body's, or an office.
+    pub(super) fn is_person(&self, range: &Range<usize>) -> bool {
+        let body = range.clone().any(|i| self.is(i, ORGANISATION));
+        let office = range.clone().any(|i| self.is(i, ROLE | TITLE));
+        let one = self.is(range.start, INDEFINITE);
+        office || !body && (one || self.is_name(range))
     }
 
     /// A phrase, or the name that stands in apposition to it: "the mayor, Ana Ruiz," is Ana Ruiz.
@@ -276,7 +294,7 @@ impl<'a> Reading<'a> {
         let Some(last) = end.checked_sub(1).filter(|&l| l >= low && depth > 0) else { return (Who::Absent, end) };
         if self.is(last, CONJUNCTION) {
             // "visited the town and said": the subject of the verb before.
-            let verb = (low..last).rev().take(REACH).find(|&i| self.finite(i));
+            let verb = self.main_verb(low.max(last.saturating_sub(REACH)), last);
             return verb.map_or((Who::Absent, end), |v| {
                 let mut v_end = v;
                 while v_end > low && self.is(v_end - 1, AUXILIARY | ADVERB | CLITIC) && !self.is(v_end - 1, PRONOUN) {
@@ -289,6 +307,10 @@ impl<'a> Reading<'a> {
             return self.before_apposition(last, low, depth);
         }
         if self.is(last, RELATIVE) {
+            let verb = [Frame::Speech, Frame::Thought, Frame::Finding, Frame::Noun];
+            if self.is(last, COMPLEMENTIZER) && self.cue(last.wrapping_sub(1), &verb).is_some() {
+                return (Who::Absent, end);
+            }
             let antecedent = if self.is(last.wrapping_sub(1), COMMA) { last - 1 } else { last };
             return self.antecedent(antecedent, low, depth);
         }
@@ -316,13 +338,48 @@ impl<'a> Reading<'a> {
                 // "the man who was held said": the man.
                 return self.antecedent(from - 1, low, depth);
             }
-            // Only what stands after the verb can be a phrase of its own ("Asked why, he said").
-            if !self.is(verb, AUXILIARY) {
-                return self.strip(from..end);
-            }
-            return self.strip(verb + 1..end);
+            // A form in "-ed" may be a participle of the phrase ("residents reached by telephone said").
+            let from = if self.is(verb, FINITE) { verb + 1 } else { from };
+            return self.strip(from..end);
         }
         self.strip(from..end)
+    }
+
+    /// The last finite verb of a range outside clauses that hang on another; any, if there is none.
+    fn main_verb(&self, low: usize, end: usize) -> Option<usize> {
+        let (mut hangs, mut main, mut any) = (false, None, None);
+        for i in low..end {
+            if self.is(i, COMPLEMENTIZER | RELATIVE | SUBORDINATOR) {
+                hangs = true;
+            } else if self.finite(i) {
+                any = Some(i);
+                if !hangs {
+                    main = any;
+                }
+            }
+        }
+        main.or(any)
+    }
+
+    /// The first finite verb of a range outside clauses that hang on another.
+    pub(super) fn first_verb(&self, low: usize, end: usize) -> Option<usize> {
+        let mut hangs = false;
+        (low..end).find(|&i| {
+            if self.is(i, COMPLEMENTIZER | RELATIVE | SUBORDINATOR) {
+                hangs = true;
+            } else if self.is(i, COMMA) {
+                hangs = false;
+            }
+            !hangs && self.finite(i)
+        })
+    }
+
+    /// The noun phrase for people or a body that a sentence begins with, where a verb follows it.
+    pub(super) fn topic(&self, sentence: Range<usize>) -> Option<Range<usize>> {
+        let range = self.phrase_from(sentence.start, sentence.end).filter(|p| !self.is(p.start, PRONOUN))?;
+        let speaks = range.clone().any(|i| self.is(i, ROLE | SOURCE | ORGANISATION));
+        let next = (range.end..sentence.end).find(|&i| !self.is(i, CLITIC | ADVERB))?;
+        (speaks && (self.finite(next) || self.is(next, COMMA | AUXILIARY))).then_some(range)
     }
 
     /// What a relative pronoun after `end` stands for: the nearest noun phrase with an article or a name.
@@ -376,7 +433,11 @@ impl<'a> Reading<'a> {
         };
         let Some(last) = chunks.first() else { return (Who::Absent, comma) };
         let head = chunks.iter().skip(1).find(|c| !modifies(c));
-        if !modifies(last) && self.is_name(last) && last.len() > 1 {
+        let headed = head.is_some_and(|h| {
+            let capitals = h.clone().filter(|&i| self.is(i, CAPITAL)).count();
+            self.is_name(h) || capitals > 1 && !self.is(h.start, DETERMINER)
+        });
+        if !modifies(last) && self.is_name(last) && (head.is_some() || last.len() > 1) && !headed {
             return (Who::Phrase(last.clone()), head.map_or(last.start, |h| h.start));
         }
         match head {
@@ -412,6 +473,9 @@ impl<'a> Reading<'a> {
         if from >= end {
             return (Who::Absent, end);
         }
+        if self.is(end - 1, PRONOUN) {
+            return (Who::Anaphor(end - 1..end), end - 1); // "Speaking to the public he said"
+        }
         (self.who(from..end), from)
     }
 
@@ -440,7 +504,7 @@ impl<'a> Reading<'a> {
             }
             let before = i.checked_sub(1).filter(|_| i > range.start);
             let titled = before.is_some_and(|b| self.is(b, TITLE | ROLE)) || self.is(i, TITLE);
-            let named = to - i > 1 || titled || i == range.start && self.finite(to);
+            let named = to - i > 1 || titled || i == range.start && (self.finite(to) || self.is(to, COMMA));
             let other = (i..to).any(|j| self.is(j, ORGANISATION))
                 || before.is_some_and(|b| self.is(b, DETERMINER | PREPOSITION) && !self.is(b, ROLE));
             if named && !other {
@@ -457,6 +521,10 @@ impl<'a> Reading<'a> {
         while i < end {
             if self.is(i, ADVERB) && !self.is(i, COMPLEMENTIZER) {
                 i += 1;
+            } else if self.opens_adverbial(i) && self.is(i + 1, LISTENER) {
+                i += 2;
+            } else if self.opens_adverbial(i) && self.is(i + 1, DETERMINER) && self.is(i + 2, LISTENER) {
+                i += 3;
             } else if self.opens_adverbial(i) {
                 i = self.phrase_from(i + 1, end).map_or(i + 1, |p| p.end);
             } else if self.is(i, DETERMINER) && self.is(i + 1, ADVERB) {
@@ -483,6 +551,7 @@ impl<'a> Reading<'a> {
     /// Where the clause that begins at `from` ends: at the latest at `end`, before another attribution begins.
     pub(super) fn clause_end(&self, from: usize, end: usize, inside: &[bool]) -> usize {
         let speaks = [Frame::Speech, Frame::Thought];
+        let verbs = [Frame::Speech, Frame::Thought, Frame::Stance];
         let mut i = from;
         while i < end {
             if inside.get(i).copied().unwrap_or(false) {
@@ -495,10 +564,13 @@ impl<'a> Reading<'a> {
             let comma = self.is(i, COMMA);
             if (comma || self.is(i, CONJUNCTION)) && i > from {
                 let mut next = i + 1;
-                while next < end && self.is(next, CONJUNCTION | ADVERB | CLITIC) && !self.is(next, PRONOUN) {
+                while next < end && self.is(next, CONJUNCTION | SUBORDINATOR | ADVERB | CLITIC | AUXILIARY) && !self.is(next, PRONOUN) {
                     next += 1;
                 }
-                if comma && self.cue(next, &[Frame::Participle, Frame::Origin]).is_some() || self.cue(next, &speaks).is_some() {
+                // An origin set into the clause does not end it.
+                let origin = comma && self.cue(next, &[Frame::Origin]).is_some();
+                let set_in = || (next..end).find(|&j| self.is(j, COMMA)).is_some_and(|c| c > next + 1 && self.has_finite(c..end));
+                if origin && !set_in() || comma && self.cue(next, &[Frame::Participle]).is_some() || self.cue(next, &verbs).is_some() {
                     break;
                 }
                 let verb =
@@ -517,8 +589,18 @@ impl<'a> Reading<'a> {
         (low..at)
             .rev()
             .take(2 * REACH)
-            .find(|&i| self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER | BREAK) || self.is(i, QUESTION) && !self.is(i, DETERMINER))
+            .find(|&i| {
+                self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER)
+                    || self.is(i, BREAK) && !self.inner_break(i)
+                    || self.is(i, QUESTION) && !self.is(i, DETERMINER)
+            })
             .map_or(low.max(at.saturating_sub(2 * REACH)), |i| i + 1)
+    }
+
+    /// A mark between two digits ("8:30").
+    fn inner_break(&self, i: usize) -> bool {
+        let touches = |a: usize, b: usize| self.tokens.get(a).zip(self.tokens.get(b)).is_some_and(|(a, b)| a.span.end == b.span.start);
+        i > 0 && touches(i - 1, i) && touches(i, i + 1)
     }
 
     /// A range without the marks and conjunctions at its ends that belong to the sentence around it.

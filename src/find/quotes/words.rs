@@ -58,6 +58,12 @@ pub(super) mod class {
 
     /// Words of quantity: after one of them a preposition opens no adverbial.
     pub const QUANTITY: u64 = 1 << 31;
+    /// Articles and numbers of things new to the text: what is reported, not who reports.
+    pub const INDEFINITE: u64 = 1 << 33;
+    /// Before a verb, it makes nobody its subject.
+    pub const REFLEXIVE: u64 = 1 << 34;
+    /// Pronouns for one person.
+    pub const PERSONAL: u64 = 1 << 35;
     /// Nouns for those who say things.
     pub const SOURCE: u64 = 1 << 32;
 
@@ -88,6 +94,9 @@ pub(super) mod class {
         ("norm", NORM),
         ("quantity", QUANTITY),
         ("source", SOURCE),
+        ("indefinite", INDEFINITE),
+        ("personal", PERSONAL | PRONOUN),
+        ("reflexive", REFLEXIVE | CLITIC),
         // Words that end like a finite verb and are none.
         ("nonfinite", 0),
     ];
@@ -160,6 +169,9 @@ pub(super) struct Spec {
     /// Whether the verb's object is who is told.
     #[serde(default)]
     pub tells: bool,
+    /// Only words in marks are its content.
+    #[serde(default)]
+    pub marks_only: bool,
     /// Without a subject the form is a participle.
     #[serde(default)]
     pub needs_subject: bool,
