@@ -35,6 +35,8 @@ pub struct Count {
     pub victim_class: VictimClass,
     /// The words for who did it, where the text says so.
     pub perpetrator: Option<Span>,
+    /// Who gives the figure as the subject of a verb of counting ("Viasna has counted 40 dead"), with that verb.
+    pub source: Option<(Span, Span)>,
     /// The word that carries the harm ("killed", "muertos").
     pub trigger: Span,
     /// The text denies it.
@@ -132,7 +134,7 @@ lists! {
     AND = "and", INCLUDING = "including", OF_THEM = "of_them", AMONG = "among", RELATIVE = "relative", RELEASE = "release", STOP = "stop",
     QUANTITY = "quantity", LINK = "link", LINK_MORE_THAN = "link_more_than", LINK_ABOUT = "link_about", BEFORE_LINK = "before_link", BY = "by",
     DENY = "deny", NOT = "not", SUPPOSE = "suppose", HEARSAY = "hearsay", SELF = "self", OBJECT = "object", PERCENT = "percent",
-    MONEY = "money", TOTAL = "total", BACKGROUND = "background",
+    MONEY = "money", TOTAL = "total", BACKGROUND = "background", REPORT = "report",
 }
 
 /// One phrase of the pack: what it may do, and what it says.
@@ -335,7 +337,13 @@ impl Casualties {
             let relation = match (candidate.found, candidate.of_them, out.last()) {
                 (Some(r), ..) => r,
                 // "Three of them were children": part of what was counted last.
-                (None, true, Some(last)) if candidate.refused.is_none() && out.len() == first && c == 0 => {
+                (None, true, Some(last))
+                    if !candidate.never
+                        && out.len() == first
+                        && c == 0
+                        && begins(&items, candidate.at)
+                        && !self.released(&items, candidate) =>
+                {
                     let (kind, trigger, rule) = (last.kind, last.trigger, last.rule.clone());
                     let mut count = self.count(&items, candidate, None, first, out);
                     (count.kind, count.trigger, count.rule, count.part_of) = (kind, trigger, rule, Some(out.len() - 1));
@@ -446,7 +454,9 @@ impl Casualties {
                 continue;
             }
             let before = |k: usize| i.checked_sub(k).and_then(|k| items.get(k));
-            let dated = dates.iter().any(|d| d.overlaps(c.figure.number));
+            // "el lunes 17 civiles": people that are counted right behind the figure make it no date.
+            let people = items.get(i + 1).is_some_and(|x| x.is(VICTIM | NOUN | STATE));
+            let dated = !people && dates.iter().any(|d| d.overlaps(c.figure.number));
             let unit = before(1).is_some_and(|x| x.is(MONEY)) || items.get(i + 1).is_some_and(|x| x.is(PERCENT | MONEY));
             // "John Smith, 45, was killed": a bare number between two marks is an age.
             let bare = c.end == i + 1;
@@ -493,6 +503,13 @@ impl Casualties {
                 break;
             }
             k += 1;
+        }
+        // "seven of the dead"
+        if k > at + 1 && items[at + 1..k].iter().any(|x| x.is(OF)) && items.get(k).is_some_and(|x| x.is(STATE | NOUN)) {
+            c.noun = Some(k);
+            c.of_them = true;
+            c.end = k;
+            return c;
         }
         if k > at + 1 && items[at + 1..k].iter().any(|x| x.is(OF_THEM | OTHER)) {
             c.end = k;
@@ -642,7 +659,7 @@ impl Casualties {
                 return Some(k);
             } else if x.is(BE) && k > 0 && items[k - 1].is(STATE | NOUN) && among(items, k - 1) {
                 return Some(k - 1);
-            } else if x.is(DETERMINER | OF | OTHER | QUANTITY | HEARSAY) && !x.is(MARK) {
+            } else if x.is(DETERMINER | OF | OTHER | QUANTITY | HEARSAY) && !x.is(MARK) || x.is(ARTICLE) && k + 1 == c.at {
                 continue;
             } else if x.roles == 0 || x.is(BY | LINK) && !x.is(MARK | AND) && plain > 0 {
                 plain += 1;
@@ -671,6 +688,9 @@ impl Casualties {
                 aside = true;
             } else if x.is(STATE) {
                 let near = helped.is_some_and(|h| k - h <= 4);
+                if among(items, k) {
+                    return Some(k);
+                }
                 let beside = k <= c.end + 3 && !aside && items[c.end..k].iter().all(|y| y.roles == 0 || y.is(BY | HEARSAY));
                 if near || beside {
                     return Some(k);
@@ -688,7 +708,9 @@ impl Casualties {
                 }
             } else if x.is(STOP) && !x.is(BE) && !aside || x.is(MARK) && matches!(x.span.of(text), ";" | ":" | "?" | "!") {
                 return None;
-            } else if x.is(BE | HAVE) {
+            } else if x.is(NOUN) && among(items, k) {
+                return Some(k);
+            } else if x.is(BE) {
                 helped = Some(k);
             } else if x.is(RELATIVE) {
                 relative = true;
@@ -729,6 +751,9 @@ impl Casualties {
                 } else if !link.is(LINK | AND) {
                     continue;
                 }
+                // "the number of policemen killed"
+                let people = items[k..end].iter().find(|y| y.is(VICTIM));
+                c.class = c.class.or(people.and_then(|y| y.class));
                 c.found = Some(Relation { kind, trigger: harm, rule, side: Side::Toll });
             }
         }
@@ -763,7 +788,7 @@ impl Casualties {
         let class = class
             .filter(|_| c.head.is_some())
             .or_else(|| class.filter(|&k| k != VictimClass::Unknown))
-            .or_else(|| own.last().filter(|_| inherits).map(|last| last.victim_class));
+            .or_else(|| own.iter().rev().find(|last| last.part_of.is_none()).filter(|_| inherits).map(|last| last.victim_class));
         // What stands before the harm in its clause colours it: "could be killed", "no murieron 20".
         let from = c.at.min(trigger).saturating_sub(5);
         let to = c.at.max(trigger);
@@ -778,6 +803,7 @@ impl Casualties {
             victims,
             victim_class: class.unwrap_or(VictimClass::Unknown),
             perpetrator: relation.and_then(|r| perpetrator(items, c, r)),
+            source: source(items, c),
             trigger: items[trigger].span,
             negated: c.zero || denied || not,
             hypothetical: verb.iter().any(|x| x.is(SUPPOSE)) || near(HEARSAY) || items[from..c.at].iter().any(|x| x.is(SUPPOSE)),
@@ -889,6 +915,11 @@ fn first_of_pair(items: &[Item], k: usize) -> usize {
     }
 }
 
+/// Whether nothing but articles stands between an item and the start of its clause.
+fn begins(items: &[Item], at: usize) -> bool {
+    items[..at].iter().rev().find(|x| !x.is(DETERMINER | OTHER)).is_none_or(|x| x.is(MARK | AND | INCLUDING))
+}
+
 /// "among the dead": a word of harm with "among" before it.
 fn among(items: &[Item], k: usize) -> bool {
     k >= 1 && (items[k - 1].is(AMONG) || k >= 2 && items[k - 1].is(DETERMINER) && items[k - 2].is(AMONG))
@@ -949,20 +980,15 @@ fn inherit(items: &[Item], candidates: &mut [Candidate]) -> Vec<Option<usize>> {
         let joined = !gap.is_empty() && gap.iter().all(|x| x.is(AND | DETERMINER | OTHER));
         let kind = last.found.map(|r| r.kind);
         let same = this.found.is_none_or(|r| Some(r.kind) == kind);
-        if (included || this.of_them) && same {
+        if this.of_them && last.at < this.at && begins(items, this.at) || included && same {
             parts[c] = Some(p);
             candidates[c].found = candidates[c].found.or(candidates[p].found);
-        } else if joined && parts[p].is_some() && this.found.is_none() {
+        } else if (joined || and_people(items, this, gap)) && parts[p].is_some() && this.found.is_none() {
             parts[c] = parts[p];
             candidates[c].found = candidates[p].found;
         } else if this.found.is_none() {
             let object = last.found.is_some_and(|r| matches!(r.side, Side::Left | Side::Toll));
-            // "killed five soldiers in Kabul and three civilians": the object goes on behind a place.
-            let and = items.get(k.wrapping_sub(1)).is_some_and(|x| x.is(AND));
-            let loose = and
-                && this.head.is_some()
-                && gap.len() <= 10
-                && gap.iter().all(|x| x.roles == 0 || x.is(AND | DETERMINER | OTHER | OF | LINK | BY));
+            let loose = and_people(items, this, gap);
             if object && (joined || loose) {
                 candidates[c].found = candidates[p].found;
             }
@@ -971,8 +997,21 @@ fn inherit(items: &[Item], candidates: &mut [Candidate]) -> Vec<Option<usize>> {
     parts
 }
 
+/// "five soldiers in Kabul and three civilians": the list goes on behind a place.
+fn and_people(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
+    let before = items[..c.at].iter().rev().find(|x| !x.is(DETERMINER | OTHER) || x.is(AND | MARK));
+    let and = before.is_some_and(|x| x.is(AND) && !x.is(MARK));
+    and && c.head.is_some() && gap.len() <= 10 && gap.iter().all(|x| x.roles == 0 || x.is(AND | DETERMINER | OTHER | OF | LINK | BY))
+}
+
 /// What an apposition says of those counted: "15 people, all of them civilians".
 fn described(items: &[Item], c: &Candidate) -> Option<VictimClass> {
+    // "Seven of the dead were children."
+    if c.of_them && c.head.is_none() {
+        let from = c.noun.map_or(c.end, |n| n + 1);
+        let be = (from..items.len().min(from + 2)).find(|&k| items[k].is(BE))?;
+        return items.get(be + 1..)?.iter().take(3).take_while(|x| !x.is(FIGURE | MARK | HARM)).find(|x| x.is(VICTIM))?.class;
+    }
     let open = items.get(c.end)?;
     let direct = open.is(INCLUDING) || open.is(MARK);
     let after = items.get(c.end + 1..)?.iter().take(5);
@@ -999,6 +1038,19 @@ fn perpetrator(items: &[Item], c: &Candidate, r: Relation) -> Option<Span> {
     let by = (after..items.len().min(after + 4)).find(|&k| items[k].is(BY))?;
     let to = (by + 1..items.len().min(by + 9)).find(|&k| end(&items[k]) || items[k].is(LINK)).unwrap_or(items.len().min(by + 9));
     (by + 1 < to).then(|| Span::new(items[by + 1].span.start, items[to - 1].span.end))
+}
+
+/// Who gives a figure: the subject of a verb of counting before it.
+fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
+    let end = |x: &Item| x.is(MARK | STOP | RELATIVE);
+    let verb = (c.at.saturating_sub(16)..c.at).rev().take_while(|&k| !items[k].is(STOP | RELATIVE)).find(|&k| items[k].is(REPORT))?;
+    let from = items[..verb].iter().rposition(end).map_or(0, |k| k + 1);
+    let to = (from..verb).find(|&k| items[k].is(BE | HAVE)).unwrap_or(verb);
+    let subject = items.get(from..to)?;
+    // Only the clause's own subject, not "two deaths were reported" nor "it was reported that 20 …".
+    let passive = items[to..verb].iter().any(|x| x.is(BE));
+    let fits = !subject.is_empty() && subject.len() <= 8 && !passive && !subject.iter().any(|x| x.is(FIGURE | HARM | ARTICLE | ZERO | NO));
+    fits.then(|| (Span::new(items[from].span.start, items[to - 1].span.end), items[verb].span))
 }
 
 /// A count as examples write it.

@@ -109,6 +109,9 @@ impl<'q> Around<'q> {
 /// Whose words the figure is: voice, speaker, word that attributes.
 fn voice(count: &Count, around: &Around<'_>) -> (Voice, Option<Span>, Option<Span>) {
     let Some(inner) = around.quotes.first() else {
+        if let Some((who, verb)) = count.source {
+            return (Voice::Indirect, Some(who), Some(verb));
+        }
         return (if count.hearsay { Voice::Indirect } else { Voice::Own }, None, None);
     };
     let voice = if inner.kind == QuoteKind::Direct { Voice::Direct } else { Voice::Indirect };
