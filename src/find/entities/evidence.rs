@@ -19,6 +19,8 @@ use crate::vocabulary::EntityKind;
 pub(super) enum At {
     /// The whole name stands in the gazetteer; the kind is the entry's.
     Gazetteer,
+    /// An organisation of the gazetteer begins it and more follows.
+    Begins,
     /// The whole name is one word of a list.
     Whole,
     /// The first word is in a list, and more follow.
@@ -323,8 +325,9 @@ impl View<'_> {
         let yes = match rule.at {
             At::Gazetteer => return self.run.entry.map(|e| kind_index(e.kind)),
             At::Whole => single && self.first().has(rule.lists),
-            At::First => !single && self.first().has(rule.lists),
-            At::Last => !single && self.last().has(rule.lists),
+            At::First => !single && !self.is_known(rule) && self.first().has(rule.lists),
+            At::Last => !single && !self.is_known(rule) && self.last().has(rule.lists),
+            At::Begins => self.run.entry.is_none() && self.begins_known(),
             At::Any => self.own().iter().any(|w| w.has(rule.lists)),
             At::Ending => {
                 let word = &self.last().folded;
@@ -336,7 +339,10 @@ impl View<'_> {
             At::SurnameAlone => single && self.gazetteer.is_surname(&self.first().folded),
             At::Several => {
                 let capitals = self.own().iter().filter(|w| w.is_capital()).count();
-                (2..=4).contains(&capitals) && self.own().iter().all(|w| w.shape == Shape::Title || w.has(s.particle) || is_initial(w))
+                let fits = |w: &Word| {
+                    (w.shape == Shape::Title || is_initial(w)) && !w.has(s.function) || w.shape == Shape::Lower && w.has(s.particle)
+                };
+                (2..=4).contains(&capitals) && self.own().iter().all(fits)
             }
             At::Single => single && self.first().shape == Shape::Title,
             At::Acronym => single && self.first().shape == Shape::Upper && self.span().len() <= 8,
@@ -368,6 +374,22 @@ impl View<'_> {
             At::AcronymOf | At::Learned | At::LearnedSurname | At::Row => false,
         };
         yes.then_some(NONE)
+    }
+
+    /// Whether the gazetteer knows the whole name, so that its parts tell nothing more.
+    fn is_known(&self, rule: &Compiled) -> bool {
+        self.run.entry.is_some() && rule.kind != Some(NONE)
+    }
+
+    fn begins_known(&self) -> bool {
+        let mut form = String::new();
+        self.own().iter().take(self.len().saturating_sub(1).min(3)).any(|w| {
+            if !form.is_empty() {
+                form.push(' ');
+            }
+            form.push_str(&w.folded);
+            w.is_capital() && self.gazetteer.named(&form).is_some_and(|(e, _)| e.kind == EntityKind::Organisation)
+        })
     }
 
     fn is_apposition(&self, lists: Lists) -> bool {

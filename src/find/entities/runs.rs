@@ -177,7 +177,10 @@ impl<'g> Cut<'_, 'g> {
             let dull = word.has(self.structure.function | self.structure.calendar);
             let is_small_acronym = acronym && single && (word.shape != Shape::Upper && word.folded.len() < 4 || flat && dull);
             let is_function = single && dull && !acronym;
-            if !is_small_acronym && !is_function && (single || word.shape != Shape::Lower || word.folded.len() > 3) {
+            if !is_small_acronym
+                && !is_function
+                && (single || word.shape != Shape::Lower || word.folded.len() > 3 && !first.has(self.structure.function))
+            {
                 best = Some((entry, end + 1 - at));
             }
         }
@@ -214,9 +217,21 @@ impl<'g> Cut<'_, 'g> {
                 continue;
             }
             let end = self.extend(at, to);
-            self.trim(line, at, end, out);
+            if !self.is_address(at, end) {
+                self.trim(line, at, end, out);
+            }
             at = end;
         }
+    }
+
+    /// Part of an address, a file name or an amount: `name@site`, `report.pdf`, `US$`.
+    fn is_address(&self, from: usize, to: usize) -> bool {
+        let glued = |a: usize, b: usize| self.words.get(a).zip(self.words.get(b)).is_some_and(|(a, b)| a.span.end == b.span.start);
+        let mark =
+            |i: usize, marks: &[&str]| self.words.get(i).is_some_and(|w| w.shape == Shape::Mark && marks.contains(&w.folded.as_str()));
+        let before = from > 1 && mark(from - 1, &["@", "_", "."]) && glued(from - 1, from) && glued(from - 2, from - 1);
+        let after = mark(to, &["@", "_", "."]) && glued(to - 1, to) && glued(to, to + 1) && !mark(to + 1, &[")", "\"", "”", "»", ",", "."]);
+        before || after || mark(to, &["$"]) && glued(to - 1, to)
     }
 
     /// A title that is followed by what makes it part of a name ("King County", "Prince Edward Island").
@@ -322,7 +337,8 @@ impl<'g> Cut<'_, 'g> {
         let first = &self.words[from];
         let known = self.known(from, to, false).is_some_and(|k| k.1 == to - from);
         let person = self.gazetteer.is_given(&first.folded) || self.gazetteer.is_surname(&self.words[to - 1].folded);
-        !known && !person && !first.initial && first.shape != Shape::Upper && !self.gazetteer.is_given(&self.words[next].folded)
+        let led_to = self.known(next, self.words.len().min(next + 4), false).is_some() || self.gazetteer.is_given(&self.words[next].folded);
+        !known && !person && !led_to && !first.initial && first.shape != Shape::Upper
     }
 
     /// Cuts off what is no part of the name at its ends, and keeps the rest if there is any.

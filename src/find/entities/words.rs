@@ -188,9 +188,9 @@ fn shape(written: &str) -> Shape {
         (0, _) => Shape::Lower,
         (1, 0) => Shape::Title,
         (_, 0) => Shape::Upper,
+        _ if !written.starts_with(char::is_uppercase) => Shape::Lower,
         _ if inner_upper => Shape::Mixed,
-        _ if written.starts_with(char::is_uppercase) => Shape::Title,
-        _ => Shape::Lower,
+        _ => Shape::Title,
     }
 }
 
