@@ -219,7 +219,7 @@ impl Terms {
             let reader = Reader { text, tokens, words: &self.words, at, len: hit.tokens };
             let capitals = *shouts.get_or_insert_with(|| in_capitals(text, tokens));
             let entry = &self.rules[hit.rule].spec;
-            let out_of_play = entry.small && !capitals && hit.span.of(text).starts_with(char::is_uppercase) && at > 0
+            let out_of_play = entry.small && reader.is_date_or_name(capitals)
                 || !self.contexts[hit.rule].allow(&reader)
                 || reader.is_name(hit.span, names, capitals);
             if !out_of_play {
@@ -340,6 +340,13 @@ impl Reader<'_> {
         i
     }
 
+    /// Whether a word that is another with a capital ("March") is that other: by its capital, or by a number beside it.
+    fn is_date_or_name(&self, capitals: bool) -> bool {
+        let number = |i: usize| self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number);
+        let beside = number(self.at + self.len) || self.at > 0 && number(self.at - 1);
+        starts_upper(self.word(self.at)) && (beside || self.at > 0 && !capitals)
+    }
+
     /// Whether the term is part of a name, a title or a hashtag.
     fn is_name(&self, span: Span, names: &[Span], capitals: bool) -> bool {
         if self.at > 0 && matches!(self.word(self.at - 1), "#" | "@") {
@@ -441,7 +448,8 @@ impl Reader<'_> {
             i -= 1;
         }
         let verb = i.checked_sub(1)?;
-        if self.is(verb, &self.words.copulas) { self.subject(verb) } else { None }
+        let finite = self.is(verb, &self.words.copulas) && !self.is(verb, &self.words.beings);
+        if finite { self.subject(verb) } else { None }
     }
 
     fn stretch(&self, start: usize, end: usize) -> Option<Span> {
