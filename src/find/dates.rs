@@ -247,7 +247,9 @@ impl Dates {
             let outlook = if is("future", at) {
                 Outlook::Ahead
             } else if is("past", at) {
-                Outlook::Back
+                // "has been scheduled": the participle after an auxiliary may look ahead.
+                let ahead = is("auxiliary", at) && (at + 1..at + 3).any(|a| is("future", a));
+                if ahead { Outlook::Ahead } else { Outlook::Back }
             } else {
                 continue;
             };

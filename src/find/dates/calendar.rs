@@ -100,6 +100,12 @@ pub(super) fn shifted(date: NaiveDate, unit: Unit, n: i32) -> Option<String> {
     })
 }
 
+/// The same day some years on; the last of February for a 29th that is not there.
+pub(super) fn years_on(date: NaiveDate, years: i32) -> Option<NaiveDate> {
+    let step = Months::new(years.unsigned_abs().checked_mul(12)?);
+    if years < 0 { date.checked_sub_months(step) } else { date.checked_add_months(step) }
+}
+
 fn week(date: NaiveDate) -> String {
     let week = date.iso_week();
     format!("{}-W{:02}", week.year(), week.week())

@@ -408,8 +408,15 @@ impl Grammar {
         if self.lists[index].take(pieces, at, at).next().is_some() {
             return true;
         }
+        self.ends_word(index, piece, text)
+    }
+
+    /// Whether a list holds an ending (`*ed`) of this word. Names have no endings.
+    fn ends_word(&self, list: usize, piece: &Piece, text: &str) -> bool {
         let word = piece.span.of(text);
-        piece.shape == Shape::Word && self.endings.iter().any(|(l, e)| *l == index && word.len() > e.len() + 1 && word.ends_with(&**e))
+        piece.shape == Shape::Word
+            && !piece.capital
+            && self.endings.iter().any(|(l, e)| *l == list && word.len() > e.len() && word.ends_with(&**e))
     }
 }
 
@@ -513,6 +520,9 @@ impl Run<'_> {
                 Source::List(list) => {
                     let grammar = self.grammar;
                     candidates.extend(grammar.lists[list].take(self.pieces, at, self.start).map(|(n, v)| (n, v.to_string())));
+                    if candidates.is_empty() && grammar.ends_word(list, &p, self.text) {
+                        candidates.push((1, String::new()));
+                    }
                 }
                 Source::Class(Class::Lower) if p.shape == Shape::Word && !p.capital => candidates.push((1, String::new())),
                 Source::Class(Class::Upper) if p.shape == Shape::Word && p.capital => candidates.push((1, String::new())),

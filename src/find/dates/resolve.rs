@@ -7,6 +7,8 @@
 //! | `(shift UNIT N)` | the anchor moved by N units, as fine as the unit: `(shift Y -1)` is last year |
 //! | `(day)` | the anchor's day |
 //! | `(weekday D DIR)` `(date M D DIR)` `(month M DIR)` `(season S DIR)` `(quarter N DIR)` `(half N DIR)` `(dom D)` | the nearest such stretch |
+//! | `(again N)` | the stretch that was named last, N years on |
+//! | `(weekend)` | the last weekend, or the next where the verb looks ahead |
 //! | `(easter N DIR)` `(nth M D N DIR)` | days that move: N days from Easter; the Nth weekday D of month M |
 //! | `(span N UNIT)` | a duration |
 //! | `(clock H:M HALF)` | a time of day; HALF is `AM`, `PM` or `NI` (at night) |
@@ -36,6 +38,8 @@ pub(super) struct Known {
     day: Option<NaiveDate>,
     month: Option<NaiveDate>,
     year: Option<NaiveDate>,
+    /// The last stretch that was named, if it was a day, month, quarter or year.
+    last: Option<(NaiveDate, Precision)>,
 }
 
 impl Known {
@@ -54,8 +58,13 @@ impl Known {
             Precision::Month => (false, true),
             Precision::Second | Precision::Minute | Precision::Hour | Precision::PartOfDay | Precision::Day => (true, true),
             Precision::Year => (false, false),
+            Precision::Quarter => {
+                self.last = Some((first, precision));
+                return;
+            }
             _ => return,
         };
+        self.last = Some((first, precision));
         if day {
             self.day = Some(first);
         }
@@ -84,7 +93,7 @@ pub(super) struct Setting {
 /// The names of all operations, for the check at loading.
 pub(super) const OPERATIONS: &[&str] = &[
     "shift", "day", "weekday", "date", "month", "season", "quarter", "half", "dom", "easter", "nth", "span", "clock", "year", "decade",
-    "century",
+    "century", "again", "weekend",
 ];
 
 /// Whether a value depends on an anchor.
@@ -150,6 +159,18 @@ impl Setting {
             "season" => self.season(arg(0)?, direction(1)),
             "quarter" => self.block(number(0)?, 3, "Q", direction(1)),
             "half" => self.block(number(0)?, 6, "H", direction(1)),
+            "again" => {
+                let (first, precision) = self.anchor.last?;
+                let unit = match precision {
+                    Precision::Year => Unit::Year,
+                    Precision::Month => Unit::Month,
+                    Precision::Quarter => Unit::Quarter,
+                    _ => Unit::Day,
+                };
+                let years = arg(0)?.parse::<i32>().ok()?;
+                calendar::shifted(calendar::years_on(first, years)?, unit, 0)
+            }
+            "weekend" => self.weekend(),
             "dom" => self.day_of_month(number(0)?),
             "easter" => {
                 let days = arg(0)?.parse::<i32>().ok()?;
@@ -184,7 +205,11 @@ impl Setting {
 
     fn shift(&self, unit: Unit, by: &str) -> Option<String> {
         let Ok(n) = by.parse::<f64>() else {
-            return Some(if by.starts_with('-') { "PAST_REF" } else { "FUTURE_REF" }.into());
+            return match unit {
+                // Some hours ago is today, as far as anyone can say.
+                Unit::Second | Unit::Minute | Unit::Hour => self.anchor.day.map(|d| d.to_string()),
+                _ => Some(if by.starts_with('-') { "PAST_REF" } else { "FUTURE_REF" }.into()),
+            };
         };
         // Half a unit counts in the next finer one.
         let (unit, n) = match unit {
@@ -196,6 +221,14 @@ impl Setting {
         }
         #[allow(clippy::cast_possible_truncation)] // bounded above
         calendar::shifted(self.anchor.at(unit.needs())?, unit, n as i32)
+    }
+
+    /// The weekend that has begun last, or the one that ends next.
+    fn weekend(&self) -> Option<String> {
+        let today = self.anchor.day?;
+        let edge =
+            if self.outlook == Outlook::Ahead { calendar::weekday(today, 7, true, true) } else { calendar::weekday(today, 6, false, true) };
+        calendar::shifted(edge?, Unit::Weekend, 0)
     }
 
     fn weekday(&self, day: u32, direction: Direction) -> String {

@@ -1,0 +1,152 @@
+//! Strict, relaxed, value and type F1 of the date rules on news prose written for this test (TempEval-3's measures).
+
+use std::collections::BTreeMap;
+
+use newsframe::article::Extractor;
+use newsframe::corpus::{PublishedDate, Source};
+use newsframe::pack::{Lang, Packs};
+use newsframe::span::Span;
+use newsframe::vocabulary::Basis;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Sample {
+    group: Vec<Group>,
+}
+
+#[derive(Deserialize)]
+struct Group {
+    half: String,
+    published: String,
+    sentences: Vec<String>,
+}
+
+struct Label {
+    span: Span,
+    kind: String,
+    value: String,
+}
+
+/// Reads `closed since [May 2011|DATE 2011-05].`
+fn read(marked: &str) -> (String, Vec<Label>) {
+    let (mut text, mut labels, mut rest) = (String::new(), Vec::new(), marked);
+    while let Some((before, after)) = rest.split_once('[') {
+        let (label, tail) = after.split_once(']').expect("a label closes");
+        let (words, made) = label.split_once('|').expect("a label says what it is");
+        let (kind, value) = made.split_once(' ').expect("a label has a kind and a value");
+        text.push_str(before);
+        let start = text.len();
+        text.push_str(words);
+        labels.push(Label { span: Span::new(start, text.len()), kind: kind.into(), value: value.into() });
+        rest = tail;
+    }
+    (text + rest, labels)
+}
+
+#[derive(Default)]
+struct Tally {
+    gold: u32,
+    found: u32,
+    strict: u32,
+    relaxed: u32,
+    value: u32,
+    kind: u32,
+}
+
+impl Tally {
+    /// F1 in percent: strict, relaxed, value, type.
+    fn scores(&self) -> [f64; 4] {
+        [self.strict, self.relaxed, self.value, self.kind].map(|hit| 200.0 * f64::from(hit) / f64::from((self.gold + self.found).max(1)))
+    }
+}
+
+/// The packs as they stand in the folder now, so that a changed rule needs no new build.
+fn packs() -> Packs {
+    Packs::shipped().with_folder(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/packs")).expect("the packs can be read")
+}
+
+fn source(text: &str, language: Lang, published: &str) -> Source {
+    Source {
+        path: "sample".into(),
+        id: Some("sample".into()),
+        text: text.into(),
+        language: Some(language),
+        published: PublishedDate::parse(published, Basis::Index),
+        ..Source::default()
+    }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).expect("a sentence has few dates")
+}
+
+fn measure(language: Lang, sample: &str) -> BTreeMap<String, Tally> {
+    let extractor = Extractor::new(&packs()).expect("the shipped packs load");
+    let sample: Sample = toml::from_str(sample).expect("the sample is TOML");
+    let mut out = BTreeMap::<String, Tally>::new();
+    for group in sample.group {
+        let tally = out.entry(group.half.clone()).or_default();
+        for sentence in &group.sentences {
+            let (text, gold) = read(sentence);
+            let article = extractor.article(&source(&text, language, &group.published));
+            assert_eq!(article.document.text, text, "cleaning must leave the sample as it is");
+            tally.gold += count(gold.len());
+            tally.found += count(article.dates.len());
+            let mut used = vec![false; article.dates.len()];
+            for label in &gold {
+                let fits = |exact: bool, span: Span| if exact { span == label.span } else { span.overlaps(label.span) };
+                let hit = [true, false].into_iter().find_map(|e| (0..used.len()).find(|&i| !used[i] && fits(e, article.dates[i].span)));
+                let Some(i) = hit else {
+                    println!("{language} {} missed [{}] in {text}", group.half, label.span.of(&text));
+                    continue;
+                };
+                used[i] = true;
+                let made = &article.dates[i];
+                tally.relaxed += 1;
+                tally.strict += u32::from(made.span == label.span);
+                tally.value += u32::from(made.value.as_deref() == Some(label.value.as_str()));
+                tally.kind += u32::from(made.kind.as_str() == label.kind);
+                if made.span != label.span || made.value.as_deref() != Some(label.value.as_str()) || made.kind.as_str() != label.kind {
+                    let made = format!("[{}] {} {:?} by {}", made.span.of(&text), made.kind, made.value, made.rule);
+                    println!("{language} {} wanted [{}] {} {} got {made}", group.half, label.span.of(&text), label.kind, label.value);
+                }
+            }
+            for (i, made) in article.dates.iter().enumerate().filter(|(i, _)| !used[*i]) {
+                println!(
+                    "{language} {} spurious [{}] {:?} by {} in {text}",
+                    group.half,
+                    made.span.of(&text),
+                    article.dates[i].value,
+                    made.rule
+                );
+            }
+        }
+    }
+    for (half, tally) in &out {
+        let [strict, relaxed, value, kind] = tally.scores();
+        println!("{language} {half}: strict {strict:.1} relaxed {relaxed:.1} value {value:.1} type {kind:.1} ({} labels)", tally.gold);
+    }
+    out
+}
+
+/// Floors a little under what was measured: strict, relaxed, value, type.
+fn holds(scores: &BTreeMap<String, Tally>, half: &str, floors: [f64; 4]) {
+    let scores = scores[half].scores();
+    for (name, (score, floor)) in ["strict", "relaxed", "value", "type"].into_iter().zip(scores.into_iter().zip(floors)) {
+        assert!(score >= floor, "{half} {name} F1 fell to {score:.1}, under {floor}");
+    }
+}
+
+#[test]
+fn english_news_prose() {
+    let scores = measure(Lang::EN, include_str!("dates/en.toml"));
+    holds(&scores, "tuned", [98.0, 99.0, 98.0, 98.0]);
+    holds(&scores, "unseen", [92.0, 96.0, 91.0, 96.0]);
+}
+
+#[test]
+fn spanish_news_prose() {
+    let scores = measure(Lang::ES, include_str!("dates/es.toml"));
+    holds(&scores, "tuned", [98.0, 99.0, 98.0, 99.0]);
+    holds(&scores, "unseen", [93.0, 98.0, 93.0, 96.0]);
+}
