@@ -323,4 +323,41 @@ mod tests {
         let failures: Vec<String> = [Lang::EN, Lang::ES].into_iter().flat_map(|l| dates(l).check()).map(|f| f.to_string()).collect();
         assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
     }
+
+    fn values(lang: Lang, text: &str, published: &str) -> Vec<(String, Option<String>)> {
+        let found = dates(lang).run(text, PublishedDate::parse(published, Basis::Index), |_, _| false);
+        found.into_iter().filter_map(Found::timex).map(|t| (t.span.of(text).to_owned(), t.value)).collect()
+    }
+
+    #[test]
+    fn nothing_is_finer_than_the_publication() {
+        let text = "El 2 de enero de este año, donde hace 10 años dispararon; ayer, el 6 de enero, el lunes, la semana pasada.";
+        let made =
+            |published| values(Lang::ES, text, published).into_iter().map(|(_, v)| v.unwrap_or_else(|| "?".into())).collect::<Vec<_>>();
+        assert_eq!(made("2022-01"), ["2022-01-02", "2012", "?", "2022-01-06", "XXXX-WXX-1", "?"]);
+        assert_eq!(made(""), ["?", "?", "?", "XXXX-01-06", "XXXX-WXX-1", "?"]);
+    }
+
+    #[test]
+    fn the_last_date_named_is_an_anchor() {
+        let text = "It began on December 16, 2011. Three days later shops reopened, and the following year he won.";
+        let made = values(Lang::EN, text, "2022-01-07");
+        assert_eq!(made.iter().filter_map(|(_, v)| v.as_deref()).collect::<Vec<_>>(), ["2011-12-16", "2011-12-19", "2012"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_gives_ordered_spans_on_characters(text in "(\\PC|[ \\n'’.,:/-]|may|March|5|31|2011|lunes|del|año|last|the|ago|hace|\\u{301}){0,60}") {
+            for lang in [Lang::EN, Lang::ES] {
+                thread_local!(static DATES: [Dates; 2] = [dates(Lang::EN), dates(Lang::ES)]);
+                DATES.with(|d| {
+                    let mut end = 0;
+                    for found in d[usize::from(lang == Lang::ES)].run(&text, None, |_, _| false) {
+                        assert!(found.span.start >= end && text.is_char_boundary(found.span.start) && text.is_char_boundary(found.span.end));
+                        end = found.span.end;
+                    }
+                });
+            }
+        }
+    }
 }

@@ -411,12 +411,10 @@ impl Grammar {
         self.ends_word(index, piece, text)
     }
 
-    /// Whether a list holds an ending (`*ed`) of this word. Names have no endings.
+    /// Whether a list holds an ending (`*ed`) of this word.
     fn ends_word(&self, list: usize, piece: &Piece, text: &str) -> bool {
         let word = piece.span.of(text);
-        piece.shape == Shape::Word
-            && !piece.capital
-            && self.endings.iter().any(|(l, e)| *l == list && word.len() > e.len() && word.ends_with(&**e))
+        piece.shape == Shape::Word && self.endings.iter().any(|(l, e)| *l == list && word.len() > e.len() && word.ends_with(&**e))
     }
 }
 
