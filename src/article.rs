@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use crate::corpus::{Cleaner, Document, Furniture, Source};
+use sha2::{Digest, Sha256};
+
+use crate::corpus::{Bylines, Cleaner, Document, Furniture, Source, SourceMap};
 use crate::error::Result;
 use crate::find::casualties::Casualties;
 use crate::find::dates::{Dates, Timex};
@@ -14,7 +16,7 @@ use crate::find::terms::{Term, Terms};
 use crate::join::claims::{self, Claim};
 use crate::pack::{Failure, Lang, Packs};
 use crate::span::Span;
-use crate::text::{Sentence, Sentences, Text, foreign, paragraphs, sections, tokens};
+use crate::text::{Sentence, Sentences, Text, foreign, language_of, paragraphs, sections, tokens};
 
 /// The compiled stages of one language.
 #[derive(Debug)]
@@ -44,6 +46,7 @@ pub struct Language {
 pub struct Extractor {
     languages: BTreeMap<Lang, Language>,
     cleaner: Cleaner,
+    bylines: Bylines,
 }
 
 /// One article with all that was found in it.
@@ -121,7 +124,7 @@ impl Extractor {
             };
             languages.insert(pack.language, language);
         }
-        Ok(Self { languages, cleaner: Cleaner::load(packs)? })
+        Ok(Self { languages, cleaner: Cleaner::load(packs)?, bylines: Bylines::load(packs)? })
     }
 
     /// The stages of a language; English's for one that has no pack.
@@ -148,6 +151,7 @@ impl Extractor {
                 ]
             })
             .flatten()
+            .chain(self.bylines.check())
             .collect()
     }
 
@@ -184,11 +188,18 @@ impl Extractor {
     /// Cleans a source and settles what is known of it.
     #[must_use]
     pub fn document(&self, source: &Source) -> Document {
-        let (text, edits, unrepaired) = self.cleaner.clean(&source.text);
-        let language = source.language.unwrap_or(Lang::EN);
-        let sha256 = crate::corpus::hex(&<sha2::Sha256 as sha2::Digest>::digest(&source.text));
-        let map = source.has_bytes.then(|| crate::corpus::SourceMap::new(&edits));
-        let id = source.id.clone().unwrap_or_else(|| sha256[..16].to_owned());
+        let (text, edits, unrepaired) = self.cleaner.clean(&source.text, source.skip);
+        let language = source.language.or_else(|| language_of(&text, self.languages.keys().copied())).unwrap_or(Lang::EN);
+        let published = source.published.or_else(|| self.bylines.published(&text));
+        let hash = |parts: &[&str]| {
+            let mut hash = Sha256::new();
+            parts.iter().for_each(|p| hash.update(p));
+            crate::corpus::hex(&hash.finalize())
+        };
+        let map = source.has_bytes.then(|| SourceMap::new(&edits));
+        // Content and place, so that a text that is there twice is two documents.
+        let id = source.id.clone().unwrap_or_else(|| hash(&[&source.path, "\0", &source.text])[..16].to_owned());
+        let sha256 = hash(&[&source.text]);
         Document {
             id,
             path: source.path.clone(),
@@ -197,7 +208,7 @@ impl Extractor {
             author: source.author.clone(),
             url: source.url.clone(),
             language,
-            published: source.published,
+            published,
             text,
             edits,
             map,

@@ -1,9 +1,14 @@
 //! From files to documents: read, index, clean.
 
+mod byline;
+mod charset;
 mod clean;
 mod document;
+mod format;
+mod index;
 mod read;
 
+pub use byline::Bylines;
 pub use clean::{Cleaner, Furniture};
 pub use document::{Document, Edit, PublishedDate, SourceMap};
 pub use read::{Corpus, Problem, Source, open};

@@ -26,6 +26,18 @@ pub fn foreign(sentence: &str, document: Lang, others: &[Lang], common: impl Fn(
     others.iter().copied().find(|l| *l != document && found.is_reliable() && detectable(*l) == Some(found.lang()))
 }
 
+/// The bytes from which a document's language is told.
+const ENOUGH: usize = 4000;
+
+/// The language of a text among those that are loaded.
+#[must_use]
+pub fn language_of(text: &str, loaded: impl Iterator<Item = Lang>) -> Option<Lang> {
+    let known: Vec<(Lang, whatlang::Lang)> = loaded.filter_map(|l| Some((l, detectable(l)?))).collect();
+    let text = &text[..text.floor_char_boundary(ENOUGH)];
+    let found = whatlang::Detector::with_allowlist(known.iter().map(|k| k.1).collect()).detect_lang(text)?;
+    known.iter().find(|k| k.1 == found).map(|k| k.0)
+}
+
 fn detectable(language: Lang) -> Option<whatlang::Lang> {
     match language.as_str() {
         "en" => Some(whatlang::Lang::Eng),
@@ -42,6 +54,14 @@ fn detectable(language: Lang) -> Option<whatlang::Lang> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_document_is_in_one_of_the_loaded_languages() {
+        let found = |s| language_of(s, [Lang::EN, Lang::ES].into_iter());
+        assert_eq!(found("Los manifestantes dijeron que no dejarán la plaza."), Some(Lang::ES));
+        assert_eq!(found("The protesters said they would not leave."), Some(Lang::EN));
+        assert_eq!(found(""), None);
+    }
 
     #[test]
     fn only_a_clear_case_is_foreign() {

@@ -6,7 +6,7 @@ mod section;
 mod sentence;
 mod token;
 
-pub use language::foreign;
+pub use language::{foreign, language_of};
 pub use paragraph::paragraphs;
 pub use section::sections;
 pub use sentence::{Sentence, Sentences};

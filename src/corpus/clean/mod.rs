@@ -18,6 +18,8 @@ pub use furniture::Furniture;
 use super::document::Edit;
 use crate::error::Result;
 use crate::pack::Packs;
+use crate::span::Span;
+use crate::vocabulary::EditKind;
 
 /// Cleans texts of any of the loaded languages.
 #[derive(Debug)]
@@ -35,9 +37,28 @@ impl Cleaner {
         Ok(Self { furniture: packs.iter().map(Furniture::load).collect::<Result<_>>()? })
     }
 
-    /// The clean text, the changes that made it, in order, and how much damage is left.
+    /// The clean text, the changes that made it, in order, and how much damage is left. The first `skip` bytes of the source
+    /// are not the article's (front matter).
     #[must_use]
-    pub fn clean(&self, source: &str) -> (String, Vec<Edit>, u32) {
+    pub fn clean(&self, source: &str, skip: usize) -> (String, Vec<Edit>, u32) {
+        let Some((before, article)) = source.split_at_checked(skip).filter(|_| skip > 0) else { return self.article(source) };
+        let (text, mut edits, unrepaired) = self.article(article);
+        for e in &mut edits {
+            e.raw = e.raw.shifted(skip);
+        }
+        let front = Edit {
+            kind: EditKind::Furniture,
+            raw: Span::new(0, skip),
+            clean_start: 0,
+            before: before.to_owned(),
+            after: String::new(),
+            rule: "front-matter".to_owned(),
+        };
+        edits.insert(0, front);
+        (text, edits, unrepaired)
+    }
+
+    fn article(&self, source: &str) -> (String, Vec<Edit>, u32) {
         let (mut text, mut edits) = encoding::repair(source).map_or_else(|| (source.to_owned(), Vec::new()), |r| (r.text, r.edits));
         let mut then = |changes: Vec<Edit>, text: &mut String| {
             if !changes.is_empty() {
@@ -58,15 +79,14 @@ mod tests {
 
     use super::*;
     use crate::corpus::SourceMap;
-    use crate::span::Span;
 
     fn cleaner() -> Cleaner {
         Cleaner::load(&Packs::shipped()).unwrap()
     }
 
     /// Whatever a text is, its edits lead to the clean text and back, and every span of it to whole characters.
-    fn assert_invertible(cleaner: &Cleaner, source: &str) {
-        let (text, edits, _) = cleaner.clean(source);
+    fn assert_invertible(cleaner: &Cleaner, source: &str, skip: usize) {
+        let (text, edits, _) = cleaner.clean(source, skip);
         let mut ends = (0, 0);
         for e in &edits {
             assert!(ends.0 <= e.raw.start && ends.1 <= e.clean_start, "{edits:?}");
@@ -86,7 +106,7 @@ mod tests {
 
     #[test]
     fn steps_over_the_same_place_are_one_edit() {
-        let (text, edits, unrepaired) = cleaner().clean("Fueron dispersados ‚Äč‚Äčtemprano en la ma√Īana.\r\n4\u{a0}000 m√°s");
+        let (text, edits, unrepaired) = cleaner().clean("Fueron dispersados ‚Äč‚Äčtemprano en la ma√Īana.\r\n4\u{a0}000 m√°s", 0);
         assert_eq!((text.as_str(), unrepaired), ("Fueron dispersados temprano en la mañana.\n4 000 más", 0));
         assert_eq!(
             edits.iter().map(|e| e.kind.as_str()).collect::<Vec<_>>(),
@@ -100,7 +120,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_can_be_led_back(source in any::<String>()) {
-            assert_invertible(&CLEANER, &source);
+            assert_invertible(&CLEANER, &source, source.chars().next().map_or(0, char::len_utf8));
         }
 
         #[test]
@@ -108,7 +128,7 @@ mod tests {
             prop::sample::select(vec!["√≥", "‚Äč", "‚Äú", "Ã¡", "Ã", "â€�", "Â ", "\u{a0}", "\u{feff}", "a", "ñ", "\n", "\r\n", "--:--", "4:41", "Publicidad", " ", "í\u{a0}½í¸\u{8d}", "ÃƒÂ³", "\u{85}"]),
             0..40,
         )) {
-            assert_invertible(&CLEANER, &parts.concat());
+            assert_invertible(&CLEANER, &parts.concat(), 0);
         }
     }
 }

@@ -1,0 +1,117 @@
+//! The date of publication as the article itself prints it: a byline or a line of its own near the top or the end.
+//!
+//! The rules stand in each pack's `pack.toml` and describe whole lines; their groups `year`, `month` and `day` are the
+//! date. Those of all packs apply, since sites print dates in a language of their own.
+
+use chrono::NaiveDate;
+use regex::Regex;
+use serde::Deserialize;
+
+use super::document::PublishedDate;
+use crate::error::{Error, Result};
+use crate::pack::{Failure, Pack, Packs, Rule, Rules, check};
+use crate::span::Span;
+use crate::vocabulary::{Basis, Precision};
+
+/// Longer lines are text.
+const LONGEST: usize = 160;
+/// Lines with words that are looked at from the top, and from the end.
+const TOP: usize = 6;
+const END: usize = 3;
+
+/// The rules of all packs for dates in bylines.
+#[derive(Debug)]
+pub struct Bylines {
+    packs: Vec<Dates>,
+}
+
+/// One pack's.
+#[derive(Debug)]
+struct Dates {
+    rules: Vec<Rule<Spec>>,
+    /// The names of the months in order, each whole.
+    months: Vec<Regex>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Spec {}
+
+impl Bylines {
+    /// Compiles the date rules of every pack's `pack.toml`.
+    ///
+    /// # Errors
+    /// If a rule is not as it must be, or the list `month` has not twelve patterns.
+    pub fn load(packs: &Packs) -> Result<Self> {
+        Ok(Self { packs: packs.iter().map(Dates::load).collect::<Result<_>>()? })
+    }
+
+    /// Runs every rule against its own examples.
+    #[must_use]
+    pub fn check(&self) -> Vec<Failure> {
+        let run = |dates: &Dates, text: &str| {
+            let found = dates.in_line(text).map(|(rule, span, date)| (rule.id.clone(), span, date.to_string()));
+            found.into_iter().collect()
+        };
+        self.packs.iter().flat_map(|d| check(&d.rules, |text| run(d, text))).collect()
+    }
+
+    /// The date a text prints for itself.
+    #[must_use]
+    pub fn published(&self, text: &str) -> Option<PublishedDate> {
+        let lines = || text.lines().map(str::trim).filter(|l| l.contains(char::is_alphanumeric));
+        let top = lines().take(TOP);
+        let end = text.rsplit('\n').map(str::trim).filter(|l| l.contains(char::is_alphanumeric)).take(END);
+        top.chain(end).filter(|l| l.len() <= LONGEST).find_map(|l| self.packs.iter().find_map(|d| d.in_line(l))).map(|(.., date)| date)
+    }
+}
+
+impl Dates {
+    fn load(pack: &Pack) -> Result<Self> {
+        let rules = Rules::<Spec>::load(pack, "pack")?;
+        let wrong = |message: String| Error::Pack { file: format!("{}/pack.toml", pack.language), line: 1, message };
+        let names = rules.words.get("month").map_or(&[][..], Vec::as_slice);
+        if !rules.rules.is_empty() && names.len() != 12 {
+            return Err(wrong(format!("the list `month` has {} patterns; it needs twelve, January first", names.len())));
+        }
+        let months =
+            names.iter().map(|n| Regex::new(&format!("(?i)^(?:{n})$")).map_err(|e| wrong(e.to_string()))).collect::<Result<_>>()?;
+        Ok(Self { rules: rules.rules, months })
+    }
+
+    fn in_line(&self, line: &str) -> Option<(&Rule<Spec>, Span, PublishedDate)> {
+        self.rules.iter().find_map(|rule| {
+            let groups = rule.pattern.as_ref()?.captures(line)?;
+            let number = |name: &str| groups.name(name).and_then(|m| m.as_str().parse::<u32>().ok());
+            let month = groups.name("month").and_then(|m| {
+                let named = self.months.iter().position(|r| r.is_match(m.as_str())).and_then(|i| u32::try_from(i + 1).ok());
+                named.or_else(|| m.as_str().parse().ok())
+            })?;
+            let (precision, day) = number("day").map_or((Precision::Month, 1), |d| (Precision::Day, d));
+            let first = NaiveDate::from_ymd_opt(i32::try_from(number("year")?).ok()?, month, day)?;
+            let places = ["year", "month", "day"].into_iter().filter_map(|g| groups.name(g));
+            let span = places.map(|m| Span::from(m.range())).reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end)))?;
+            Some((rule, span, PublishedDate { first, precision, basis: Basis::Text }))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_packs_keep_their_word() {
+        assert_eq!(Bylines::load(&Packs::shipped()).unwrap().check(), vec![]);
+    }
+
+    #[test]
+    fn only_bylines_and_lines_of_their_own_count() {
+        let bylines = Bylines::load(&Packs::shipped()).unwrap();
+        let read = |text| bylines.published(text).map(|d| d.to_string());
+        assert_eq!(read("Calm returns\nBy Ann Lee, January 7, 2022\nThe night was quiet."), Some("2022-01-07".into()));
+        assert_eq!(read("Vuelve la calma\nLa noche fue tranquila.\nColectivo Sur\nEnero de 2022"), Some("2022-01".into()));
+        assert_eq!(read("The attack of January 6, 2021 was the first.\nOthers followed."), None);
+        assert_eq!(read("Nothing"), None);
+    }
+}
