@@ -44,12 +44,14 @@ static BYTES: LazyLock<Bytes> = LazyLock::new(|| {
     let mut of = vec![[0; NAMES.len()]; LIMIT + ABOVE.len()];
     for (table, name) in NAMES.iter().enumerate() {
         for (byte, c) in (0x80..=0xff_u8).zip(upper_half(name)) {
+            // Programs take a byte without a character for the character of that number.
+            let c = if c == '\u{fffd}' { byte.into() } else { c };
             if let Some(i) = index(c) {
                 of[i][table] = byte;
             }
         }
-        // Programs that call Latin-1 or a neighbour "windows-125x" leave bytes without a character as C1 controls.
-        if name.starts_with("windows") || name.starts_with("iso") {
+        // Latin-1, which goes by the name of windows-1252, has controls in the place of its marks.
+        if *name == "windows-1252" || name.starts_with("iso") {
             for byte in 0x80..0xa0_u8 {
                 let entry = &mut of[usize::from(byte)][table];
                 if *entry == 0 {
@@ -102,13 +104,15 @@ pub fn byte(c: char, table: Table) -> Option<u8> {
 pub fn could_begin(first: char, second: char) -> u16 {
     let Some(a) = index(first) else { return 0 };
     let lost = second == '\u{fffd}';
+    let spaced = second == ' ';
     let b = index(second);
-    if b.is_none() && !lost {
+    if b.is_none() && !lost && !spaced {
         return 0;
     }
     (0..NAMES.len()).fold(0, |bits, table| {
-        let lead = (0xc2..=0xf4).contains(&BYTES.of[a][table]);
-        let goes_on = lost || b.is_some_and(|b| (0x80..=0xbf).contains(&BYTES.of[b][table]));
+        // Before a plain space that was a hard one, byte A0, only the two commonest begin anything.
+        let lead = (0xc2..=if spaced { 0xc3 } else { 0xf4 }).contains(&BYTES.of[a][table]);
+        let goes_on = lost || spaced || b.is_some_and(|b| (0x80..=0xbf).contains(&BYTES.of[b][table]));
         bits | (u16::from(lead && goes_on) << table)
     })
 }

@@ -88,11 +88,12 @@ fn could_be_damaged(source: &str) -> bool {
 /// The set that explains most, with the units to reverse.
 fn best(cells: &[Cell]) -> Option<(Table, Vec<Unit>)> {
     let present = cells.windows(2).fold(0, |bits, w| bits | codepage::could_begin(w[0].c, w[1].c));
-    let mut best: Option<(i32, Table, Vec<Unit>)> = None;
+    let mut best: Option<((i32, usize), Table, Vec<Unit>)> = None;
     for table in (0..NAMES.len()).filter(|t| present & (1 << t) != 0) {
         let (points, found) = believed(cells, &units(cells, table));
-        if best.as_ref().is_none_or(|b| points > b.0) && !found.is_empty() {
-            best = Some((points, table, found));
+        let rank = (points, found.iter().filter(|u| oddity::is_frequent(u.made)).count());
+        if best.as_ref().is_none_or(|b| rank > b.0) && !found.is_empty() {
+            best = Some((rank, table, found));
         }
     }
     best.map(|(_, table, found)| (table, found))
@@ -144,7 +145,9 @@ fn unit_at(cells: &[Cell], at: usize, table: Table) -> Option<Unit> {
     let next = cells.get(at + len).map(|cell| cell.c);
     if lost + asked > 0 {
         // What is lost is lost; only how much of the text it takes is known.
-        let enough_left = len > 2 || asked == 0 || next.is_some_and(char::is_alphabetic);
+        let known = || cells[at..at + len].iter().map(|cell| cell.c).filter(|c| *c != '\u{fffd}');
+        let word = known().all(char::is_alphabetic) && oddity::of_word(known()) == 0;
+        let enough_left = if len > 2 { !word } else { asked == 0 || next.is_some_and(char::is_alphabetic) };
         return if enough_left && spaces == 0 && lost + asked < len { unit('\u{fffd}', len) } else { None };
     }
     let made = std::str::from_utf8(&bytes[..len]).ok()?.chars().next()?;
@@ -183,7 +186,7 @@ fn surrogates(cells: &[Cell], at: usize, table: Table) -> Option<Unit> {
 /// The units that are damage, and the points for all of them.
 fn believed(cells: &[Cell], units: &[Unit]) -> (i32, Vec<Unit>) {
     let weights: Vec<Option<i32>> = (0..units.len()).map(|i| weight(cells, units, i)).collect();
-    let strong = |(u, w): &(&Unit, &Option<i32>)| !u.needs_company && w.is_some_and(|w| w >= BEYOND_DOUBT);
+    let strong = |(u, w): &(&Unit, &Option<i32>)| w.is_some_and(|w| w >= BEYOND_DOUBT + i32::from(u.needs_company));
     let needed = match units.iter().zip(&weights).filter(|x| strong(x)).count() {
         0 => return (0, Vec::new()),
         n if n < DOMINANT => LIKELY,
@@ -195,8 +198,15 @@ fn believed(cells: &[Cell], units: &[Unit]) -> (i32, Vec<Unit>) {
     let mut found = Vec::new();
     for (unit, weight) in units.iter().zip(weights) {
         let Some(w) = weight else { continue };
-        // Where a byte was lost, the character that begins the unit must be known to begin damage.
-        if w >= if unit.needs_company && !leads.contains(&lead(unit)) { LIKELY } else { needed } {
+        // A character that is known to begin damage begins more of it.
+        let known = leads.contains(&lead(unit));
+        if w >= if known {
+            0
+        } else if unit.needs_company {
+            LIKELY
+        } else {
+            needed
+        } {
             points += w;
             found.push(*unit);
         }
@@ -212,13 +222,8 @@ fn weight(cells: &[Cell], units: &[Unit], i: usize) -> Option<i32> {
     let around = Around { second_before: c(unit.from.checked_sub(2)), before: c(before), after: c(Some(unit.to)) };
     let left = i.checked_sub(1).map(|i| units[i]).filter(|u| u.to == unit.from && !u.needs_company);
     let right = units.get(i + 1).filter(|u| u.from == unit.to && !u.needs_company);
-    let mut repaired = around;
-    if let Some(left) = left {
-        repaired = Around { second_before: c(left.from.checked_sub(1)), before: Some(left.made), ..repaired };
-    }
-    if let Some(right) = right {
-        repaired.after = Some(right.made);
-    }
+    // What is made of the neighbours may be damaged still, if they are so twice, and tells nothing.
+    let repaired = Around { before: around.before.filter(|_| left.is_none()), after: around.after.filter(|_| right.is_none()), ..around };
     let stretch: Vec<char> = cells[unit.from..unit.to].iter().map(|cell| cell.c).collect();
     let company = i32::from(left.is_some()) + i32::from(right.is_some());
     Some(oddity::of_source(&stretch, around, company) - oddity::of_repair(unit.made, repaired)?)
@@ -300,6 +305,24 @@ mod tests {
     }
 
     #[test]
+    fn lost_bytes_are_marked_or_told_from_what_is_left() {
+        let cases = [
+            // A closing mark whose last byte no set has.
+            ("â€œCalmaâ€� en la regiÃ³n", "“Calma� en la región"),
+            // Hard spaces, byte A0, that became plain ones.
+            ("la ville oÃ¹ il est restÃ© jusqu'Ã lundi", "la ville où il est resté jusqu'à lundi"),
+            ("Å koda Ä�eka, Å¡Ã©f ÄŒeska mlÄ�Ã\u{ad}", "Škoda �eka, šéf Česka ml�í"),
+            // Two surrogates of three bytes each.
+            ("¡Gol! í\u{a0}½í¸\u{80}", "¡Gol! 😀"),
+            // Latin-1 for windows-1252.
+            ("\u{93}Calma\u{94} en la región", "“Calma” en la región"),
+        ];
+        for (source, want) in cases {
+            assert_eq!(repaired(source), want);
+        }
+    }
+
+    #[test]
     fn sound_text_stays() {
         for text in [
             "ESTÁ EN CAMPAÑA: «¿QUÉ?», DIJO JOSÉ…",
@@ -308,6 +331,10 @@ mod tests {
             "«privé »",
             "SELKÄ\u{a0}EDELLÄ",
             "5×£35, 20 ºC, (−1/2)! = √π",
+            "├── datos\n└── ñandú",
+            "Президент заявил: «Порядок восстановлен».",
+            "“×” y “+”, “así…”; «él» – dijo: ‘é’",
+            "VOCÊ… SÓ… É¿",
         ] {
             assert!(repair(text).is_none(), "{text}");
         }

@@ -104,14 +104,17 @@ fn pair(a: char, b: char) -> i32 {
             mixed + hump + ligature
         }
         (Letter { .. }, Open | Currency | Box | Math) => 2,
+        // No word goes on with these; the others do stand after one now and then.
+        (Letter { ascii: false, .. }, Sign) if matches!(b, '¤' | '¦' | '¬' | '¯' | '¶' | '¸' | '¼' | '½' | '¾') => 3,
         (Letter { ascii, .. }, Sign) => 1 + i32::from(b != '\u{ad}' || !ascii),
         (Letter { ascii: false, .. }, Raised) => 2,
         (Letter { ascii: false, .. }, Close) if b == '™' => 1,
         (Close, Letter { .. }) => 2,
-        (Sign | Box | Math | Currency, Letter { .. }) => 1,
+        (Box | Math, Letter { script: Script::Latin, ascii: false, .. }) => 2,
+        (Sign | Box | Math | Currency | Raised, Letter { .. }) => 1,
         (Letter { ascii: false, upper: true, .. }, Hard) => 0,
         (Hard, Space) => 1,
-        (Sign | Raised | Close | Math, Sign | Currency | Raised | Open) | (Open, Sign) => 1,
+        (Sign | Raised | Close | Math, Sign | Currency | Raised | Open) | (Open | Box, Sign) | (Math, Math) => 1,
         (Currency, Open | Close | Sign | Currency) => 1,
         (Sign, Close) => 1,
         _ => 0,
@@ -139,7 +142,8 @@ fn rarity(c: char) -> Option<i32> {
         0xfeff => -1,
         0x80..=0x9f => 2,
         0x1a0 | 0x1a1 | 0x1af | 0x1b0 | 0x218..=0x21b | 0x18f | 0x259 => 0,
-        0x180..=0x24f => 2,
+        // Letters that nobody types: ŉ, ſ.
+        0x149 | 0x17f | 0x180..=0x24f => 2,
         0x250..=0x2af => 3,
         0x2b0..=0x2c5 | 0x2ce..=0x2d7 | 0x2df..=0x2ff => 2,
         0x2c6..=0x2de => 1,
@@ -160,11 +164,44 @@ fn rarity(c: char) -> Option<i32> {
         0x13a0..=0x1cff => 3,
         0x1d00..=0x1dff => 3,
         0x2c00..=0x2e7f | 0xa000..=0xabff => 3,
-        0x2800..=0x2bff | 0xf900..=0xfaff | 0xfb07..=0xfdcf | 0xfdf0..=0xfdff => 1,
+        0x2801..=0x2bff | 0xf900..=0xfaff | 0xfb07..=0xfdcf | 0xfdf0..=0xfdff => 1,
         0x10000..=0x1efff => 2,
         0x1fb00..=0x1ffff | 0x30000.. => 3,
         _ => 0,
     })
+}
+
+/// Whether a character is among those beyond ASCII that European texts have most of: what tells two sets apart that explain
+/// the same text equally well.
+#[must_use]
+pub fn is_frequent(c: char) -> bool {
+    matches!(
+        c,
+        'á' | 'é'
+            | 'í'
+            | 'ó'
+            | 'ú'
+            | 'ñ'
+            | 'ü'
+            | 'ö'
+            | 'ä'
+            | 'ç'
+            | 'ã'
+            | 'è'
+            | 'à'
+            | 'ê'
+            | '¿'
+            | '¡'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '–'
+            | '—'
+            | '…'
+            | '«'
+            | '»'
+    )
 }
 
 /// The characters around a place in a text.
@@ -187,20 +224,41 @@ pub fn of_source(stretch: &[char], around: Around, company: i32) -> i32 {
         points += last.map_or(0, |l| pair(l, c));
         last = Some(c);
     }
+    // Two capitals beyond ASCII, then a small letter.
+    if let ([a, b], Some(next)) = (stretch, around.after)
+        && [a, b].iter().all(|c| !c.is_ascii() && c.is_uppercase())
+        && next.is_lowercase()
+    {
+        points += 1;
+    }
     let hard_inside = stretch.last() == Some(&'\u{a0}') && around.after.is_some_and(char::is_lowercase);
     points += i32::from(hard_inside);
     // Words of plain letters fall into units by chance; anything else that does so at length, or again and again, hardly.
     if points == 0 && stretch.iter().all(|c| c.is_alphabetic()) {
         return 0;
     }
-    points + company + i32::try_from(stretch.len()).unwrap_or(0).saturating_sub(2).min(2)
+    points + company + i32::try_from(stretch.len().saturating_sub(2).min(2)).unwrap_or(0)
 }
 
 /// How odd a character would be in that place; `None` if it can't stand in a text.
 #[must_use]
 pub fn of_repair(c: char, around: Around) -> Option<i32> {
-    let mut points = rarity(c)?;
-    points += around.before.map_or(0, |b| pair(b, c)) + around.after.map_or(0, |a| pair(c, a));
+    // Greek letters are signs beside Latin ones.
+    let sign = i32::from(script(c) == Script::Greek);
+    let beside = |cost: i32| (cost - sign).max(0);
+    let points = rarity(c)? + around.before.map_or(0, |b| beside(pair(b, c))) + around.after.map_or(0, |a| beside(pair(c, a)));
     let shouted = c.is_lowercase() && around.before.is_some_and(char::is_uppercase) && around.second_before.is_some_and(char::is_uppercase);
     Some(points + i32::from(shouted))
+}
+
+/// How odd a whole word is.
+#[must_use]
+pub fn of_word(word: impl Iterator<Item = char>) -> i32 {
+    let mut points = 0;
+    let mut last = None;
+    for c in word {
+        points += alone(c) + last.map_or(0, |l| pair(l, c));
+        last = Some(c);
+    }
+    points
 }
