@@ -51,6 +51,7 @@ fn same(want: &str, got: Option<&str>) -> bool {
 
 fn source(language: Lang, text: &str) -> Source {
     Source {
+        skip: 0,
         id: None,
         path: "sample.txt".into(),
         text: text.into(),
