@@ -1,6 +1,8 @@
 //! Attributions in news prose written for this test: how many are found, with speaker, cue and kind.
 //!
-//! Run with `--nocapture` for the numbers and for every case that is wrong. The floors are a little under what was measured.
+//! Run with `--nocapture` for the numbers and for every case that is wrong. The floors are a little under what was
+//! measured. Of the texts now counted as seen, nine were held out at first; before any rule was changed for them, all 21 direct
+//! and 30 of 31 indirect attributions in them were found and 50 of 55 speakers were right.
 
 use newsframe::article::Extractor;
 use newsframe::corpus::Source;
@@ -147,10 +149,10 @@ fn attributions_of_the_labelled_sample_are_found() {
                 t.rows
             );
             let floors = [
-                ("direct", t.direct, 0.9),
-                ("indirect", t.indirect, 0.75),
-                ("speaker", t.speaker, 0.8),
-                ("rows", (t.good_rows, t.rows), 0.85),
+                ("direct", t.direct, 0.97),
+                ("indirect", t.indirect, 0.9),
+                ("speaker", t.speaker, 0.9),
+                ("rows", (t.good_rows, t.rows), 0.9),
             ];
             for (what, got, floor) in floors {
                 assert!(share(got) >= floor, "{name}: {what} {:.3} is under {floor}", share(got));

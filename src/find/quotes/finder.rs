@@ -15,6 +15,9 @@ use crate::vocabulary::QuoteKind;
 /// The most words in marks that can be set apart as a manner of speaking.
 const FEW: usize = 4;
 
+/// How far a clause reaches from its cue, in tokens: keeps the work linear in texts without stops.
+const LONGEST: usize = 300;
+
 /// One attribution, in tokens.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Found {
@@ -80,7 +83,9 @@ impl<'r, 'a> Finder<'r, 'a> {
             let before = self.found.len();
             for i in tokens.clone() {
                 if let Some(cue) = self.r.cues[i].filter(|_| !self.inside[i]) {
-                    self.reported(i, cue, &tokens);
+                    // A sentence without end is read only so far around a cue.
+                    let near = tokens.start.max(i.saturating_sub(LONGEST))..tokens.end.min(i + LONGEST);
+                    self.reported(i, cue, &near);
                 }
             }
             for m in left {
@@ -307,7 +312,7 @@ impl<'r, 'a> Finder<'r, 'a> {
     /// The subject of the sentence's first verb, for a verb form that has none of its own.
     fn main_subject(&self, at: usize) -> Who {
         let r = self.r;
-        let low = r.start_of_sentence(at);
+        let low = r.start_of_sentence(at).max(at.saturating_sub(LONGEST));
         if self.last.as_ref().is_some_and(|l| l.start >= low && l.start < at) {
             return Who::Absent;
         }
@@ -338,7 +343,7 @@ impl<'r, 'a> Finder<'r, 'a> {
             self.scare(m, None);
             return;
         }
-        let opens = m.open == sentence.start || m.goes_on || self.marked.iter().rev().any(|p| p.after == m.open);
+        let opens = m.open == sentence.start || m.goes_on || self.follows_marked(m);
         let whole = opens && (r.is(m.content.end - 1, STOP) || r.is(m.after, STOP) || r.end_of_sentence(m.open) <= m.after);
         if whole {
             let near = self.last.clone().filter(|l| self.holds(l, m.open));
@@ -349,6 +354,12 @@ impl<'r, 'a> Finder<'r, 'a> {
         } else if let (false, Some(rule)) = (self.is_title(m), self.rule_of(Frame::Quoted)) {
             self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Direct, speaker: None, cue: None, rule });
         }
+    }
+
+    /// Whether other words in marks end right before these.
+    fn follows_marked(&self, m: &Marked) -> bool {
+        let before = self.marked.partition_point(|p| p.open < m.open);
+        self.marked[..before].iter().rev().take(4).any(|p| p.after == m.open)
     }
 
     /// Whether a speaker still holds: the last attribution reaches into this paragraph or the one before.

@@ -9,6 +9,9 @@ use std::ops::Range;
 use super::reading::Reading;
 use super::words::{Frame, class::*};
 
+/// So many marks may stand open at once; of more, the oldest is stray.
+const DEEPEST: usize = 8;
+
 /// Words between two marks.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Marked {
@@ -177,6 +180,9 @@ fn pair_paragraph(r: &Reading, marks: &[Mark], out: &mut Vec<Marked>) -> Option<
             Side::Either => closes.is_some(),
         };
         if !is_close {
+            if open.len() == DEEPEST {
+                open.remove(0);
+            }
             open.push(m);
             continue;
         }

@@ -180,16 +180,17 @@ mod tests {
     use super::*;
     use crate::pack::Packs;
 
-    fn quotes(language: Lang) -> Quotes {
-        let packs = Packs::shipped();
-        Quotes::load(packs.iter().find(|p| p.language == language).unwrap()).unwrap()
+    fn quotes(language: Lang) -> &'static (Quotes, Sentences) {
+        static LOADED: std::sync::OnceLock<Vec<(Quotes, Sentences)>> = std::sync::OnceLock::new();
+        let all = LOADED.get_or_init(|| Packs::shipped().iter().map(|p| (Quotes::load(p).unwrap(), Sentences::load(p).unwrap())).collect());
+        all.iter().find(|(q, _)| q.pack.language == language).unwrap()
     }
 
     /// Each quotation as `kind | speaker | cue | content`.
     fn read(language: Lang, text: &str) -> Vec<String> {
-        let quotes = quotes(language);
+        let (quotes, sentences) = quotes(language);
         let document = plain(text, language);
-        let text = cut(&document, &Sentences::load(&quotes.pack).unwrap());
+        let text = cut(&document, sentences);
         let part = |s: Option<Span>| s.map_or("-", |s| text.cut(s));
         quotes.find(&text).iter().map(|q| format!("{} | {} | {} | {}", q.kind, part(q.speaker), part(q.cue), text.cut(q.span))).collect()
     }
@@ -242,9 +243,9 @@ mod tests {
         #[test]
         fn any_text_gives_spans_in_order_on_characters(text in "[“”\"«»'’—.,:;?!()a-zA-Záéñ¿\n ]{0,200}|\\PC{0,60}") {
             for language in [Lang::EN, Lang::ES] {
-                let quotes = quotes(language);
+                let (quotes, sentences) = quotes(language);
                 let document = plain(&text, language);
-                let text = cut(&document, &Sentences::load(&quotes.pack).unwrap());
+                let text = cut(&document, sentences);
                 let found = quotes.find(&text);
                 for q in &found {
                     for s in [Some(q.span), q.speaker, q.cue].into_iter().flatten() {

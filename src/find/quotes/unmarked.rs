@@ -50,6 +50,8 @@ pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
         Some(rule) if questions >= QUESTION_LINES => Scope::Announced(None, None, rule),
         _ => Scope::None,
     };
+    let mut direct: Vec<Range<usize>> = found.iter().filter(|f| f.kind == QuoteKind::Direct).map(|f| f.content.clone()).collect();
+    direct.sort_by_key(|d| d.start);
     for p in &paragraphs {
         let (speaker, cue, rule) = match (&scope, p.role) {
             (_, Role::Aside) => continue,
@@ -71,8 +73,9 @@ pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
             }
         };
         let content = p.tokens.clone();
-        let quoted =
-            found.iter().any(|f| f.kind == QuoteKind::Direct && f.content.start <= content.start + 1 && f.content.end + 3 >= content.end);
+        // A paragraph that is a quotation in marks has its own speaker.
+        let at = direct.partition_point(|d| d.start < content.start);
+        let quoted = direct[at..].first().is_some_and(|d| d.start <= content.start + 1 && d.end + 3 >= content.end);
         if !quoted {
             found.push(Found { content, kind: QuoteKind::Direct, speaker, cue, rule });
         }
