@@ -718,7 +718,7 @@ impl Casualties {
                 return None;
             } else {
                 plain += usize::from(x.roles == 0);
-                if plain > 14 {
+                if plain > if c.zero { 3 } else { 14 } {
                     return None;
                 }
             }

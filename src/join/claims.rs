@@ -1,7 +1,8 @@
 //! Claims: a count joined with its voice, its date, its place, and with the other claims it stands to.
 //!
 //! 1. [`voice`]: the innermost quotation around the figure says whose words it is.
-//! 2. [`event`]: the nearest date that is the harm's own; a date beside the word that attributes is the report's.
+//! 2. [`event`]: the nearest date that is the harm's own; a date beside the word that attributes is the report's. No time
+//!    expression, no date, but for a figure that goes on from a dated one.
 //! 3. [`place`]: the nearest place in the sentence, or the last one named before it.
 //! 4. [`scope`], and which earlier claim a later one replaces.
 
@@ -59,7 +60,7 @@ pub fn join(text: &Text<'_>, counts: Vec<Count>, quotes: &[Quote], dates: &[Time
     for (index, count) in counts.into_iter().enumerate() {
         let around = Around::new(text, &count, quotes);
         let (voice, speaker, cue) = voice(&count, &around);
-        let (event, reported_on) = event(text, &count, &around, dates);
+        let (event, reported_on) = event(text, &count, &around, dates, out.last());
         let published = text.document.published.map(|p| p.first);
         let place = place(&count, &around, mentions);
         let scope = scope(text, &count, event.as_ref());
@@ -121,32 +122,38 @@ fn voice(count: &Count, around: &Around<'_>) -> (Voice, Option<Span>, Option<Spa
 }
 
 /// When the harm happened, and the day of the report where the text dates that.
-fn event(text: &Text<'_>, count: &Count, around: &Around<'_>, dates: &[Timex]) -> (Option<Event>, Option<NaiveDate>) {
+fn event(
+    text: &Text<'_>,
+    count: &Count,
+    around: &Around<'_>,
+    dates: &[Timex],
+    previous: Option<&Claim>,
+) -> (Option<Event>, Option<NaiveDate>) {
     let mut reported = None;
-    for (back, sentence) in std::iter::once(&around.sentence).chain(&around.before).enumerate() {
-        let mut best: Option<(usize, &Timex)> = None;
-        for date in within(dates, *sentence, |d| d.span) {
-            let Some((first, _)) = date.interval.filter(|_| matches!(date.kind, DateKind::Date | DateKind::Time)) else { continue };
-            if text.document.published.is_some_and(|p| first > p.last()) {
-                continue;
-            }
-            if back == 0 && dates_report(text, around, date.span) {
-                reported = reported.or(date.interval.map(|i| i.1));
-                continue;
-            }
-            let far = distance(text, date.span, count.trigger).min(distance(text, date.span, count.figure.span));
-            if best.is_none_or(|(least, _)| far < least) {
-                best = Some((far, date));
-            }
+    let mut best: Option<(usize, &Timex)> = None;
+    for date in within(dates, around.sentence, |d| d.span) {
+        let Some((first, last)) = date.interval.filter(|_| matches!(date.kind, DateKind::Date | DateKind::Time)) else { continue };
+        if text.document.published.is_some_and(|p| first > p.last()) {
+            continue;
         }
-        if let Some((_, date)) = best
-            && let (Some((first, last)), Some(precision)) = (date.interval, date.precision)
-        {
-            let rule: RuleId = Arc::from(if back == 0 { "claims.date-in-sentence" } else { "claims.date-before" });
-            return (Some((first, last, precision, rule)), reported);
+        if dates_report(text, around, date.span) {
+            reported = reported.or(Some(last));
+            continue;
+        }
+        let far = distance(text, date.span, count.trigger).min(distance(text, date.span, count.figure.span));
+        if best.is_none_or(|(least, _)| far < least) {
+            best = Some((far, date));
         }
     }
-    (None, reported)
+    if let Some((_, date)) = best
+        && let (Some((first, last)), Some(precision)) = (date.interval, date.precision)
+    {
+        return (Some((first, last, precision, Arc::from("claims.date-in-sentence"))), reported);
+    }
+    // "Five died in Renca on Sunday. Two more were wounded." The figure before it in the paragraph dates this one.
+    let previous = previous.filter(|p| around.before.iter().any(|s| s.contains(p.count.figure.span)) && p.scope != Scope::Background);
+    let event = previous.and_then(|p| p.event.clone()).map(|(a, b, p, _)| (a, b, p, Arc::from("claims.date-of-figure-before")));
+    (event, reported)
 }
 
 /// Whether a date in the figure's sentence is that of the report: it stands outside of what is attributed, or right
