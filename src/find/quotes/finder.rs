@@ -334,7 +334,7 @@ impl<'r, 'a> Finder<'r, 'a> {
             self.found[before.min(self.found.len())..].iter().find(|f| f.content.start <= m.open && m.after <= f.content.end).cloned();
         if let Some(f) = holder {
             let kind = if self.is_speech(m) { QuoteKind::Direct } else { QuoteKind::Scare };
-            if kind == QuoteKind::Direct || !self.is_title(m) {
+            if r.has_finite(m.content.clone()) || !self.is_title(m) {
                 self.found.push(Found { content: m.content.clone(), kind, ..f });
             }
             return;
