@@ -7,6 +7,7 @@ panicked a success, so whatever a cell writes to stderr counts as a failure too.
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -29,6 +30,11 @@ def tell(**event):
 
 def stderr_of(cell):
     return "".join(o.text for o in cell.outputs if o.output_type == "stream" and o.name == "stderr").strip()
+
+
+def plain(text):
+    """A message for any terminal: without colours, and without the calls that led to a panic."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text).split("\nstack backtrace:")[0]
 
 
 class Client(NotebookClient):
@@ -69,7 +75,7 @@ def run(path, kernel, log):
         cell = ran[-1] if ran else cells[0]
         said = [str(error)] if isinstance(error, Failed) else [stderr_of(cell)]
         said += ["\n".join(o.get("traceback") or [o.get("evalue", "")]) for o in cell.outputs if o.output_type == "error"]
-        message = "\n".join(s for s in said if s) or str(error)
+        message = "\n".join(plain(s) for s in said if s) or str(error)
         tell(event="failed", name=path.name, cell=cells.index(cell) + 1, source=cell.source, message=message)
         sys.exit(1)
     return notebook
