@@ -702,6 +702,27 @@ mod tests {
         assert_eq!(got[0].2, Voice::Scare);
     }
 
+    /// The terms of one of the project's articles: text, concept, voice, negated.
+    fn of_article(file: &str, language: Lang) -> Vec<(String, String, Voice, bool)> {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/articles").join(file);
+        let source = crate::corpus::Source { text: std::fs::read_to_string(path).unwrap(), language: Some(language), ..Default::default() };
+        let article = crate::article::Extractor::new(&Packs::shipped()).unwrap().article(&source);
+        let text = &article.document.text;
+        article.terms.iter().map(|t| (t.span.of(text).to_owned(), t.concept.to_string(), t.voice, t.negated)).collect()
+    }
+
+    #[test]
+    fn the_articles_speak_in_the_voices_they_have() {
+        let english = of_article("000_5561bb9bc4eda2ae.txt", Lang::EN);
+        assert!(english.iter().filter(|t| t.1 == "counter_terrorism").all(|t| t.2 != Voice::Own), "{english:?}");
+        assert!(english.iter().any(|t| t.0 == "attackers" && t.2 == Voice::Direct));
+        let interview = of_article("001_d769259c43aa024a.txt", Lang::ES);
+        assert!(interview.iter().any(|t| t.0 == "manifestantes" && t.3) && !interview.iter().any(|t| t.0 == "revolucionarios" && t.3));
+        let appeal = of_article("002_b14580e1018f0d2b.txt", Lang::ES);
+        assert!(appeal.iter().any(|t| t.0 == "antiterroristas" && t.2 == Voice::Scare));
+        assert!(appeal.iter().any(|t| t.0 == "pueblo" && t.2 == Voice::Own) && appeal.iter().any(|t| t.0 == "títere"));
+    }
+
     proptest! {
         #[test]
         fn any_text_is_read(text in "(\\PC|[a-z \"“”#.,]|terrorist|not |calls |are |no |llamó |rebelde|-|’s){0,60}") {
