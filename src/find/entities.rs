@@ -75,7 +75,7 @@ impl Entities {
 
     fn verdicts(&self, text: &str, sentences: &[(Span, &[Token])]) -> Vec<Verdict> {
         let words = words::words(text, sentences, &self.lexicon, self.structure.reading, self.gazetteer);
-        let lines = runs::lines(&words, &self.structure);
+        let lines = runs::lines(&words);
         let known = runs::seen(&words, &lines);
         let runs = runs::runs(&words, &lines, &known, &self.structure, self.gazetteer);
         self.evidence.weigh(&words, &runs, &lines, &self.structure, self.gazetteer)
@@ -106,5 +106,23 @@ mod tests {
     fn every_example_of_every_rule_comes_out() {
         let failures: Vec<String> = stages().iter().flat_map(|(_, s)| s.check()).map(|f| f.to_string()).collect();
         assert!(failures.is_empty(), "{}", failures.join("\n"));
+    }
+    proptest::proptest! {
+        #[test]
+        fn any_text_gives_spans_in_order_on_character_boundaries(text in "([A-ZÁa-zñ.'’ ,()&@0-9-]|\\PC|(de la |Mr |EE.UU. |Putin ))*") {
+            let tokens = tokens(&text, 0);
+            for (_, stage) in stages_once() {
+                let found = stage.verdicts(&text, &[(Span::new(0, text.len()), &tokens)]);
+                for v in &found {
+                    proptest::prop_assert!(text.get(v.span.start..v.span.end).is_some_and(|t| !t.is_empty()));
+                }
+                proptest::prop_assert!(found.windows(2).all(|w| w[0].span.end <= w[1].span.start));
+            }
+        }
+    }
+
+    fn stages_once() -> &'static [(String, Entities)] {
+        static STAGES: std::sync::OnceLock<Vec<(String, Entities)>> = std::sync::OnceLock::new();
+        STAGES.get_or_init(stages)
     }
 }

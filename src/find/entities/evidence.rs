@@ -325,27 +325,27 @@ impl View<'_> {
         let yes = match rule.at {
             At::Gazetteer => return self.run.entry.map(|e| kind_index(e.kind)),
             At::Whole => single && self.first().has(rule.lists),
-            At::First => !single && !self.is_known(rule) && self.first().has(rule.lists),
-            At::Last => !single && !self.is_known(rule) && self.last().has(rule.lists),
+            At::First => !single && !self.is_known() && self.first().has(rule.lists),
+            At::Last => !single && !self.is_known() && self.last().has(rule.lists),
             At::Begins => self.run.entry.is_none() && self.begins_known(),
             At::Any => self.own().iter().any(|w| w.has(rule.lists)),
             At::Ending => {
                 let word = &self.last().folded;
                 rule.endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
             }
-            At::Given => !single && self.gazetteer.is_given(&self.first().folded),
+            At::Given => !single && !self.is_known() && self.gazetteer.is_given(&self.first().folded),
             At::GivenAlone => single && self.gazetteer.is_given(&self.first().folded),
-            At::Surname => !single && self.gazetteer.is_surname(&self.last().folded),
+            At::Surname => !single && !self.is_known() && self.gazetteer.is_surname(&self.last().folded),
             At::SurnameAlone => single && self.gazetteer.is_surname(&self.first().folded),
             At::Several => {
                 let capitals = self.own().iter().filter(|w| w.is_capital()).count();
                 let fits = |w: &Word| {
                     (w.shape == Shape::Title || is_initial(w)) && !w.has(s.function) || w.shape == Shape::Lower && w.has(s.particle)
                 };
-                (2..=4).contains(&capitals) && self.own().iter().all(fits)
+                !self.is_known() && (2..=4).contains(&capitals) && self.own().iter().all(fits)
             }
             At::Single => single && self.first().shape == Shape::Title,
-            At::Acronym => single && self.first().shape == Shape::Upper && self.span().len() <= 8,
+            At::Acronym => single && self.first().shape == Shape::Upper && self.span().len() <= 8 && !is_ordinal(self.first()),
             At::Mixed => single && self.first().shape == Shape::Mixed,
             At::Initial => !single && self.own().iter().any(is_initial),
             At::Opening => single && self.first().initial && self.first().shape == Shape::Title,
@@ -377,8 +377,8 @@ impl View<'_> {
     }
 
     /// Whether the gazetteer knows the whole name, so that its parts tell nothing more.
-    fn is_known(&self, rule: &Compiled) -> bool {
-        self.run.entry.is_some() && rule.kind != Some(NONE)
+    fn is_known(&self) -> bool {
+        self.run.entry.is_some()
     }
 
     fn begins_known(&self) -> bool {
@@ -463,6 +463,11 @@ impl View<'_> {
             && self.run.line == next.run.line
             && self.after(1).is_some_and(|w| w.is_mark(",") || w.has(self.structure.and) && w.shape == Shape::Lower)
     }
+}
+
+/// A century or a king's number: `XXI`.
+fn is_ordinal(w: &Word) -> bool {
+    w.folded.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
 }
 
 fn is_initial(w: &Word) -> bool {

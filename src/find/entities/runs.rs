@@ -27,9 +27,12 @@ pub(super) struct Structure {
     pub particle: Lists,
     /// What kind of organisation, place or event, as first or last word of its name.
     pub head: Lists,
-    /// Those that may stand without a complement, and whose complement may be a country ("Gobierno de España").
+    /// Legal forms of companies.
     pub company: Lists,
+    /// Words between a name and its verb.
     pub auxiliary: Lists,
+    /// Words that make a demonym of a region: "Central" Asian.
+    pub direction: Lists,
 }
 
 impl Structure {
@@ -52,6 +55,7 @@ impl Structure {
             head,
             company: list("company")?,
             auxiliary: list("auxiliary")?,
+            direction: list("direction")?,
         })
     }
 }
@@ -85,12 +89,12 @@ pub(super) struct Seen<'w> {
 }
 
 /// Cuts words into lines and sees where capitals say nothing.
-pub(super) fn lines(words: &[Word], structure: &Structure) -> Vec<Line> {
+pub(super) fn lines(words: &[Word]) -> Vec<Line> {
     let mut out = Vec::new();
     let mut from = 0;
     for to in 1..=words.len() {
         if to == words.len() || words[to].fresh {
-            out.push(Line { from, to, flat: is_flat(&words[from..to], structure) });
+            out.push(Line { from, to, flat: is_flat(&words[from..to]) });
             from = to;
         }
     }
@@ -98,13 +102,13 @@ pub(super) fn lines(words: &[Word], structure: &Structure) -> Vec<Line> {
 }
 
 /// Four or more longer words, nearly all with capitals; a list of names with commas between is none.
-fn is_flat(line: &[Word], structure: &Structure) -> bool {
+fn is_flat(line: &[Word]) -> bool {
     let (mut long, mut capital, mut row, mut longest) = (0, 0, 0, 0);
     for w in line {
         match w.shape {
             Shape::Mark => row = 0,
             Shape::Number => {}
-            _ if w.has(structure.function | structure.of | structure.and | structure.article) || w.folded.len() < 4 => {}
+            _ if w.folded.len() < 4 => {}
             Shape::Lower => {
                 long += 1;
                 row = 0;
@@ -177,10 +181,7 @@ impl<'g> Cut<'_, 'g> {
             let dull = word.has(self.structure.function | self.structure.calendar);
             let is_small_acronym = acronym && single && (word.shape != Shape::Upper && word.folded.len() < 4 || flat && dull);
             let is_function = single && dull && !acronym;
-            if !is_small_acronym
-                && !is_function
-                && (single || word.shape != Shape::Lower || word.folded.len() > 3 && !first.has(self.structure.function))
-            {
+            if !is_small_acronym && !is_function && (single || word.shape != Shape::Lower || self.gazetteer.is_demonym(&word.folded)) {
                 best = Some((entry, end + 1 - at));
             }
         }
@@ -290,7 +291,7 @@ impl<'g> Cut<'_, 'g> {
             } else if word.has(s.particle) && !head && self.is_personal(at, end) {
                 self.known(next, to, false).is_none_or(|k| k.0.kind != crate::vocabulary::EntityKind::Place)
             } else if word.has(s.and) {
-                direct && head && complement && !follower.has(s.head) && self.known(next, to, false).is_none()
+                direct && head && complement && !self.begins_another(next, to)
             } else {
                 word.has(s.link)
                     && head
@@ -304,6 +305,12 @@ impl<'g> Cut<'_, 'g> {
             end = next + step(next);
         }
         end
+    }
+
+    /// Whether the capitals from here on are a name of their own: known, or with a head or a legal form in them.
+    fn begins_another(&self, at: usize, to: usize) -> bool {
+        let own = self.words[at..to].iter().take(5).take_while(|w| w.is_capital());
+        self.known(at, to, false).is_some() || own.into_iter().any(|w| w.has(self.structure.head | self.structure.company))
     }
 
     /// A member of a list inside a name: "Industria" in "Ministerio de Ciencia, Industria y Comercio".
@@ -355,6 +362,9 @@ impl<'g> Cut<'_, 'g> {
             let head = self.has_head(from, to);
             let is_part = self.gazetteer.is_given(&first.folded) || self.known(from, to, false).is_some() || first.has(s.head);
             let is_demonym = self.gazetteer.is_demonym(&first.folded);
+            if to - from == 2 && first.has(s.direction) && self.gazetteer.is_demonym(&last.folded) {
+                return;
+            }
             if is_demonym && !(head && to - from > 1)
                 || first.has(s.title) && !head
                 || first.initial
