@@ -113,7 +113,7 @@ fn saved(notebook: &Value) -> Vec<String> {
 
 fn walk(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         if entry.path().is_dir() {
             found.extend(walk(&entry.path()));
         } else {
