@@ -48,7 +48,8 @@ fn every_notebook_runs_and_leaves_its_charts() {
             assert_ne!(kind, "stream stderr", "{name}: {output}");
         }
         let page = std::fs::read_to_string(out.path().join("notebooks").join(format!("{name}.html"))).unwrap();
-        assert!(page.contains("</html>") && page.contains("<svg"), "{name}: the page is whole and has a chart");
+        assert!(page.contains("</html>") && page.contains("<img alt="), "{name}: the page is whole and has a chart");
+        assert!(!page.contains("No description has been provided"), "{name}: every chart is described in words");
         let charts = saved(&executed);
         assert!(!charts.is_empty(), "{name} saves a chart");
         for chart in charts {

@@ -5,6 +5,7 @@ panicked a success, so whatever a cell writes to stderr counts as a failure too.
 """
 
 import asyncio
+import html
 import json
 import os
 import re
@@ -81,6 +82,20 @@ def run(path, kernel, log):
     return notebook
 
 
+def page_of(notebook, name):
+    """The notebook as a page that is complete in itself: it fetches no scripts, and its charts are described in words."""
+    pages = HTMLExporter(embed_images=True, exclude_anchor_links=True)
+    pages.mathjax_url = pages.require_js_url = pages.jquery_url = pages.mermaid_js_url = ""
+    page, _ = pages.from_notebook_node(notebook, {"metadata": {"name": name}})
+    page = re.sub(r'<script src="">\s*</script>', "", page)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "image/svg+xml" in output.get("data", {}):
+                words = html.escape(output.data.get("text/plain", "A chart"), quote=True)
+                page = page.replace('alt="No description has been provided for this image"', f'alt="{words}"', 1)
+    return page
+
+
 def write(path, text):
     beside = path.with_name(f"{path.name}.{os.getpid()}.part")
     beside.write_text(text, encoding="utf-8")
@@ -90,15 +105,11 @@ def write(path, text):
 def main():
     kernel, out, *paths = sys.argv[1:]
     out = Path(out)
-    pages = HTMLExporter(embed_images=True, exclude_anchor_links=True)
-    # The pages are complete in themselves; they fetch no scripts.
-    pages.mathjax_url = pages.require_js_url = pages.jquery_url = pages.mermaid_js_url = ""
     for path in map(Path, paths):
         notebook = run(path, kernel, subprocess.DEVNULL)
         notebook.metadata["kernelspec"] = {"name": kernel, "display_name": "Rust (newsframe)", "language": "rust"}
         write(out / path.name, nbformat.writes(notebook) + "\n")
-        page, _ = pages.from_notebook_node(notebook, {"metadata": {"name": path.stem}})
-        write(out / f"{path.stem}.html", page)
+        write(out / f"{path.stem}.html", page_of(notebook, path.stem))
         tell(event="done", name=path.name)
 
 
