@@ -237,6 +237,8 @@ fn register(setup: &Setup, toolchain: &Toolchain, here: &Path, sessions: &Path) 
         "NEWSFRAME_CARGO_HOME": std::env::var("CARGO_HOME").unwrap_or_default(),
         "RUST_SRC_PATH": setup.home.join("std"),
         "EVCXR_CONFIG_DIR": here,
+        // `cargo run` puts `target/` here, where the library may have become another one since.
+        "LD_LIBRARY_PATH": format!("{}:${{LD_LIBRARY_PATH}}", here.join("lib").display()),
         "JUPYTER_PATH": setup.home.join("jupyter/data"),
     });
     // The kernel can't load a cell from a path with a space; the system's own folder for temporary files does as well.
