@@ -304,12 +304,12 @@ fn rows(article: &Article, entity_ids: &[&str]) -> Tables {
     out
 }
 
-/// What claims of several documents share when they tell the same: kind, interval and denial, with the same place and
+/// What claims of several documents share when they tell the same: kind, class of victims, interval and denial, with the same place and
 /// day. Where neither is known, the same words (one wire copy, or one quotation, in several outlets).
 fn claim_group(article: &Article, claim: &crate::join::claims::Claim, place: Option<&str>) -> String {
     use sha2::{Digest, Sha256};
     let figure = &claim.count.figure;
-    let mut key = format!("{}|{:?}|{:?}|{}", claim.count.kind, figure.min, figure.max, claim.count.negated);
+    let mut key = format!("{}|{}|{:?}|{:?}|{}", claim.count.kind, claim.count.victim_class, figure.min, figure.max, claim.count.negated);
     match (place, &claim.event) {
         (None, None) => {
             let at = article.sentences.partition_point(|s| s.span.end <= figure.span.start);

@@ -1,5 +1,7 @@
 //! The codebook defines the columns that the tables have, and no others.
 
+#![allow(clippy::unwrap_used)] // a test that fails says where
+
 use newsframe::tables::{
     ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, MentionRow, ProblemRow, QuoteRow, Row, SentenceRow, Tables, TermRow,
 };

@@ -57,11 +57,14 @@ const SENTENCES_BACK: usize = 3;
 #[must_use]
 pub fn join(text: &Text<'_>, counts: Vec<Count>, quotes: &[Quote], dates: &[Timex], mentions: &[Mention]) -> Vec<Claim> {
     let mut out: Vec<Claim> = Vec::with_capacity(counts.len());
-    for (index, count) in counts.into_iter().enumerate() {
+    for (index, mut count) in counts.into_iter().enumerate() {
+        // The wounded are no part of the dead, however closely they stand together.
+        count.part_of = count.part_of.filter(|&whole| out.get(whole).is_some_and(|w: &Claim| w.count.kind == count.kind));
         let around = Around::new(text, &count, quotes);
         let (voice, speaker, cue) = voice(&count, &around);
         let (event, reported_on) = event(text, &count, &around, dates, out.last());
-        let published = text.document.published.map(|p| p.first);
+        // A month or year of publication is no day of report: none is made up.
+        let published = text.document.published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
         let place = place(&count, &around, mentions);
         let scope = scope(text, &count, event.as_ref());
         let supersedes = superseded(&out, &count, around.sentence);

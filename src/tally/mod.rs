@@ -14,6 +14,7 @@ mod rates;
 mod table;
 mod voices;
 
+#[cfg(feature = "charts")]
 pub(crate) use coverage::source_of;
 pub use coverage::{Coverage, SourceCoverage, coverage};
 pub use figures::{Attribution, HARM, attribution, harm, left_out};
