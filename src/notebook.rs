@@ -8,6 +8,7 @@
 
 mod html;
 
+use std::io::Write;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
@@ -17,9 +18,9 @@ pub use crate::tally::{Attribution, Coverage, RateTable, Table};
 pub use crate::{chart, tally};
 
 use crate::article::Extractor;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::pack::Packs;
-use crate::tables::{Row, Tables};
+use crate::tables::{Row, Tables, whole_file};
 
 /// A corpus with everything found in it.
 #[derive(Clone, Debug)]
@@ -119,6 +120,18 @@ pub struct Said(pub String);
 #[must_use]
 pub fn say(words: impl Into<String>) -> Said {
     Said(words.into())
+}
+
+/// Writes a table as `NAME.csv` into the folder `tables` of the run's output (`NEWSFRAME_OUT`, else `out`).
+///
+/// # Errors
+/// If the file can't be written. It is there whole or not at all.
+pub fn export(table: &Table, name: &str) -> Result<Said> {
+    let folder = chart::output().join("tables");
+    std::fs::create_dir_all(&folder).map_err(Error::io(&folder))?;
+    let path = folder.join(format!("{name}.csv"));
+    whole_file(&path, |out| out.write_all(table.csv()?.as_bytes()).map_err(Error::io(&path)))?;
+    Ok(say(format!("{} rows are now in tables/{name}.csv", table.height())))
 }
 
 /// Shows a value in an evcxr notebook: evcxr looks for a method of this name on what a cell ends in.

@@ -107,8 +107,7 @@ impl Chart {
     /// # Errors
     /// If a file can't be written. Each is there whole or not at all.
     pub fn save(self, name: &str) -> Result<Self> {
-        let out = std::env::var_os("NEWSFRAME_OUT").map_or_else(|| PathBuf::from("out"), PathBuf::from);
-        self.save_in(&out.join("charts"), name)
+        self.save_in(&output().join("charts"), name)
     }
 
     /// The same, into a folder of choice.
@@ -138,6 +137,12 @@ impl Chart {
             self.title
         );
     }
+}
+
+/// The folder of a run's output: the one named by `NEWSFRAME_OUT`, else `out`.
+#[must_use]
+pub fn output() -> PathBuf {
+    std::env::var_os("NEWSFRAME_OUT").map_or_else(|| PathBuf::from("out"), PathBuf::from)
 }
 
 static FONTS: LazyLock<Arc<resvg::usvg::fontdb::Database>> = LazyLock::new(|| {
