@@ -74,10 +74,12 @@ impl<'r, 'a> Finder<'r, 'a> {
             for m in here.iter().filter(|m| !m.nested) {
                 let title = !self.is_speech(m) && self.is_title(m) && !self.r.is(m.content.end - 1, STOP);
                 match self.beside(m) {
+                    // What stands before the marks may report them first.
+                    Some(a) if self.is_part(m) && a.cue.is_some_and(|c| c >= m.after) => left.push((m, Some(a))),
                     Some(a) if !(title && self.rules.get(a.rule).is_some_and(|rule| rule.spec.frame == Frame::Stance)) => {
                         self.push_marked(m, a)
                     }
-                    _ => left.push(m),
+                    _ => left.push((m, None)),
                 }
             }
             let before = self.found.len();
@@ -88,8 +90,8 @@ impl<'r, 'a> Finder<'r, 'a> {
                     self.reported(i, cue, &near);
                 }
             }
-            for m in left {
-                self.left_over(m, before, &tokens);
+            for (m, after) in left {
+                self.left_over(m, after, before, &tokens);
             }
             for m in here.iter().filter(|m| m.nested) {
                 self.scare(m, None);
@@ -125,6 +127,7 @@ impl<'r, 'a> Finder<'r, 'a> {
                 }
                 person.or(Some(range))
             }
+            Who::Nobody => None,
             Who::Absent => {
                 let person = self.antecedent(at, self.last.clone(), false);
                 self.last.clone_from(&person);
@@ -185,12 +188,15 @@ impl<'r, 'a> Finder<'r, 'a> {
         let r = self.r;
         let closes = r.is(m.content.end.wrapping_sub(1), COMMA | STOP) && r.written(m.content.end - 1) != ".";
         let colon = r.written(m.open.wrapping_sub(1)) == ":";
-        if (!colon || closes)
-            && let Some(a) = self.after(m)
-        {
-            return Some(a);
+        if colon && !closes || self.is_part(m) {
+            return self.before(m).or_else(|| self.after(m));
         }
-        self.before(m)
+        self.after(m).or_else(|| self.before(m))
+    }
+
+    /// Whether words in marks are a part of the writer's sentence and no utterance of their own.
+    fn is_part(&self, m: &Marked) -> bool {
+        !self.is_speech(m) && !self.r.sentence_starts(m.open) && !self.r.is(m.open.wrapping_sub(1), QUOTE | DASH)
     }
 
     fn after(&self, m: &Marked) -> Option<Attribution> {
@@ -216,8 +222,26 @@ impl<'r, 'a> Finder<'r, 'a> {
             verb += 1;
         }
         if let Some(cue) = r.cue(verb, &[Frame::Speech, Frame::Participle]).filter(|_| set_off) {
-            let who = self.after_verb(verb + cue.len, end).map_or(Who::Absent, |p| r.who(r.named(p, end)));
+            let post = self.after_verb(verb + cue.len, end);
+            // "…”, said on Tuesday she accepted": a clause of its own.
+            if self.is_part(m) && post.as_ref().is_some_and(|p| r.finite(p.end)) {
+                return None;
+            }
+            let who = match post {
+                Some(p) => r.who(r.named(p, end)),
+                None if cue.len == 1 && r.is(verb - 1, REFLEXIVE) => Who::Nobody, // "…", se leía en un cartel
+                None => Who::Absent,
+            };
             return Some(Attribution { who, cue: Some(verb), rule: cue.rule });
+        }
+        // "…", asiente su marido: whatever the verb, a person behind it speaks.
+        if set_off
+            && self.is_speech(m)
+            && r.may_be_verb(i)
+            && let Some(person) = r.phrase_from(i + 1, end).filter(|p| r.is_person(p) && !r.is(p.end, WORD))
+            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
+        {
+            return Some(Attribution { who: r.who(r.named(person, end)), cue: Some(i), rule });
         }
         if let Some(cue) = r.cue(i, &[Frame::Origin]) {
             let phrase = self.origin_phrase(i + cue.len, end)?;
@@ -228,7 +252,7 @@ impl<'r, 'a> Finder<'r, 'a> {
         }
         // "…", X said
         let frames: &[Frame] = if compared { &[Frame::Speech, Frame::Stance] } else { &[Frame::Speech] };
-        let verb = (i..end).find(|&j| r.cue(j, frames).is_some())?;
+        let verb = self.verb_after(i, end, frames)?;
         let (who, from) = r.subject(verb, i);
         // A verb with a clause or a thing of its own as its object does not speak the words before it.
         let opens = r.sentence_starts(m.open);
@@ -241,6 +265,18 @@ impl<'r, 'a> Finder<'r, 'a> {
         r.cues[verb].map(|cue| Attribution { who, cue: Some(verb), rule: cue.rule })
     }
 
+    /// The first verb of saying that is no verb of a relative clause set in between commas ("X, who asked not to be named, wrote").
+    fn verb_after(&self, from: usize, end: usize, frames: &[Frame]) -> Option<usize> {
+        let r = self.r;
+        let mut set_in = false;
+        (from..end).find(|&j| {
+            if r.is(j, COMMA) {
+                set_in = !set_in && r.is(j + 1, RELATIVE) && (j + 1..end).any(|k| r.is(k, COMMA));
+            }
+            !set_in && r.cue(j, frames).is_some()
+        })
+    }
+
     /// Where the words after a closing mark stop being its attribution.
     fn attribution_end(&self, i: usize) -> usize {
         let end = self.r.end_of_sentence(i).min(i + 40);
@@ -251,7 +287,9 @@ impl<'r, 'a> Finder<'r, 'a> {
     fn after_verb(&self, from: usize, end: usize) -> Option<Range<usize>> {
         let r = self.r;
         let i = r.skip_adverbials(from, end);
-        let phrase = r.phrase_from(i, end)?;
+        // "informó la prensa": those who are told elsewhere are the only ones who can speak here.
+        let told = r.phrase_from(from, end).filter(|p| p.end >= i && r.is(p.end - 1, LISTENER) && !r.is(p.end, WORD));
+        let phrase = told.or_else(|| r.phrase_from(i, end))?;
         // Not what is said, but who says it.
         (!r.is(phrase.end, FINITE) || r.is(phrase.end, RELATIVE)).then_some(phrase)
     }
@@ -277,7 +315,9 @@ impl<'r, 'a> Finder<'r, 'a> {
             }
             let from = low;
             let phrase = r.phrase_from(from, last)?;
-            let whole = phrase.end == last && phrase.len() <= 8 && r.start_of_sentence(from) == from;
+            // "Iran protests: “…”" is a topic.
+            let speaks = r.is_name(&phrase) || r.is_person(&phrase) || phrase.clone().any(|i| r.is(i, SOURCE | ORGANISATION | PRONOUN));
+            let whole = phrase.end == last && phrase.len() <= 8 && r.start_of_sentence(from) == from && speaks;
             return self.rule_of(Frame::Named).filter(|_| whole).map(|rule| Attribution { who: r.who(phrase), cue: None, rule });
         };
         let cue = r.cues[verb]?;
@@ -301,8 +341,10 @@ impl<'r, 'a> Finder<'r, 'a> {
         {
             return None; // "Called “…”, the army": a participle.
         }
+        // "pidió “…” y lamentó la muerte de “…”": the speaker goes on.
+        let goes_on = (low..verb).rev().find(|&i| !r.is(i, CLITIC | ADVERB | AUXILIARY)).is_some_and(|i| r.is(i, CONJUNCTION));
         let who = match (subject, post) {
-            (Who::Absent, Some(p)) if cue.frame != Frame::Participle => r.who(p),
+            (Who::Absent, Some(p)) if !goes_on && cue.frame != Frame::Participle => r.who(p),
             (_, _) if cue.frame == Frame::Participle => self.main_subject(verb),
             (who, _) => who,
         };
@@ -327,16 +369,21 @@ impl<'r, 'a> Finder<'r, 'a> {
         }
     }
 
-    /// Words in marks with no attribution beside them.
-    fn left_over(&mut self, m: &Marked, before: usize, sentence: &Range<usize>) {
+    /// Words in marks with no attribution beside them, or one that comes after.
+    fn left_over(&mut self, m: &Marked, after: Option<Attribution>, before: usize, sentence: &Range<usize>) {
         let r = self.r;
-        let holder =
-            self.found[before.min(self.found.len())..].iter().find(|f| f.content.start <= m.open && m.after <= f.content.end).cloned();
+        // Of a chain of reports, the innermost origin.
+        let holds = |f: &&Found| f.content.start <= m.open && m.after <= f.content.end;
+        let holder = self.found[before.min(self.found.len())..].iter().filter(holds).min_by_key(|f| f.content.len()).cloned();
         if let Some(f) = holder {
             let kind = if self.is_speech(m) { QuoteKind::Direct } else { QuoteKind::Scare };
             if r.has_finite(m.content.clone()) || !self.is_title(m) {
                 self.found.push(Found { content: m.content.clone(), kind, ..f });
             }
+            return;
+        }
+        if let Some(a) = after {
+            self.push_marked(m, a);
             return;
         }
         if !self.is_speech(m) {
@@ -429,7 +476,19 @@ impl<'r, 'a> Finder<'r, 'a> {
             }
             Frame::Rumour => self.rumour(at, cue, sentence),
             Frame::Noun => self.noun(at, cue, sentence),
+            Frame::Stance => self.remember(at, sentence),
             _ => {}
+        }
+    }
+
+    /// One who takes a stance, with no words of his own in marks, may be "he" in the next sentence.
+    fn remember(&mut self, at: usize, sentence: &Range<usize>) {
+        if let (Who::Phrase(range), _) = self.r.subject(at, sentence.start) {
+            let named = self.r.named(range, sentence.end);
+            if self.r.is_person(&named) && !self.used[at] {
+                self.last = Some(named.clone());
+                self.person = Some(named);
+            }
         }
     }
 
@@ -464,7 +523,11 @@ impl<'r, 'a> Finder<'r, 'a> {
             let end = r.clause_end(from, sentence.end, &self.inside);
             // "Se descubrió que …": nobody is named.
             let nobody = who == Who::Absent && cue.len == 1 && at > sentence.start && r.is(at - 1, REFLEXIVE);
+            let person = self.person.clone();
             let speaker = if nobody { None } else { self.resolve(who, at) };
+            if cue.frame == Frame::Finding {
+                self.person = person; // "A poll found that …": nobody that is "he" later.
+            }
             self.push_reported(from..end, speaker, (at, cue));
             return;
         }
@@ -502,7 +565,8 @@ impl<'r, 'a> Finder<'r, 'a> {
         let (mut i, mut commas, mut post, mut told) = (at + cue.len, 0, None, false);
         while i < end {
             if r.is(i, COMPLEMENTIZER | QUESTION) && !(r.is(i, PREPOSITION)) {
-                let relative = r.is(i - 1, COMMA) && commas % 2 == 1;
+                // Inside an apposition that is still open: "dijo Gil, una vendedora que …".
+                let relative = commas % 2 == 1 && (r.is(i - 1, COMMA) || self.used[at] || !present);
                 let keep = if r.is(i, QUESTION) && !r.is(i, COMPLEMENTIZER) { i } else { i + 1 };
                 return (!relative).then_some((keep, post));
             }
@@ -576,7 +640,7 @@ impl<'r, 'a> Finder<'r, 'a> {
             lead -= 1;
         }
         let compared = lead > sentence.start && r.is(lead - 1, COMPARATIVE);
-        while lead > sentence.start && r.is(lead - 1, COMPARATIVE | CONJUNCTION) {
+        while lead > sentence.start && r.is(lead - 1, COMPARATIVE) {
             lead -= 1;
         }
         if compared && lead == sentence.start {
@@ -602,11 +666,16 @@ impl<'r, 'a> Finder<'r, 'a> {
             end = named.end.max(p.end);
             who = r.who(named);
         }
+        if r.is(end, LINK) {
+            return; // "suspect of …": an object of its own.
+        }
         end = r.skip_adverbials(end, sentence.end);
         // An apposition to the speaker may follow; the sentence's own words may go on after a comma.
         let rest = end..sentence.end;
         let clause = cue.frame == Frame::Speech && r.is(end, SUBORDINATOR | RELATIVE);
-        let closed = rest.is_empty() || r.is(end, COMMA | STOP | DASH | BREAK) || clause;
+        // "it said in a report published on Friday"
+        let adjunct = r.is(end, PAST) && !r.is(end - 1, PRONOUN) && !r.has_finite(end + 1..sentence.end);
+        let closed = rest.is_empty() || r.is(end, COMMA | STOP | DASH | BREAK) || clause || adjunct;
         if !closed {
             return;
         }
@@ -658,6 +727,14 @@ impl<'r, 'a> Finder<'r, 'a> {
         Some((verb, r.named(phrase, end)))
     }
 
+    /// Where a description of the one just named ends: "X, who …, ", "X, a trader from …, ".
+    fn after_apposition(&self, named: bool, from: usize, end: usize) -> usize {
+        let r = self.r;
+        let described = r.is(from + 1, RELATIVE) || named && r.is(from + 1, INDEFINITE) && r.phrase_from(from + 1, end).is_some();
+        let close = || (from + 1..end).find(|&i| r.is(i, COMMA)).filter(|&c| r.has_finite(c..end));
+        if r.is(from, COMMA) && described { close().unwrap_or(from) } else { from }
+    }
+
     fn origin(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
         if self.used[at] {
             return;
@@ -670,12 +747,14 @@ impl<'r, 'a> Finder<'r, 'a> {
         let mut end = phrase.end.max(verb.map_or(0, |v| v + 1));
         end = r.skip_adverbials(end, sentence.end);
         let names_source = phrase.clone().any(|i| r.is(i, SOURCE | ROLE | ORGANISATION | CAPITAL | PRONOUN));
+        let named = r.is_name(&phrase);
         let who = r.who(phrase);
         let speaker = self.resolve(who, at);
         let lead = (sentence.start..at).all(|i| r.is(i, CONJUNCTION | ADVERB | QUOTE | DASH | COMMA) || r.is(i, COMPARATIVE));
         let comma_before = at > sentence.start && (r.is(at - 1, COMMA | DASH) || r.written(at - 1) == "(");
         if lead {
             // "According to X, head of Y, …": the clause begins at the last comma before its verb.
+            let end = self.after_apposition(named, end, sentence.end);
             let verb = (end..sentence.end).find(|&i| r.finite(i)).unwrap_or(end);
             let from = (end..verb.max(end)).find(|&i| r.is(i, COMMA)).map_or(end, |i| i + 1);
             let apposition = (from..verb)
@@ -692,7 +771,8 @@ impl<'r, 'a> Finder<'r, 'a> {
             let after = (end..sentence.end).find(|&i| r.is(i, COMMA | DASH) || matches!(r.written(i), ")" | ";"));
             let mut from = r.clause_start(comma, sentence.start);
             let reported = r.is(from.wrapping_sub(1), COMPLEMENTIZER) && from > 1 && r.cues[from - 2].is_some();
-            if from > sentence.start && (reported || !r.is(from - 1, RELATIVE)) {
+            let closes = r.is(end, STOP) || end >= sentence.end;
+            if from > sentence.start && (closes || reported || !r.is(from - 1, RELATIVE)) {
                 from = sentence.start; // A comma sets it off from the sentence, unless a relative clause holds it.
             }
             let earlier = self
@@ -750,6 +830,9 @@ impl<'r, 'a> Finder<'r, 'a> {
         }
         if i >= sentence.end || !r.is(i, COMPLEMENTIZER) {
             return;
+        }
+        if i == at + cue.len && r.finite(i + 1) {
+            return; // "a report that warned of …": a relative clause.
         }
         let owner = at.checked_sub(1).filter(|&b| r.written(b).ends_with("'s") || r.written(b).ends_with("’s"));
         let speaker = owner.and_then(|b| r.nearest_phrase(b + 1, sentence.start));

@@ -42,6 +42,8 @@ pub(super) enum Who {
     Anaphor(Range<usize>),
     /// Nobody is named.
     Absent,
+    /// The verb itself says that nobody is meant.
+    Nobody,
 }
 
 impl<'a> Reading<'a> {
@@ -110,12 +112,14 @@ impl<'a> Reading<'a> {
             && !self.is(before - 1, CLITIC | PRONOUN);
         let governed = article && (cue.frame != Frame::Participle || classes & DETERMINER != 0);
         let noun = governed || adjective || self.possessive(before);
+        // "rejected calls for …": after a verb, the object.
+        let object = self.is(i, NOUN_TOO) && (self.is(before, PAST | FINITE) && !self.is(before, AUXILIARY) || self.cues[before].is_some());
         let infinitive = classes & INFINITIVE != 0;
         let auxiliary = (0..3).filter_map(|n| before.checked_sub(n)).find(|&b| !self.is(b, ADVERB));
         let passive = auxiliary.is_some_and(|b| self.is(b, PASSIVE)) && cue.frame != Frame::Participle;
         let name = self.is(i, CAPITAL) && self.is(before, WORD);
         let lacks = cue.participle && !auxiliary.is_some_and(|b| self.is(b, PERFECT));
-        !(noun || infinitive || passive || name || lacks)
+        !(noun || object || infinitive || passive || name || lacks)
     }
 
     /// Whether a token has one of the classes.
@@ -181,6 +185,12 @@ impl<'a> Reading<'a> {
             || self.is(before, PRONOUN) && self.is(i, WORD) && !self.is(i, DETERMINER | PREPOSITION | CONJUNCTION | RELATIVE | PRONOUN)
     }
 
+    /// Whether a word is a finite verb or, for all that is known of it, may be one.
+    pub(super) fn may_be_verb(&self, i: usize) -> bool {
+        let known = FUNCTION | CAPITAL | ROLE | TITLE | SOURCE | WORK | ORGANISATION | LISTENER;
+        self.finite(i) || self.is(i, WORD) && !self.is(i, known)
+    }
+
     /// Whether a finite verb stands in a range.
     pub(super) fn has_finite(&self, range: Range<usize>) -> bool {
         range.into_iter().any(|i| self.finite(i))
@@ -242,13 +252,16 @@ impl<'a> Reading<'a> {
             }
             i += 1;
         }
+        if good == from && self.is(from, INDEFINITE) && from < end && !self.is(from + 1, WORD) {
+            good = from + 1; // "añadió otra."
+        }
         (good > from).then_some(from..good)
     }
 
     /// Whether a phrase is a name and nothing else.
     pub(super) fn is_name(&self, range: &Range<usize>) -> bool {
         !range.is_empty()
-            && self.is(range.start, CAPITAL)
+            && self.is(range.start, CAPITAL | TITLE)
             && !self.is(range.start, DETERMINER)
             && range.clone().all(|i| self.is(i, CAPITAL | LINK | TITLE) || !self.is(i, WORD) || self.written(i).chars().count() <= 3)
             && self.is(range.end - 1, CAPITAL)
@@ -267,7 +280,9 @@ impl<'a> Reading<'a> {
         let capitals = range.clone().filter(|&i| self.is(i, CAPITAL)).count();
         let has_name = self.is_name(&range)
             || capitals > 1 && !self.is(range.end - 1, ORGANISATION) && self.is(range.end - 1, CAPITAL) && self.is(range.end - 2, CAPITAL);
-        if has_name || !self.is(range.end, COMMA) {
+        // "the head of the hospital Carlos Monge": the name of the hospital.
+        let linked = || range.clone().any(|i| self.is(i, LINK)) && self.is(range.start + 1, ROLE) && !self.is_name(&range);
+        if has_name && !linked() || !self.is(range.end, COMMA) {
             return range;
         }
         match self.phrase_from(range.end + 1, end) {
@@ -338,9 +353,22 @@ impl<'a> Reading<'a> {
                 // "the man who was held said": the man.
                 return self.antecedent(from - 1, low, depth);
             }
-            // A form in "-ed" may be a participle of the phrase ("residents reached by telephone said").
-            let from = if self.is(verb, FINITE) { verb + 1 } else { from };
-            return self.strip(from..end);
+            // "resigned after an inquiry found": the phrase of the clause that the preposition opens.
+            let opener = (verb + 1..end).rev().find(|&i| self.is(i, OPENER));
+            if let Some(opener) = opener
+                && let Some(phrase) = self.phrase_from(opener + 1, end).filter(|p| p.end == end)
+            {
+                return (self.who(phrase.clone()), phrase.start);
+            }
+            if self.is(verb, FINITE) {
+                return self.strip(verb + 1..end);
+            }
+            // A form in "-ed" may be a participle of the phrase ("residents reached by telephone said"), which ends there.
+            let (who, start) = self.strip(from..end);
+            return match self.strip(from..verb) {
+                (Who::Phrase(head), _) if matches!(who, Who::Phrase(_)) && head.start == start => (Who::Phrase(head), start),
+                _ => (who, start),
+            };
         }
         self.strip(from..end)
     }
@@ -414,8 +442,14 @@ impl<'a> Reading<'a> {
         let mut end = comma;
         while end > low && chunks.len() < 5 && comma - end < 2 * REACH {
             let mut from = end;
-            while from > low && (!self.is(from - 1, COMMA | DASH | BREAK | QUOTE) || self.inner_mark(from - 1)) {
-                from -= 1;
+            while from > low {
+                if let Some(open) = self.words_in_marks(from - 1, low) {
+                    from = open;
+                } else if !self.is(from - 1, COMMA | DASH | BREAK | QUOTE) || self.inner_mark(from - 1) {
+                    from -= 1;
+                } else {
+                    break;
+                }
             }
             if from < end {
                 chunks.push(from..end);
@@ -445,6 +479,15 @@ impl<'a> Reading<'a> {
             None if modifies(last) => (Who::Absent, comma),
             None => self.phrase_to(last.end, last.start, depth - 1),
         }
+    }
+
+    /// Where a few words in marks that are part of a clause open, by the mark that closes them ("called it “a farce”, said").
+    fn words_in_marks(&self, close: usize, low: usize) -> Option<usize> {
+        if !self.is(close, QUOTE) {
+            return None;
+        }
+        let open = (low..close).rev().take(6).find(|&i| !self.is(i, WORD))?;
+        (self.is(open, QUOTE) && open > low && self.is(open - 1, WORD)).then_some(open)
     }
 
     /// A phrase without the adverbs and adverbial phrases before it.
@@ -481,7 +524,7 @@ impl<'a> Reading<'a> {
 
     /// A phrase as who it names.
     pub(super) fn who(&self, range: Range<usize>) -> Who {
-        let roles = range.clone().all(|i| self.is(i, DETERMINER | ROLE));
+        let roles = range.clone().all(|i| self.is(i, DETERMINER | ROLE) && !self.is(i, INDEFINITE));
         if self.is(range.start, PRONOUN) || roles && range.len() == 2 && self.is(range.start, DETERMINER) {
             Who::Anaphor(range)
         } else {
@@ -507,7 +550,7 @@ impl<'a> Reading<'a> {
             let named = to - i > 1 || titled || i == range.start && (self.finite(to) || self.is(to, COMMA));
             let other = (i..to).any(|j| self.is(j, ORGANISATION))
                 || before.is_some_and(|b| self.is(b, DETERMINER | PREPOSITION) && !self.is(b, ROLE));
-            if named && !other {
+            if named && !other && !self.possessive(to - 1) {
                 return Some(i..to);
             }
             i = to;

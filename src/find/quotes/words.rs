@@ -64,6 +64,10 @@ pub(super) mod class {
     pub const REFLEXIVE: u64 = 1 << 34;
     /// Pronouns for one person.
     pub const PERSONAL: u64 = 1 << 35;
+    /// Prepositions that may open a clause.
+    pub const OPENER: u64 = 1 << 36;
+    /// Forms of verbs that are as often plural nouns.
+    pub const NOUN_TOO: u64 = 1 << 37;
     /// Nouns for those who say things.
     pub const SOURCE: u64 = 1 << 32;
 
@@ -97,6 +101,8 @@ pub(super) mod class {
         ("indefinite", INDEFINITE),
         ("personal", PERSONAL | PRONOUN),
         ("reflexive", REFLEXIVE | CLITIC),
+        ("opener", OPENER),
+        ("noun_too", NOUN_TOO),
         // Words that end like a finite verb and are none.
         ("nonfinite", 0),
     ];
