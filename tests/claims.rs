@@ -12,7 +12,8 @@ use newsframe::corpus::Source;
 use newsframe::join::claims::Claim;
 use newsframe::pack::{Lang, Packs};
 use newsframe::span::Span;
-use newsframe::vocabulary::Basis;
+use newsframe::vocabulary::{Basis, Voice};
+use proptest::prelude::*;
 
 #[derive(serde::Deserialize)]
 struct Sample {
@@ -240,4 +241,115 @@ fn held_out_spanish() {
         include_str!("claims/held-es.toml"),
         &[("figures", 85.0), ("value", 98.0), ("bound", 98.0), ("class", 94.0), ("voice", 95.0), ("speaker", 90.0)],
     );
+}
+
+/// One extractor for the tests below; loading it is most of their time.
+fn extractor() -> &'static Extractor {
+    static EXTRACTOR: std::sync::OnceLock<Extractor> = std::sync::OnceLock::new();
+    EXTRACTOR.get_or_init(|| Extractor::new(&Packs::shipped()).unwrap())
+}
+
+fn article(language: &str, text: &str) -> Article {
+    extractor().article(&Source { text: text.to_owned(), language: Lang::parse(language), ..Source::default() })
+}
+
+/// Claims as `kind text`, in order.
+fn claims(a: &Article) -> Vec<String> {
+    a.claims.iter().map(|c| format!("{} {}", c.count.kind, c.count.figure.span.of(&a.document.text))).collect()
+}
+
+#[test]
+fn a_figure_taken_back_points_to_the_one_before() {
+    for (language, text) in [
+        ("en", "The ministry said 164 people were killed.\n\nIt later said the figure of 164 was a technical error."),
+        ("en", "The ministry said 164 people were killed.\n\nOn Monday it withdrew the figure of 164 from its website."),
+        ("es", "El ministerio informó de 164 muertos.\n\nHoras después retiró la cifra de 164 de su web."),
+        ("es", "El ministerio informó de 164 muertos.\n\nEl portavoz dijo que la cifra de 164 muertos era errónea."),
+        ("es", "El ministerio informó de 164 muertos.\n\nEl Gobierno desmintió la cifra de 164 muertos."),
+    ] {
+        let a = article(language, text);
+        assert_eq!(a.claims.len(), 2, "{text}: {:?}", claims(&a));
+        assert_eq!((a.claims[0].retracts, a.claims[1].retracts), (None, Some(0)), "{text}");
+        assert!(a.claims[1].count.negated && !a.claims[0].count.negated, "{text}");
+    }
+    // Another number, or a sum of money, takes nothing back.
+    for text in ["The ministry said 164 people were killed. It withdrew 20 tanks.", "The figure of 164 was wrong."] {
+        assert!(article("en", text).claims.iter().all(|c| c.retracts.is_none()), "{text}");
+    }
+}
+
+#[test]
+fn the_subject_of_a_verb_of_counting_is_the_source() {
+    for (language, text, who, verb) in [
+        ("en", "Police spokesman Musa Bello put the death toll at 18.", "Police spokesman Musa Bello", "put"),
+        ("en", "Nine people died in Kano. The governor, Musa Bello, put the figure at 18.", "Musa Bello", "put"),
+        ("es", "Murieron nueve personas en Puno. La fiscalía eleva la cifra a 16.", "La fiscalía", "eleva"),
+        ("es", "La fiscalía cifró los muertos en 16.", "La fiscalía", "cifró"),
+    ] {
+        let a = article(language, text);
+        let last = a.claims.last().unwrap();
+        let cut = |s: Option<Span>| s.map_or("", |s| s.of(&a.document.text));
+        assert_eq!((last.voice, cut(last.speaker), cut(last.cue)), (Voice::Indirect, who, verb), "{text}");
+        assert_eq!(last.count.kind.as_str(), "killed", "{text}");
+    }
+}
+
+#[test]
+fn troops_prices_and_damage_are_no_casualties() {
+    for (language, text, want) in [
+        ("en", "Russia sent about 2,500 troops. The clashes killed 20 soldiers.", vec!["deployed about 2,500", "killed 20"]),
+        ("en", "Gas went from 60 to 120 tenge a litre; 20 were hurt.", vec!["price 120", "injured 20"]),
+        ("en", "Some 120 vehicles were burned and 20 police officers were injured.", vec!["damage Some 120", "injured 20"]),
+        ("es", "Fueron enviados 3.000 soldados y murieron dos.", vec!["deployed 3.000", "killed dos"]),
+        ("es", "Más de 100 comercios saqueados y 26 muertos.", vec!["damage Más de 100", "killed 26"]),
+        ("es", "El precio del gas subió a 120 tenges. El Gobierno gastó 500 dólares.", vec!["price 120"]),
+    ] {
+        let a = article(language, text);
+        assert_eq!(claims(&a), want, "{text}");
+    }
+}
+
+#[test]
+fn places_are_where_it_happened() {
+    for (language, text, want) in [
+        ("en", "The government in Tehran said 41 people were killed in Zahedan.", Some("Zahedan")),
+        ("en", "Israel killed 20 people.", None),
+        ("en", "Gunmen killed 20 people in Karachi, Pakistan.", Some("Karachi")),
+        ("es", "El Gobierno nigerino confirmó la muerte de 58 civiles.", None),
+        ("es", "El Gobierno de Níger confirmó 58 muertos en Agadez.", Some("Agadez")),
+    ] {
+        let a = article(language, text);
+        let place = a.claims[0].place.map(|p| a.mentions[p].span.of(&a.document.text));
+        assert_eq!(place, want, "{text}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Any text at all, and any shuffling of the words that matter, gives claims that lie in it and point at others.
+    #[test]
+    fn any_text_is_taken(
+        words in proptest::collection::vec(prop_oneof![
+            3 => proptest::sample::select(vec![
+                "20", "a", "un", "dos", "killed", "murieron", "no", "not", "the", "figure of", "la cifra de", "was", "wrong", ",", ".", "(", "and",
+                "y", "otros", "people", "muertos", "herido", "put", "death toll", "at", "sent", "troops", "vehicles", "burned", "price", "tenge",
+                "a litre", "$", "from", "to", "among", "of them", "in", "Kano", "\"", "said", "according to", "según", "including", ":", ";", "\n\n",
+            ]).prop_map(str::to_owned),
+            1 => "\\PC{0,6}",
+        ], 0..60),
+        spanish in any::<bool>(),
+    ) {
+        let a = article(if spanish { "es" } else { "en" }, &words.join(" "));
+        let text = &a.document.text;
+        for c in &a.claims {
+            let spans = [Some(c.count.figure.span), Some(c.count.trigger), c.count.victims, c.count.perpetrator, c.speaker, c.cue];
+            for s in spans.into_iter().flatten() {
+                prop_assert!(text.get(s.start..s.end).is_some());
+            }
+            prop_assert!(c.count.figure.min.zip(c.count.figure.max).is_none_or(|(a, b)| a <= b));
+            prop_assert!([c.retracts, c.supersedes, c.count.part_of].into_iter().flatten().all(|i| i < a.claims.len()));
+        }
+        prop_assert!(a.claims.windows(2).all(|w| w[0].count.figure.span.start <= w[1].count.figure.span.start));
+    }
 }

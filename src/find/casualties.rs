@@ -53,6 +53,10 @@ pub struct Count {
     pub background: bool,
     /// Index of the count this one is a part of ("including 36 officers"), among those found in the same text.
     pub part_of: Option<usize>,
+    /// The text takes the figure back ("the figure of 164 was an error").
+    pub taken_back: bool,
+    /// What stands behind the words for "in" of its sentence, where places are looked for first.
+    pub located: Vec<Span>,
     /// The rule that found it.
     pub rule: RuleId,
 }
@@ -81,6 +85,14 @@ enum Role {
     Thing,
     /// People who die of their own attack.
     OwnDeath,
+    /// Sending troops: "[sent] 2,500 soldiers".
+    Deploy,
+    /// Damage to things: "120 cars were [burned]".
+    Damage,
+    /// A word for a price: "the [price] of gas rose to 120 tenge".
+    Price,
+    /// What a price is for: "120 tenge [a litre]".
+    PerUnit,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -111,11 +123,18 @@ mod role {
     pub const VERB_FIRST: u64 = 1 << 10;
     pub const FIGURE: u64 = 1 << 11;
     pub const MARK: u64 = 1 << 12;
+    pub const DEPLOY: u64 = 1 << 13;
+    pub const DAMAGE: u64 = 1 << 14;
+    pub const PRICE: u64 = 1 << 15;
+    pub const PER_UNIT: u64 = 1 << 16;
     /// The first bit of the lists under `[words]`.
-    pub const LISTS: u32 = 13;
+    pub const LISTS: u32 = 17;
     pub const HARM: u64 = STATE | ACTIVE | INTRANSITIVE | NOUN | NOMINAL | TOLL;
 }
-use role::{ACTIVE, FIGURE, HARM, INTRANSITIVE, MARK, NOMINAL, NOUN, OWN_DEATH, SINGULAR, STATE, THING, TOLL, VERB_FIRST, VICTIM};
+use role::{
+    ACTIVE, DAMAGE, DEPLOY, FIGURE, HARM, INTRANSITIVE, MARK, NOMINAL, NOUN, OWN_DEATH, PER_UNIT, PRICE, SINGULAR, STATE, THING, TOLL,
+    VERB_FIRST, VICTIM,
+};
 
 /// Names the lists under `[words]` and gives each a bit.
 macro_rules! lists {
@@ -134,8 +153,12 @@ lists! {
     AND = "and", INCLUDING = "including", OF_THEM = "of_them", AMONG = "among", RELATIVE = "relative", RELEASE = "release", STOP = "stop",
     QUANTITY = "quantity", LINK = "link", LINK_MORE_THAN = "link_more_than", LINK_ABOUT = "link_about", BEFORE_LINK = "before_link", BY = "by",
     DENY = "deny", NOT = "not", SUPPOSE = "suppose", HEARSAY = "hearsay", SELF = "self", OBJECT = "object", PERCENT = "percent",
-    MONEY = "money", TOTAL = "total", BACKGROUND = "background", REPORT = "report",
+    MONEY = "money", TOTAL = "total", BACKGROUND = "background", REPORT = "report", PERSONS = "persons", SUM = "sum", WITHDRAW = "withdraw",
+    WRONG = "wrong", LOCATIVE = "locative", CURRENCY = "currency", GOODS = "goods",
 }
+
+/// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
+const ASIDE: u64 = PERSONS | SUM | WITHDRAW | WRONG | LOCATIVE | CURRENCY | PER_UNIT | PRICE | GOODS | DEPLOY | DAMAGE;
 
 /// One phrase of the pack: what it may do, and what it says.
 #[derive(Clone, Debug)]
@@ -168,6 +191,11 @@ impl Item {
     const fn is(&self, roles: u64) -> bool {
         self.roles & roles != 0
     }
+
+    /// A word without a say in a report of harm.
+    const fn plain(&self) -> bool {
+        self.roles & !ASIDE == 0
+    }
 }
 
 /// A figure (or article, or word for nobody) with the noun phrase behind it.
@@ -190,6 +218,8 @@ struct Candidate {
     zero: bool,
     /// Why it counts nobody.
     refused: Option<usize>,
+    /// The item of the thing it counts instead.
+    thing: Option<usize>,
     never: bool,
     found: Option<Relation>,
 }
@@ -257,6 +287,10 @@ impl Casualties {
                 Role::Victim => VICTIM,
                 Role::Thing => THING,
                 Role::OwnDeath => OWN_DEATH,
+                Role::Deploy => DEPLOY,
+                Role::Damage => DAMAGE,
+                Role::Price => PRICE,
+                Role::PerUnit => PER_UNIT,
             };
             if roles & HARM != 0 && spec.kind.is_none() {
                 return Err(wrong("a word of harm needs a `kind`"));
@@ -317,7 +351,7 @@ impl Casualties {
         used: &mut dyn FnMut(Option<usize>, (usize, Span)),
     ) {
         let items = self.items(text, own, figures);
-        if !items.iter().any(|i| i.is(HARM)) && !items.iter().any(|i| i.is(OF_THEM)) {
+        if !items.iter().any(|i| i.is(HARM | OF_THEM | SUM | DEPLOY | DAMAGE | PRICE | PER_UNIT)) {
             self.refusals(&items, figures, dates, used);
             return;
         }
@@ -351,10 +385,22 @@ impl Casualties {
                     out.push(count);
                     continue;
                 }
-                _ => continue,
+                (None, ..) => {
+                    let aside = self.carried(text, &items, candidate, dates, first, out);
+                    let aside = aside.or_else(|| self.beyond_harm(text, &items, candidate, dates, first, out));
+                    if let Some((count, rule)) = aside {
+                        rule.into_iter().for_each(|rule| used(Some(out.len()), (rule, count.figure.span)));
+                        index_of[c] = Some(out.len());
+                        out.push(count);
+                    }
+                    continue;
+                }
             };
             let mut count = self.count(&items, candidate, Some(relation), first, out);
             count.part_of = parts.get(c).copied().flatten().and_then(|p| index_of.get(p).copied().flatten());
+            if taken_back(&items, candidate) {
+                (count.taken_back, count.negated) = (true, true);
+            }
             used(Some(out.len()), (relation.rule, count.figure.span));
             if let Some(rule) = candidate.class_rule {
                 used(Some(out.len()), (rule, count.figure.span));
@@ -362,6 +408,75 @@ impl Casualties {
             index_of[c] = Some(out.len());
             out.push(count);
         }
+    }
+
+    /// A figure that says only that it is one: "put the figure at 18", "the figure of 164 was an error". What it counts
+    /// stands with an earlier figure.
+    fn carried(
+        &self,
+        text: &str,
+        items: &[Item],
+        c: &Candidate,
+        dates: &[Span],
+        first: usize,
+        before: &[Count],
+    ) -> Option<(Count, Option<usize>)> {
+        if c.never || c.zero || c.of_them || c.head.is_some() || c.noun.is_some() || !items[c.at].is(FIGURE) {
+            return None;
+        }
+        // "put the figure at 18 medals" counts something else.
+        let is_date = |x: &Item| dates.iter().any(|d| d.overlaps(x.span));
+        let taken = taken_back(items, c);
+        let mut behind = items.iter().skip(c.at + 1);
+        let other = |x: &Item| x.plain() && !x.is(LOCATIVE) && !is_date(x);
+        if !taken && behind.next().is_some_and(other) && !behind.next().is_some_and(is_date) {
+            return None;
+        }
+        let same = |x: &Count| (x.figure.min, x.figure.max) == (c.figure.min, c.figure.max);
+        let harm = |x: &&Count| !matches!(x.kind, ClaimKind::Deployed | ClaimKind::Price | ClaimKind::Damage) && !x.background;
+        let (at, earlier) = if taken {
+            (sum_of(items, c)?, before.iter().rev().filter(harm).find(|x| same(x))?)
+        } else {
+            let near = |x: &&Count| c.figure.span.start.saturating_sub(x.figure.span.end) < CARRIED_WITHIN;
+            (sum_reported(text, items, c)?, before.iter().rev().filter(harm).find(|x| x.part_of.is_none()).filter(near)?)
+        };
+        let (kind, class, rule) = (earlier.kind, earlier.victim_class, earlier.rule.clone());
+        let mut count = self.count(items, c, None, first, before);
+        (count.kind, count.victim_class, count.rule, count.trigger) = (kind, class, rule, items[at].span);
+        (count.taken_back, count.negated) = (taken, count.negated || taken);
+        Some((count, None))
+    }
+
+    /// Troops sent, prices and damaged things: only what no figure of harm could be.
+    fn beyond_harm(
+        &self,
+        text: &str,
+        items: &[Item],
+        c: &Candidate,
+        dates: &[Span],
+        first: usize,
+        before: &[Count],
+    ) -> Option<(Count, Option<usize>)> {
+        if !items[c.at].is(FIGURE) || dates.iter().any(|d| d.overlaps(c.figure.number)) {
+            return None;
+        }
+        let deployed = || deployed(items, c).map(|k| (ClaimKind::Deployed, k));
+        let damage = || damaged(items, c).map(|k| (ClaimKind::Damage, k));
+        let price = || priced(text, items, c).map(|k| (ClaimKind::Price, k));
+        let (kind, k) = deployed().or_else(damage).or_else(price)?;
+        let rule = items[k].class_rule?;
+        let mut count = self.count(items, c, None, first, before);
+        (count.kind, count.trigger, count.victims, count.victim_class) = (kind, items[k].span, None, VictimClass::Unknown);
+        count.rule = self.rules.rules[rule].id.clone();
+        // "rose from 60 to 120 tenge": what it costs now.
+        let span = c.figure.span;
+        let now = span.of(text).rsplit(char::is_whitespace).next().map(|w| Span::new(span.end - w.len(), span.end));
+        if let (ClaimKind::Price, Bound::Range, Some(max), Some(now)) = (kind, c.figure.bound, c.figure.max, now)
+            && !span.of(text).starts_with(|x: char| x.is_ascii_digit())
+        {
+            count.figure = self.numbers.exactly(now, max);
+        }
+        Some((count, Some(rule)))
     }
 
     /// For examples of what counts nobody in a sentence without harm.
@@ -445,10 +560,15 @@ impl Casualties {
             let zero = item.is(ZERO | NO) && item.figure.is_none();
             let mut c = self.noun_phrase(items, i, figure);
             c.zero = zero;
+            if c.head.is_none() && matches!(need, Need::OnePerson) {
+                name_person(items, &mut c);
+            }
             let fits = match need {
                 Need::Nothing => true,
                 Need::Noun => c.noun.is_some() || c.head.is_some(),
-                Need::OnePerson => c.head.is_some_and(|h| items[h].is(SINGULAR) && h <= i + 4),
+                Need::OnePerson => {
+                    c.head.is_some_and(|h| h <= i + 4 && (items[h].is(SINGULAR) || items[h].plain())) || one_harmed(items, &c)
+                }
             };
             if !fits {
                 continue;
@@ -490,6 +610,7 @@ impl Casualties {
             other: false,
             zero: false,
             refused: None,
+            thing: None,
             never: false,
             found: None,
         };
@@ -520,6 +641,7 @@ impl Casualties {
         while let Some(x) = items.get(k) {
             if x.is(THING | OWN_DEATH) && c.head.is_none() {
                 c.refused = x.class_rule;
+                c.thing = Some(k).filter(|_| x.is(THING));
                 c.never = true;
                 break;
             }
@@ -549,7 +671,7 @@ impl Casualties {
                 c.end = c.end.max(k);
                 break;
             }
-            if c.head.is_some() || plain >= 3 || x.roles != 0 {
+            if c.head.is_some() || plain >= 3 || !x.plain() {
                 break;
             }
             plain += 1;
@@ -610,8 +732,9 @@ impl Casualties {
         if let Some(k) = self.before(items, c) {
             return relation(k, Side::Left);
         }
-        let right = self.after(text, items, c, others, &object_follows)?;
-        relation(right, Side::Right)
+        let right = self.after(text, items, c, others, &object_follows).map(|k| (k, Side::Right));
+        let (k, side) = right.or_else(|| coordinated(items, c).map(|k| (k, Side::Left)))?;
+        relation(k, side)
     }
 
     /// Whether those counted were set free or saved.
@@ -661,7 +784,7 @@ impl Casualties {
                 return Some(k - 1);
             } else if x.is(DETERMINER | OF | OTHER | QUANTITY | HEARSAY) && !x.is(MARK) || x.is(ARTICLE) && k + 1 == c.at {
                 continue;
-            } else if x.roles == 0 || x.is(BY | LINK) && !x.is(MARK | AND) && plain > 0 {
+            } else if x.plain() || x.is(BY | LINK) && !x.is(MARK | AND) && plain > 0 {
                 plain += 1;
                 if plain > 6 || !self.verb_first && plain > 1 {
                     return None;
@@ -691,12 +814,14 @@ impl Casualties {
                 if among(items, k) {
                     return Some(k);
                 }
-                let beside = k <= c.end + 3 && !aside && items[c.end..k].iter().all(|y| y.roles == 0 || y.is(BY | HEARSAY));
+                let beside = k <= c.end + 3 && !aside && items[c.end..k].iter().all(|y| y.plain() || y.is(BY | HEARSAY));
                 if near || beside {
                     return Some(k);
                 }
             } else if x.is(INTRANSITIVE) {
-                return (!self.verb_first || !others.contains(&(k + 1)) || plain == 0).then_some(k);
+                // "fueron enviados 3.000 y murieron dos": the verb has its own behind it.
+                let own = plain == 0 && !(k > c.end && items[k - 1].is(AND));
+                return (!self.verb_first || !others.contains(&(k + 1)) || own).then_some(k);
             } else if x.is(ACTIVE | NOMINAL) {
                 if !relative && !aside {
                     return None;
@@ -717,7 +842,7 @@ impl Casualties {
             } else if x.is(AND) && !x.is(MARK) && next_candidate(items, k, others) && !aside {
                 return None;
             } else {
-                plain += usize::from(x.roles == 0);
+                plain += usize::from(x.plain());
                 if plain > if c.zero { 3 } else { 14 } {
                     return None;
                 }
@@ -794,8 +919,15 @@ impl Casualties {
         let to = c.at.max(trigger);
         let near = |roles: u64| items[from..to].iter().any(|x| x.is(roles));
         let verb = &items[trigger.saturating_sub(4)..trigger];
+        // "unarmed, not soldiers, killed 20": the word must stand by the verb itself, with nothing but its auxiliaries
+        // and those counted between.
+        let own_words =
+            |k: usize| (c.at..c.end).contains(&k) || items[k].is(BE | HAVE | DETERMINER | OBJECT | SUPPOSE | HEARSAY | NOT | ACTIVE);
+        // "no dejó 20 muertos"
+        let left = c.at >= 2 && c.at < trigger && (items[c.at - 2].is(NOT) && items[c.at - 1].plain() || items[c.at - 1].is(NO));
+        let refused = left || (trigger.saturating_sub(6)..trigger).rev().take_while(|&k| own_words(k)).any(|k| items[k].is(NOT));
         let denied = items[..c.at].iter().any(|x| x.is(DENY));
-        let not = verb.iter().any(|x| x.is(NOT)) && !c.zero && relation.is_some_and(|r| r.side != Side::Noun);
+        let not = refused && !c.zero;
         let figure_before = c.at.checked_sub(1).and_then(|k| items.get(k));
         Count {
             figure: c.figure.clone(),
@@ -812,6 +944,8 @@ impl Casualties {
             earlier: relation.is_some_and(|r| r.side == Side::Toll) && figure_before.is_some_and(|x| x.is(BEFORE_LINK)),
             background: items.iter().any(|x| x.is(BACKGROUND)),
             part_of: None,
+            taken_back: false,
+            located: located(items),
             rule: relation.map_or_else(|| RuleId::from(""), |r| self.rules.rules[r.rule].id.clone()),
         }
     }
@@ -835,6 +969,9 @@ impl Casualties {
         })
     }
 }
+
+/// How far before a bare figure stands the one that says what it counts, in bytes.
+const CARRIED_WITHIN: usize = 600;
 
 /// What an article or a word for nobody needs to be a figure.
 #[derive(Clone, Copy)]
@@ -903,8 +1040,37 @@ fn object_follows(items: &[Item], k: usize, is_date: &dyn Fn(&Item) -> bool) -> 
     }
     let Some(x) = items.get(next) else { return false };
     // "20 killed Monday": a date is no object; and in capitals-only text a capital says nothing.
-    let name = x.roles == 0 && x.capital && !items[k].capital && !is_date(x);
+    let name = x.plain() && x.capital && !items[k].capital && !is_date(x);
     !is_date(x) && (x.is(FIGURE | ARTICLE | VICTIM | OBJECT | SELF) || x.is(DETERMINER) && !x.is(LINK) || name)
+}
+
+/// "un herido": a word of harm that stands for one person.
+fn one_harmed(items: &[Item], c: &Candidate) -> bool {
+    !c.never && items.get(c.end).is_some_and(|x| x.is(SINGULAR) && x.is(STATE))
+}
+
+/// "A footballer was shot dead": what is harmed as only people are is one person, whatever the noun.
+fn name_person(items: &[Item], c: &mut Candidate) {
+    if c.never || c.noun.is_some() || !items.get(c.end).is_some_and(Item::plain) {
+        return;
+    }
+    let persons = |k: usize| items.get(k).is_some_and(|x| x.is(STATE) && x.is(PERSONS));
+    let rest = items.get(c.end..).unwrap_or_default();
+    let words = rest.iter().take(4).take_while(|x| x.plain() && !x.is(LOCATIVE)).count();
+    let verb = c.end + words;
+    let helped = rest[words..].iter().take(3).take_while(|x| x.is(BE | HAVE) && !x.is(STATE)).count();
+    let words = if helped > 0 && persons(verb + helped) {
+        words
+    } else if c.at >= 2 && persons(c.at - 1) && items[c.at - 2].is(BE) {
+        // "fue asesinado un futbolista"
+        1
+    } else {
+        return;
+    };
+    c.first_word = Some(c.end);
+    c.head = Some(c.end + words - 1);
+    c.end += words;
+    c.class = Some(VictimClass::Unknown);
 }
 
 /// "killed or wounded 20": the first-named counts.
@@ -915,9 +1081,96 @@ fn first_of_pair(items: &[Item], k: usize) -> usize {
     }
 }
 
+/// The word for a sum that a figure is the value of: "the figure of 164".
+fn sum_of(items: &[Item], c: &Candidate) -> Option<usize> {
+    let near = items[..c.at].iter().enumerate().rev().take(3);
+    let mut upto = near.take_while(|(_, x)| x.is(DETERMINER | OF | SUM | QUANTITY | TOLL));
+    upto.find(|(_, x)| x.is(SUM | QUANTITY | TOLL)).map(|(k, _)| k)
+}
+
+/// The word for a sum that somebody's verb gives a value: "put the figure at 18", "cifró en 18 la cifra".
+fn sum_reported(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
+    c.at.checked_sub(1).filter(|&k| items[k].is(LINK))?;
+    let clause = |x: &&Item| !x.is(STOP | RELATIVE) && !(x.is(MARK) && matches!(x.span.of(text), ";" | ":" | "("));
+    let own = items[c.at.saturating_sub(8)..c.at].iter().rev().take_while(clause).count();
+    let from = c.at - own;
+    let verb = (from..c.at).rev().find(|&k| items[k].is(REPORT) && !items[k].is(HARM))?;
+    // "the number of hectares went to 18" is a sum of something else.
+    let sum = |from: usize, to: usize| (from..to.min(items.len())).find(|&k| items[k].is(SUM) && !items[k].is(QUANTITY));
+    let only = |from: usize, to: usize, roles: u64| items.get(from..to).is_some_and(|s| s.iter().all(|x| x.is(roles)));
+    let before = sum(verb + 1, c.at).filter(|&k| only(verb + 1, k, DETERMINER) && only(k + 1, c.at, DETERMINER | LINK));
+    before.or_else(|| sum(c.end, c.end + 2).filter(|&k| only(verb + 1, c.at, DETERMINER | LINK) && only(c.end, k, DETERMINER)))
+}
+
+/// Whether a sum is taken back: "withdrew the figure of 164", "the toll of 164 was an error".
+fn taken_back(items: &[Item], c: &Candidate) -> bool {
+    let Some(sum) = sum_of(items, c) else { return false };
+    if items[..sum].iter().rev().take(6).take_while(|x| !x.is(STOP | FIGURE)).any(|x| x.is(WITHDRAW)) {
+        return true;
+    }
+    let mut after = items.iter().skip(c.at + 1).take(9).take_while(|x| !x.is(FIGURE) && (!x.is(STOP) || x.is(BE)));
+    after.by_ref().any(|x| x.is(BE)) && after.take(4).any(|x| x.is(WRONG))
+}
+
+/// The word of sending troops that governs a figure.
+fn deployed(items: &[Item], c: &Candidate) -> Option<usize> {
+    if c.never || c.zero || c.head.is_none() || c.class != Some(VictimClass::Security) {
+        return None;
+    }
+    let before = (0..c.at).rev().take(4).find(|&k| !items[k].is(DETERMINER | OTHER) || items[k].is(DEPLOY));
+    if let Some(k) = before.filter(|&k| items[k].is(DEPLOY)) {
+        return Some(k);
+    }
+    let helped = items[c.end..].iter().take(3).take_while(|x| x.is(BE | HAVE)).count();
+    let k = c.end + helped;
+    let word = items.get(k).is_some_and(|x| x.is(DEPLOY));
+    // "2,500 soldiers sent to the border", but not "soldiers sent a letter".
+    let fits = helped > 0 || items.get(k + 1).is_some_and(|x| x.is(LINK | BY) && !x.is(ARTICLE));
+    (word && fits).then_some(k)
+}
+
+/// The word of damage that governs a figure of things.
+fn damaged(items: &[Item], c: &Candidate) -> Option<usize> {
+    let thing = c.thing.filter(|&t| items[t].is(GOODS))?;
+    let before = (0..c.at).rev().take(4).find(|&k| !items[k].is(DETERMINER | OTHER) || items[k].is(DAMAGE));
+    if let Some(k) = before.filter(|&k| items[k].is(DAMAGE)) {
+        return Some(k);
+    }
+    let helped = items[thing + 1..].iter().take(3).take_while(|x| x.is(BE | HAVE) && !x.is(DAMAGE)).count();
+    let k = thing + 1 + helped;
+    items.get(k).is_some_and(|x| x.is(DAMAGE)).then_some(k)
+}
+
+/// The word that makes a sum of money a price: "the price rose to 120 tenge", "120 tenge a litre".
+fn priced(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
+    let money = |k: Option<usize>| k.and_then(|k| items.get(k)).is_some_and(|x| x.is(CURRENCY | MONEY));
+    let paid = |at: usize| if money(Some(at + 1)) { Some(at + 2) } else { money(at.checked_sub(1)).then_some(at + 1) };
+    let end = paid(c.at)?;
+    if items.get(end).is_some_and(|x| x.is(PER_UNIT)) {
+        return Some(end);
+    }
+    let clause = |k: &usize| !items[*k].is(STOP | HARM | RELATIVE) && !(items[*k].is(MARK) && matches!(items[*k].span.of(text), ";" | ":"));
+    (0..c.at).rev().take(12).take_while(clause).find(|&k| items[k].is(PRICE))
+}
+
 /// Whether nothing but articles stands between an item and the start of its clause.
 fn begins(items: &[Item], at: usize) -> bool {
     items[..at].iter().rev().find(|x| !x.is(DETERMINER | OTHER)).is_none_or(|x| x.is(MARK | AND | INCLUDING))
+}
+
+/// "killed my brother and two other neighbours": the verb whose first object counts nobody.
+fn coordinated(items: &[Item], c: &Candidate) -> Option<usize> {
+    c.head?;
+    // The list must end here: "killed the mayor and two policemen fled".
+    if items.get(c.end).is_some_and(|x| !x.is(MARK | AND | BY | STOP)) {
+        return None;
+    }
+    let and = items[..c.at].iter().rposition(|x| !x.is(DETERMINER | OTHER | ARTICLE) || x.is(AND))?;
+    if !items[and].is(AND) || items[and].is(MARK) {
+        return None;
+    }
+    let first = items[..and].iter().rposition(|x| !(x.plain() || x.is(VICTIM | DETERMINER | OF)) || x.is(ACTIVE))?;
+    (items[first].is(ACTIVE) && (1..=6).contains(&(and - first - 1))).then_some(first)
 }
 
 /// "among the dead": a word of harm with "among" before it.
@@ -938,6 +1191,13 @@ fn next_candidate(items: &[Item], k: usize, others: &[usize]) -> bool {
 fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
     if items[k].is(TOLL) {
         return Some((k, k + 1));
+    }
+    // "cifró los muertos en 16"
+    if items[k].is(REPORT) && !items[k].is(HARM) {
+        let words = items.iter().skip(k + 1).take(2).take_while(|x| x.is(DETERMINER)).count();
+        let harm = k + 1 + words;
+        let figure = items.get(harm + 2).is_some_and(|x| x.is(FIGURE)) && items.get(harm + 3).is_none_or(|x| !x.plain());
+        return (words > 0 && figure && items[harm].is(STATE | NOUN) && items[harm + 1].is(LINK)).then_some((harm, harm + 1));
     }
     if !items[k].is(QUANTITY) {
         return None;
@@ -1001,7 +1261,7 @@ fn inherit(items: &[Item], candidates: &mut [Candidate]) -> Vec<Option<usize>> {
 fn and_people(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
     let before = items[..c.at].iter().rev().find(|x| !x.is(DETERMINER | OTHER) || x.is(AND | MARK));
     let and = before.is_some_and(|x| x.is(AND) && !x.is(MARK));
-    and && c.head.is_some() && gap.len() <= 10 && gap.iter().all(|x| x.roles == 0 || x.is(AND | DETERMINER | OTHER | OF | LINK | BY))
+    and && c.head.is_some() && gap.len() <= 10 && gap.iter().all(|x| x.plain() || x.is(AND | DETERMINER | OTHER | OF | LINK | BY))
 }
 
 /// What an apposition says of those counted: "15 people, all of them civilians".
@@ -1043,14 +1303,25 @@ fn perpetrator(items: &[Item], c: &Candidate, r: Relation) -> Option<Span> {
 /// Who gives a figure: the subject of a verb of counting before it.
 fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let end = |x: &Item| x.is(MARK | STOP | RELATIVE);
-    let verb = (c.at.saturating_sub(16)..c.at).rev().take_while(|&k| !items[k].is(STOP | RELATIVE)).find(|&k| items[k].is(REPORT))?;
-    let from = items[..verb].iter().rposition(end).map_or(0, |k| k + 1);
-    let to = (from..verb).find(|&k| items[k].is(BE | HAVE)).unwrap_or(verb);
+    let verb = (c.at.saturating_sub(24)..c.at).rev().take_while(|&k| !items[k].is(STOP | RELATIVE)).find(|&k| items[k].is(REPORT))?;
+    let start = |to: usize| items[..to].iter().rposition(end).map_or(0, |k| k + 1);
+    // "The spokesman, Juan Pérez, put …" is said by Juan Pérez, "Juan Pérez, spokesman, put …" too.
+    let aside = |to: usize| if start(to) < to && items[start(to)].capital { to } else { start(to).saturating_sub(1) };
+    let verb_or_mark = if verb > 0 && items[verb - 1].is(MARK) { aside(verb - 1) } else { verb };
+    let from = start(verb_or_mark);
+    let to = (from..verb_or_mark).find(|&k| items[k].is(BE | HAVE)).unwrap_or(verb_or_mark);
     let subject = items.get(from..to)?;
     // Only the clause's own subject, not "two deaths were reported" nor "it was reported that 20 …".
     let passive = items[to..verb].iter().any(|x| x.is(BE));
     let fits = !subject.is_empty() && subject.len() <= 8 && !passive && !subject.iter().any(|x| x.is(FIGURE | HARM | ARTICLE | ZERO | NO));
     fits.then(|| (Span::new(items[from].span.start, items[to - 1].span.end), items[verb].span))
+}
+
+/// What stands behind the words for "in".
+fn located(items: &[Item]) -> Vec<Span> {
+    let behind = items.windows(3).filter(|w| w[0].is(LOCATIVE)).filter_map(|w| if w[1].capital { Some(&w[1]) } else { w.get(2) });
+    let last = items.windows(2).rev().take(1).filter(|w| w[0].is(LOCATIVE)).map(|w| &w[1]);
+    behind.chain(last).filter(|x| x.capital && x.plain()).map(|x| x.span).collect()
 }
 
 /// A count as examples write it.

@@ -17,7 +17,7 @@ use crate::find::quotes::Quote;
 use crate::pack::RuleId;
 use crate::span::Span;
 use crate::text::Text;
-use crate::vocabulary::{DateKind, EntityKind, Precision, QuoteKind, Scope, Voice};
+use crate::vocabulary::{ClaimKind, DateKind, EntityKind, Precision, QuoteKind, Scope, Voice};
 
 /// When harm happened: first and last day, precision, and the rule that dated it.
 pub type Event = (NaiveDate, NaiveDate, Precision, RuleId);
@@ -65,10 +65,11 @@ pub fn join(text: &Text<'_>, counts: Vec<Count>, quotes: &[Quote], dates: &[Time
         let (event, reported_on) = event(text, &count, &around, dates, out.last());
         // A month or year of publication is no day of report: none is made up.
         let published = text.document.published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
-        let place = place(&count, &around, mentions);
+        let place = place(text, &count, &around, mentions);
         let scope = scope(text, &count, event.as_ref());
         let supersedes = superseded(&out, &count, around.sentence);
         let reported = reported_on.or(published);
+        let retracts = taken_back(&out, &count);
         // "rose to 26 from 15"
         if count.earlier
             && supersedes.is_none()
@@ -76,7 +77,7 @@ pub fn join(text: &Text<'_>, counts: Vec<Count>, quotes: &[Quote], dates: &[Time
         {
             last.supersedes = Some(index);
         }
-        out.push(Claim { count, voice, speaker, cue, place, event, reported, scope, supersedes, retracts: None });
+        out.push(Claim { count, voice, speaker, cue, place, event, reported, scope, supersedes, retracts });
     }
     out
 }
@@ -121,7 +122,10 @@ fn voice(count: &Count, around: &Around<'_>) -> (Voice, Option<Span>, Option<Spa
     let voice = if inner.kind == QuoteKind::Direct { Voice::Direct } else { Voice::Indirect };
     // A quotation inside another one that names nobody is the outer one's speaker's.
     let named = around.quotes.iter().find(|q| q.speaker.is_some()).unwrap_or(inner);
-    (voice, named.speaker, named.cue)
+    match count.source {
+        Some((who, verb)) if named.speaker.is_none() && voice == Voice::Indirect => (voice, Some(who), Some(verb)),
+        _ => (voice, named.speaker, named.cue),
+    }
 }
 
 /// When the harm happened, and the day of the report where the text dates that.
@@ -181,14 +185,36 @@ fn distance(text: &Text<'_>, a: Span, b: Span) -> usize {
 }
 
 /// Where it happened, as an index into the mentions.
-fn place(count: &Count, around: &Around<'_>, mentions: &[Mention]) -> Option<usize> {
+fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, mentions: &[Mention]) -> Option<usize> {
     let speaker = |m: &Mention| around.quotes.iter().any(|q| q.speaker.is_some_and(|s| s.contains(m.span)));
-    let place = |m: &&Mention| m.kind == EntityKind::Place && !count.victims.is_some_and(|v| v.contains(m.span)) && !speaker(m);
+    let located = |m: &Mention| count.located.iter().any(|s| m.span.overlaps(*s));
+    let source = |m: &Mention| count.source.is_some_and(|(who, _)| who.contains(m.span));
+    // "Israel killed 20", "Kenya police killed 3": who did it, not where.
+    let doer = |m: &Mention| count.perpetrator.is_some_and(|p| p.start == m.span.start);
+    let place = |m: &&Mention| {
+        let victims = count.victims.is_some_and(|v| v.contains(m.span));
+        let sender = count.kind == ClaimKind::Deployed && m.span.end <= count.trigger.start && !located(m);
+        m.kind == EntityKind::Place && !victims && !speaker(m) && !source(m) && !doer(m) && !sender
+    };
     let index = |m: &Mention| mentions.partition_point(|x| x.span.start < m.span.start);
-    let here = within(mentions, around.sentence, |m| m.span).filter(place);
+    let here: Vec<&Mention> = within(mentions, around.sentence, |m| m.span).filter(place).collect();
     let (from, to) = (count.figure.span.start.min(count.trigger.start), count.figure.span.end.max(count.trigger.end));
-    // A place behind the harm is named for it more often than one before it, which may be who did it.
-    let nearest = here.min_by_key(|m| if m.span.start >= to { (m.span.start - to) * 2 } else { from.saturating_sub(m.span.end) * 3 });
+    // A place behind the harm is named for it more often than one before it, which may be who did it; and one behind a
+    // word for "in" more often than any other.
+    let far = |m: &Mention| if m.span.start >= to { (m.span.start - to) * 2 } else { from.saturating_sub(m.span.end) * 3 };
+    // One right behind the speaker is the speaker's, unless there is no other: "the police in Karachi said".
+    let spoken = |m: &Mention| {
+        let behind = |s: Span| s.end <= m.span.start && text.tokens_in(Span::new(s.end, m.span.start)).len() <= 1;
+        around.quotes.iter().filter_map(|q| q.speaker).chain(count.source.map(|(who, _)| who)).any(behind)
+    };
+    let nearest = (0..here.len()).min_by_key(|&i| (spoken(here[i]), far(here[i]) * if located(here[i]) { 1 } else { 3 }));
+    // "in Zahedan, Iran": the first-named is the finer.
+    let finer = |i: &usize| {
+        let (a, b) = (i.checked_sub(1).and_then(|p| here.get(p))?, here.get(*i)?);
+        let gap = text.tokens_in(Span::new(a.span.end, b.span.start.max(a.span.end)));
+        (gap.len() <= 3 && gap.first().is_some_and(|t| matches!(text.cut(t.span), "," | "("))).then(|| i - 1)
+    };
+    let nearest = nearest.map(|i| finer(&i).unwrap_or(i)).and_then(|i| here.get(i).copied());
     nearest.map(index).or_else(|| {
         let mut before = around.before.iter();
         before.find_map(|s| within(mentions, *s, |m| m.span).rfind(place).map(index))
@@ -220,6 +246,15 @@ fn superseded(claims: &[Claim], count: &Count, sentence: Span) -> Option<usize> 
     let i = claims.len().checked_sub(1)?;
     let last = &claims[i].count;
     (sentence.contains(last.figure.span) && last.kind == count.kind && !count.earlier && last.earlier).then_some(i)
+}
+
+/// The earlier claim that a count takes back: the last one of the same kind and value.
+fn taken_back(claims: &[Claim], count: &Count) -> Option<usize> {
+    let same = |c: &Claim| {
+        let (a, b) = (&c.count.figure, &count.figure);
+        c.count.kind == count.kind && (a.min, a.max) == (b.min, b.max) && !c.count.taken_back
+    };
+    count.taken_back.then(|| claims.iter().rposition(same)).flatten()
 }
 
 /// Whether a claim replaces the earlier figure that follows it.
