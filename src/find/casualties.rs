@@ -1091,7 +1091,7 @@ fn sum_of(items: &[Item], c: &Candidate) -> Option<usize> {
 /// The word for a sum that somebody's verb gives a value: "put the figure at 18", "cifró en 18 la cifra".
 fn sum_reported(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
     c.at.checked_sub(1).filter(|&k| items[k].is(LINK))?;
-    let clause = |x: &&Item| !x.is(STOP | RELATIVE) && !(x.is(MARK) && matches!(x.span.of(text), ";" | ":" | "("));
+    let clause = |x: &&Item| !(x.is(STOP | RELATIVE) || x.is(MARK) && matches!(x.span.of(text), ";" | ":" | "("));
     let own = items[c.at.saturating_sub(8)..c.at].iter().rev().take_while(clause).count();
     let from = c.at - own;
     let verb = (from..c.at).rev().find(|&k| items[k].is(REPORT) && !items[k].is(HARM))?;
@@ -1115,6 +1115,10 @@ fn taken_back(items: &[Item], c: &Candidate) -> bool {
 /// The word of sending troops that governs a figure.
 fn deployed(items: &[Item], c: &Candidate) -> Option<usize> {
     if c.never || c.zero || c.head.is_none() || c.class != Some(VictimClass::Security) {
+        return None;
+    }
+    // "several security forces" counts bodies of troops, and says nothing of their strength.
+    if c.figure.vague.is_some() && c.figure.max.is_some_and(|n| n < 10.0) {
         return None;
     }
     let before = (0..c.at).rev().take(4).find(|&k| !items[k].is(DETERMINER | OTHER) || items[k].is(DEPLOY));
@@ -1149,7 +1153,8 @@ fn priced(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
     if items.get(end).is_some_and(|x| x.is(PER_UNIT)) {
         return Some(end);
     }
-    let clause = |k: &usize| !items[*k].is(STOP | HARM | RELATIVE) && !(items[*k].is(MARK) && matches!(items[*k].span.of(text), ";" | ":"));
+    let ends = |x: &Item| x.is(STOP | HARM | RELATIVE) || x.is(MARK) && matches!(x.span.of(text), ";" | ":");
+    let clause = |k: &usize| !ends(&items[*k]);
     (0..c.at).rev().take(12).take_while(clause).find(|&k| items[k].is(PRICE))
 }
 
