@@ -1,5 +1,6 @@
 //! The figures on people harmed, one mark a figure, with who said so.
 
+use chrono::NaiveDate;
 use plotters::style::RGBColor;
 
 use super::Chart;
@@ -120,26 +121,35 @@ fn panel(page: &mut Page, kind: ClaimKind, of: usize, drawn: &[Reported<'_>], ax
             page.y += SOURCE_ROW;
         }
         let y = page.y + ROW / 2;
-        page.cell((WORDS.0, y - 8), WORDS.1, &figure(claim), PLAIN);
-        page.cell((WORDS.0, y + 8), WORDS.1, &said(claim), FAINT);
+        page.cell((WORDS.0, y - 8), WORDS.1, &figure(claim, document), PLAIN);
+        page.cell((WORDS.0, y + 8), WORDS.1, &said(claim, document), FAINT);
         mark(&mut page.scene, claim, y, axis, colour, retracted.contains(&claim.claim_id.as_str()));
         page.y += ROW;
     }
     page.y = below + 10;
 }
 
-/// The figure and whom it counts, as written.
-fn figure(c: &ClaimRow) -> String {
+/// The figure and whom it counts, as written: with the words between them, where the text has them close together.
+fn figure(c: &ClaimRow, d: &DocumentRow) -> String {
     let part = if c.subset_of.is_some() { " (part of another)" } else { "" };
-    match &c.victims_text {
-        Some(v) if !c.text.contains(v.as_str()) => format!("{} {v}{part}", c.text),
-        _ => format!("{}{part}", c.text),
+    let Some(victims) = c.victims_text.as_deref().filter(|v| !c.text.contains(v)) else { return format!("{}{part}", c.text) };
+    let text = usize::try_from(c.start).ok().and_then(|start| d.text.get(start..)).filter(|t| t.starts_with(&c.text));
+    let close = text.and_then(|t| Some(&t[..t.find(victims)? + victims.len()])).filter(|t| t.len() < c.text.len() + victims.len() + 30);
+    match close {
+        Some(words) => format!("{words}{part}"),
+        None => format!("{} {victims}{part}", c.text),
     }
 }
 
 /// Who said so and when it was reported; the day comes first, so that it is never what has no room.
-fn said(c: &ClaimRow) -> String {
-    c.reported_date.map_or_else(|| who(c), |day| format!("{day}, {}", who(c)))
+fn said(c: &ClaimRow, d: &DocumentRow) -> String {
+    c.reported_date.map_or_else(|| who(c), |day| format!("{}, {}", reported(day, d), who(c)))
+}
+
+/// A day of report. Where it is the document's own date, it is told no more finely than that is known.
+fn reported(day: NaiveDate, d: &DocumentRow) -> String {
+    let known = d.published_precision.filter(|_| d.published == Some(day));
+    tally::dated(day, known)
 }
 
 fn who(c: &ClaimRow) -> String {
@@ -190,7 +200,7 @@ fn data(all: &[Reported<'_>]) -> Table {
         .number("value_best", rows().map(|r| r.0.value_best))
         .text("voice", rows().map(|r| Some(r.0.voice.as_str())))
         .text("speaker_text", rows().map(|r| r.0.speaker_text.clone()))
-        .text("reported_date", rows().map(|r| r.0.reported_date.map(|d| d.to_string())))
+        .text("reported_date", rows().map(|r| r.0.reported_date.map(|day| reported(day, r.1))))
         .text("event_start", rows().map(|r| r.0.event_start.map(|d| d.to_string())))
         .text("event_end", rows().map(|r| r.0.event_end.map(|d| d.to_string())))
         .text("sentence_id", rows().map(|r| r.0.sentence_id.clone()))
@@ -199,7 +209,7 @@ fn data(all: &[Reported<'_>]) -> Table {
 fn alt(all: &[Reported<'_>]) -> String {
     let counts = HARM.map(|k| (k, all.iter().filter(|r| r.0.kind == k).count()));
     let counts: Vec<_> = counts.iter().filter(|c| c.1 > 0).map(|(k, n)| format!("{} {k}", grouped(*n as u64))).collect();
-    let first = all.iter().take(20).map(|&(c, d)| format!("{}: “{}”, said by {}, in {}.", c.kind, figure(c), who(c), source_of(d)));
+    let first = all.iter().take(20).map(|&(c, d)| format!("{}: “{}”, said by {}, in {}.", c.kind, figure(c, d), who(c), source_of(d)));
     if all.is_empty() {
         return "No figures on people harmed were found.".to_owned();
     }

@@ -7,7 +7,7 @@ use super::font;
 use super::palette::{FAINT_INK, GREY, GRID, INK};
 use super::scene::{Anchor, Label, Scene};
 use crate::tables::Tables;
-use crate::tally::{coverage, many};
+use crate::tally::{coverage, dated, many};
 
 /// The width of every chart.
 pub(super) const WIDTH: i32 = 960;
@@ -127,7 +127,7 @@ fn basis(tables: &Tables) -> String {
         many(all.tokens.all(), "token"),
         many(u64::try_from(coverage.rows.len()).unwrap_or(0), "source"),
     );
-    if let Some((first, last)) = all.published {
+    if let Some((first, last)) = all.published.map(|p| (dated(p.0.0, p.0.1), dated(p.1.0, p.1.1))) {
         line += &if first == last { format!(", published {first}") } else { format!(", published {first} to {last}") };
     }
     if coverage.duplicates > 0 {

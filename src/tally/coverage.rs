@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Table, Tokens, UNKNOWN_SOURCE, counted, many, share, voices};
 use crate::tables::{DocumentRow, Tables};
+use crate::vocabulary::Precision;
 
 /// One row a source, by name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,12 +30,25 @@ pub struct SourceCoverage {
     pub sentences: u64,
     /// The tokens in those.
     pub tokens: Tokens,
-    /// The first and last date of publication.
-    pub published: Option<(NaiveDate, NaiveDate)>,
+    /// The first and last date of publication, each with how finely it is known.
+    pub published: Option<(Published, Published)>,
     /// Reported figures found.
     pub claims: u64,
     /// Loaded terms found.
     pub terms: u64,
+}
+
+/// A date of publication: its first day, and how finely it is known.
+pub type Published = (NaiveDate, Option<Precision>);
+
+/// A date as finely as it is known: `2022-01-07`, `2022-01` or `2022`.
+#[must_use]
+pub fn dated(day: NaiveDate, known: Option<Precision>) -> String {
+    match known {
+        Some(Precision::Year) => day.format("%Y").to_string(),
+        Some(Precision::Month) => day.format("%Y-%m").to_string(),
+        _ => day.to_string(),
+    }
 }
 
 /// Counts what each source gave.
@@ -58,7 +72,7 @@ pub fn coverage(tables: &Tables) -> Coverage {
         row.tokens.add(tokens.get(d.doc_id.as_str()).copied().unwrap_or_default());
         row.claims += of(&claims);
         row.terms += of(&terms);
-        if let Some(day) = d.published {
+        if let Some(day) = d.published.map(|day| (day, d.published_precision)) {
             let (first, last) = row.published.unwrap_or((day, day));
             row.published = Some((first.min(day), last.max(day)));
         }
@@ -120,7 +134,7 @@ impl Coverage {
     #[must_use]
     pub fn table(&self) -> Table {
         let rows = || self.rows.iter();
-        let day = |d: NaiveDate| d.to_string();
+        let day = |d: Published| dated(d.0, d.1);
         Table::default()
             .text("source", rows().map(|r| Some(r.source.clone())))
             .text("languages", rows().map(|r| Some(r.languages.join(" "))))

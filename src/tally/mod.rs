@@ -16,7 +16,7 @@ mod voices;
 
 #[cfg(feature = "charts")]
 pub(crate) use coverage::source_of;
-pub use coverage::{Coverage, SourceCoverage, coverage};
+pub use coverage::{Coverage, Published, SourceCoverage, coverage, dated};
 pub use figures::{Attribution, HARM, attribution, harm, left_out};
 pub use interval::{CONFIDENCE, Interval, poisson, wilson};
 pub use rates::{Rate, RateTable, Rates, rates, whose};
