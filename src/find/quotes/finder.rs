@@ -99,6 +99,11 @@ impl<'r, 'a> Finder<'r, 'a> {
         }
     }
 
+    /// Whether only words in marks are the content of a cue.
+    fn only_marks(&self, cue: Cue) -> bool {
+        self.rules.get(cue.rule).is_none_or(|rule| rule.spec.marks_only)
+    }
+
     fn rule_of(&self, frame: Frame) -> Option<usize> {
         self.rules.iter().position(|r| r.spec.frame == frame)
     }
@@ -170,7 +175,13 @@ impl<'r, 'a> Finder<'r, 'a> {
 
     fn is_speech(&self, m: &Marked) -> bool {
         let words = self.r.words(m.content.clone());
-        words > FEW || words > 1 && self.r.has_finite(m.content.clone())
+        words > FEW || words > 1 && m.content.clone().any(|i| self.predicates(i, m))
+    }
+
+    /// Whether a verb of a few words in marks is one: a past form may be an adjective ("clear and repeated").
+    fn predicates(&self, i: usize, m: &Marked) -> bool {
+        let r = self.r;
+        r.finite(i) && (!r.is(i, PAST) || i == m.content.start || (m.content.start..i).any(|j| r.is(j, PRONOUN | DETERMINER)))
     }
 
     fn push_marked(&mut self, m: &Marked, a: Attribution) {
@@ -189,14 +200,18 @@ impl<'r, 'a> Finder<'r, 'a> {
         let closes = r.is(m.content.end.wrapping_sub(1), COMMA | STOP) && r.written(m.content.end - 1) != ".";
         let colon = r.written(m.open.wrapping_sub(1)) == ":";
         if colon && !closes || self.is_part(m) {
-            return self.before(m).or_else(|| self.after(m));
+            let before = self.before(m);
+            // Without a verb before it, a colon leaves the word to a verb after.
+            let verbless = before.as_ref().is_none_or(|a| a.cue.is_none());
+            return self.after(m).filter(|_| verbless).or(before);
         }
         self.after(m).or_else(|| self.before(m))
     }
 
     /// Whether words in marks are a part of the writer's sentence and no utterance of their own.
     fn is_part(&self, m: &Marked) -> bool {
-        !self.is_speech(m) && !self.r.sentence_starts(m.open) && !self.r.is(m.open.wrapping_sub(1), QUOTE | DASH)
+        let small = !self.is_speech(m) || !self.r.is(m.content.start, CAPITAL);
+        small && !self.r.sentence_starts(m.open) && !self.r.is(m.open.wrapping_sub(1), QUOTE | DASH)
     }
 
     fn after(&self, m: &Marked) -> Option<Attribution> {
@@ -286,7 +301,14 @@ impl<'r, 'a> Finder<'r, 'a> {
     /// The noun phrase after a verb of saying, over adverbs and who is told.
     fn after_verb(&self, from: usize, end: usize) -> Option<Range<usize>> {
         let r = self.r;
-        let i = r.skip_adverbials(from, end);
+        let mut i = r.skip_adverbials(from, end);
+        if r.is(i, COMMA) {
+            // "respondió, por su lado, el general"
+            let set_in = r.skip_adverbials(i + 1, end);
+            if set_in > i + 1 && r.is(set_in, COMMA) {
+                i = set_in + 1;
+            }
+        }
         // "informó la prensa": those who are told elsewhere are the only ones who can speak here.
         let told = r.phrase_from(from, end).filter(|p| p.end >= i && r.is(p.end - 1, LISTENER) && !r.is(p.end, WORD));
         let phrase = told.or_else(|| r.phrase_from(i, end))?;
@@ -313,6 +335,11 @@ impl<'r, 'a> Finder<'r, 'a> {
             if !colon {
                 return None;
             }
+            // "The mayor was blunt: “…”"
+            let main = r.first_verb(low, last).map_or(Who::Absent, |v| r.subject(v, low).0);
+            if matches!(&main, Who::Phrase(p) | Who::Anaphor(p) if r.is_person(p)) {
+                return self.rule_of(Frame::Named).map(|rule| Attribution { who: main, cue: None, rule });
+            }
             let from = low;
             let phrase = r.phrase_from(from, last)?;
             // "Iran protests: “…”" is a topic.
@@ -327,11 +354,12 @@ impl<'r, 'a> Finder<'r, 'a> {
         let end = post.as_ref().map_or(gap, |p| p.end);
         // With a subject before the verb, what follows it is no speaker but something said of.
         let tells = self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells);
-        if subject != Who::Absent && post.is_some() && !colon && !tells && cue.frame != Frame::Stance {
+        let judges = cue.frame == Frame::Stance || cue.frame == Frame::Participle && self.only_marks(cue);
+        if subject != Who::Absent && post.is_some() && !colon && !tells && !judges {
             return None;
         }
         let between = || (end..m.open).all(|i| r.is(i, COMMA | COMPLEMENTIZER | CONJUNCTION | ADVERB | LINK | DASH) || r.written(i) == ":");
-        let clear = colon || between() || cue.frame == Frame::Stance && !r.has_finite(end..m.open);
+        let clear = colon || between() || judges && !r.has_finite(end..m.open);
         if !clear {
             return None;
         }
@@ -362,6 +390,14 @@ impl<'r, 'a> Finder<'r, 'a> {
         if let Some(noun) = before {
             return Who::Phrase(noun..at); // "reports saying that"
         }
+        // "with her lawyer, Ana Gil, saying": the phrase after the preposition.
+        let with = (low..at).rev().take(12).find(|&i| r.is(i, ABSOLUTE));
+        if let Some(phrase) = with.and_then(|w| r.phrase_from(w + 1, at)) {
+            let named = r.named(phrase.clone(), at);
+            if phrase.end == at || named.end + 1 == at && named != phrase {
+                return r.who(named);
+            }
+        }
         let verb = r.first_verb(low, at).filter(|&i| !self.inside[i]);
         match verb.map_or(Who::Absent, |v| r.subject(v, low).0) {
             Who::Absent => r.phrase_from(low, at).filter(|_| verb != Some(low)).map_or(Who::Absent, |p| r.who(p)),
@@ -386,6 +422,11 @@ impl<'r, 'a> Finder<'r, 'a> {
             self.push_marked(m, a);
             return;
         }
+        if let Some(f) = self.coordinated(m) {
+            let kind = if self.is_speech(m) { QuoteKind::Direct } else { QuoteKind::Scare };
+            self.found.push(Found { content: m.content.clone(), kind, ..f });
+            return;
+        }
         if !self.is_speech(m) {
             self.scare(m, None);
             return;
@@ -401,6 +442,18 @@ impl<'r, 'a> Finder<'r, 'a> {
         } else if let (false, Some(rule)) = (self.is_title(m), self.rule_of(Frame::Quoted)) {
             self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Direct, speaker: None, cue: None, rule });
         }
+    }
+
+    /// The attribution of the words in marks that these are joined to ("“slow” and “corrupt”").
+    fn coordinated(&self, m: &Marked) -> Option<Found> {
+        let r = self.r;
+        let before = self.marked.partition_point(|p| p.open < m.open);
+        let near = self.marked[..before].last().filter(|p| p.after < m.open && p.after + 4 >= m.open)?;
+        let mut between = near.after..m.open;
+        let joined = between.clone().any(|i| r.is(i, CONJUNCTION | COMMA))
+            && between.all(|i| r.is(i, CONJUNCTION | COMMA | DETERMINER | PREPOSITION))
+            && !r.sentence_starts(m.open);
+        self.found.iter().rev().take(6).find(|f| joined && f.content == near.content && f.cue.is_some()).cloned()
     }
 
     /// Whether other words in marks end right before these.
@@ -456,6 +509,7 @@ impl<'r, 'a> Finder<'r, 'a> {
     fn reported(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
         match cue.frame {
             Frame::Speech | Frame::Thought | Frame::Finding => self.verb(at, cue, sentence),
+            Frame::Participle if self.only_marks(cue) => {}
             Frame::Participle => {
                 let Some((from, _)) = self.complement(at, cue, sentence.end, true) else { return };
                 let end = self.r.clause_end(from, sentence.end, &self.inside);
@@ -494,7 +548,7 @@ impl<'r, 'a> Finder<'r, 'a> {
 
     fn verb(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
         let r = self.r;
-        if self.rules.get(cue.rule).is_none_or(|rule| rule.spec.marks_only) {
+        if self.only_marks(cue) {
             return;
         }
         let (mut who, mut start) = r.subject(at, sentence.start);
@@ -520,7 +574,12 @@ impl<'r, 'a> Finder<'r, 'a> {
                 Some(p) if !present => r.who(p),
                 _ => who,
             };
-            let end = r.clause_end(from, sentence.end, &self.inside);
+            let mut end = r.clause_end(from, sentence.end, &self.inside);
+            if r.is(at.wrapping_sub(1), RELATIVE) && r.is(at.wrapping_sub(2), COMMA) {
+                // "…, que advierte de que …, …": a comma closes the relative clause.
+                let close = (from..end).find(|&c| r.is(c, COMMA) && !self.inside[c] && r.has_finite(from..c));
+                end = close.filter(|&c| r.has_finite(c..end)).unwrap_or(end);
+            }
             // "Se descubrió que …": nobody is named.
             let nobody = who == Who::Absent && cue.len == 1 && at > sentence.start && r.is(at - 1, REFLEXIVE);
             let person = self.person.clone();
@@ -564,9 +623,15 @@ impl<'r, 'a> Finder<'r, 'a> {
         let spec = &self.rules.get(cue.rule)?.spec;
         let (mut i, mut commas, mut post, mut told) = (at + cue.len, 0, None, false);
         while i < end {
+            if r.is(i, QUESTION) && r.is(i - 1, PREPOSITION) && !r.is(i - 1, LINK) && !r.is(i, COMPLEMENTIZER) {
+                return None; // "warned against what he called a trick"
+            }
             if r.is(i, COMPLEMENTIZER | QUESTION) && !(r.is(i, PREPOSITION)) {
                 // Inside an apposition that is still open: "dijo Gil, una vendedora que …".
-                let relative = commas % 2 == 1 && (r.is(i - 1, COMMA) || self.used[at] || !present);
+                let apposed = commas % 2 == 1 && (r.is(i - 1, COMMA) || self.used[at] || !present);
+                // "…, confirmó la ministra, Ana Gil, que descartó …": what is said stands before.
+                let goes_on = r.is(i - 1, COMMA) && !present && r.is(at.wrapping_sub(1), COMMA) && r.finite(i + 1);
+                let relative = apposed || goes_on;
                 let keep = if r.is(i, QUESTION) && !r.is(i, COMPLEMENTIZER) { i } else { i + 1 };
                 return (!relative).then_some((keep, post));
             }
@@ -731,6 +796,10 @@ impl<'r, 'a> Finder<'r, 'a> {
     fn after_apposition(&self, named: bool, from: usize, end: usize) -> usize {
         let r = self.r;
         let described = r.is(from + 1, RELATIVE) || named && r.is(from + 1, INDEFINITE) && r.phrase_from(from + 1, end).is_some();
+        // "a report obtained by the paper, …"
+        if r.is(from, PAST | RELATIVE) {
+            return (from + 1..end).find(|&i| r.is(i, COMMA)).filter(|&c| r.has_finite(c..end)).unwrap_or(from);
+        }
         let close = || (from + 1..end).find(|&i| r.is(i, COMMA)).filter(|&c| r.has_finite(c..end));
         if r.is(from, COMMA) && described { close().unwrap_or(from) } else { from }
     }

@@ -298,6 +298,9 @@ impl<'a> Reading<'a> {
         while end > low && self.is(end - 1, AUXILIARY | ADVERB | CLITIC) && !self.is(end - 1, PRONOUN) {
             end -= 1;
         }
+        if end > low && end < verb && self.is(end - 1, PREPOSITION) && self.is(end, ADVERB) {
+            end -= 1; // "The senator on Thursday denied"
+        }
         if end == low {
             return (Who::Absent, end);
         }
@@ -369,6 +372,9 @@ impl<'a> Reading<'a> {
                 (Who::Phrase(head), _) if matches!(who, Who::Phrase(_)) && head.start == start => (Who::Phrase(head), start),
                 _ => (who, start),
             };
+        }
+        if from + 1 == end && self.is(from, PAST) && from > low && self.is(from - 1, RELATIVE) && !self.is(from - 1, COMPLEMENTIZER) {
+            return self.antecedent(from - 1, low, depth); // "workers who survived said"
         }
         self.strip(from..end)
     }
@@ -461,7 +467,8 @@ impl<'a> Reading<'a> {
             end = from - 1;
         }
         let modifies = |c: &Range<usize>| {
-            self.is(c.start, RELATIVE | PREPOSITION | SUBORDINATOR | CONJUNCTION)
+            self.is(c.start, RELATIVE | PREPOSITION | SUBORDINATOR)
+                || self.is(c.start, CONJUNCTION) && !self.sentence_starts(c.start)
                 || self.written(c.start).starts_with(|x: char| x.is_ascii_digit())
                 || self.is(c.start, PAST)
         };
@@ -547,7 +554,8 @@ impl<'a> Reading<'a> {
             }
             let before = i.checked_sub(1).filter(|_| i > range.start);
             let titled = before.is_some_and(|b| self.is(b, TITLE | ROLE)) || self.is(i, TITLE);
-            let named = to - i > 1 || titled || i == range.start && (self.finite(to) || self.is(to, COMMA));
+            let opens = i == range.start && self.is(to, COMMA) || before.is_none_or(|b| self.is(b, COMMA)) && self.finite(to);
+            let named = to - i > 1 || titled || opens;
             let other = (i..to).any(|j| self.is(j, ORGANISATION))
                 || before.is_some_and(|b| self.is(b, DETERMINER | PREPOSITION) && !self.is(b, ROLE));
             if named && !other && !self.possessive(to - 1) {
@@ -570,6 +578,8 @@ impl<'a> Reading<'a> {
                 i += 3;
             } else if self.opens_adverbial(i) {
                 i = self.phrase_from(i + 1, end).map_or(i + 1, |p| p.end);
+            } else if let Some(after) = self.time_span(i) {
+                i = after;
             } else if self.is(i, DETERMINER) && self.is(i + 1, ADVERB) {
                 i += 2;
             } else if self.is(i, LISTENER) {
@@ -583,6 +593,13 @@ impl<'a> Reading<'a> {
             }
         }
         i.min(end)
+    }
+
+    /// The end of "hours", "two days" before an adverb or a preposition ("hours later", "two days after the vote").
+    fn time_span(&self, i: usize) -> Option<usize> {
+        let unit = if self.is(i, UNIT) { i } else { i + 1 };
+        let relates = self.is(unit + 1, ADVERB | PREPOSITION) && !self.is(unit + 1, LINK);
+        (self.is(i, WORD) && self.is(unit, UNIT) && relates).then_some(unit + 1)
     }
 
     /// A preposition that is not part of a quantity ("at least", "about 50").

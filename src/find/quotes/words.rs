@@ -68,6 +68,10 @@ pub(super) mod class {
     pub const OPENER: u64 = 1 << 36;
     /// Forms of verbs that are as often plural nouns.
     pub const NOUN_TOO: u64 = 1 << 37;
+    /// The preposition of an absolute construction ("with her lawyer saying …").
+    pub const ABSOLUTE: u64 = 1 << 38;
+    /// Units of time ("hours later").
+    pub const UNIT: u64 = 1 << 39;
     /// Nouns for those who say things.
     pub const SOURCE: u64 = 1 << 32;
 
@@ -102,6 +106,8 @@ pub(super) mod class {
         ("personal", PERSONAL | PRONOUN),
         ("reflexive", REFLEXIVE | CLITIC),
         ("opener", OPENER),
+        ("absolute", ABSOLUTE),
+        ("unit", UNIT),
         ("noun_too", NOUN_TOO),
         // Words that end like a finite verb and are none.
         ("nonfinite", 0),
