@@ -623,7 +623,8 @@ impl<'r, 'a> Finder<'r, 'a> {
         let spec = &self.rules.get(cue.rule)?.spec;
         let (mut i, mut commas, mut post, mut told) = (at + cue.len, 0, None, false);
         while i < end {
-            if r.is(i, QUESTION) && r.is(i - 1, PREPOSITION) && !r.is(i - 1, LINK) && !r.is(i, COMPLEMENTIZER) {
+            let names = || (i + 1..end.min(i + 5)).any(|j| r.cue(j, &[Frame::Stance]).is_some());
+            if r.is(i, QUESTION) && r.is(i - 1, PREPOSITION) && !r.is(i, COMPLEMENTIZER) && names() {
                 return None; // "warned against what he called a trick"
             }
             if r.is(i, COMPLEMENTIZER | QUESTION) && !(r.is(i, PREPOSITION)) {
