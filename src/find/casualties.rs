@@ -329,13 +329,16 @@ impl Casualties {
     pub fn find(&self, text: &Text<'_>, figures: &[Figure], dates: &[Span]) -> Vec<Count> {
         let mut out = Vec::new();
         for sentence in &text.sentences {
-            let own = text.tokens_in(sentence.span);
-            let from = figures.partition_point(|f| f.span.start < sentence.span.start);
-            let to = figures.partition_point(|f| f.span.start < sentence.span.end);
-            let before = dates.partition_point(|d| d.end <= sentence.span.start);
-            let after = dates.partition_point(|d| d.start < sentence.span.end);
-            let dates = dates.get(before..after).unwrap_or_default();
-            self.sentence(text.as_str(), own, &figures[from..to.max(from)], dates, &mut out, &mut |_, _| ());
+            // A text without stops is one sentence; read piece by piece, it takes no longer than others.
+            for own in text.tokens_in(sentence.span).chunks(LONGEST_SENTENCE) {
+                let (Some(first), Some(last)) = (own.first(), own.last()) else { continue };
+                let from = figures.partition_point(|f| f.span.start < first.span.start);
+                let to = figures.partition_point(|f| f.span.start < last.span.end);
+                let before = dates.partition_point(|d| d.end <= first.span.start);
+                let after = dates.partition_point(|d| d.start < last.span.end);
+                let dates = dates.get(before..after).unwrap_or_default();
+                self.sentence(text.as_str(), own, &figures[from..to.max(from)], dates, &mut out, &mut |_, _| ());
+            }
         }
         out
     }
@@ -969,6 +972,9 @@ impl Casualties {
         })
     }
 }
+
+/// A sentence is read at most so many tokens at a time; none of any newspaper is longer.
+const LONGEST_SENTENCE: usize = 400;
 
 /// How far before a bare figure stands the one that says what it counts, in bytes.
 const CARRIED_WITHIN: usize = 600;

@@ -50,6 +50,9 @@ pub struct Claim {
 /// An event this many days before publication is another one than the news is about.
 const BACKGROUND_AFTER: Days = Days::new(366);
 
+/// How far around a figure its date and place are looked for, in bytes, however long its sentence is.
+const NEAR: usize = 2000;
+
 /// How many sentences back a date or place still holds for a figure, within its paragraph.
 const SENTENCES_BACK: usize = 3;
 
@@ -107,7 +110,9 @@ impl<'q> Around<'q> {
         let mut holding: Vec<&Quote> =
             quotes[..upto].iter().rev().take(64).filter(|q| q.kind != QuoteKind::Scare && q.span.contains(figure)).collect();
         holding.sort_by_key(|q| q.span.len());
-        Self { sentence, before, quotes: holding }
+        // What stands farther off says nothing of a figure, and a text without stops is one sentence.
+        let near = Span::new(sentence.start.max(figure.start.saturating_sub(NEAR)), sentence.end.min(figure.end + NEAR));
+        Self { sentence: near, before, quotes: holding }
     }
 }
 
