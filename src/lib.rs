@@ -9,11 +9,22 @@
 //! 5. [`join`] joins a figure with who said it, when and where, and a name with its other spellings.
 //! 6. [`article::Extractor`] runs 2 to 5 on one article; [`extract::extract`] on a corpus, into [`tables::Tables`].
 //! 7. [`tally`] counts them with denominators and intervals, `chart` draws them, `notebook` shows both (features `tables` and
-//!    `charts`).
+//!    `charts`); [`manifest`] says what a run was made from.
 //!
-//! 7. [`manifest`] says what a run was made from.
+//! A module uses only modules before it. The pages of [`docs`] say what every column means, how a rule is written and where to
+//! change a thing.
 //!
-//! A module uses only modules before it.
+//! ```
+//! use newsframe::{article::Extractor, corpus, extract::extract, pack::Packs};
+//!
+//! let extractor = Extractor::new(&Packs::shipped())?;
+//! let found = extract(&extractor, &corpus::open("data/articles".as_ref())?, || ());
+//! for claim in &found.tables.claims {
+//!     println!("{} {}: {} ({})", claim.text, claim.kind, claim.speaker_text.as_deref().unwrap_or("the article itself"), claim.voice);
+//! }
+//! # assert!(!found.tables.claims.is_empty());
+//! # Ok::<(), newsframe::Error>(())
+//! ```
 
 pub mod error;
 pub mod span;
@@ -35,7 +46,15 @@ pub mod tables;
 pub mod extract;
 pub mod manifest;
 
-/// Longer texts.
+pub mod tally;
+
+#[cfg(feature = "charts")]
+pub mod chart;
+
+#[cfg(all(feature = "charts", feature = "tables"))]
+pub mod notebook;
+
+/// What every column means, how a rule is written, how the whole is laid out.
 pub mod docs {
     #[doc = include_str!("docs/design.md")]
     pub mod design {}
@@ -44,13 +63,5 @@ pub mod docs {
     #[doc = include_str!("docs/rules.md")]
     pub mod rules {}
 }
-
-pub mod tally;
-
-#[cfg(feature = "charts")]
-pub mod chart;
-
-#[cfg(all(feature = "charts", feature = "tables"))]
-pub mod notebook;
 
 pub use error::{Error, Result};
