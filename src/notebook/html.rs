@@ -88,12 +88,12 @@ mod tests {
         let columns = vec![
             Column::new("<w>".into(), vec![Some("<b>\"x\" & y</b>"), None, Some(long.as_str())]),
             Column::new("n".into(), vec![1u64, 2, 3]),
-            Column::new("rate".into(), vec![0.012_345, 12.0, 3.14159]),
+            Column::new("rate".into(), vec![0.012_345, 12.0, 3.25125]),
         ];
         let html = DataFrame::new(3, columns).map(|f| table(&f)).unwrap_or_default();
         assert!(html.contains("&lt;w&gt;") && html.contains("&lt;b&gt;&quot;x&quot; &amp; y&lt;/b&gt;") && !html.contains("<b>"), "{html}");
         assert!(html.contains("unknown") && html.contains("title=\"áááá") && html.contains("á…"), "{html}");
-        assert!(html.contains("right\">0.0123<") && html.contains("right\">12<") && html.contains("right\">3.14<"), "{html}");
+        assert!(html.contains("right\">0.0123<") && html.contains("right\">12<") && html.contains("right\">3.25<"), "{html}");
         assert!(html.contains("3 rows × 3 columns"), "{html}");
     }
 
