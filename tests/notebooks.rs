@@ -85,8 +85,11 @@ fn a_failing_cell_ends_the_run() {
         ("complains", "eprintln!(\"something is off\");", "something is off"),
     ] {
         let cell = |n: usize, code: &str| serde_json::json!({"cell_type": "code", "id": format!("c{n}"), "metadata": {}, "execution_count": null, "outputs": [], "source": code});
+        // What an earlier run left in a later cell must not be taken for this one's.
+        let mut last = cell(3, "println!(\"never\");");
+        last["execution_count"] = 3.into();
         let notebook = serde_json::json!({
-            "cells": [cell(1, "let fine: u32 = 1;"), cell(2, code), cell(3, "println!(\"never\");")],
+            "cells": [cell(1, "let fine: u32 = 1;"), cell(2, code), last],
             "metadata": {}, "nbformat": 4, "nbformat_minor": 5,
         });
         let file = folder.path().join(format!("{name}.ipynb"));

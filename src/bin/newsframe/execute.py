@@ -66,6 +66,8 @@ class Client(NotebookClient):
 def run(path, kernel, log):
     notebook = nbformat.read(path, as_version=4)
     cells = [c for c in notebook.cells if c.cell_type == "code" and c.source.strip()]
+    for cell in cells:  # what an earlier run left must not be taken for this one's
+        cell.outputs, cell.execution_count = [], None
     tell(event="notebook", name=path.name, cells=len(cells))
     client = Client(notebook, kernel_name=kernel, timeout=None, startup_timeout=300, record_timing=False,
                     resources={"metadata": {"path": str(path.parent)}})
