@@ -494,7 +494,7 @@ impl<'t> Next<'t> {
 
     /// Whether it can begin a sentence even without white space before it.
     fn opens_sentence(&self) -> bool {
-        self.opened && self.first.is_some_and(|c| c.is_uppercase())
+        self.opened && self.first.is_some_and(char::is_uppercase)
     }
 }
 

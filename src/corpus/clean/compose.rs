@@ -63,7 +63,7 @@ pub fn compose(source: &str, first: Vec<Edit>, then: Vec<Edit>) -> Vec<Edit> {
                 edit.after.push_str(&e.after[middle.end - made.start..]);
             }
         }
-        edit.before = edit.raw.of(source).to_owned();
+        edit.raw.of(source).clone_into(&mut edit.before);
         out.push(edit);
     }
     for mut e in earlier {

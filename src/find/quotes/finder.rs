@@ -77,7 +77,7 @@ impl<'r, 'a> Finder<'r, 'a> {
                     // What stands before the marks may report them first.
                     Some(a) if self.is_part(m) && a.cue.is_some_and(|c| c >= m.after) => left.push((m, Some(a))),
                     Some(a) if !(title && self.rules.get(a.rule).is_some_and(|rule| rule.spec.frame == Frame::Stance)) => {
-                        self.push_marked(m, a)
+                        self.push_marked(m, a);
                     }
                     _ => left.push((m, None)),
                 }
