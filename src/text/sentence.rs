@@ -45,6 +45,12 @@ pub struct Sentences {
     openers: HashSet<Box<str>>,
     titles: HashSet<Box<str>>,
     cues: HashSet<Box<str>>,
+    /// Words that go on after a time of day: weekdays, zones.
+    after_time: HashSet<Box<str>>,
+    /// Words that open a sentence whose subject comes after a time or place.
+    fronted: HashSet<Box<str>>,
+    /// Names that are written with a mark: Yahoo!
+    marked_names: HashSet<Box<str>>,
     cases: Vec<Case>,
 }
 
@@ -62,11 +68,17 @@ struct Class {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Joins {
+    /// Whatever follows.
     #[default]
     Anything,
+    /// A number.
     Number,
+    /// A number, and only where one stands before it too: "5 ft. 6".
+    BetweenNumbers,
+    /// Anything but a word that begins sentences.
     UnlessStarter,
-    UnlessStarterOrTitle,
+    /// What belongs to a time of day, or the subject of a sentence that opens with the time.
+    Time,
 }
 
 /// A text given as its sentences.
@@ -116,6 +128,7 @@ impl Sentences {
         }
         let mut list = |name: &str| words.remove(name).unwrap_or_default().into_iter().map(String::into_boxed_str).collect();
         let (starters, openers, titles, cues) = (list("starters"), list("openers"), list("titles"), list("cues"));
+        let (after_time, fronted, marked_names) = (list("after_time"), list("fronted"), list("marked_names"));
         let mut cases = Vec::new();
         for (file, text, read) in pack.read::<CaseFile>("sentences")? {
             let file: Arc<str> = file.into();
@@ -125,7 +138,7 @@ impl Sentences {
                 cases.extend(case.sentences.into_iter().map(|sentences| Case { id: id.clone(), file: file.clone(), line, sentences }));
             }
         }
-        Ok(Self { rules, abbreviations, starters, openers, titles, cues, cases })
+        Ok(Self { rules, abbreviations, starters, openers, titles, cues, after_time, fronted, marked_names, cases })
     }
 
     /// The sentences of one paragraph, as spans of `text` without white space at their ends.
@@ -142,13 +155,15 @@ impl Sentences {
         let end = paragraph.end.min(bytes.len());
         let (mut from, mut at) = (skip_space(text, paragraph.start, end), paragraph.start);
         let listed = ItemForm::at(text, from, end);
+        // Somebody who begins a paragraph with a small letter begins his sentences so too.
+        let small = text[from..end].starts_with(char::is_lowercase);
         let mut items = listed.map_or(0, |(_, n)| n);
         while at < end {
             match KIND[bytes[at] as usize] {
                 0 => at += 1,
                 STOP => {
                     let stop = Stop::read(text, from, at, end);
-                    if self.decide(text, from, end, &stop, &mut tell) {
+                    if self.decide(text, from, end, small, &stop, &mut tell) {
                         push(&mut out, text, from, stop.end);
                         from = stop.next;
                     }
@@ -158,7 +173,7 @@ impl Sentences {
                     let c = text[at..].chars().next().unwrap_or('\0');
                     if c == '…' {
                         let stop = Stop::read(text, from, at, end);
-                        if self.decide(text, from, end, &stop, &mut tell) {
+                        if self.decide(text, from, end, small, &stop, &mut tell) {
                             push(&mut out, text, from, stop.end);
                             from = stop.next;
                         }
@@ -194,7 +209,7 @@ impl Sentences {
     }
 
     /// Whether the sentence that begins at `from` ends at a stop.
-    fn decide(&self, text: &str, from: usize, end: usize, stop: &Stop, tell: &mut impl FnMut(usize, Span, bool)) -> bool {
+    fn decide(&self, text: &str, from: usize, end: usize, small: bool, stop: &Stop, tell: &mut impl FnMut(usize, Span, bool)) -> bool {
         if stop.next >= end || stop.bracketed {
             return false; // the paragraph's end ends it anyway
         }
@@ -202,16 +217,17 @@ impl Sentences {
         // Only the single stop of an abbreviation is in doubt; a run of marks or one in brackets is not.
         let word_end = if stop.spaced && !stop.glued { from + text[from..stop.start].trim_end().len() } else { stop.start };
         let word = if stop.single { word_before(text, from, word_end) } else { "" };
-        let class = if word.is_empty() { None } else { self.abbreviations.get(word).copied() };
+        let class = self.class(text, from, word_end, word);
         let ends = match class {
-            _ if stop.glued && !(next.opens_sentence() || stop.single && self.is_starter(next.word)) => return false,
+            _ if stop.glued && !self.parts_glued(&next, stop, word) => return false,
             _ if next.first.is_none() || next.mark_goes_on => false,
+            _ if next.lower() && next.bracketed => class.is_none(),
             _ if next.lower() => {
                 !stop.closed
                     && !stop.ellipsis
                     && class.is_none()
                     && is_plain_word(text, from, stop.start)
-                    && self.openers.contains(next.word)
+                    && (small || self.openers.contains(next.word))
             }
             Some(rule) => !self.joins(self.rules[rule].spec.joins, text, from, stop, &next),
             None => !self.goes_on(text, from, stop, word, &next),
@@ -222,18 +238,52 @@ impl Sentences {
         ends
     }
 
+    /// The rule of the abbreviation that ends before a stop: the word, the word with the one-letter abbreviation before it
+    /// ("a. C."), or the word after a stop without white space ("here.Mr.").
+    fn class(&self, text: &str, from: usize, word_end: usize, word: &str) -> Option<usize> {
+        if word.is_empty() {
+            return None;
+        }
+        let whole = || self.abbreviations.get(word).copied();
+        let pair = || {
+            let before = text[from..word_end - word.len()].strip_suffix(". ")?;
+            let first = before.chars().next_back().filter(|c| c.is_alphabetic())?;
+            let alone = before.strip_suffix(first)?.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+            let short = alone && word.chars().nth(1).is_none();
+            short.then(|| self.abbreviations.get(format!("{first}.{word}").as_str()).copied())?
+        };
+        let glued = || {
+            let (before, last) = word.rsplit_once('.')?;
+            (before.chars().count() > 3).then(|| self.abbreviations.get(last).copied())?
+        };
+        let rule = pair().or_else(whole).or_else(glued)?;
+        let number = || text[from..word_end - word.len()].trim_end().ends_with(|c: char| c.is_ascii_digit());
+        (self.rules[rule].spec.joins != Joins::BetweenNumbers || number()).then_some(rule)
+    }
+
+    /// Whether a sentence ends at a stop with no white space after it: before ¿ or a mark that opens, before a word that
+    /// begins sentences, between two plain words ("the square.Residents fled").
+    fn parts_glued(&self, next: &Next<'_>, stop: &Stop, word: &str) -> bool {
+        let plain = |w: &str, least: usize| w.chars().count() >= least && w.chars().skip(1).all(char::is_lowercase);
+        let parts = || word.chars().all(char::is_alphabetic) && plain(word, 3) && next.apart && plain(next.word, 4);
+        let title = || self.titles.contains(next.word.to_lowercase().as_str());
+        let capital = next.first.is_some_and(char::is_uppercase);
+        next.opens_sentence() || stop.single && capital && (self.is_starter(next.word) || title() || parts())
+    }
+
     /// Whether an abbreviation of a class goes on with what follows it.
     fn joins(&self, joins: Joins, text: &str, from: usize, stop: &Stop, next: &Next<'_>) -> bool {
         let starter = self.is_starter(next.word) && !next.initial;
         match joins {
             Joins::Anything => true,
-            Joins::Number => next.is_digit() || is_roman(next.word) && !starter,
+            Joins::Number | Joins::BetweenNumbers => next.is_digit() || is_roman(next.word) && !starter,
             Joins::UnlessStarter => !starter && !next.inverted,
-            // "At 5 a.m. Mr. Smith went": so few words are no sentence yet.
-            Joins::UnlessStarterOrTitle => {
-                let title =
-                    self.titles.contains(next.word.to_lowercase().as_str()) && text[from..stop.start].split_whitespace().count() > 3;
-                !starter && !title && !next.inverted
+            Joins::Time => {
+                let lead = text[from..stop.start].split_whitespace();
+                let words = lead.clone().take(LONGEST_LEAD + 1).count();
+                let fronted = lead.clone().next().is_some_and(|w| self.fronted.contains(w.to_lowercase().as_str()));
+                self.after_time.contains(next.word.to_lowercase().as_str())
+                    || !starter && !next.inverted && (words <= 3 || fronted && words <= LONGEST_LEAD)
             }
         }
     }
@@ -241,6 +291,16 @@ impl Sentences {
     /// Whether the sentence goes on after a stop that no rule of the pack knows.
     fn goes_on(&self, text: &str, from: usize, stop: &Stop, word: &str, next: &Next<'_>) -> bool {
         let starter = self.is_starter(next.word) && !next.initial;
+        if !stop.plain && !stop.closed && !stop.spaced && !starter && !next.inverted && !next.opened {
+            let name = word_before(text, from, stop.start);
+            if self.marked_names.contains(name.to_lowercase().as_str()) {
+                return true;
+            }
+        }
+        // "(f. Lima, 1990)"
+        if stop.single && word.len() == 1 && text[from..stop.start - 1].ends_with('(') {
+            return true;
+        }
         if stop.single
             && is_item_number(word)
             && !text[from..stop.start.saturating_sub(word.len()).max(from)].contains(char::is_alphanumeric)
@@ -304,7 +364,7 @@ impl Sentences {
     /// Whether a word is among the commonest of the language.
     #[must_use]
     pub fn is_common(&self, word: &str) -> bool {
-        self.starters.contains(word) || self.starters.contains(word.to_lowercase().as_str())
+        self.starters.contains(word) || word.starts_with(char::is_uppercase) && self.starters.contains(word.to_lowercase().as_str())
     }
 
     /// Runs every rule against its own examples.
@@ -332,6 +392,9 @@ impl Sentences {
         out
     }
 }
+
+/// The most words of a sentence that has come only to its time or place.
+const LONGEST_LEAD: usize = 12;
 
 /// A run of marks that may end a sentence.
 #[derive(Debug)]
@@ -453,6 +516,10 @@ struct Next<'t> {
     initial: bool,
     /// It begins with a mark that goes on: a comma, a semicolon.
     mark_goes_on: bool,
+    /// White space, a comma or the end stands after its first word.
+    apart: bool,
+    /// It is the letter of an item in brackets: "(b)".
+    bracketed: bool,
 }
 
 impl<'t> Next<'t> {
@@ -481,7 +548,9 @@ impl<'t> Next<'t> {
         let initial = word.chars().nth(1).is_none() && after.starts_with('.');
         // Marks alone, such as a dash or a row of asterisks, begin something new.
         let first = first.or_else(|| rest.chars().next().filter(|c| !mark_goes_on && !c.is_whitespace()));
-        Self { first, word, opened, inverted, initial, mark_goes_on }
+        let apart = after.chars().next().is_none_or(|c| c.is_whitespace() || c == ',');
+        let bracketed = rest.starts_with('(') && word.len() == 1 && after.starts_with(") ");
+        Self { first, word, opened, inverted, initial, mark_goes_on, apart, bracketed }
     }
 
     fn lower(&self) -> bool {
