@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::corpus::{Bylines, Cleaner, Document, Furniture, Source, SourceMap};
 use crate::error::Result;
-use crate::find::casualties::Casualties;
+use crate::find::casualties::{Casualties, Passed};
 use crate::find::dates::{Dates, Timex};
 use crate::find::entities::{Entities, Mention};
 use crate::find::numbers::{Figure, Numbers, Policy};
@@ -68,6 +68,8 @@ pub struct Article {
     pub dates: Vec<Timex>,
     /// Its reported figures.
     pub claims: Vec<Claim>,
+    /// Its numbers that are no reported figures.
+    pub passed: Vec<Passed>,
     /// Its loaded terms.
     pub terms: Vec<Term>,
     /// How long each stage took.
@@ -163,7 +165,8 @@ impl Extractor {
         times.lap("clean");
         let text = self.text(&document);
         times.lap("sentences");
-        let (mut quotes, mut mentions, mut dates, mut found_claims, mut terms) = (vec![], vec![], vec![], vec![], vec![]);
+        let (mut quotes, mut mentions, mut dates, mut terms) = (vec![], vec![], vec![], vec![]);
+        let (mut found_claims, mut passed) = (vec![], vec![]);
         if let Some(stages) = self.language(document.language) {
             quotes = stages.quotes.find(&text);
             times.lap("quotes");
@@ -173,8 +176,9 @@ impl Extractor {
             times.lap("dates");
             let figures: Vec<Figure> = text.sentences.iter().flat_map(|s| stages.numbers.find(&text, s.span)).collect();
             let date_spans: Vec<Span> = dates.iter().map(|d| d.span).collect();
-            let counts = stages.casualties.find(&text, &figures, &date_spans);
-            found_claims = claims::join(&text, counts, &quotes, &dates, &mentions);
+            let numbers = stages.casualties.find(&text, &figures, &date_spans);
+            found_claims = claims::join(&text, numbers.counts, &quotes, &dates, &mentions);
+            passed = numbers.passed;
             times.lap("claims");
             let names: Vec<Span> = mentions.iter().map(|m| m.span).collect();
             terms = stages.terms.find(&text, &quotes, &names);
@@ -182,7 +186,7 @@ impl Extractor {
         }
         let sentence_tokens = text.sentences.iter().map(|s| text.tokens_in(s.span).len()).collect();
         let (tokens, sentences) = (text.tokens.len(), text.sentences);
-        Article { tokens, sentence_tokens, sentences, quotes, mentions, dates, claims: found_claims, terms, times, document }
+        Article { tokens, sentence_tokens, sentences, quotes, mentions, dates, claims: found_claims, passed, terms, times, document }
     }
 
     /// Cleans a source and settles what is known of it.

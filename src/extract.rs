@@ -6,11 +6,14 @@ use rayon::prelude::*;
 
 use crate::article::{Article, Extractor};
 use crate::corpus::{Corpus, Problem};
+use crate::find::casualties::Passed;
 use crate::find::quotes::voice_at;
 use crate::join::entities::{self, Entity};
 use crate::span::Span;
-use crate::tables::{ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, MentionRow, ProblemRow, QuoteRow, SentenceRow, Tables, TermRow};
-use crate::vocabulary::{EditKind, Voice};
+use crate::tables::{
+    ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, MentionRow, ProblemRow, QuoteRow, SentenceRow, Tables, TermRow,
+};
+use crate::vocabulary::{EditKind, Reason, Voice};
 
 /// What a corpus gave.
 #[derive(Debug, Default)]
@@ -275,6 +278,39 @@ fn rows(article: &Article, entity_ids: &[&str]) -> Tables {
             negated: c.count.negated,
             hypothetical: c.count.hypothetical,
             rule: c.count.rule.to_string(),
+        });
+    }
+    // A claim's figure, or a number that is none; where both stand, the claim.
+    let counted = article.claims.iter().enumerate().map(|(i, c)| (c.count.figure.span, Ok(i)));
+    let mut figures: Vec<(Span, std::result::Result<usize, &Passed>)> =
+        counted.chain(article.passed.iter().map(|p| (p.span, Err(p)))).collect();
+    figures.sort_by_key(|(s, what)| (s.start, what.is_err()));
+    figures.dedup_by(|b, a| b.1.is_err() && a.0.overlaps(b.0));
+    for (span, what) in figures {
+        let (raw_start, raw_end) = raw(span);
+        let upto = article.mentions.partition_point(|m| m.span.start <= span.start);
+        let named = upto.checked_sub(1).is_some_and(|m| article.mentions[m].span.contains(span));
+        let reason = what.err().map(|p| if named && matches!(p.reason, Reason::Bare | Reason::InWord) { Reason::Name } else { p.reason });
+        let rule = match what {
+            Ok(i) => Some(article.claims[i].count.rule.to_string()),
+            Err(p) => p.rule.as_ref().map(ToString::to_string),
+        };
+        out.figures.push(FigureRow {
+            figure_id: id(
+                "n",
+                span,
+                &what.ok().and_then(|i| article.claims.get(i)).map_or(String::new(), |c| format!(".{}", c.count.kind)),
+            ),
+            doc_id: doc_id(),
+            sentence_id: sentence_id(span),
+            start: span.start as u64,
+            end: span.end as u64,
+            raw_start,
+            raw_end,
+            text: cut(span),
+            claim_id: what.ok().and_then(claim_id),
+            reason,
+            rule,
         });
     }
     for t in &article.terms {

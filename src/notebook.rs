@@ -19,6 +19,7 @@ pub use crate::{chart, tally};
 
 use crate::article::Extractor;
 use crate::error::{Error, Result};
+use crate::find::numbers::Policy;
 use crate::pack::Packs;
 use crate::tables::{Row, Tables, whole_file};
 
@@ -62,6 +63,8 @@ frames! {
     dates
     /// One row a reported figure.
     claims
+    /// One row a number or number word: the claim that it is, or why it is none.
+    figures
     /// One row a loaded term.
     terms
     /// One row a thing that could not be used, or only in part.
@@ -83,7 +86,19 @@ impl News {
     /// # Errors
     /// If it is not there, or a language pack is not as it must be.
     pub fn read(corpus: &Path) -> Result<Self> {
-        let extractor = Extractor::new(&Packs::for_corpus(corpus)?)?;
+        Self::read_by(corpus, "literal")
+    }
+
+    /// The same corpus read by another policy: only `value_best` differs.
+    ///
+    /// # Errors
+    /// If there is no policy of that name, or the corpus is gone.
+    pub fn by(&self, policy: &str) -> Result<Self> {
+        Self::read_by(&self.corpus, policy)
+    }
+
+    fn read_by(corpus: &Path, policy: &str) -> Result<Self> {
+        let extractor = Extractor::with_policy(&Packs::for_corpus(corpus)?, &Policy::shipped(policy)?)?;
         let sources = crate::corpus::open(corpus)?;
         let tables = crate::extract::extract(&extractor, &sources, || ()).tables;
         Ok(Self { corpus: corpus.to_owned(), tables })

@@ -16,8 +16,8 @@ use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::vocabulary::{
-    Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Precision, QuoteKind, Scope, Section, Severity, VictimClass,
-    Voice,
+    Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Precision, QuoteKind, Reason, Scope, Section, Severity,
+    VictimClass, Voice,
 };
 
 /// A table's rows.
@@ -94,7 +94,7 @@ cell! {
         }
     };
 }
-word_cells! { Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Precision, QuoteKind, Scope, Section, Severity, VictimClass, Voice }
+word_cells! { Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Precision, QuoteKind, Reason, Scope, Section, Severity, VictimClass, Voice }
 
 macro_rules! tables {
     ($($(#[$doc:meta])* $field:ident: $row:ident { $($column:ident: $ty:ty),+ $(,)? })+) => {
@@ -192,6 +192,11 @@ tables! {
         event_start: Option<NaiveDate>, event_end: Option<NaiveDate>, event_precision: Option<Precision>, event_rule: Option<String>,
         reported_date: Option<NaiveDate>, scope: Scope, subset_of: Option<String>, supersedes: Option<String>, retracts: Option<String>,
         claim_group: Option<String>, negated: bool, hypothetical: bool, rule: String,
+    }
+    /// One row a number or number word: the claim that it is, or why it is none.
+    figures: FigureRow {
+        figure_id: String, doc_id: String, sentence_id: Option<String>, start: u64, end: u64, raw_start: Option<u64>, raw_end: Option<u64>,
+        text: String, claim_id: Option<String>, reason: Option<Reason>, rule: Option<String>,
     }
     /// One row a loaded term.
     terms: TermRow {

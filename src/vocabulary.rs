@@ -76,6 +76,11 @@ vocabulary! {
         Deployed = "deployed", Price = "price", Damage = "damage", Measure = "measure", Other = "other" }
 }
 vocabulary! {
+    /// Why a number of the text is no reported figure.
+    Reason { Date = "date", Age = "age", Year = "year", Money = "money", Percent = "percent", Thing = "thing", OwnDeath = "own_death",
+        Released = "released", InWord = "in_word", Name = "name", Unharmed = "unharmed", Bare = "bare" }
+}
+vocabulary! {
     /// How the words of a figure bound it.
     Bound { Exact = "exact", AtLeast = "at_least", MoreThan = "more_than", AtMost = "at_most", LessThan = "less_than", About = "about",
         Range = "range", Vague = "vague" }

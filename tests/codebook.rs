@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test that fails says where
 
 use newsframe::tables::{
-    ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, MentionRow, ProblemRow, QuoteRow, Row, SentenceRow, Tables, TermRow,
+    ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, MentionRow, ProblemRow, QuoteRow, Row, SentenceRow, Tables, TermRow,
 };
 
 fn defined(table: &str) -> Vec<&'static str> {
@@ -25,7 +25,8 @@ fn every_column_is_defined_in_order() {
     same::<EntityRow>();
     same::<DateRow>();
     same::<ClaimRow>();
+    same::<FigureRow>();
     same::<TermRow>();
     same::<ProblemRow>();
-    assert_eq!(Tables::NAMES.len(), 10);
+    assert_eq!(Tables::NAMES.len(), 11);
 }

@@ -44,6 +44,7 @@ fn every_table_of_the_three_articles() {
         insta::assert_snapshot!("entities", shown(&tables.entities));
         insta::assert_snapshot!("dates", shown(&tables.dates));
         insta::assert_snapshot!("claims", shown(&tables.claims));
+        insta::assert_snapshot!("figures", shown(&tables.figures));
         insta::assert_snapshot!("terms", shown(&tables.terms));
         insta::assert_snapshot!("problems", shown(&tables.problems));
     });
@@ -87,5 +88,5 @@ fn spans_cut_the_words_of_every_row_out_of_the_clean_text() {
     macro_rules! every {
         ($($table:ident),+) => {$( for r in &tables.$table { assert_eq!(cut(&r.doc_id, r.start, r.end), r.text, stringify!($table)); } )+};
     }
-    every!(sentences, quotes, mentions, dates, claims, terms);
+    every!(sentences, quotes, mentions, dates, claims, figures, terms);
 }

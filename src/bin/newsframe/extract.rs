@@ -6,6 +6,7 @@ use anyhow::Context;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use newsframe::article::Extractor;
+use newsframe::find::numbers::Policy;
 use newsframe::manifest::Manifest;
 use newsframe::pack::Packs;
 use newsframe::tables::{Format, Tables};
@@ -22,6 +23,9 @@ pub struct Arguments {
     /// How to write them
     #[arg(long, value_enum, default_value_t = FormatName::default())]
     format: FormatName,
+    /// What is taken as the one value of a figure such as "dozens": literal, acled, ucdp, or a file like those in data/policy
+    #[arg(long, default_value = "literal")]
+    policy: String,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -46,15 +50,15 @@ impl From<FormatName> for Format {
 }
 
 pub fn run(a: &Arguments) -> anyhow::Result<()> {
-    let tables = extract_into(&a.corpus, &a.out, &[a.format.into()])?;
+    let tables = extract_into(&a.corpus, &a.out, &[a.format.into()], &policy(&a.policy)?)?;
     println!("{} documents of {} are now tables in {}", tables.documents.len(), a.corpus.display(), a.out.display());
     Ok(())
 }
 
 /// Extracts a corpus and writes its tables, in each of the formats, with their manifest. Says what it does.
-pub fn extract_into(name: &Path, out: &Path, formats: &[Format]) -> anyhow::Result<Tables> {
+pub fn extract_into(name: &Path, out: &Path, formats: &[Format], policy: &Policy) -> anyhow::Result<Tables> {
     let packs = packs(name)?;
-    let extractor = Extractor::new(&packs)?;
+    let extractor = Extractor::with_policy(&packs, policy)?;
     let corpus = newsframe::corpus::open(name).with_context(|| format!("the corpus {}", name.display()))?;
     // A bar that nobody watches prints nothing.
     let bar = ProgressBar::new(corpus.sources.len() as u64)
@@ -66,7 +70,7 @@ pub fn extract_into(name: &Path, out: &Path, formats: &[Format]) -> anyhow::Resu
     for &format in formats {
         rows = found.tables.write(out, format)?;
     }
-    Manifest::new(name, &corpus, &packs, "literal", &rows, &found.times).write(out)?;
+    Manifest::new(name, &corpus, &packs, &policy.name, &rows, &found.times).write(out)?;
     let width = rows.iter().map(|(t, _)| t.len()).max().unwrap_or(0);
     for (table, n) in rows {
         println!("  {table:<width$} {n:>8} rows");
@@ -75,6 +79,15 @@ pub fn extract_into(name: &Path, out: &Path, formats: &[Format]) -> anyhow::Resu
         eprintln!("  {}: {}: {}", p.severity, p.path, p.message);
     }
     Ok(found.tables)
+}
+
+/// A policy by its name or its file.
+pub fn policy(name: &str) -> anyhow::Result<Policy> {
+    if !name.ends_with(".toml") {
+        return Ok(Policy::shipped(name)?);
+    }
+    let text = std::fs::read_to_string(name).with_context(|| format!("the policy {name}"))?;
+    Ok(Policy::parse(name, &text)?)
 }
 
 /// The shipped packs with what a folder `packs` beside or in the corpus adds.

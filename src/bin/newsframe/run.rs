@@ -6,6 +6,7 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
+use newsframe::find::numbers::Policy;
 use newsframe::tables::Format;
 use serde::Deserialize;
 
@@ -62,7 +63,7 @@ pub fn run(a: &Arguments) -> Result<()> {
     };
     folder("charts")?;
     say("tables");
-    extract::extract_into(&corpus, &folder("tables")?, &[Format::Parquet, Format::Csv])?;
+    extract::extract_into(&corpus, &folder("tables")?, &[Format::Parquet, Format::Csv], &Policy::shipped("literal")?)?;
     say("notebooks");
     execute(&setup, &corpus, &out, &folder("notebooks")?, &notebooks)?;
     report(&out, &notebooks)

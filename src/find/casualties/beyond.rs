@@ -1,0 +1,166 @@
+//! Figures that carry no word of harm of their own: sums that are put, taken back; troops, prices and damaged things.
+
+use super::candidates::Candidate;
+use super::governing::begins;
+use super::lexicon::*;
+use super::{Casualties, Count};
+use crate::span::Span;
+use crate::vocabulary::{Bound, ClaimKind, VictimClass};
+
+/// How far before a bare figure stands the one that says what it counts, in bytes.
+const CARRIED_WITHIN: usize = 600;
+
+impl Casualties {
+    /// "Three of them were children": the count before that a candidate at the start of its sentence is a part of.
+    pub(super) fn whole_before(&self, items: &[Item], c: &Candidate, first: usize, before: &[Count]) -> Option<usize> {
+        let leads = before.len() == first && begins(items, c.at) && c.of_them;
+        let last = before.len().checked_sub(1)?;
+        (leads && c.never.is_none() && !self.released(items, c)).then_some(last)
+    }
+
+    /// A figure that says only that it is one: "put the figure at 18", "the figure of 164 was an error". What it counts
+    /// stands with an earlier figure.
+    pub(super) fn carried(
+        &self,
+        text: &str,
+        items: &[Item],
+        c: &Candidate,
+        dates: &[Span],
+        first: usize,
+        before: &[Count],
+    ) -> Option<(Count, Option<usize>)> {
+        if c.never.is_some() || c.zero || c.of_them || c.head.is_some() || c.noun.is_some() || !items[c.at].is(FIGURE) {
+            return None;
+        }
+        // "put the figure at 18 medals" counts something else.
+        let is_date = |x: &Item| dates.iter().any(|d| d.overlaps(x.span));
+        let taken = taken_back(items, c);
+        let mut behind = items.iter().skip(c.at + 1);
+        let other = |x: &Item| x.plain() && !x.is(LOCATIVE) && !is_date(x);
+        if !taken && behind.next().is_some_and(other) && !behind.next().is_some_and(is_date) {
+            return None;
+        }
+        let same = |x: &Count| (x.figure.min, x.figure.max) == (c.figure.min, c.figure.max);
+        let harm = |x: &&Count| !matches!(x.kind, ClaimKind::Deployed | ClaimKind::Price | ClaimKind::Damage) && !x.background;
+        let (at, earlier) = if taken {
+            (sum_of(items, c)?, before.iter().rev().filter(harm).find(|x| same(x))?)
+        } else {
+            let near = |x: &&Count| c.figure.span.start.saturating_sub(x.figure.span.end) < CARRIED_WITHIN;
+            (sum_reported(text, items, c)?, before.iter().rev().filter(harm).find(|x| x.part_of.is_none()).filter(near)?)
+        };
+        let (kind, class, rule) = (earlier.kind, earlier.victim_class, earlier.rule.clone());
+        let mut count = self.count(items, c, None, first, before);
+        (count.kind, count.victim_class, count.rule, count.trigger) = (kind, class, rule, items[at].span);
+        (count.taken_back, count.negated) = (taken, count.negated || taken);
+        Some((count, None))
+    }
+
+    /// Troops sent, prices and damaged things: only what no figure of harm could be.
+    pub(super) fn beyond_harm(
+        &self,
+        text: &str,
+        items: &[Item],
+        c: &Candidate,
+        dates: &[Span],
+        first: usize,
+        before: &[Count],
+    ) -> Option<(Count, Option<usize>)> {
+        if !items[c.at].is(FIGURE) || dates.iter().any(|d| d.overlaps(c.figure.number)) {
+            return None;
+        }
+        let deployed = || deployed(items, c).map(|k| (ClaimKind::Deployed, k));
+        let damage = || damaged(items, c).map(|k| (ClaimKind::Damage, k));
+        let price = || priced(text, items, c).map(|k| (ClaimKind::Price, k));
+        let (kind, k) = deployed().or_else(damage).or_else(price)?;
+        let rule = items[k].class_rule?;
+        let mut count = self.count(items, c, None, first, before);
+        (count.kind, count.trigger, count.victims, count.victim_class) = (kind, items[k].span, None, VictimClass::Unknown);
+        count.rule = self.rules.rules[rule].id.clone();
+        // "rose from 60 to 120 tenge": what it costs now.
+        let span = c.figure.span;
+        let now = span.of(text).rsplit(char::is_whitespace).next().map(|w| Span::new(span.end - w.len(), span.end));
+        if let (ClaimKind::Price, Bound::Range, Some(max), Some(now)) = (kind, c.figure.bound, c.figure.max, now)
+            && !span.of(text).starts_with(|x: char| x.is_ascii_digit())
+        {
+            count.figure = self.numbers.exactly(now, max);
+        }
+        Some((count, Some(rule)))
+    }
+}
+
+/// The word for a sum that a figure is the value of: "the figure of 164".
+fn sum_of(items: &[Item], c: &Candidate) -> Option<usize> {
+    let near = items[..c.at].iter().enumerate().rev().take(3);
+    let mut upto = near.take_while(|(_, x)| x.is(DETERMINER | OF | SUM | QUANTITY | TOLL));
+    upto.find(|(_, x)| x.is(SUM | QUANTITY | TOLL)).map(|(k, _)| k)
+}
+
+/// The word for a sum that somebody's verb gives a value: "put the figure at 18", "cifró en 18 la cifra".
+fn sum_reported(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
+    c.at.checked_sub(1).filter(|&k| items[k].is(LINK))?;
+    let clause = |x: &&Item| !(x.is(STOP | RELATIVE) || x.is(MARK) && matches!(x.span.of(text), ";" | ":" | "("));
+    let own = items[c.at.saturating_sub(8)..c.at].iter().rev().take_while(clause).count();
+    let from = c.at - own;
+    let verb = (from..c.at).rev().find(|&k| items[k].is(REPORT) && !items[k].is(HARM))?;
+    // "the number of hectares went to 18" is a sum of something else.
+    let sum = |from: usize, to: usize| (from..to.min(items.len())).find(|&k| items[k].is(SUM) && !items[k].is(QUANTITY));
+    let only = |from: usize, to: usize, roles: Roles| items.get(from..to).is_some_and(|s| s.iter().all(|x| x.is(roles)));
+    let before = sum(verb + 1, c.at).filter(|&k| only(verb + 1, k, DETERMINER) && only(k + 1, c.at, DETERMINER | LINK));
+    before.or_else(|| sum(c.end, c.end + 2).filter(|&k| only(verb + 1, c.at, DETERMINER | LINK) && only(c.end, k, DETERMINER)))
+}
+
+/// Whether a sum is taken back: "withdrew the figure of 164", "the toll of 164 was an error".
+pub(super) fn taken_back(items: &[Item], c: &Candidate) -> bool {
+    let Some(sum) = sum_of(items, c) else { return false };
+    if items[..sum].iter().rev().take(6).take_while(|x| !x.is(STOP | FIGURE)).any(|x| x.is(WITHDRAW)) {
+        return true;
+    }
+    let mut after = items.iter().skip(c.at + 1).take(9).take_while(|x| !x.is(FIGURE) && (!x.is(STOP) || x.is(BE)));
+    after.by_ref().any(|x| x.is(BE)) && after.take(4).any(|x| x.is(WRONG))
+}
+
+/// The word of sending troops that governs a figure.
+fn deployed(items: &[Item], c: &Candidate) -> Option<usize> {
+    if c.never.is_some() || c.zero || c.head.is_none() || c.class != Some(VictimClass::Security) {
+        return None;
+    }
+    // "several security forces" counts bodies of troops, and says nothing of their strength.
+    if c.figure.vague.is_some() && c.figure.max.is_some_and(|n| n < 10.0) {
+        return None;
+    }
+    let before = (0..c.at).rev().take(4).find(|&k| !items[k].is(DETERMINER | OTHER) || items[k].is(DEPLOY));
+    if let Some(k) = before.filter(|&k| items[k].is(DEPLOY)) {
+        return Some(k);
+    }
+    let helped = items[c.end..].iter().take(3).take_while(|x| x.is(BE | HAVE)).count();
+    let k = c.end + helped;
+    let word = items.get(k).is_some_and(|x| x.is(DEPLOY));
+    // "2,500 soldiers sent to the border", but not "soldiers sent a letter".
+    let fits = helped > 0 || items.get(k + 1).is_some_and(|x| x.is(LINK | BY) && !x.is(ARTICLE));
+    (word && fits).then_some(k)
+}
+
+/// The word of damage that governs a figure of things.
+fn damaged(items: &[Item], c: &Candidate) -> Option<usize> {
+    let thing = c.thing.filter(|&t| items[t].is(GOODS))?;
+    let before = (0..c.at).rev().take(4).find(|&k| !items[k].is(DETERMINER | OTHER) || items[k].is(DAMAGE));
+    if let Some(k) = before.filter(|&k| items[k].is(DAMAGE)) {
+        return Some(k);
+    }
+    let helped = items[thing + 1..].iter().take(3).take_while(|x| x.is(BE | HAVE) && !x.is(DAMAGE)).count();
+    let k = thing + 1 + helped;
+    items.get(k).is_some_and(|x| x.is(DAMAGE)).then_some(k)
+}
+
+/// The word that makes a sum of money a price: "the price rose to 120 tenge", "120 tenge a litre".
+fn priced(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
+    let money = |k: Option<usize>| k.and_then(|k| items.get(k)).is_some_and(|x| x.is(CURRENCY | MONEY));
+    let paid = |at: usize| if money(Some(at + 1)) { Some(at + 2) } else { money(at.checked_sub(1)).then_some(at + 1) };
+    let end = paid(c.at)?;
+    if items.get(end).is_some_and(|x| x.is(PER_UNIT)) {
+        return Some(end);
+    }
+    let ends = |x: &Item| x.is(STOP | HARM | RELATIVE) || x.is(MARK) && matches!(x.span.of(text), ";" | ":");
+    let clause = |k: &usize| !ends(&items[*k]);
+    (0..c.at).rev().take(12).take_while(clause).find(|&k| items[k].is(PRICE))
+}

@@ -1,0 +1,253 @@
+//! Figures that may count people, each with the noun phrase behind it.
+
+use super::super::numbers::Figure;
+use super::Casualties;
+use super::lexicon::*;
+use crate::span::Span;
+use crate::vocabulary::{Bound, ClaimKind, Reason, VictimClass};
+
+/// A figure (or article, or word for nobody) with the noun phrase behind it.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) figure: Figure,
+    /// The item of the figure.
+    pub(super) at: usize,
+    /// The item after the noun phrase.
+    pub(super) end: usize,
+    /// The items of the noun phrase's words for people.
+    pub(super) head: Option<usize>,
+    pub(super) first_word: Option<usize>,
+    pub(super) class: Option<VictimClass>,
+    pub(super) class_rule: Option<usize>,
+    /// A noun of harm that closes the noun phrase ("15 civilian deaths").
+    pub(super) noun: Option<usize>,
+    pub(super) of_them: bool,
+    pub(super) other: bool,
+    pub(super) zero: bool,
+    /// Why it counts nobody.
+    pub(super) refused: Option<usize>,
+    /// The item of the thing it counts instead.
+    pub(super) thing: Option<usize>,
+    /// Why it can't count anybody harmed, wherever it stands.
+    pub(super) never: Option<Reason>,
+    pub(super) found: Option<Relation>,
+}
+
+/// How a candidate is governed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Relation {
+    pub(super) kind: ClaimKind,
+    /// The item of the word of harm.
+    pub(super) trigger: usize,
+    pub(super) rule: usize,
+    pub(super) side: Side,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The word of harm stands beside the figure as its noun.
+    Noun,
+    /// After it.
+    Right,
+    /// Before it.
+    Left,
+    /// A toll's value.
+    Toll,
+}
+
+/// What an article or a word for nobody needs to be a figure.
+#[derive(Clone, Copy)]
+pub(super) enum Need {
+    Nothing,
+    Noun,
+    OnePerson,
+}
+
+impl Casualties {
+    /// Every figure of a sentence that may count people.
+    pub(super) fn candidates(&self, items: &[Item], figures: &[Figure], dates: &[Span]) -> Vec<Candidate> {
+        let mut out: Vec<Candidate> = Vec::new();
+        for (i, item) in items.iter().enumerate() {
+            if out.last().is_some_and(|c| c.at < i && i < c.end && !item.is(FIGURE)) {
+                continue;
+            }
+            let (figure, need) = if let Some(f) = item.figure.and_then(|f| figures.get(f)) {
+                (f.clone(), Need::Nothing)
+            } else if item.is(ZERO) {
+                (self.numbers.exactly(item.span, 0.0), Need::Nothing)
+            } else if item.is(NO) {
+                (self.numbers.exactly(item.span, 0.0), Need::Noun)
+            } else if item.is(ARTICLE) {
+                (self.numbers.exactly(item.span, 1.0), Need::OnePerson)
+            } else {
+                continue;
+            };
+            let zero = item.is(ZERO | NO) && item.figure.is_none();
+            let mut c = self.noun_phrase(items, i, figure);
+            c.zero = zero;
+            if c.head.is_none() && matches!(need, Need::OnePerson) {
+                name_person(items, &mut c);
+            }
+            let fits = match need {
+                Need::Nothing => true,
+                Need::Noun => c.noun.is_some() || c.head.is_some(),
+                Need::OnePerson => {
+                    c.head.is_some_and(|h| h <= i + 4 && (items[h].is(SINGULAR) || items[h].plain())) || one_harmed(items, &c)
+                }
+            };
+            if !fits {
+                continue;
+            }
+            let before = |k: usize| i.checked_sub(k).and_then(|k| items.get(k));
+            // "el lunes 17 civiles": people that are counted right behind the figure make it no date.
+            let people = items.get(i + 1).is_some_and(|x| x.is(VICTIM | NOUN | STATE));
+            let dated = !people && dates.iter().any(|d| d.overlaps(c.figure.number));
+            let money = before(1).is_some_and(|x| x.is(MONEY)) || items.get(i + 1).is_some_and(|x| x.is(MONEY));
+            let percent = items.get(i + 1).is_some_and(|x| x.is(PERCENT));
+            // "John Smith, 45, was killed": a bare number between two marks is an age.
+            let bare = c.end == i + 1;
+            let mark = |x: Option<&Item>| x.is_some_and(|x| x.is(MARK));
+            let age =
+                bare && !c.zero && mark(before(1)) && mark(items.get(i + 1)) && !before(2).is_some_and(|x| x.is(FIGURE | HARM | VICTIM));
+            // A year: four digits of this or the last century with nothing counted.
+            let year = bare
+                && c.figure.bound == Bound::Exact
+                && c.figure.min.is_some_and(|n| (1900.0..2100.0).contains(&n))
+                && item.span.len() == 4;
+            let year = year && !items.get(i + 1).is_some_and(|x| x.is(STATE | NOUN | BE | INTRANSITIVE));
+            let why = [(dated, Reason::Date), (money, Reason::Money), (percent, Reason::Percent), (age, Reason::Age), (year, Reason::Year)];
+            c.never = c.never.or_else(|| why.into_iter().find(|(holds, _)| *holds).map(|(_, why)| why));
+            out.push(c);
+        }
+        out
+    }
+
+    /// Reads the noun phrase behind a figure.
+    pub(super) fn noun_phrase(&self, items: &[Item], at: usize, figure: Figure) -> Candidate {
+        let mut c = Candidate {
+            figure,
+            at,
+            end: at + 1,
+            head: None,
+            first_word: None,
+            class: None,
+            class_rule: None,
+            noun: None,
+            of_them: false,
+            other: false,
+            zero: false,
+            refused: None,
+            thing: None,
+            never: None,
+            found: None,
+        };
+        let mut k = at + 1;
+        while let Some(x) = items.get(k).filter(|_| k < at + 5) {
+            if x.is(OF_THEM) {
+                c.of_them = true;
+            } else if x.is(OTHER) {
+                c.other = true;
+            } else if !x.is(OF | DETERMINER | QUANTITY) || x.is(BE | HARM | FIGURE | MARK) {
+                break;
+            }
+            k += 1;
+        }
+        // "seven of the dead"
+        if k > at + 1 && items[at + 1..k].iter().any(|x| x.is(OF)) && items.get(k).is_some_and(|x| x.is(STATE | NOUN)) {
+            c.noun = Some(k);
+            c.of_them = true;
+            c.end = k;
+            return c;
+        }
+        if k > at + 1 && items[at + 1..k].iter().any(|x| x.is(OF_THEM | OTHER)) {
+            c.end = k;
+        }
+        let begin = k;
+        // Up to three words without a role may stand before the noun ("ten Colombian national police officers").
+        let mut plain = 0;
+        while let Some(x) = items.get(k) {
+            if x.is(THING | OWN_DEATH) && c.head.is_none() {
+                c.refused = x.class_rule;
+                c.thing = Some(k).filter(|_| x.is(THING));
+                c.never = Some(if x.is(THING) { Reason::Thing } else { Reason::OwnDeath });
+                break;
+            }
+            if x.is(OWN_DEATH) {
+                c.refused = x.class_rule;
+                c.never = Some(Reason::OwnDeath);
+                break;
+            }
+            if x.is(VICTIM) {
+                if x.is(NOUN) {
+                    c.noun = Some(k);
+                }
+                c.first_word = c.first_word.or(Some(begin));
+                // The first word for people in a language that says the noun first; the last in one that says it last.
+                let known = x.class.filter(|&k| k != VictimClass::Unknown);
+                if c.head.is_none() || !self.verb_first || c.class == Some(VictimClass::Unknown) {
+                    c.class = known.or(c.class).or(x.class);
+                    c.class_rule = x.class_rule.or(c.class_rule);
+                }
+                c.head = Some(k);
+                c.end = k + 1;
+                k += 1;
+                plain = 0;
+                continue;
+            }
+            if x.is(NOUN) && k <= begin + 3 {
+                c.noun = Some(k);
+                c.end = c.end.max(k);
+                break;
+            }
+            if c.head.is_some() || plain >= 3 || !x.plain() {
+                break;
+            }
+            plain += 1;
+            k += 1;
+        }
+        // "15 soldiers and civilians": both are counted.
+        if let (Some(h), Some(class)) = (c.head, c.class)
+            && let (Some(and), Some(second)) = (items.get(h + 1), items.get(h + 2))
+            && and.is(AND)
+            && !and.is(MARK)
+            && second.is(VICTIM)
+            && !second.is(FIGURE | ARTICLE)
+        {
+            if second.class.is_some_and(|k| k != class && k != VictimClass::Unknown) && class != VictimClass::Unknown {
+                c.class = Some(VictimClass::Mixed);
+            }
+            c.head = Some(h + 2);
+            c.end = h + 3;
+        }
+        c
+    }
+}
+
+/// "un herido": a word of harm that stands for one person.
+fn one_harmed(items: &[Item], c: &Candidate) -> bool {
+    c.never.is_none() && items.get(c.end).is_some_and(|x| x.is(SINGULAR) && x.is(STATE))
+}
+
+/// "A footballer was shot dead": what is harmed as only people are is one person, whatever the noun.
+fn name_person(items: &[Item], c: &mut Candidate) {
+    if c.never.is_some() || c.noun.is_some() || !items.get(c.end).is_some_and(Item::plain) {
+        return;
+    }
+    let persons = |k: usize| items.get(k).is_some_and(|x| x.is(STATE) && x.is(PERSONS));
+    let rest = items.get(c.end..).unwrap_or_default();
+    let words = rest.iter().take(4).take_while(|x| x.plain() && !x.is(LOCATIVE)).count();
+    let verb = c.end + words;
+    let helped = rest[words..].iter().take(3).take_while(|x| x.is(BE | HAVE) && !x.is(STATE)).count();
+    let words = if helped > 0 && persons(verb + helped) {
+        words
+    } else if c.at >= 2 && persons(c.at - 1) && items[c.at - 2].is(BE) {
+        // "fue asesinado un futbolista"
+        1
+    } else {
+        return;
+    };
+    c.first_word = Some(c.end);
+    c.head = Some(c.end + words - 1);
+    c.end += words;
+    c.class = Some(VictimClass::Unknown);
+}

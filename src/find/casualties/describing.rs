@@ -1,0 +1,120 @@
+//! What a sentence says of a figure: whom it counts, who did it, who says so, whether it is denied or supposed.
+
+use super::candidates::{Candidate, Relation, Side};
+use super::lexicon::*;
+use super::{Casualties, Count};
+use crate::pack::RuleId;
+use crate::span::Span;
+use crate::vocabulary::{ClaimKind, VictimClass};
+
+impl Casualties {
+    /// Makes the row of a candidate; `first` is the sentence's first count in `before`.
+    pub(super) fn count(&self, items: &[Item], c: &Candidate, relation: Option<Relation>, first: usize, before: &[Count]) -> Count {
+        let trigger = relation.map_or(c.at, |r| r.trigger);
+        let own = before.get(first..).unwrap_or_default();
+        let victims = c.head.map(|h| Span::new(items[c.first_word.unwrap_or(h)].span.start, items[h].span.end));
+        let inherits = c.head.is_none() && relation.is_some_and(|r| matches!(r.side, Side::Right | Side::Left) || c.other || c.of_them);
+        let class = match c.class {
+            Some(VictimClass::Unknown) | None => described(items, c).or(c.class),
+            class => class,
+        };
+        let class = class
+            .filter(|_| c.head.is_some())
+            .or_else(|| class.filter(|&k| k != VictimClass::Unknown))
+            .or_else(|| own.iter().rev().find(|last| last.part_of.is_none()).filter(|_| inherits).map(|last| last.victim_class));
+        // What stands before the harm in its clause colours it: "could be killed", "no murieron 20".
+        let from = c.at.min(trigger).saturating_sub(5);
+        let to = c.at.max(trigger);
+        let near = |roles: Roles| items[from..to].iter().any(|x| x.is(roles));
+        let verb = &items[trigger.saturating_sub(4)..trigger];
+        // "unarmed, not soldiers, killed 20": the word must stand by the verb itself, with nothing but its auxiliaries
+        // and those counted between.
+        let own_words =
+            |k: usize| (c.at..c.end).contains(&k) || items[k].is(BE | HAVE | DETERMINER | OBJECT | SUPPOSE | HEARSAY | NOT | ACTIVE);
+        // "no dejó 20 muertos"
+        let left = c.at >= 2 && c.at < trigger && (items[c.at - 2].is(NOT) && items[c.at - 1].plain() || items[c.at - 1].is(NO));
+        let refused = left || (trigger.saturating_sub(6)..trigger).rev().take_while(|&k| own_words(k)).any(|k| items[k].is(NOT));
+        let denied = items[..c.at].iter().any(|x| x.is(DENY));
+        let not = refused && !c.zero;
+        let figure_before = c.at.checked_sub(1).and_then(|k| items.get(k));
+        Count {
+            figure: c.figure.clone(),
+            kind: relation.map_or(ClaimKind::Other, |r| r.kind),
+            victims,
+            victim_class: class.unwrap_or(VictimClass::Unknown),
+            perpetrator: relation.and_then(|r| perpetrator(items, c, r)),
+            source: source(items, c),
+            trigger: items[trigger].span,
+            negated: c.zero || denied || not,
+            hypothetical: verb.iter().any(|x| x.is(SUPPOSE)) || near(HEARSAY) || items[from..c.at].iter().any(|x| x.is(SUPPOSE)),
+            hearsay: near(HEARSAY),
+            total: relation.is_some_and(|r| r.side == Side::Toll) || items.iter().any(|x| x.is(TOTAL)),
+            earlier: relation.is_some_and(|r| r.side == Side::Toll) && figure_before.is_some_and(|x| x.is(BEFORE_LINK)),
+            background: items.iter().any(|x| x.is(BACKGROUND)),
+            part_of: None,
+            taken_back: false,
+            located: located(items),
+            rule: relation.map_or_else(|| RuleId::from(""), |r| self.rules.rules[r.rule].id.clone()),
+        }
+    }
+}
+
+/// What an apposition says of those counted: "15 people, all of them civilians".
+fn described(items: &[Item], c: &Candidate) -> Option<VictimClass> {
+    // "Seven of the dead were children."
+    if c.of_them && c.head.is_none() {
+        let from = c.noun.map_or(c.end, |n| n + 1);
+        let be = (from..items.len().min(from + 2)).find(|&k| items[k].is(BE))?;
+        return items.get(be + 1..)?.iter().take(3).take_while(|x| !x.is(FIGURE | MARK | HARM)).find(|x| x.is(VICTIM))?.class;
+    }
+    let open = items.get(c.end)?;
+    let direct = open.is(INCLUDING) || open.is(MARK);
+    let after = items.get(c.end + 1..)?.iter().take(5);
+    if !direct || c.head.is_none() {
+        return None;
+    }
+    let end = items.get(c.end + 1..)?.iter().take(5).position(|x| x.is(FIGURE | MARK | HARM | BE | ARTICLE | STOP)).unwrap_or(5);
+    after.take(end).find(|x| x.is(VICTIM)).and_then(|x| x.class).filter(|&k| k != VictimClass::Unknown)
+}
+
+/// Who did it: behind "by", or the subject of an active verb.
+fn perpetrator(items: &[Item], c: &Candidate, r: Relation) -> Option<Span> {
+    let end = |x: &Item| x.is(FIGURE | MARK | STOP | AND | BE | HAVE | HARM | RELATIVE | INCLUDING | BY | ZERO);
+    if r.side == Side::Left && items[r.trigger].is(ACTIVE) {
+        let from = items[..r.trigger].iter().rposition(end).map_or(0, |k| k + 1);
+        let from = items[..r.trigger]
+            .last()
+            .filter(|x| x.is(HAVE))
+            .map_or(from, |_| items[..r.trigger - 1].iter().rposition(end).map_or(0, |k| k + 1));
+        let to = if items[r.trigger - usize::from(r.trigger > 0)].is(HAVE) { r.trigger - 1 } else { r.trigger };
+        return (from < to && to - from <= 8).then(|| Span::new(items[from].span.start, items[to - 1].span.end));
+    }
+    let after = r.trigger.max(c.end.saturating_sub(1)) + 1;
+    let by = (after..items.len().min(after + 4)).find(|&k| items[k].is(BY))?;
+    let to = (by + 1..items.len().min(by + 9)).find(|&k| end(&items[k]) || items[k].is(LINK)).unwrap_or(items.len().min(by + 9));
+    (by + 1 < to).then(|| Span::new(items[by + 1].span.start, items[to - 1].span.end))
+}
+
+/// Who gives a figure: the subject of a verb of counting before it.
+fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
+    let end = |x: &Item| x.is(MARK | STOP | RELATIVE);
+    let verb = (c.at.saturating_sub(24)..c.at).rev().take_while(|&k| !items[k].is(STOP | RELATIVE)).find(|&k| items[k].is(REPORT))?;
+    let start = |to: usize| items[..to].iter().rposition(end).map_or(0, |k| k + 1);
+    // "The spokesman, Juan Pérez, put …" is said by Juan Pérez, "Juan Pérez, spokesman, put …" too.
+    let aside = |to: usize| if start(to) < to && items[start(to)].capital { to } else { start(to).saturating_sub(1) };
+    let verb_or_mark = if verb > 0 && items[verb - 1].is(MARK) { aside(verb - 1) } else { verb };
+    let from = start(verb_or_mark);
+    let to = (from..verb_or_mark).find(|&k| items[k].is(BE | HAVE)).unwrap_or(verb_or_mark);
+    let subject = items.get(from..to)?;
+    // Only the clause's own subject, not "two deaths were reported" nor "it was reported that 20 …".
+    let passive = items[to..verb].iter().any(|x| x.is(BE));
+    let fits = !subject.is_empty() && subject.len() <= 8 && !passive && !subject.iter().any(|x| x.is(FIGURE | HARM | ARTICLE | ZERO | NO));
+    fits.then(|| (Span::new(items[from].span.start, items[to - 1].span.end), items[verb].span))
+}
+
+/// What stands behind the words for "in".
+fn located(items: &[Item]) -> Vec<Span> {
+    let behind = items.windows(3).filter(|w| w[0].is(LOCATIVE)).filter_map(|w| if w[1].capital { Some(&w[1]) } else { w.get(2) });
+    let last = items.windows(2).rev().take(1).filter(|w| w[0].is(LOCATIVE)).map(|w| &w[1]);
+    behind.chain(last).filter(|x| x.capital && x.plain()).map(|x| x.span).collect()
+}

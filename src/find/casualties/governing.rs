@@ -1,0 +1,353 @@
+//! The word of harm that governs a figure.
+
+use super::Casualties;
+use super::candidates::{Candidate, Relation, Side};
+use super::lexicon::*;
+use crate::span::Span;
+use crate::vocabulary::{Bound, ClaimKind};
+
+impl Casualties {
+    /// The word of harm that governs a candidate, if one does.
+    pub(super) fn direct(&self, text: &str, items: &[Item], c: &Candidate, others: &[usize], dates: &[Span]) -> Option<Relation> {
+        if c.never.is_some() {
+            return None;
+        }
+        let relation = |k: usize, side| {
+            let x = items.get(k)?;
+            Some(Relation { kind: x.kind?, trigger: k, rule: x.rule?, side })
+        };
+        if self.released(items, c) {
+            return None;
+        }
+        let is_date = |x: &Item| dates.iter().any(|d| d.overlaps(x.span));
+        let object_follows = |k: usize| object_follows(items, k, &is_date);
+        if let Some(noun) = c.noun {
+            // "Three hostages were killed": worse befell them than what the noun says.
+            let worse = |k: &usize| matches!(items[*k].kind, Some(ClaimKind::Killed | ClaimKind::Injured));
+            if !matches!(items[noun].kind, Some(ClaimKind::Killed | ClaimKind::Injured)) {
+                let beyond = Candidate { end: noun + 1, ..c.clone() };
+                if let Some(k) = self.after(text, items, &beyond, others, &object_follows).filter(worse) {
+                    return relation(k, Side::Right);
+                }
+                if let Some(k) = self.before(items, c).filter(worse) {
+                    return relation(k, Side::Left);
+                }
+            }
+            return relation(noun, Side::Noun);
+        }
+        if let Some(x) = items.get(c.end)
+            && x.is(STATE | NOUN)
+            && !(x.is(ACTIVE) && object_follows(c.end))
+        {
+            let side = if x.is(ACTIVE) || c.head.is_some() { Side::Right } else { Side::Noun };
+            return relation(c.end, side);
+        }
+        if let Some(k) = self.before(items, c) {
+            return relation(k, Side::Left);
+        }
+        let right = self.after(text, items, c, others, &object_follows).map(|k| (k, Side::Right));
+        let (k, side) = right.or_else(|| coordinated(items, c).map(|k| (k, Side::Left)))?;
+        relation(k, side)
+    }
+
+    /// Whether those counted were set free or saved.
+    pub(super) fn released(&self, items: &[Item], c: &Candidate) -> bool {
+        let left = items[..c.at].iter().rev().take_while(|x| x.is(DETERMINER | OF | OTHER | RELEASE)).any(|x| x.is(RELEASE));
+        let beside = usize::from(items.get(c.end).is_some_and(|x| x.is(STATE | NOUN)));
+        let after = c.noun.map_or(c.end + beside, |n| n + 1);
+        let right = items.get(after..).unwrap_or_default().iter().take(6).take_while(|x| !x.is(FIGURE | STOP | MARK | INTRANSITIVE));
+        let mut state = false;
+        let right = right.take_while(|x| {
+            let go = !state;
+            state |= x.is(STATE) && !x.is(RELEASE) && c.noun.is_none();
+            go
+        });
+        left || right.into_iter().any(|x| x.is(RELEASE))
+    }
+
+    /// The word of harm before a candidate that governs it.
+    pub(super) fn before(&self, items: &[Item], c: &Candidate) -> Option<usize> {
+        let mut plain = 0;
+        let mut k = c.at;
+        while k > 0 && c.at - k < 9 {
+            k -= 1;
+            let x = &items[k];
+            let helped = |roles: Roles| items[k.saturating_sub(3)..k].iter().any(|y| y.is(roles));
+            if x.is(RELEASE) {
+                return None;
+            } else if x.is(NOMINAL) && plain == 0 {
+                return Some(k);
+            } else if x.is(ACTIVE) && plain <= usize::from(c.head.is_some()) {
+                // "they were killed 20 …" has its victim already.
+                let passive = x.is(STATE) && helped(BE) && !items[..k].last().is_some_and(|y| y.is(HAVE));
+                if passive && !self.verb_first {
+                    return None;
+                }
+                return Some(first_of_pair(items, k));
+            } else if x.is(INTRANSITIVE) {
+                return (x.is(VERB_FIRST) && (plain == 0 || c.head.is_some())).then_some(k);
+            } else if x.is(STATE) {
+                let listed = among(items, k);
+                let begins = k == 0 || items[k - 1].is(MARK) && plain == 0;
+                let fits = self.verb_first && (helped(BE | HAVE) || begins) && (plain == 0 || c.head.is_some());
+                return (listed || fits).then_some(k);
+            } else if x.is(NOUN) && among(items, k) {
+                return Some(k);
+            } else if x.is(BE) && k > 0 && items[k - 1].is(STATE | NOUN) && among(items, k - 1) {
+                return Some(k - 1);
+            } else if x.is(DETERMINER | OF | OTHER | QUANTITY | HEARSAY) && !x.is(MARK) || x.is(ARTICLE) && k + 1 == c.at {
+                continue;
+            } else if x.plain() || x.is(BY | LINK) && !x.is(MARK | AND) && plain > 0 {
+                plain += 1;
+                if plain > 6 || !self.verb_first && plain > 1 {
+                    return None;
+                }
+            } else {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The word of harm after a candidate whose subject it is.
+    pub(super) fn after(
+        &self,
+        text: &str,
+        items: &[Item],
+        c: &Candidate,
+        others: &[usize],
+        object_follows: &dyn Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let (mut helped, mut plain, mut aside) = (None::<usize>, 0, c.of_them && c.head.is_none());
+        let mut relative = false;
+        for k in c.end..items.len().min(c.end + 30) {
+            let x = &items[k];
+            if x.is(INCLUDING) || x.is(MARK) && matches!(x.span.of(text), "(" | "–" | "—" | "-" | "[") {
+                aside = true;
+            } else if x.is(STATE) && x.is(ACTIVE) && helped.is_none() && object_follows(k) {
+                if !relative && !aside {
+                    return None;
+                }
+                aside = true;
+            } else if x.is(STATE) {
+                let near = helped.is_some_and(|h| k - h <= 4);
+                if among(items, k) {
+                    return Some(k);
+                }
+                let beside = k <= c.end + 3 && !aside && items[c.end..k].iter().all(|y| y.plain() || y.is(BY | HEARSAY));
+                if near || beside {
+                    return Some(k);
+                }
+            } else if x.is(INTRANSITIVE) {
+                // "fueron enviados 3.000 y murieron dos": the verb has its own behind it.
+                let own = plain == 0 && !(k > c.end && items[k - 1].is(AND));
+                return (!self.verb_first || !others.contains(&(k + 1)) || own).then_some(k);
+            } else if x.is(ACTIVE | NOMINAL) {
+                if !relative && !aside {
+                    return None;
+                }
+                aside = true;
+            } else if x.is(FIGURE) || others.contains(&k) {
+                if !aside {
+                    return None;
+                }
+            } else if x.is(STOP) && !x.is(BE) && !aside || x.is(MARK) && matches!(x.span.of(text), ";" | ":" | "?" | "!") {
+                return None;
+            } else if x.is(NOUN) && among(items, k) {
+                return Some(k);
+            } else if x.is(BE) {
+                helped = Some(k);
+            } else if x.is(RELATIVE) {
+                relative = true;
+            } else if x.is(AND) && !x.is(MARK) && next_candidate(items, k, others) && !aside {
+                return None;
+            } else {
+                plain += usize::from(x.plain());
+                if plain > if c.zero { 3 } else { 14 } {
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    /// Gives the figure of a toll its kind: "the death toll rose from 15 to 26".
+    pub(super) fn tolls(&self, items: &[Item], candidates: &mut [Candidate]) {
+        for k in 0..items.len() {
+            let Some((harm, end)) = toll_at(items, k) else { continue };
+            let (Some(kind), Some(rule)) = (items[harm].kind, items[harm].rule) else { continue };
+            for c in candidates.iter_mut().filter(|c| c.at > end && c.at <= end + 14) {
+                let taken = c.found.is_some_and(|r| r.side != Side::Left || r.trigger > k);
+                let between = &items[end..c.at];
+                if taken
+                    || c.never.is_some()
+                    || between.iter().any(|y| y.is(STOP | TOLL) || y.is(HARM) && !y.is(LINK))
+                    || c.head.is_some_and(|h| !items[h].is(VICTIM))
+                {
+                    continue;
+                }
+                let Some(link) = between.iter().rev().find(|y| !y.is(DETERMINER) || y.is(LINK | LINK_MORE_THAN | LINK_ABOUT)) else {
+                    continue;
+                };
+                if link.is(LINK_MORE_THAN) {
+                    c.figure = self.numbers.bounded(&c.figure, Bound::MoreThan);
+                } else if link.is(LINK_ABOUT) {
+                    c.figure = self.numbers.bounded(&c.figure, Bound::About);
+                } else if !link.is(LINK | AND) {
+                    continue;
+                }
+                // "the number of policemen killed"
+                let people = items[k..end].iter().find(|y| y.is(VICTIM));
+                c.class = c.class.or(people.and_then(|y| y.class));
+                c.found = Some(Relation { kind, trigger: harm, rule, side: Side::Toll });
+            }
+        }
+        // "cifraron en 26 el número de víctimas", "elevan a 26 los muertos"
+        for c in candidates.iter_mut().filter(|c| c.found.is_none() && c.never.is_none() && c.head.is_none() && !c.zero) {
+            let linked = c.at > 0 && items[c.at - 1].is(LINK | LINK_MORE_THAN);
+            let Some(next) = items.get(c.at + 1).filter(|x| linked && x.is(QUANTITY | DETERMINER | TOLL)) else { continue };
+            let harm = if next.is(TOLL) {
+                Some(c.at + 1)
+            } else {
+                (c.at + 2..c.at + 5).find(|&k| items.get(k).is_some_and(|x| x.is(NOUN | STATE | TOLL)))
+            };
+            if let Some(k) = harm
+                && let (Some(kind), Some(rule)) = (items[k].kind, items[k].rule)
+                && items[c.at + 1..k].iter().all(|x| x.is(QUANTITY | DETERMINER | OF | VICTIM))
+            {
+                c.found = Some(Relation { kind, trigger: k, rule, side: Side::Toll });
+            }
+        }
+    }
+}
+
+/// Whether the word of harm at `k` is followed by those it harms, so that what stands before it does the harm.
+fn object_follows(items: &[Item], k: usize, is_date: &dyn Fn(&Item) -> bool) -> bool {
+    let mut next = k + 1;
+    while items.get(next).is_some_and(|x| x.is(OTHER)) {
+        next += 1;
+    }
+    let Some(x) = items.get(next) else { return false };
+    // "20 killed Monday": a date is no object; and in capitals-only text a capital says nothing.
+    let name = x.plain() && x.capital && !items[k].capital && !is_date(x);
+    !is_date(x) && (x.is(FIGURE | ARTICLE | VICTIM | OBJECT | SELF) || x.is(DETERMINER) && !x.is(LINK) || name)
+}
+
+/// "killed or wounded 20": the first-named counts.
+fn first_of_pair(items: &[Item], k: usize) -> usize {
+    match k.checked_sub(2) {
+        Some(first) if items[k - 1].is(AND) && !items[k - 1].is(MARK) && items[first].is(ACTIVE) && items[first].rule.is_some() => first,
+        _ => k,
+    }
+}
+
+/// Whether nothing but articles stands between an item and the start of its clause.
+pub(super) fn begins(items: &[Item], at: usize) -> bool {
+    items[..at].iter().rev().find(|x| !x.is(DETERMINER | OTHER)).is_none_or(|x| x.is(MARK | AND | INCLUDING))
+}
+
+/// "killed my brother and two other neighbours": the verb whose first object counts nobody.
+fn coordinated(items: &[Item], c: &Candidate) -> Option<usize> {
+    c.head?;
+    // The list must end here: "killed the mayor and two policemen fled".
+    if items.get(c.end).is_some_and(|x| !x.is(MARK | AND | BY | STOP)) {
+        return None;
+    }
+    let and = items[..c.at].iter().rposition(|x| !x.is(DETERMINER | OTHER | ARTICLE) || x.is(AND))?;
+    if !items[and].is(AND) || items[and].is(MARK) {
+        return None;
+    }
+    let first = items[..and].iter().rposition(|x| !(x.plain() || x.is(VICTIM | DETERMINER | OF)) || x.is(ACTIVE))?;
+    (items[first].is(ACTIVE) && (1..=6).contains(&(and - first - 1))).then_some(first)
+}
+
+/// "among the dead": a word of harm with "among" before it.
+fn among(items: &[Item], k: usize) -> bool {
+    k >= 1 && (items[k - 1].is(AMONG) || k >= 2 && items[k - 1].is(DETERMINER) && items[k - 2].is(AMONG))
+}
+
+/// Whether another candidate stands right behind the conjunction at `k`.
+fn next_candidate(items: &[Item], k: usize, others: &[usize]) -> bool {
+    let mut next = k + 1;
+    while items.get(next).is_some_and(|x| x.is(DETERMINER | OTHER | AND) && !others.contains(&next)) {
+        next += 1;
+    }
+    others.contains(&next)
+}
+
+/// A toll at an item: the item of its harm, and the item behind it. "Number of" takes its harm from the noun it counts.
+fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
+    if items[k].is(TOLL) {
+        return Some((k, k + 1));
+    }
+    // "cifró los muertos en 16"
+    if items[k].is(REPORT) && !items[k].is(HARM) {
+        let words = items.iter().skip(k + 1).take(2).take_while(|x| x.is(DETERMINER)).count();
+        let harm = k + 1 + words;
+        let figure = items.get(harm + 2).is_some_and(|x| x.is(FIGURE)) && items.get(harm + 3).is_none_or(|x| !x.plain());
+        return (words > 0 && figure && items[harm].is(STATE | NOUN) && items[harm + 1].is(LINK)).then_some((harm, harm + 1));
+    }
+    if !items[k].is(QUANTITY) {
+        return None;
+    }
+    let counted = items.iter().enumerate().skip(k + 1).take(4).take_while(|(_, x)| !x.is(FIGURE | MARK | STOP));
+    counted.into_iter().find(|(_, x)| x.is(STATE | NOUN)).map(|(j, _)| (j, j + 1))
+}
+
+/// Carries what governs one candidate over to those it is coordinated with; gives for each the candidate it is a part of.
+pub(super) fn inherit(items: &[Item], candidates: &mut [Candidate]) -> Vec<Option<usize>> {
+    let mut parts = vec![None; candidates.len()];
+    let only = |from: usize, to: usize, roles: Roles| from <= to && items.get(from..to).is_some_and(|s| s.iter().all(|x| x.is(roles)));
+    // "two men and a woman were killed", "21, 10 y 8 fallecidos": from the right.
+    for c in (0..candidates.len().saturating_sub(1)).rev() {
+        let (this, next) = (&candidates[c], &candidates[c + 1]);
+        let listed =
+            this.end < next.at && only(this.end, next.at, AND | DETERMINER | OTHER) && items[this.end..next.at].iter().any(|x| x.is(AND));
+        let bare = this.head.is_none() && !this.other;
+        if this.found.is_none() && this.never.is_none() && listed && !next.of_them {
+            let relation = next.found.filter(|r| r.side == Side::Right || r.side == Side::Noun && bare);
+            candidates[c].found = relation;
+            if relation.is_some() && bare && candidates[c].class.is_none() {
+                candidates[c].class = candidates[c + 1].class.filter(|_| !items[candidates[c + 1].at].is(ARTICLE));
+            }
+        }
+    }
+    for c in 1..candidates.len() {
+        // The nearest one before that counts somebody.
+        let Some(p) = (0..c).rev().find(|&p| candidates[p].found.is_some()) else { continue };
+        let (this, last) = (&candidates[c], &candidates[p]);
+        if this.never.is_some() {
+            continue;
+        }
+        let mut k = this.at;
+        while k > 0 && items[k - 1].is(DETERMINER | OTHER) && !items[k - 1].is(INCLUDING) {
+            k -= 1;
+        }
+        let included = k > 0 && items[k - 1].is(INCLUDING);
+        let gap = items.get(last.end..this.at).unwrap_or_default();
+        let joined = !gap.is_empty() && gap.iter().all(|x| x.is(AND | DETERMINER | OTHER));
+        let kind = last.found.map(|r| r.kind);
+        let same = this.found.is_none_or(|r| Some(r.kind) == kind);
+        if this.of_them && last.at < this.at && begins(items, this.at) || included && same {
+            parts[c] = Some(p);
+            candidates[c].found = candidates[c].found.or(candidates[p].found);
+        } else if (joined || and_people(items, this, gap)) && parts[p].is_some() && this.found.is_none() {
+            parts[c] = parts[p];
+            candidates[c].found = candidates[p].found;
+        } else if this.found.is_none() {
+            let object = last.found.is_some_and(|r| matches!(r.side, Side::Left | Side::Toll));
+            let loose = and_people(items, this, gap);
+            if object && (joined || loose) {
+                candidates[c].found = candidates[p].found;
+            }
+        }
+    }
+    parts
+}
+
+/// "five soldiers in Kabul and three civilians": the list goes on behind a place.
+fn and_people(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
+    let before = items[..c.at].iter().rev().find(|x| !x.is(DETERMINER | OTHER) || x.is(AND | MARK));
+    let and = before.is_some_and(|x| x.is(AND) && !x.is(MARK));
+    and && c.head.is_some() && gap.len() <= 10 && gap.iter().all(|x| x.plain() || x.is(AND | DETERMINER | OTHER | OF | LINK | BY))
+}

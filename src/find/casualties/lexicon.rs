@@ -1,0 +1,248 @@
+//! What the words of a report of harm may do: roles, lists, and a sentence as items.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Deserialize;
+
+use super::super::numbers::{Figure, Words, fold};
+use super::Casualties;
+use crate::span::Span;
+use crate::text::{Token, TokenKind, tokens};
+use crate::vocabulary::{ClaimKind, VictimClass};
+
+/// What a phrase does in a report of harm; `[words]` lists are named after the last ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Role {
+    /// A participle or adjective of the victim: "were [detained]", "3 [dead]".
+    State,
+    /// A verb form whose object is the victim: "[killing] three".
+    Active,
+    /// Both: "[killed]".
+    Past,
+    /// A verb whose subject is the victim: "[died]".
+    Intransitive,
+    /// A noun that a figure counts: "three [deaths]".
+    Noun,
+    /// A noun whose "of" holds the victim: "the [killing of] three".
+    Nominal,
+    /// A noun that a figure is the value of: "[death toll] of 26".
+    Toll,
+    /// A word for people.
+    Victim,
+    /// A word for what is not people.
+    Thing,
+    /// People who die of their own attack.
+    OwnDeath,
+    /// Sending troops: "[sent] 2,500 soldiers".
+    Deploy,
+    /// Damage to things: "120 cars were [burned]".
+    Damage,
+    /// A word for a price: "the [price] of gas rose to 120 tenge".
+    Price,
+    /// What a price is for: "120 tenge [a litre]".
+    PerUnit,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Spec {
+    pub(super) role: Role,
+    pub(super) kind: Option<ClaimKind>,
+    pub(super) class: Option<VictimClass>,
+    #[serde(default)]
+    pub(super) words: Vec<String>,
+    #[serde(default)]
+    pub(super) singular: Vec<String>,
+    #[serde(default)]
+    pub(super) verb_first: bool,
+}
+
+/// The roles of an item, as bits.
+pub(super) type Roles = u128;
+
+pub(super) const STATE: Roles = 1;
+pub(super) const ACTIVE: Roles = 1 << 1;
+pub(super) const INTRANSITIVE: Roles = 1 << 2;
+pub(super) const NOUN: Roles = 1 << 3;
+pub(super) const NOMINAL: Roles = 1 << 4;
+pub(super) const TOLL: Roles = 1 << 5;
+pub(super) const VICTIM: Roles = 1 << 6;
+pub(super) const THING: Roles = 1 << 7;
+pub(super) const OWN_DEATH: Roles = 1 << 8;
+pub(super) const SINGULAR: Roles = 1 << 9;
+pub(super) const VERB_FIRST: Roles = 1 << 10;
+pub(super) const FIGURE: Roles = 1 << 11;
+pub(super) const MARK: Roles = 1 << 12;
+pub(super) const DEPLOY: Roles = 1 << 13;
+pub(super) const DAMAGE: Roles = 1 << 14;
+pub(super) const PRICE: Roles = 1 << 15;
+pub(super) const PER_UNIT: Roles = 1 << 16;
+/// The first bit of the lists under `[words]`.
+pub(super) const LISTS_FROM: u32 = 17;
+pub(super) const HARM: Roles = STATE | ACTIVE | INTRANSITIVE | NOUN | NOMINAL | TOLL;
+
+/// Names the lists under `[words]` and gives each a bit.
+macro_rules! lists {
+    ($($name:ident = $word:literal),+ $(,)?) => {
+        pub(super) const LISTS: &[&str] = &[$($word),+];
+        lists!(@ 0u32; $($name),+);
+    };
+    (@ $n:expr; $name:ident $(, $rest:ident)*) => {
+        pub(super) const $name: Roles = 1 << (LISTS_FROM + $n);
+        lists!(@ $n + 1; $($rest),*);
+    };
+    (@ $n:expr;) => {};
+}
+lists! {
+    ARTICLE = "article", ZERO = "zero", NO = "no", OF = "of", DETERMINER = "determiner", OTHER = "other", BE = "be", HAVE = "have",
+    AND = "and", INCLUDING = "including", OF_THEM = "of_them", AMONG = "among", RELATIVE = "relative", RELEASE = "release", STOP = "stop",
+    QUANTITY = "quantity", LINK = "link", LINK_MORE_THAN = "link_more_than", LINK_ABOUT = "link_about", BEFORE_LINK = "before_link", BY = "by",
+    DENY = "deny", NOT = "not", SUPPOSE = "suppose", HEARSAY = "hearsay", SELF = "self", OBJECT = "object", PERCENT = "percent",
+    MONEY = "money", TOTAL = "total", BACKGROUND = "background", REPORT = "report", PERSONS = "persons", SUM = "sum", WITHDRAW = "withdraw",
+    WRONG = "wrong", LOCATIVE = "locative", CURRENCY = "currency", GOODS = "goods",
+}
+
+/// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
+pub(super) const ASIDE: Roles = PERSONS | SUM | WITHDRAW | WRONG | LOCATIVE | CURRENCY | PER_UNIT | PRICE | GOODS | DEPLOY | DAMAGE;
+
+/// One phrase of the pack: what it may do, and what it says.
+#[derive(Clone, Debug)]
+pub(super) struct Phrase {
+    pub(super) rest: Vec<String>,
+    pub(super) roles: Roles,
+    pub(super) kind: Option<ClaimKind>,
+    pub(super) class: Option<VictimClass>,
+    /// The rule of its harm, and that of its class.
+    pub(super) rule: Option<usize>,
+    pub(super) class_rule: Option<usize>,
+}
+
+/// A stretch of a sentence with the roles it may play.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    pub(super) span: Span,
+    pub(super) roles: Roles,
+    pub(super) kind: Option<ClaimKind>,
+    pub(super) class: Option<VictimClass>,
+    pub(super) rule: Option<usize>,
+    pub(super) class_rule: Option<usize>,
+    /// Index into the figures.
+    pub(super) figure: Option<usize>,
+    /// Begins with a capital.
+    pub(super) capital: bool,
+}
+
+impl Item {
+    pub(super) const fn is(&self, roles: Roles) -> bool {
+        self.roles & roles != 0
+    }
+
+    /// A word without a say in a report of harm.
+    pub(super) const fn plain(&self) -> bool {
+        self.roles & !ASIDE == 0
+    }
+}
+
+/// The phrases of a pack while they are read.
+#[derive(Default)]
+pub(super) struct Lexicon(BTreeMap<Vec<String>, Phrase>);
+
+impl Lexicon {
+    /// Adds a phrase with its alternatives; the same words may have several roles.
+    pub(super) fn add(&mut self, word: &str, phrase: Phrase) {
+        for written in alternatives(word) {
+            let mut folded = String::new();
+            let parts: Vec<String> = tokens(&written, 0)
+                .iter()
+                .map(|t| {
+                    folded.clear();
+                    fold(t.span.of(&written), &mut folded);
+                    folded.clone()
+                })
+                .collect();
+            let Some((_, rest)) = parts.split_first() else { continue };
+            let rest = rest.to_vec();
+            let known = self.0.entry(parts).or_insert_with(|| Phrase { rest, ..phrase.clone() });
+            known.roles |= phrase.roles;
+            known.kind = known.kind.or(phrase.kind);
+            known.class = known.class.or(phrase.class);
+            known.rule = known.rule.or(phrase.rule);
+            known.class_rule = known.class_rule.or(phrase.class_rule);
+        }
+    }
+
+    /// By first word, longest first.
+    pub(super) fn phrases(self) -> HashMap<String, Vec<Phrase>> {
+        let mut out: HashMap<String, Vec<Phrase>> = HashMap::new();
+        for (mut parts, phrase) in self.0 {
+            if !parts.is_empty() {
+                out.entry(parts.swap_remove(0)).or_default().push(phrase);
+            }
+        }
+        for list in out.values_mut() {
+            list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
+        }
+        out
+    }
+}
+
+/// "detenid(o|a|os|as)" as the words it stands for.
+pub(super) fn alternatives(word: &str) -> Vec<String> {
+    let Some((before, rest)) = word.split_once('(') else { return vec![word.to_owned()] };
+    let Some((inside, after)) = rest.split_once(')') else { return vec![word.to_owned()] };
+    let tails = alternatives(after);
+    inside.split('|').flat_map(|i| tails.iter().map(move |t| format!("{before}{i}{t}"))).collect()
+}
+
+impl Casualties {
+    /// A sentence as items.
+    pub(super) fn items(&self, text: &str, own: &[Token], figures: &[Figure]) -> Vec<Item> {
+        let words = Words::new(text, own);
+        let mut out = Vec::with_capacity(own.len());
+        let (mut i, mut f) = (0, 0);
+        while i < own.len() {
+            let start = own[i].span.start;
+            while figures.get(f).is_some_and(|x| x.span.start < start) {
+                f += 1;
+            }
+            let capital = own[i].span.of(text).chars().next().is_some_and(char::is_uppercase);
+            let mut item =
+                Item { span: own[i].span, roles: 0, kind: None, class: None, rule: None, class_rule: None, figure: None, capital };
+            if let Some(figure) = figures.get(f).filter(|x| x.span.start == start) {
+                item.span = figure.span;
+                item.roles = FIGURE;
+                item.figure = Some(f);
+                out.push(item);
+                while own.get(i).is_some_and(|t| t.span.start < figure.span.end) {
+                    i += 1;
+                }
+                continue;
+            }
+            if own[i].kind == TokenKind::Mark {
+                item.roles = MARK;
+            }
+            let limit = figures[f..].iter().find(|x| x.span.start > start).map_or(usize::MAX, |x| x.span.start);
+            let mut next = i + 1;
+            if let Some(list) = self.phrases.get(words.get(i)) {
+                let fits = |p: &&Phrase| {
+                    p.rest.iter().enumerate().all(|(k, w)| words.get(i + 1 + k) == w)
+                        && own.get(i + p.rest.len()).is_some_and(|t| t.span.end <= limit)
+                };
+                for p in list.iter().filter(fits) {
+                    if item.rule.is_none() && item.roles & !MARK == 0 {
+                        (item.kind, item.class, item.rule, item.class_rule) = (p.kind, p.class, p.rule, p.class_rule);
+                        item.roles |= p.roles;
+                        next = i + 1 + p.rest.len();
+                    } else if item.is(NOMINAL) && p.roles & NOUN != 0 {
+                        // "muertes de" governs a figure behind it, and is counted by one before it.
+                        item.roles |= NOUN;
+                    }
+                }
+                item.span.end = own[next - 1].span.end;
+            }
+            out.push(item);
+            i = next;
+        }
+        out
+    }
+}
