@@ -9,6 +9,7 @@ use crate::corpus::{Corpus, Problem};
 use crate::find::casualties::Passed;
 use crate::find::quotes::voice_at;
 use crate::join::entities::{self, Entity};
+use crate::join::groups::{Report, groups};
 use crate::span::Span;
 use crate::tables::{
     ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, MentionRow, ProblemRow, QuoteRow, SentenceRow, Tables, TermRow,
@@ -51,6 +52,7 @@ pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -
         let ids: Vec<&str> = entity_of.iter().map(|&e| joined[e].id.as_ref()).collect();
         tables.extend(rows(article, &ids));
     }
+    group_claims(&articles, &mut tables.claims);
     tables.entities = entity_rows(&joined, &of_mention);
     tables.problems = corpus.problems.iter().map(problem).collect();
     times.push(("join", started.elapsed()));
@@ -241,7 +243,6 @@ fn rows(article: &Article, entity_ids: &[&str]) -> Tables {
     for (i, c) in article.claims.iter().enumerate() {
         let (raw_start, raw_end) = raw(c.count.figure.span);
         let place = c.place.map(|m| article.mentions[m].span);
-        let place_id = c.place.and_then(|m| entity_ids.get(m)).map(|id| (*id).to_string());
         out.claims.push(ClaimRow {
             claim_id: claim_id(i).unwrap_or_default(),
             doc_id: doc_id(),
@@ -274,7 +275,8 @@ fn rows(article: &Article, entity_ids: &[&str]) -> Tables {
             subset_of: c.count.part_of.and_then(claim_id),
             supersedes: c.supersedes.and_then(claim_id),
             retracts: c.retracts.and_then(claim_id),
-            claim_group: Some(claim_group(article, c, place_id.as_deref())),
+            contradicts: c.contradicts.and_then(claim_id),
+            claim_group: None,
             negated: c.count.negated,
             hypothetical: c.count.hypothetical,
             rule: c.count.rule.to_string(),
@@ -340,23 +342,39 @@ fn rows(article: &Article, entity_ids: &[&str]) -> Tables {
     out
 }
 
-/// What claims of several documents share when they tell the same: kind, class of victims, interval and denial, with the same place and
-/// day. Where neither is known, the same words (one wire copy, or one quotation, in several outlets).
-fn claim_group(article: &Article, claim: &crate::join::claims::Claim, place: Option<&str>) -> String {
-    use sha2::{Digest, Sha256};
-    let figure = &claim.count.figure;
-    let mut key = format!("{}|{}|{:?}|{:?}|{}", claim.count.kind, claim.count.victim_class, figure.min, figure.max, claim.count.negated);
-    match (place, &claim.event) {
-        (None, None) => {
-            let at = article.sentences.partition_point(|s| s.span.end <= figure.span.start);
-            let words = article.sentences.get(at).map_or("", |s| s.span.of(&article.document.text));
-            let letters = words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-            key.push('|');
-            key.extend(letters);
+/// Says of every claim of the corpus which others tell the same.
+fn group_claims(articles: &[Article], claims: &mut [ClaimRow]) {
+    let mut reports: Vec<Report<'_>> = Vec::with_capacity(claims.len());
+    let mut rows = claims.iter();
+    for (document, article) in articles.iter().enumerate() {
+        for (claim, row) in article.claims.iter().zip(rows.by_ref()) {
+            let figure = claim.count.figure.span;
+            let sentence = article.sentences.partition_point(|s| s.span.end <= figure.start);
+            let cut = |s: Span| s.of(&article.document.text);
+            let interval = (row.value_min, row.value_max);
+            let before = |r: &&Report<'_>| (r.document, r.sentence) == (document, sentence);
+            let here = reports.iter().rev().take_while(before);
+            let nth = here.filter(|r| r.kind == row.kind && r.interval == interval).count();
+            reports.push(Report {
+                document,
+                sentence,
+                nth,
+                words: article.sentences.get(sentence).map_or("", |s| cut(s.span)),
+                quotation: claim.quotation.map(cut),
+                kind: row.kind,
+                class: row.victim_class,
+                interval,
+                negated: row.negated,
+                place: row.place_entity_id.as_deref(),
+                event: row.event_start.zip(row.event_end),
+                reported: row.reported_date,
+            });
         }
-        (place, event) => key.push_str(&format!("|{place:?}|{:?}", event.as_ref().map(|e| e.0))),
     }
-    crate::corpus::hex(&Sha256::digest(key))[..16].to_owned()
+    let ids = groups(&reports);
+    for (row, id) in claims.iter_mut().zip(ids) {
+        row.claim_group = Some(id);
+    }
 }
 
 /// Own if nothing in a sentence is attributed, the attribution's kind if all of it is, mixed otherwise.

@@ -190,7 +190,7 @@ tables! {
         victims_text: Option<String>, victim_class: VictimClass, perpetrator_text: Option<String>, speaker_text: Option<String>,
         speaker_entity_id: Option<String>, voice: Voice, cue: Option<String>, place_text: Option<String>, place_entity_id: Option<String>,
         event_start: Option<NaiveDate>, event_end: Option<NaiveDate>, event_precision: Option<Precision>, event_rule: Option<String>,
-        reported_date: Option<NaiveDate>, scope: Scope, subset_of: Option<String>, supersedes: Option<String>, retracts: Option<String>,
+        reported_date: Option<NaiveDate>, scope: Scope, subset_of: Option<String>, supersedes: Option<String>, retracts: Option<String>, contradicts: Option<String>,
         claim_group: Option<String>, negated: bool, hypothetical: bool, rule: String,
     }
     /// One row a number or number word: the claim that it is, or why it is none.

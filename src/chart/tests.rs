@@ -126,6 +126,7 @@ fn corpus(sources: usize, claims: usize) -> Tables {
             subset_of: (i % 6 == 1).then(|| "c0".into()),
             supersedes: None,
             retracts: (i % 10 == 2).then(|| "c4".into()),
+            contradicts: None,
             claim_group: None,
             negated: false,
             hypothetical: i % 11 == 10,

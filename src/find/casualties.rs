@@ -57,6 +57,10 @@ pub struct Count {
     pub total: bool,
     /// The figure is an earlier one that another replaces ("rose from 15").
     pub earlier: bool,
+    /// The figure is what a toll has become ("rose to 26").
+    pub update: bool,
+    /// The figure is another sum for what an earlier one counts ("put the figure at 18").
+    pub sum: bool,
     /// The text speaks of an anniversary or the like: another, earlier event.
     pub background: bool,
     /// Index of the count this one is a part of ("including 36 officers"), among those found in the same text.

@@ -4,12 +4,13 @@
 //! 2. [`event`]: the nearest date that is the harm's own; a date beside the word that attributes is the report's. No time
 //!    expression, no date, but for a figure that goes on from a dated one.
 //! 3. [`place`]: the nearest place in the sentence, or the last one named before it.
-//! 4. [`scope`], and which earlier claim a later one replaces.
+//! 4. [`scope`]; and [`links::link`]: which earlier claim a later one replaces, takes back or contradicts.
 
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
+use super::links;
 use crate::find::casualties::Count;
 use crate::find::dates::Timex;
 use crate::find::entities::Mention;
@@ -33,6 +34,8 @@ pub struct Claim {
     pub speaker: Option<Span>,
     /// The word that attributes.
     pub cue: Option<Span>,
+    /// The innermost quotation that it stands in.
+    pub quotation: Option<Span>,
     /// Where it happened, as an index into the mentions.
     pub place: Option<usize>,
     /// First and last day of the harm itself, with precision and the rule that dated it.
@@ -45,6 +48,8 @@ pub struct Claim {
     pub supersedes: Option<usize>,
     /// Index of the claim of the same document that this one takes back.
     pub retracts: Option<usize>,
+    /// Index of the claim of the same document, in another voice, that this one can't be true with.
+    pub contradicts: Option<usize>,
 }
 
 /// An event this many days before publication is another one than the news is about.
@@ -60,7 +65,7 @@ const SENTENCES_BACK: usize = 3;
 #[must_use]
 pub fn join(text: &Text<'_>, counts: Vec<Count>, quotes: &[Quote], dates: &[Timex], mentions: &[Mention]) -> Vec<Claim> {
     let mut out: Vec<Claim> = Vec::with_capacity(counts.len());
-    for (index, mut count) in counts.into_iter().enumerate() {
+    for mut count in counts {
         // The wounded are no part of the dead, however closely they stand together.
         count.part_of = count.part_of.filter(|&whole| out.get(whole).is_some_and(|w: &Claim| w.count.kind == count.kind));
         let around = Around::new(text, &count, quotes);
@@ -70,18 +75,24 @@ pub fn join(text: &Text<'_>, counts: Vec<Count>, quotes: &[Quote], dates: &[Time
         let published = text.document.published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
         let place = place(text, &count, &around, mentions);
         let scope = scope(text, &count, event.as_ref());
-        let supersedes = superseded(&out, &count, around.sentence);
         let reported = reported_on.or(published);
-        let retracts = taken_back(&out, &count);
-        // "rose to 26 from 15"
-        if count.earlier
-            && supersedes.is_none()
-            && let Some(last) = out.last_mut().filter(|c| replaces(c, &count, around.sentence))
-        {
-            last.supersedes = Some(index);
-        }
-        out.push(Claim { count, voice, speaker, cue, place, event, reported, scope, supersedes, retracts });
+        let quotation = around.quotes.first().map(|q| q.span);
+        out.push(Claim {
+            count,
+            voice,
+            speaker,
+            cue,
+            quotation,
+            place,
+            event,
+            reported,
+            scope,
+            supersedes: None,
+            retracts: None,
+            contradicts: None,
+        });
     }
+    links::link(&mut out, &|s| text.cut(s), &|c| c.place.and_then(|m| mentions.get(m)).map(|m| text.cut(m.span)));
     out
 }
 
@@ -244,25 +255,4 @@ fn scope(text: &Text<'_>, count: &Count, event: Option<&Event>) -> Scope {
     } else {
         Scope::Incident
     }
-}
-
-/// The earlier claim that a count replaces: "rose from 15 to 26", in the same sentence and of the same kind.
-fn superseded(claims: &[Claim], count: &Count, sentence: Span) -> Option<usize> {
-    let i = claims.len().checked_sub(1)?;
-    let last = &claims[i].count;
-    (sentence.contains(last.figure.span) && last.kind == count.kind && !count.earlier && last.earlier).then_some(i)
-}
-
-/// The earlier claim that a count takes back: the last one of the same kind and value.
-fn taken_back(claims: &[Claim], count: &Count) -> Option<usize> {
-    let same = |c: &Claim| {
-        let (a, b) = (&c.count.figure, &count.figure);
-        c.count.kind == count.kind && (a.min, a.max) == (b.min, b.max) && !c.count.taken_back
-    };
-    count.taken_back.then(|| claims.iter().rposition(same)).flatten()
-}
-
-/// Whether a claim replaces the earlier figure that follows it.
-fn replaces(claim: &Claim, earlier: &Count, sentence: Span) -> bool {
-    sentence.contains(claim.count.figure.span) && claim.count.kind == earlier.kind && claim.count.total && !claim.count.earlier
 }

@@ -2,3 +2,5 @@
 
 pub mod claims;
 pub mod entities;
+pub mod groups;
+mod links;

@@ -83,7 +83,7 @@ pub fn extract_into(name: &Path, out: &Path, formats: &[Format], policy: &Policy
 
 /// A policy by its name or its file.
 pub fn policy(name: &str) -> anyhow::Result<Policy> {
-    if !name.ends_with(".toml") {
+    if Path::new(name).extension().is_none_or(|e| e != "toml") {
         return Ok(Policy::shipped(name)?);
     }
     let text = std::fs::read_to_string(name).with_context(|| format!("the policy {name}"))?;

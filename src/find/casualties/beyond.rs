@@ -51,7 +51,8 @@ impl Casualties {
         let (kind, class, rule) = (earlier.kind, earlier.victim_class, earlier.rule.clone());
         let mut count = self.count(items, c, None, first, before);
         (count.kind, count.victim_class, count.rule, count.trigger) = (kind, class, rule, items[at].span);
-        (count.taken_back, count.negated) = (taken, count.negated || taken);
+        (count.taken_back, count.negated, count.sum) = (taken, count.negated || taken, !taken);
+        count.update |= items[c.at.saturating_sub(8)..c.at].iter().any(|x| x.is(UPDATE));
         Some((count, None))
     }
 

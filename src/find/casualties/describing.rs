@@ -36,6 +36,8 @@ impl Casualties {
         let refused = left || (trigger.saturating_sub(6)..trigger).rev().take_while(|&k| own_words(k)).any(|k| items[k].is(NOT));
         let denied = items[..c.at].iter().any(|x| x.is(DENY));
         let not = refused && !c.zero;
+        let toll = relation.is_some_and(|r| r.side == Side::Toll);
+        let clause = &items[c.at - items[c.at.saturating_sub(8)..c.at].iter().rev().take_while(|x| !x.is(FIGURE | STOP)).count()..c.at];
         let figure_before = c.at.checked_sub(1).and_then(|k| items.get(k));
         Count {
             figure: c.figure.clone(),
@@ -48,8 +50,10 @@ impl Casualties {
             negated: c.zero || denied || not,
             hypothetical: verb.iter().any(|x| x.is(SUPPOSE)) || near(HEARSAY) || items[from..c.at].iter().any(|x| x.is(SUPPOSE)),
             hearsay: near(HEARSAY),
-            total: relation.is_some_and(|r| r.side == Side::Toll) || items.iter().any(|x| x.is(TOTAL)),
-            earlier: relation.is_some_and(|r| r.side == Side::Toll) && figure_before.is_some_and(|x| x.is(BEFORE_LINK)),
+            total: toll || items.iter().any(|x| x.is(TOTAL)),
+            earlier: toll && figure_before.is_some_and(|x| x.is(BEFORE_LINK)) || clause.iter().any(|x| x.is(EARLIER)),
+            update: toll && clause.iter().any(|x| x.is(UPDATE)),
+            sum: false,
             background: items.iter().any(|x| x.is(BACKGROUND)),
             part_of: None,
             taken_back: false,

@@ -99,11 +99,12 @@ lists! {
     QUANTITY = "quantity", LINK = "link", LINK_MORE_THAN = "link_more_than", LINK_ABOUT = "link_about", BEFORE_LINK = "before_link", BY = "by",
     DENY = "deny", NOT = "not", SUPPOSE = "suppose", HEARSAY = "hearsay", SELF = "self", OBJECT = "object", PERCENT = "percent",
     MONEY = "money", TOTAL = "total", BACKGROUND = "background", REPORT = "report", PERSONS = "persons", SUM = "sum", WITHDRAW = "withdraw",
-    WRONG = "wrong", LOCATIVE = "locative", CURRENCY = "currency", GOODS = "goods",
+    WRONG = "wrong", LOCATIVE = "locative", CURRENCY = "currency", GOODS = "goods", EARLIER = "earlier", UPDATE = "update",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
-pub(super) const ASIDE: Roles = PERSONS | SUM | WITHDRAW | WRONG | LOCATIVE | CURRENCY | PER_UNIT | PRICE | GOODS | DEPLOY | DAMAGE;
+pub(super) const ASIDE: Roles =
+    PERSONS | SUM | WITHDRAW | WRONG | LOCATIVE | CURRENCY | PER_UNIT | PRICE | GOODS | DEPLOY | DAMAGE | EARLIER | UPDATE;
 
 /// One phrase of the pack: what it may do, and what it says.
 #[derive(Clone, Debug)]

@@ -1,0 +1,241 @@
+//! Claims that tell the same, over all documents: one wire copy in several outlets, one quotation, one figure of one event.
+//!
+//! 1. Every claim gets the keys under which others may tell the same: its words, the quotation it stands in, its place and
+//!    day, its place and day of report, its document.
+//! 2. Claims that share a key are one group, unless what is known of them differs: two places, two days, two classes of
+//!    victims, or two figures of one sentence.
+//!
+//! Every step looks claims up by key; no two are compared but for that. A group's id is made from its claims' words, so that
+//! the same claims have the same id in any order.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+use crate::vocabulary::{ClaimKind, VictimClass};
+
+/// What of a claim says whether another tells the same.
+#[derive(Clone, Debug)]
+pub struct Report<'a> {
+    /// The document, by its place in the corpus.
+    pub document: usize,
+    /// The sentence of the document that the figure stands in.
+    pub sentence: usize,
+    /// How many figures of the same kind and interval stand before it in that sentence.
+    pub nth: usize,
+    /// The words of that sentence.
+    pub words: &'a str,
+    /// The words of the quotation that the figure stands in.
+    pub quotation: Option<&'a str>,
+    /// What is counted.
+    pub kind: ClaimKind,
+    /// Of whom.
+    pub class: VictimClass,
+    /// The interval of the figure.
+    pub interval: (Option<f64>, Option<f64>),
+    /// The text denies it.
+    pub negated: bool,
+    /// The entity of the place.
+    pub place: Option<&'a str>,
+    /// First and last day of the harm.
+    pub event: Option<(NaiveDate, NaiveDate)>,
+    /// The day of the report.
+    pub reported: Option<NaiveDate>,
+}
+
+/// A smaller figure than this is that of another event by chance too often to say that two claims tell the same.
+const TELLING: f64 = 5.0;
+
+/// Fewer words than this are said twice by chance.
+const WORDS: usize = 6;
+
+/// The group of each claim.
+#[must_use]
+pub fn groups(reports: &[Report<'_>]) -> Vec<String> {
+    let mut groups = Groups { parent: (0..reports.len()).collect(), known: reports.iter().map(Known::of).collect() };
+    let mut first: HashMap<String, usize> = HashMap::new();
+    let keys: Vec<Vec<String>> = reports.iter().map(keys).collect();
+    for (claim, keys) in keys.iter().enumerate() {
+        for key in keys {
+            match first.get(key) {
+                Some(&other) => groups.join(other, claim),
+                None => drop(first.insert(key.clone(), claim)),
+            }
+        }
+    }
+    let mut least: HashMap<usize, &String> = HashMap::new();
+    for (claim, words) in keys.iter().enumerate().filter_map(|(claim, keys)| Some((claim, keys.first()?))) {
+        least.entry(groups.root(claim)).and_modify(|l| *l = (*l).min(words)).or_insert(words);
+    }
+    let id = |claim| {
+        // The words alone are no id: two groups that differ in what is known may have the same.
+        let root = groups.root(claim);
+        let known = &groups.known[root];
+        let key = format!("{}|{:?}|{:?}|{:?}", least.get(&root).map_or("", |k| k), known.class, known.place, known.event);
+        crate::corpus::hex(&Sha256::digest(key))[..16].to_owned()
+    };
+    (0..reports.len()).map(id).collect()
+}
+
+/// The keys under which others may tell the same; its words first.
+fn keys(report: &Report<'_>) -> Vec<String> {
+    let said = format!("{}|{:?}|{}", report.kind, report.interval, report.negated);
+    let mut out = vec![format!("words|{said}|{}|{}", report.nth, letters(report.words, report.document))];
+    if let Some(quotation) = report.quotation {
+        out.push(format!("quotation|{said}|{}", letters(quotation, report.document)));
+    }
+    if let (Some(place), Some(event)) = (report.place, report.event) {
+        out.push(format!("event|{said}|{place}|{event:?}"));
+    }
+    if report.interval.0.is_some_and(|n| n >= TELLING) {
+        out.push(format!("document|{said}|{}", report.document));
+        // The day before is the same news: a claim of today and one of yesterday share a key.
+        let days = report.reported.into_iter().flat_map(|day| [Some(day), day.succ_opt()]).flatten();
+        out.extend(
+            report
+                .place
+                .into_iter()
+                .flat_map(|place| days.clone().map(move |day| (place, day)))
+                .map(|(p, d)| format!("news|{said}|{p}|{d}")),
+        );
+    }
+    out
+}
+
+/// A text without case and marks, so that two outlets' typesetting makes no difference; a short one is its document's own.
+fn letters(words: &str, document: usize) -> String {
+    let mut out: String = words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if words.split_whitespace().nth(WORDS - 1).is_none() {
+        out.push_str(&format!("|{document}"));
+    }
+    out
+}
+
+/// What is known of a group.
+#[derive(Clone, Debug)]
+struct Known {
+    class: VictimClass,
+    place: Option<String>,
+    event: Option<(NaiveDate, NaiveDate)>,
+    sentences: Vec<(usize, usize)>,
+}
+
+impl Known {
+    fn of(report: &Report<'_>) -> Self {
+        Self {
+            class: report.class,
+            place: report.place.map(str::to_owned),
+            event: report.event,
+            sentences: vec![(report.document, report.sentence)],
+        }
+    }
+
+    fn fits(&self, other: &Self) -> bool {
+        fn same<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
+            a.is_none() || b.is_none() || a == b
+        }
+        let class = self.class == other.class || [self.class, other.class].contains(&VictimClass::Unknown);
+        let shared = self.sentences.iter().any(|s| other.sentences.contains(s));
+        class && same(&self.place, &other.place) && same(&self.event, &other.event) && !shared
+    }
+
+    fn take(&mut self, other: Self) {
+        if self.class == VictimClass::Unknown {
+            self.class = other.class;
+        }
+        self.place = self.place.take().or(other.place);
+        self.event = self.event.take().or(other.event);
+        // So many reports of one figure are enough to tell that two of one sentence are not the same.
+        let room = 64usize.saturating_sub(self.sentences.len());
+        self.sentences.extend(other.sentences.into_iter().take(room));
+    }
+}
+
+/// Groups as sets of claims that are joined one by one.
+struct Groups {
+    parent: Vec<usize>,
+    known: Vec<Known>,
+}
+
+impl Groups {
+    fn root(&self, mut claim: usize) -> usize {
+        while self.parent[claim] != claim {
+            claim = self.parent[claim];
+        }
+        claim
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        if a == b || !self.known[a].fits(&self.known[b]) {
+            return;
+        }
+        let (into, from) = (a.min(b), a.max(b));
+        let other = self.known[from].clone();
+        self.known[into].take(other);
+        self.parent[from] = into;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(document: usize, words: &'static str) -> Report<'static> {
+        Report {
+            document,
+            sentence: 0,
+            nth: 0,
+            words,
+            quotation: None,
+            kind: ClaimKind::Killed,
+            class: VictimClass::Unknown,
+            interval: (Some(26.0), Some(26.0)),
+            negated: false,
+            place: None,
+            event: None,
+            reported: None,
+        }
+    }
+
+    fn same(reports: &[Report<'_>]) -> bool {
+        let ids = groups(reports);
+        ids.iter().all(|id| *id == ids[0])
+    }
+
+    #[test]
+    fn wire_copy_and_quotations_of_several_outlets_are_one_group() {
+        let copy = "Twenty-six people were killed in the clashes, officials said.";
+        assert!(same(&[report(0, copy), report(1, "TWENTY-SIX people were killed in the clashes officials said")]));
+        let (a, b) = (report(0, "A short one."), report(1, "Another outlet's own words stand around it here."));
+        assert!(!same(&[a.clone(), b.clone()]));
+        let said = Some("We have buried twenty-six of our people since Monday");
+        assert!(same(&[Report { quotation: said, ..a }, Report { quotation: said, ..b }]));
+    }
+
+    #[test]
+    fn a_figure_of_one_event_is_one_group_whatever_the_words() {
+        let day = NaiveDate::from_ymd_opt(2022, 1, 6);
+        let at =
+            |document, place, class| Report { place: Some(place), event: day.zip(day), class, ..report(document, "Words of its own.") };
+        let almaty = || at(0, "Q35493", VictimClass::Unknown);
+        assert!(same(&[almaty(), at(1, "Q35493", VictimClass::Protester)]));
+        assert!(!same(&[almaty(), at(1, "Q1520", VictimClass::Unknown)]));
+        assert!(!same(&[at(0, "Q35493", VictimClass::Security), at(1, "Q35493", VictimClass::Protester)]));
+        // The headline and the text of one article; but never two figures of one sentence.
+        assert!(same(&[Report { sentence: 1, ..report(0, "26 dead") }, almaty()]));
+        let men = report(0, "26 men and 26 women were killed");
+        assert!(!same(&[men.clone(), Report { nth: 1, ..men }]));
+    }
+
+    #[test]
+    fn the_news_of_two_days_is_one_group_and_that_of_two_weeks_is_not() {
+        let day = |d| NaiveDate::from_ymd_opt(2022, 1, d);
+        let on = |document, d| Report { place: Some("Q35493"), reported: day(d), ..report(document, "Words of its own.") };
+        assert!(same(&[on(0, 6), on(1, 7)]));
+        assert!(!same(&[on(0, 6), on(1, 20)]));
+        let few = |document| Report { interval: (Some(1.0), Some(1.0)), ..on(document, 6) };
+        assert!(!same(&[few(0), few(1)]), "one dead in a city of millions is not one event");
+    }
+}
