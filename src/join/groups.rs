@@ -132,12 +132,12 @@ impl Known {
     }
 
     fn fits(&self, other: &Self) -> bool {
-        fn same<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
+        fn same<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
             a.is_none() || b.is_none() || a == b
         }
         let class = self.class == other.class || [self.class, other.class].contains(&VictimClass::Unknown);
         let shared = self.sentences.iter().any(|s| other.sentences.contains(s));
-        class && same(&self.place, &other.place) && same(&self.event, &other.event) && !shared
+        class && same(self.place.as_ref(), other.place.as_ref()) && same(self.event, other.event) && !shared
     }
 
     fn take(&mut self, other: Self) {
