@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
-use crate::corpus::{Bylines, Cleaner, Document, Furniture, Source, SourceMap};
+use crate::corpus::{Bylines, Cleaner, Document, Furniture, PublishedDate, Source, SourceMap};
 use crate::error::Result;
 use crate::find::casualties::{Casualties, Passed};
 use crate::find::dates::{Dates, Timex};
@@ -47,6 +47,7 @@ pub struct Extractor {
     languages: BTreeMap<Lang, Language>,
     cleaner: Cleaner,
     bylines: Bylines,
+    policy: String,
 }
 
 /// One article with all that was found in it.
@@ -97,12 +98,12 @@ impl Stopwatch {
 }
 
 impl Extractor {
-    /// Compiles the packs.
+    /// Compiles the packs; figures are read by [`Policy::DEFAULT`].
     ///
     /// # Errors
     /// With file and line, if a pack is not as it must be.
     pub fn new(packs: &Packs) -> Result<Self> {
-        Self::with_policy(packs, &Policy::shipped("literal")?)
+        Self::with_policy(packs, &Policy::shipped(Policy::DEFAULT)?)
     }
 
     /// Compiles the packs; `policy` says how figures become intervals.
@@ -126,7 +127,13 @@ impl Extractor {
             };
             languages.insert(pack.language, language);
         }
-        Ok(Self { languages, cleaner: Cleaner::load(packs)?, bylines: Bylines::load(packs)? })
+        Ok(Self { languages, cleaner: Cleaner::load(packs)?, bylines: Bylines::load(packs)?, policy: policy.name.clone() })
+    }
+
+    /// The name of the policy by which figures become intervals.
+    #[must_use]
+    pub fn policy(&self) -> &str {
+        &self.policy
     }
 
     /// The stages of a language; English's for one that has no pack.
@@ -194,7 +201,12 @@ impl Extractor {
     pub fn document(&self, source: &Source) -> Document {
         let (text, edits, unrepaired) = self.cleaner.clean(&source.text, source.skip);
         let language = source.language.or_else(|| language_of(&text, self.languages.keys().copied())).unwrap_or(Lang::EN);
-        let published = source.published.or_else(|| self.bylines.published(&text));
+        // What is said beside the text in words comes before what the text says of itself.
+        let told = || {
+            let (words, basis) = source.dateline.as_ref()?;
+            Some(PublishedDate { basis: *basis, ..self.bylines.published(words)? })
+        };
+        let published = source.published.or_else(told).or_else(|| self.bylines.published(&text));
         let hash = |parts: &[&str]| {
             let mut hash = Sha256::new();
             parts.iter().for_each(|p| hash.update(p));

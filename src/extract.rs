@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::article::{Article, Extractor};
-use crate::corpus::{Corpus, Problem};
+use crate::corpus::{Corpus, Problem, Reader};
 use crate::find::casualties::Passed;
 use crate::find::quotes::voice_at;
 use crate::join::entities::{self, Entity};
@@ -25,18 +25,48 @@ pub struct Extraction {
     pub times: Vec<(&'static str, Duration)>,
 }
 
-/// Extracts every table from a corpus. `done` is called once for each document that is finished, from any thread.
+/// Extracts every table from a corpus that is in memory. `done` is called once for each document that is finished, from any
+/// thread.
 #[must_use]
 pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -> Extraction {
-    let articles: Vec<Article> = corpus
-        .sources
-        .par_iter()
-        .map(|s| {
-            let article = extractor.article(s);
-            done();
-            article
-        })
-        .collect();
+    let each = |source| {
+        let article = extractor.article(source);
+        done();
+        article
+    };
+    tables(corpus.sources.par_iter().map(each).collect(), &corpus.problems)
+}
+
+/// Documents that are read before they are extracted side by side, at most.
+const BATCH: usize = 256;
+/// Bytes of text that are read before, at most, unless a single text has more.
+const BATCH_BYTES: usize = 8 << 20;
+
+/// The same from a corpus as it is read: of the sources no more than a batch is in memory, however large the files are. `done` is
+/// called after each batch with the number of its documents.
+#[must_use]
+pub fn extract_from(extractor: &Extractor, reader: &mut Reader, mut done: impl FnMut(&Reader, usize)) -> Extraction {
+    let mut articles: Vec<Article> = Vec::new();
+    loop {
+        let mut bytes = 0;
+        let mut batch = Vec::new();
+        while batch.len() < BATCH && bytes < BATCH_BYTES {
+            let Some(source) = reader.next() else { break };
+            bytes += source.text.len();
+            batch.push(source);
+        }
+        if batch.is_empty() {
+            return tables(articles, &reader.problems);
+        }
+        let documents = batch.len();
+        // Each source is let go as soon as its article is there.
+        articles.par_extend(batch.into_par_iter().map(|source| extractor.article(&source)));
+        done(reader, documents);
+    }
+}
+
+/// What joins the articles, and the rows of all.
+fn tables(articles: Vec<Article>, problems: &[Problem]) -> Extraction {
     let mut times: Vec<(&'static str, Duration)> = Vec::new();
     for (stage, took) in articles.iter().flat_map(|a| &a.times.laps) {
         match times.iter_mut().find(|(s, _)| s == stage) {
@@ -54,7 +84,7 @@ pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -
     }
     group_claims(&articles, &mut tables.claims);
     tables.entities = entity_rows(&joined, &of_mention);
-    tables.problems = corpus.problems.iter().map(problem).collect();
+    tables.problems = problems.iter().map(problem).collect();
     times.push(("join", started.elapsed()));
     Extraction { tables, times }
 }

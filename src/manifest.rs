@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::Corpus;
+use crate::corpus;
 use crate::error::{Error, Result};
 use crate::pack::Packs;
 use crate::tables::whole_file;
@@ -34,15 +34,21 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Describes a run.
+    /// Describes a run over `files`, each with its SHA-256.
     #[must_use]
-    pub fn new(name: &Path, corpus: &Corpus, packs: &Packs, policy: &str, rows: &[(&str, usize)], times: &[(&str, Duration)]) -> Self {
-        let files: BTreeMap<String, String> = corpus.files.iter().cloned().collect();
+    pub fn new(
+        name: &Path,
+        files: &[(String, String)],
+        packs: &Packs,
+        policy: &str,
+        rows: &[(&str, usize)],
+        times: &[(&str, Duration)],
+    ) -> Self {
         Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             corpus: name.display().to_string(),
-            corpus_sha256: corpus.sha256(),
-            files,
+            corpus_sha256: corpus::sha256(files),
+            files: files.iter().cloned().collect(),
             packs: packs.iter().map(|p| (p.language.to_string(), p.sha256())).collect(),
             policy: policy.to_owned(),
             rows: rows.iter().map(|&(t, n)| (t.to_owned(), n)).collect(),

@@ -86,7 +86,7 @@ impl News {
     /// # Errors
     /// If it is not there, or a language pack is not as it must be.
     pub fn read(corpus: &Path) -> Result<Self> {
-        Self::read_by(corpus, "literal")
+        Self::read_by(corpus, Policy::DEFAULT)
     }
 
     /// The same corpus read by another policy: only `value_best` differs.
@@ -99,8 +99,8 @@ impl News {
 
     fn read_by(corpus: &Path, policy: &str) -> Result<Self> {
         let extractor = Extractor::with_policy(&Packs::for_corpus(corpus)?, &Policy::shipped(policy)?)?;
-        let sources = crate::corpus::open(corpus)?;
-        let tables = crate::extract::extract(&extractor, &sources, || ()).tables;
+        let mut reader = crate::corpus::Reader::open(corpus)?;
+        let tables = crate::extract::extract_from(&extractor, &mut reader, |_, _| ()).tables;
         Ok(Self { corpus: corpus.to_owned(), tables })
     }
 

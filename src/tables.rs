@@ -14,6 +14,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::corpus::guarded;
 use crate::error::{Error, Result};
 use crate::vocabulary::{
     Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Precision, QuoteKind, Reason, Scope, Section, Severity,
@@ -74,8 +75,8 @@ fn number(v: f64) -> String {
 }
 
 cell! {
-    String => |v| v.clone(), |name, values| Column::new(name.into(), values.map(String::as_str).collect::<Vec<_>>());
-    Option<String> => |v| v.clone().unwrap_or_default(), |name, values| Column::new(name.into(), values.map(Option::as_deref).collect::<Vec<_>>());
+    String => |v| guarded(v).into_owned(), |name, values| Column::new(name.into(), values.map(String::as_str).collect::<Vec<_>>());
+    Option<String> => |v| v.as_deref().map(guarded).unwrap_or_default().into_owned(), |name, values| Column::new(name.into(), values.map(Option::as_deref).collect::<Vec<_>>());
     bool => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>());
     u32 => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>());
     u64 => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>());
@@ -85,7 +86,7 @@ cell! {
         let days = |d: &Option<NaiveDate>| d.map(|d| i32::try_from((d - NaiveDate::default()).num_days()).unwrap_or(i32::MAX));
         Int32Chunked::from_iter_options(name.into(), values.map(days)).into_date().into_column()
     };
-    Vec<String> => |v| v.join("; "), |name, values| {
+    Vec<String> => |v| guarded(&v.join("; ")).into_owned(), |name, values| {
         let lists: Vec<Series> = values.map(|v| Series::new("".into(), v.as_slice())).collect();
         if lists.is_empty() {
             Series::new_empty(name.into(), &DataType::List(Box::new(DataType::String))).into_column()
@@ -216,7 +217,8 @@ pub enum Format {
     /// Apache Parquet, with the feature `tables`.
     #[cfg(feature = "tables")]
     Parquet,
-    /// Comma-separated values with a header; a list is one cell with `; ` between its items.
+    /// Comma-separated values with a header; a list is one cell with `; ` between its items, and a text that a spreadsheet would
+    /// run as a formula has an apostrophe before it.
     Csv,
     /// One JSON object a line.
     Jsonl,

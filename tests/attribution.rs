@@ -52,19 +52,7 @@ fn same(want: &str, got: Option<&str>) -> bool {
 }
 
 fn source(language: Lang, text: &str) -> Source {
-    Source {
-        skip: 0,
-        id: None,
-        path: "sample.txt".into(),
-        text: text.into(),
-        has_bytes: true,
-        source: None,
-        title: None,
-        author: None,
-        url: None,
-        language: Some(language),
-        published: None,
-    }
+    Source { path: "sample.txt".into(), text: text.into(), has_bytes: true, language: Some(language), ..Source::default() }
 }
 
 fn measure(extractor: &Extractor, language: Lang, sample: &Sample, held_out: bool) -> Tally {

@@ -38,19 +38,7 @@ fn unmark(marked: &str) -> (String, Vec<(usize, usize, &'static str)>) {
 }
 
 fn source(language: Lang, text: String) -> Source {
-    Source {
-        id: None,
-        path: "case".into(),
-        text,
-        has_bytes: true,
-        source: None,
-        title: None,
-        author: None,
-        url: None,
-        language: Some(language),
-        published: None,
-        skip: 0,
-    }
+    Source { path: "case".into(), text, has_bytes: true, language: Some(language), ..Source::default() }
 }
 
 #[test]

@@ -1,6 +1,17 @@
-//! Bytes to text: UTF-8 first, then what a byte order mark says, then a guess that is told to the user.
+//! Bytes to text: what a byte order mark says, then UTF-8, then what the file declares, then a guess that is told to the user.
+
+use std::io::{self, BufRead, Read};
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
+/// The character set of a file.
+#[derive(Clone, Debug)]
+pub struct Charset {
+    encoding: &'static Encoding,
+    /// What had to be guessed or will be lost.
+    pub doubt: Option<String>,
+}
 
 /// A decoded file.
 #[derive(Debug, PartialEq, Eq)]
@@ -10,58 +21,170 @@ pub struct Decoded {
     /// Whether `text` has the bytes of the file.
     pub has_bytes: bool,
     /// What had to be guessed or was lost.
-    pub warning: Option<String>,
+    pub doubt: Option<String>,
 }
 
 /// How much of a file is looked at to tell text from other things.
 const LOOK: usize = 8192;
 
+impl Charset {
+    /// The character set of what `open` gives from its beginning, as often as it is called; `declared` is what the text says
+    /// of itself.
+    ///
+    /// # Errors
+    /// If the bytes are not those of a text, or can't be read.
+    pub fn of<'a>(
+        mut open: impl FnMut() -> io::Result<Box<dyn BufRead + 'a>>,
+        declared: Option<&'static Encoding>,
+    ) -> Result<Self, String> {
+        let told = |e: io::Error| e.to_string();
+        let mut first = Vec::new();
+        open().and_then(|r| r.take(LOOK as u64).read_to_end(&mut first)).map_err(told)?;
+        if first.is_empty() {
+            return Err("the file is empty".into());
+        }
+        if let Some((encoding, _)) = Encoding::for_bom(&first).filter(|(e, _)| *e != UTF_8) {
+            return Ok(Self { encoding, doubt: None });
+        }
+        if let Some(encoding) = unmarked_utf16(&first) {
+            return Ok(Self::guessed(encoding));
+        }
+        if let Some(reason) = no_text(&first) {
+            return Err(reason);
+        }
+        let (whole, broken) = open().and_then(count_utf8).map_err(told)?;
+        if broken == 0 {
+            return Ok(Self { encoding: UTF_8, doubt: None });
+        }
+        // A file that is UTF-8 but for a few bytes was cut, or damaged; nothing else looks like that.
+        if whole > 4 * broken {
+            return Ok(Self { encoding: UTF_8, doubt: Some("some of its bytes are no UTF-8; they are marked \u{fffd}".into()) });
+        }
+        if let Some(encoding) = declared.filter(|e| *e != UTF_8) {
+            return Ok(Self { encoding, doubt: None });
+        }
+        let encoding = open().and_then(guess).map_err(told)?;
+        let (text, ..) = encoding.decode(&first);
+        let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+        if controls * 20 > text.chars().count() {
+            return Err("it is no text in any character set; save it as plain text in UTF-8".into());
+        }
+        Ok(Self::guessed(encoding))
+    }
+
+    fn guessed(encoding: &'static Encoding) -> Self {
+        Self { encoding, doubt: Some(format!("it is not UTF-8; read as {}, which is a guess", encoding.name())) }
+    }
+
+    /// Decodes the bytes of a whole file.
+    #[must_use]
+    pub fn decode(self, bytes: Vec<u8>) -> Decoded {
+        if self.encoding == UTF_8 {
+            return match String::from_utf8(bytes) {
+                Ok(text) => Decoded { text, has_bytes: true, doubt: self.doubt },
+                Err(e) => Decoded { text: String::from_utf8_lossy(e.as_bytes()).into_owned(), has_bytes: false, doubt: self.doubt },
+            };
+        }
+        let (text, used, lossy) = self.encoding.decode(&bytes);
+        let lost = || format!("some of it is no {}; what could not be read is marked \u{fffd}", used.name());
+        Decoded { text: text.into_owned(), has_bytes: false, doubt: self.doubt.or_else(|| lossy.then(lost)) }
+    }
+
+    /// The bytes of a stream as UTF-8; what is UTF-8 already passes as it is, damage included.
+    #[must_use]
+    pub fn stream(&self, bytes: Box<dyn BufRead>) -> Box<dyn BufRead> {
+        if self.encoding == UTF_8 {
+            return bytes;
+        }
+        Box::new(io::BufReader::new(DecodeReaderBytesBuilder::new().encoding(Some(self.encoding)).bom_override(true).build(bytes)))
+    }
+}
+
 /// Decodes a file, or says why it is no text.
 ///
 /// # Errors
 /// If the bytes are not those of a text.
-pub fn decode(bytes: Vec<u8>) -> Result<Decoded, String> {
-    if let Some((encoding, _)) = Encoding::for_bom(&bytes).filter(|(e, _)| *e != UTF_8) {
-        let (text, _, lossy) = encoding.decode(&bytes);
-        let name = if encoding == UTF_16LE || encoding == UTF_16BE { encoding.name() } else { "?" };
-        let warning = lossy.then(|| format!("some of it is no {name}; what could not be read is marked \u{fffd}"));
-        return Ok(Decoded { text: text.into_owned(), has_bytes: false, warning });
-    }
-    if bytes.iter().take(LOOK).filter(|&&b| b == 0).count() > 0 {
-        return Err("it holds zero bytes, so it is no text; save it as plain text in UTF-8".into());
-    }
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return Ok(Decoded { text, has_bytes: true, warning: None }),
-        Err(e) => e.into_bytes(),
-    };
-    if nearly_utf8(&bytes) {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let warning = Some("some of its bytes are no UTF-8; they are marked \u{fffd}".into());
-        return Ok(Decoded { text, has_bytes: false, warning });
-    }
-    let encoding = guess(&bytes);
-    let (text, _, _) = encoding.decode(&bytes);
-    if text.chars().take(LOOK).filter(|c| c.is_control() && !c.is_whitespace()).count() * 20 > text.chars().take(LOOK).count() {
-        return Err("it is no text in any character set; save it as plain text in UTF-8".into());
-    }
-    let warning = Some(format!("it is not UTF-8; read as {}, which is a guess", encoding.name()));
-    Ok(Decoded { text: text.into_owned(), has_bytes: false, warning })
+pub fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Decoded, String> {
+    let charset = Charset::of(|| Ok(Box::new(bytes.as_slice())), declared)?;
+    Ok(charset.decode(bytes))
 }
 
-/// Whether a file is UTF-8 but for a few bytes, as where it was cut.
-fn nearly_utf8(bytes: &[u8]) -> bool {
-    let (mut whole, mut broken) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        broken += usize::from(!chunk.invalid().is_empty());
+/// Why bytes are those of no text. A stray zero byte is damage, many are a format.
+fn no_text(first: &[u8]) -> Option<String> {
+    let known: [(&[u8], &str); 6] = [
+        (b"%PDF-", "a PDF"),
+        (b"PK\x03\x04", "an archive or an office document"),
+        (b"\x89PNG", "a picture"),
+        (b"\xff\xd8\xff", "a picture"),
+        (b"\x1f\x8b", "packed, but its name does not end in .gz"),
+        (b"\x28\xb5\x2f\xfd", "packed, but its name does not end in .zst"),
+    ];
+    if let Some((_, what)) = known.iter().find(|(magic, _)| first.starts_with(magic)) {
+        return Some(format!("it is {what}, not text; save the article as plain text in UTF-8"));
     }
-    whole > 4 * broken
+    let zeros = first.iter().filter(|&&b| b == 0).count();
+    (zeros * 100 > first.len()).then(|| "it holds zero bytes, so it is no text; save it as plain text in UTF-8".into())
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+/// UTF-16 without a mark: of Latin letters every other byte is zero.
+fn unmarked_utf16(first: &[u8]) -> Option<&'static Encoding> {
+    let zeros = |from: usize| first.iter().skip(from).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd, pairs) = (zeros(0), zeros(1), first.len() / 2);
+    let clear = |many: usize, few: usize| pairs >= 8 && many * 10 >= pairs * 6 && few * 50 <= pairs;
+    if clear(odd, even) {
+        Some(UTF_16LE)
+    } else if clear(even, odd) {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// How many characters beyond ASCII are whole UTF-8, and how many places are no UTF-8.
+fn count_utf8(mut bytes: impl Read) -> io::Result<(u64, u64)> {
+    let (mut whole, mut broken) = (0, 0);
+    let mut buffer = vec![0; 1 << 16];
+    let mut kept = 0;
+    loop {
+        let n = bytes.read(&mut buffer[kept..])?;
+        if n == 0 {
+            return Ok((whole, broken + u64::from(kept > 0)));
+        }
+        let mut rest = &buffer[..kept + n];
+        // What is left at the end is a character that goes on in the next piece.
+        while !rest.is_empty() {
+            let (valid, after) = match std::str::from_utf8(rest) {
+                Ok(_) => (rest.len(), Some(0)),
+                Err(e) => (e.valid_up_to(), e.error_len()),
+            };
+            whole += rest[..valid].iter().filter(|&&b| b >= 0xc0).count() as u64;
+            rest = &rest[valid..];
+            match after {
+                Some(0) => {}
+                Some(len) => {
+                    broken += 1;
+                    rest = &rest[len..];
+                }
+                None => break,
+            }
+        }
+        let (filled, left) = (kept + n, rest.len());
+        buffer.copy_within(filled - left..filled, 0);
+        kept = left;
+    }
+}
+
+fn guess(mut bytes: Box<dyn BufRead + '_>) -> io::Result<&'static Encoding> {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    detector.guess(None, chardetng::Utf8Detection::Deny)
+    loop {
+        let piece = bytes.fill_buf()?;
+        let n = piece.len();
+        detector.feed(piece, n == 0);
+        if n == 0 {
+            return Ok(detector.guess(None, chardetng::Utf8Detection::Deny));
+        }
+        bytes.consume(n);
+    }
 }
 
 #[cfg(test)]
@@ -75,31 +198,47 @@ mod tests {
     #[test]
     fn utf8_is_kept_byte_for_byte() {
         let marked = format!("\u{feff}{SPANISH}");
-        assert_eq!(decode(marked.clone().into_bytes()), Ok(Decoded { text: marked, has_bytes: true, warning: None }));
+        assert_eq!(decode(marked.clone().into_bytes(), None), Ok(Decoded { text: marked, has_bytes: true, doubt: None }));
     }
 
     #[test]
-    fn other_sets_are_marked_or_guessed() {
+    fn other_sets_are_marked_declared_or_guessed() {
         let (latin, ..) = encoding_rs::WINDOWS_1252.encode(SPANISH);
-        let read = decode(latin.into_owned()).unwrap();
+        let read = decode(latin.clone().into_owned(), None).unwrap();
         assert_eq!((read.text.as_str(), read.has_bytes), (SPANISH, false));
-        assert!(read.warning.unwrap().contains("windows-1252"));
-        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(SPANISH.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert_eq!(decode(wide).unwrap().text, SPANISH);
+        assert!(read.doubt.unwrap().contains("windows-1252"));
+        assert_eq!(decode(latin.into_owned(), Some(encoding_rs::WINDOWS_1252)).unwrap().doubt, None);
+        let wide: Vec<u8> = SPANISH.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode([&[0xff, 0xfe][..], &wide].concat(), None).unwrap().text, SPANISH);
+        let read = decode(wide, None).unwrap();
+        assert_eq!((read.text.as_str(), read.doubt.is_some()), (SPANISH, true));
     }
 
     #[test]
     fn what_is_cut_or_no_text_is_said() {
         let mut cut = SPANISH.as_bytes().to_vec();
         cut.push(0xc3);
-        assert!(decode(cut).unwrap().text.ends_with('\u{fffd}'));
-        assert!(decode(vec![0x89, b'P', b'N', b'G', 0, 0, 0, 13]).is_err());
+        assert!(decode(cut, None).unwrap().text.ends_with('\u{fffd}'));
+        assert!(decode(vec![0x89, b'P', b'N', b'G', 0, 0, 0, 13], None).is_err());
+        assert!(decode(b"%PDF-1.7 ...".to_vec(), None).unwrap_err().contains("PDF"));
+        let stray = format!("{SPANISH}\0{SPANISH}");
+        assert_eq!(decode(stray.clone().into_bytes(), None).unwrap().text, stray);
+    }
+
+    #[test]
+    fn characters_across_pieces_are_whole() {
+        let long = "ñ".repeat(40_000);
+        for shift in 0..2 {
+            let bytes = [&b"x"[..shift], long.as_bytes()].concat();
+            assert_eq!(count_utf8(bytes.as_slice()).unwrap(), (40_000, 0));
+        }
+        assert_eq!(count_utf8(&long.as_bytes()[..9]).unwrap(), (4, 1));
     }
 
     proptest! {
         #[test]
         fn any_bytes_are_read_or_refused(bytes in any::<Vec<u8>>()) {
-            let _ = decode(bytes);
+            let _ = decode(bytes, None);
         }
     }
 }

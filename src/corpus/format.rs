@@ -1,6 +1,15 @@
 //! The formats of files: what in them is text, and what they say of it.
+//!
+//! A file of one article is read whole ([`whole`]); a file of many is read row by row ([`rows`]), so that an export of any size
+//! takes no more memory than its longest row.
 
+use std::cell::Cell;
+use std::io::{self, BufRead, Read};
+use std::rc::Rc;
+
+use super::charset::Decoded;
 use super::document::PublishedDate;
+use super::html;
 use super::read::Source;
 use crate::pack::Lang;
 use crate::vocabulary::Basis;
@@ -12,12 +21,14 @@ pub enum Format {
     Text,
     /// The same with `key: value` lines between two `---` before it.
     Markdown,
+    /// A saved web page.
+    Html,
     /// One JSON object a line.
     JsonLines,
     /// One row an article, with the same names as columns.
     Csv,
-    /// Web pages: known, not read yet.
-    Html,
+    /// Known, not read: see `data/README.md`.
+    Pdf,
 }
 
 impl Format {
@@ -28,35 +39,78 @@ impl Format {
         match ending.to_ascii_lowercase().as_str() {
             "txt" | "text" => Some(Self::Text),
             "md" | "markdown" => Some(Self::Markdown),
-            "jsonl" | "ndjson" => Some(Self::JsonLines),
-            "csv" => Some(Self::Csv),
             "html" | "htm" | "xhtml" => Some(Self::Html),
+            "jsonl" | "ndjson" => Some(Self::JsonLines),
+            "csv" | "tsv" => Some(Self::Csv),
+            "pdf" => Some(Self::Pdf),
             _ => None,
         }
     }
+
+    /// Whether a file holds many articles.
+    #[must_use]
+    pub const fn has_rows(self) -> bool {
+        matches!(self, Self::JsonLines | Self::Csv)
+    }
+}
+
+/// A text that was found, with what had to be left aside of what is said of it.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The text.
+    pub source: Source,
+    /// Values that say nothing.
+    pub doubts: Vec<String>,
 }
 
 /// A text that was found, or the row of one that can't be used with the reason.
-pub type Found = Result<Source, (usize, String)>;
+pub type Row = Result<Found, (usize, String)>;
 
-/// The articles of a file. `path` is the file's name in the corpus.
+/// The article of a file of one. `path` is the file's name in the corpus.
+///
+/// # Errors
+/// If there is none, with the reason.
+pub fn whole(format: Format, path: &str, file: Decoded) -> Result<Found, String> {
+    let page = is_page(&file.text);
+    let mut found = match format {
+        Format::Html => Found { source: html::read(path, &file.text)?, doubts: Vec::new() },
+        _ if page => {
+            Found { source: html::read(path, &file.text)?, doubts: vec!["it is a web page whatever its name, and read as one".into()] }
+        }
+        Format::Markdown => markdown(path, file.text),
+        _ => Found { source: Source { path: path.into(), text: file.text, has_bytes: true, ..Source::default() }, doubts: Vec::new() },
+    };
+    found.source.has_bytes &= file.has_bytes;
+    found.doubts.extend(file.doubt);
+    Ok(found)
+}
+
+/// Whether a text begins as web pages do.
+fn is_page(text: &str) -> bool {
+    let top = text.trim_start_matches('\u{feff}').trim_start().as_bytes();
+    ["<!doctype html", "<html"].iter().any(|begin| top.get(..begin.len()).is_some_and(|t| t.eq_ignore_ascii_case(begin.as_bytes())))
+}
+
+/// The articles of a file of many, as they are read.
 #[must_use]
-pub fn read(format: Format, path: &str, text: String) -> Vec<Found> {
+pub fn rows(format: Format, path: &str, bytes: Box<dyn BufRead>) -> Box<dyn Iterator<Item = Row>> {
     match format {
-        Format::Text => vec![Ok(Source { path: path.into(), text, has_bytes: true, ..Source::default() })],
-        Format::Markdown => vec![Ok(markdown(path, text))],
-        Format::JsonLines => json_lines(path, &text),
-        Format::Csv => csv_rows(path, &text),
-        Format::Html => Vec::new(),
+        Format::Csv => csv_rows(path, bytes),
+        _ => Box::new(JsonLines { path: path.to_owned(), bytes, row: 0, line: Vec::new() }),
     }
 }
 
-/// Puts a value into the field of its name. Gives what is wrong with it.
-fn set(source: &mut Source, name: &str, value: &str, basis: Basis) -> Result<(), String> {
+/// No row is longer; an article of such a length would be a library.
+const LONGEST_ROW: usize = 1 << 26;
+
+/// Puts a value into the field of its name. A value that says nothing is a doubt: the text is worth reading without it, and
+/// may tell itself.
+fn set(found: &mut Found, name: &str, value: &str, basis: Basis) {
     let value = value.trim();
     if value.is_empty() {
-        return Ok(());
+        return;
     }
+    let source = &mut found.source;
     let own = || Some(value.to_owned());
     match name {
         "id" => source.id = own(),
@@ -66,92 +120,169 @@ fn set(source: &mut Source, name: &str, value: &str, basis: Basis) -> Result<(),
         "url" => source.url = own(),
         "language" | "lang" => {
             source.language = Lang::parse(value);
-            source.language.ok_or_else(|| format!("language {value:?} is no code such as en or es"))?;
+            if source.language.is_none() {
+                found.doubts.push(format!("language {value:?} is no code such as en or es"));
+            }
         }
         "published" | "date" => {
             source.published = PublishedDate::parse(value, basis);
-            source
-                .published
-                .ok_or_else(|| format!("published {value:?} is neither a day (2022-01-07) nor a month (2022-01) nor a year"))?;
+            if source.published.is_none() {
+                source.dateline = Some((value.to_owned(), basis));
+                found.doubts.push(format!("published {value:?} is neither a day (2022-01-07) nor a month (2022-01) nor a year"));
+            }
         }
         _ => {}
     }
-    Ok(())
 }
 
 /// The front matter stays in the text, so that places in it are places in the file; `skip` says where the article begins.
-fn markdown(path: &str, text: String) -> Source {
-    let mut source = Source { path: path.into(), has_bytes: true, ..Source::default() };
+fn markdown(path: &str, text: String) -> Found {
+    let mut found = Found { source: Source { path: path.into(), has_bytes: true, ..Source::default() }, doubts: Vec::new() };
     let marked = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let first = text.len() - marked.len();
     let fence = marked.lines().next().map_or("", str::trim_end);
+    let mut skip = 0;
     if fence == "---" || fence == "+++" {
         let mut at = first;
         for (i, line) in marked.split_inclusive('\n').enumerate() {
             at += line.len();
             if i > 0 && line.trim_end() == fence {
-                source.skip = at;
+                skip = at;
                 break;
             }
         }
     }
-    for line in text[first..source.skip.max(first)].lines() {
+    for line in text[first..skip.max(first)].lines() {
         if let Some((name, value)) = line.split_once(if fence == "---" { ':' } else { '=' }) {
-            let value = value.trim().trim_matches(['"', '\'']);
-            // A value of another form is no reason not to read the article; the text itself may tell.
-            let _ = set(&mut source, &name.trim().to_ascii_lowercase(), value, Basis::FrontMatter);
+            let value = value.trim().trim_matches(['"', '\'', '[', ']']);
+            set(&mut found, &name.trim().to_ascii_lowercase(), value, Basis::FrontMatter);
         }
     }
-    source.text = text;
-    source
+    found.source.skip = skip;
+    found.source.text = text;
+    found
 }
 
-fn json_lines(path: &str, text: &str) -> Vec<Found> {
-    let mut out = Vec::new();
-    for (i, line) in text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
-        let row = i + 1;
-        out.push(json_line(line).map(|source| Source { path: format!("{path}#{row}"), ..source }).map_err(|message| (row, message)));
+/// The lines of a file of JSON objects.
+struct JsonLines {
+    path: String,
+    bytes: Box<dyn BufRead>,
+    row: usize,
+    line: Vec<u8>,
+}
+
+impl Iterator for JsonLines {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        loop {
+            self.row += 1;
+            self.line.clear();
+            match self.bytes.by_ref().take(LONGEST_ROW as u64).read_until(b'\n', &mut self.line) {
+                Ok(0) => return None,
+                Ok(_) => {}
+                Err(e) => return Some(self.stop(e.to_string())),
+            }
+            if self.line.len() == LONGEST_ROW && !self.line.ends_with(b"\n") {
+                let message = format!("it is longer than {} MB", LONGEST_ROW >> 20);
+                return Some(match self.bytes.skip_until(b'\n') {
+                    Ok(_) => Err((self.row, message)),
+                    Err(e) => self.stop(e.to_string()),
+                });
+            }
+            let line = self.line.trim_ascii();
+            let line = if self.row == 1 { line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line) } else { line };
+            if !line.is_empty() {
+                let read = json_line(line, || format!("{}#{}", self.path, self.row));
+                return Some(read.map_err(|message| (self.row, message)));
+            }
+        }
     }
-    out
 }
 
-fn json_line(line: &str) -> Result<Source, String> {
-    let value: serde_json::Value = serde_json::from_str(line).map_err(|e| format!("it is no JSON object: {e}"))?;
-    let object = value.as_object().ok_or("it is no JSON object with a field `text`")?;
-    let text = object.get("text").and_then(|t| t.as_str()).ok_or("it has no field `text` that is a string")?;
-    let mut source = Source { text: text.to_owned(), has_bytes: true, ..Source::default() };
+impl JsonLines {
+    /// After an error nothing more is read.
+    fn stop(&mut self, message: String) -> Row {
+        self.bytes = Box::new(io::empty());
+        Err((self.row, message))
+    }
+}
+
+fn json_line(line: &[u8], path: impl Fn() -> String) -> Result<Found, String> {
+    let line = String::from_utf8_lossy(line);
+    let has_bytes = matches!(line, std::borrow::Cow::Borrowed(_));
+    let mut value: serde_json::Value = serde_json::from_str(&line).map_err(|e| format!("it is no JSON object: {e}"))?;
+    let object = value.as_object_mut().ok_or("it is no JSON object with a field `text`")?;
+    let Some(serde_json::Value::String(text)) = object.remove("text") else {
+        return Err("it has no field `text` that is a string".into());
+    };
+    let mut found = Found { source: Source { path: path(), text, has_bytes, ..Source::default() }, doubts: Vec::new() };
     for (name, value) in object {
         match value {
-            serde_json::Value::String(s) => set(&mut source, name, s, Basis::File)?,
-            serde_json::Value::Number(n) => set(&mut source, name, &n.to_string(), Basis::File)?,
+            serde_json::Value::String(s) => set(&mut found, name, s, Basis::File),
+            serde_json::Value::Number(n) => set(&mut found, name, &n.to_string(), Basis::File),
             _ => {}
         }
     }
-    Ok(source)
+    Ok(found)
 }
 
-fn csv_rows(path: &str, text: &str) -> Vec<Found> {
-    let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(text.strip_prefix('\u{feff}').unwrap_or(text).as_bytes());
-    let header = match csv.headers() {
-        Ok(header) if header.iter().any(|h| h.trim() == "text") => header.clone(),
-        Ok(_) => return vec![Err((1, "no column is named `text`; the first line must name the columns".into()))],
-        Err(e) => return vec![Err((1, e.to_string()))],
-    };
-    let mut out = Vec::new();
-    for (row, record) in (2..).zip(csv.records()) {
-        let read = record.map_err(|e| e.to_string()).and_then(|record| {
-            let mut source = Source { path: format!("{path}#{row}"), has_bytes: true, ..Source::default() };
-            for (name, value) in header.iter().zip(&record) {
-                match name.trim() {
-                    "text" => value.clone_into(&mut source.text),
-                    name => set(&mut source, name, value, Basis::File)?,
-                }
-            }
-            Ok(source)
-        });
-        out.push(read.map_err(|message| (row, message)));
+/// Fails instead of reading more than `room` bytes; whoever holds the room makes it again when a row is done.
+struct Metered {
+    bytes: Box<dyn BufRead>,
+    room: Rc<Cell<usize>>,
+}
+
+impl Read for Metered {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let n = self.bytes.read(to)?;
+        let left = self.room.get().checked_sub(n);
+        self.room.set(left.ok_or_else(|| io::Error::other(format!("a row is longer than {} MB", LONGEST_ROW >> 20)))?);
+        Ok(n)
     }
-    out
+}
+
+fn csv_rows(path: &str, mut bytes: Box<dyn BufRead>) -> Box<dyn Iterator<Item = Row>> {
+    let refuse = |message: String| -> Box<dyn Iterator<Item = Row>> { Box::new(std::iter::once(Err((1, message)))) };
+    let delimiter = match bytes.fill_buf() {
+        Ok(top) => delimiter(top),
+        Err(e) => return refuse(e.to_string()),
+    };
+    let room = Rc::new(Cell::new(LONGEST_ROW));
+    let bytes = Metered { bytes, room: room.clone() };
+    let mut csv = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(bytes);
+    let header: Vec<String> = match csv.byte_headers() {
+        Ok(h) => h.iter().map(|n| String::from_utf8_lossy(n).trim_start_matches('\u{feff}').trim().to_ascii_lowercase()).collect(),
+        Err(e) => return refuse(e.to_string()),
+    };
+    if !header.iter().any(|h| h == "text") {
+        return refuse("no column is named `text`; the first line must name the columns".into());
+    }
+    let path = path.to_owned();
+    Box::new((2..).zip(csv.into_byte_records()).map(move |(row, record)| {
+        room.set(LONGEST_ROW);
+        let record = record.map_err(|e| (row, e.to_string()))?;
+        let mut found =
+            Found { source: Source { path: format!("{path}#{row}"), has_bytes: true, ..Source::default() }, doubts: Vec::new() };
+        for (name, value) in header.iter().zip(&record) {
+            let value = String::from_utf8_lossy(value);
+            if name == "text" {
+                found.source.has_bytes = matches!(value, std::borrow::Cow::Borrowed(_));
+                found.source.text = value.into_owned();
+            } else {
+                set(&mut found, name, &value, Basis::File);
+            }
+        }
+        Ok(found)
+    }))
+}
+
+/// What parts the cells: where the decimal mark is a comma, spreadsheets write semicolons.
+fn delimiter(top: &[u8]) -> u8 {
+    let header = top.split(|&b| b == b'\n').next().unwrap_or_default();
+    let has_text =
+        |d: u8| header.split(|&b| b == d).any(|cell| cell.trim_ascii().eq_ignore_ascii_case(b"text") || cell.trim_ascii() == b"\"text\"");
+    [b',', b';', b'\t'].into_iter().find(|&d| has_text(d)).unwrap_or(b',')
 }
 
 #[cfg(test)]
@@ -160,43 +291,71 @@ mod tests {
 
     use super::*;
 
+    fn one(format: Format, text: &str) -> Found {
+        whole(format, "a", Decoded { text: text.into(), has_bytes: true, doubt: None }).unwrap()
+    }
+
+    fn many(format: Format, text: &str) -> Vec<Row> {
+        rows(format, "d", Box::new(io::Cursor::new(text.to_owned()))).collect()
+    }
+
     #[test]
     fn front_matter_is_read_and_stays_in_the_text() {
         let text = "---\ntitle: \"Calma en la capital\"\npublished: 2022-01-06\nlang: es\n---\nLa noche fue tranquila.\n";
-        let found = read(Format::Markdown, "a.md", text.into());
-        let source = found[0].as_ref().unwrap();
+        let source = one(Format::Markdown, text).source;
         assert_eq!(&source.text[source.skip..], "La noche fue tranquila.\n");
         assert_eq!((source.title.as_deref(), source.language), (Some("Calma en la capital"), Some(Lang::ES)));
         assert_eq!(source.published.map(|p| (p.to_string(), p.basis)), Some(("2022-01-06".into(), Basis::FrontMatter)));
-        let open = markdown("b.md", "---\nnever closed".into());
+        let open = one(Format::Markdown, "---\nnever closed").source;
         assert_eq!((open.skip, open.text.as_str()), (0, "---\nnever closed"));
     }
 
     #[test]
+    fn a_value_that_says_nothing_is_told_and_the_text_is_kept() {
+        let found = one(Format::Markdown, "---\npublished: 6 de enero de 2022\nlang: castellano\n---\nLa noche fue tranquila.\n");
+        assert_eq!(found.doubts.len(), 2);
+        assert_eq!(found.source.dateline, Some(("6 de enero de 2022".into(), Basis::FrontMatter)));
+    }
+
+    #[test]
     fn rows_that_can_not_be_used_say_why() {
-        let text = "{\"text\":\"Calm.\",\"id\":\"a\",\"published\":2022}\n\nnot json\n{\"txt\":\"x\"}\n{\"text\":\"x\",\"language\":\"english\"}\n";
-        let found = read(Format::JsonLines, "d.jsonl", text.into());
-        let first = found[0].as_ref().unwrap();
-        assert_eq!((first.path.as_str(), first.published.map(|p| p.to_string())), ("d.jsonl#1", Some("2022".into())));
-        let rows: Vec<_> = found[1..].iter().map(|f| f.as_ref().unwrap_err().0).collect();
-        assert_eq!(rows, [3, 4, 5]);
+        let text =
+            "{\"text\":\"Calm.\",\"id\":\"a\",\"published\":2022}\n\nnot json\n{\"txt\":\"x\"}\n{\"text\":\"x\",\"language\":\"english\"}";
+        let found = many(Format::JsonLines, text);
+        let first = &found[0].as_ref().unwrap().source;
+        assert_eq!((first.path.as_str(), first.published.map(|p| p.to_string())), ("d#1", Some("2022".into())));
+        let wrong: Vec<_> = found.iter().filter_map(|f| f.as_ref().err()).map(|e| e.0).collect();
+        assert_eq!(wrong, [3, 4]);
+        let last = found[3].as_ref().unwrap();
+        assert_eq!((last.source.path.as_str(), last.doubts.len()), ("d#5", 1));
     }
 
     #[test]
     fn csv_has_the_same_names() {
-        let found = read(Format::Csv, "d.csv", "id,text,language\n1,\"Calm,\nat last.\",en\n".into());
-        let source = found[0].as_ref().unwrap();
-        assert_eq!((source.text.as_str(), source.language), ("Calm,\nat last.", Some(Lang::EN)));
-        assert!(read(Format::Csv, "d.csv", "a,b\n1,2\n".into())[0].is_err());
+        for text in ["id,text,language\n1,\"Calm,\nat last.\",en\n", "\u{feff}Id;Text;Language\n1;\"Calm,\nat last.\";en\n"] {
+            let found = many(Format::Csv, text);
+            let source = &found[0].as_ref().unwrap().source;
+            assert_eq!((source.path.as_str(), source.text.as_str(), source.language), ("d#2", "Calm,\nat last.", Some(Lang::EN)));
+        }
+        assert!(many(Format::Csv, "a,b\n1,2\n")[0].is_err());
+    }
+
+    #[test]
+    fn a_page_under_another_name_is_a_page() {
+        let found = one(Format::Text, "\n<!DOCTYPE html><p>The night was quiet, neighbours said on Friday.");
+        assert_eq!((found.source.text.trim(), found.source.has_bytes), ("The night was quiet, neighbours said on Friday.", false));
+        assert_eq!(found.doubts.len(), 1);
     }
 
     proptest! {
         #[test]
         fn any_text_is_read_in_any_format(text in any::<String>()) {
-            for format in [Format::Text, Format::Markdown, Format::JsonLines, Format::Csv] {
-                for source in read(format, "x", text.clone()).into_iter().flatten() {
-                    assert!(source.text.is_char_boundary(source.skip));
-                }
+            for format in [Format::Text, Format::Markdown, Format::Html] {
+                let source = one(format, &text).source;
+                assert!(source.text.is_char_boundary(source.skip));
+            }
+            for format in [Format::JsonLines, Format::Csv] {
+                let _ = many(format, &text);
             }
         }
     }

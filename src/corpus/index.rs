@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::cell::unguarded;
 use super::document::PublishedDate;
 use super::read::{Problem, Source};
 use crate::error::{Error, Result};
@@ -72,7 +73,7 @@ pub fn read(path: &Path, text: &str) -> Result<(BTreeMap<String, Entry>, Vec<Pro
             }
         };
         let line = record.position().map_or(0, csv::Position::line);
-        let cell = |i: Option<usize>| record.get(i?).map(str::trim).filter(|c| !c.is_empty()).map(str::to_owned);
+        let cell = |i: Option<usize>| record.get(i?).map(str::trim).filter(|c| !c.is_empty()).map(|c| unguarded(c).to_owned());
         let Some(name) = cell(Some(file)) else {
             problems.push(problem(line, "no file is named"));
             continue;

@@ -1,17 +1,21 @@
 //! From files to documents: read, index, clean.
 
 mod byline;
+mod cell;
 mod charset;
 mod clean;
 mod document;
 mod format;
+mod html;
 mod index;
 mod read;
+mod unpack;
 
 pub use byline::Bylines;
+pub use cell::{guarded, unguarded};
 pub use clean::{Cleaner, Furniture};
 pub use document::{Document, Edit, PublishedDate, SourceMap};
-pub use read::{Corpus, Problem, Source, open};
+pub use read::{Corpus, Problem, Reader, Source, open};
 
 /// Bytes in lower-case hexadecimal.
 #[must_use]
@@ -23,17 +27,15 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
-impl Corpus {
-    /// One hash over all files, names included.
-    #[must_use]
-    pub fn sha256(&self) -> String {
-        use sha2::Digest;
-        let mut files: Vec<_> = self.files.iter().collect();
-        files.sort();
-        let mut hash = sha2::Sha256::new();
-        for (name, sha) in files {
-            hash.update(format!("{sha}  {name}\n"));
-        }
-        hex(&hash.finalize())
+/// One hash over files with theirs, names included: the same files have the same hash, in whatever order they were read.
+#[must_use]
+pub fn sha256(files: &[(String, String)]) -> String {
+    use sha2::Digest;
+    let mut files: Vec<_> = files.iter().collect();
+    files.sort();
+    let mut hash = sha2::Sha256::new();
+    for (name, sha) in files {
+        hash.update(format!("{sha}  {name}\n"));
     }
+    hex(&hash.finalize())
 }

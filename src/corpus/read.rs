@@ -1,23 +1,28 @@
 //! Files and folders to sources: raw texts with what is known of them.
 //!
-//! 1. [`open`] lists the files of a folder in order of their names; what is hidden, linked or no file is left out and told.
-//! 2. Each file's bytes become text ([`super::charset`]), the text becomes articles ([`super::format`]).
+//! 1. [`Reader::open`] lists the files of a folder in order of their names; what is hidden, linked or no file is left out and told.
+//! 2. Each file's bytes are unpacked ([`super::unpack`]) and become text ([`super::charset`]), the text becomes articles
+//!    ([`super::format`], [`super::html`]).
 //! 3. The folder's index ([`super::index`]) has the last word on what is known of each.
 //!
 //! What can't be used is a row of problems and never stops the others.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
 
-use super::charset::decode;
+use super::charset::{Charset, decode};
 use super::document::PublishedDate;
-use super::format::{self, Format};
-use super::index;
+use super::format::{self, Format, Found};
+use super::unpack::{self, Packing};
+use super::{html, index};
 use crate::error::{Error, Result};
 use crate::pack::Lang;
-use crate::vocabulary::Severity;
+use crate::vocabulary::{Basis, Severity};
 
 /// A raw text and what the corpus says of it.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +49,8 @@ pub struct Source {
     pub language: Option<Lang>,
     /// When it was published, as given.
     pub published: Option<PublishedDate>,
+    /// Words that tell when it was published, where figures don't, and where they stand.
+    pub dateline: Option<(String, Basis)>,
 }
 
 /// Something that could not be used, or only in part.
@@ -72,56 +79,199 @@ pub struct Corpus {
     pub files: Vec<(String, String)>,
 }
 
-/// A file that is larger is not one of articles.
-const LARGEST: u64 = 1 << 30;
+/// No single article is larger.
+const LONGEST: u64 = 1 << 27;
 /// Folders inside folders, at most.
 const DEEPEST: usize = 32;
 
-/// Reads a folder or a single file. A single file is read with the index of its folder, if that names it.
+/// Reads a folder or a single file whole: see [`Reader`].
 ///
 /// # Errors
-/// If `path` is not there or can't be read, or its index is no table; single files in a folder that can't be used are
-/// problems instead.
+/// If `path` is not there or can't be read, or its index is no table.
 pub fn open(path: &Path) -> Result<Corpus> {
-    let mut corpus = Corpus::default();
-    let is_folder = std::fs::metadata(path).map_err(Error::io(path))?.is_dir();
-    let folder = if is_folder { path } else { path.parent().unwrap_or(Path::new("")) };
-    let mut entries = BTreeMap::new();
-    let index_path = folder.join(index::NAME);
-    if index_path.is_file() && index_path != path {
-        let bytes = std::fs::read(&index_path).map_err(Error::io(&index_path))?;
-        let hash = super::hex(&Sha256::digest(&bytes));
-        let read = decode(bytes)
-            .map_err(|message| Error::Index { path: index_path.clone(), line: 1, message })
-            .and_then(|d| index::read(&index_path, &d.text));
-        match read {
-            Ok((found, problems)) if is_folder => {
-                corpus.files.push((index::NAME.into(), hash));
-                corpus.problems = problems;
-                entries = found;
+    let mut reader = Reader::open(path)?;
+    let sources = reader.by_ref().collect();
+    Ok(Corpus { sources, problems: reader.problems, files: reader.files })
+}
+
+/// The texts of a corpus, one after the other, of which it holds no more than one file or, of a file of many, one row.
+pub struct Reader {
+    /// What could not be used so far.
+    pub problems: Vec<Problem>,
+    /// Every file that was read so far, with its SHA-256.
+    pub files: Vec<(String, String)>,
+    entries: BTreeMap<String, index::Entry>,
+    queue: std::vec::IntoIter<(String, PathBuf)>,
+    /// The file that is being read, and what is left of it.
+    rows: Option<(String, Box<dyn Iterator<Item = format::Row>>)>,
+    /// Ids that were given, with the text that has each.
+    ids: HashMap<String, String>,
+    size: u64,
+    read: Rc<Cell<u64>>,
+}
+
+impl Reader {
+    /// Lists a folder, or takes a single file. A single file is read with the index of its folder, if that names it.
+    ///
+    /// # Errors
+    /// If `path` is not there or can't be read, or its index is no table; single files in a folder that can't be used are
+    /// problems instead.
+    pub fn open(path: &Path) -> Result<Self> {
+        let is_folder = std::fs::metadata(path).map_err(Error::io(path))?.is_dir();
+        let folder = if is_folder { path } else { path.parent().unwrap_or(Path::new("")) };
+        let (mut problems, mut files) = (Vec::new(), Vec::new());
+        let mut entries = BTreeMap::new();
+        let index_path = folder.join(index::NAME);
+        if index_path.is_file() && index_path != path {
+            let bytes = std::fs::read(&index_path).map_err(Error::io(&index_path))?;
+            let hash = super::hex(&Sha256::digest(&bytes));
+            let read = decode(bytes, None)
+                .map_err(|message| Error::Index { path: index_path.clone(), line: 1, message })
+                .and_then(|d| index::read(&index_path, &d.text));
+            match read {
+                Ok((found, told)) if is_folder => {
+                    files.push((index::NAME.into(), hash));
+                    (entries, problems) = (found, told);
+                }
+                Ok((found, _)) => entries = found,
+                // The index of the folder a single file happens to lie in is nobody's concern.
+                Err(e) if is_folder => return Err(e),
+                Err(_) => {}
             }
-            Ok((found, _)) => entries = found,
-            // The index of the folder a single file happens to lie in is nobody's concern.
-            Err(e) if is_folder => return Err(e),
-            Err(_) => {}
+        }
+        let mut queue = Vec::new();
+        if is_folder {
+            list(path, "", 0, &mut queue, &mut problems)?;
+            let known: BTreeSet<&str> = queue.iter().map(|(name, _)| name.as_str()).collect();
+            for (name, entry) in entries.iter().filter(|(name, _)| !known.contains(name.as_str())) {
+                problems.push(index::problem(entry.line, &format!("{name} is not in the folder")));
+            }
+        } else {
+            let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+            queue.push((name, path.to_owned()));
+        }
+        let size = queue.iter().filter_map(|(_, file)| std::fs::metadata(file).ok()).map(|m| m.len()).sum();
+        Ok(Self { problems, files, entries, queue: queue.into_iter(), rows: None, ids: HashMap::new(), size, read: Rc::default() })
+    }
+
+    /// The size of all files.
+    #[must_use]
+    pub fn bytes_in_all(&self) -> u64 {
+        self.size
+    }
+
+    /// How much of them is read.
+    #[must_use]
+    pub fn bytes_read(&self) -> u64 {
+        self.read.get()
+    }
+
+    /// Begins a file: its rows, of which a file of one article has one.
+    fn begin(&mut self, name: &str, file: &Path) -> Result<Box<dyn Iterator<Item = format::Row>>, (Severity, String)> {
+        let stem = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
+        if stem.starts_with("readme") || stem.starts_with("license") {
+            return Err((Severity::Warning, "about the folder, not an article, so it is left out".into()));
+        }
+        let (packing, inner) = Packing::of(name);
+        let Some(format) = Format::of(inner) else {
+            return Err((
+                Severity::Warning,
+                "its ending is none of .txt, .md, .html, .jsonl, .csv, nor one of them with .gz or .zst".into(),
+            ));
+        };
+        if format == Format::Pdf {
+            return Err((Severity::Error, "a PDF can't be read; save the article as plain text or as a web page".into()));
+        }
+        let error = |message: String| (Severity::Error, message);
+        let io = |e: std::io::Error| error(e.to_string());
+        let size = std::fs::metadata(file).map_err(io)?.len();
+        if size > unpack::LARGEST {
+            return Err(error(format!("it is larger than {} MB; split it", unpack::LARGEST >> 20)));
+        }
+        self.files.push((name.to_owned(), hash(file).map_err(io)?));
+        if format.has_rows() {
+            let charset = Charset::of(|| packing.open(file, Rc::default()), None).map_err(error)?;
+            if let Some(doubt) = &charset.doubt {
+                self.problems.push(problem(name, Severity::Warning, doubt));
+            }
+            return Ok(format::rows(format, name, charset.stream(packing.open(file, self.read.clone()).map_err(io)?)));
+        }
+        let mut bytes = Vec::new();
+        packing.open(file, self.read.clone()).and_then(|r| r.take(LONGEST + 1).read_to_end(&mut bytes)).map_err(io)?;
+        if bytes.len() as u64 > LONGEST {
+            return Err(error(format!("it holds more than {} MB, so it is no single article; split it", LONGEST >> 20)));
+        }
+        let declared = if format == Format::Html { html::declared_charset(&bytes) } else { None };
+        let found = decode(bytes, declared).and_then(|decoded| format::whole(format, name, decoded)).map_err(error)?;
+        Ok(Box::new(std::iter::once(Ok(found))))
+    }
+
+    /// Settles what is known of a text, or tells why it can't be used.
+    fn accept(&mut self, name: &str, row: format::Row) -> Option<Source> {
+        let Found { mut source, doubts } = match row {
+            Ok(found) => found,
+            Err((row, message)) => {
+                self.problems.push(problem(&format!("{name}#{row}"), Severity::Error, &message));
+                return None;
+            }
+        };
+        self.problems.extend(doubts.iter().map(|doubt| problem(&source.path, Severity::Warning, doubt)));
+        if source.text[source.skip..].trim().is_empty() {
+            self.problems.push(problem(&source.path, Severity::Error, "there is no text in it"));
+            return None;
+        }
+        if let Some(entry) = self.entries.get(name) {
+            entry.apply(&mut source);
+        }
+        // Of several texts with the same given id the first keeps it; the others get ids of their own.
+        if let Some(id) = &source.id {
+            if let Some(first) = self.ids.get(id) {
+                let message = format!("its id {id:?} is that of {first} already; it is given another");
+                self.problems.push(problem(&source.path, Severity::Error, &message));
+                source.id = None;
+            } else {
+                self.ids.insert(id.clone(), source.path.clone());
+            }
+        }
+        Some(source)
+    }
+}
+
+impl Iterator for Reader {
+    type Item = Source;
+
+    fn next(&mut self) -> Option<Source> {
+        loop {
+            while let Some((name, mut rows)) = self.rows.take() {
+                let Some(row) = rows.next() else { break };
+                let source = self.accept(&name, row);
+                self.rows = Some((name, rows));
+                if source.is_some() {
+                    return source;
+                }
+            }
+            let (name, file) = self.queue.next()?;
+            match self.begin(&name, &file) {
+                Ok(rows) => self.rows = Some((name, rows)),
+                Err((severity, message)) => self.problems.push(problem(&name, severity, &message)),
+            }
         }
     }
-    if is_folder {
-        let mut files = Vec::new();
-        list(path, "", 0, &mut files, &mut corpus.problems)?;
-        for (name, file) in &files {
-            corpus.add(name, file, &entries);
+}
+
+/// The SHA-256 of a file.
+fn hash(file: &Path) -> std::io::Result<String> {
+    let mut bytes = std::io::BufReader::with_capacity(1 << 16, std::fs::File::open(file)?);
+    let mut hash = Sha256::new();
+    loop {
+        let piece = bytes.fill_buf()?;
+        if piece.is_empty() {
+            return Ok(super::hex(&hash.finalize()));
         }
-        let known: BTreeSet<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-        for (name, entry) in entries.iter().filter(|(name, _)| !known.contains(name.as_str())) {
-            corpus.problems.push(index::problem(entry.line, &format!("{name} is not in the folder")));
-        }
-    } else {
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
-        corpus.add(&name, path, &entries);
+        hash.update(piece);
+        let n = piece.len();
+        bytes.consume(n);
     }
-    corpus.refuse_repeated_ids();
-    Ok(corpus)
 }
 
 /// The files under a folder, in order of their names with their folders.
@@ -148,6 +298,9 @@ fn list(folder: &Path, under: &str, depth: usize, files: &mut Vec<(String, PathB
             if name == "packs" {
                 continue;
             }
+            if Format::of(Packing::of(&own).1).is_some() {
+                left_out("a folder with the name of a file; the files in it are read");
+            }
             if depth >= DEEPEST {
                 left_out("too many folders inside each other");
             } else if list(&entry.path(), &format!("{name}/"), depth + 1, files, problems).is_err() {
@@ -164,80 +317,6 @@ fn list(folder: &Path, under: &str, depth: usize, files: &mut Vec<(String, PathB
 
 fn problem(path: &str, severity: Severity, message: &str) -> Problem {
     Problem { path: path.to_owned(), doc_id: None, stage: "read", severity, message: message.to_owned() }
-}
-
-impl Corpus {
-    /// Reads one file.
-    fn add(&mut self, name: &str, file: &Path, entries: &BTreeMap<String, index::Entry>) {
-        let articles = match self.articles(name, file) {
-            Ok(articles) => articles,
-            Err((severity, message)) => {
-                self.problems.push(problem(name, severity, &message));
-                return;
-            }
-        };
-        for found in articles {
-            match found {
-                Ok(source) if source.text[source.skip..].trim().is_empty() => {
-                    self.problems.push(problem(&source.path, Severity::Error, "there is no text in it"));
-                }
-                Ok(mut source) => {
-                    if let Some(entry) = entries.get(name) {
-                        entry.apply(&mut source);
-                    }
-                    self.sources.push(source);
-                }
-                Err((row, message)) => self.problems.push(problem(&format!("{name}#{row}"), Severity::Error, &message)),
-            }
-        }
-    }
-
-    fn articles(&mut self, name: &str, file: &Path) -> Result<Vec<format::Found>, (Severity, String)> {
-        let stem = name.rsplit('/').next().unwrap_or(name);
-        if stem.to_ascii_lowercase().starts_with("readme") || stem.to_ascii_lowercase().starts_with("license") {
-            return Err((Severity::Warning, "about the folder, not an article, so it is left out".into()));
-        }
-        let format = match Format::of(name) {
-            Some(Format::Html) => return Err((Severity::Error, "web pages can't be read yet; save the article as plain text".into())),
-            Some(format) => format,
-            None => return Err((Severity::Warning, "its ending is none of .txt, .md, .jsonl, .csv".into())),
-        };
-        let error = |message: String| (Severity::Error, message);
-        let size = std::fs::metadata(file).map_err(|e| error(e.to_string()))?.len();
-        if size > LARGEST {
-            return Err(error(format!("it is larger than {} MB; split it", LARGEST >> 20)));
-        }
-        let bytes = std::fs::read(file).map_err(|e| error(e.to_string()))?;
-        self.files.push((name.to_owned(), super::hex(&Sha256::digest(&bytes))));
-        if bytes.is_empty() {
-            return Err(error("the file is empty".into()));
-        }
-        let decoded = decode(bytes).map_err(error)?;
-        if let Some(warning) = &decoded.warning {
-            self.problems.push(problem(name, Severity::Warning, warning));
-        }
-        let mut articles = format::read(format, name, decoded.text);
-        // The text of a row has its own bytes, whatever the file's.
-        if !decoded.has_bytes && matches!(format, Format::Text | Format::Markdown) {
-            articles.iter_mut().flatten().for_each(|source| source.has_bytes = false);
-        }
-        Ok(articles)
-    }
-
-    /// Of several texts with the same given id the first keeps it; the others get ids of their own.
-    fn refuse_repeated_ids(&mut self) {
-        let mut seen: BTreeMap<String, String> = BTreeMap::new();
-        for source in &mut self.sources {
-            let Some(id) = &source.id else { continue };
-            if let Some(first) = seen.get(id) {
-                let message = format!("its id {id:?} is that of {first} already; it is given another");
-                self.problems.push(problem(&source.path, Severity::Error, &message));
-                source.id = None;
-            } else {
-                seen.insert(id.clone(), source.path.clone());
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -269,25 +348,33 @@ mod tests {
             ("g.pdf", b"%PDF"),
             ("h.html", b"<p>x"),
             ("i.txt", b"  \n"),
+            ("j.docx", b"PK"),
+            ("k.txt/l.txt", b"Inside."),
+            ("m.txt.gz", b"not packed"),
             (".hidden", b"x"),
             ("README.md", b"about"),
         ]);
         let paths: Vec<_> = corpus.sources.iter().map(|s| (s.path.as_str(), s.id.as_deref())).collect();
-        assert_eq!(paths, [("a.txt", None), ("b/c.md", None), ("b/d.jsonl#1", Some("1")), ("b/d.jsonl#2", None)]);
+        assert_eq!(
+            paths,
+            [("a.txt", None), ("b/c.md", None), ("b/d.jsonl#1", Some("1")), ("b/d.jsonl#2", None), ("h.html", None), ("k.txt/l.txt", None)]
+        );
         assert_eq!(corpus.sources[0].source.as_deref(), Some("The Daily"));
         assert_eq!(
             problems,
             [
                 "warning .hidden: hidden, so it is left out",
+                "warning k.txt: a folder with the name of a file; the files in it are read",
+                "error index.csv:3: gone.txt is not in the folder",
                 "warning README.md: about the folder, not an article, so it is left out",
+                "error b/d.jsonl#2: its id \"1\" is that of b/d.jsonl#1 already; it is given another",
                 "error b/d.jsonl#3: it is no JSON object: expected ident at line 1 column 2",
                 "error e.txt: the file is empty",
-                "error f.bin.txt: it holds zero bytes, so it is no text; save it as plain text in UTF-8",
-                "warning g.pdf: its ending is none of .txt, .md, .jsonl, .csv",
-                "error h.html: web pages can't be read yet; save the article as plain text",
+                "error f.bin.txt: it is a picture, not text; save the article as plain text in UTF-8",
+                "error g.pdf: a PDF can't be read; save the article as plain text or as a web page",
                 "error i.txt: there is no text in it",
-                "error index.csv:3: gone.txt is not in the folder",
-                "error b/d.jsonl#2: its id \"1\" is that of b/d.jsonl#1 already; it is given another",
+                "warning j.docx: its ending is none of .txt, .md, .html, .jsonl, .csv, nor one of them with .gz or .zst",
+                "error m.txt.gz: invalid gzip header",
             ]
         );
     }

@@ -108,7 +108,7 @@ impl Casualties {
     /// # Errors
     /// If a rule is not as it must be.
     pub fn load(pack: &Pack) -> Result<Self> {
-        Self::load_with(pack, &Policy::shipped("literal")?)
+        Self::load_with(pack, &Policy::shipped(Policy::DEFAULT)?)
     }
 
     /// The same under a chosen policy, which reads figures that only this stage finds ("a man").

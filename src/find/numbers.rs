@@ -80,12 +80,15 @@ pub struct Policy {
 
 /// The policies compiled in: name, text.
 const POLICIES: &[(&str, &str)] = &[
-    ("literal", include_str!("../../data/policy/literal.toml")),
+    (Policy::DEFAULT, include_str!("../../data/policy/literal.toml")),
     ("acled", include_str!("../../data/policy/acled.toml")),
     ("ucdp", include_str!("../../data/policy/ucdp.toml")),
 ];
 
 impl Policy {
+    /// The policy of a run that chooses none.
+    pub const DEFAULT: &'static str = "literal";
+
     /// The names of the policies that are compiled in; the first is the default.
     pub fn names() -> impl Iterator<Item = &'static str> {
         POLICIES.iter().map(|p| p.0)
@@ -288,7 +291,7 @@ impl Numbers {
     /// # Errors
     /// If a rule is not as it must be.
     pub fn load(pack: &Pack) -> Result<Self> {
-        Self::load_with(pack, &Policy::shipped("literal")?)
+        Self::load_with(pack, &Policy::shipped(Policy::DEFAULT)?)
     }
 
     /// The same under a chosen policy.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::corpus::unguarded;
 use crate::error::{Error, Result};
 
 /// The rows of a table in a run's folder, whatever its format: column and cell as CSV writes it, unknown cells left out.
@@ -22,7 +23,7 @@ pub fn read(folder: &Path, table: &'static str) -> Result<Vec<BTreeMap<String, S
         let header: Vec<String> = csv.headers().map_err(|e| wrong(&e))?.iter().map(str::to_owned).collect();
         let row = |r: csv::Result<csv::StringRecord>| {
             let r = r.map_err(|e| wrong(&e))?;
-            Ok(header.iter().cloned().zip(r.iter().map(str::to_owned)).filter(|(_, v)| !v.is_empty()).collect())
+            Ok(header.iter().cloned().zip(r.iter().map(|c| unguarded(c).to_owned())).filter(|(_, v)| !v.is_empty()).collect())
         };
         return csv.records().map(row).collect();
     }

@@ -1,15 +1,18 @@
 //! `newsframe add`: takes new articles into a corpus folder with their metadata.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use newsframe::article::Extractor;
-use newsframe::corpus::PublishedDate;
+use newsframe::corpus::{PublishedDate, Reader, guarded, unguarded};
+use newsframe::pack::Lang;
 use newsframe::tables::whole_file;
 use newsframe::vocabulary::Basis;
 
 use crate::extract::packs;
+use crate::output::{note, tell};
 
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  newsframe add ~/Downloads/clashes.txt --source \"The Daily\" --published 2022-01-07")]
@@ -46,6 +49,12 @@ pub struct Arguments {
 const COLUMNS: [&str; 8] = ["file", "source", "title", "author", "published", "language", "url", "note"];
 
 pub fn run(a: &Arguments) -> anyhow::Result<()> {
+    if let Some(published) = a.published.as_deref().filter(|p| !is_date(p)) {
+        crate::wrong_use(&format!("--published {published:?} is neither a day (2022-01-07) nor a month (2022-01) nor a year"));
+    }
+    if let Some(language) = a.language.as_deref().filter(|l| Lang::parse(l).is_none()) {
+        crate::wrong_use(&format!("--language {language:?} is no code such as en or es"));
+    }
     std::fs::create_dir_all(&a.corpus).with_context(|| format!("the folder {}", a.corpus.display()))?;
     let index = a.corpus.join("index.csv");
     let (header, mut rows) = read_index(&index)?;
@@ -54,88 +63,117 @@ pub fn run(a: &Arguments) -> anyhow::Result<()> {
     for file in &a.files {
         let name =
             file.file_name().and_then(|n| n.to_str()).with_context(|| format!("{} has no name that an index can hold", file.display()))?;
-        let bytes = std::fs::read(file).with_context(|| format!("{}", file.display()))?;
+        if name == "index.csv" || name.starts_with('.') {
+            bail!("a corpus can't hold an article of the name {name}; rename it");
+        }
         let place = a.corpus.join(name);
-        if place.exists() && std::fs::read(&place)? != bytes {
+        if place.exists() && !same(&place, file)? {
             bail!("{} is there already with other contents; rename the new file", place.display());
         }
-        // The corpus reader itself says what the file is and what the text tells of itself.
-        let corpus = newsframe::corpus::open(file)?;
-        for p in &corpus.problems {
-            eprintln!("  {}: {}: {}", p.severity, p.path, p.message);
-        }
-        let Some(first) = corpus.sources.first() else { bail!("{} holds no article", file.display()) };
-        let found = extractor.document(first);
-        println!("{name}: {} characters, language {}", found.text.chars().count(), found.language);
-        let row = Row {
-            source: a.source.clone().or(found.source).or_else(|| ask("outlet")),
-            title: a.title.clone().or(found.title),
-            author: a.author.clone().or(found.author),
-            published: a
-                .published
-                .clone()
-                .or(found.published.map(|p| p.to_string()))
-                .or_else(|| ask("published (2022-01-07, 2022-01 or 2022)")),
-            language: a.language.clone().or(Some(found.language.to_string())),
-            url: a.url.clone().or(found.url),
-            note: a.note.clone(),
-        };
-        if let Some(p) = &row.published
-            && PublishedDate::parse(p, Basis::Index).is_none()
-        {
-            bail!("--published {p:?} is neither a day (2022-01-07) nor a month (2022-01) nor a year");
-        }
+        let row = known(a, &extractor, file, name)?;
         rows.retain(|r| r.first().is_none_or(|f| f != name));
-        rows.push(row.cells(name, &header));
-        copies.push((place, bytes));
+        rows.push(header.iter().map(|column| row.get(column.as_str()).cloned().unwrap_or_default()).collect());
+        copies.push((file, place));
     }
-    for (place, bytes) in &copies {
-        whole_file(place, |out| out.write_all(bytes).map_err(newsframe::Error::io(place)))?;
+    for (file, place) in copies.iter().filter(|(_, place)| !place.exists()) {
+        let mut from = std::fs::File::open(file).with_context(|| file.display().to_string())?;
+        whole_file(place, |out| std::io::copy(&mut from, out).map(drop).map_err(newsframe::Error::io(place)))?;
     }
     write_index(&index, &header, &rows)?;
-    println!("{} articles added to {}; run `newsframe run {}` to see them", copies.len(), a.corpus.display(), a.corpus.display());
+    let folder = a.corpus.display();
+    tell!(
+        "{} {} added to {folder}; run `newsframe run {folder}` to see it",
+        copies.len(),
+        if copies.len() == 1 { "file" } else { "files" }
+    );
     Ok(())
 }
 
-#[derive(Default)]
-struct Row {
-    source: Option<String>,
-    title: Option<String>,
-    author: Option<String>,
-    published: Option<String>,
-    language: Option<String>,
-    url: Option<String>,
-    note: Option<String>,
+/// What the index is to say of a file: what was given, then what the file and its text tell of themselves, then what a person
+/// who is there knows. Of a file of many articles each tells of itself, so that only what was given is said of all.
+fn known(a: &Arguments, extractor: &Extractor, file: &Path, name: &str) -> anyhow::Result<BTreeMap<&'static str, String>> {
+    let mut reader = Reader::open(file)?;
+    let first = reader.next();
+    let more = reader.by_ref().count();
+    for p in &reader.problems {
+        note!("  {}: {}: {}", p.severity, p.path, p.message);
+    }
+    let Some(first) = first else { bail!("{} holds no article", file.display()) };
+    let given = [
+        ("source", &a.source),
+        ("title", &a.title),
+        ("author", &a.author),
+        ("published", &a.published),
+        ("language", &a.language),
+        ("url", &a.url),
+        ("note", &a.note),
+    ];
+    let mut row: BTreeMap<&str, String> = given.into_iter().filter_map(|(column, v)| Some((column, v.clone()?))).collect();
+    row.insert("file", name.to_owned());
+    if first.path != name {
+        tell!("{name}: {} articles, each with what is known of it", more + 1);
+        return Ok(row);
+    }
+    let found = extractor.document(&first);
+    tell!("{name}: {} characters", found.text.chars().count());
+    let published = found.published.map(|p| (p.to_string(), p.basis));
+    let told = [
+        ("source", found.source),
+        ("title", found.title),
+        ("author", found.author),
+        ("published", published.as_ref().map(|p| p.0.clone())),
+        ("language", Some(found.language.to_string())),
+        ("url", found.url),
+    ];
+    for (column, value) in told {
+        let (value, from) = match (row.get(column), value) {
+            (Some(given), _) => (Some(given.clone()), "given"),
+            (None, Some(value)) => (Some(value), "found"),
+            (None, None) => (ask(column), "given"),
+        };
+        let from = published.as_ref().filter(|_| column == "published" && from == "found").map_or(from, |p| p.1.as_str());
+        match value {
+            Some(value) => {
+                tell!("  {column:<10} {value} ({from})");
+                row.insert(column, value);
+            }
+            None => tell!("  {column:<10} not known"),
+        }
+    }
+    if let Some((_, basis)) = published.filter(|_| a.published.is_none() && a.note.is_none()) {
+        // The index has the last word from now on; where it has the date from is still worth knowing.
+        row.insert("note", format!("published: {basis}"));
+    }
+    Ok(row)
 }
 
-impl Row {
-    fn cells(self, file: &str, header: &[String]) -> Vec<String> {
-        let cell = |column: &str| match column {
-            "file" => Some(file.to_owned()),
-            "source" => self.source.clone(),
-            "title" => self.title.clone(),
-            "author" => self.author.clone(),
-            "published" => self.published.clone(),
-            "language" => self.language.clone(),
-            "url" => self.url.clone(),
-            "note" => self.note.clone(),
-            _ => None,
-        };
-        header.iter().map(|c| cell(c).unwrap_or_default()).collect()
-    }
+fn is_date(text: &str) -> bool {
+    PublishedDate::parse(text, Basis::Index).is_some()
+}
+
+/// Whether two files hold the same bytes.
+fn same(a: &Path, b: &Path) -> anyhow::Result<bool> {
+    Ok(std::fs::metadata(a)?.len() == std::fs::metadata(b)?.len() && std::fs::read(a)? == std::fs::read(b)?)
 }
 
 /// Asks a person, if one is there.
-fn ask(what: &str) -> Option<String> {
+fn ask(column: &str) -> Option<String> {
     if !std::io::stdin().is_terminal() {
         return None;
     }
-    print!("  {what}, empty if not known: ");
-    std::io::stdout().flush().ok()?;
-    let mut line = String::new();
-    std::io::stdin().read_line(&mut line).ok()?;
-    let line = line.trim();
-    (!line.is_empty()).then(|| line.to_owned())
+    let hint = if column == "published" { " (2022-01-07, 2022-01 or 2022)" } else { "" };
+    loop {
+        write!(std::io::stderr(), "  {column}{hint}, empty if not known: ").ok()?;
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).ok()?;
+        let line = line.trim();
+        if line.is_empty() {
+            return None;
+        }
+        if column != "published" || is_date(line) {
+            return Some(line.to_owned());
+        }
+    }
 }
 
 /// The header and rows of an index; a fresh header where there is none. Columns of the user's own stay.
@@ -148,7 +186,7 @@ fn read_index(path: &Path) -> anyhow::Result<(Vec<String>, Vec<Vec<String>>)> {
     header.extend(COLUMNS.iter().filter(|c| !header.iter().any(|h| h == *c)).map(|c| (*c).to_owned()).collect::<Vec<_>>());
     let mut rows = Vec::new();
     for record in csv.records() {
-        let mut row: Vec<String> = record?.iter().map(str::to_owned).collect();
+        let mut row: Vec<String> = record?.iter().map(|cell| unguarded(cell).to_owned()).collect();
         row.resize(header.len(), String::new());
         rows.push(row);
     }
@@ -159,7 +197,7 @@ fn write_index(path: &Path, header: &[String], rows: &[Vec<String>]) -> anyhow::
     let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record(header)?;
     for row in rows {
-        csv.write_record(row)?;
+        csv.write_record(row.iter().map(|cell| guarded(cell).into_owned()))?;
     }
     let bytes = csv.into_inner()?;
     whole_file(path, |out| out.write_all(&bytes).map_err(newsframe::Error::io(path)))?;

@@ -6,6 +6,7 @@ use anyhow::bail;
 use newsframe::article::Extractor;
 
 use crate::extract::packs;
+use crate::output::tell;
 
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  newsframe check data/articles")]
@@ -19,14 +20,14 @@ pub fn run(a: &Arguments) -> anyhow::Result<()> {
     let packs = packs(&a.corpus)?;
     let failures = Extractor::new(&packs)?.check();
     for f in &failures {
-        println!("{f}");
+        tell!("{f}");
     }
     let corpus = newsframe::corpus::open(&a.corpus)?;
     for p in &corpus.problems {
-        println!("{}: {}: {}", p.path, p.severity, p.message);
+        tell!("{}: {}: {}", p.path, p.severity, p.message);
     }
     let languages: Vec<_> = packs.iter().map(|p| p.language.to_string()).collect();
-    println!(
+    tell!(
         "packs {}: {} examples fail; {}: {} documents, {} problems",
         languages.join(", "),
         failures.len(),

@@ -7,6 +7,8 @@ use anyhow::Context;
 use newsframe::manifest::Manifest;
 use newsframe::tables::read;
 
+use crate::output::tell;
+
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  newsframe diff out-january/tables out/tables")]
 pub struct Arguments {
@@ -30,7 +32,7 @@ const COMPARED: [(&str, &[&str], &[&str]); 3] = [
 pub fn run(a: &Arguments) -> anyhow::Result<()> {
     let (a, b) = (tables_of(&a.run_a), tables_of(&a.run_b));
     let (before, after) = (Manifest::read(&a).context("the earlier run")?, Manifest::read(&b).context("the later run")?);
-    println!("why the runs may differ:");
+    tell!("why the runs may differ:");
     let mut reasons = 0;
     for (what, x, y) in [
         ("program version", &before.version, &after.version),
@@ -39,16 +41,16 @@ pub fn run(a: &Arguments) -> anyhow::Result<()> {
     ] {
         if x != y {
             reasons += 1;
-            println!("  {what}: {x} -> {y}");
+            tell!("  {what}: {x} -> {y}");
         }
     }
     let languages: BTreeSet<_> = before.packs.keys().chain(after.packs.keys()).collect();
     for language in languages.into_iter().filter(|l| before.packs.get(*l) != after.packs.get(*l)) {
         reasons += 1;
-        println!("  language pack {language} changed");
+        tell!("  language pack {language} changed");
     }
     if reasons == 0 {
-        println!("  nothing: same program, corpus, packs and policy");
+        tell!("  nothing: same program, corpus, packs and policy");
     }
     for (table, key, columns) in COMPARED {
         compare(table, &rows(&a, table, key)?, &rows(&b, table, key)?, columns);
@@ -80,10 +82,10 @@ fn compare(table: &str, before: &Rows, after: &Rows, columns: &[&str]) {
             changed.push((key, old, row, moved));
         }
     }
-    println!("{table}: {} before, {} after; {} new, {} gone, {} changed", before.len(), after.len(), new.len(), gone.len(), changed.len());
+    tell!("{table}: {} before, {} after; {} new, {} gone, {} changed", before.len(), after.len(), new.len(), gone.len(), changed.len());
     let show = |sign: &str, key: &[String], row: &BTreeMap<String, String>| {
         let what = row.get("text").filter(|_| table != "documents").or_else(|| row.get("path")).map_or("", String::as_str);
-        println!("  {sign} {} {what:?}", key.join(" "));
+        tell!("  {sign} {} {what:?}", key.join(" "));
     };
     for (key, row) in gone {
         show("-", key, row);
@@ -95,7 +97,7 @@ fn compare(table: &str, before: &Rows, after: &Rows, columns: &[&str]) {
         show("~", key, row);
         for column in moved {
             let cell = |r: &BTreeMap<String, String>| r.get(*column).cloned().unwrap_or_default();
-            println!("      {column}: {:?} -> {:?}", cell(old), cell(row));
+            tell!("      {column}: {:?} -> {:?}", cell(old), cell(row));
         }
     }
 }

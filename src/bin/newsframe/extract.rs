@@ -6,10 +6,13 @@ use anyhow::Context;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use newsframe::article::Extractor;
+use newsframe::corpus::Reader;
 use newsframe::find::numbers::Policy;
 use newsframe::manifest::Manifest;
 use newsframe::pack::Packs;
 use newsframe::tables::{Format, Tables};
+
+use crate::output::{note, tell};
 
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  newsframe extract data/articles --out out/tables --format csv")]
@@ -24,7 +27,7 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = FormatName::default())]
     format: FormatName,
     /// What is taken as the one value of a figure such as "dozens": literal, acled, ucdp, or a file like those in data/policy
-    #[arg(long, default_value = "literal")]
+    #[arg(long, default_value = Policy::DEFAULT)]
     policy: String,
 }
 
@@ -51,7 +54,7 @@ impl From<FormatName> for Format {
 
 pub fn run(a: &Arguments) -> anyhow::Result<()> {
     let tables = extract_into(&a.corpus, &a.out, &[a.format.into()], &policy(&a.policy)?)?;
-    println!("{} documents of {} are now tables in {}", tables.documents.len(), a.corpus.display(), a.out.display());
+    tell!("{} documents of {} are now tables in {}", tables.documents.len(), a.corpus.display(), a.out.display());
     Ok(())
 }
 
@@ -59,24 +62,29 @@ pub fn run(a: &Arguments) -> anyhow::Result<()> {
 pub fn extract_into(name: &Path, out: &Path, formats: &[Format], policy: &Policy) -> anyhow::Result<Tables> {
     let packs = packs(name)?;
     let extractor = Extractor::with_policy(&packs, policy)?;
-    let corpus = newsframe::corpus::open(name).with_context(|| format!("the corpus {}", name.display()))?;
+    let mut reader = Reader::open(name).with_context(|| format!("the corpus {}", name.display()))?;
     // A bar that nobody watches prints nothing.
-    let bar = ProgressBar::new(corpus.sources.len() as u64)
-        .with_style(ProgressStyle::with_template("{bar:40} {human_pos}/{human_len} documents, {eta} left")?);
-    let found = newsframe::extract::extract(&extractor, &corpus, || bar.inc(1));
+    let bar = ProgressBar::new(reader.bytes_in_all())
+        .with_style(ProgressStyle::with_template("{bar:40} {percent}%, {msg} documents, {eta} left")?);
+    let mut documents = 0;
+    let found = newsframe::extract::extract_from(&extractor, &mut reader, |reader, more| {
+        documents += more;
+        bar.set_position(reader.bytes_read());
+        bar.set_message(documents.to_string());
+    });
     bar.finish_and_clear();
     std::fs::create_dir_all(out).with_context(|| format!("the folder {}", out.display()))?;
     let mut rows = Vec::new();
     for &format in formats {
         rows = found.tables.write(out, format)?;
     }
-    Manifest::new(name, &corpus, &packs, &policy.name, &rows, &found.times).write(out)?;
+    Manifest::new(name, &reader.files, &packs, extractor.policy(), &rows, &found.times).write(out)?;
     let width = rows.iter().map(|(t, _)| t.len()).max().unwrap_or(0);
     for (table, n) in rows {
-        println!("  {table:<width$} {n:>8} rows");
+        tell!("  {table:<width$} {n:>8} rows");
     }
     for p in &found.tables.problems {
-        eprintln!("  {}: {}: {}", p.severity, p.path, p.message);
+        note!("  {}: {}: {}", p.severity, p.path, p.message);
     }
     Ok(found.tables)
 }

@@ -6,6 +6,7 @@ mod diff;
 mod extract;
 #[cfg(feature = "tables")]
 mod lab;
+mod output;
 #[cfg(feature = "tables")]
 mod run;
 #[cfg(feature = "tables")]
@@ -52,14 +53,13 @@ fn main() -> std::process::ExitCode {
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(e) => {
-            eprintln!("newsframe: {e:#}");
+            output::note!("newsframe: {e:#}");
             std::process::ExitCode::from(1)
         }
     }
 }
 
 /// Ends the program as a wrong use of it: with a message and exit code 2.
-#[cfg(feature = "tables")]
 fn wrong_use(message: &str) -> ! {
     use clap::CommandFactory;
     Arguments::command().error(clap::error::ErrorKind::ValueValidation, message).exit()

@@ -11,6 +11,7 @@ use newsframe::tables::Format;
 use serde::Deserialize;
 
 use crate::extract;
+use crate::output::tell;
 use crate::setup::{Setup, say};
 
 const EXECUTE: &str = include_str!("execute.py");
@@ -63,7 +64,7 @@ pub fn run(a: &Arguments) -> Result<()> {
     };
     folder("charts")?;
     say("tables");
-    extract::extract_into(&corpus, &folder("tables")?, &[Format::Parquet, Format::Csv], &Policy::shipped("literal")?)?;
+    extract::extract_into(&corpus, &folder("tables")?, &[Format::Parquet, Format::Csv], &Policy::shipped(Policy::DEFAULT)?)?;
     say("notebooks");
     execute(&setup, &corpus, &out, &folder("notebooks")?, &notebooks)?;
     report(&out, &notebooks)
@@ -143,17 +144,17 @@ fn report(out: &Path, notebooks: &[PathBuf]) -> Result<()> {
         files.sort();
         Ok(files)
     };
-    println!("tables     {:>3} in {}", list("tables", "parquet")?.len(), out.join("tables").display());
-    println!(
+    tell!("tables     {:>3} in {}", list("tables", "parquet")?.len(), out.join("tables").display());
+    tell!(
         "charts     {:>3} in {} (SVG, PNG, the figures as CSV, a description)",
         list("charts", "svg")?.len(),
         out.join("charts").display()
     );
-    println!("notebooks  {:>3} in {}", notebooks.len(), out.join("notebooks").display());
-    println!("Open in a browser:");
+    tell!("notebooks  {:>3} in {}", notebooks.len(), out.join("notebooks").display());
+    tell!("Open in a browser:");
     for name in notebooks.iter().filter_map(|n| n.file_stem()) {
-        println!("  {}", out.join("notebooks").join(name).with_extension("html").display());
+        tell!("  {}", out.join("notebooks").join(name).with_extension("html").display());
     }
-    println!("Work with them in JupyterLab: cargo run -- lab");
+    tell!("Work with them in JupyterLab: cargo run -- lab");
     Ok(())
 }

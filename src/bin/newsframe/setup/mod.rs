@@ -20,6 +20,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::output::note;
+
 /// The project's folder and what is set up in it.
 pub struct Setup {
     /// The folder with `Cargo.toml` and `notebooks/`.
@@ -35,7 +37,7 @@ impl Setup {
         fs::create_dir_all(setup.home.join("jupyter/ipython"))?;
         let lock = fs::File::create(setup.home.join("lock"))?;
         if lock.try_lock().is_err() {
-            eprintln!("waiting for another newsframe that is setting up in {}", setup.home.display());
+            note!("waiting for another newsframe that is setting up in {}", setup.home.display());
             lock.lock()?;
         }
         python::ready(&setup)?;
@@ -84,11 +86,9 @@ pub fn write_whole(path: &Path, text: &str) -> Result<()> {
 
 /// Tells what is going on: on stderr, so that stdout holds results only.
 pub fn say(message: &str) {
-    if std::io::stderr().is_terminal() {
-        eprintln!("\x1b[1m{message}\x1b[0m");
-    } else {
-        eprintln!("{message}");
-    }
+    let (bold, plain) = if std::io::stderr().is_terminal() { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+    // Work goes on, whether or not somebody is told.
+    let _ = writeln!(std::io::stderr(), "{bold}{message}{plain}");
 }
 
 /// The project's folder: around the working folder, or else where this program was built.
