@@ -89,7 +89,7 @@ impl Column {
     fn cell(&self, row: usize) -> String {
         let number = |v: &f64| v.to_string();
         match self {
-            Self::Text(v) => v.get(row).cloned().flatten(),
+            Self::Text(v) => v.get(row).and_then(Option::as_deref).map(|t| guarded(t).into_owned()),
             Self::Count(v) => v.get(row).copied().flatten().map(|n| n.to_string()),
             Self::Number(v) => v.get(row).and_then(Option::as_ref).map(number),
         }
