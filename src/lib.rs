@@ -3,7 +3,7 @@
 //! An article goes one way, and the modules stand in the order it takes:
 //!
 //! 1. [`pack`] loads what each language needs: rules with their own examples.
-//! 2. [`corpus::open`] reads files into raw texts; [`corpus::Cleaner`] repairs them and keeps every change.
+//! 2. [`corpus::Reader`] reads files into raw texts, one after the other ([`corpus::open`]: all at once); [`corpus::Cleaner`] repairs them and keeps every change.
 //! 3. [`text`] cuts the clean text into tokens and sentences.
 //! 4. [`find`] finds quotations, names, figures, dates, harm and loaded terms.
 //! 5. [`join`] joins a figure with who said it, when and where, and a name with its other spellings.

@@ -1,5 +1,6 @@
 //! A small table of counted things: what every tally gives, and what stands behind every chart.
 
+use crate::corpus::guarded;
 use crate::error::{Error, Result};
 
 /// The cells of one column; unknown is `None`.
