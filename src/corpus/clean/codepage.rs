@@ -63,7 +63,8 @@ static BYTES: LazyLock<Bytes> = LazyLock::new(|| {
     Bytes { of }
 });
 
-fn upper_half(name: &str) -> Vec<char> {
+/// The characters of bytes 80 to FF in order, U+FFFD for none.
+pub(super) fn upper_half(name: &str) -> Vec<char> {
     match name {
         "mac-central-europe" => MAC_CENTRAL_EUROPE.chars().collect(),
         "cp437" => CP437.chars().collect(),

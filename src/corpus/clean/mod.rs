@@ -59,7 +59,8 @@ impl Cleaner {
     }
 
     fn article(&self, source: &str) -> (String, Vec<Edit>, u32) {
-        let (mut text, mut edits) = encoding::repair(source).map_or_else(|| (source.to_owned(), Vec::new()), |r| (r.text, r.edits));
+        let (mut text, mut edits, left) =
+            encoding::repair(source).map_or_else(|| (source.to_owned(), Vec::new(), 0), |r| (r.text, r.edits, r.left));
         let mut then = |changes: Vec<Edit>, text: &mut String| {
             if !changes.is_empty() {
                 *text = compose::apply(text, &changes);
@@ -68,8 +69,8 @@ impl Cleaner {
         };
         then(spacing::tidy(&text), &mut text);
         then(furniture::edits(&text, &self.furniture), &mut text);
-        let unrepaired = text.chars().filter(|&c| c == '\u{fffd}').count();
-        (text, edits, u32::try_from(unrepaired).unwrap_or(u32::MAX))
+        let lost = text.chars().filter(|&c| c == '\u{fffd}').count();
+        (text, edits, u32::try_from(lost).unwrap_or(u32::MAX).saturating_add(left))
     }
 }
 

@@ -111,6 +111,8 @@ fn pair(a: char, b: char) -> i32 {
         (Letter { ascii: false, .. }, Close) if b == '™' => 1,
         (Close, Letter { .. }) => 2,
         (Box | Math, Letter { script: Script::Latin, ascii: false, .. }) => 2,
+        // 41 °C, 2ºA.
+        (Raised, Letter { ascii: true, upper: true, .. }) => 0,
         (Sign | Box | Math | Currency | Raised, Letter { .. }) => 1,
         (Letter { ascii: false, upper: true, .. }, Hard) => 0,
         (Hard, Space) => 1,
@@ -234,10 +236,16 @@ pub fn of_source(stretch: &[char], around: Around, company: i32) -> i32 {
     let hard_inside = stretch.last() == Some(&'\u{a0}') && around.after.is_some_and(char::is_lowercase);
     points += i32::from(hard_inside);
     // Words of plain letters fall into units by chance; anything else that does so at length, or again and again, hardly.
-    if points == 0 && stretch.iter().all(|c| c.is_alphabetic()) {
+    if points == 0 && (stretch.iter().all(|c| c.is_alphabetic()) || is_beyond_latin(stretch)) {
         return 0;
     }
     points + company + i32::try_from(stretch.len().saturating_sub(2).min(2)).unwrap_or(0)
+}
+
+/// Whether a stretch is letters of scripts whose words are beyond ASCII as a whole, with the spaces between them.
+#[must_use]
+pub fn is_beyond_latin(stretch: &[char]) -> bool {
+    stretch.iter().all(|&c| c == ' ' || c.is_alphabetic() && script(c) != Script::Latin)
 }
 
 /// How odd a character would be in that place; `None` if it can't stand in a text.
