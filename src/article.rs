@@ -14,9 +14,11 @@ use crate::find::numbers::{Figure, Numbers, Policy};
 use crate::find::quotes::{Quote, Quotes};
 use crate::find::terms::{Term, Terms};
 use crate::join::claims::{self, Claim};
+use crate::join::duplicates::{self, Signature};
 use crate::pack::{Failure, Lang, Packs};
 use crate::span::Span;
 use crate::text::{Sentence, Sentences, Text, foreign, language_of, paragraphs, sections, tokens};
+use crate::vocabulary::Section;
 
 /// The compiled stages of one language.
 #[derive(Debug)]
@@ -83,6 +85,27 @@ pub struct Stopwatch {
     since: Instant,
     /// Stages with their times.
     pub laps: Vec<(&'static str, Duration)>,
+}
+
+impl Article {
+    /// What is kept of it to find the documents that repeat it. Its figures are those of its claims, and the numbers of its
+    /// text outside of dates, which each outlet writes its own way.
+    #[must_use]
+    pub fn signature(&self) -> Signature {
+        let text = self.document.text.as_str();
+        let claims = self.claims.iter().map(|c| {
+            let figure = &c.count.figure;
+            format!("{} {:?} {:?} {}", c.count.kind, figure.min, figure.max, c.count.negated)
+        });
+        let body = self.sentences.iter().filter(|s| matches!(s.section, Section::Lead | Section::Body | Section::List));
+        let numbers = body.flat_map(|s| tokens(s.span.of(text), s.span.start)).filter(|t| {
+            let of_date = self.dates.partition_point(|d| d.span.end <= t.span.start);
+            let in_date = self.dates.get(of_date).is_some_and(|d| d.span.overlaps(t.span));
+            !in_date && t.span.of(text).contains(|c: char| c.is_ascii_digit())
+        });
+        let figures: Vec<String> = claims.chain(numbers.map(|t| t.span.of(text).to_owned())).collect();
+        duplicates::signature(text, figures.iter().map(String::as_str))
+    }
 }
 
 impl Stopwatch {
@@ -230,7 +253,6 @@ impl Extractor {
             map,
             sha256,
             unrepaired,
-            duplicate_of: None,
         }
     }
 

@@ -8,6 +8,7 @@ use crate::article::{Article, Extractor};
 use crate::corpus::{Corpus, Problem, Reader};
 use crate::find::casualties::Passed;
 use crate::find::quotes::voice_at;
+use crate::join::duplicates::Originals;
 use crate::join::entities::{self, Entity};
 use crate::join::groups::{Report, groups};
 use crate::span::Span;
@@ -78,9 +79,13 @@ fn tables(articles: Vec<Article>, problems: &[Problem]) -> Extraction {
     let names: Vec<_> = articles.iter().map(|a| (a.document.text.as_str(), a.mentions.as_slice())).collect();
     let (joined, of_mention) = entities::join(&names);
     let mut tables = Tables::default();
+    let mut originals = Originals::default();
     for (article, entity_of) in articles.iter().zip(&of_mention) {
         let ids: Vec<&str> = entity_of.iter().map(|&e| joined[e].id.as_ref()).collect();
-        tables.extend(rows(article, &ids));
+        let mut rows = rows(article, &ids);
+        let original = originals.place(&article.document.id, article.signature());
+        rows.documents.iter_mut().for_each(|d| d.duplicate_of.clone_from(&original));
+        tables.extend(rows);
     }
     group_claims(&articles, &mut tables.claims);
     tables.entities = entity_rows(&joined, &of_mention);
@@ -178,7 +183,8 @@ fn rows(article: &Article, entity_ids: &[&str]) -> Tables {
         repairs: count(repaired.len()),
         unrepaired: d.unrepaired,
         removed_lines: count(d.edits.iter().filter(|e| e.kind == EditKind::Furniture).count()),
-        duplicate_of: d.duplicate_of.clone(),
+        // Known only when all documents are.
+        duplicate_of: None,
     });
     for e in &d.edits {
         let (raw_start, raw_end) = if d.map.is_some() { (Some(e.raw.start as u64), Some(e.raw.end as u64)) } else { (None, None) };

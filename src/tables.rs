@@ -211,6 +211,15 @@ tables! {
     }
 }
 
+impl Tables {
+    /// The same with every document counted, also those that repeat another one, which tallies leave out otherwise.
+    #[must_use]
+    pub fn with_duplicates(mut self) -> Self {
+        self.documents.iter_mut().for_each(|d| d.duplicate_of = None);
+        self
+    }
+}
+
 /// How tables are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

@@ -139,8 +139,6 @@ pub struct Document {
     pub sha256: String,
     /// Damage that was seen and could not be repaired.
     pub unrepaired: u32,
-    /// The id of the document this one repeats.
-    pub duplicate_of: Option<String>,
 }
 
 impl Document {

@@ -1,6 +1,6 @@
 //! Reported figures: who gives them, and in whose voice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage::source_of;
 use super::{Table, counted, many, wilson};
@@ -21,7 +21,8 @@ pub fn harm(tables: &Tables) -> impl Iterator<Item = (&ClaimRow, &DocumentRow)> 
 /// The figures on people harmed that [`harm`] leaves out: how many are about another event, how many are supposed only.
 #[must_use]
 pub fn left_out(tables: &Tables) -> (usize, usize) {
-    let harm = || tables.claims.iter().filter(|c| HARM.contains(&c.kind));
+    let documents: BTreeSet<&str> = counted(tables).map(|d| d.doc_id.as_str()).collect();
+    let harm = || tables.claims.iter().filter(|c| HARM.contains(&c.kind) && documents.contains(c.doc_id.as_str()));
     (harm().filter(|c| c.scope == Scope::Background).count(), harm().filter(|c| c.scope != Scope::Background && c.hypothetical).count())
 }
 

@@ -4,7 +4,8 @@
 //! 2. [`rates`] counts loaded terms per 1,000 tokens, by any keys, with exact Poisson intervals.
 //! 3. [`attribution`] counts who stands behind the reported figures, with Wilson intervals.
 //!
-//! Documents that repeat another one (`duplicate_of`) are counted nowhere. Tokens are the words, numbers and marks of
+//! Documents that repeat another one (`duplicate_of`) are counted nowhere, unless they are asked for:
+//! `coverage(&tables.clone().with_duplicates())`. Tokens are the words, numbers and marks of
 //! sentences, so page furniture is in no denominator.
 
 mod coverage;

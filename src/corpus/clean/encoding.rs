@@ -384,12 +384,12 @@ mod tests {
     #[test]
     fn every_set_is_reversed_once_and_nested() {
         for text in TEXTS {
-            for table in 0..NAMES.len() {
+            for (table, name) in NAMES.iter().enumerate() {
                 let mut bad = text.to_owned();
                 for depth in 1..=3 {
                     bad = damaged(&bad, table);
                     for (made, want) in repaired(&bad).lines().zip(text.lines()) {
-                        assert_eq!(made, want, "{} {depth} times", NAMES[table]);
+                        assert_eq!(made, want, "{name} {depth} times");
                     }
                 }
             }
@@ -401,9 +401,9 @@ mod tests {
     #[test]
     fn paragraphs_between_damaged_ones_stay() {
         for text in TEXTS {
-            for table in 0..NAMES.len() {
+            for (table, name) in NAMES.iter().enumerate() {
                 let lines = text.lines().enumerate().map(|(i, line)| if i % 2 == 0 { line.to_owned() } else { damaged(line, table) });
-                assert_eq!(repaired(&lines.collect::<Vec<_>>().join("\n")), text.trim_end(), "{}", NAMES[table]);
+                assert_eq!(repaired(&lines.collect::<Vec<_>>().join("\n")), text.trim_end(), "{name}");
             }
         }
     }

@@ -136,7 +136,6 @@ fn plain(text: &str, language: Lang) -> Document {
         map: None,
         sha256: String::new(),
         unrepaired: 0,
-        duplicate_of: None,
     }
 }
 

@@ -1,0 +1,228 @@
+//! Documents that repeat another one: the same text, or one wire story as several outlets print it.
+//!
+//! 1. [`signature`] makes a document small: a hash of all its words, the smallest hashes of its runs of three words (MinHash,
+//!    Broder 1997), and the figures it gives, about 600 bytes in all.
+//! 2. [`Originals::place`] takes documents in their order and says of each which earlier one it repeats. Candidates come from
+//!    bands of the smallest hashes (Leskovec, Rajaraman, Ullman, *Mining of Massive Datasets*, chapter 3); only documents that repeat
+//!    none are kept to compare with, and only so many of those are looked at, so that the time is linear in the number of documents.
+//!
+//! A document repeats an earlier one if most of its runs of words stand there too and it gives no figure that the earlier one does
+//! not give: an update with a new toll is news, however little else was changed. What an outlet cut off the end does not
+//! matter; what it added does. Signatures depend on nothing but the document, and `place` on nothing but the order, so a corpus
+//! extracted in pieces and put together is judged as one that was extracted whole.
+//!
+//! The method is written out here because its hashes must not change between releases, machines or pieces of one corpus, which no crate
+//! for it promises.
+
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Words that make one run.
+const RUN: usize = 3;
+/// Smallest hashes that share a band.
+const IN_BAND: usize = 3;
+/// Bands: two documents that share 45 of 100 runs meet in one of them 98 times of 100.
+const BANDS: usize = 42;
+/// Documents of fewer words are repeated only by the very same words.
+const SHORTEST: u32 = 40;
+/// The share of a document's runs that must stand in the earlier one.
+const CONTAINED: f64 = 0.7;
+/// How many documents of one band are looked at.
+const CROWD: usize = 16;
+
+/// What is kept of a document to find its repetitions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// A hash of all its words in order.
+    exact: u64,
+    /// Its number of words.
+    words: u32,
+    /// Its number of different runs.
+    runs: u32,
+    /// For each hash function the smallest hash of a run.
+    smallest: Vec<u32>,
+    /// Hashes of the figures it gives.
+    figures: BTreeSet<u32>,
+}
+
+/// The signature of a text that gives these figures.
+#[must_use]
+pub fn signature<'f>(text: &str, figures: impl IntoIterator<Item = &'f str>) -> Signature {
+    let (mut exact, mut words, mut last) = (START, 0, [0; RUN]);
+    let mut runs = BTreeSet::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        let hash = word.chars().flat_map(char::to_lowercase).fold(START, |hash, c| stir(hash, u64::from(c)));
+        exact = stir(exact, mixed(hash));
+        last.rotate_left(1);
+        last[RUN - 1] = hash;
+        words += 1;
+        if words as usize >= RUN {
+            runs.insert(mixed(last.into_iter().fold(START, |all, hash| stir(all, mixed(hash)))));
+        }
+    }
+    let mut smallest = vec![u32::MAX; BANDS * IN_BAND];
+    for run in &runs {
+        for (i, least) in (0_u64..).zip(&mut smallest) {
+            *least = (*least).min((mixed(run ^ mixed(i)) >> 32) as u32);
+        }
+    }
+    let figures = figures.into_iter().map(|figure| (figure.bytes().fold(START, |h, b| stir(h, b.into())) >> 32) as u32).collect();
+    Signature { exact, words, runs: u32::try_from(runs.len()).unwrap_or(u32::MAX), smallest, figures }
+}
+
+impl Signature {
+    /// Whether this document repeats an earlier one.
+    fn repeats(&self, earlier: &Self) -> bool {
+        if self.exact == earlier.exact && self.words == earlier.words {
+            return true;
+        }
+        self.words >= SHORTEST && self.figures.is_subset(&earlier.figures) && self.contained_in(earlier) >= CONTAINED
+    }
+
+    /// The share of its runs that stand in another document too, as the smallest hashes tell it.
+    fn contained_in(&self, other: &Self) -> f64 {
+        let same = self.smallest.iter().zip(&other.smallest).filter(|(a, b)| a == b).count();
+        let alike = same as f64 / self.smallest.len() as f64;
+        let common = alike / (1.0 + alike) * f64::from(self.runs + other.runs);
+        common / f64::from(self.runs.max(1))
+    }
+
+    fn bands(&self) -> impl Iterator<Item = u64> {
+        let band = |(i, hashes): (u64, &[u32])| hashes.iter().fold(mixed(i), |all, &hash| mixed(all ^ u64::from(hash)));
+        (0..).zip(self.smallest.chunks_exact(IN_BAND)).map(band)
+    }
+}
+
+/// The documents that repeat none before them.
+#[derive(Debug, Default)]
+pub struct Originals {
+    kept: Vec<(String, Signature)>,
+    /// Places in `kept`, by the hash of all words, and by the hash of a band.
+    exact: HashMap<u64, u32, Hashed>,
+    bands: HashMap<u64, Vec<u32>, Hashed>,
+}
+
+type Hashed = BuildHasherDefault<AsItIs>;
+
+impl Originals {
+    /// The id of the first earlier document that this one repeats; one that repeats none is kept for those that follow.
+    pub fn place(&mut self, id: &str, signature: Signature) -> Option<String> {
+        let of_band = signature.bands().filter_map(|band| self.bands.get(&band)).flatten();
+        let candidates: BTreeSet<u32> = self.exact.get(&signature.exact).into_iter().chain(of_band).copied().collect();
+        let original = candidates.into_iter().filter_map(|i| self.kept.get(i as usize)).find(|(_, earlier)| signature.repeats(earlier));
+        if let Some((id, _)) = original {
+            return Some(id.clone());
+        }
+        let place = u32::try_from(self.kept.len()).unwrap_or(u32::MAX);
+        self.exact.entry(signature.exact).or_insert(place);
+        if signature.words >= SHORTEST {
+            for band in signature.bands() {
+                let crowd = self.bands.entry(band).or_default();
+                if crowd.len() < CROWD {
+                    crowd.push(place);
+                }
+            }
+        }
+        self.kept.push((id.to_owned(), signature));
+        None
+    }
+}
+
+/// Where FNV-1a starts.
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// One step of FNV-1a (Fowler, Noll, Vo).
+const fn stir(hash: u64, with: u64) -> u64 {
+    (hash ^ with).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// The finaliser of SplitMix64 (Steele, Lea, Flood 2014): every bit depends on every bit.
+const fn mixed(hash: u64) -> u64 {
+    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    hash ^ (hash >> 31)
+}
+
+/// Takes a key that is a hash already for its own hash.
+#[derive(Debug, Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, &b| stir(hash, b.into()));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(n: usize, from: usize) -> String {
+        (from..from + n).map(|i| format!("word{i} ")).collect()
+    }
+
+    fn placed(texts: &[(&str, &[&str])]) -> Vec<Option<String>> {
+        let mut originals = Originals::default();
+        (0..).zip(texts).map(|(i, (text, figures))| originals.place(&format!("d{i}"), signature(text, figures.iter().copied()))).collect()
+    }
+
+    #[test]
+    fn the_same_words_are_a_repetition_at_any_length() {
+        assert_eq!(placed(&[("¡Calma!", &[]), ("calma", &[]), ("Calma chicha", &[])]), [None, Some("d0".into()), None]);
+    }
+
+    #[test]
+    fn what_is_cut_off_is_a_repetition_and_what_adds_much_is_not() {
+        let (whole, cut, more) = (words(200, 0), words(120, 0), words(320, 0));
+        assert_eq!(placed(&[(&whole, &[]), (&cut, &[]), (&more, &[])]), [None, Some("d0".into()), None]);
+    }
+
+    #[test]
+    fn a_new_figure_is_news() {
+        let text = words(200, 0);
+        let update = text.replace("word7 ", "word1000 ");
+        assert_eq!(placed(&[(&text, &["killed 7"]), (&update, &["killed 9"]), (&update, &["killed 7"])]), [None, None, Some("d0".into())]);
+    }
+
+    #[test]
+    fn shares_are_estimated_well() {
+        let a = signature(&words(300, 0), []);
+        for shared in [60, 150, 240] {
+            let b = signature(&words(300, 300 - shared), []);
+            let share = b.contained_in(&a);
+            assert!((share - shared as f64 / 300.0).abs() < 0.12, "{share} for {shared} of 300");
+        }
+    }
+
+    #[test]
+    fn a_crowd_of_look_alikes_is_not_looked_through() {
+        let mut originals = Originals::default();
+        let text = words(100, 0);
+        for i in 0..400 {
+            // Each gives a figure of its own, so none repeats another.
+            originals.place(&i.to_string(), signature(&text.replace("word5 ", &format!("w{i} ")), [format!("killed {i}").as_str()]));
+        }
+        assert_eq!(originals.kept.len(), 400);
+        assert!(originals.bands.values().all(|crowd| crowd.len() <= CROWD));
+    }
+
+    proptest! {
+        #[test]
+        fn any_texts_are_placed(texts in proptest::collection::vec(any::<String>(), 0..8)) {
+            let mut originals = Originals::default();
+            for text in texts.iter().chain(&texts) {
+                originals.place(text, signature(text, []));
+            }
+            prop_assert!(originals.kept.len() <= texts.len());
+        }
+    }
+}
