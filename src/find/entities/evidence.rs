@@ -49,8 +49,10 @@ pub(super) enum At {
     Mixed,
     /// A lone capital with its dot inside the name.
     Initial,
-    /// One word that opens a sentence, so that its capital says nothing.
-    Opening,
+    /// One word that opens a sentence, so that its capital says nothing, and is a word of every day.
+    OpeningCommon,
+    /// Words of every day alone, and no name of a person among them.
+    Common,
     /// One word that stands without a capital elsewhere in the document.
     Small,
     /// The word before is in a list; a demonym may stand between.
@@ -67,6 +69,8 @@ pub(super) enum At {
     Age,
     /// A place in brackets follows, or a comma and a country.
     PlaceAfter,
+    /// A code of the list behind a comma behind a name: "Austin, TX".
+    CodeAfterPlace,
     /// It opens a line, and a date or an agency in brackets follows.
     Dateline,
     /// A city's name behind one of the words of the list: its club.
@@ -333,22 +337,29 @@ impl View<'_> {
                 let word = &self.last().folded;
                 rule.endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
             }
-            At::Given => !single && !self.is_known() && self.gazetteer.is_given(&self.first().folded),
-            At::GivenAlone => single && self.gazetteer.is_given(&self.first().folded),
-            At::Surname => !single && !self.is_known() && self.gazetteer.is_surname(&self.last().folded),
-            At::SurnameAlone => single && self.gazetteer.is_surname(&self.first().folded),
+            At::Given => !single && !self.is_known() && !self.is_everyday() && self.gazetteer.is_given(&self.first().folded),
+            At::GivenAlone => {
+                let of_other = self.run.entry.is_some_and(|e| e.kind != EntityKind::Person);
+                single && !of_other && !self.first().has(s.common) && self.gazetteer.is_given(&self.first().folded)
+            }
+            At::Surname => !single && !self.is_known() && !self.is_everyday() && self.gazetteer.is_surname(&self.last().folded),
+            At::SurnameAlone => single && !self.first().has(s.common) && self.gazetteer.is_surname(&self.first().folded),
             At::Several => {
                 let capitals = self.own().iter().filter(|w| w.is_capital()).count();
                 let fits = |w: &Word| {
                     (w.shape == Shape::Title || is_initial(w)) && !w.has(s.function) || w.shape == Shape::Lower && w.has(s.particle)
                 };
-                !self.is_known() && (2..=4).contains(&capitals) && self.own().iter().all(fits)
+                !self.is_known() && (2..=4).contains(&capitals) && self.own().iter().all(fits) && !self.is_everyday()
             }
             At::Single => single && self.first().shape == Shape::Title,
-            At::Acronym => single && self.first().shape == Shape::Upper && self.span().len() <= 8 && !is_ordinal(self.first()),
+            At::Common => !self.is_known() && self.is_everyday(),
+            At::OpeningCommon => single && self.first().initial && !self.is_known() && self.is_everyday(),
+            At::Acronym => {
+                let word = self.first();
+                single && word.shape == Shape::Upper && self.span().len() <= 8 && !is_ordinal(word) && !word.has(s.common)
+            }
             At::Mixed => single && self.first().shape == Shape::Mixed,
             At::Initial => !single && self.own().iter().any(is_initial),
-            At::Opening => single && self.first().initial && self.first().shape == Shape::Title,
             At::Small => self.run.small,
             At::Before => listed(self.before(1)) || self.before(1).is_some_and(|w| self.is_demonym(w)) && listed(self.before(2)),
             At::BeforeOf => {
@@ -369,6 +380,13 @@ impl View<'_> {
                     && self.after(at + 1).is_none_or(|w| w.shape == Shape::Mark || w.has(rule.lists))
             }
             At::PlaceAfter => self.has_place_after(),
+            At::CodeAfterPlace => {
+                single
+                    && self.first().shape == Shape::Upper
+                    && self.first().has(rule.lists)
+                    && self.before(1).is_some_and(|w| w.is_mark(","))
+                    && self.before(2).is_some_and(Word::is_capital)
+            }
             At::Dateline => self.is_dateline(),
             At::Club => self.run.entry.is_some_and(|e| e.settlement) && listed(self.before(1)),
             At::AcronymOf | At::Learned | At::LearnedSurname | At::Row => false,
@@ -379,6 +397,12 @@ impl View<'_> {
     /// Whether the gazetteer knows the whole name, so that its parts tell nothing more.
     fn is_known(&self) -> bool {
         self.run.entry.is_some()
+    }
+
+    /// Whether each of its words is one of every day or a demonym.
+    fn is_everyday(&self) -> bool {
+        let s = self.structure;
+        self.own().iter().all(|w| !w.is_capital() || w.has(s.common | s.function) || self.is_demonym(w))
     }
 
     fn begins_known(&self) -> bool {

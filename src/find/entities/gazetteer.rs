@@ -21,6 +21,7 @@ const TABLES: &[(&str, &str)] = &[
     ("gazetteer/regions.csv", include_str!("../../../data/gazetteer/regions.csv")),
     ("gazetteer/cities.csv", include_str!("../../../data/gazetteer/cities.csv")),
     ("gazetteer/events.csv", include_str!("../../../data/gazetteer/events.csv")),
+    ("gazetteer/groups.csv", include_str!("../../../data/gazetteer/groups.csv")),
 ];
 const DEMONYMS: &str = include_str!("../../../data/gazetteer/demonyms.txt");
 const GIVEN: &str = include_str!("../../../data/gazetteer/given-names.txt");
@@ -52,6 +53,8 @@ pub struct Gazetteer {
     forms: HashMap<String, (usize, bool)>,
     /// For each first word of a name, the greatest number of words of such a name.
     heads: HashMap<String, usize>,
+    /// First words of the names of peoples, which some languages write small.
+    peoples: HashSet<String>,
     demonyms: HashSet<String>,
     given: HashSet<String>,
     surnames: HashSet<String>,
@@ -108,6 +111,9 @@ impl Gazetteer {
                 let folded = fold(form);
                 let words = folded.split(' ').count();
                 let head = folded.split(' ').next().unwrap_or_default().to_owned();
+                if row.kind == EntityKind::Group {
+                    self.peoples.insert(head.clone());
+                }
                 let most = self.heads.entry(head).or_default();
                 *most = words.max(*most);
                 self.forms.entry(folded).or_insert((index, is_acronym(form)));
@@ -151,6 +157,12 @@ impl Gazetteer {
     #[must_use]
     pub fn is_demonym(&self, folded: &str) -> bool {
         self.demonyms.contains(folded)
+    }
+
+    /// Whether a folded word begins the name of a people.
+    #[must_use]
+    pub fn is_people(&self, folded: &str) -> bool {
+        self.peoples.contains(folded)
     }
 
     /// Whether a folded word is a given name.

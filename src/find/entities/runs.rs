@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use super::gazetteer::{Entry, Gazetteer};
 use super::words::{Lexicon, Lists, Reading, Shape, Word};
+use crate::vocabulary::EntityKind;
 
 /// The word lists that the shape of names is made of.
 #[derive(Clone, Copy, Debug)]
@@ -27,10 +28,18 @@ pub(super) struct Structure {
     pub particle: Lists,
     /// What kind of organisation, place or event, as first or last word of its name.
     pub head: Lists,
+    /// Those that stand last even in a headline.
+    pub head_behind: Lists,
     /// Legal forms of companies.
     pub company: Lists,
     /// Words between a name and its verb.
     pub auxiliary: Lists,
+    /// Codes of states, which stand behind a town and a comma.
+    pub code: Lists,
+    /// Words that show small where they must not be that the writer cares for no capitals.
+    pub careless: Lists,
+    /// Words that name nothing by themselves.
+    pub common: Lists,
     /// Words that make a demonym of a region: "Central" Asian.
     pub direction: Lists,
 }
@@ -43,7 +52,15 @@ impl Structure {
             head |= list(name)?;
         }
         Ok(Self {
-            reading: Reading { possessive: list("possessive")?, abbreviation: list("abbreviation")? },
+            reading: Reading {
+                possessive: list("possessive")?,
+                abbreviation: list("abbreviation")?,
+                prefix: list("prefix")?,
+                party: list("party")?,
+            },
+            common: list("common")?,
+            code: list("state_code")?,
+            careless: list("careless")?,
             function: list("function")?,
             calendar: list("calendar")?,
             title: list("title")?,
@@ -53,6 +70,7 @@ impl Structure {
             link: list("link")?,
             particle: list("particle")?,
             head,
+            head_behind: list("organisation_last")? | list("place_last")?,
             company: list("company")?,
             auxiliary: list("auxiliary")?,
             direction: list("direction")?,
@@ -193,12 +211,23 @@ impl<'g> Cut<'_, 'g> {
     fn is_dull(&self, at: usize) -> bool {
         let s = self.structure;
         let word = &self.words[at];
-        if word.has(s.calendar) || !word.has(s.function) {
-            return word.has(s.calendar);
+        let before = at.checked_sub(1).and_then(|b| self.words.get(b)).filter(|_| !word.fresh);
+        let follower = self.words.get(at + 1).filter(|n| !n.fresh);
+        if word.has(s.calendar) {
+            // Julio Iglesias, April Jones: a month that is a given name with a surname behind and no day before it.
+            let dated = before.is_some_and(|b| b.shape == Shape::Number || b.has(s.of));
+            let surname = follower.is_some_and(|n| n.shape == Shape::Title && !n.has(s.calendar | s.function | s.common));
+            return dated || !surname || !self.gazetteer.is_given(&word.folded);
+        }
+        if !word.has(s.function) {
+            return false;
+        }
+        if word.has(s.code) && word.shape == Shape::Upper && before.is_some_and(|b| b.is_mark(",")) {
+            return false;
         }
         let capital = |w: &Word| w.is_capital() && w.span.len() > 1;
-        let leads = self.words.get(at + 1).is_some_and(|n| !n.fresh && capital(n) && !n.has(s.function | s.calendar));
-        let ends = word.has(s.head) && self.words.get(at.wrapping_sub(1)).is_some_and(|b| !word.fresh && capital(b));
+        let leads = follower.is_some_and(|n| capital(n) && !n.has(s.function | s.calendar));
+        let ends = word.has(s.head) && before.is_some_and(capital);
         word.initial || !capital(word) || word.has(s.article | s.of | s.and) || !(leads || ends)
     }
 
@@ -206,10 +235,33 @@ impl<'g> Cut<'_, 'g> {
         self.words[from..to].iter().any(|w| w.has(self.structure.head))
     }
 
+    /// A name of the gazetteer that begins with a small letter: a people where the language writes it so, a place where the
+    /// writer cares for no capitals.
+    fn written_small(&self, at: usize, to: usize, is_careless: bool) -> Option<(&'g Entry, usize)> {
+        let word = &self.words[at];
+        let may_be = |kind: EntityKind| match kind {
+            EntityKind::Group => true,
+            EntityKind::Place => is_careless && word.folded.len() > 4 && !word.has(self.structure.common | self.structure.function),
+            _ => false,
+        };
+        if word.shape != Shape::Lower || !is_careless && !self.gazetteer.is_people(&word.folded) {
+            return None;
+        }
+        self.known(at, to, false).filter(|(entry, _)| may_be(entry.kind))
+    }
+
     fn plain(&self, line: usize, Line { from, to, .. }: Line, out: &mut Vec<Run<'g>>) {
+        let own = &self.words[from..to];
+        let is_careless = own.first().is_some_and(|w| w.shape == Shape::Lower)
+            || own.iter().any(|w| w.shape == Shape::Lower && w.has(self.structure.careless));
         let mut at = from;
         while at < to {
             let word = &self.words[at];
+            if let Some((entry, length)) = self.written_small(at, to, is_careless) {
+                out.push(Run { from: at, to: at + length, line, entry: Some(entry), small: false });
+                at += length;
+                continue;
+            }
             let known = if word.is_capital() { self.known(at, to, false) } else { None };
             let skip = !word.is_capital()
                 || known.is_none() && (self.is_dull(at) || word.has(self.structure.title) && !self.heads_organisation(at, to));
@@ -289,7 +341,8 @@ impl<'g> Cut<'_, 'g> {
                 complement = true;
                 true
             } else if word.has(s.particle) && !head && self.is_personal(at, end) {
-                self.known(next, to, false).is_none_or(|k| k.0.kind != crate::vocabulary::EntityKind::Place)
+                let another = word.has(s.and) && self.gazetteer.is_given(&follower.folded);
+                !another && self.known(next, to, false).is_none_or(|k| k.0.kind != EntityKind::Place)
             } else if word.has(s.and) {
                 direct && head && complement && !self.begins_another(next, to)
             } else {
@@ -333,7 +386,7 @@ impl<'g> Cut<'_, 'g> {
     fn is_personal(&self, from: usize, to: usize) -> bool {
         to - from <= 3
             && self.words[from..to].iter().all(Word::is_capital)
-            && self.known(from, to, false).is_none_or(|k| k.1 < to - from || k.0.kind == crate::vocabulary::EntityKind::Person)
+            && self.known(from, to, false).is_none_or(|k| k.1 < to - from || k.0.kind == EntityKind::Person)
     }
 
     /// Whether "of" behind these words belongs to the name.
@@ -367,6 +420,7 @@ impl<'g> Cut<'_, 'g> {
             }
             if is_demonym && !(head && to - from > 1)
                 || first.has(s.title) && !head
+                || !is_part && self.opens_before_a_name(from, to)
                 || first.initial
                     && to - from > 1
                     && !is_part
@@ -388,6 +442,25 @@ impl<'g> Cut<'_, 'g> {
         out.push(Run { from, to, line, entry, small });
     }
 
+    /// Whether a word of every day opens the sentence and the name comes behind it ("Compró Microsoft", "Dijo el Rey").
+    fn opens_before_a_name(&self, from: usize, to: usize) -> bool {
+        let first = &self.words[from];
+        let next = from + 1;
+        first.initial
+            && first.has(self.structure.common)
+            && next < to
+            && (!self.words[next].is_capital()
+                || self.gazetteer.is_given(&self.words[next].folded)
+                || self.known(next, to, false).is_some_and(|k| next + k.1 == to))
+    }
+
+    /// How many words that say what kind of thing follow a known name in a headline: "Almaty Airport".
+    fn heads_behind(&self, at: usize, to: usize) -> usize {
+        let s = self.structure;
+        let is_head = |w: &&Word| w.is_capital() && w.has(s.head_behind) && !w.has(s.title);
+        usize::from(!self.words[at - 1].possessive && self.words[at..to].first().as_ref().is_some_and(is_head))
+    }
+
     /// Names in a line where capitals say nothing.
     fn flat(&self, line: usize, Line { from, to, .. }: Line, out: &mut Vec<Run<'g>>) {
         let s = self.structure;
@@ -405,10 +478,14 @@ impl<'g> Cut<'_, 'g> {
                 at += 1;
                 continue;
             }
-            if let Some((entry, length)) = self.known(at, to, true) {
-                let small =
-                    length == 1 && self.seen.small.contains(word.folded.as_str()) && !self.seen.capital.contains(word.folded.as_str());
-                out.push(Run { from: at, to: at + length, line, entry: Some(entry), small });
+            if let Some((entry, known_length)) = self.known(at, to, true) {
+                let heads = if entry.kind == EntityKind::Place { self.heads_behind(at + known_length, to) } else { 0 };
+                let length = known_length + heads;
+                let entry = (length == known_length).then_some(entry);
+                let is_everyday = length == 1 && word.has(s.common) && entry.is_some_and(|e| e.kind == EntityKind::Organisation);
+                let small = is_everyday
+                    || length == 1 && self.seen.small.contains(word.folded.as_str()) && !self.seen.capital.contains(word.folded.as_str());
+                out.push(Run { from: at, to: at + length, line, entry, small });
                 at += length;
                 continue;
             }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::gazetteer::{Gazetteer, fold};
 use crate::span::Span;
 use crate::text::{Token, TokenKind};
+use crate::vocabulary::EntityKind;
 
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +63,14 @@ impl Word {
 pub(super) struct Lexicon {
     names: Vec<String>,
     words: HashMap<String, Lists>,
+    /// The list of words that name nothing, and its endings: what is cut off and what is put there (`ies>y`).
+    common: Lists,
+    endings: Vec<(String, String)>,
 }
+
+/// The list of words that name nothing by themselves, also with an ending of the list [`INFLECTION`].
+const COMMON: &str = "common";
+const INFLECTION: &str = "inflection";
 
 impl Lexicon {
     /// The lists of a pack: at most 64, of single words.
@@ -74,6 +82,16 @@ impl Lexicon {
             }
             let bit = 1 << out.names.len();
             out.names.push(name.clone());
+            if name == COMMON {
+                out.common = bit;
+            }
+            if name == INFLECTION {
+                for ending in words.iter().flat_map(|w| w.split_whitespace()) {
+                    let (from, to) = ending.split_once('>').ok_or_else(|| format!("{INFLECTION}: {ending:?} has no '>'"))?;
+                    out.endings.push((from.to_owned(), to.to_owned()));
+                }
+                continue;
+            }
             for word in words.iter().flat_map(|w| w.split_whitespace()) {
                 *out.words.entry(fold(word)).or_default() |= bit;
             }
@@ -89,6 +107,23 @@ impl Lexicon {
     pub fn of(&self, folded: &str) -> Lists {
         self.words.get(folded).copied().unwrap_or(0)
     }
+
+    /// The same for a word that may carry an ending: that of a common word makes it one.
+    pub fn of_capital(&self, folded: &str) -> Lists {
+        let lists = self.of(folded);
+        if lists & self.common != 0 {
+            return lists;
+        }
+        let mut stem = String::new();
+        let is_common = self.endings.iter().any(|(from, to)| {
+            let Some(rest) = folded.strip_suffix(from.as_str()).filter(|r| r.len() > 1) else { return false };
+            stem.clear();
+            stem.push_str(rest);
+            stem.push_str(to);
+            self.of(&stem) & self.common != 0
+        });
+        if is_common { lists | self.common } else { lists }
+    }
 }
 
 /// The lists that reading words needs.
@@ -98,6 +133,10 @@ pub(super) struct Reading {
     pub possessive: Lists,
     /// Words that keep their dot (`Inc`, `St`).
     pub abbreviation: Lists,
+    /// Letters for a party before the place it won (`D-Ohio`).
+    pub party: Lists,
+    /// What stands before a hyphen in names that begin small (`al-Sadr`).
+    pub prefix: Lists,
 }
 
 /// Cuts sentences into words. Dotted capitals (`U.S.`, `EE.UU.`) are one word, and so is a name with a space behind its
@@ -112,12 +151,34 @@ pub(super) fn words(text: &str, sentences: &[(Span, &[Token])], lexicon: &Lexico
             let gap = tokens[..at].last().map_or("\n", |t| &text[t.span.end..token.span.start]);
             word.fresh = out.len() == first || gap.contains('\n');
             word.initial = word.fresh || out[first..].last().is_some_and(|w| opens(text, w));
-            out.push(word);
+            match pair(text, &word, lexicon, gazetteer) {
+                Some(parts) => out.extend(parts),
+                None => out.push(word),
+            }
             at += used;
         }
     }
     mend(&mut out, lexicon, gazetteer);
     out
+}
+
+/// Two places with a hyphen between ("Cuenca-Teruel") as three words; none if the whole is a name or a part is none.
+fn pair(text: &str, word: &Word, lexicon: &Lexicon, gazetteer: &Gazetteer) -> Option<[Word; 3]> {
+    let (left, right) = word.span.of(text).split_once(['-', '–']).filter(|_| word.shape == Shape::Title)?;
+    let is_place = |part: &str| gazetteer.named(&fold(part)).is_some_and(|(e, _)| e.kind == EntityKind::Place);
+    if !is_place(left) || !is_place(right) || gazetteer.named(&word.folded).is_some() {
+        return None;
+    }
+    let part = |span: Span, shape: Shape| {
+        let folded = fold(span.of(text));
+        Word { span, lists: lexicon.of_capital(&folded), folded, shape, possessive: false, initial: false, fresh: false }
+    };
+    let (end, start) = (word.span.start + left.len(), word.span.end - right.len());
+    let first = Word { initial: word.initial, fresh: word.fresh, ..part(Span::new(word.span.start, end), Shape::Title) };
+    let mut hyphen = part(Span::new(end, start), Shape::Mark);
+    hyphen.folded = "-".into();
+    let last = Word { possessive: word.possessive, ..part(Span::new(start, word.span.end), Shape::Title) };
+    Some([first, hyphen, last])
 }
 
 /// Whether a sentence may begin behind this word.
@@ -136,6 +197,13 @@ fn word(text: &str, tokens: &[Token], lexicon: &Lexicon, lists: Reading) -> (Wor
     let mut used = 1;
     let mut possessive = false;
     if token.kind == TokenKind::Word {
+        // The party before the state ("D-Ohio") is no part of its name.
+        if let Some((party, _)) =
+            written.split_once('-').filter(|(p, n)| n.starts_with(char::is_uppercase) && p.chars().all(char::is_uppercase))
+            && lexicon.of(&fold(party)) & lists.party != 0
+        {
+            span.start += party.len() + 1;
+        }
         if let Some(at) = written.rfind(['\'', '’']).filter(|&at| at > 0 && lexicon.of(&fold(&written[at..])) & lists.possessive != 0) {
             span.end = span.start + at;
             possessive = true;
@@ -164,11 +232,24 @@ fn word(text: &str, tokens: &[Token], lexicon: &Lexicon, lists: Reading) -> (Wor
     let shape = match token.kind {
         TokenKind::Number => Shape::Number,
         TokenKind::Mark => Shape::Mark,
-        TokenKind::Word => shape(span.of(text)),
+        TokenKind::Word => shape(without_prefix(span.of(text), lexicon, lists)),
     };
     let folded = if shape == Shape::Mark { written.to_owned() } else { fold(span.of(text)) };
-    let lists = lexicon.of(&folded);
+    let lists = match shape {
+        Shape::Title | Shape::Upper | Shape::Mixed => lexicon.of_capital(&folded),
+        _ => lexicon.of(&folded),
+    };
     (Word { span, folded, shape, lists, possessive, initial: false, fresh: false }, used)
+}
+
+/// `Sadr` of `al-Sadr`; any other word as it is.
+fn without_prefix<'t>(written: &'t str, lexicon: &Lexicon, lists: Reading) -> &'t str {
+    if !written.starts_with(char::is_lowercase) {
+        return written;
+    }
+    let parts = written.split_once(['-', '\'', '’']);
+    let name = parts.filter(|(prefix, name)| name.starts_with(char::is_uppercase) && lexicon.of(prefix) & lists.prefix != 0);
+    name.map_or(written, |(_, name)| name)
 }
 
 fn shape(written: &str) -> Shape {
