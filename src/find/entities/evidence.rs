@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::gazetteer::Gazetteer;
+use super::gazetteer::{Gazetteer, fold};
 use super::runs::{Line, Run, Structure};
 use super::words::{Lexicon, Lists, Shape, Word};
 use crate::error::{Error, Result};
@@ -51,6 +51,8 @@ pub(super) enum At {
     Initial,
     /// One word that opens a sentence, so that its capital says nothing, and is a word of every day.
     OpeningCommon,
+    /// One word that opens a sentence and ends as a word of the list, such as a verb does; no name of a person.
+    OpeningEnding,
     /// Words of every day alone, and no name of a person among them.
     Common,
     /// One word that stands without a capital elsewhere in the document.
@@ -129,6 +131,13 @@ struct Compiled {
     weight: f32,
 }
 
+impl Compiled {
+    /// Whether a word ends as one of the rule's words and has more before it.
+    fn ends(&self, word: &str) -> bool {
+        self.endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
+    }
+}
+
 /// The compiled rules.
 #[derive(Debug)]
 pub(super) struct Evidence {
@@ -172,8 +181,14 @@ impl Evidence {
             for name in &rule.spec.words {
                 lists |= lexicon.list(name).map_err(wrong)?;
             }
-            let endings =
-                rule.spec.words.iter().flat_map(|n| words.get(n).into_iter().flatten()).map(|w| super::gazetteer::fold(w)).collect();
+            let endings = rule
+                .spec
+                .words
+                .iter()
+                .flat_map(|n| words.get(n).into_iter().flatten())
+                .flat_map(|w| w.split_whitespace())
+                .map(fold)
+                .collect();
             let kind = match rule.spec.kind.as_deref() {
                 None => None,
                 Some("none") => Some(NONE),
@@ -333,9 +348,11 @@ impl View<'_> {
             At::Last => !single && !self.is_known() && self.last().has(rule.lists),
             At::Begins => self.run.entry.is_none() && self.begins_known(),
             At::Any => self.own().iter().any(|w| w.has(rule.lists)),
-            At::Ending => {
-                let word = &self.last().folded;
-                rule.endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
+            At::Ending => rule.ends(&self.last().folded),
+            At::OpeningEnding => {
+                let word = &self.first().folded;
+                let is_person = self.gazetteer.is_given(word) || self.gazetteer.is_surname(word);
+                single && self.first().initial && !self.is_known() && !is_person && rule.ends(word)
             }
             At::Given => !single && !self.is_known() && !self.is_everyday() && self.gazetteer.is_given(&self.first().folded),
             At::GivenAlone => {
