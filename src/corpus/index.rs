@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::cell::unguarded;
+use super::charset::decode;
 use super::document::PublishedDate;
 use super::read::{Problem, Source};
 use crate::error::{Error, Result};
@@ -54,10 +55,11 @@ impl Entry {
 ///
 /// # Errors
 /// If it can't be read, is no CSV, or has no column `file`.
-pub fn read(path: &Path, text: &str) -> Result<(BTreeMap<String, Entry>, Vec<Problem>)> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+pub fn read(path: &Path, bytes: Vec<u8>) -> Result<(BTreeMap<String, Entry>, Vec<Problem>)> {
     let wrong = |line: u64, message: String| Error::Index { path: path.to_owned(), line: usize::try_from(line).unwrap_or(1), message };
+    let text = decode(bytes, None).map_err(|message| wrong(1, message))?.text;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let header = csv.headers().map_err(|e| wrong(1, e.to_string()))?.clone();
     let column = |name: &str| header.iter().position(|h| h.trim() == name);
     let file = column("file").ok_or_else(|| wrong(1, "no column is named `file`; the first line must name the columns".into()))?;
@@ -108,7 +110,7 @@ mod tests {
     fn a_bad_row_does_not_stop_the_rest() {
         let text =
             "file,published,language,note\na.txt,2022-01,es,\nb.txt,last week,en,\n,2022,,\nc.txt,2022,english,\na.txt,2021,es,again\n";
-        let (entries, problems) = read(Path::new("index.csv"), text).unwrap();
+        let (entries, problems) = read(Path::new("index.csv"), text.into()).unwrap();
         assert_eq!(entries.keys().collect::<Vec<_>>(), ["a.txt", "b.txt", "c.txt"]);
         assert_eq!(entries["a.txt"].published.map(|p| p.to_string()), Some("2021".into()));
         let told: Vec<_> = problems.iter().map(|p| format!("{}: {}", p.path, p.message)).collect();
@@ -125,7 +127,7 @@ mod tests {
 
     #[test]
     fn an_index_without_files_is_an_error_with_its_line() {
-        let error = read(Path::new("index.csv"), "name,published\n").unwrap_err();
+        let error = read(Path::new("index.csv"), "name,published\n".into()).unwrap_err();
         assert_eq!(error.to_string(), "index.csv:1: no column is named `file`; the first line must name the columns");
     }
 }

@@ -10,7 +10,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{BufRead, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use super::charset::{Charset, decode};
 use super::document::PublishedDate;
 use super::format::{self, Format, Found};
-use super::unpack::{self, Packing};
+use super::unpack::{self, Input, Packing};
 use super::{html, index};
 use crate::error::{Error, Result};
 use crate::pack::Lang;
@@ -95,13 +95,14 @@ pub fn open(path: &Path) -> Result<Corpus> {
 }
 
 /// The texts of a corpus, one after the other, of which it holds no more than one file or, of a file of many, one row.
+#[derive(Default)]
 pub struct Reader {
     /// What could not be used so far.
     pub problems: Vec<Problem>,
     /// Every file that was read so far, with its SHA-256.
     pub files: Vec<(String, String)>,
     entries: BTreeMap<String, index::Entry>,
-    queue: std::vec::IntoIter<(String, PathBuf)>,
+    queue: std::vec::IntoIter<(String, Input)>,
     /// The file that is being read, and what is left of it.
     rows: Option<(String, Box<dyn Iterator<Item = format::Row>>)>,
     /// Ids that were given, with the text that has each.
@@ -119,39 +120,56 @@ impl Reader {
     pub fn open(path: &Path) -> Result<Self> {
         let is_folder = std::fs::metadata(path).map_err(Error::io(path))?.is_dir();
         let folder = if is_folder { path } else { path.parent().unwrap_or(Path::new("")) };
-        let (mut problems, mut files) = (Vec::new(), Vec::new());
-        let mut entries = BTreeMap::new();
-        let index_path = folder.join(index::NAME);
-        if index_path.is_file() && index_path != path {
-            let bytes = std::fs::read(&index_path).map_err(Error::io(&index_path))?;
-            let hash = super::hex(&Sha256::digest(&bytes));
-            let read = decode(bytes, None)
-                .map_err(|message| Error::Index { path: index_path.clone(), line: 1, message })
-                .and_then(|d| index::read(&index_path, &d.text));
-            match read {
-                Ok((found, told)) if is_folder => {
-                    files.push((index::NAME.into(), hash));
-                    (entries, problems) = (found, told);
-                }
-                Ok((found, _)) => entries = found,
-                // The index of the folder a single file happens to lie in is nobody's concern.
-                Err(e) if is_folder => return Err(e),
-                Err(_) => {}
+        let mut reader = Self::default();
+        let index = folder.join(index::NAME);
+        let has_index = index.is_file() && index != path;
+        if !is_folder {
+            let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+            reader.enqueue(vec![(name, Input::File(path.to_owned()))]);
+            if has_index {
+                // The index of the folder a single file happens to lie in is nobody's concern beyond that file.
+                let bytes = std::fs::read(&index).map_err(Error::io(&index))?;
+                reader.entries = index::read(&index, bytes).map(|(entries, _)| entries).unwrap_or_default();
             }
+            return Ok(reader);
         }
         let mut queue = Vec::new();
-        if is_folder {
-            list(path, "", 0, &mut queue, &mut problems)?;
-            let known: BTreeSet<&str> = queue.iter().map(|(name, _)| name.as_str()).collect();
-            for (name, entry) in entries.iter().filter(|(name, _)| !known.contains(name.as_str())) {
-                problems.push(index::problem(entry.line, &format!("{name} is not in the folder")));
-            }
-        } else {
-            let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
-            queue.push((name, path.to_owned()));
+        list(path, "", 0, &mut queue, &mut reader.problems)?;
+        reader.enqueue(queue);
+        if has_index {
+            let bytes = std::fs::read(&index).map_err(Error::io(&index))?;
+            reader.files.push((index::NAME.into(), super::hex(&Sha256::digest(&bytes))));
+            reader.index(&index, bytes)?;
         }
-        let size = queue.iter().filter_map(|(_, file)| std::fs::metadata(file).ok()).map(|m| m.len()).sum();
-        Ok(Self { problems, files, entries, queue: queue.into_iter(), rows: None, ids: HashMap::new(), size, read: Rc::default() })
+        Ok(reader)
+    }
+
+    /// Files that are in memory, by their names.
+    #[must_use]
+    pub fn of_bytes(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let mut reader = Self::default();
+        reader.enqueue(files.into_iter().map(|(name, bytes)| (name, Input::Bytes(bytes.into()))).collect());
+        reader
+    }
+
+    /// Lets an index have the last word on what is known of the files; `path` is its name in messages.
+    ///
+    /// # Errors
+    /// If it is no table of files.
+    pub fn index(&mut self, path: &Path, bytes: Vec<u8>) -> Result<()> {
+        let (entries, problems) = index::read(path, bytes)?;
+        self.problems.extend(problems);
+        let known: BTreeSet<&str> = self.queue.as_slice().iter().map(|(name, _)| name.as_str()).collect();
+        for (name, entry) in entries.iter().filter(|(name, _)| !known.contains(name.as_str())) {
+            self.problems.push(index::problem(entry.line, &format!("{name} is not in the folder")));
+        }
+        self.entries = entries;
+        Ok(())
+    }
+
+    fn enqueue(&mut self, files: Vec<(String, Input)>) {
+        self.size = files.iter().filter_map(|(_, file)| file.size().ok()).sum();
+        self.queue = files.into_iter();
     }
 
     /// The size of all files.
@@ -167,7 +185,7 @@ impl Reader {
     }
 
     /// Begins a file: its rows, of which a file of one article has one.
-    fn begin(&mut self, name: &str, file: &Path) -> Result<Box<dyn Iterator<Item = format::Row>>, (Severity, String)> {
+    fn begin(&mut self, name: &str, file: &Input) -> Result<Box<dyn Iterator<Item = format::Row>>, (Severity, String)> {
         let stem = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
         if stem.starts_with("readme") || stem.starts_with("license") {
             return Err((Severity::Warning, "about the folder, not an article, so it is left out".into()));
@@ -184,7 +202,7 @@ impl Reader {
         }
         let error = |message: String| (Severity::Error, message);
         let io = |e: std::io::Error| error(e.to_string());
-        let size = std::fs::metadata(file).map_err(io)?.len();
+        let size = file.size().map_err(io)?;
         if size > unpack::LARGEST {
             return Err(error(format!("it is larger than {} MB; split it", unpack::LARGEST >> 20)));
         }
@@ -260,8 +278,8 @@ impl Iterator for Reader {
 }
 
 /// The SHA-256 of a file.
-fn hash(file: &Path) -> std::io::Result<String> {
-    let mut bytes = std::io::BufReader::with_capacity(1 << 16, std::fs::File::open(file)?);
+fn hash(file: &Input) -> std::io::Result<String> {
+    let mut bytes = std::io::BufReader::with_capacity(1 << 16, file.open()?);
     let mut hash = Sha256::new();
     loop {
         let piece = bytes.fill_buf()?;
@@ -275,7 +293,7 @@ fn hash(file: &Path) -> std::io::Result<String> {
 }
 
 /// The files under a folder, in order of their names with their folders.
-fn list(folder: &Path, under: &str, depth: usize, files: &mut Vec<(String, PathBuf)>, problems: &mut Vec<Problem>) -> Result<()> {
+fn list(folder: &Path, under: &str, depth: usize, files: &mut Vec<(String, Input)>, problems: &mut Vec<Problem>) -> Result<()> {
     let mut entries: Vec<_> = std::fs::read_dir(folder).map_err(Error::io(folder))?.filter_map(Result::ok).collect();
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {
@@ -309,7 +327,7 @@ fn list(folder: &Path, under: &str, depth: usize, files: &mut Vec<(String, PathB
         } else if !kind.is_file() {
             left_out("neither a file nor a folder");
         } else if name != index::NAME {
-            files.push((name, entry.path()));
+            files.push((name, Input::File(entry.path())));
         }
     }
     Ok(())

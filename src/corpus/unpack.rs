@@ -3,8 +3,9 @@
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
-use std::path::Path;
+use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
@@ -39,21 +40,53 @@ impl Packing {
         }
     }
 
-    /// A file's bytes as they were before packing; `read` counts those of the file itself. Reading fails where the file is
-    /// damaged or grows beyond its bounds.
+    /// The bytes as they were before packing; `read` counts those that were packed. Reading fails where they are damaged or
+    /// grow beyond their bounds.
     ///
     /// # Errors
     /// If the file can't be opened.
-    pub fn open(self, path: &Path, read: Rc<Cell<u64>>) -> io::Result<Box<dyn BufRead>> {
-        let file = File::open(path)?;
-        let size = file.metadata()?.len();
-        let file = BufReader::with_capacity(1 << 16, Counted { file, read });
+    pub fn open(self, input: &Input, read: Rc<Cell<u64>>) -> io::Result<Box<dyn BufRead>> {
+        let size = input.size()?;
+        let packed = BufReader::with_capacity(1 << 16, Counted { inner: input.open()?, read });
         let (unpacked, room): (Box<dyn Read>, _) = match self {
-            Self::Plain => (Box::new(file), LARGEST),
-            Self::Gzip => (Box::new(MultiGzDecoder::new(file)), room(size)),
-            Self::Zstd => (Box::new(Frames { decoder: FrameDecoder::new(), packed: file }), room(size)),
+            Self::Plain => (Box::new(packed), LARGEST),
+            Self::Gzip => (Box::new(MultiGzDecoder::new(packed)), room(size)),
+            Self::Zstd => (Box::new(Frames { decoder: FrameDecoder::new(), packed }), room(size)),
         };
         Ok(Box::new(BufReader::with_capacity(1 << 16, Bounded { inner: unpacked, room })))
+    }
+}
+
+/// Where bytes are.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// In a file.
+    File(PathBuf),
+    /// In memory.
+    Bytes(Arc<[u8]>),
+}
+
+impl Input {
+    /// How many there are.
+    ///
+    /// # Errors
+    /// If the file can't be looked at.
+    pub fn size(&self) -> io::Result<u64> {
+        match self {
+            Self::File(path) => Ok(std::fs::metadata(path)?.len()),
+            Self::Bytes(bytes) => Ok(bytes.len() as u64),
+        }
+    }
+
+    /// The bytes from the first.
+    ///
+    /// # Errors
+    /// If the file can't be opened.
+    pub fn open(&self) -> io::Result<Box<dyn Read>> {
+        match self {
+            Self::File(path) => Ok(Box::new(File::open(path)?)),
+            Self::Bytes(bytes) => Ok(Box::new(io::Cursor::new(bytes.clone()))),
+        }
     }
 }
 
@@ -63,14 +96,14 @@ fn room(size: u64) -> u64 {
 }
 
 /// Counts what is read.
-struct Counted {
-    file: File,
+struct Counted<R> {
+    inner: R,
     read: Rc<Cell<u64>>,
 }
 
-impl Read for Counted {
+impl<R: Read> Read for Counted<R> {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        let n = self.file.read(to)?;
+        let n = self.inner.read(to)?;
         self.read.set(self.read.get() + n as u64);
         Ok(n)
     }
@@ -141,11 +174,8 @@ mod tests {
     }
 
     fn unpacked(name: &str, bytes: &[u8]) -> io::Result<Vec<u8>> {
-        let folder = tempfile::tempdir()?;
-        let path = folder.path().join(name);
-        std::fs::write(&path, bytes)?;
         let mut out = Vec::new();
-        Packing::of(name).0.open(&path, Rc::default())?.read_to_end(&mut out)?;
+        Packing::of(name).0.open(&Input::Bytes(bytes.into()), Rc::default())?.read_to_end(&mut out)?;
         Ok(out)
     }
 
