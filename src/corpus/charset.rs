@@ -123,7 +123,7 @@ fn no_text(first: &[u8]) -> Option<String> {
         return Some(format!("it is {what}, not text; save the article as plain text in UTF-8"));
     }
     let zeros = first.iter().filter(|&&b| b == 0).count();
-    (zeros * 100 > first.len()).then(|| "it holds zero bytes, so it is no text; save it as plain text in UTF-8".into())
+    (zeros > 2 && zeros * 100 > first.len()).then(|| "it holds zero bytes, so it is no text; save it as plain text in UTF-8".into())
 }
 
 /// UTF-16 without a mark: of Latin letters every other byte is zero.
