@@ -1,16 +1,19 @@
 //! Temporal expressions, resolved to TIMEX3 values.
 //!
-//! 1. [`pattern`] cuts the text into pieces and finds every match of every rule of the pack's `dates.toml`.
-//! 2. [`Dates::longest`] keeps the longest of those that overlap. Rules of kind `NONE` take part: they say what is no date.
-//! 3. [`Dates::outlook`] reads from the words around whether an expression looks back or ahead.
-//! 4. [`resolve`] works the value out against the publication date or the last date named; [`calendar`] knows which days
+//! 1. [`pieces`] cuts the text into words, numbers and marks.
+//! 2. [`pattern`] finds every match of every rule of the pack's `dates.toml`; [`automaton`] says which rules are worth a try.
+//! 3. [`Dates::longest`] keeps the longest of those that overlap. Rules of kind `NONE` take part: they say what is no date.
+//! 4. [`Dates::outlook`] reads from the words around whether an expression looks back or ahead.
+//! 5. [`resolve`] works the value out against the publication date or the last date named; [`calendar`] knows which days
 //!    a value covers.
 //!
 //! Extents and values follow the TimeML annotation guidelines (Saurí et al. 2006, and Saurí, Saquete and Pustejovsky 2010
 //! for Spanish); mods (START, APPROX, …) are no part of a value.
 
+mod automaton;
 mod calendar;
 mod pattern;
+mod pieces;
 mod resolve;
 
 use std::sync::Arc;
@@ -18,13 +21,15 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::numbers::Numbers;
 use crate::corpus::PublishedDate;
 use crate::error::{Error, Result};
 use crate::pack::{Failure, Pack, Rule, RuleId, Rules};
 use crate::span::Span;
 use crate::text::Text;
 use crate::vocabulary::{Anchor, Basis, DateKind, Precision};
-use pattern::{Grammar, Hit, Piece};
+use pattern::{Grammar, Hit, Pieces};
+use pieces::Shape;
 use resolve::{Known, Outlook, Setting};
 
 /// A temporal expression and what it stands for.
@@ -87,11 +92,22 @@ enum Base {
     Near,
 }
 
+/// The word lists that say where a sentence looks, as the grammar numbers them.
+#[derive(Debug)]
+struct Verbs {
+    /// What looks ahead at once before an expression: until, by.
+    forward: Option<usize>,
+    future: Option<usize>,
+    past: Option<usize>,
+    auxiliary: Option<usize>,
+}
+
 /// The date rules of one language.
 #[derive(Debug)]
 pub struct Dates {
     rules: Vec<Rule<Spec>>,
     grammar: Grammar,
+    verbs: Verbs,
     now: Option<PublishedDate>,
 }
 
@@ -102,21 +118,29 @@ impl Dates {
     /// If a rule is not as it must be.
     pub fn load(pack: &Pack) -> Result<Self> {
         let Rules { rules, words, now } = Rules::<Spec>::load(pack, "dates")?;
-        let mut grammar = Grammar::new(words.iter());
+        let wrong = |rule: &Rule<Spec>, message: String| {
+            let message = format!("rule {}: {message}", rule.id);
+            Error::Pack { file: rule.file.to_string(), line: rule.line, message }
+        };
         for rule in &rules {
-            let wrong = |message| Error::Pack { file: rule.file.to_string(), line: rule.line, message };
-            grammar.add(&rule.spec.r#match).map_err(|e| wrong(format!("rule {}: {e}", rule.id)))?;
             let operations = rule.spec.value.split('(').skip(1).filter_map(|op| op.split([' ', ')']).next());
             if let Some(unknown) = operations.into_iter().find(|op| !resolve::OPERATIONS.contains(op)) {
                 let known = resolve::OPERATIONS.join(", ");
-                return Err(wrong(format!("rule {}: ({unknown} …) is none of the operations {known}", rule.id)));
+                return Err(wrong(rule, format!("({unknown} …) is none of the operations {known}")));
             }
             if (rule.spec.kind == Kind::None) != rule.spec.value.is_empty() {
-                return Err(wrong(format!("rule {}: every kind but NONE has a `value`", rule.id)));
+                return Err(wrong(rule, "every kind but NONE has a `value`".into()));
             }
         }
+        let patterns = rules.iter().map(|r| r.spec.r#match.as_str());
+        let grammar = Grammar::new(words.iter(), patterns, Numbers::load(pack)?).map_err(|(index, message)| match rules.get(index) {
+            Some(rule) => wrong(rule, message),
+            None => Error::Pack { file: "dates.toml".into(), line: 1, message },
+        })?;
+        let list = |name| grammar.list(name);
+        let verbs = Verbs { forward: list("forward"), future: list("future"), past: list("past"), auxiliary: list("auxiliary") };
         let now = now.and_then(|d| PublishedDate::parse(&d.to_string(), Basis::Index));
-        Ok(Self { rules, grammar, now })
+        Ok(Self { rules, grammar, verbs, now })
     }
 
     /// Every temporal expression of a text, in order.
@@ -140,13 +164,13 @@ impl Dates {
     }
 
     fn run(&self, text: &str, published: Option<PublishedDate>, breaks: impl Fn(usize, usize) -> bool) -> Vec<Found> {
-        let pieces = self.grammar.pieces(text, Span::new(0, text.len()), breaks);
+        let pieces = self.grammar.pieces(text, breaks);
         let published = Known::published(published);
         let (mut previous, mut near) = (published, (0, published));
         let mut out = Vec::new();
-        for hit in self.longest(self.grammar.hits(text, &pieces)) {
+        for hit in self.longest(self.grammar.hits(&pieces)) {
             let rule = &self.rules[hit.rule];
-            let (Some(first), Some(last)) = (pieces.get(hit.from), pieces.get(hit.to - 1)) else { continue };
+            let (Some(first), Some(last)) = (pieces.list.get(hit.from), pieces.list.get(hit.to - 1)) else { continue };
             let span = Span::new(first.span.start, last.span.end);
             if text.get(near.0..span.start).is_some_and(|gap| gap.contains('\n')) {
                 near = (span.start, published);
@@ -156,7 +180,8 @@ impl Dates {
                 Base::Previous => previous,
                 Base::Near => near.1,
             };
-            let setting = Setting { anchor, outlook: self.outlook(text, &pieces, &hit) };
+            let outlook = if resolve::looks_around(&rule.spec.value) { self.outlook(&pieces, &hit) } else { Outlook::Unsaid };
+            let setting = Setting { anchor, outlook };
             let value = resolve::value(&rule.spec.value, &hit.bound, &setting);
             let covered = value.as_deref().and_then(calendar::covers);
             if rule.spec.kind != Kind::None && covered.is_none() && value.as_deref().is_some_and(is_impossible) {
@@ -179,7 +204,7 @@ impl Dates {
 
     /// The longest of overlapping matches, in order of the text. Of equals the one that says that there is no date, then the
     /// one that read more context, then the one whose rule stands first.
-    fn longest(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
+    fn longest<'g>(&self, mut hits: Vec<Hit<'g>>) -> Vec<Hit<'g>> {
         hits.sort_by_key(|h| (h.from, h.to));
         let mut out = Vec::with_capacity(hits.len());
         let mut rest = hits.into_iter().peekable();
@@ -195,7 +220,7 @@ impl Dates {
                 let positive = self.rules[h.rule].spec.kind != Kind::None;
                 (std::cmp::Reverse(h.to - h.from), positive, std::cmp::Reverse(h.read), h.rule, h.from)
             });
-            let mut kept: Vec<Hit> = Vec::new();
+            let mut kept: Vec<Hit<'_>> = Vec::new();
             for hit in cluster {
                 if kept.iter().all(|k| hit.to <= k.from || k.to <= hit.from) {
                     kept.push(hit);
@@ -208,47 +233,49 @@ impl Dates {
     }
 
     /// Where the words around an expression look: at once before it (until, by), or at the nearest verb of its sentence.
-    fn outlook(&self, text: &str, pieces: &[Piece], hit: &Hit) -> Outlook {
-        let is = |list: &str, at: usize| self.grammar.lists_word(list, text, pieces, at);
+    fn outlook(&self, pieces: &Pieces<'_>, hit: &Hit<'_>) -> Outlook {
+        /// How many pieces before and after an expression are looked at.
+        const REACH: (usize, usize) = (24, 14);
+        let (list, text, verbs) = (&pieces.list, pieces.text, &self.verbs);
+        let is = |words, at| self.grammar.holds(words, pieces, at);
         let ends = |at: usize| {
-            pieces
-                .get(at)
+            list.get(at)
                 .is_none_or(|p| p.broken || (!p.glued || p.span.end + 1 < text.len()) && matches!(p.span.of(text), "." | ";" | "!" | "?"))
         };
-        let before = hit.from.saturating_sub(24)..hit.from;
-        if before.clone().rev().take(2).any(|at| is("forward", at)) {
+        let before = hit.from.saturating_sub(REACH.0)..hit.from;
+        if before.clone().rev().take(2).any(|at| is(verbs.forward, at)) {
             return Outlook::Ahead;
         }
         let mut back = None;
         for (distance, at) in before.rev().enumerate() {
-            if pieces[at].shape == pattern::Shape::Mark && ends(at) {
+            if list[at].shape == Shape::Mark && ends(at) {
                 break;
             }
-            if is("future", at) {
+            if is(verbs.future, at) {
                 back = Some((distance, Outlook::Ahead));
                 break;
             }
-            if is("past", at) {
+            if is(verbs.past, at) {
                 // "will be held": the verb that carries the tense stands a little before.
-                let governs = (at.saturating_sub(3)..at).rev().take_while(|&a| pieces[a].shape == pattern::Shape::Word);
-                let ahead = governs.into_iter().any(|a| is("future", a));
+                let governs = (at.saturating_sub(3)..at).rev().take_while(|&a| list[a].shape == Shape::Word);
+                let ahead = governs.into_iter().any(|a| is(verbs.future, a));
                 back = Some((distance, if ahead { Outlook::Ahead } else { Outlook::Back }));
                 break;
             }
-            if pieces[at].broken {
+            if list[at].broken {
                 break;
             }
         }
         let mut forth = None;
-        for (distance, at) in (hit.to..(hit.to + 14).min(pieces.len())).enumerate() {
-            if pieces[at].broken || pieces[at].shape == pattern::Shape::Mark && ends(at) {
+        for (distance, at) in (hit.to..(hit.to + REACH.1).min(list.len())).enumerate() {
+            if list[at].broken || list[at].shape == Shape::Mark && ends(at) {
                 break;
             }
-            let outlook = if is("future", at) {
+            let outlook = if is(verbs.future, at) {
                 Outlook::Ahead
-            } else if is("past", at) {
+            } else if is(verbs.past, at) {
                 // "has been scheduled": the participle after an auxiliary may look ahead.
-                let ahead = is("auxiliary", at) && (at + 1..at + 3).any(|a| is("future", a));
+                let ahead = is(verbs.auxiliary, at) && (at + 1..at + 3).any(|a| is(verbs.future, a));
                 if ahead { Outlook::Ahead } else { Outlook::Back }
             } else {
                 continue;

@@ -176,6 +176,9 @@ struct Spec {
     group: Vec<String>,
     #[serde(default)]
     decimal: Vec<String>,
+    /// Words between a collective or vague word and what it counts.
+    #[serde(default)]
+    link: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -206,6 +209,7 @@ pub struct Numbers {
     phrases: HashMap<String, Vec<Phrase>>,
     group: Vec<char>,
     decimal: Vec<char>,
+    link: Vec<String>,
     digits_rule: u32,
     policy: Policy,
 }
@@ -301,7 +305,7 @@ impl Numbers {
     pub fn load_with(pack: &Pack, policy: &Policy) -> Result<Self> {
         let rules = Rules::<Spec>::load(pack, "numbers")?;
         let mut phrases: HashMap<String, Vec<Phrase>> = HashMap::new();
-        let (mut group, mut decimal, mut digits_rule) = (vec![], vec![], 0);
+        let (mut group, mut decimal, mut link, mut digits_rule) = (vec![], vec![], vec![], 0);
         for (index, rule) in rules.rules.iter().enumerate() {
             let wrong = |message: String| Error::Pack { file: rule.file.to_string(), line: rule.line, message };
             let bit = 1u32.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).ok_or_else(|| wrong("more than 32 rules".into()))?;
@@ -310,6 +314,7 @@ impl Numbers {
                 decimal.extend(rule.spec.decimal.iter().filter_map(|s| s.chars().next()));
                 digits_rule |= bit;
             }
+            link.extend(rule.spec.link.iter().cloned());
             for (words, meaning) in &rule.spec.words {
                 let mut phrase = Phrase { rest: vec![], role: rule.spec.role, value: 0.0, bound: Bound::Exact, word: "".into(), rule: bit };
                 match meaning {
@@ -337,7 +342,7 @@ impl Numbers {
         for list in phrases.values_mut() {
             list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         }
-        Ok(Self { rules, phrases, group, decimal, digits_rule, policy: policy.clone() })
+        Ok(Self { rules, phrases, group, decimal, link, digits_rule, policy: policy.clone() })
     }
 
     /// The policy that figures are read by.
@@ -526,7 +531,7 @@ impl Numbers {
         let (mut i, mut rules) = (start, 0);
         // `total` of what a scale has closed, `current` of what stands since; `pending` is that there is something.
         let (mut total, mut current, mut pending) = (0.0f64, 0.0f64, false);
-        let (mut last_scale, mut only_article, mut closed) = (f64::INFINITY, false, false);
+        let (mut last_scale, mut only_article, mut closed, mut in_digits) = (f64::INFINITY, false, false, false);
         if let Some((p, next)) = self.phrase(words, i, |r| r == Role::Fraction) {
             let (scale, end) = self.phrase(words, next, |r| matches!(r, Role::Scale | Role::Multiple))?;
             let rules = p.rule | scale.rule;
@@ -549,7 +554,7 @@ impl Numbers {
                 if value >= last_scale {
                     break;
                 }
-                (current, pending, only_article, i) = (value, true, false, next);
+                (current, pending, only_article, in_digits, i) = (value, true, false, true, next);
                 rules |= self.digits_rule;
                 continue;
             }
@@ -570,7 +575,7 @@ impl Numbers {
                 } else {
                     break;
                 }
-                (pending, only_article, i) = (true, false, next);
+                (pending, only_article, in_digits, i) = (true, false, false, next);
                 rules |= p.rule;
                 continue;
             }
@@ -596,7 +601,7 @@ impl Numbers {
                 continue;
             }
             if let Some((p, next)) = self.phrase(words, i, |r| matches!(r, Role::Cardinal | Role::Article)) {
-                if !addable(current, p.value) || only_article || p.value == 0.0 && pending {
+                if in_digits || !addable(current, p.value) || only_article || p.value == 0.0 && pending {
                     break;
                 }
                 if p.role == Role::Article && pending {
@@ -720,16 +725,40 @@ impl Numbers {
         {
             return Some(p.value);
         }
-        let n = self.number(words, &folded, 0)?;
-        // "a couple of", "un par de": a preposition may follow a vague word.
-        let whole = n.end == found.len() || n.vague.is_some() && n.end + 1 == found.len() && folded.get(n.end).len() == 2;
-        if !whole || n.upper.is_some() {
-            return None;
-        }
-        match &n.vague {
-            None => Some(n.value),
-            Some(key) => self.policy.vague.get(&**key).filter(|v| v.min.total_cmp(&v.max).is_eq()).map(|v| v.min),
-        }
+        self.leading(words, &found).filter(|(taken, _)| *taken == found.len()).map(|(_, value)| value)
+    }
+
+    /// The number that begins at the first token, where the words tell one: how many tokens it takes, with the word that links
+    /// it to what it counts, and its value. Other stages count by it.
+    pub(crate) fn leading(&self, text: &str, found: &[Token]) -> Option<(usize, f64)> {
+        let words = Words::new(text, found);
+        let n = self.number(text, &words, 0).filter(|n| n.upper.is_none())?;
+        let value = match &n.vague {
+            None => n.value,
+            Some(key) => self.policy.vague.get(&**key).filter(|v| v.min.total_cmp(&v.max).is_eq())?.min,
+        };
+        let linked = (n.about || n.vague.is_some()) && self.link.iter().any(|l| l == words.get(n.end));
+        Some((n.end + usize::from(linked), value))
+    }
+
+    /// Every folded word that a number can be made of, or that links it to what it counts.
+    pub(crate) fn vocabulary(&self) -> impl Iterator<Item = &str> {
+        let part = |p: &Phrase| !matches!(p.role, Role::Digits | Role::Before | Role::After | Role::Between | Role::Range | Role::Never);
+        let phrases = self.phrases.iter().flat_map(|(first, list)| list.iter().map(move |p| (first, p)));
+        let made = phrases.filter(move |(_, p)| part(p)).flat_map(|(first, p)| std::iter::once(first).chain(&p.rest));
+        made.chain(&self.link).map(String::as_str)
+    }
+
+    /// Whether a word is two number words with a hyphen that make one number.
+    pub(crate) fn is_hyphened(&self, word: &str) -> bool {
+        let mut folded = String::new();
+        fold(word, &mut folded);
+        self.hyphened(&folded).is_some()
+    }
+
+    /// The value of one token of digits.
+    pub(crate) fn digits_alone(&self, word: &str) -> Option<f64> {
+        self.plain_digits(word)
     }
 
     /// Runs every rule against its own examples.

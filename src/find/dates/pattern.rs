@@ -8,80 +8,16 @@
 //! ```
 //!
 //! A word matches without regard to case, but one that is written with a capital needs a capital ("May", "March").
-//! Besides the word lists there are the slots of [`Class`], which take numbers by their shape, and `{n}`, which takes
-//! digits and number words. Rules are looked up by the word that they can begin with, so that the time does not grow with
-//! the number of rules.
+//! Besides the word lists there are the slots of [`Class`], which take numbers by their shape; those for number words read them as
+//! [`Numbers`] does. An [`Automaton`] over all patterns says which of them may match at a piece; only those are run.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use crate::span::Span;
-
-/// What a piece of text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
-    Word,
-    Number,
-    Mark,
-}
-
-/// A word, a number or a mark. Finer than the pipeline's tokens: hyphens, apostrophes and what is glued to digits are
-/// pieces of their own ("mid-2011", "Monday's", "1990s").
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
-    pub span: Span,
-    /// Its number in the grammar's vocabulary; 0 if no pattern knows it.
-    pub word: u32,
-    pub shape: Shape,
-    pub capital: bool,
-    /// No white space stands before it.
-    pub glued: bool,
-    /// A line ends before it that is not inside a sentence: nothing matches over it.
-    pub broken: bool,
-}
-
-/// Cuts a stretch of text into pieces; `word` gives a lower-case word its number.
-fn cut(text: &str, within: Span, mut push: impl FnMut(Span, Shape, char, bool)) {
-    let body = within.of(text);
-    let bytes = body.as_bytes();
-    let mut chars = body.char_indices().peekable();
-    let mut last_end = usize::MAX;
-    while let Some((start, c)) = chars.next() {
-        if c.is_whitespace() {
-            continue;
-        }
-        let mut end = start + c.len_utf8();
-        let shape = if c.is_ascii_digit() {
-            let run = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
-            end = start + run(start);
-            let mut groups = 0;
-            let whole = loop {
-                let more = if matches!(bytes.get(end), Some(b'.' | b',')) { run(end + 1) } else { 0 };
-                if more == 0 {
-                    break end;
-                }
-                groups += 1;
-                // 27.04.2005 is three numbers, 1.400.000 one and 5.30 one.
-                if groups > 1 && more != 3 {
-                    break start + run(start);
-                }
-                end += 1 + more;
-            };
-            end = whole;
-            while chars.next_if(|&(at, _)| at < end).is_some() {}
-            Shape::Number
-        } else if c.is_alphabetic() {
-            while let Some((at, d)) = chars.next_if(|&(_, d)| d.is_alphabetic() || matches!(d, '\u{300}'..='\u{36f}')) {
-                end = at + d.len_utf8();
-            }
-            Shape::Word
-        } else {
-            Shape::Mark
-        };
-        push(Span::new(start, end).shifted(within.start), shape, c, last_end == start);
-        last_end = end;
-    }
-}
+use super::automaton::{Automaton, Kinds, Letter, UNKNOWN};
+use super::pieces::{Piece, Shape, cut, fold_mark};
+use crate::find::numbers::{Numbers, fold};
+use crate::text::{Token, TokenKind};
 
 /// A number by its shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,77 +38,149 @@ pub(super) enum Class {
     HourMinute,
     /// "0800".
     FourDigits,
-    /// Class or number words.
+    /// Digits or number words.
     Number,
+    /// Number words from 1 to 31.
+    DayWords,
+    /// Number words from 1 to 12.
+    HourWords,
+    /// Number words from 1500 to 2100.
+    YearWords,
+    /// Number words from 20 to 90, by tens.
+    TenWords,
     /// A word in lower case.
     Lower,
     /// A word with a capital.
     Upper,
 }
 
+/// The classes with their names in patterns.
+const CLASSES: &[(&str, Class)] = &[
+    ("year", Class::Year),
+    ("yy", Class::TwoDigits),
+    ("day", Class::Day),
+    ("mon", Class::MonthNumber),
+    ("hour", Class::Hour),
+    ("minute", Class::Minute),
+    ("hm", Class::HourMinute),
+    ("hhmm", Class::FourDigits),
+    ("n", Class::Number),
+    ("day_word", Class::DayWords),
+    ("hour_word", Class::HourWords),
+    ("year_word", Class::YearWords),
+    ("ten_word", Class::TenWords),
+    ("lower", Class::Lower),
+    ("upper", Class::Upper),
+];
+
+/// Numbers in digits, at least one of each use that [`Class`] tells apart.
+const SHAPES: &[&str] = &[
+    "0", "00", "5", "05", "12", "13", "24", "25", "31", "32", "59", "60", "99", "123", "0800", "0860", "0899", "1530", "1590", "2030",
+    "2090", "2459", "2500", "3000", "1,400", "1.75", "5.30", "30.30",
+];
+
 impl Class {
     fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "year" => Self::Year,
-            "yy" => Self::TwoDigits,
-            "day" => Self::Day,
-            "mon" => Self::MonthNumber,
-            "hour" => Self::Hour,
-            "minute" => Self::Minute,
-            "hm" => Self::HourMinute,
-            "hhmm" => Self::FourDigits,
-            "n" => Self::Number,
-            "lower" => Self::Lower,
-            "upper" => Self::Upper,
-            _ => return None,
+        CLASSES.iter().find(|(n, _)| *n == name).map(|c| c.1)
+    }
+
+    /// Whether number words are of this class, and in digits nothing is.
+    const fn is_spoken(self) -> bool {
+        matches!(self, Self::DayWords | Self::HourWords | Self::YearWords | Self::TenWords)
+    }
+
+    /// What digits of this shape stand for.
+    fn read(self, s: &str) -> Option<Cow<'static, str>> {
+        self.takes(s).then(|| match self {
+            Self::Day | Self::MonthNumber | Self::Hour | Self::Minute => format!("{s:0>2}").into(),
+            Self::HourMinute => s.split_once(['.', ',']).map_or_else(Cow::default, |(h, m)| format!("{h:0>2}:{m}").into()),
+            Self::FourDigits => format!("{}:{}", s.get(..2).unwrap_or_default(), s.get(2..).unwrap_or_default()).into(),
+            _ => s.to_owned().into(),
         })
     }
 
-    /// What a number of this shape stands for.
-    fn read(self, s: &str) -> Option<String> {
-        let plain = || s.parse::<u32>().ok();
-        let (long, value) = (s.len(), plain());
-        let within = |from: u32, to: u32| value.filter(|v| long <= 2 && (from..=to).contains(v)).map(|v| format!("{v:02}"));
+    /// Whether digits are of this shape.
+    fn takes(self, s: &str) -> bool {
+        let long = s.len();
+        let value = if long <= 4 { s.parse::<u32>().ok() } else { None };
+        let within = |from: u32, to: u32| long <= 2 && value.is_some_and(|v| (from..=to).contains(&v));
         match self {
-            Self::Year => value.filter(|v| long == 4 && (1500..=2100).contains(v)).map(|v| v.to_string()),
-            Self::TwoDigits => value.filter(|_| long == 2).map(|_| s.to_owned()),
+            Self::Year => long == 4 && value.is_some_and(|v| (1500..=2100).contains(&v)),
+            Self::TwoDigits => long == 2 && value.is_some(),
             Self::Day => within(1, 31),
             Self::MonthNumber => within(1, 12),
             Self::Hour => within(0, 24),
-            Self::Minute => within(0, 59).filter(|_| long == 2),
-            Self::HourMinute => {
-                let (h, m) = s.split_once(['.', ','])?;
-                Some(format!("{}:{}", Self::Hour.read(h)?, Self::Minute.read(m)?))
-            }
-            Self::FourDigits => {
-                let (h, m) = (s.get(..2)?, s.get(2..4)?);
-                (long == 4).then_some(())?;
-                Some(format!("{}:{}", Self::Hour.read(h)?, Self::Minute.read(m)?))
-            }
-            Self::Number => read_number(s),
-            Self::Lower | Self::Upper => None,
+            Self::Minute => long == 2 && within(0, 59),
+            Self::HourMinute => s.split_once(['.', ',']).is_some_and(|(h, m)| Self::Hour.takes(h) && Self::Minute.takes(m)),
+            Self::FourDigits => long == 4 && s.split_at_checked(2).is_some_and(|(h, m)| Self::Hour.takes(h) && Self::Minute.takes(m)),
+            _ => false,
         }
+    }
+
+    /// What number words of this class stand for.
+    fn of_words(self, value: f64) -> Option<Cow<'static, str>> {
+        let within = |from: f64, to: f64| value.fract() == 0.0 && (from..=to).contains(&value);
+        match self {
+            Self::Number => Some(value.to_string().into()),
+            Self::DayWords => within(1.0, 31.0).then(|| format!("{value:02}").into()),
+            Self::HourWords => within(1.0, 12.0).then(|| format!("{value:02}").into()),
+            Self::YearWords => within(1500.0, 2100.0).then(|| value.to_string().into()),
+            Self::TenWords => (within(20.0, 90.0) && value % 10.0 == 0.0).then(|| value.to_string().into()),
+            _ => None,
+        }
+    }
+
+    /// The classes that a number in digits belongs to, as what [`Kinds`] tells apart.
+    fn uses(digits: &str) -> Vec<usize> {
+        CLASSES
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.1.takes(digits))
+            .map(|(i, _)| NUMBER_USES + i)
+            .chain([NUMBER_USES + CLASSES.len()])
+            .collect()
     }
 }
 
-/// "1,400" and "1.400" are 1400, "2.5" and "2,5" are 2.5: a separator before three digits groups them.
-fn read_number(s: &str) -> Option<String> {
-    let Some((whole, rest)) = s.split_once(['.', ',']) else {
-        return s.parse::<u32>().ok().map(|v| v.to_string());
-    };
-    if rest.len() >= 3 { s.replace(['.', ','], "").parse::<u32>().ok().map(|v| v.to_string()) } else { Some(format!("{whole}.{rest}")) }
+/// Where the uses of numbers begin, behind those of words and lists.
+const NUMBER_USES: usize = 1 << 20;
+const LIST_USES: usize = 1 << 21;
+const SPOKEN_USE: usize = 1 << 22;
+
+/// A number in words or digits that the text holds.
+#[derive(Clone, Copy, Debug)]
+struct Spoken {
+    at: usize,
+    len: usize,
+    value: f64,
+}
+
+/// A text in pieces, with the numbers among them.
+#[derive(Debug)]
+pub(super) struct Pieces<'t> {
+    pub text: &'t str,
+    pub list: Vec<Piece>,
+    spoken: Vec<Spoken>,
+}
+
+impl Pieces<'_> {
+    fn number(&self, at: usize) -> Option<Spoken> {
+        self.spoken.binary_search_by_key(&at, |s| s.at).ok().and_then(|i| self.spoken.get(i).copied())
+    }
 }
 
 #[derive(Debug)]
 struct Form {
     rest: Box<[u32]>,
     capital: bool,
-    value: Arc<str>,
+    value: Box<str>,
 }
 
 #[derive(Debug, Default)]
 struct List {
     forms: HashMap<u32, Vec<Form>>,
+    /// Endings of words (`*ed`).
+    endings: Vec<Box<str>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -216,78 +224,113 @@ struct Program {
     names: Vec<String>,
 }
 
+/// What the slots of a match took: name and value.
+pub(super) type Bound<'g> = Vec<(&'g str, Cow<'g, str>)>;
+
 /// A match: the extent, as indices of pieces, and what the slots took.
 #[derive(Clone, Debug)]
-pub(super) struct Hit {
+pub(super) struct Hit<'g> {
     pub rule: usize,
     pub from: usize,
     pub to: usize,
     /// How many pieces the rule read, its context included.
     pub read: usize,
-    pub bound: Vec<(String, String)>,
+    pub bound: Bound<'g>,
 }
 
 /// The patterns and word lists of one language.
 #[derive(Debug)]
 pub(super) struct Grammar {
     vocabulary: HashMap<Box<str>, u32>,
+    /// What each word of the vocabulary is to the automaton.
+    kinds: Vec<u8>,
+    /// Which words of the vocabulary number words are made of.
+    spoken: Vec<bool>,
+    /// What numbers in digits are to the automaton, by the classes they belong to.
+    number_kinds: HashMap<Vec<usize>, u8>,
     lists: Vec<List>,
     list_names: HashMap<String, usize>,
     programs: Vec<Program>,
-    by_word: HashMap<u32, Vec<usize>>,
-    by_number: Vec<usize>,
-    endings: Vec<(usize, Box<str>)>,
     phrases: HashMap<String, String>,
+    numbers: Numbers,
+    automaton: Automaton,
 }
 
 impl Grammar {
-    /// Compiles the word lists. An entry is `form, form = what it stands for`. The entries of a list whose name is in
-    /// capitals are patterns, to be written into others.
-    pub fn new<'a>(words: impl Iterator<Item = (&'a String, &'a Vec<String>)>) -> Self {
+    /// Compiles word lists and patterns. An entry of a list is `form, form = what it stands for`; the entries of a list whose name
+    /// is in capitals are patterns, to be written into others.
+    ///
+    /// # Errors
+    /// With the index of a pattern and what is wrong in it.
+    pub fn new<'a>(
+        words: impl Iterator<Item = (&'a String, &'a Vec<String>)>,
+        patterns: impl Iterator<Item = &'a str>,
+        numbers: Numbers,
+    ) -> Result<Self, (usize, String)> {
         let mut new = Self {
             vocabulary: HashMap::new(),
+            kinds: Vec::new(),
+            spoken: Vec::new(),
+            number_kinds: HashMap::new(),
             lists: Vec::new(),
             list_names: HashMap::new(),
             programs: Vec::new(),
-            by_word: HashMap::new(),
-            by_number: Vec::new(),
-            endings: Vec::new(),
             phrases: HashMap::new(),
+            numbers,
+            automaton: Automaton::new(&[]).map_err(|e| (0, e))?,
         };
         for (name, entries) in words {
-            if name.chars().all(|c| c.is_uppercase() || c == '_') {
-                new.phrases.insert(format!("{{{name}}}"), format!("({})", entries.join(" | ")));
-                continue;
-            }
-            let index = new.lists.len();
-            let mut list = List::default();
-            for entry in entries {
-                let (forms, value) = entry.rsplit_once('=').unwrap_or((entry, ""));
-                let value: Arc<str> = value.trim().into();
-                for form in forms.split(", ") {
-                    if let Some(ending) = form.trim().strip_prefix('*') {
-                        new.endings.push((index, ending.into()));
-                        continue;
-                    }
-                    let mut ids = new.learn(form).into_iter();
-                    let Some((first, capital)) = ids.next() else { continue };
-                    let rest = ids.map(|(id, _)| id).collect();
-                    list.forms.entry(first).or_default().push(Form { rest, capital, value: value.clone() });
-                }
-            }
-            for forms in list.forms.values_mut() {
-                forms.sort_by_key(|f| std::cmp::Reverse(f.rest.len()));
-            }
-            new.lists.push(list);
-            new.list_names.insert(name.clone(), index);
+            new.add_list(name, entries);
         }
-        new
+        for word in new.numbers.vocabulary().map(str::to_owned).collect::<Vec<_>>() {
+            for (id, _) in new.learn(&word) {
+                let id = id as usize;
+                new.spoken.resize(new.spoken.len().max(id + 1), false);
+                new.spoken[id] = true;
+            }
+        }
+        for (index, pattern) in patterns.enumerate() {
+            let program = new.compile(pattern).map_err(|e| (index, e))?;
+            new.programs.push(program);
+        }
+        new.spoken.resize(new.vocabulary.len() + 1, false);
+        new.join().map_err(|e| (0, e))?;
+        if let Some(index) = new.programs.iter().position(Program::begins_with_any) {
+            return Err((index, "a pattern can't begin with any word at all".into()));
+        }
+        Ok(new)
+    }
+
+    fn add_list(&mut self, name: &str, entries: &[String]) {
+        if name.chars().all(|c| c.is_uppercase() || c == '_') {
+            self.phrases.insert(format!("{{{name}}}"), format!("({})", entries.join(" | ")));
+            return;
+        }
+        let mut list = List::default();
+        for entry in entries {
+            let (forms, value) = entry.rsplit_once('=').unwrap_or((entry, ""));
+            for form in forms.split(", ") {
+                if let Some(ending) = form.trim().strip_prefix('*') {
+                    list.endings.push(ending.into());
+                    continue;
+                }
+                let mut ids = self.learn(form).into_iter();
+                let Some((first, capital)) = ids.next() else { continue };
+                let rest = ids.map(|(id, _)| id).collect();
+                list.forms.entry(first).or_default().push(Form { rest, capital, value: value.trim().into() });
+            }
+        }
+        for forms in list.forms.values_mut() {
+            forms.sort_by_key(|f| std::cmp::Reverse(f.rest.len()));
+        }
+        self.list_names.insert(name.to_owned(), self.lists.len());
+        self.lists.push(list);
     }
 
     /// The numbers of the words of a form, each with whether it needs a capital; new words get new numbers.
     fn learn(&mut self, form: &str) -> Vec<(u32, bool)> {
         let mut out = Vec::new();
-        cut(form, Span::new(0, form.len()), |span, _, c, _| {
+        cut(form, |span, _, c, _| {
             let key = fold_mark(c).map_or_else(|| span.of(form).to_lowercase(), ToString::to_string);
             let next = u32::try_from(self.vocabulary.len() + 1).unwrap_or(u32::MAX);
             out.push((*self.vocabulary.entry(key.into()).or_insert(next), c.is_uppercase()));
@@ -295,11 +338,7 @@ impl Grammar {
         out
     }
 
-    /// Adds a rule's pattern.
-    ///
-    /// # Errors
-    /// With what is wrong in it.
-    pub fn add(&mut self, pattern: &str) -> Result<(), String> {
+    fn compile(&mut self, pattern: &str) -> Result<Program, String> {
         let mut pattern = pattern.to_owned();
         // Phrases may name phrases; three levels are enough for a language.
         for _ in 0..3 {
@@ -313,151 +352,303 @@ impl Grammar {
         let mut program = Program { steps: Vec::new(), names: Vec::new() };
         program.emit(&node);
         program.steps.push(Step::Done);
-        let index = self.programs.len();
-        let mut firsts = Vec::new();
-        program.firsts(0, &mut firsts);
-        for &at in &firsts {
-            let words: Vec<u32> = match &program.steps[at] {
-                Step::Word(id, _) => vec![*id],
+        Ok(program)
+    }
+
+    /// Joins the patterns into one automaton: finds out which words are used alike, and says each step in kinds of words.
+    fn join(&mut self) -> Result<(), String> {
+        let mut uses: Vec<Vec<usize>> = vec![Vec::new(); self.vocabulary.len() + 1];
+        let mut note = |word: u32, used: usize| uses[word as usize].push(used);
+        for step in self.programs.iter().flat_map(|p| &p.steps) {
+            match step {
+                Step::Word(word, _) => note(*word, *word as usize),
                 Step::Slot(sources, _) => {
-                    let mut ids = Vec::new();
                     for source in sources {
-                        match *source {
-                            Source::List(l) => ids.extend(self.lists[l].forms.keys().copied()),
-                            Source::Class(Class::Lower | Class::Upper) => {
-                                return Err("a pattern can't begin with any word at all".into());
-                            }
-                            Source::Class(d) => {
-                                if self.by_number.last() != Some(&index) {
-                                    self.by_number.push(index);
-                                }
-                                if let (Class::Number, Some(&l)) = (d, self.list_names.get("number")) {
-                                    ids.extend(self.lists[l].forms.keys().copied());
-                                }
+                        let Source::List(index) = *source else { continue };
+                        for (&first, forms) in &self.lists[index].forms {
+                            for form in forms {
+                                note(first, if form.rest.is_empty() { LIST_USES + index } else { first as usize });
+                                form.rest.iter().for_each(|&w| note(w, w as usize));
                             }
                         }
                     }
-                    ids
                 }
-                _ => return Err("a pattern can't be empty".into()),
-            };
-            for id in words {
-                let rules = self.by_word.entry(id).or_default();
-                if rules.last() != Some(&index) {
-                    rules.push(index);
-                }
+                _ => {}
             }
         }
-        self.programs.push(program);
+        self.spoken.iter().enumerate().filter(|(_, s)| **s).for_each(|(word, _)| uses[word].push(SPOKEN_USE));
+        let mut kinds = Kinds::default();
+        for shape in SHAPES {
+            let used = Class::uses(shape);
+            self.number_kinds.entry(used.clone()).or_insert_with(|| kinds.of(used));
+        }
+        for (word, &id) in &self.vocabulary {
+            if word.starts_with(|c: char| c.is_ascii_digit()) {
+                uses[id as usize].extend(Class::uses(word));
+            }
+        }
+        self.kinds = uses
+            .into_iter()
+            .map(|mut used| {
+                used.sort_unstable();
+                used.dedup();
+                if used.is_empty() { UNKNOWN } else { kinds.of(used) }
+            })
+            .collect();
+        let letters = self.programs.iter().map(|p| self.letters(p)).collect::<Vec<_>>();
+        self.automaton = Automaton::new(&letters)?;
         Ok(())
     }
 
-    /// The pieces of a text. `breaks` says whether nothing may match over the white space between two bytes.
-    pub fn pieces(&self, text: &str, within: Span, breaks: impl Fn(usize, usize) -> bool) -> Vec<Piece> {
-        let mut out: Vec<Piece> = Vec::with_capacity(within.len() / 5);
-        let mut lower = String::new();
-        cut(text, within, |span, shape, c, glued| {
-            let words = span.of(text);
-            let word = match (shape, fold_mark(c)) {
-                (_, Some(mark)) => self.vocabulary.get(mark).copied(),
-                (Shape::Number, _) => self.vocabulary.get(words).copied(),
-                _ => {
-                    lower.clear();
-                    if words.is_ascii() {
-                        lower.push_str(words);
-                        lower.make_ascii_lowercase();
-                    } else {
-                        lower.extend(words.chars().flat_map(char::to_lowercase));
-                    }
-                    self.vocabulary.get(lower.as_str()).copied()
-                }
-            };
-            let broken = !glued && out.last().is_some_and(|p: &Piece| breaks(p.span.end, span.start));
-            out.push(Piece { span, word: word.unwrap_or(0), shape, capital: c.is_uppercase(), glued, broken });
-        });
-        out
-    }
-
-    /// Every match of every rule, at most one for each rule and place.
-    pub fn hits(&self, text: &str, pieces: &[Piece]) -> Vec<Hit> {
-        let mut out = Vec::new();
-        for (at, piece) in pieces.iter().enumerate() {
-            let by_shape: &[usize] = if piece.shape == Shape::Number { &self.by_number } else { &[] };
-            let by_word = self.by_word.get(&piece.word).map_or(&[][..], Vec::as_slice);
-            for &rule in by_shape.iter().chain(by_word.iter().filter(|r| !by_shape.contains(r))) {
-                if let Some(hit) = self.hit(rule, text, pieces, at) {
-                    out.push(hit);
-                }
+    /// A program's steps as the automaton takes them. A slot may become several, so that the steps are numbered anew.
+    fn letters(&self, program: &Program) -> Vec<Letter> {
+        let mut out: Vec<Letter> = Vec::new();
+        let mut begins = Vec::with_capacity(program.steps.len());
+        for step in &program.steps {
+            begins.push(out.len());
+            let next = out.len() + 1;
+            match step {
+                Step::Word(word, _) => out.push(Letter::Take(vec![self.kinds[*word as usize]])),
+                Step::Slot(sources, _) => self.slot_letters(sources, &mut out),
+                Step::NotAfter(_) | Step::Open | Step::Close | Step::Glue => out.push(Letter::Go(vec![next])),
+                // Mended below, when it is known where those steps begin.
+                Step::Split(a, b) => out.push(Letter::Go(vec![*a, *b])),
+                Step::Jump(to) | Step::Not(to) => out.push(Letter::Go(vec![*to])),
+                Step::Done => out.push(Letter::Match),
+            }
+        }
+        for (step, &at) in program.steps.iter().zip(&begins) {
+            if let (Step::Split(..) | Step::Jump(_) | Step::Not(_), Letter::Go(to)) = (step, &mut out[at]) {
+                to.iter_mut().for_each(|t| *t = begins.get(*t).copied().unwrap_or(*t));
             }
         }
         out
     }
 
-    fn hit(&self, rule: usize, text: &str, pieces: &[Piece], at: usize) -> Option<Hit> {
+    /// A slot: each of its sources is a way through.
+    fn slot_letters(&self, sources: &[Source], out: &mut Vec<Letter>) {
+        let fork = out.len();
+        out.push(Letter::Go(Vec::new()));
+        let (mut ways, mut ends) = (Vec::new(), Vec::new());
+        let mut single = Vec::new();
+        for source in sources {
+            match *source {
+                Source::List(index) => {
+                    let list = &self.lists[index];
+                    if !list.endings.is_empty() {
+                        single.extend(0..=u8::MAX);
+                    }
+                    for (&first, forms) in &list.forms {
+                        for form in forms {
+                            if form.rest.is_empty() {
+                                single.push(self.kinds[first as usize]);
+                                continue;
+                            }
+                            ways.push(out.len());
+                            out.extend([first].iter().chain(&*form.rest).map(|&w| Letter::Take(vec![self.kinds[w as usize]])));
+                            ends.push(out.len());
+                            out.push(Letter::Go(Vec::new()));
+                        }
+                    }
+                }
+                Source::Class(Class::Lower | Class::Upper) => single.extend(0..=u8::MAX),
+                Source::Class(class) if class == Class::Number || class.is_spoken() => {
+                    let spoken: Vec<u8> = self.spoken.iter().zip(&self.kinds).filter(|(s, _)| **s).map(|(_, &k)| k).collect();
+                    let numbers = self.kinds_of(NUMBER_USES + CLASSES.len());
+                    ways.push(out.len());
+                    out.push(Letter::Take([&spoken[..], &numbers[..]].concat()));
+                    // A number goes on for as many words as it likes.
+                    let again = out.len();
+                    out.push(Letter::Go(vec![again + 1]));
+                    ends.push(again);
+                    let inner = [&spoken[..], &numbers[..], &self.kind_of("-")[..]].concat();
+                    out.push(Letter::Take(inner));
+                    out.push(Letter::Go(vec![again]));
+                }
+                Source::Class(class) => {
+                    let index = CLASSES.iter().position(|c| c.1 == class).unwrap_or_default();
+                    single.extend(self.kinds_of(NUMBER_USES + index));
+                }
+            }
+        }
+        if !single.is_empty() {
+            ways.push(out.len());
+            out.push(Letter::Take(single));
+            ends.push(out.len());
+            out.push(Letter::Go(Vec::new()));
+        }
+        let after = out.len();
+        if let Some(Letter::Go(to)) = out.get_mut(fork) {
+            *to = ways;
+        }
+        for end in ends {
+            if let Some(Letter::Go(to)) = out.get_mut(end) {
+                to.push(after);
+            }
+        }
+    }
+
+    /// The kinds of numbers in digits, and of words that are such numbers, with a use.
+    fn kinds_of(&self, used: usize) -> Vec<u8> {
+        let shapes = self.number_kinds.iter().filter(|(uses, _)| uses.contains(&used)).map(|(_, &kind)| kind);
+        let known = self.vocabulary.iter().filter(|(w, _)| w.starts_with(|c: char| c.is_ascii_digit()) && Class::uses(w).contains(&used));
+        shapes.chain(known.map(|(_, &id)| self.kinds[id as usize])).collect()
+    }
+
+    fn kind_of(&self, word: &str) -> Vec<u8> {
+        self.vocabulary.get(word).map(|&id| self.kinds[id as usize]).into_iter().collect()
+    }
+
+    /// The pieces of a text. `breaks` says whether nothing may match over the white space between two bytes.
+    pub fn pieces<'t>(&self, text: &'t str, breaks: impl Fn(usize, usize) -> bool) -> Pieces<'t> {
+        let mut list: Vec<Piece> = Vec::with_capacity(text.len() / 5);
+        let mut lower = String::new();
+        cut(text, |span, shape, c, glued| {
+            let (word, kind) = self.known(span.of(text), shape, c, &mut lower);
+            let broken = !glued && list.last().is_some_and(|p: &Piece| breaks(p.span.end, span.start));
+            list.push(Piece { span, word, kind, shape, capital: c.is_uppercase(), glued, broken });
+        });
+        let mut out = Pieces { text, list, spoken: Vec::new() };
+        for at in 0..out.list.len() {
+            let spoken = |at: usize| out.list.get(at).is_some_and(|p| self.spoken[p.word as usize]);
+            if spoken(at) || out.list[at].shape == Shape::Number && spoken(at + 1) {
+                let read = self.spoken_at(&out, at);
+                out.spoken.extend(read);
+            }
+        }
+        out
+    }
+
+    /// A word's number in the vocabulary and its kind.
+    fn known(&self, words: &str, shape: Shape, c: char, lower: &mut String) -> (u32, u8) {
+        let found = match (shape, fold_mark(c)) {
+            (_, Some(mark)) => self.vocabulary.get(mark).copied(),
+            (Shape::Word, _) => {
+                lower.clear();
+                if words.is_ascii() {
+                    lower.push_str(words);
+                    lower.make_ascii_lowercase();
+                    self.vocabulary.get(lower.as_str()).copied()
+                } else {
+                    lower.extend(words.chars().flat_map(char::to_lowercase));
+                    // Number words are known without their accents.
+                    self.vocabulary.get(lower.as_str()).copied().or_else(|| {
+                        lower.clear();
+                        fold(words, lower);
+                        self.vocabulary.get(lower.as_str()).copied().filter(|&w| self.spoken[w as usize])
+                    })
+                }
+            }
+            _ => self.vocabulary.get(words).copied(),
+        };
+        let kind = match found {
+            Some(word) => self.kinds[word as usize],
+            None if shape == Shape::Number => self.number_kinds.get(&Class::uses(words)).copied().unwrap_or(UNKNOWN),
+            None => UNKNOWN,
+        };
+        (found.unwrap_or(0), kind)
+    }
+
+    /// The number that begins at a piece, read as figures are.
+    fn spoken_at(&self, pieces: &Pieces<'_>, start: usize) -> Option<Spoken> {
+        /// No number takes more words than this.
+        const LONGEST: usize = 12;
+        let (mut tokens, mut ends, mut at) = (Vec::new(), Vec::new(), start);
+        let list = &pieces.list;
+        let spoken = |at: usize| list.get(at).is_some_and(|p| self.spoken[p.word as usize] && (at == start || !p.broken));
+        while let Some(piece) = list.get(at).filter(|p| at < start + LONGEST && (spoken(at) || p.shape == Shape::Number && !p.broken)) {
+            let mut span = piece.span;
+            let (kind, mut end) = if piece.shape == Shape::Number { (TokenKind::Number, at + 1) } else { (TokenKind::Word, at + 1) };
+            // "twenty-six"
+            if let (Some(hyphen), Some(unit)) = (list.get(at + 1), list.get(at + 2))
+                && hyphen.glued
+                && unit.glued
+                && spoken(at + 2)
+            {
+                let whole = crate::span::Span::new(span.start, unit.span.end);
+                if self.numbers.is_hyphened(whole.of(pieces.text)) {
+                    (span, end) = (whole, at + 3);
+                }
+            }
+            tokens.push(Token { span, kind });
+            ends.push(end);
+            at = end;
+        }
+        let (taken, value) = self.numbers.leading(pieces.text, &tokens)?;
+        let end = taken.checked_sub(1).and_then(|last| ends.get(last))?;
+        Some(Spoken { at: start, len: end - start, value })
+    }
+
+    /// Every match of every rule, at most one for each rule and place.
+    pub fn hits<'g>(&'g self, pieces: &Pieces<'_>) -> Vec<Hit<'g>> {
+        let mut out = Vec::new();
+        let mut walker = self.automaton.walker();
+        for at in 0..pieces.list.len() {
+            for &rule in walker.patterns(&pieces.list, at) {
+                out.extend(self.hit(rule, pieces, at));
+            }
+        }
+        out
+    }
+
+    fn hit<'g>(&'g self, rule: usize, pieces: &Pieces<'_>, at: usize) -> Option<Hit<'g>> {
         let program = &self.programs[rule];
-        let mut run = Run { grammar: self, program, text, pieces, start: at, open: None, close: None, bound: Vec::new() };
+        let mut run = Run { grammar: self, program, pieces, start: at, open: None, close: None, bound: Vec::new() };
         let end = run.step(0, at)?;
         let (from, to) = (run.open.unwrap_or(at), run.close.unwrap_or(end));
-        let bound = run.bound.into_iter().map(|(name, value)| (program.names[name].clone(), value)).collect();
+        let bound = run.bound.into_iter().map(|(name, value)| (&*program.names[name], value)).collect();
         (from < to).then_some(Hit { rule, from, to, read: end - at, bound })
     }
 
+    /// The index of a word list, for [`Grammar::holds`].
+    pub fn list(&self, name: &str) -> Option<usize> {
+        self.list_names.get(name).copied()
+    }
+
     /// Whether a word list holds the words that begin at a piece (an entry `*ed` holds every word of that ending).
-    pub fn lists_word(&self, list: &str, text: &str, pieces: &[Piece], at: usize) -> bool {
-        let (Some(&index), Some(piece)) = (self.list_names.get(list), pieces.get(at)) else { return false };
-        if self.lists[index].take(pieces, at, at).next().is_some() {
-            return true;
-        }
-        self.ends_word(index, piece, text)
-    }
-
-    /// Whether a list holds an ending (`*ed`) of this word.
-    fn ends_word(&self, list: usize, piece: &Piece, text: &str) -> bool {
-        let word = piece.span.of(text);
-        piece.shape == Shape::Word && self.endings.iter().any(|(l, e)| *l == list && word.len() > e.len() && word.ends_with(&**e))
-    }
-}
-
-fn fold_mark(c: char) -> Option<&'static str> {
-    match c {
-        '’' | '‘' | '\'' | '`' | '´' => Some("'"),
-        '-' | '‐' | '‑' | '–' | '—' => Some("-"),
-        _ => None,
+    pub fn holds(&self, list: Option<usize>, pieces: &Pieces<'_>, at: usize) -> bool {
+        let (Some(list), Some(piece)) = (list.and_then(|l| self.lists.get(l)), pieces.list.get(at)) else { return false };
+        list.take(&pieces.list, at, at).next().is_some() || list.ends(piece, pieces.text)
     }
 }
 
 impl List {
     /// The forms that stand at a piece, longest first, each with its length in pieces.
-    fn take<'a>(&'a self, pieces: &'a [Piece], at: usize, start: usize) -> impl Iterator<Item = (usize, &'a Arc<str>)> {
+    fn take<'g, 't>(&'g self, pieces: &'t [Piece], at: usize, start: usize) -> impl Iterator<Item = (usize, &'g str)> + use<'g, 't> {
         let first = pieces.get(at);
-        let forms = first.and_then(|p| self.forms.get(&p.word)).map_or(&[][..], Vec::as_slice);
+        let forms = first.filter(|p| p.word != 0).and_then(|p| self.forms.get(&p.word)).map_or(&[][..], Vec::as_slice);
         let fits = move |f: &&Form| {
             let first = first.is_some_and(|p| (!f.capital || p.capital) && (at == start || !p.broken));
             first && f.rest.iter().enumerate().all(|(i, id)| pieces.get(at + 1 + i).is_some_and(|p| p.word == *id && !p.broken))
         };
-        forms.iter().filter(fits).map(|f| (1 + f.rest.len(), &f.value))
+        forms.iter().filter(fits).map(|f| (1 + f.rest.len(), &*f.value))
+    }
+
+    /// Whether it holds an ending (`*ed`) of this word.
+    fn ends(&self, piece: &Piece, text: &str) -> bool {
+        let word = piece.span.of(text);
+        piece.shape == Shape::Word && self.endings.iter().any(|e| word.len() > e.len() && word.ends_with(&**e))
     }
 }
 
-struct Run<'a> {
-    grammar: &'a Grammar,
-    program: &'a Program,
-    text: &'a str,
-    pieces: &'a [Piece],
+struct Run<'a, 'g> {
+    grammar: &'g Grammar,
+    program: &'g Program,
+    pieces: &'a Pieces<'a>,
     start: usize,
     open: Option<usize>,
     close: Option<usize>,
-    bound: Vec<(usize, String)>,
+    bound: Vec<(usize, Cow<'g, str>)>,
 }
 
-impl Run<'_> {
+impl<'g> Run<'_, 'g> {
     /// Runs from a step at a piece; gives the piece after the match.
     fn step(&mut self, mut pc: usize, mut at: usize) -> Option<usize> {
         loop {
             match self.program.steps.get(pc)? {
                 Step::Done => return Some(at),
                 Step::Word(id, capital) => {
-                    let p = self.pieces.get(at)?;
+                    let p = self.pieces.list.get(at)?;
                     if p.word != *id || (*capital && !p.capital) || (p.broken && at > self.start) {
                         return None;
                     }
@@ -489,15 +680,16 @@ impl Run<'_> {
                     continue;
                 }
                 Step::NotAfter(list) => {
-                    let before = at.checked_sub(1).filter(|_| self.pieces.get(at).is_some_and(|p| !p.broken));
-                    if before.is_some_and(|b| self.grammar.lists[*list].take(self.pieces, b, b).any(|(n, _)| n == 1)) {
+                    let pieces = &self.pieces.list;
+                    let before = at.checked_sub(1).filter(|_| pieces.get(at).is_some_and(|p| !p.broken));
+                    if before.is_some_and(|b| self.grammar.lists[*list].take(pieces, b, b).any(|(n, _)| n == 1)) {
                         return None;
                     }
                 }
                 Step::Open => self.open = Some(at),
                 Step::Close => self.close = Some(at),
                 Step::Glue => {
-                    if !self.pieces.get(at)?.glued {
+                    if !self.pieces.list.get(at)?.glued {
                         return None;
                     }
                 }
@@ -506,55 +698,51 @@ impl Run<'_> {
         }
     }
 
-    fn slot(&mut self, sources: &[Source], name: usize, next: usize, at: usize) -> Option<usize> {
-        let p = *self.pieces.get(at)?;
+    fn slot(&mut self, sources: &'g [Source], name: usize, next: usize, at: usize) -> Option<usize> {
+        let (grammar, pieces) = (self.grammar, self.pieces);
+        let p = pieces.list.get(at)?;
         if p.broken && at > self.start {
             return None;
         }
-        let depth = self.bound.len();
+        let words = p.span.of(pieces.text);
         for source in sources {
-            let mut candidates: Vec<(usize, String)> = Vec::new();
-            match *source {
-                Source::List(list) => {
-                    let grammar = self.grammar;
-                    candidates.extend(grammar.lists[list].take(self.pieces, at, self.start).map(|(n, v)| (n, v.to_string())));
-                    if candidates.is_empty() && grammar.ends_word(list, &p, self.text) {
-                        candidates.push((1, String::new()));
+            let found = match *source {
+                Source::List(index) => {
+                    let list = &grammar.lists[index];
+                    let mut end = list.take(&pieces.list, at, self.start).find_map(|(len, v)| self.bind(name, v.into(), next, at + len));
+                    if end.is_none() && list.ends(p, pieces.text) {
+                        end = self.bind(name, Cow::default(), next, at + 1);
                     }
+                    end
                 }
-                Source::Class(Class::Lower) if p.shape == Shape::Word && !p.capital => candidates.push((1, String::new())),
-                Source::Class(Class::Upper) if p.shape == Shape::Word && p.capital => candidates.push((1, String::new())),
-                Source::Class(digits) if p.shape == Shape::Number => {
-                    candidates.extend(digits.read(p.span.of(self.text)).map(|v| (1, v)));
-                }
-                Source::Class(Class::Number) => candidates.extend(self.number_words(at)),
-                Source::Class(_) => {}
-            }
-            for (len, value) in candidates {
-                let saved = (self.open, self.close);
-                self.bound.push((name, value));
-                if let Some(end) = self.step(next, at + len) {
-                    return Some(end);
-                }
-                self.bound.truncate(depth);
-                (self.open, self.close) = saved;
+                Source::Class(Class::Lower) if p.shape == Shape::Word && !p.capital => self.bind(name, Cow::default(), next, at + 1),
+                Source::Class(Class::Upper) if p.shape == Shape::Word && p.capital => self.bind(name, Cow::default(), next, at + 1),
+                Source::Class(class) => match pieces.number(at).filter(|_| class.is_spoken() || class == Class::Number) {
+                    Some(number) => class.of_words(number.value).and_then(|v| self.bind(name, v, next, at + number.len)),
+                    None if p.shape != Shape::Number => None,
+                    None if class == Class::Number => {
+                        grammar.numbers.digits_alone(words).and_then(|v| self.bind(name, v.to_string().into(), next, at + 1))
+                    }
+                    None => class.read(words).and_then(|v| self.bind(name, v, next, at + 1)),
+                },
+            };
+            if found.is_some() {
+                return found;
             }
         }
         None
     }
 
-    /// "five", "twenty-five", "treinta y cinco": a form of the list `number`; after a ten, a joiner and a unit.
-    fn number_words(&self, at: usize) -> Option<(usize, String)> {
-        let list = |name| self.grammar.list_names.get(name).map(|&l: &usize| &self.grammar.lists[l]);
-        let one = |at| list("number")?.take(self.pieces, at, self.start).next().and_then(|(n, v)| Some((n, v.parse::<u32>().ok()?)));
-        let (len, value) = one(at)?;
-        if (20..100).contains(&value) && value % 10 == 0 {
-            let joiner = list("number_joiner").and_then(|l| l.take(self.pieces, at + len, self.start).next()).map_or(0, |(n, _)| n);
-            if let Some((more, unit)) = one(at + len + joiner).filter(|&(_, u)| (1..10).contains(&u)) {
-                return Some((len + joiner + more, (value + unit).to_string()));
-            }
+    /// Goes on with what a slot took, or takes it back.
+    fn bind(&mut self, name: usize, value: Cow<'g, str>, next: usize, at: usize) -> Option<usize> {
+        let saved = (self.open, self.close, self.bound.len());
+        self.bound.push((name, value));
+        let end = self.step(next, at);
+        if end.is_none() {
+            (self.open, self.close) = (saved.0, saved.1);
+            self.bound.truncate(saved.2);
         }
-        Some((len, value.to_string()))
+        end
     }
 }
 
@@ -609,18 +797,19 @@ impl Program {
         }
     }
 
-    /// The steps that can take a match's first piece.
-    fn firsts(&self, pc: usize, out: &mut Vec<usize>) {
-        match self.steps.get(pc) {
-            Some(Step::Split(a, b)) => {
-                self.firsts(*a, out);
-                self.firsts(*b, out);
+    /// Whether a match can begin with any word at all.
+    fn begins_with_any(&self) -> bool {
+        fn walk(steps: &[Step], pc: usize) -> bool {
+            match steps.get(pc) {
+                Some(Step::Split(a, b)) => walk(steps, *a) || walk(steps, *b),
+                Some(Step::Jump(to) | Step::Not(to)) => walk(steps, *to),
+                Some(Step::NotAfter(_) | Step::Open | Step::Close | Step::Glue) => walk(steps, pc + 1),
+                Some(Step::Slot(sources, _)) => sources.iter().any(|s| matches!(s, Source::Class(Class::Lower | Class::Upper))),
+                Some(Step::Done) => true,
+                Some(Step::Word(..)) | None => false,
             }
-            Some(Step::Jump(to) | Step::Not(to)) => self.firsts(*to, out),
-            Some(Step::NotAfter(_) | Step::Open | Step::Close | Step::Glue) => self.firsts(pc + 1, out),
-            Some(Step::Word(..) | Step::Slot(..) | Step::Done) => out.push(pc),
-            None => {}
         }
+        walk(&self.steps, 0)
     }
 }
 
@@ -723,5 +912,20 @@ impl Parser<'_, '_> {
         }
         let bind = bind.or_else(|| names.split('|').next()).unwrap_or_default();
         Ok(Node::Slot(sources, bind.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shapes_of_numbers_are_all_there() {
+        let known: Vec<_> = SHAPES.iter().map(|s| Class::uses(s)).collect();
+        let plain = (0..=12_000).flat_map(|n| [format!("{n}"), format!("{n:02}"), format!("{n:04}")]);
+        let clocks = (0..40).flat_map(|h| (0..=99).map(move |m| format!("{h}.{m:02}")));
+        for digits in plain.chain(clocks) {
+            assert!(known.contains(&Class::uses(&digits)), "{digits} is of a shape of its own");
+        }
     }
 }

@@ -20,6 +20,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::calendar::{self, Unit};
+use super::pattern::Bound;
 use crate::corpus::PublishedDate;
 use crate::vocabulary::Precision;
 
@@ -102,8 +103,13 @@ pub(super) fn is_relative(value: &str) -> bool {
     value.split('(').skip(1).any(|op| !free.contains(&op.split([' ', ')']).next().unwrap_or_default()))
 }
 
+/// Whether a value depends on where the words around it look.
+pub(super) fn looks_around(value: &str) -> bool {
+    ["tense", "this", "(weekend", "(dom"].iter().any(|word| value.contains(word))
+}
+
 /// Works a value out; `None` if what it needs is not known.
-pub(super) fn value(template: &str, bound: &[(String, String)], setting: &Setting) -> Option<String> {
+pub(super) fn value(template: &str, bound: &Bound<'_>, setting: &Setting) -> Option<String> {
     let filled = fill(template, bound);
     let (mut out, mut rest) = (String::with_capacity(filled.len()), filled.as_str());
     while let Some((before, after)) = rest.split_once('(') {
@@ -119,12 +125,12 @@ pub(super) fn value(template: &str, bound: &[(String, String)], setting: &Settin
 }
 
 /// Puts what the slots took in their places; nothing for a slot that took nothing.
-fn fill(template: &str, bound: &[(String, String)]) -> String {
+fn fill(template: &str, bound: &Bound<'_>) -> String {
     let (mut out, mut rest) = (String::with_capacity(template.len() + 8), template);
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
         let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-        out.push_str(bound.iter().rev().find(|(n, _)| n == name).map_or("", |(_, v)| v));
+        out.push_str(bound.iter().rev().find(|(n, _)| *n == name).map_or("", |(_, v)| v));
         rest = tail;
     }
     out + rest
@@ -336,7 +342,7 @@ mod tests {
 
     fn on(published: &str, outlook: Outlook, template: &str) -> String {
         let anchor = Known::published(PublishedDate::parse(published, Basis::Index));
-        value(template, &[], &Setting { anchor, outlook }).unwrap_or_else(|| "none".into())
+        value(template, &Vec::new(), &Setting { anchor, outlook }).unwrap_or_else(|| "none".into())
     }
 
     #[test]
