@@ -1,8 +1,8 @@
 //! Attributions in news prose written for this test: how many are found, with speaker, cue and kind.
 //!
-//! Run with `--nocapture` for the numbers and for every case that is wrong. The floors are a little under what was
-//! measured. Of the texts now counted as seen, nine were held out at first; before any rule was changed for them, all 21 direct
-//! and 30 of 31 indirect attributions in them were found and 50 of 55 speakers were right.
+//! Run with `--nocapture` for the numbers and for every case that is wrong. `en.toml` and `es.toml` are the half that rules were
+//! written by; `held-en.toml` and `held-es.toml` were written in one go before that and scored once. The codebook holds the
+//! figures; the floors here are a little under what was measured.
 
 use newsframe::article::Extractor;
 use newsframe::corpus::Source;
@@ -17,22 +17,39 @@ struct Sample {
 
 #[derive(serde::Deserialize)]
 struct Labelled {
-    #[serde(default)]
-    held_out: bool,
     text: String,
     says: Vec<String>,
 }
 
+/// Right ones, of all.
+type Count = (usize, usize);
+
+/// What came of the attributions of one kind.
+#[derive(Default)]
+struct Kind {
+    found: Count,
+    speaker: Count,
+    /// Rows of the table that are labelled.
+    rows: Count,
+}
+
 #[derive(Default)]
 struct Tally {
-    direct: (usize, usize),
-    indirect: (usize, usize),
-    scare: (usize, usize),
-    speaker: (usize, usize),
-    cue: (usize, usize),
-    kind: (usize, usize),
-    good_rows: usize,
-    rows: usize,
+    direct: Kind,
+    indirect: Kind,
+    scare: Kind,
+    cue: Count,
+    kind: Count,
+}
+
+impl Tally {
+    fn of(&mut self, kind: QuoteKind) -> &mut Kind {
+        match kind {
+            QuoteKind::Direct => &mut self.direct,
+            QuoteKind::Indirect => &mut self.indirect,
+            QuoteKind::Scare => &mut self.scare,
+        }
+    }
 }
 
 fn share((hit, of): (usize, usize)) -> f64 {
@@ -55,9 +72,9 @@ fn source(language: Lang, text: &str) -> Source {
     Source { path: "sample.txt".into(), text: text.into(), has_bytes: true, language: Some(language), ..Source::default() }
 }
 
-fn measure(extractor: &Extractor, language: Lang, sample: &Sample, held_out: bool) -> Tally {
+fn measure(extractor: &Extractor, language: Lang, sample: &Sample) -> Tally {
     let mut tally = Tally::default();
-    for labelled in sample.text.iter().filter(|t| t.held_out == held_out) {
+    for labelled in &sample.text {
         let article = extractor.article(&source(language, labelled.text.trim()));
         let text = &article.document.text;
         let mut good = vec![false; article.quotes.len()];
@@ -74,24 +91,21 @@ fn measure(extractor: &Extractor, language: Lang, sample: &Sample, held_out: boo
                 .enumerate()
                 .filter(|(_, q)| 2 * overlap(q.span, want) >= want.len() && (2 * overlap(q.span, want) >= q.span.len() || q.kind == kind))
                 .max_by_key(|(_, q)| (q.kind == kind, 1000 * overlap(q.span, want) / q.span.len().max(want.len())));
-            let found = match kind {
-                QuoteKind::Direct => &mut tally.direct,
-                QuoteKind::Indirect => &mut tally.indirect,
-                QuoteKind::Scare => &mut tally.scare,
-            };
-            found.1 += 1;
+            tally.of(kind).found.1 += 1;
             let Some((i, q)) = best else {
                 println!("missed   {line}");
                 continue;
             };
-            found.0 += 1;
+            tally.of(kind).found.0 += 1;
             good[i] = true;
             let cut = |s: Option<Span>| s.map(|s| s.of(text));
-            for (right, count, what) in [
-                (same(speaker, cut(q.speaker)), &mut tally.speaker, "speaker"),
-                (same(cue, cut(q.cue)), &mut tally.cue, "cue"),
-                (q.kind == kind, &mut tally.kind, "kind"),
-            ] {
+            let checks = [("speaker", same(speaker, cut(q.speaker))), ("cue", same(cue, cut(q.cue))), ("kind", q.kind == kind)];
+            for (what, right) in checks {
+                let count = match what {
+                    "speaker" => &mut tally.of(kind).speaker,
+                    "cue" => &mut tally.cue,
+                    _ => &mut tally.kind,
+                };
                 count.1 += 1;
                 count.0 += usize::from(right);
                 if !right {
@@ -99,52 +113,45 @@ fn measure(extractor: &Extractor, language: Lang, sample: &Sample, held_out: boo
                 }
             }
         }
-        for (q, _) in article.quotes.iter().zip(&good).filter(|(_, good)| !**good) {
-            println!("extra    {} | {:?} | {}", q.kind, q.speaker.map(|s| s.of(text)), q.span.of(text));
+        for (q, good) in article.quotes.iter().zip(good) {
+            let rows = &mut tally.of(q.kind).rows;
+            rows.1 += 1;
+            rows.0 += usize::from(good);
+            if !good {
+                println!("extra    {} | {:?} | {}", q.kind, q.speaker.map(|s| s.of(text)), q.span.of(text));
+            }
         }
-        tally.rows += good.len();
-        tally.good_rows += good.iter().filter(|g| **g).count();
     }
     tally
 }
 
-fn sample(language: Lang) -> Sample {
-    let text = match language {
-        Lang::EN => include_str!("attribution/en.toml"),
-        _ => include_str!("attribution/es.toml"),
-    };
-    toml::from_str(text).expect("a labelled sample")
+/// Measures a sample, prints the figures, and holds them to floors: direct found, direct speaker, indirect found, precision of
+/// indirect, indirect speaker.
+fn hold(name: &str, sample: &str, floors: [f64; 5]) {
+    let extractor = Extractor::new(&Packs::shipped()).expect("the shipped packs");
+    let language = Lang::parse(&name[name.len() - 2..]).expect("a language");
+    let t = measure(&extractor, language, &toml::from_str(sample).expect("a labelled sample"));
+    let n = t.direct.found.1 + t.indirect.found.1 + t.scare.found.1;
+    for (kind, k) in [("direct", &t.direct), ("indirect", &t.indirect), ("scare", &t.scare)] {
+        let (found, rows, speaker) = (share(k.found), share(k.rows), share(k.speaker));
+        println!("{name} {kind:8} of {:3}: recall {found:.3}, precision {rows:.3}, speaker {speaker:.3}", k.found.1);
+    }
+    println!("{name} all      of {n:3}: cue {:.3}, kind {:.3}", share(t.cue), share(t.kind));
+    let got = [t.direct.found, t.direct.speaker, t.indirect.found, t.indirect.rows, t.indirect.speaker].map(share);
+    for (got, floor) in got.into_iter().zip(floors) {
+        assert!(got >= floor, "{name}: {got:.3} is under {floor}");
+    }
 }
 
 #[test]
-fn attributions_of_the_labelled_sample_are_found() {
-    let extractor = Extractor::new(&Packs::shipped()).expect("the shipped packs");
-    for language in [Lang::EN, Lang::ES] {
-        let sample = sample(language);
-        for held_out in [false, true] {
-            let t = measure(&extractor, language, &sample, held_out);
-            let name = format!("{language} {}", if held_out { "held out" } else { "seen" });
-            let n = t.direct.1 + t.indirect.1 + t.scare.1;
-            println!(
-                "{name}: {n} attributions; direct {:.2}, indirect {:.2}, scare {:.2} found; speaker {:.2}, cue {:.2}, kind {:.2}; {} of {} rows good",
-                share(t.direct),
-                share(t.indirect),
-                share(t.scare),
-                share(t.speaker),
-                share(t.cue),
-                share(t.kind),
-                t.good_rows,
-                t.rows
-            );
-            let floors = [
-                ("direct", t.direct, 0.97),
-                ("indirect", t.indirect, 0.9),
-                ("speaker", t.speaker, 0.9),
-                ("rows", (t.good_rows, t.rows), 0.9),
-            ];
-            for (what, got, floor) in floors {
-                assert!(share(got) >= floor, "{name}: {what} {:.3} is under {floor}", share(got));
-            }
-        }
-    }
+fn attributions_of_the_seen_half_are_found() {
+    hold("seen en", include_str!("attribution/en.toml"), [0.97, 0.9, 0.9, 0.9, 0.9]);
+    hold("seen es", include_str!("attribution/es.toml"), [0.97, 0.9, 0.9, 0.9, 0.9]);
+}
+
+#[test]
+#[ignore]
+fn attributions_of_the_unseen_half_are_found() {
+    hold("unseen en", include_str!("attribution/held-en.toml"), [0.0; 5]);
+    hold("unseen es", include_str!("attribution/held-es.toml"), [0.0; 5]);
 }

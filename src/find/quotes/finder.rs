@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::marks::Marked;
-use super::reading::{Reading, Who};
+use super::reading::{Number, Reading, Who};
 use super::words::{Bare, Cue, Frame, Spec, class::*};
 use crate::pack::Rule;
 use crate::vocabulary::QuoteKind;
@@ -46,6 +46,8 @@ pub(super) struct Finder<'r, 'a> {
     last: Option<Range<usize>>,
     /// The last speaker that is one person.
     person: Option<Range<usize>>,
+    /// The last speakers that are more than one.
+    several: Option<Range<usize>>,
     pub(super) found: Vec<Found>,
 }
 
@@ -57,7 +59,7 @@ impl<'r, 'a> Finder<'r, 'a> {
                 tokens.fill(true);
             }
         }
-        Self { r, rules, marked, inside, used: vec![false; r.tokens.len()], last: None, person: None, found: Vec::new() }
+        Self { r, rules, marked, inside, used: vec![false; r.tokens.len()], last: None, person: None, several: None, found: Vec::new() }
     }
 
     /// Every attribution of the text.
@@ -112,32 +114,62 @@ impl<'r, 'a> Finder<'r, 'a> {
 
     /// The phrase that names the speaker, pronouns and offices taken back to who was named before.
     fn resolve(&mut self, who: Who, at: usize) -> Option<Range<usize>> {
+        self.resolve_from(who, at, true)
+    }
+
+    /// The same; `here` says whether the words before it in its own sentence may name whom a pronoun stands for.
+    fn resolve_from(&mut self, who: Who, at: usize, here: bool) -> Option<Range<usize>> {
         match who {
             Who::Phrase(range) => {
                 let end = self.r.end_of_sentence(range.start);
                 let named = self.r.named(range, end);
-                if self.r.is_person(&named) {
-                    self.person = Some(named.clone());
-                }
-                self.last = Some(named.clone());
+                self.hold(&named);
                 Some(named)
             }
             Who::Anaphor(range) => {
                 let office = !self.r.is(range.start, PRONOUN);
-                let one = self.r.is(range.start, PERSONAL) || office;
-                let last = if one { self.person.clone() } else { self.last.clone() };
-                let person = self.antecedent(range.start, last, one).filter(|p| !office || self.holds_office(p, &range));
-                if let Some(p) = &person {
+                let number = if office { Number::Person } else { self.r.number(range.start) };
+                let meant = self.antecedent(range.start, number, here).filter(|p| !office || self.holds_office(p, &range));
+                if let Some(p) = &meant {
                     self.last = Some(p.clone());
                 }
-                person.or(Some(range))
+                meant.or(Some(range))
             }
             Who::Nobody => None,
             Who::Absent => {
-                let person = self.antecedent(at, self.last.clone(), false);
-                self.last.clone_from(&person);
-                person
+                let number = match (self.r.verbs_agree, self.r.is(at, MANY)) {
+                    (false, _) => Number::Any,
+                    (true, true) => Number::Many,
+                    (true, false) => Number::One,
+                };
+                let meant = self.antecedent(at, number, here);
+                if meant.is_some() {
+                    self.last.clone_from(&meant);
+                }
+                meant
             }
+        }
+    }
+
+    /// Keeps a speaker for the pronouns and verbs that come.
+    fn hold(&mut self, named: &Range<usize>) {
+        if self.r.is_person(named) {
+            self.person = Some(named.clone());
+        }
+        if self.r.plural(named) {
+            self.several = Some(named.clone());
+        }
+        self.last = Some(named.clone());
+    }
+
+    /// The last speaker that a number fits.
+    fn last_of(&self, number: Number) -> Option<Range<usize>> {
+        let last = self.last.clone().filter(|l| self.r.fits(l, number));
+        match number {
+            Number::Person => self.person.clone(),
+            Number::Many => last.or_else(|| self.several.clone()),
+            Number::One => last.or_else(|| self.person.clone()),
+            Number::Thing | Number::Any => last,
         }
     }
 
@@ -151,19 +183,21 @@ impl<'r, 'a> Finder<'r, 'a> {
     }
 
     /// Who is meant by a pronoun: the last speaker, or the person that a sentence since then begins with.
-    fn antecedent(&self, at: usize, last: Option<Range<usize>>, one: bool) -> Option<Range<usize>> {
+    fn antecedent(&self, at: usize, number: Number, own: bool) -> Option<Range<usize>> {
         let r = self.r;
         let here = *r.sentence.get(at)?;
+        let last = self.last_of(number);
         for s in (here.saturating_sub(2)..=here).rev() {
             let Some(stretch) = r.sentences.get(s) else { continue };
             let tokens = stretch.tokens.start..stretch.tokens.end.min(at);
             if last.as_ref().is_some_and(|l| l.start >= tokens.start) {
                 return last;
             }
-            if self.inside.get(tokens.start + 1).copied().unwrap_or(false) {
+            if self.inside.get(tokens.start + 1).copied().unwrap_or(false) || s == here && !own {
                 continue;
             }
-            if let Some(person) = r.person_in(tokens.clone()).or_else(|| r.topic(tokens).filter(|t| !one || r.is_person(t))) {
+            let person = r.person_in(tokens.clone()).filter(|p| r.fits(p, number));
+            if let Some(person) = person.or_else(|| r.topic(tokens).filter(|t| r.fits(t, number))) {
                 return Some(person);
             }
         }
@@ -194,8 +228,45 @@ impl<'r, 'a> Finder<'r, 'a> {
         self.found.push(Found { content: m.content.clone(), kind, speaker, cue, rule: a.rule });
     }
 
-    /// The attribution that stands beside words in marks: after them, or before.
+    /// The attribution that stands beside words in marks, or is set into them.
     fn beside(&self, m: &Marked) -> Option<Attribution> {
+        self.set_in(m).or_else(|| self.around(m)).or_else(|| self.signed(m))
+    }
+
+    /// A verb of saying with its speaker set into the marks between dashes: «El mundo —escribió el poeta— calla».
+    fn set_in(&self, m: &Marked) -> Option<Attribution> {
+        let r = self.r;
+        let dashes: Vec<usize> = m.content.clone().filter(|&i| r.is(i, DASH)).take(6).collect();
+        dashes.windows(2).find_map(|w| {
+            let verb = (w[0] + 1..w[1]).find(|&i| !r.is(i, CLITIC | ADVERB | AUXILIARY))?;
+            let cue = r.cue(verb, &[Frame::Speech])?;
+            let post = self.after_verb(verb + cue.len, w[1]);
+            Some(Attribution { who: post.map_or(Who::Absent, |p| r.who(r.named(p, w[1]))), cue: Some(verb), rule: cue.rule })
+        })
+    }
+
+    /// Whose words they are, written under them after a dash: “…” — Ana Gil, nurse; “…” - The last message from our friend.
+    fn signed(&self, m: &Marked) -> Option<Attribution> {
+        let r = self.r;
+        let dash = (m.after..m.after + 3).find(|&i| !r.is(i, STOP))?;
+        let stands_alone = self.is_speech(m) && r.sentence_starts(m.open);
+        if !(stands_alone && r.is(dash, DASH) && r.is(dash + 1, CAPITAL)) {
+            return None;
+        }
+        let end = r.end_of_sentence(dash + 1);
+        let phrase = r.phrase_from(dash + 1, end)?;
+        let from = phrase.clone().find(|&i| r.is(i, MESSAGE));
+        let who = match from {
+            // The sender is the last one named with "from" or "of".
+            Some(message) => (message..end.min(message + 12)).filter(|&i| r.is(i, LINK)).find_map(|i| r.phrase_from(i + 1, end))?,
+            None => phrase,
+        };
+        let speaks = from.is_some() || r.is_name(&who) || r.is_person(&who);
+        self.rule_of(Frame::Named).filter(|_| speaks).map(|rule| Attribution { who: r.who(who), cue: None, rule })
+    }
+
+    /// The attribution that stands after words in marks, or before.
+    fn around(&self, m: &Marked) -> Option<Attribution> {
         let r = self.r;
         let closes = r.is(m.content.end.wrapping_sub(1), COMMA | STOP) && r.written(m.content.end - 1) != ".";
         let colon = r.written(m.open.wrapping_sub(1)) == ":";
@@ -219,8 +290,10 @@ impl<'r, 'a> Finder<'r, 'a> {
         let mut i = m.after;
         let last = m.content.end - 1;
         let full_stop = r.written(last) == ".";
-        let set_off = r.is(last, COMMA | STOP | DASH) || r.is(i, COMMA | DASH);
-        if r.is(i, COMMA | DASH) {
+        // «…»: habla una superviviente
+        let announced = r.written(i) == ":" && self.is_speech(m);
+        let set_off = announced || r.is(last, COMMA | STOP | DASH) || r.is(i, COMMA | DASH);
+        if announced || r.is(i, COMMA | DASH) {
             i += 1;
         }
         if full_stop && r.is(i, CAPITAL) {
@@ -238,8 +311,8 @@ impl<'r, 'a> Finder<'r, 'a> {
         }
         if let Some(cue) = r.cue(verb, &[Frame::Speech, Frame::Participle]).filter(|_| set_off) {
             let post = self.after_verb(verb + cue.len, end);
-            // "…”, said on Tuesday she accepted": a clause of its own.
-            if self.is_part(m) && post.as_ref().is_some_and(|p| r.finite(p.end)) {
+            // "…”, said on Tuesday she accepted": a clause of its own; "…”, had demanded 100 men": its object.
+            if self.is_part(m) && post.as_ref().is_some_and(|p| r.finite(p.end) || !r.can_speak(p)) {
                 return None;
             }
             let who = match post {
@@ -349,8 +422,13 @@ impl<'r, 'a> Finder<'r, 'a> {
         };
         let cue = r.cues[verb]?;
         let gap = r.skip_adverbials(verb + cue.len, m.open);
-        let post = r.phrase_from(gap, m.open).filter(|p| !r.is(p.start, COMPLEMENTIZER)).map(|p| r.named(p, m.open));
         let (subject, _) = r.subject(verb, r.start_of_sentence(verb).max(low));
+        // "expressed its “deep concern”", "dijo estar “muy preocupada”"
+        let speaks = matches!(&subject, Who::Phrase(p) | Who::Anaphor(p) if r.can_speak(p));
+        let clause = m.after..r.clause_end(m.after, r.end_of_sentence(m.open).min(m.after + 12), &self.inside);
+        let few =
+            speaks && !self.is_speech(m) && !r.has_finite(clause) && r.words(gap..m.open) <= 2 && !(gap..m.open).any(|i| r.is(i, COMMA));
+        let post = r.phrase_from(gap, m.open).filter(|p| !few && !r.is(p.start, COMPLEMENTIZER)).map(|p| r.named(p, m.open));
         let end = post.as_ref().map_or(gap, |p| p.end);
         // With a subject before the verb, what follows it is no speaker but something said of.
         let tells = self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells);
@@ -359,7 +437,7 @@ impl<'r, 'a> Finder<'r, 'a> {
             return None;
         }
         let between = || (end..m.open).all(|i| r.is(i, COMMA | COMPLEMENTIZER | CONJUNCTION | ADVERB | LINK | DASH) || r.written(i) == ":");
-        let clear = colon || between() || judges && !r.has_finite(end..m.open);
+        let clear = colon || between() || (judges || few) && !r.has_finite(end..m.open);
         if !clear {
             return None;
         }
@@ -389,6 +467,11 @@ impl<'r, 'a> Finder<'r, 'a> {
         let before = at.checked_sub(1).filter(|&b| b >= low && r.is(b, SOURCE | ROLE));
         if let Some(noun) = before {
             return Who::Phrase(noun..at); // "reports saying that"
+        }
+        // "the children are heard saying": the passive's subject.
+        let heard = at.checked_sub(1).filter(|&b| b > low && r.is(b, WORD) && r.is(b - 1, PASSIVE));
+        if let Some(heard) = heard {
+            return r.subject(heard, low).0;
         }
         // "with her lawyer, Ana Gil, saying": the phrase after the preposition.
         let with = (low..at).rev().take(12).find(|&i| r.is(i, ABSOLUTE));
@@ -428,7 +511,10 @@ impl<'r, 'a> Finder<'r, 'a> {
             return;
         }
         if !self.is_speech(m) {
-            self.scare(m, None);
+            // "Very tired." after another quotation of the same speaker.
+            let follows = r.sentence_starts(m.open) && r.is(m.content.end - 1, STOP) && r.end_of_sentence(m.open) <= m.after;
+            let near = self.last.clone().filter(|l| follows && self.holds(l, m.open) && self.follows_direct(m));
+            self.scare(m, near);
             return;
         }
         let opens = m.open == sentence.start || m.goes_on || self.follows_marked(m);
@@ -454,6 +540,15 @@ impl<'r, 'a> Finder<'r, 'a> {
             && between.all(|i| r.is(i, CONJUNCTION | COMMA | DETERMINER | PREPOSITION))
             && !r.sentence_starts(m.open);
         self.found.iter().rev().take(6).find(|f| joined && f.content == near.content && f.cue.is_some()).cloned()
+    }
+
+    /// Whether the sentence before holds words in marks.
+    fn follows_direct(&self, m: &Marked) -> bool {
+        let before = self.marked.partition_point(|p| p.open < m.open);
+        let sentence = |i: usize| self.r.sentence.get(i).copied().unwrap_or(usize::MAX);
+        let here = sentence(m.open);
+        let direct = |p: &Marked| self.is_speech(p) && sentence(p.open) < here && sentence(p.open) + 1 >= here;
+        here > 0 && self.marked[..before].last().is_some_and(direct)
     }
 
     /// Whether other words in marks end right before these.
@@ -518,6 +613,8 @@ impl<'r, 'a> Finder<'r, 'a> {
                 self.push_reported(from..end, speaker, (at, cue));
             }
             Frame::Origin => self.origin(at, cue, sentence),
+            Frame::View => self.view(at, cue, sentence),
+            Frame::Opinion => self.opinion(at, cue, sentence),
             Frame::Hearsay => {
                 let from = self.r.clause_start(at, sentence.start);
                 let end = self.r.clause_end(at, sentence.end, &self.inside);
@@ -567,7 +664,8 @@ impl<'r, 'a> Finder<'r, 'a> {
         }
         let compared = r.is(if present { start } else { at }.wrapping_sub(1), COMPARATIVE);
         if let Some((from, post)) = self.complement(at, cue, sentence.end, present).filter(|_| !compared) {
-            if self.used[at] && !r.is(from.wrapping_sub(1), COMPLEMENTIZER) {
+            let clause = r.is(from.wrapping_sub(1), COMPLEMENTIZER) && from - 1 <= at + cue.len + 1;
+            if self.used[at] && !clause {
                 return;
             }
             let who = match post {
@@ -653,6 +751,10 @@ impl<'r, 'a> Finder<'r, 'a> {
                 // "said “the plan” was dead": a clause that begins with words in marks.
                 return None;
             }
+            // "…, a source said because …": what is said stands before.
+            if r.is(i, SUBORDINATOR) && cue.frame == Frame::Speech && self.follows_clause(at) {
+                return None;
+            }
             let clause = r.clause_end(i, end, &self.inside);
             let bare = present
                 && !r.finite(i)
@@ -696,6 +798,14 @@ impl<'r, 'a> Finder<'r, 'a> {
             return None;
         }
         None
+    }
+
+    /// Whether a verb and its subject stand after a clause and a comma.
+    fn follows_clause(&self, at: usize) -> bool {
+        let r = self.r;
+        let low = r.start_of_sentence(at).max(at.saturating_sub(LONGEST));
+        let (_, start) = r.subject(at, low);
+        start > low && r.is(start - 1, COMMA) && r.has_finite(low..start)
     }
 
     /// An attribution set in or after what is said: "…, officials said yesterday", "…, informó la policía".
@@ -761,7 +871,7 @@ impl<'r, 'a> Finder<'r, 'a> {
         if !goes_on && (framed || r.words(first.clone()) < 3 || r.words(first.clone()) < 5 && !r.has_finite(first.clone())) {
             return;
         }
-        let speaker = self.resolve(who, at);
+        let speaker = self.resolve_from(who, at, false);
         if goes_on {
             if first.clone().any(|i| r.is(i, WORD) && !r.is(i, ADVERB | DETERMINER | PREPOSITION)) {
                 self.push_reported(first, speaker.clone(), (at, cue));
@@ -783,6 +893,14 @@ impl<'r, 'a> Finder<'r, 'a> {
         if let Some(cue) = r.cue(i, &[Frame::Speech, Frame::Thought, Frame::Finding]) {
             let phrase = self.after_verb(i + cue.len, end)?;
             return Some((Some(i), r.named(phrase, end)));
+        }
+        // "in her view", "a su juicio", "in the analyst's view"
+        if let Some(view) = (from..end.min(from + 10)).find(|&i| !r.is(i, WORD | QUOTE) || r.is(i, VIEW)).filter(|&i| r.is(i, VIEW)) {
+            if r.is(view - 1, POSSESSIVE) && view == from + 1 {
+                return Some((Some(view), from..from));
+            }
+            let owned = r.phrase_from(from, view).filter(|p| p.end >= view || r.possessive(view - 1))?;
+            return Some((Some(view), r.named(owned.start..view, end)));
         }
         let phrase = r.phrase_from(from, end)?;
         if r.is(phrase.end - 1, NORM) || r.is(phrase.start, NORM) || r.is(phrase.start + 1, NORM) {
@@ -810,16 +928,31 @@ impl<'r, 'a> Finder<'r, 'a> {
             return;
         }
         let r = self.r;
+        // "la versión según la cual …": the noun before.
+        if let Some(relative) = (at + cue.len..(at + cue.len + 2).min(sentence.end)).find(|&i| r.is(i, RELATIVE)) {
+            let comma = r.is(at.wrapping_sub(1), COMMA);
+            let noun = r.nearest_phrase(if comma { at - 1 } else { at }, sentence.start);
+            let speaker = noun.and_then(|n| self.resolve(r.who(n), at));
+            let to = (relative + 1..sentence.end).find(|&i| comma && r.is(i, COMMA) && !self.inside[i] && r.has_finite(relative..i));
+            let to = to.unwrap_or_else(|| r.clause_end(relative + 1, sentence.end, &self.inside));
+            self.push_reported(relative + 1..to, speaker, (at, cue));
+            return;
+        }
         let Some((verb, phrase)) = self.origin_phrase(at + cue.len, sentence.end) else { return };
-        if let Some(v) = verb {
-            self.used[v] = true;
+        if let Some(used) = verb.and_then(|v| self.used.get_mut(v)) {
+            *used = true;
         }
         let mut end = phrase.end.max(verb.map_or(0, |v| v + 1));
+        while r.is(end, LINK) && r.is(end + 1, VIEW) {
+            end += 2; // "a su modo de ver"
+        }
         end = r.skip_adverbials(end, sentence.end);
         let names_source = phrase.clone().any(|i| r.is(i, SOURCE | ROLE | ORGANISATION | CAPITAL | PRONOUN));
         let named = r.is_name(&phrase);
-        let who = r.who(phrase);
-        let speaker = self.resolve(who, at);
+        let unsaid = phrase.is_empty();
+        let who = if unsaid { Who::Absent } else { r.who(phrase) };
+        let names_source = names_source || unsaid;
+        let speaker = self.resolve_from(who, at, false);
         let lead = (sentence.start..at).all(|i| r.is(i, CONJUNCTION | ADVERB | QUOTE | DASH | COMMA) || r.is(i, COMPARATIVE));
         let comma_before = at > sentence.start && (r.is(at - 1, COMMA | DASH) || r.written(at - 1) == "(");
         if lead {
@@ -877,6 +1010,52 @@ impl<'r, 'a> Finder<'r, 'a> {
         }
     }
 
+    /// "In her view, …", "a juicio del ministro" by its noun.
+    fn opinion(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
+        let r = self.r;
+        let before = self.found.len();
+        let view = (at + 1..sentence.end.min(at + 10)).find(|&i| !r.is(i, WORD | QUOTE) || r.is(i, VIEW)).filter(|&i| r.is(i, VIEW));
+        // "In my view" is the writer's own.
+        let others = |v: usize| !r.is(v - 1, FIRST_PERSON) && (r.is(v - 1, POSSESSIVE) || r.possessive(v - 1));
+        let Some(view) = view.filter(|&v| others(v)) else { return };
+        self.origin(at, cue, sentence);
+        for f in &mut self.found[before..] {
+            f.cue = Some(at..view + 1);
+        }
+    }
+
+    /// "Para la oposición, …", "para quien …": in whose view a clause is so.
+    fn view(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
+        let r = self.r;
+        let mut from = at + cue.len;
+        let relative = r.is(from, RELATIVE) && r.is(at.wrapping_sub(1), COMMA);
+        let opens = (sentence.start..at).all(|i| r.is(i, CONJUNCTION | QUOTE | DASH));
+        let (who, end) = if relative {
+            let who = r.nearest_phrase(at - 1, sentence.start).map_or(Who::Absent, |p| r.who(p));
+            (who, from + 1)
+        } else if opens {
+            let Some(phrase) = r.phrase_from(from, sentence.end) else { return };
+            let people = r.is_person(&phrase) || r.is(phrase.start, PERSONAL) || phrase.clone().any(|i| r.is(i, ROLE | SOURCE));
+            from = phrase.end;
+            let mut named = r.named(phrase.clone(), sentence.end);
+            if named.start < phrase.start {
+                named = phrase;
+            }
+            let end = self.after_apposition(true, named.end.max(from), sentence.end);
+            if !people || !r.is(end, COMMA) {
+                return;
+            }
+            (r.who(named), end + 1)
+        } else {
+            return;
+        };
+        let to = r.clause_end(end, sentence.end, &self.inside);
+        if who != Who::Absent && r.has_finite(end..to) {
+            let speaker = self.resolve(who, at);
+            self.push_reported(end..to, speaker, (at, cue));
+        }
+    }
+
     fn rumour(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
         let r = self.r;
         let Some(spec) = self.rules.get(cue.rule).map(|rule| &rule.spec) else { return };
@@ -904,8 +1083,8 @@ impl<'r, 'a> Finder<'r, 'a> {
         if i == at + cue.len && r.finite(i + 1) {
             return; // "a report that warned of …": a relative clause.
         }
-        let owner = at.checked_sub(1).filter(|&b| r.written(b).ends_with("'s") || r.written(b).ends_with("’s"));
-        let speaker = owner.and_then(|b| r.nearest_phrase(b + 1, sentence.start));
+        let owner = at.checked_sub(1).filter(|&b| r.possessive(b));
+        let speaker = owner.and_then(|b| r.nearest_phrase(if r.is(b, WORD) { b + 1 } else { b }, sentence.start));
         let end = r.clause_end(i + 1, sentence.end, &self.inside);
         self.push_reported(i + 1..end, speaker, (at, cue));
     }

@@ -31,6 +31,23 @@ pub(super) struct Reading<'a> {
     pub sentences: Vec<Stretch>,
     /// The sentence of each token, `usize::MAX` outside.
     pub sentence: Vec<usize>,
+    /// Whether verbs say if one or more than one does it.
+    pub verbs_agree: bool,
+}
+
+/// How many a pronoun or verb form stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Number {
+    /// A person ("she").
+    Person,
+    /// One, a person or a body ("agregó").
+    One,
+    /// More than one ("they", "agregaron").
+    Many,
+    /// A body ("it").
+    Thing,
+    /// That isn't said.
+    Any,
 }
 
 /// Who says it, as the grammar gives it.
@@ -55,6 +72,8 @@ impl<'a> Reading<'a> {
         for s in &text.sentences {
             let from = tokens.partition_point(|t| t.span.start < s.span.start);
             let to = tokens.partition_point(|t| t.span.start < s.span.end).max(from);
+            // The dateline of a report is nobody's words.
+            let from = from + dateline(body, &tokens[from..to]);
             sentence[from..to].fill(sentences.len());
             // In all-capitals text a capital says nothing.
             capitals[from..to].fill(shouts(s.span.of(body)));
@@ -74,7 +93,8 @@ impl<'a> Reading<'a> {
                 }
             });
         }
-        let mut this = Self { text: body, tokens, classes, cues: vec![None; tokens.len()], sentences, sentence };
+        let verbs_agree = words.verbs_agree();
+        let mut this = Self { text: body, tokens, classes, cues: vec![None; tokens.len()], sentences, sentence, verbs_agree };
         for i in 0..tokens.len() {
             this.cues[i] = this.cue_at(i, words, &mut lower);
         }
@@ -119,7 +139,10 @@ impl<'a> Reading<'a> {
         let passive = auxiliary.is_some_and(|b| self.is(b, PASSIVE)) && cue.frame != Frame::Participle;
         let name = self.is(i, CAPITAL) && self.is(before, WORD);
         let lacks = cue.participle && !auxiliary.is_some_and(|b| self.is(b, PERFECT));
-        !(noun || object || infinitive || passive || name || lacks)
+        // "the state on Friday", "its report said": without a subject of more than one the form is a noun.
+        let singular = self.is(i, SINGULAR_NOUN_TOO)
+            && auxiliary.is_some_and(|b| self.is(b, WORD) && !self.is(b, PLURAL | PRONOUN | SOURCE | AUXILIARY | RELATIVE | CONJUNCTION));
+        !(noun || object || infinitive || passive || name || lacks || singular)
     }
 
     /// Whether a token has one of the classes.
@@ -158,8 +181,50 @@ impl<'a> Reading<'a> {
         self.start_of_sentence(i) == i
     }
 
-    fn possessive(&self, i: usize) -> bool {
-        self.written(i).ends_with("'s") || self.written(i).ends_with("’s")
+    /// Whether a token makes the word before it an owner: "'s", or the apostrophe after a plural.
+    pub(super) fn possessive(&self, i: usize) -> bool {
+        let written = self.written(i);
+        let after_plural = || {
+            let before = i.checked_sub(1).and_then(|b| Some((self.tokens.get(b)?, self.tokens.get(i)?)));
+            before.is_some_and(|(b, t)| b.span.end == t.span.start) && self.is(i - 1, PLURAL)
+        };
+        written.ends_with("'s") || written.ends_with("’s") || matches!(written, "'" | "’") && after_plural()
+    }
+
+    /// Whether a phrase is of more than one.
+    pub(super) fn plural(&self, range: &Range<usize>) -> bool {
+        if self.is(range.start, PRONOUN) {
+            return self.is(range.start, PLURAL);
+        }
+        let head = range.clone().find(|&i| self.is(i, WORD) && !self.is(i, DETERMINER | ADVERB));
+        let joined = range.clone().any(|i| self.is(i, CONJUNCTION)) && self.is(range.end - 1, CAPITAL);
+        joined || !self.is_name(range) && head.is_some_and(|h| self.is(h, PLURAL) && !self.is(h, ORGANISATION))
+    }
+
+    /// Whether a phrase can be what a pronoun or a verb form of a number stands for.
+    pub(super) fn fits(&self, range: &Range<usize>, number: Number) -> bool {
+        match number {
+            Number::Person => self.is_person(range),
+            Number::One => !self.plural(range),
+            Number::Many => self.plural(range),
+            Number::Thing => {
+                !self.plural(range) && !range.clone().any(|i| self.is(i, ROLE | TITLE | PERSONAL)) && !self.is(range.start, INDEFINITE)
+            }
+            Number::Any => true,
+        }
+    }
+
+    /// How many a pronoun stands for.
+    pub(super) fn number(&self, pronoun: usize) -> Number {
+        if self.is(pronoun, PERSONAL) {
+            Number::Person
+        } else if self.is(pronoun, THING) {
+            Number::Thing
+        } else if self.is(pronoun, PLURAL) {
+            Number::Many
+        } else {
+            Number::Any
+        }
     }
 
     /// Whether a finite verb stands at a token.
@@ -267,11 +332,16 @@ impl<'a> Reading<'a> {
             && self.is(range.end - 1, CAPITAL)
     }
 
+    /// Whether a phrase has a word for those who say things, a name or a pronoun.
+    pub(super) fn can_speak(&self, range: &Range<usize>) -> bool {
+        range.clone().any(|i| self.is(i, SOURCE | ROLE | ORGANISATION | CAPITAL | PRONOUN | LISTENER))
+    }
+
     /// Whether a phrase names one person: a name that is no body's, or an office.
     pub(super) fn is_person(&self, range: &Range<usize>) -> bool {
         let body = range.clone().any(|i| self.is(i, ORGANISATION));
         let office = range.clone().any(|i| self.is(i, ROLE | TITLE));
-        let one = self.is(range.start, INDEFINITE);
+        let one = self.is(range.start, INDEFINITE) && !range.clone().any(|i| self.is(i, SOURCE) && !self.is(i, PLURAL | ROLE));
         office || !body && (one || self.is_name(range))
     }
 
@@ -411,14 +481,27 @@ impl<'a> Reading<'a> {
     /// The noun phrase for people or a body that a sentence begins with, where a verb follows it.
     pub(super) fn topic(&self, sentence: Range<usize>) -> Option<Range<usize>> {
         let range = self.phrase_from(sentence.start, sentence.end).filter(|p| !self.is(p.start, PRONOUN))?;
+        // "Fuentes de la Moncloa restan importancia": a form that more than one does, after a name.
+        let verb = range.clone().skip(1).find(|&i| self.is(i, MANY) && !self.is(i, CAPITAL | PLURAL | FUNCTION) && self.is(i - 1, CAPITAL));
+        let range = range.start..verb.unwrap_or(range.end);
         let speaks = range.clone().any(|i| self.is(i, ROLE | SOURCE | ORGANISATION));
         let next = (range.end..sentence.end).find(|&i| !self.is(i, CLITIC | ADVERB))?;
-        (speaks && (self.finite(next) || self.is(next, COMMA | AUXILIARY))).then_some(range)
+        (speaks && (self.may_be_verb(next) || self.is(next, COMMA | AUXILIARY))).then_some(range)
     }
 
     /// What a relative pronoun after `end` stands for: the nearest noun phrase with an article or a name.
     fn antecedent(&self, end: usize, low: usize, depth: u8) -> (Who, usize) {
-        match self.nearest_phrase(end, low) {
+        let nearest = self.nearest_phrase(end, low);
+        // "reporters at the paper, who say": those who say things, not where they do.
+        let head = nearest.as_ref().and_then(|n| {
+            let preposition = n.start.checked_sub(1).filter(|&p| p > low && self.is(p, PREPOSITION))?;
+            let place = !self.is(n.start, TITLE) && !n.clone().any(|i| self.is(i, ROLE | SOURCE));
+            let noun = preposition.checked_sub(1).filter(|&h| place && self.is(h, ROLE | SOURCE))?;
+            let from =
+                (low..=noun).rev().take(6).take_while(|&i| self.is(i, WORD) && !self.finite(i) && !self.is(i, PREPOSITION)).last()?;
+            Some(from..n.end)
+        });
+        match head.or(nearest) {
             Some(range) => (self.who(range.clone()), range.start),
             None => self.phrase_to(end, low, depth - 1),
         }
@@ -627,6 +710,9 @@ impl<'a> Reading<'a> {
                 while next < end && self.is(next, CONJUNCTION | SUBORDINATOR | ADVERB | CLITIC | AUXILIARY) && !self.is(next, PRONOUN) {
                     next += 1;
                 }
+                if comma && (i + 1..i + 4).any(|j| self.is(j, BESIDE) && self.is(j + 1, COMPLEMENTIZER | SUBORDINATOR)) {
+                    break;
+                }
                 // An origin set into the clause does not end it.
                 let origin = comma && self.cue(next, &[Frame::Origin]).is_some();
                 let set_in = || (next..end).find(|&j| self.is(j, COMMA)).is_some_and(|c| c > next + 1 && self.has_finite(c..end));
@@ -676,6 +762,22 @@ impl<'a> Reading<'a> {
         }
         from..to
     }
+}
+
+/// How many tokens of a sentence are its dateline ("LIMA, 9 ene (Reuters) -"): a place in capitals, and all up to a dash.
+fn dateline(text: &str, tokens: &[Token]) -> usize {
+    const LONGEST: usize = 16;
+    let written = |t: &Token| t.span.of(text);
+    let place = tokens.first().is_some_and(|t| {
+        let w = written(t);
+        w.chars().count() > 2 && w.chars().all(|c| c.is_uppercase() || c == '-')
+    });
+    let dash = |t: &Token| mark(written(t)) & DASH != 0;
+    let end = tokens.iter().take(LONGEST).position(dash).filter(|_| place).map_or(0, |i| i + 1);
+    let more = tokens[end..].iter().take_while(|t| end > 0 && dash(t)).count();
+    // A sentence in capitals has no dateline of its own: there must be small letters after it.
+    let rest = tokens.get(end + more).map_or("", written);
+    if rest.chars().nth(1).is_none_or(char::is_uppercase) && rest.chars().count() > 1 { 0 } else { end + more }
 }
 
 fn mark(written: &str) -> u64 {

@@ -1,14 +1,16 @@
 //! Speech without marks: the answers of an interview, and the text of another author set into an article.
 //!
-//! An interview is announced ("the following interview with X") or goes by question lines of its own; each paragraph after a
-//! question is an answer until a heading that asks nothing. A text by another author is announced with its author and goes to
-//! the next heading or the end. Questions, captions and headings are the writer's.
+//! An interview is announced ("the following interview with X"), goes by question lines of its own, or has a label before each
+//! turn (Q: and A:, the speaker's name); each paragraph after a question is an answer until a heading that asks nothing. That
+//! the answers speak in the first person tells an interview from an article that answers its own questions. A text by another
+//! author is announced with its author and goes to the next heading or the end. Questions, captions and headings are the
+//! writer's.
 
 use std::ops::Range;
 
 use super::finder::Found;
 use super::marks::paragraphs;
-use super::reading::{Reading, Who};
+use super::reading::Reading;
 use super::words::{Frame, Spec, class::*};
 use crate::pack::Rule;
 use crate::vocabulary::{QuoteKind, Section};
@@ -19,17 +21,36 @@ const QUESTION_LINES: usize = 3;
 /// The longest paragraph that is a question and nothing else, in words.
 const LONGEST_QUESTION: usize = 80;
 
+/// The longest label of a turn, in words.
+const LONGEST_LABEL: usize = 4;
+
 struct Paragraph {
+    /// Without its label.
     tokens: Range<usize>,
     role: Role,
+    label: Option<Label>,
+}
+
+/// What stands before a turn.
+#[derive(Clone)]
+enum Label {
+    Asks,
+    Answers,
+    Name(Range<usize>),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Question,
     Heading,
+    /// A picture's caption.
     Aside,
+    Byline,
+    /// Few words without a verb: an answer right after a question, else no speech.
+    Short,
     Text,
+    /// What somebody says, by its label.
+    Turn,
 }
 
 #[derive(Clone)]
@@ -43,24 +64,42 @@ enum Scope {
 
 /// Adds every unmarked stretch of speech.
 pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
-    let paragraphs: Vec<Paragraph> = paragraphs(r).into_iter().map(|tokens| Paragraph { role: role(r, rules, &tokens), tokens }).collect();
-    let questions = paragraphs.windows(2).filter(|w| w[0].role == Role::Question && w[1].role == Role::Text).count();
-    let interview = rules.iter().position(|rule| rule.spec.frame == Frame::Interview);
-    let mut scope = match interview {
-        Some(rule) if questions >= QUESTION_LINES => Scope::Announced(None, None, rule),
-        _ => Scope::None,
+    let paragraphs = labelled(r, rules);
+    let Some(interview) = rules.iter().position(|rule| rule.spec.frame == Frame::Interview) else { return };
+    let (questions, personal) = turns(r, &paragraphs);
+    let mut scope = if questions >= QUESTION_LINES && 2 * personal >= questions {
+        Scope::Announced(interviewed(r, &paragraphs), None, interview)
+    } else {
+        Scope::None
     };
+    let mut after_question = false;
     let mut direct: Vec<Range<usize>> = found.iter().filter(|f| f.kind == QuoteKind::Direct).map(|f| f.content.clone()).collect();
     direct.sort_by_key(|d| d.start);
     for p in &paragraphs {
+        let answers = std::mem::replace(&mut after_question, p.role == Role::Question);
         let (speaker, cue, rule) = match (&scope, p.role) {
+            (_, Role::Turn) => {
+                let name = match &p.label {
+                    Some(Label::Name(name)) => Some(name.clone()),
+                    _ => None,
+                };
+                let (known, cue) = match &scope {
+                    Scope::Announced(s, c, _) | Scope::Answers(s, c, _) => (s.clone(), c.clone()),
+                    _ => (interviewed(r, &paragraphs), None),
+                };
+                if name.is_none() {
+                    scope = Scope::Answers(known.clone(), cue.clone(), interview);
+                }
+                (name.or(known), cue, interview)
+            }
             (_, Role::Aside) => continue,
-            (Scope::Announced(s, c, rule), Role::Question) => {
+            (Scope::Answers(..), Role::Short) if !answers => continue,
+            (Scope::Announced(s, c, rule), Role::Question) if personal > 0 => {
                 scope = Scope::Answers(s.clone(), c.clone(), *rule);
                 continue;
             }
             (Scope::Answers(..), Role::Question) => continue,
-            (Scope::Answers(..) | Scope::Embedded(..), Role::Heading) => {
+            (Scope::Answers(..) | Scope::Embedded(..), Role::Heading | Role::Byline) => {
                 scope = Scope::None;
                 continue;
             }
@@ -82,6 +121,80 @@ pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
     }
 }
 
+/// The paragraphs with what each is: labels count where they come again.
+fn labelled(r: &Reading, rules: &[Rule<Spec>]) -> Vec<Paragraph> {
+    let paragraphs = paragraphs(r);
+    let labels: Vec<Option<(Label, usize)>> = paragraphs.iter().map(|p| label(r, p)).collect();
+    let count = |is: fn(&Label) -> bool| labels.iter().flatten().filter(|(l, _)| is(l)).count();
+    let answers = count(|l| matches!(l, Label::Answers)) > 1
+        || count(|l| matches!(l, Label::Answers)) == 1 && count(|l| matches!(l, Label::Asks)) > 0;
+    let names: Vec<&str> = labels.iter().flatten().filter_map(|(l, _)| name_of(r, l)).collect();
+    let again = |l: &Label| name_of(r, l).is_some_and(|n| names.iter().filter(|m| **m == n).count() > 1);
+    // One speaker who comes again is a dialogue only with another one.
+    let dialogue = names.len() > 2 && names.iter().any(|n| *n != names[0]);
+    let counts = |l: &Label| match l {
+        Label::Asks | Label::Answers => answers,
+        Label::Name(_) => dialogue && again(l),
+    };
+    let turns = paragraphs.into_iter().zip(labels).map(|(tokens, label)| match label.filter(|(l, _)| counts(l)) {
+        None => Paragraph { role: role(r, rules, &tokens), tokens, label: None },
+        Some((label, from)) => {
+            let asks = matches!(label, Label::Asks) || matches!(label, Label::Name(_)) && r.written(tokens.end - 1) == "?";
+            let role = if asks { Role::Question } else { Role::Turn };
+            Paragraph { tokens: from..tokens.end, role, label: Some(label) }
+        }
+    });
+    turns.collect()
+}
+
+fn name_of<'a>(r: &Reading<'a>, label: &Label) -> Option<&'a str> {
+    let Label::Name(name) = label else { return None };
+    r.span(name).map(|s| s.of(r.text))
+}
+
+/// The label a paragraph begins with and where its words begin: "Q:", "Respuesta.-", "Maryam Sadeghi:".
+fn label(r: &Reading, paragraph: &Range<usize>) -> Option<(Label, usize)> {
+    let start = paragraph.start;
+    let colon = (start + 1..paragraph.end.min(start + LONGEST_LABEL + 2)).find(|&i| !r.is(i, WORD))?;
+    let after =
+        |i: usize| (i + 1..paragraph.end).find(|&j| !r.is(j, DASH | STOP)).filter(|&j| r.is(j, WORD | QUOTE) || !r.is(j, COMMA | BREAK));
+    let known = r.is(start, ASKS | ANSWERS) && colon == start + 1 && (matches!(r.written(colon), ":" | ".") || r.is(colon, DASH));
+    if known {
+        let label = if r.is(start, ASKS) { Label::Asks } else { Label::Answers };
+        return after(colon).map(|from| (label, from));
+    }
+    let name = start..colon;
+    let named = r.written(colon) == ":" && name.clone().all(|i| r.is(i, CAPITAL | TITLE | LINK) || is_upper(r.written(i)));
+    named.then_some(())?;
+    after(colon).map(|from| (Label::Name(name), from))
+}
+
+fn is_upper(word: &str) -> bool {
+    word.chars().all(char::is_uppercase)
+}
+
+/// How many questions are followed by text, and how many of these by text in the first person.
+fn turns(r: &Reading, paragraphs: &[Paragraph]) -> (usize, usize) {
+    let (mut questions, mut personal) = (0, 0);
+    for turn in paragraphs.split(|p| p.role == Role::Question).skip(1) {
+        let answer = || turn.iter().take_while(|p| p.role != Role::Heading).filter(|p| matches!(p.role, Role::Text | Role::Short));
+        questions += usize::from(answer().next().is_some());
+        personal += usize::from(answer().any(|p| p.tokens.clone().any(|i| r.is(i, FIRST_PERSON))));
+    }
+    (questions, personal)
+}
+
+/// Who an unannounced interview is with: the last person named before its first question.
+fn interviewed(r: &Reading, paragraphs: &[Paragraph]) -> Option<Range<usize>> {
+    let first = paragraphs.iter().position(|p| matches!(p.role, Role::Question | Role::Turn))?;
+    let before = &paragraphs[..first];
+    let sentences = before.iter().rev().take(4).flat_map(|p| {
+        let (from, to) = (r.sentence.get(p.tokens.start).copied(), r.sentence.get(p.tokens.end.wrapping_sub(1)).copied());
+        (from.unwrap_or(0)..to.map_or(0, |t| t + 1)).rev()
+    });
+    sentences.filter_map(|s| r.sentences.get(s)).find_map(|s| r.person_in(s.tokens.clone()))
+}
+
 fn role(r: &Reading, rules: &[Rule<Spec>], tokens: &Range<usize>) -> Role {
     let sections = || r.sentences.get(*r.sentence.get(tokens.start)?).map(|s| s.section);
     let (first, last) = (r.written(tokens.start), r.written(tokens.end.saturating_sub(1)));
@@ -90,7 +203,8 @@ fn role(r: &Reading, rules: &[Rule<Spec>], tokens: &Range<usize>) -> Role {
         return Role::Question;
     }
     match sections() {
-        Some(Section::Caption | Section::Byline) => return Role::Aside,
+        Some(Section::Caption) => return Role::Aside,
+        Some(Section::Byline) => return Role::Byline,
         Some(Section::Heading | Section::Headline) => return Role::Heading,
         _ => {}
     }
@@ -98,7 +212,7 @@ fn role(r: &Reading, rules: &[Rule<Spec>], tokens: &Range<usize>) -> Role {
     if words <= 12 && !stopped && first != "-" {
         Role::Heading
     } else if words <= 15 && !r.has_finite(tokens.clone()) {
-        Role::Aside
+        Role::Short
     } else {
         Role::Text
     }
@@ -125,10 +239,18 @@ fn announcement(r: &Reading, rules: &[Rule<Spec>], tokens: &Range<usize>) -> Opt
             let who = r.phrase_from(with, end).map(|p| r.named(p, end));
             return Some(Scope::Announced(who, range, cue.rule));
         }
-        let by = (from..end.min(from + 8)).find(|&j| r.is(j, COMMA | PREPOSITION | BREAK)).map_or(from, |j| j + 1);
-        let who = r.phrase_from(by, end).map(|p| r.named(p, end));
-        let speaks = who.as_ref().is_some_and(|p| !matches!(r.who(p.clone()), Who::Absent));
-        return speaks.then_some(Scope::Embedded(who, range, cue.rule));
+        // What is announced is a text, and nobody reports it in the same sentence.
+        let start = r.start_of_sentence(i);
+        let noun = (i.saturating_sub(8).max(start)..end.min(from + 8)).find(|&j| r.is(j, MESSAGE))?;
+        if (start..end).any(|j| r.cue(j, &[Frame::Speech]).is_some_and(|c| r.is(j + c.len, COMPLEMENTIZER))) {
+            continue;
+        }
+        let after = noun.max(from.saturating_sub(1)) + 1;
+        let linked = (noun + 1..end.min(noun + 3)).find(|&j| r.is(j, LINK | PREPOSITION)).and_then(|j| r.phrase_from(j + 1, end));
+        let apart = || (after..end.min(after + 8)).find(|&j| r.is(j, COMMA | PREPOSITION | BREAK)).and_then(|j| r.phrase_from(j + 1, end));
+        let topic = || r.person_in(start..end);
+        let who = linked.filter(|p| r.is_person(p)).or_else(|| apart().filter(|p| !r.is(p.start, PRONOUN))).or_else(topic)?;
+        return Some(Scope::Embedded(Some(r.named(who, end)), range, cue.rule));
     }
     None
 }

@@ -74,6 +74,27 @@ pub(super) mod class {
     pub const UNIT: u64 = 1 << 39;
     /// Nouns for those who say things.
     pub const SOURCE: u64 = 1 << 32;
+    /// Pronouns and nouns for more than one.
+    pub const PLURAL: u64 = 1 << 40;
+    /// Forms of verbs that more than one does.
+    pub const MANY: u64 = 1 << 41;
+    /// Pronouns for what is nobody.
+    pub const THING: u64 = 1 << 42;
+    /// Forms of verbs that are as often singular nouns: they need a subject of more than one.
+    pub const SINGULAR_NOUN_TOO: u64 = 1 << 43;
+    /// Nouns for what is sent or left in writing.
+    pub const MESSAGE: u64 = 1 << 44;
+    /// Nouns of somebody's view, after his name or a possessive ("in her view").
+    pub const VIEW: u64 = 1 << 45;
+    /// Possessives.
+    pub const POSSESSIVE: u64 = 1 << 46;
+    /// What marks a question, and an answer, of an interview at the start of a line.
+    pub const ASKS: u64 = 1 << 47;
+    pub const ANSWERS: u64 = 1 << 48;
+    /// Words of those who speak of themselves.
+    pub const FIRST_PERSON: u64 = 1 << 49;
+    /// Words that, before a conjunction, set one reporting clause beside another ("al tiempo que").
+    pub const BESIDE: u64 = 1 << 50;
 
     /// The word lists of a pack that are classes.
     pub const LISTS: &[(&str, u64)] = &[
@@ -109,6 +130,16 @@ pub(super) mod class {
         ("absolute", ABSOLUTE),
         ("unit", UNIT),
         ("noun_too", NOUN_TOO),
+        ("plural", PLURAL),
+        ("thing", THING),
+        ("singular_noun_too", SINGULAR_NOUN_TOO),
+        ("message", MESSAGE),
+        ("view", VIEW),
+        ("possessive", POSSESSIVE | DETERMINER),
+        ("asks", ASKS),
+        ("answers", ANSWERS),
+        ("first_person", FIRST_PERSON),
+        ("beside", BESIDE),
         // Words that end like a finite verb and are none.
         ("nonfinite", 0),
     ];
@@ -130,6 +161,10 @@ pub(super) enum Frame {
     Participle,
     /// A preposition before the one who says it.
     Origin,
+    /// A preposition before the one in whose view it is so, at the start of a sentence or before a relative pronoun.
+    View,
+    /// A preposition before a possessive and a noun of view ("in her view").
+    Opinion,
     /// An adverb that says that others say so.
     Hearsay,
     /// A phrase that opens a clause and names no speaker.
@@ -220,6 +255,8 @@ pub(super) struct Words {
     classes: HashMap<String, u64>,
     finite_endings: Vec<String>,
     past_endings: Vec<String>,
+    plural_endings: Vec<String>,
+    many_endings: Vec<String>,
     cues: HashMap<String, Vec<Entry>>,
 }
 
@@ -227,7 +264,7 @@ impl Words {
     pub(super) fn new(pack: &Pack, rules: &Rules<Spec>) -> Result<Self> {
         let mut classes = HashMap::<String, u64>::new();
         let mut endings: HashMap<&str, bool> = HashMap::new();
-        let (mut finite_endings, mut past_endings) = (Vec::new(), Vec::new());
+        let (mut finite_endings, mut past_endings, mut plural_endings, mut many_endings) = (vec![], vec![], vec![], vec![]);
         for (name, list) in &rules.words {
             if let Some((_, bits)) = class::LISTS.iter().find(|(n, _)| n == name) {
                 for word in list {
@@ -237,6 +274,10 @@ impl Words {
                 finite_endings.clone_from(list);
             } else if name == "past_endings" {
                 past_endings.clone_from(list);
+            } else if name == "plural_endings" {
+                plural_endings.clone_from(list);
+            } else if name == "many_endings" {
+                many_endings.clone_from(list);
             } else {
                 endings.insert(name, false);
             }
@@ -280,22 +321,28 @@ impl Words {
         for list in cues.values_mut() {
             list.sort_by_key(|e| std::cmp::Reverse(e.cue.len));
         }
-        Ok(Self { classes, finite_endings, past_endings, cues })
+        Ok(Self { classes, finite_endings, past_endings, plural_endings, many_endings, cues })
     }
 
     /// The classes of a word in lower case.
     pub(super) fn classes(&self, word: &str) -> u64 {
-        if let Some(&bits) = self.classes.get(word) {
-            return bits;
-        }
         let ends = |list: &[String]| list.iter().any(|e| word.len() > e.len() + 1 && word.ends_with(e.as_str()));
-        if ends(&self.finite_endings) {
-            class::FINITE
-        } else if ends(&self.past_endings) {
-            class::PAST
-        } else {
-            0
-        }
+        let number = if ends(&self.plural_endings) { class::PLURAL } else { 0 } | if ends(&self.many_endings) { class::MANY } else { 0 };
+        let form = || {
+            if ends(&self.finite_endings) {
+                class::FINITE
+            } else if ends(&self.past_endings) {
+                class::PAST
+            } else {
+                0
+            }
+        };
+        number | self.classes.get(word).copied().unwrap_or_else(form)
+    }
+
+    /// Whether the verb says if one or more than one does it.
+    pub(super) fn verbs_agree(&self) -> bool {
+        !self.many_endings.is_empty()
     }
 
     /// The cues that begin with a word, the longest first; `next` gives the words after it.
