@@ -4,6 +4,8 @@
 //! furniture or not ("4:41" is a player's time or a result), the rule says `neighbour = true`: it goes only beside a line
 //! that is furniture without doubt. Nothing is taken from a text of which nothing would be left.
 
+use std::ops::Range;
+
 use regex::RegexSet;
 use serde::Deserialize;
 
@@ -15,6 +17,12 @@ use crate::vocabulary::EditKind;
 
 /// Longer lines are text.
 const LONGEST: usize = 300;
+/// A link or tag has fewer words.
+const LONGEST_LINK: usize = 16;
+/// Of several lines under one head each has fewer words.
+const LONGEST_TAG: usize = 6;
+/// So many words and a stop are a sentence of the article.
+const SENTENCE: usize = 8;
 
 /// The furniture rules of one language.
 #[derive(Debug)]
@@ -29,6 +37,8 @@ pub struct Furniture {
 struct Spec {
     #[serde(default)]
     neighbour: bool,
+    #[serde(default)]
+    heads: usize,
 }
 
 /// A stretch that a rule takes.
@@ -37,6 +47,7 @@ struct Find<'r> {
     span: Span,
     whole_line: bool,
     neighbour: bool,
+    heads: usize,
     rule: &'r str,
 }
 
@@ -83,23 +94,29 @@ impl Furniture {
         let groups = rule.pattern.as_ref()?.captures(words)?;
         let cut = groups.name("cut");
         let span = cut.map_or(line, |m| Span::from(m.range()).shifted(line.start));
-        Some(Find { span, whole_line: cut.is_none(), neighbour: rule.spec.neighbour, rule: &rule.id })
+        Some(Find { span, whole_line: cut.is_none(), neighbour: rule.spec.neighbour, heads: rule.spec.heads, rule: &rule.id })
     }
 }
 
 /// What is furniture in a text, in order. The spans hold the words only, not the line ends.
 fn find<'r>(text: &str, furniture: &'r [Furniture]) -> Vec<Find<'r>> {
     let mut lines: Vec<Option<Find>> = Vec::new();
+    let mut words_of = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let words = Span::new(at + line.len() - line.trim_start().len(), at + line.trim_end().len());
         at += line.len();
         if !words.is_empty() {
+            words_of.push(words);
             lines.push(if words.len() > LONGEST { None } else { furniture.iter().find_map(|f| f.in_line(text, words)) });
         }
     }
+    under_heads(text, &words_of, &mut lines);
     // Doubtful lines count only beside certain ones, from either side.
     let mut certain: Vec<bool> = lines.iter().map(|l| l.is_some_and(|f| !f.neighbour)).collect();
+    for end in ends_of_the_page(text, &words_of, &lines) {
+        certain[end].fill(true);
+    }
     let spread = |certain: &mut Vec<bool>, i: usize, from: usize| {
         if lines[i].is_some() && certain[from] {
             certain[i] = true;
@@ -116,6 +133,36 @@ fn find<'r>(text: &str, furniture: &'r [Furniture]) -> Vec<Find<'r>> {
         return Vec::new();
     }
     lines.into_iter().zip(certain).filter_map(|(l, sure)| l.filter(|_| sure)).collect()
+}
+
+/// The first and the last lines, where several side by side have words that could be furniture, such as the names of sections.
+fn ends_of_the_page(text: &str, words: &[Span], lines: &[Option<Find>]) -> [Range<usize>; 2] {
+    let could_be = |i: &usize| lines[*i].is_some() && words[*i].of(text).contains(char::is_alphabetic);
+    let several = |run: usize| if run > 1 { run } else { 0 };
+    let first = several((0..lines.len()).take_while(could_be).count());
+    let last = several((0..lines.len()).rev().take_while(could_be).count());
+    [0..first, lines.len() - last..lines.len()]
+}
+
+/// Marks the links and tags under lines that stand over some.
+fn under_heads<'r>(text: &str, words: &[Span], lines: &mut [Option<Find<'r>>]) {
+    let mut begun = false;
+    let mut head: Option<(Find<'r>, usize)> = None;
+    for (span, line) in words.iter().zip(lines) {
+        let said = span.of(text);
+        let stopped = said.ends_with(['.', '!', '?', '…', ':', '"', '”', '»']);
+        if let Some(found) = line {
+            head = (begun && found.heads > 0 && found.whole_line && !said.contains(": ")).then_some((*found, found.heads));
+            continue;
+        }
+        let longest = if head.is_some_and(|(found, _)| found.heads > 1) { LONGEST_TAG } else { LONGEST_LINK };
+        head = head.filter(|_| !stopped && said.split_whitespace().nth(longest).is_none());
+        if let Some((found, left)) = head {
+            *line = Some(Find { span: *span, heads: 0, ..found });
+            head = Some((found, left - 1)).filter(|(_, left)| *left > 0);
+        }
+        begun |= stopped && said.split_whitespace().nth(SENTENCE - 1).is_some();
+    }
 }
 
 /// The edits that take furniture out of a text: whole lines with their ends.
