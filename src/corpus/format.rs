@@ -244,12 +244,13 @@ impl Read for Metered {
 
 fn csv_rows(path: &str, mut bytes: Box<dyn BufRead>) -> Box<dyn Iterator<Item = Row>> {
     let refuse = |message: String| -> Box<dyn Iterator<Item = Row>> { Box::new(std::iter::once(Err((1, message)))) };
-    let delimiter = match bytes.fill_buf() {
-        Ok(top) => delimiter(top),
-        Err(e) => return refuse(e.to_string()),
-    };
+    let mut top = Vec::new();
+    if let Err(e) = bytes.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut top) {
+        return refuse(e.to_string());
+    }
+    let delimiter = delimiter(&top);
     let room = Rc::new(Cell::new(LONGEST_ROW));
-    let bytes = Metered { bytes, room: room.clone() };
+    let bytes = Metered { bytes: Box::new(io::Cursor::new(top).chain(bytes)), room: room.clone() };
     let mut csv = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(bytes);
     let header: Vec<String> = match csv.byte_headers() {
         Ok(h) => h.iter().map(|n| String::from_utf8_lossy(n).trim_start_matches('\u{feff}').trim().to_ascii_lowercase()).collect(),
@@ -277,12 +278,17 @@ fn csv_rows(path: &str, mut bytes: Box<dyn BufRead>) -> Box<dyn Iterator<Item = 
     }))
 }
 
+/// The names of columns that tell what parts them stand within so many bytes.
+const LONGEST_HEADER: u64 = 1 << 16;
+
 /// What parts the cells: where the decimal mark is a comma, spreadsheets write semicolons.
-fn delimiter(top: &[u8]) -> u8 {
-    let header = top.split(|&b| b == b'\n').next().unwrap_or_default();
-    let has_text =
-        |d: u8| header.split(|&b| b == d).any(|cell| cell.trim_ascii().eq_ignore_ascii_case(b"text") || cell.trim_ascii() == b"\"text\"");
-    [b',', b';', b'\t'].into_iter().find(|&d| has_text(d)).unwrap_or(b',')
+fn delimiter(header: &[u8]) -> u8 {
+    let header = header.strip_prefix("\u{feff}".as_bytes()).unwrap_or(header);
+    let is_text = |cell: &[u8]| {
+        let cell = cell.trim_ascii();
+        cell.strip_prefix(b"\"").and_then(|c| c.strip_suffix(b"\"")).unwrap_or(cell).eq_ignore_ascii_case(b"text")
+    };
+    [b',', b';', b'\t'].into_iter().find(|&d| header.split(|&b| b == d).any(is_text)).unwrap_or(b',')
 }
 
 #[cfg(test)]
@@ -332,7 +338,7 @@ mod tests {
 
     #[test]
     fn csv_has_the_same_names() {
-        for text in ["id,text,language\n1,\"Calm,\nat last.\",en\n", "\u{feff}Id;Text;Language\n1;\"Calm,\nat last.\";en\n"] {
+        for text in ["id,text,language\n1,\"Calm,\nat last.\",en\n", "\u{feff}Text;Id;Language\n\"Calm,\nat last.\";1;en\n"] {
             let found = many(Format::Csv, text);
             let source = &found[0].as_ref().unwrap().source;
             assert_eq!((source.path.as_str(), source.text.as_str(), source.language), ("d#2", "Calm,\nat last.", Some(Lang::EN)));
