@@ -100,6 +100,8 @@ struct Verbs {
     future: Option<usize>,
     past: Option<usize>,
     auxiliary: Option<usize>,
+    /// What looks ahead behind an auxiliary: has been scheduled.
+    planned: Option<usize>,
 }
 
 /// The date rules of one language.
@@ -138,7 +140,13 @@ impl Dates {
             None => Error::Pack { file: "dates.toml".into(), line: 1, message },
         })?;
         let list = |name| grammar.list(name);
-        let verbs = Verbs { forward: list("forward"), future: list("future"), past: list("past"), auxiliary: list("auxiliary") };
+        let verbs = Verbs {
+            forward: list("forward"),
+            future: list("future"),
+            past: list("past"),
+            auxiliary: list("auxiliary"),
+            planned: list("planned"),
+        };
         let now = now.and_then(|d| PublishedDate::parse(&d.to_string(), Basis::Index));
         Ok(Self { rules, grammar, verbs, now })
     }
@@ -275,7 +283,7 @@ impl Dates {
                 Outlook::Ahead
             } else if is(verbs.past, at) {
                 // "has been scheduled": the participle after an auxiliary may look ahead.
-                let ahead = is(verbs.auxiliary, at) && (at + 1..at + 3).any(|a| is(verbs.future, a));
+                let ahead = is(verbs.auxiliary, at) && (at + 1..at + 3).any(|a| is(verbs.planned, a));
                 if ahead { Outlook::Ahead } else { Outlook::Back }
             } else {
                 continue;

@@ -40,6 +40,16 @@ impl Unit {
         })
     }
 
+    /// The unit that a date of this precision is counted in.
+    pub fn of(precision: Precision) -> Self {
+        match precision {
+            Precision::Year => Self::Year,
+            Precision::Quarter => Self::Quarter,
+            Precision::Month => Self::Month,
+            _ => Self::Day,
+        }
+    }
+
     /// How finely a date must be known for this unit to be counted from it.
     pub fn needs(self) -> Precision {
         match self {

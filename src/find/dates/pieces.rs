@@ -41,11 +41,12 @@ pub(super) fn cut(text: &str, mut push: impl FnMut(Span, Shape, char, bool)) {
         let shape = if c.is_ascii_digit() {
             at = start + digits(start);
             let (whole, mut groups) = (at, 0);
+            let chained = start > 1 && matches!(bytes[start - 1], b'.' | b',') && bytes[start - 2].is_ascii_digit();
             while let Some(b'.' | b',') = bytes.get(at) {
                 let more = digits(at + 1);
                 groups += 1;
                 // 27.04.2005 is three numbers, 1.400.000 one and 5.30 one.
-                if more == 0 || more > 3 || groups > 1 && more != 3 {
+                if more == 0 || chained && more > 3 || groups > 1 && more != 3 {
                     at = if more == 0 { at } else { whole };
                     break;
                 }
@@ -82,10 +83,10 @@ mod tests {
 
     #[test]
     fn numbers_and_what_is_glued_to_them_are_apart() {
-        let text = "mid-2011, 27.04.2005; 1.400.000, 5.30 the 1990s año’s 3.";
+        let text = "mid-2011, 27.04.2005; 1.400.000, 5.30 the 1990s año’s 4.1556 3.";
         let mut pieces = Vec::new();
         cut(text, |span, _, _, _| pieces.push(span.of(text)));
-        let wanted = "mid - 2011 , 27 . 04 . 2005 ; 1.400.000 , 5.30 the 1990 s año ’ s 3 .";
+        let wanted = "mid - 2011 , 27 . 04 . 2005 ; 1.400.000 , 5.30 the 1990 s año ’ s 4.1556 3 .";
         assert_eq!(pieces.join(" "), wanted);
     }
 }

@@ -8,8 +8,12 @@
 //! | `(day)` | the anchor's day |
 //! | `(weekday D DIR)` `(date M D DIR)` `(month M DIR)` `(season S DIR)` `(quarter N DIR)` `(half N DIR)` `(dom D)` | the nearest such stretch |
 //! | `(again N)` | the stretch that was named last, N years on |
+//! | `(then)` | the stretch that was named last; `PAST_REF` if none was |
+//! | `(yearback)` `(yearback Q)` | the quarter or month that was named last, a year before; else the last year, or the quarter before the last year's |
+//! | `(named UNIT N)` | the stretch of that unit that was named last; else the anchor moved by N units |
 //! | `(weekend)` | the last weekend, or the next where the verb looks ahead |
 //! | `(easter N DIR)` `(nth M D N DIR)` | days that move: N days from Easter; the Nth weekday D of month M |
+//! | `(holyweek DIR)` | the week that ends with Easter |
 //! | `(span N UNIT)` | a duration |
 //! | `(clock H:M HALF)` | a time of day; HALF is `AM`, `PM` or `NI` (at night) |
 //! | `(year YY)` `(decade NN)` `(century N)` | four digits of a year in two; a decade; a century |
@@ -41,6 +45,8 @@ pub(super) struct Known {
     year: Option<NaiveDate>,
     /// The last stretch that was named, if it was a day, month, quarter or year.
     last: Option<(NaiveDate, Precision)>,
+    /// Whether the text named anything.
+    named: bool,
 }
 
 impl Known {
@@ -50,6 +56,7 @@ impl Known {
         if let Some(date) = date {
             known.learn(date.first, date.precision);
         }
+        known.named = false;
         known
     }
 
@@ -61,11 +68,13 @@ impl Known {
             Precision::Year => (false, false),
             Precision::Quarter => {
                 self.last = Some((first, precision));
+                self.named = true;
                 return;
             }
             _ => return,
         };
         self.last = Some((first, precision));
+        self.named = true;
         if day {
             self.day = Some(first);
         }
@@ -94,7 +103,7 @@ pub(super) struct Setting {
 /// The names of all operations, for the check at loading.
 pub(super) const OPERATIONS: &[&str] = &[
     "shift", "day", "weekday", "date", "month", "season", "quarter", "half", "dom", "easter", "nth", "span", "clock", "year", "decade",
-    "century", "again", "weekend",
+    "century", "again", "weekend", "then", "yearback", "named", "holyweek",
 ];
 
 /// Whether a value depends on an anchor.
@@ -165,16 +174,29 @@ impl Setting {
             "season" => self.season(arg(0)?, direction(1)),
             "quarter" => self.block(number(0)?, 3, "Q", direction(1)),
             "half" => self.block(number(0)?, 6, "H", direction(1)),
-            "again" => {
-                let (first, precision) = self.anchor.last?;
-                let unit = match precision {
-                    Precision::Year => Unit::Year,
-                    Precision::Month => Unit::Month,
-                    Precision::Quarter => Unit::Quarter,
-                    _ => Unit::Day,
-                };
-                let years = arg(0)?.parse::<i32>().ok()?;
-                calendar::shifted(calendar::years_on(first, years)?, unit, 0)
+            "again" => self.again(arg(0)?.parse().ok()?),
+            "then" => {
+                if self.anchor.named {
+                    self.again(0)
+                } else {
+                    Some("PAST_REF".into())
+                }
+            }
+            "yearback" => match self.anchor.last {
+                Some((_, Precision::Quarter | Precision::Month)) if self.anchor.named => self.again(-1),
+                _ if arg(0) == Some("Q") => self.shift(Unit::Quarter, "-5"),
+                _ => self.shift(Unit::Year, "-1"),
+            },
+            "named" => {
+                let unit = Unit::named(arg(0)?)?;
+                match self.anchor.last {
+                    Some((first, precision)) if self.anchor.named && unit == Unit::of(precision) => calendar::shifted(first, unit, 0),
+                    _ => self.shift(unit, arg(1).unwrap_or("0")),
+                }
+            }
+            "holyweek" => {
+                let year = self.year_of(direction(0), |y| calendar::easter(y).map(|d| (d, d)))?;
+                calendar::shifted(calendar::easter(year)?, Unit::Week, 0)
             }
             "weekend" => self.weekend(),
             "dom" => self.day_of_month(number(0)?),
@@ -207,6 +229,12 @@ impl Setting {
             "century" => number(0).and_then(|c| c.checked_sub(1)).map(|c| format!("{c:02}")),
             _ => None,
         }
+    }
+
+    /// The stretch that was named last, some years on.
+    fn again(&self, years: i32) -> Option<String> {
+        let (first, precision) = self.anchor.last?;
+        calendar::shifted(calendar::years_on(first, years)?, Unit::of(precision), 0)
     }
 
     fn shift(&self, unit: Unit, by: &str) -> Option<String> {
