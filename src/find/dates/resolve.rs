@@ -6,10 +6,12 @@
 //! |---|---|
 //! | `(shift UNIT N)` | the anchor moved by N units, as fine as the unit: `(shift Y -1)` is last year |
 //! | `(day)` | the anchor's day |
-//! | `(weekday D DIR)` `(date M D DIR)` `(month M DIR)` `(season S DIR)` `(quarter N DIR)` `(half N DIR)` `(dom D)` | the nearest such stretch |
+//! | `(weekday D DIR)` `(date M D DIR)` `(month M DIR)` `(season S DIR)` `(quarter N DIR)` `(half N DIR)` `(dom D DIR)` | the nearest such stretch |
 //! | `(again N)` | the stretch that was named last, N years on |
 //! | `(then)` | the stretch that was named last; `PAST_REF` if none was |
 //! | `(yearback)` `(yearback Q)` | the quarter or month that was named last, a year before; else the last year, or the quarter before the last year's |
+//! | `(same YEAR)` | the quarter or month that was named last, in that year; else that year |
+//! | `(inweek N D)` | day D of the week that is N weeks from the anchor's |
 //! | `(named UNIT N)` | the stretch of that unit that was named last; else the anchor moved by N units |
 //! | `(weekend)` | the last weekend, or the next where the verb looks ahead |
 //! | `(easter N DIR)` `(nth M D N DIR)` | days that move: N days from Easter; the Nth weekday D of month M |
@@ -21,7 +23,7 @@
 //! DIR is `past`, `future` (the day itself does not count), `this` (the same week or year) or `tense` (what the verb
 //! says; past where nothing is said). Units are `S MIN H D WE W M Q HY Y DE CE`.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::calendar::{self, Unit};
 use super::pattern::Bound;
@@ -103,7 +105,7 @@ pub(super) struct Setting {
 /// The names of all operations, for the check at loading.
 pub(super) const OPERATIONS: &[&str] = &[
     "shift", "day", "weekday", "date", "month", "season", "quarter", "half", "dom", "easter", "nth", "span", "clock", "year", "decade",
-    "century", "again", "weekend", "then", "yearback", "named", "holyweek",
+    "century", "again", "weekend", "then", "yearback", "named", "same", "inweek", "holyweek",
 ];
 
 /// Whether a value depends on an anchor.
@@ -199,7 +201,26 @@ impl Setting {
                 calendar::shifted(calendar::easter(year)?, Unit::Week, 0)
             }
             "weekend" => self.weekend(),
-            "dom" => self.day_of_month(number(0)?),
+            "dom" => self.day_of_month(number(0)?, direction(1)),
+            "same" => {
+                let year = arg(0)?.parse::<i32>().ok()?;
+                match self.anchor.last {
+                    Some((first, p @ (Precision::Quarter | Precision::Month))) if self.anchor.named => {
+                        calendar::shifted(first.with_day(1)?.with_year(year)?, Unit::of(p), 0)
+                    }
+                    _ => Some(year.to_string()),
+                }
+            }
+            "inweek" => {
+                let week = arg(0)?.parse::<i64>().ok()?.unsigned_abs().checked_mul(7)?;
+                let monday = calendar::weekday(self.anchor.day?, 1, false, true)?;
+                let monday = if arg(0)?.starts_with('-') {
+                    monday.checked_sub_days(Days::new(week))
+                } else {
+                    monday.checked_add_days(Days::new(week))
+                };
+                monday?.checked_add_days(Days::new(u64::from(number(1)?.checked_sub(1)?))).map(|d| d.to_string())
+            }
             "easter" => {
                 let days = arg(0)?.parse::<i32>().ok()?;
                 self.yearly(direction(1), |year| calendar::shifted(calendar::easter(year)?, Unit::Day, days)?.parse().ok())
@@ -331,16 +352,21 @@ impl Setting {
     }
 
     /// A day of the month that is being spoken of: the nearest one back, or ahead.
-    fn day_of_month(&self, day: u32) -> Option<String> {
+    fn day_of_month(&self, day: u32, direction: Direction) -> Option<String> {
         let Some(month) = self.anchor.month else { return Some(format!("XXXX-XX-{day:02}")) };
         let in_month = |by: i32| {
             let first: NaiveDate = format!("{}-01", calendar::shifted(month, Unit::Month, by)?).parse().ok()?;
             first.with_day(day)
         };
         let here = in_month(0);
-        let other = match (self.anchor.day, self.outlook) {
-            (Some(today), Outlook::Ahead) if here.is_none_or(|d| d < today) => in_month(1),
-            (Some(today), Outlook::Back | Outlook::Unsaid) if here.is_none_or(|d| d > today) => in_month(-1),
+        let ahead = match direction {
+            Direction::Future => true,
+            Direction::Past => false,
+            Direction::This | Direction::Tense => self.outlook == Outlook::Ahead,
+        };
+        let other = match self.anchor.day {
+            Some(today) if ahead && here.is_none_or(|d| d < today) => in_month(1),
+            Some(today) if !ahead && here.is_none_or(|d| d > today) => in_month(-1),
             _ => here,
         };
         other.map(|d| d.to_string())
