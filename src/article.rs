@@ -184,6 +184,7 @@ impl Extractor {
             })
             .flatten()
             .chain(self.bylines.check())
+            .chain(self.cleaner.check())
             .collect()
     }
 
@@ -222,8 +223,9 @@ impl Extractor {
     /// Cleans a source and settles what is known of it.
     #[must_use]
     pub fn document(&self, source: &Source) -> Document {
-        let (text, edits, unrepaired) = self.cleaner.clean(&source.text, source.skip);
-        let language = source.language.or_else(|| language_of(&text, self.languages.keys().copied())).unwrap_or(Lang::EN);
+        let language = |text: &str| source.language.or_else(|| language_of(text, self.languages.keys().copied()));
+        let (text, edits, unrepaired) = self.cleaner.clean(&source.text, source.skip, language);
+        let language = language(&text).unwrap_or(Lang::EN);
         // What is said beside the text in words comes before what the text says of itself.
         let told = || {
             let (words, basis) = source.dateline.as_ref()?;

@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 const SHIPPED: &[(&str, &str, &str)] = &[
     ("en", "pack", include_str!("../../data/packs/en/pack.toml")),
     ("en", "sentences", include_str!("../../data/packs/en/sentences.toml")),
+    ("en", "spelling", include_str!("../../data/packs/en/spelling.toml")),
     ("en", "furniture", include_str!("../../data/packs/en/furniture.toml")),
     ("en", "numbers", include_str!("../../data/packs/en/numbers.toml")),
     ("en", "dates", include_str!("../../data/packs/en/dates.toml")),
@@ -22,6 +23,7 @@ const SHIPPED: &[(&str, &str, &str)] = &[
     ("en", "terms", include_str!("../../data/packs/en/terms.toml")),
     ("es", "pack", include_str!("../../data/packs/es/pack.toml")),
     ("es", "sentences", include_str!("../../data/packs/es/sentences.toml")),
+    ("es", "spelling", include_str!("../../data/packs/es/spelling.toml")),
     ("es", "furniture", include_str!("../../data/packs/es/furniture.toml")),
     ("es", "numbers", include_str!("../../data/packs/es/numbers.toml")),
     ("es", "dates", include_str!("../../data/packs/es/dates.toml")),

@@ -41,6 +41,9 @@ pub struct Repaired {
     pub edits: Vec<Edit>,
     /// Damaged characters that were seen and left as they are.
     pub left: u32,
+    /// The repaired word, if it is the only repair, of one letter, in a line that has sound characters beyond ASCII: had the line been
+    /// decoded wrongly, they would not be there.
+    pub doubtful: Option<String>,
 }
 
 /// One character of the text as far as it is repaired, with the bytes of the source it stands for.
@@ -351,7 +354,23 @@ fn assemble(source: &str, cells: &[Cell], left: u32) -> Repaired {
         }
         text.push(cell.c);
     }
-    Repaired { text, edits, left }
+    let doubtful = match &edits[..] {
+        [only] => contradicted(source, &text, only),
+        _ => None,
+    };
+    Repaired { text, edits, left, doubtful }
+}
+
+/// The word around an edit of one letter, if its line has sound characters beyond ASCII.
+fn contradicted(source: &str, text: &str, edit: &Edit) -> Option<String> {
+    let before = source[..edit.raw.start].rsplit('\n').next()?;
+    let after = source[edit.raw.end..].split('\n').next()?;
+    let sound = before.chars().chain(after.chars()).any(|c| !c.is_ascii() && !c.is_whitespace());
+    let letter = edit.before.chars().count() == 2 && edit.after.chars().all(char::is_alphabetic);
+    let (head, tail) = text.split_at(edit.clean_start);
+    let start = head.trim_end_matches(char::is_alphabetic).len();
+    let end = edit.clean_start + tail.len() - tail.trim_start_matches(char::is_alphabetic).len();
+    (sound && letter).then(|| text[start..end].to_owned())
 }
 
 #[cfg(test)]

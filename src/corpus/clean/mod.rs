@@ -1,8 +1,9 @@
 //! From source text to clean text, every change kept.
 //!
 //! 1. [`encoding::repair`] reverses wrong decodings.
-//! 2. [`spacing::tidy`] takes out characters that can't be seen and makes every space and line end a plain one.
-//! 3. [`Furniture`] takes out lines that are not part of the article, such as players, counters and share bars.
+//! 2. [`Lexicon`] puts letters back that were lost, where one word fits.
+//! 3. [`spacing::tidy`] takes out characters that can't be seen and makes every space and line end a plain one.
+//! 4. [`Furniture`] takes out lines that are not part of the article, such as players, counters and share bars.
 //!
 //! Each step gives edits over the text before it; [`compose::compose`] makes them edits over the source.
 
@@ -10,14 +11,18 @@ mod codepage;
 mod compose;
 mod encoding;
 mod furniture;
+mod lexicon;
 mod oddity;
 mod spacing;
 
 pub use furniture::Furniture;
+pub use lexicon::Lexicon;
+
+use std::collections::BTreeSet;
 
 use super::document::Edit;
 use crate::error::Result;
-use crate::pack::Packs;
+use crate::pack::{Failure, Lang, Packs};
 use crate::span::Span;
 use crate::vocabulary::EditKind;
 
@@ -26,6 +31,7 @@ use crate::vocabulary::EditKind;
 pub struct Cleaner {
     /// A page may carry furniture of another language than the article's, so those of all languages apply.
     furniture: Vec<Furniture>,
+    lexicons: Vec<Lexicon>,
 }
 
 impl Cleaner {
@@ -34,15 +40,22 @@ impl Cleaner {
     /// # Errors
     /// If a rule is not as it must be.
     pub fn load(packs: &Packs) -> Result<Self> {
-        Ok(Self { furniture: packs.iter().map(Furniture::load).collect::<Result<_>>()? })
+        let lexicons = packs.iter().map(Lexicon::load).collect::<Result<_>>()?;
+        Ok(Self { furniture: packs.iter().map(Furniture::load).collect::<Result<_>>()?, lexicons })
+    }
+
+    /// Runs the lexicons' examples.
+    #[must_use]
+    pub fn check(&self) -> Vec<Failure> {
+        self.lexicons.iter().flat_map(Lexicon::check).collect()
     }
 
     /// The clean text, the changes that made it, in order, and how much damage is left. The first `skip` bytes of the source
-    /// are not the article's (front matter).
+    /// are not the article's (front matter). `language` tells a text's language, asked for where letters were lost.
     #[must_use]
-    pub fn clean(&self, source: &str, skip: usize) -> (String, Vec<Edit>, u32) {
-        let Some((before, article)) = source.split_at_checked(skip).filter(|_| skip > 0) else { return self.article(source) };
-        let (text, mut edits, unrepaired) = self.article(article);
+    pub fn clean(&self, source: &str, skip: usize, language: impl Fn(&str) -> Option<Lang>) -> (String, Vec<Edit>, u32) {
+        let Some((before, article)) = source.split_at_checked(skip).filter(|_| skip > 0) else { return self.article(source, language) };
+        let (text, mut edits, unrepaired) = self.article(article, language);
         for e in &mut edits {
             e.raw = e.raw.shifted(skip);
         }
@@ -58,15 +71,30 @@ impl Cleaner {
         (text, edits, unrepaired)
     }
 
-    fn article(&self, source: &str) -> (String, Vec<Edit>, u32) {
-        let (mut text, mut edits, left) =
-            encoding::repair(source).map_or_else(|| (source.to_owned(), Vec::new(), 0), |r| (r.text, r.edits, r.left));
+    fn article(&self, source: &str, language: impl Fn(&str) -> Option<Lang>) -> (String, Vec<Edit>, u32) {
+        let (mut text, mut edits, mut left) = (source.to_owned(), Vec::new(), 0);
+        if let Some(repaired) = encoding::repair(source) {
+            left = repaired.left;
+            if repaired.doubtful.as_ref().is_some_and(|word| !self.lexicons.iter().any(|l| l.knows(word))) {
+                left += 1;
+            } else {
+                (text, edits) = (repaired.text, repaired.edits);
+            }
+        }
+        let leads: BTreeSet<char> = edits.iter().filter_map(|e| e.before.chars().next()).filter(|c| !c.is_ascii()).collect();
+        let joined = self.lexicons.iter().map(|l| l.joined(&text, &edits)).find(|joins| !joins.is_empty()).unwrap_or_default();
         let mut then = |changes: Vec<Edit>, text: &mut String| {
             if !changes.is_empty() {
                 *text = compose::apply(text, &changes);
                 edits = compose::compose(source, std::mem::take(&mut edits), changes);
             }
         };
+        then(joined, &mut text);
+        if text.contains(['\u{fffd}', '?']) || text.contains(|c| leads.contains(&c)) {
+            let language = language(&text);
+            let found = self.lexicons.iter().find(|l| Some(l.language()) == language).map(|l| l.repair(&text, &leads));
+            then(found.unwrap_or_default(), &mut text);
+        }
         then(spacing::tidy(&text), &mut text);
         then(furniture::edits(&text, &self.furniture), &mut text);
         let lost = text.chars().filter(|&c| c == '\u{fffd}').count();
@@ -87,7 +115,7 @@ mod tests {
 
     /// Whatever a text is, its edits lead to the clean text and back, and every span of it to whole characters.
     fn assert_invertible(cleaner: &Cleaner, source: &str, skip: usize) {
-        let (text, edits, _) = cleaner.clean(source, skip);
+        let (text, edits, _) = cleaner.clean(source, skip, |_| Some(Lang::ES));
         let mut ends = (0, 0);
         for e in &edits {
             assert!(ends.0 <= e.raw.start && ends.1 <= e.clean_start, "{edits:?}");
@@ -107,13 +135,44 @@ mod tests {
 
     #[test]
     fn steps_over_the_same_place_are_one_edit() {
-        let (text, edits, unrepaired) = cleaner().clean("Fueron dispersados ‚Äč‚Äčtemprano en la ma√Īana.\r\n4\u{a0}000 m√°s", 0);
+        let (text, edits, unrepaired) = cleaner().clean("Fueron dispersados ‚Äč‚Äčtemprano en la ma√Īana.\r\n4\u{a0}000 m√°s", 0, |_| None);
         assert_eq!((text.as_str(), unrepaired), ("Fueron dispersados temprano en la mañana.\n4 000 más", 0));
         assert_eq!(
             edits.iter().map(|e| e.kind.as_str()).collect::<Vec<_>>(),
             ["control", "control", "mojibake", "whitespace", "whitespace", "mojibake"]
         );
         assert_eq!(edits[0].before, "‚Äč");
+    }
+
+    #[test]
+    fn one_damaged_letter_against_sound_ones_needs_a_word() {
+        let made = |text: &str| cleaner().clean(text, 0, |_| None);
+        assert_eq!(made("Bremer/Mccoy – DrÃ¥ber").0, "Bremer/Mccoy – DrÃ¥ber");
+        assert_eq!(made("Bremer/Mccoy – DrÃ¥ber").2, 1);
+        assert_eq!(made("“Volvió el miÃ©rcoles”, dijo.").0, "“Volvió el miércoles”, dijo.");
+        assert_eq!(made("Volvió el miÃ©rcoles.").0, "Volvió el miércoles.");
+    }
+
+    #[test]
+    fn lost_letters_come_back_where_one_word_fits() {
+        let source = "El ministro de Econom�a anunci� anoche que el pa�s volver� a pagar; la oposici�n, que est� dividida, pidi� m�s tiempo y una comisi�n. «A�n no hay fecha», dijo.";
+        let want = "El ministro de Economía anunció anoche que el país volver� a pagar; la oposición, que est� dividida, pidió más tiempo y una comisión. «Aún no hay fecha», dijo.";
+        let (text, edits, unrepaired) = cleaner().clean(source, 0, |_| Some(Lang::ES));
+        assert_eq!((text.as_str(), unrepaired), (want, 2));
+        assert!(edits.iter().all(|e| e.rule.starts_with("lexicon.")));
+        // Half of a wrongly decoded letter whose second half, a soft hyphen, is gone.
+        let half = "La policÃa detuvo en todo el paÃs a once personas que, segÃºn el juez, habÃan robado en el valle durante la noche del viernes.";
+        let want =
+            "La policía detuvo en todo el país a once personas que, según el juez, habían robado en el valle durante la noche del viernes.";
+        assert_eq!(cleaner().clean(half, 0, |_| Some(Lang::ES)).0, want);
+        assert_eq!(cleaner().clean(source, 0, |_| None).0, source);
+    }
+
+    #[test]
+    fn bytes_that_do_not_decode_can_be_led_back() {
+        for bytes in [&b"Se\xf1or\xc3\xb3 \xe2\x80 a\xf1o\0\xff\xfe"[..], b"\xc3\xc3\xa1\xe2\x82\xac\xed\xa0\x80"] {
+            assert_invertible(&CLEANER, &String::from_utf8_lossy(bytes), 0);
+        }
     }
 
     static CLEANER: std::sync::LazyLock<Cleaner> = std::sync::LazyLock::new(cleaner);
@@ -125,8 +184,13 @@ mod tests {
         }
 
         #[test]
+        fn any_bytes_can_be_led_back(bytes in any::<Vec<u8>>()) {
+            assert_invertible(&CLEANER, &String::from_utf8_lossy(&bytes), 0);
+        }
+
+        #[test]
         fn damaged_text_can_be_led_back(parts in proptest::collection::vec(
-            prop::sample::select(vec!["√≥", "‚Äč", "‚Äú", "Ã¡", "Ã", "â€�", "Â ", "\u{a0}", "\u{feff}", "a", "ñ", "\n", "\r\n", "--:--", "4:41", "Publicidad", " ", "í\u{a0}½í¸\u{8d}", "ÃƒÂ³", "\u{85}"]),
+            prop::sample::select(vec!["√≥", "‚Äč", "‚Äú", "Ã¡", "Ã", "â€�", "Â ", "\u{a0}", "\u{feff}", "a", "ñ", "\n", "\r\n", "--:--", "4:41", "Publicidad", " ", "í\u{a0}½í¸\u{8d}", "ÃƒÂ³", "\u{85}", "pol�tica ", "a?o ", "Dijo que s� ", "�", "?", "pa��s "]),
             0..40,
         )) {
             assert_invertible(&CLEANER, &parts.concat(), 0);
