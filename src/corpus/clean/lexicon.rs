@@ -5,7 +5,7 @@
 //! ("operaci�n"). If several fit, or none, the damage stays and is counted. A text of a few words tells too little of its language
 //! to be touched.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -26,7 +26,7 @@ pub struct Lexicon {
     language: Lang,
     letters: Vec<char>,
     /// As they are written, by their lower-case form.
-    words: std::collections::HashMap<String, String>,
+    words: HashMap<String, String>,
     endings: Vec<String>,
     after_a_grave: HashSet<String>,
     examples: Vec<(String, String)>,
@@ -62,7 +62,7 @@ impl Lexicon {
         let mut all = Self {
             language: pack.language,
             letters: Vec::new(),
-            words: std::collections::HashMap::new(),
+            words: HashMap::new(),
             endings: Vec::new(),
             after_a_grave: HashSet::new(),
             examples: Vec::new(),
@@ -196,7 +196,7 @@ fn fills(gap: &Gap, word: &str, ending: &str) -> bool {
 
 /// Whether a sentence begins after this.
 fn begins_sentence(before: &str) -> bool {
-    let last = before.trim_end_matches(|c: char| matches!(c, ' ' | '“' | '«' | '"' | '‘' | '¿' | '¡' | '—' | '–' | '('));
+    let last = before.trim_end_matches([' ', '“', '«', '"', '‘', '¿', '¡', '—', '–', '(']);
     last.is_empty() || last.ends_with(['.', '!', '?', '\n', '…'])
 }
 
@@ -234,11 +234,10 @@ fn gaps(text: &str, leads: &BTreeSet<char>) -> Vec<Gap> {
         for i in word.clone() {
             let lost = is_lost(i);
             // Two marks side by side are the two bytes of one letter.
-            if lost && c(i) == Some('\u{fffd}') && i > word.start && c(i - 1) == Some('\u{fffd}') && letters.last() == Some(&None) {
-                if let Some(place) = places.last_mut().filter(|place| place.len() == '\u{fffd}'.len_utf8()) {
-                    place.end = byte(i + 1);
-                    continue;
-                }
+            let second = lost && c(i) == Some('\u{fffd}') && i > word.start && c(i - 1) == c(i) && letters.last() == Some(&None);
+            if let Some(place) = places.last_mut().filter(|place| second && place.len() == '\u{fffd}'.len_utf8()) {
+                place.end = byte(i + 1);
+                continue;
             }
             letters.push(c(i).filter(|_| !lost));
             places.push(Span::new(byte(i), byte(i + 1)));
@@ -255,8 +254,10 @@ fn gaps(text: &str, leads: &BTreeSet<char>) -> Vec<Gap> {
 /// Whether a quotation is open at the end of a text, by its last line; a lost mark before a word may have opened one.
 fn open_mark(before: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or(before);
-    let opened = line.rfind(['“', '«', '„', '\u{fffd}']);
-    opened.is_some_and(|i| line[i..].starts_with('\u{fffd}') || !line[i..].contains(['”', '»']))
+    let lost_opener = |i: usize| line[i..].starts_with('\u{fffd}') && !line[..i].ends_with(char::is_alphanumeric);
+    let last =
+        line.rmatch_indices(['“', '«', '„', '\u{fffd}']).map(|(i, _)| i).find(|&i| !line[i..].starts_with('\u{fffd}') || lost_opener(i));
+    last.is_some_and(|i| line[i..].starts_with('\u{fffd}') || !line[i..].contains(['”', '»']))
 }
 
 /// Whether a word stands in a web address or a form of one.
