@@ -83,7 +83,7 @@ const MEGABYTE: usize = 1 << 20;
 fn clean(name: &str, file: &[u8]) -> (usize, usize) {
     let (mut bytes, mut repairs) = (0, 0);
     for source in Reader::of_bytes([(name.to_owned(), file.to_vec())]) {
-        let (text, edits, _) = CLEANER.clean(&source.text, source.skip);
+        let (text, edits, _) = CLEANER.clean(&source.text, source.skip, |_| None);
         bytes += text.len();
         repairs += edits.iter().filter(|e| e.kind == EditKind::Mojibake).count();
     }

@@ -96,6 +96,21 @@ def same(text, want):
     return plain(text) == plain(want)
 
 
+def lost(program, paragraphs, mark):
+    """What becomes of every letter beyond ASCII that is replaced by a mark: put back right, put back wrongly, left."""
+    counts = {}
+    for language, sound in paragraphs.items():
+        text = "\n\n".join(plain(p) for p in sound)
+        bad = "".join(mark if c.isalpha() and not c.isascii() else c for c in text)
+        made = newsframe(program, [bad])[0]
+        if len(made) == len(text):
+            places = [i for i, c in enumerate(text) if bad[i] != c]
+            right = sum(made[i] == text[i] for i in places)
+            left = sum(made[i] == mark for i in places)
+            counts[language] = (right, len(places) - right - left, left, sum(a != b for i, (a, b) in enumerate(zip(made, text)) if bad[i] == b))
+    return counts
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--bin", default=PROJECT / "target/release/newsframe")
@@ -131,6 +146,10 @@ def main():
         rows = [r for r in of if r[1] == depth]
         print(f"| **all** | {depth} | {sum(of[r] for r in rows)} | {share('newsframe', rows)} | {share('ftfy', rows)} |")
 
+    print("\n| lost letters | as | put back | wrongly | left | sound ones touched |\n|---|---|---|---|---|---|")
+    for mark in "\ufffd?":
+        for language, numbers in lost(given.bin, {name: paragraphs[name] for name in ["es", "en"]}, mark).items():
+            print(f"| {language} | {mark} | " + " | ".join(map(str, numbers)) + " |")
     print(f"\nsound paragraphs between damaged ones left as they are by newsframe: {beside[True]} of {beside.total()}")
     tempting = lines("sound") + [p for ps in paragraphs.values() for p in ps]
     made = ours[len(everything):] + newsframe(given.bin, tempting[len(lines("sound")):])
