@@ -13,7 +13,7 @@ static CLEANER: LazyLock<Cleaner> = LazyLock::new(|| Cleaner::load(&Packs::shipp
 
 fuzz_target!(|bytes: &[u8]| {
     for source in &mut Reader::of_bytes([("a.txt".to_owned(), bytes.to_vec())]) {
-        let (text, edits, _) = CLEANER.clean(&source.text, source.skip);
+        let (text, edits, _) = CLEANER.clean(&source.text, source.skip, |_| None);
         let (mut raw, mut clean) = (0, 0);
         for e in &edits {
             assert_eq!(source.text[raw..e.raw.start], text[clean..e.clean_start]);
