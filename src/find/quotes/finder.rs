@@ -215,7 +215,9 @@ impl<'r, 'a> Finder<'r, 'a> {
     /// Whether a verb of a few words in marks is one: a past form may be an adjective ("clear and repeated").
     fn predicates(&self, i: usize, m: &Marked) -> bool {
         let r = self.r;
-        r.finite(i) && (!r.is(i, PAST) || i == m.content.start || (m.content.start..i).any(|j| r.is(j, PRONOUN | DETERMINER)))
+        // "Asumo la culpa": the form that begins an utterance.
+        let opens = i == m.content.start && r.sentence_starts(m.open) && r.is(i, SPEAKS);
+        opens || r.finite(i) && (!r.is(i, PAST) || i == m.content.start || (m.content.start..i).any(|j| r.is(j, PRONOUN | DETERMINER)))
     }
 
     fn push_marked(&mut self, m: &Marked, a: Attribution) {
@@ -331,6 +333,16 @@ impl<'r, 'a> Finder<'r, 'a> {
         {
             return Some(Attribution { who: r.who(r.named(person, end)), cue: Some(i), rule });
         }
+        // "…", lo atajó.
+        if set_off
+            && self.is_speech(m)
+            && r.is(i, CLITIC)
+            && r.is(i + 1, FINITE)
+            && r.is(i + 2, STOP)
+            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
+        {
+            return Some(Attribution { who: Who::Absent, cue: Some(i + 1), rule });
+        }
         if let Some(cue) = r.cue(i, &[Frame::Origin]) {
             let phrase = self.origin_phrase(i + cue.len, end)?;
             return Some(Attribution { who: r.who(phrase.1), cue: Some(i), rule: cue.rule });
@@ -423,11 +435,12 @@ impl<'r, 'a> Finder<'r, 'a> {
         let cue = r.cues[verb]?;
         let gap = r.skip_adverbials(verb + cue.len, m.open);
         let (subject, _) = r.subject(verb, r.start_of_sentence(verb).max(low));
+        let subject = if self.disagrees(&subject, verb) { Who::Absent } else { subject };
         // "expressed its “deep concern”", "dijo estar “muy preocupada”"
         let speaks = matches!(&subject, Who::Phrase(p) | Who::Anaphor(p) if r.can_speak(p));
-        let clause = m.after..r.clause_end(m.after, r.end_of_sentence(m.open).min(m.after + 12), &self.inside);
-        let few =
-            speaks && !self.is_speech(m) && !r.has_finite(clause) && r.words(gap..m.open) <= 2 && !(gap..m.open).any(|i| r.is(i, COMMA));
+        let after = r.end_of_sentence(m.open).min(m.after + 12);
+        let clause = !r.is(m.after, CONJUNCTION | COMMA | STOP) && r.has_finite(m.after..r.clause_end(m.after, after, &self.inside));
+        let few = speaks && self.is_part(m) && !clause && r.words(gap..m.open) <= 2 && !(gap..m.open).any(|i| r.is(i, COMMA));
         let post = r.phrase_from(gap, m.open).filter(|p| !few && !r.is(p.start, COMPLEMENTIZER)).map(|p| r.named(p, m.open));
         let end = post.as_ref().map_or(gap, |p| p.end);
         // With a subject before the verb, what follows it is no speaker but something said of.
@@ -658,6 +671,12 @@ impl<'r, 'a> Finder<'r, 'a> {
         if set_off && matches!(&who, Who::Phrase(p) if !names(p)) {
             (who, start) = (Who::Absent, at);
         }
+        // "Otros dudan: temen que …", "…, dicen, …": the sentence's own subject; nobody named where one stands and many speak.
+        if who == Who::Absent && at > sentence.start && matches!(r.written(at - 1), ":" | ";") {
+            who = r.first_verb(sentence.start, at).map_or(Who::Absent, |v| r.subject(v, sentence.start).0);
+        } else if self.disagrees(&who, at) {
+            (who, start) = (Who::Absent, at);
+        }
         let present = who != Who::Absent;
         if !present && at == sentence.start && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject) {
             return; // "Asked whether …, he"
@@ -691,6 +710,13 @@ impl<'r, 'a> Finder<'r, 'a> {
         if cue.frame != Frame::Finding && !self.used[at] {
             self.parenthesis(at, cue, who, start, sentence);
         }
+    }
+
+    /// Whether a phrase before a comma is of one, and the verb after it of many.
+    fn disagrees(&self, who: &Who, verb: usize) -> bool {
+        let r = self.r;
+        let many = r.verbs_agree && r.is(verb, MANY) && r.is(verb.wrapping_sub(1), COMMA);
+        many && matches!(who, Who::Phrase(p) if !r.plural(p))
     }
 
     /// ", said the minister": after a comma, with a noun phrase behind it and no clause.
@@ -731,6 +757,10 @@ impl<'r, 'a> Finder<'r, 'a> {
                 // "…, confirmó la ministra, Ana Gil, que descartó …": what is said stands before.
                 let goes_on = r.is(i - 1, COMMA) && !present && r.is(at.wrapping_sub(1), COMMA) && r.finite(i + 1);
                 let relative = apposed || goes_on;
+                // "Kyiv says that is a lie": no opening word, but the clause's subject.
+                if spec.bare != Bare::Never && present && !relative && r.is(i, COMPLEMENTIZER) && r.finite(i + 1) {
+                    return Some((i, post));
+                }
                 let keep = if r.is(i, QUESTION) && !r.is(i, COMPLEMENTIZER) { i } else { i + 1 };
                 return (!relative).then_some((keep, post));
             }
@@ -868,7 +898,9 @@ impl<'r, 'a> Finder<'r, 'a> {
         let goes_on =
             r.is(end, COMMA | DASH) && end + 2 < sentence.end && r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone());
         let framed = r.is(first.start, PREPOSITION | SUBORDINATOR) && !r.has_finite(first.clone());
-        if !goes_on && (framed || r.words(first.clone()) < 3 || r.words(first.clone()) < 5 && !r.has_finite(first.clone())) {
+        let figure = first.clone().any(|i| r.written(i).starts_with(|c: char| c.is_ascii_digit()));
+        let short = r.words(first.clone()) < 3 || r.words(first.clone()) < 5 && !r.has_finite(first.clone());
+        if !goes_on && (framed || short && !figure) {
             return;
         }
         let speaker = self.resolve_from(who, at, false);
@@ -914,7 +946,9 @@ impl<'r, 'a> Finder<'r, 'a> {
     /// Where a description of the one just named ends: "X, who …, ", "X, a trader from …, ".
     fn after_apposition(&self, named: bool, from: usize, end: usize) -> usize {
         let r = self.r;
-        let described = r.is(from + 1, RELATIVE) || named && r.is(from + 1, INDEFINITE) && r.phrase_from(from + 1, end).is_some();
+        let described = r.is(from + 1, RELATIVE)
+            || named && r.is(from + 1, LINK)
+            || named && r.is(from + 1, INDEFINITE) && r.phrase_from(from + 1, end).is_some();
         // "a report obtained by the paper, …"
         if r.is(from, PAST | RELATIVE) {
             return (from + 1..end).find(|&i| r.is(i, COMMA)).filter(|&c| r.has_finite(c..end)).unwrap_or(from);
@@ -990,7 +1024,7 @@ impl<'r, 'a> Finder<'r, 'a> {
             let first = r.trim(from.max(earlier)..comma);
             let rest = after.map(|a| a + 1..r.clause_end(a + 1, sentence.end, &self.inside)).filter(|rest| r.words(rest.clone()) > 2);
             match rest {
-                Some(rest) if !r.has_finite(first.clone()) || r.words(first.clone()) < 3 => {
+                Some(rest) if r.has_finite(rest.clone()) && (!r.has_finite(first.clone()) || r.words(first.clone()) < 3) => {
                     self.push_reported(first, speaker.clone(), (at, cue));
                     self.push_reported(rest, speaker, (at, cue));
                 }

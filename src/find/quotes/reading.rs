@@ -123,8 +123,9 @@ impl<'a> Reading<'a> {
         let Some(before) = i.checked_sub(1).filter(|&b| self.sentence[b] == self.sentence[i]) else { return !cue.participle };
         let classes = self.classes[before];
         // A form that is also a noun is one after an article; one that is also a participle, after a passive.
-        let article =
-            self.cue(before, &[Frame::Origin]).is_none() && classes & (DETERMINER | PREPOSITION) != 0 && classes & (CLITIC | PRONOUN) == 0;
+        let article = self.cue(before, &[Frame::Origin]).is_none()
+            && classes & (DETERMINER | PREPOSITION) != 0
+            && classes & (CLITIC | PRONOUN | ADVERB) == 0;
         let adjective = classes & ADVERB != 0
             && self.is(i, PAST)
             && before > 0
@@ -196,7 +197,7 @@ impl<'a> Reading<'a> {
         if self.is(range.start, PRONOUN) {
             return self.is(range.start, PLURAL);
         }
-        let head = range.clone().find(|&i| self.is(i, WORD) && !self.is(i, DETERMINER | ADVERB));
+        let head = range.clone().find(|&i| self.is(i, WORD) && !self.is(i, DETERMINER | ADVERB) && !self.possessive(i));
         let joined = range.clone().any(|i| self.is(i, CONJUNCTION)) && self.is(range.end - 1, CAPITAL);
         joined || !self.is_name(range) && head.is_some_and(|h| self.is(h, PLURAL) && !self.is(h, ORGANISATION))
     }
@@ -553,7 +554,7 @@ impl<'a> Reading<'a> {
             self.is(c.start, RELATIVE | PREPOSITION | SUBORDINATOR)
                 || self.is(c.start, CONJUNCTION) && !self.sentence_starts(c.start)
                 || self.written(c.start).starts_with(|x: char| x.is_ascii_digit())
-                || self.is(c.start, PAST)
+                || self.is(c.start, PAST | FRONTED)
         };
         let Some(last) = chunks.first() else { return (Who::Absent, comma) };
         let head = chunks.iter().skip(1).find(|c| !modifies(c));

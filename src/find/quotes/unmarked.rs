@@ -66,15 +66,15 @@ enum Scope {
 pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
     let paragraphs = labelled(r, rules);
     let Some(interview) = rules.iter().position(|rule| rule.spec.frame == Frame::Interview) else { return };
-    let (questions, personal) = turns(r, &paragraphs);
+    let mut direct: Vec<Range<usize>> = found.iter().filter(|f| f.kind == QuoteKind::Direct).map(|f| f.content.clone()).collect();
+    direct.sort_by_key(|d| d.start);
+    let (questions, personal) = turns(r, &paragraphs, &direct);
     let mut scope = if questions >= QUESTION_LINES && 2 * personal >= questions {
         Scope::Announced(interviewed(r, &paragraphs), None, interview)
     } else {
         Scope::None
     };
     let mut after_question = false;
-    let mut direct: Vec<Range<usize>> = found.iter().filter(|f| f.kind == QuoteKind::Direct).map(|f| f.content.clone()).collect();
-    direct.sort_by_key(|d| d.start);
     for p in &paragraphs {
         let answers = std::mem::replace(&mut after_question, p.role == Role::Question);
         let (speaker, cue, rule) = match (&scope, p.role) {
@@ -174,12 +174,14 @@ fn is_upper(word: &str) -> bool {
 }
 
 /// How many questions are followed by text, and how many of these by text in the first person.
-fn turns(r: &Reading, paragraphs: &[Paragraph]) -> (usize, usize) {
+fn turns(r: &Reading, paragraphs: &[Paragraph], direct: &[Range<usize>]) -> (usize, usize) {
+    // Words in marks are somebody's in any article.
+    let marked = |i: usize| direct[..direct.partition_point(|d| d.start <= i)].iter().rev().take(3).any(|d| d.contains(&i));
     let (mut questions, mut personal) = (0, 0);
     for turn in paragraphs.split(|p| p.role == Role::Question).skip(1) {
         let answer = || turn.iter().take_while(|p| p.role != Role::Heading).filter(|p| matches!(p.role, Role::Text | Role::Short));
         questions += usize::from(answer().next().is_some());
-        personal += usize::from(answer().any(|p| p.tokens.clone().any(|i| r.is(i, FIRST_PERSON))));
+        personal += usize::from(answer().any(|p| p.tokens.clone().any(|i| r.is(i, FIRST_PERSON) && !marked(i))));
     }
     (questions, personal)
 }

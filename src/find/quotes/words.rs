@@ -95,6 +95,10 @@ pub(super) mod class {
     pub const FIRST_PERSON: u64 = 1 << 49;
     /// Words that, before a conjunction, set one reporting clause beside another ("al tiempo que").
     pub const BESIDE: u64 = 1 << 50;
+    /// Participles that open a sentence before who answers ("Preguntado por …").
+    pub const FRONTED: u64 = 1 << 51;
+    /// Forms that, where they begin an utterance, are a verb in the first person.
+    pub const SPEAKS: u64 = 1 << 52;
 
     /// The word lists of a pack that are classes.
     pub const LISTS: &[(&str, u64)] = &[
@@ -140,6 +144,7 @@ pub(super) mod class {
         ("answers", ANSWERS),
         ("first_person", FIRST_PERSON),
         ("beside", BESIDE),
+        ("fronted", FRONTED),
         // Words that end like a finite verb and are none.
         ("nonfinite", 0),
     ];
@@ -257,6 +262,7 @@ pub(super) struct Words {
     past_endings: Vec<String>,
     plural_endings: Vec<String>,
     many_endings: Vec<String>,
+    speaks_endings: Vec<String>,
     cues: HashMap<String, Vec<Entry>>,
 }
 
@@ -264,7 +270,8 @@ impl Words {
     pub(super) fn new(pack: &Pack, rules: &Rules<Spec>) -> Result<Self> {
         let mut classes = HashMap::<String, u64>::new();
         let mut endings: HashMap<&str, bool> = HashMap::new();
-        let (mut finite_endings, mut past_endings, mut plural_endings, mut many_endings) = (vec![], vec![], vec![], vec![]);
+        let (mut finite_endings, mut past_endings) = (vec![], vec![]);
+        let (mut plural_endings, mut many_endings, mut speaks_endings) = (vec![], vec![], vec![]);
         for (name, list) in &rules.words {
             if let Some((_, bits)) = class::LISTS.iter().find(|(n, _)| n == name) {
                 for word in list {
@@ -278,6 +285,8 @@ impl Words {
                 plural_endings.clone_from(list);
             } else if name == "many_endings" {
                 many_endings.clone_from(list);
+            } else if name == "speaks_endings" {
+                speaks_endings.clone_from(list);
             } else {
                 endings.insert(name, false);
             }
@@ -321,7 +330,7 @@ impl Words {
         for list in cues.values_mut() {
             list.sort_by_key(|e| std::cmp::Reverse(e.cue.len));
         }
-        Ok(Self { classes, finite_endings, past_endings, plural_endings, many_endings, cues })
+        Ok(Self { classes, finite_endings, past_endings, plural_endings, many_endings, speaks_endings, cues })
     }
 
     /// The classes of a word in lower case.
@@ -333,6 +342,8 @@ impl Words {
                 class::FINITE
             } else if ends(&self.past_endings) {
                 class::PAST
+            } else if ends(&self.speaks_endings) {
+                class::SPEAKS
             } else {
                 0
             }
