@@ -176,6 +176,12 @@ impl<'r, 'a> Finder<'r, 'a> {
     /// Whether an office ("the minister") stands for a person: one of the sentence before, or one named with that office.
     fn holds_office(&self, person: &Range<usize>, office: &Range<usize>) -> bool {
         let r = self.r;
+        let role = |i: &usize| r.is(*i, ROLE) && !r.is(*i, ANY_ROLE);
+        let known: Vec<usize> = (person.start.saturating_sub(4)..person.end + 4).filter(|i| *i < office.start).filter(role).collect();
+        let other = !r.is(office.end - 1, ANY_ROLE) && !known.is_empty();
+        if other && known.iter().all(|&i| !r.written(i).eq_ignore_ascii_case(r.written(office.end - 1))) {
+            return false; // a deputy is not "the president"
+        }
         let near = r.sentence.get(person.start).zip(r.sentence.get(office.start)).is_some_and(|(a, b)| a + 1 >= *b);
         let noun = r.written(office.end - 1).to_lowercase();
         let around = person.start.saturating_sub(10)..person.end + 10;
@@ -290,6 +296,9 @@ impl<'r, 'a> Finder<'r, 'a> {
     fn after(&self, m: &Marked) -> Option<Attribution> {
         let r = self.r;
         let mut i = m.after;
+        if self.paragraph(i) != self.paragraph(m.content.end - 1) {
+            return None;
+        }
         let last = m.content.end - 1;
         let full_stop = r.written(last) == ".";
         // «…»: habla una superviviente
@@ -436,6 +445,13 @@ impl<'r, 'a> Finder<'r, 'a> {
         let gap = r.skip_adverbials(verb + cue.len, m.open);
         let (subject, _) = r.subject(verb, r.start_of_sentence(verb).max(low));
         let subject = if self.disagrees(&subject, verb) { Who::Absent } else { subject };
+        // "condemned the attack, which he called “odious”", "que calificó de «odioso»": the sentence's subject.
+        let subject = match subject {
+            Who::Phrase(p) if r.is(verb - 1, RELATIVE) && r.is(verb.wrapping_sub(2), COMMA) && !r.can_speak(&p) => {
+                r.first_verb(low, verb).map_or(Who::Absent, |v| r.subject(v, low).0)
+            }
+            subject => subject,
+        };
         // "expressed its “deep concern”", "dijo estar “muy preocupada”"
         let speaks = matches!(&subject, Who::Phrase(p) | Who::Anaphor(p) if r.can_speak(p));
         let after = r.end_of_sentence(m.open).min(m.after + 12);
@@ -570,9 +586,13 @@ impl<'r, 'a> Finder<'r, 'a> {
         self.marked[..before].iter().rev().take(4).any(|p| p.after == m.open)
     }
 
+    fn paragraph(&self, i: usize) -> Option<u32> {
+        self.r.sentence.get(i).and_then(|&s| self.r.sentences.get(s)).map(|s| s.paragraph)
+    }
+
     /// Whether a speaker still holds: the last attribution reaches into this paragraph or the one before.
     fn holds(&self, speaker: &Range<usize>, at: usize) -> bool {
-        let paragraph = |i: usize| self.r.sentence.get(i).and_then(|&s| self.r.sentences.get(s)).map(|s| s.paragraph);
+        let paragraph = |i: usize| self.paragraph(i);
         let Some(here) = paragraph(at) else { return false };
         let last = self.found.last().filter(|f| f.kind == QuoteKind::Direct).map_or(speaker.start, |f| f.content.start.max(speaker.start));
         paragraph(last).is_some_and(|p| here == p || here <= p + 2)
@@ -647,6 +667,9 @@ impl<'r, 'a> Finder<'r, 'a> {
 
     /// One who takes a stance, with no words of his own in marks, may be "he" in the next sentence.
     fn remember(&mut self, at: usize, sentence: &Range<usize>) {
+        if self.r.is(at.wrapping_sub(1), RELATIVE) {
+            return;
+        }
         if let (Who::Phrase(range), _) = self.r.subject(at, sentence.start) {
             let named = self.r.named(range, sentence.end);
             if self.r.is_person(&named) && !self.used[at] {
@@ -772,9 +795,18 @@ impl<'r, 'a> Finder<'r, 'a> {
                 }
                 continue;
             }
+            // "said there was no evidence"
+            if present && commas == 0 && spec.bare != Bare::Never && r.is(i, ADVERB) && r.is(i + 1, AUXILIARY) {
+                return Some((i, post));
+            }
             let next = r.skip_adverbials(i, end);
             if next > i {
                 i = next;
+                continue;
+            }
+            // "said in a report published on Tuesday that"
+            if i > at + cue.len && r.is(i, PAST) && (i + 1..end.min(i + 8)).any(|j| r.is(j, COMPLEMENTIZER)) {
+                i += 1;
                 continue;
             }
             if !r.is(i, WORD) || self.inside[i] {
@@ -881,7 +913,7 @@ impl<'r, 'a> Finder<'r, 'a> {
         let clause = cue.frame == Frame::Speech && r.is(end, SUBORDINATOR | RELATIVE);
         // "it said in a report published on Friday"
         let adjunct = r.is(end, PAST) && !r.is(end - 1, PRONOUN) && !r.has_finite(end + 1..sentence.end);
-        let closed = rest.is_empty() || r.is(end, COMMA | STOP | DASH | BREAK) || clause || adjunct;
+        let closed = rest.is_empty() || r.is(end, COMMA | STOP | DASH | BREAK | QUOTE) || clause || adjunct;
         if !closed {
             return;
         }
@@ -1076,7 +1108,8 @@ impl<'r, 'a> Finder<'r, 'a> {
                 named = phrase;
             }
             let end = self.after_apposition(true, named.end.max(from), sentence.end);
-            if !people || !r.is(end, COMMA) {
+            // "For most, says Gil, …": Gil says it.
+            if !people || !r.is(end, COMMA) || r.cue(end + 1, &[Frame::Speech]).is_some() {
                 return;
             }
             (r.who(named), end + 1)

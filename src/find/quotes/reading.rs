@@ -654,7 +654,8 @@ impl<'a> Reading<'a> {
     pub(super) fn skip_adverbials(&self, from: usize, end: usize) -> usize {
         let mut i = from;
         while i < end {
-            if self.is(i, ADVERB) && !self.is(i, COMPLEMENTIZER) {
+            let bare_noun = self.is(i, PREPOSITION) && !self.is(i + 1, CAPITAL | DETERMINER | ADVERB | LINK | PRONOUN);
+            if self.is(i, ADVERB) && !self.is(i, COMPLEMENTIZER) && !bare_noun {
                 i += 1;
             } else if self.opens_adverbial(i) && self.is(i + 1, LISTENER) {
                 i += 2;
@@ -773,6 +774,12 @@ fn dateline(text: &str, tokens: &[Token]) -> usize {
         let w = written(t);
         w.chars().count() > 2 && w.chars().all(|c| c.is_uppercase() || c == '-')
     });
+    // "21:40 Police have begun": the time of a live report.
+    let number = |i: usize| tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number);
+    if number(0) && tokens.get(1).is_some_and(|t| written(t) == ":") && number(2) {
+        let next = tokens.get(3).is_some_and(|t| written(t).starts_with(char::is_uppercase));
+        return if next { 3 } else { 0 };
+    }
     let dash = |t: &Token| mark(written(t)) & DASH != 0;
     let end = tokens.iter().take(LONGEST).position(dash).filter(|_| place).map_or(0, |i| i + 1);
     let more = tokens[end..].iter().take_while(|t| end > 0 && dash(t)).count();

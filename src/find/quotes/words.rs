@@ -99,6 +99,8 @@ pub(super) mod class {
     pub const FRONTED: u64 = 1 << 51;
     /// Forms that, where they begin an utterance, are a verb in the first person.
     pub const SPEAKS: u64 = 1 << 52;
+    /// Nouns of office that may stand for anybody who has one ("the official").
+    pub const ANY_ROLE: u64 = 1 << 53;
 
     /// The word lists of a pack that are classes.
     pub const LISTS: &[(&str, u64)] = &[
@@ -145,6 +147,7 @@ pub(super) mod class {
         ("first_person", FIRST_PERSON),
         ("beside", BESIDE),
         ("fronted", FRONTED),
+        ("any_role", ROLE | ANY_ROLE),
         // Words that end like a finite verb and are none.
         ("nonfinite", 0),
     ];
