@@ -6,6 +6,7 @@
 //! author is announced with its author and goes to the next heading or the end. Questions, captions and headings are the
 //! writer's.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::finder::Found;
@@ -128,10 +129,13 @@ fn labelled(r: &Reading, rules: &[Rule<Spec>]) -> Vec<Paragraph> {
     let count = |is: fn(&Label) -> bool| labels.iter().flatten().filter(|(l, _)| is(l)).count();
     let answers = count(|l| matches!(l, Label::Answers)) > 1
         || count(|l| matches!(l, Label::Answers)) == 1 && count(|l| matches!(l, Label::Asks)) > 0;
-    let names: Vec<&str> = labels.iter().flatten().filter_map(|(l, _)| name_of(r, l)).collect();
-    let again = |l: &Label| name_of(r, l).is_some_and(|n| names.iter().filter(|m| **m == n).count() > 1);
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for name in labels.iter().flatten().filter_map(|(l, _)| name_of(r, l)) {
+        *times.entry(name).or_default() += 1;
+    }
+    let again = |l: &Label| name_of(r, l).and_then(|n| times.get(n)).is_some_and(|&n| n > 1);
     // One speaker who comes again is a dialogue only with another one.
-    let dialogue = names.len() > 2 && names.iter().any(|n| *n != names[0]);
+    let dialogue = times.len() > 1 && times.values().any(|&n| n > 1);
     let counts = |l: &Label| match l {
         Label::Asks | Label::Answers => answers,
         Label::Name(_) => dialogue && again(l),
