@@ -97,6 +97,10 @@ enum Base {
 struct Verbs {
     /// What looks ahead at once before an expression: until, by.
     forward: Option<usize>,
+    /// What looks back at once before an expression: since.
+    backward: Option<usize>,
+    /// Marks that part a clause from the next.
+    pause: Option<usize>,
     future: Option<usize>,
     past: Option<usize>,
     auxiliary: Option<usize>,
@@ -142,6 +146,8 @@ impl Dates {
         let list = |name| grammar.list(name);
         let verbs = Verbs {
             forward: list("forward"),
+            backward: list("backward"),
+            pause: list("pause"),
             future: list("future"),
             past: list("past"),
             auxiliary: list("auxiliary"),
@@ -254,6 +260,9 @@ impl Dates {
         if before.clone().rev().take(2).any(|at| is(verbs.forward, at)) {
             return Outlook::Ahead;
         }
+        if hit.from.checked_sub(1).is_some_and(|at| is(verbs.backward, at)) {
+            return Outlook::Back;
+        }
         let mut back = None;
         for (distance, at) in before.rev().enumerate() {
             if list[at].shape == Shape::Mark && ends(at) {
@@ -274,11 +283,12 @@ impl Dates {
                 break;
             }
         }
-        let mut forth = None;
+        let (mut forth, mut paused) = (None, false);
         for (distance, at) in (hit.to..(hit.to + REACH.1).min(list.len())).enumerate() {
             if list[at].broken || list[at].shape == Shape::Mark && ends(at) {
                 break;
             }
+            paused |= is(verbs.pause, at);
             let outlook = if is(verbs.future, at) {
                 Outlook::Ahead
             } else if is(verbs.past, at) {
@@ -292,7 +302,8 @@ impl Dates {
             break;
         }
         match (back, forth) {
-            (Some((b, looks)), Some((f, _))) if b <= f + 2 => looks,
+            // "filed in March, plans to fly": the verb of another clause says less than that of its own.
+            (Some((b, looks)), Some((f, _))) if paused || b <= f + 2 => looks,
             (Some((_, looks)), None) | (_, Some((_, looks))) => looks,
             (None, None) => Outlook::Unsaid,
         }
@@ -378,6 +389,14 @@ mod tests {
         let text = "It began on December 16, 2011. Three days later shops reopened, and the following year he won.";
         let made = values(Lang::EN, text, "2022-01-07");
         assert_eq!(made.iter().filter_map(|(_, v)| v.as_deref()).collect::<Vec<_>>(), ["2011-12-16", "2011-12-19", "2012"]);
+    }
+
+    #[test]
+    fn a_verb_looks_no_further_than_its_clause() {
+        let text = "It filed for protection in March, plans to fly in June, and has stood idle since July 21, as it will until Monday.";
+        let made = values(Lang::EN, text, "2022-01-07");
+        let made: Vec<_> = made.iter().filter_map(|(_, v)| v.as_deref()).collect();
+        assert_eq!(made, ["2021-03", "2022-06", "2021-07-21", "2022-01-10"]);
     }
 
     proptest::proptest! {
