@@ -9,7 +9,7 @@ use crate::corpus::{Bylines, Cleaner, Document, Furniture, PublishedDate, Source
 use crate::error::Result;
 use crate::find::casualties::{Casualties, Passed};
 use crate::find::dates::{Dates, Timex};
-use crate::find::entities::{Entities, Mention};
+use crate::find::entities::{Entities, Mention, Office};
 use crate::find::numbers::{Figure, Numbers, Policy};
 use crate::find::quotes::{Quote, Quotes};
 use crate::find::terms::{Term, Terms};
@@ -67,6 +67,8 @@ pub struct Article {
     pub quotes: Vec<Quote>,
     /// Its names.
     pub mentions: Vec<Mention>,
+    /// The offices that stand in it for their holders.
+    pub offices: Vec<Office>,
     /// Its temporal expressions.
     pub dates: Vec<Timex>,
     /// Its reported figures.
@@ -196,12 +198,13 @@ impl Extractor {
         times.lap("clean");
         let text = self.text(&document);
         times.lap("sentences");
+        let mut offices = vec![];
         let (mut quotes, mut mentions, mut dates, mut terms) = (vec![], vec![], vec![], vec![]);
         let (mut found_claims, mut passed) = (vec![], vec![]);
         if let Some(stages) = self.language(document.language) {
             quotes = stages.quotes.find(&text);
             times.lap("quotes");
-            mentions = stages.entities.find(&text);
+            (mentions, offices) = stages.entities.find(&text);
             times.lap("mentions");
             dates = stages.dates.find(&text);
             times.lap("dates");
@@ -217,7 +220,20 @@ impl Extractor {
         }
         let sentence_tokens = text.sentences.iter().map(|s| text.tokens_in(s.span).len()).collect();
         let (tokens, sentences) = (text.tokens.len(), text.sentences);
-        Article { tokens, sentence_tokens, sentences, quotes, mentions, dates, claims: found_claims, passed, terms, times, document }
+        Article {
+            tokens,
+            sentence_tokens,
+            sentences,
+            quotes,
+            mentions,
+            offices,
+            dates,
+            claims: found_claims,
+            passed,
+            terms,
+            times,
+            document,
+        }
     }
 
     /// Cleans a source and settles what is known of it.

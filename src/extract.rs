@@ -5,17 +5,17 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::article::{Article, Extractor};
-use crate::corpus::{Corpus, Problem, Reader};
+use crate::corpus::{Alias, Corpus, Problem, Reader};
 use crate::find::casualties::Passed;
 use crate::find::quotes::voice_at;
 use crate::join::duplicates::Originals;
-use crate::join::entities::{self, Entity};
+use crate::join::entities::{self, Joined, Names};
 use crate::join::groups::{Report, groups};
 use crate::span::Span;
 use crate::tables::{
     ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, MentionRow, ProblemRow, QuoteRow, SentenceRow, Tables, TermRow,
 };
-use crate::vocabulary::{EditKind, Reason, Voice};
+use crate::vocabulary::{EditKind, Joining, Reason, Voice};
 
 /// What a corpus gave.
 #[derive(Debug, Default)]
@@ -35,7 +35,7 @@ pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -
         done();
         article
     };
-    tables(corpus.sources.par_iter().map(each).collect(), &corpus.problems)
+    tables(corpus.sources.par_iter().map(each).collect(), &corpus.problems, &corpus.aliases)
 }
 
 /// Documents that are read before they are extracted side by side, at most.
@@ -57,7 +57,7 @@ pub fn extract_from(extractor: &Extractor, reader: &mut Reader, mut done: impl F
             batch.push(source);
         }
         if batch.is_empty() {
-            return tables(articles, &reader.problems);
+            return tables(articles, &reader.problems, &reader.aliases);
         }
         let documents = batch.len();
         // Each source is let go as soon as its article is there.
@@ -67,7 +67,7 @@ pub fn extract_from(extractor: &Extractor, reader: &mut Reader, mut done: impl F
 }
 
 /// What joins the articles, and the rows of all.
-fn tables(articles: Vec<Article>, problems: &[Problem]) -> Extraction {
+fn tables(articles: Vec<Article>, problems: &[Problem], aliases: &[Alias]) -> Extraction {
     let mut times: Vec<(&'static str, Duration)> = Vec::new();
     for (stage, took) in articles.iter().flat_map(|a| &a.times.laps) {
         match times.iter_mut().find(|(s, _)| s == stage) {
@@ -76,29 +76,65 @@ fn tables(articles: Vec<Article>, problems: &[Problem]) -> Extraction {
         }
     }
     let started = Instant::now();
-    let names: Vec<_> = articles.iter().map(|a| (a.document.text.as_str(), a.mentions.as_slice())).collect();
-    let (joined, of_mention) = entities::join(&names);
+    let names: Vec<Names<'_>> = articles
+        .iter()
+        .map(|a| Names { text: &a.document.text, mentions: &a.mentions, offices: &a.offices, published: a.document.published })
+        .collect();
+    let joined = entities::join(&names, aliases);
     let mut tables = Tables::default();
     let mut originals = Originals::default();
-    for (article, entity_of) in articles.iter().zip(&of_mention) {
-        let ids: Vec<&str> = entity_of.iter().map(|&e| joined[e].id.as_ref()).collect();
-        let mut rows = rows(article, &ids);
+    for (i, article) in articles.iter().enumerate() {
+        let who = Who::of(article, i, &joined);
+        let mut rows = rows(article, &who);
         let original = originals.place(&article.document.id, article.signature());
         rows.documents.iter_mut().for_each(|d| d.duplicate_of.clone_from(&original));
         tables.extend(rows);
     }
     group_claims(&articles, &mut tables.claims);
-    tables.entities = entity_rows(&joined, &of_mention);
+    tables.entities = entity_rows(&joined);
     tables.problems = problems.iter().map(problem).collect();
     times.push(("join", started.elapsed()));
     Extraction { tables, times }
 }
 
-fn entity_rows(entities: &[Entity], of_mention: &[Vec<usize>]) -> Vec<EntityRow> {
+/// Whom each name and office of an article means.
+struct Who<'a> {
+    /// For each mention the id of its entity, and why it is that.
+    mentions: Vec<(&'a str, Option<Joining>)>,
+    /// Every name, and every office with a known holder, in the order of their ends, with the id of its entity and whether it
+    /// is an office.
+    all: Vec<(Span, &'a str, bool)>,
+}
+
+impl<'a> Who<'a> {
+    fn of(article: &Article, index: usize, joined: &'a Joined) -> Self {
+        let id = |e: usize| joined.entities[e].id.as_ref();
+        let mentions: Vec<_> = joined.mentions[index].iter().map(|&(e, why)| (id(e), why)).collect();
+        let holders = joined.offices.get(index).into_iter().flatten();
+        let offices = article.offices.iter().zip(holders).filter_map(|(o, holder)| Some((o.span, id((*holder)?), true)));
+        let mut all: Vec<_> = article.mentions.iter().zip(&mentions).map(|(m, (id, _))| (m.span, *id, false)).chain(offices).collect();
+        // An office ends where the country in it does; the office is what is meant.
+        all.sort_by_key(|(span, ..)| (span.end, std::cmp::Reverse(span.start)));
+        Self { mentions, all }
+    }
+
+    /// The entity of a stretch of text is that of the last name in it: "the representative of the city police, Saltanat
+    /// Azirbek" is Azirbek. An office counts only where it opens the stretch: a spokesman for the president is not the president.
+    fn within(&self, stretch: Span, text: &str) -> Option<&'a str> {
+        let opens = |s: Span| text.get(stretch.start..s.start).is_some_and(|before| before.split_whitespace().count() < 2);
+        let ended = self.all.partition_point(|(s, ..)| s.end <= stretch.end);
+        let mut inside = self.all[..ended].iter().rev().take_while(|(s, ..)| s.end > stretch.start);
+        // Of an office and the country that it ends with the office comes first.
+        inside.find(|(s, _, is_office)| stretch.contains(*s) && (!is_office || opens(*s))).map(|(_, id, _)| *id)
+    }
+}
+
+fn entity_rows(joined: &Joined) -> Vec<EntityRow> {
+    let Joined { entities, mentions: of_mention, .. } = joined;
     let (mut mentions, mut documents) = (vec![0u32; entities.len()], vec![0u32; entities.len()]);
     let mut last = vec![usize::MAX; entities.len()];
     for (document, of_mention) in of_mention.iter().enumerate() {
-        for &e in of_mention {
+        for &(e, _) in of_mention {
             mentions[e] += 1;
             documents[e] += u32::from(last[e] != document);
             last[e] = document;
@@ -114,6 +150,8 @@ fn entity_rows(entities: &[Entity], of_mention: &[Vec<usize>]) -> Vec<EntityRow>
             aliases: e.aliases.clone(),
             wikidata: e.wikidata.clone(),
             country: e.country.clone(),
+            latitude: e.location.map(|(latitude, _)| latitude),
+            longitude: e.location.map(|(_, longitude)| longitude),
             mentions,
             documents,
         })
@@ -134,8 +172,8 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// The rows of one article; `entity_ids` names the entity of each of its mentions.
-fn rows(article: &Article, entity_ids: &[&str]) -> Tables {
+/// The rows of one article.
+fn rows(article: &Article, who: &Who<'_>) -> Tables {
     let d = &article.document;
     let doc_id = || d.id.clone();
     let text = d.text.as_str();
@@ -147,12 +185,7 @@ fn rows(article: &Article, entity_ids: &[&str]) -> Tables {
         article.sentences.get(i).filter(|x| x.span.start < s.end.max(s.start + 1)).map(|_| i)
     };
     let sentence_id = |s: Span| sentence_index(s).map(|i| id("s", article.sentences[i].span, ""));
-    // The entity of a stretch of text is that of the last name in it: "the representative of the city police, Saltanat
-    // Azirbek" is Azirbek.
-    let entity = |s: Option<Span>| {
-        let s = s?;
-        article.mentions.iter().zip(entity_ids).rfind(|(m, _)| s.contains(m.span)).map(|(_, id)| (*id).to_owned())
-    };
+    let entity = |s: Option<Span>| who.within(s?, text).map(str::to_owned);
 
     let mut out = Tables::default();
     let repaired: Vec<Span> =
@@ -239,7 +272,7 @@ fn rows(article: &Article, entity_ids: &[&str]) -> Tables {
             rule: q.rule.to_string(),
         });
     }
-    for (m, entity_id) in article.mentions.iter().zip(entity_ids) {
+    for (m, (entity_id, joined_by)) in article.mentions.iter().zip(&who.mentions) {
         let (raw_start, raw_end) = raw(m.span);
         out.mentions.push(MentionRow {
             mention_id: id("m", m.span, ""),
@@ -252,6 +285,7 @@ fn rows(article: &Article, entity_ids: &[&str]) -> Tables {
             raw_end,
             text: cut(m.span),
             entity_id: (*entity_id).to_owned(),
+            joined_by: *joined_by,
             rule: m.rule.to_string(),
         });
     }
@@ -301,7 +335,7 @@ fn rows(article: &Article, entity_ids: &[&str]) -> Tables {
             voice: c.voice,
             cue: c.cue.map(cut),
             place_text: place.map(cut),
-            place_entity_id: c.place.map(|m| entity_ids[m].to_owned()),
+            place_entity_id: c.place.map(|m| who.mentions[m].0.to_owned()),
             event_start: c.event.as_ref().map(|e| e.0),
             event_end: c.event.as_ref().map(|e| e.1),
             event_precision: c.event.as_ref().map(|e| e.2),

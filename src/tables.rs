@@ -17,8 +17,8 @@ use serde::Serialize;
 use crate::corpus::guarded;
 use crate::error::{Error, Result};
 use crate::vocabulary::{
-    Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Precision, QuoteKind, Reason, Scope, Section, Severity,
-    VictimClass, Voice,
+    Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Joining, Precision, QuoteKind, Reason, Scope, Section,
+    Severity, VictimClass, Voice,
 };
 
 /// A table's rows.
@@ -95,7 +95,7 @@ cell! {
         }
     };
 }
-word_cells! { Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Precision, QuoteKind, Reason, Scope, Section, Severity, VictimClass, Voice }
+word_cells! { Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Joining, Precision, QuoteKind, Reason, Scope, Section, Severity, VictimClass, Voice }
 
 macro_rules! tables {
     ($($(#[$doc:meta])* $field:ident: $row:ident { $($column:ident: $ty:ty),+ $(,)? })+) => {
@@ -171,12 +171,12 @@ tables! {
     /// One row a name in a text.
     mentions: MentionRow {
         mention_id: String, doc_id: String, sentence_id: Option<String>, kind: EntityKind, start: u64, end: u64, raw_start: Option<u64>,
-        raw_end: Option<u64>, text: String, entity_id: String, rule: String,
+        raw_end: Option<u64>, text: String, entity_id: String, joined_by: Option<Joining>, rule: String,
     }
     /// One row a thing that is named, over all documents.
     entities: EntityRow {
         entity_id: String, name: String, kind: EntityKind, aliases: Vec<String>, wikidata: Option<String>, country: Option<String>,
-        mentions: u32, documents: u32,
+        latitude: Option<f64>, longitude: Option<f64>, mentions: u32, documents: u32,
     }
     /// One row a temporal expression.
     dates: DateRow {

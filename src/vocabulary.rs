@@ -63,6 +63,11 @@ vocabulary! {
     EntityKind { Person = "person", Place = "place", Organisation = "organisation", Group = "group", Event = "event" }
 }
 vocabulary! {
+    /// Why a name is that of its entity, where it is not simply the name that the entity is shown with.
+    Joining { Gazetteer = "gazetteer", Country = "country", Spelling = "spelling", Acronym = "acronym", Surname = "surname",
+        GivenName = "given_name", Initial = "initial", Typo = "typo", Aliases = "aliases" }
+}
+vocabulary! {
     /// TIMEX3 types.
     DateKind { Date = "DATE", Time = "TIME", Duration = "DURATION", Set = "SET" }
 }

@@ -1,5 +1,6 @@
 //! From files to documents: read, index, clean.
 
+mod aliases;
 mod byline;
 mod cell;
 mod charset;
@@ -11,6 +12,7 @@ mod index;
 mod read;
 mod unpack;
 
+pub use aliases::Alias;
 pub use byline::Bylines;
 pub use cell::{guarded, unguarded};
 pub use clean::{Cleaner, Furniture};

@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
 
+use super::aliases::{self, Alias};
 use super::charset::{Charset, decode};
 use super::document::PublishedDate;
 use super::format::{self, Format, Found};
@@ -77,6 +78,8 @@ pub struct Corpus {
     pub problems: Vec<Problem>,
     /// Every file that was read, with its SHA-256.
     pub files: Vec<(String, String)>,
+    /// The user's own word on names.
+    pub aliases: Vec<Alias>,
 }
 
 /// No single article is larger.
@@ -91,7 +94,7 @@ const DEEPEST: usize = 32;
 pub fn open(path: &Path) -> Result<Corpus> {
     let mut reader = Reader::open(path)?;
     let sources = reader.by_ref().collect();
-    Ok(Corpus { sources, problems: reader.problems, files: reader.files })
+    Ok(Corpus { sources, problems: reader.problems, files: reader.files, aliases: reader.aliases })
 }
 
 /// The texts of a corpus, one after the other, of which it holds no more than one file or, of a file of many, one row.
@@ -101,6 +104,8 @@ pub struct Reader {
     pub problems: Vec<Problem>,
     /// Every file that was read so far, with its SHA-256.
     pub files: Vec<(String, String)>,
+    /// The user's own word on names.
+    pub aliases: Vec<Alias>,
     entries: BTreeMap<String, index::Entry>,
     queue: std::vec::IntoIter<(String, Input)>,
     /// The file that is being read, and what is left of it.
@@ -141,6 +146,12 @@ impl Reader {
             reader.files.push((index::NAME.into(), super::hex(&Sha256::digest(&bytes))));
             reader.index(&index, bytes)?;
         }
+        let aliases = path.join(aliases::NAME);
+        if aliases.is_file() {
+            let bytes = std::fs::read(&aliases).map_err(Error::io(&aliases))?;
+            reader.files.push((aliases::NAME.into(), super::hex(&Sha256::digest(&bytes))));
+            reader.aliases(&aliases, bytes)?;
+        }
         Ok(reader)
     }
 
@@ -164,6 +175,17 @@ impl Reader {
             self.problems.push(index::problem(entry.line, &format!("{name} is not in the folder")));
         }
         self.entries = entries;
+        Ok(())
+    }
+
+    /// Takes in the user's own word on names; `path` is its name in messages.
+    ///
+    /// # Errors
+    /// If it is no table of names.
+    pub fn aliases(&mut self, path: &Path, bytes: Vec<u8>) -> Result<()> {
+        let (aliases, problems) = aliases::read(path, bytes)?;
+        self.aliases = aliases;
+        self.problems.extend(problems);
         Ok(())
     }
 
@@ -326,7 +348,7 @@ fn list(folder: &Path, under: &str, depth: usize, files: &mut Vec<(String, Input
             }
         } else if !kind.is_file() {
             left_out("neither a file nor a folder");
-        } else if name != index::NAME {
+        } else if name != index::NAME && name != aliases::NAME {
             files.push((name, Input::File(entry.path())));
         }
     }

@@ -12,6 +12,7 @@
 
 mod evidence;
 pub mod gazetteer;
+mod offices;
 mod runs;
 mod words;
 
@@ -25,6 +26,9 @@ use crate::vocabulary::EntityKind;
 
 use evidence::{Evidence, Spec, Verdict};
 use gazetteer::Gazetteer;
+pub use offices::Office;
+use offices::Surroundings;
+use runs::Structure;
 use words::Lexicon;
 
 /// A name in a text.
@@ -45,7 +49,7 @@ pub struct Mention {
 pub struct Entities {
     rules: Rules<Spec>,
     lexicon: Lexicon,
-    structure: runs::Structure,
+    structure: Structure,
     evidence: Evidence,
     gazetteer: &'static Gazetteer,
 }
@@ -60,25 +64,28 @@ impl Entities {
         let rules = Rules::<Spec>::load(pack, "entities")?;
         let wrong = |message: String| Error::Pack { file: format!("{}/entities.toml", pack.language), line: 1, message };
         let lexicon = Lexicon::new(&rules.words).map_err(wrong)?;
-        let structure = runs::Structure::new(&lexicon).map_err(wrong)?;
+        let structure = Structure::new(&lexicon).map_err(wrong)?;
         let evidence = Evidence::new(&rules.rules, &lexicon, &rules.words)?;
         Ok(Self { rules, lexicon, structure, evidence, gazetteer })
     }
 
-    /// Every name of a text, in order; the outer one where names nest.
+    /// Every name of a text, in order, the outer one where names nest; and every office that stands for its holder.
     #[must_use]
-    pub fn find(&self, text: &Text<'_>) -> Vec<Mention> {
+    pub fn find(&self, text: &Text<'_>) -> (Vec<Mention>, Vec<Office>) {
         let sentences: Vec<(Span, &[Token])> = text.sentences.iter().map(|s| (s.span, text.tokens_in(s.span))).collect();
         let name = |v: Verdict| v.kind.map(|kind| Mention { span: v.span, kind, gazetteer: v.gazetteer, rule: v.rule });
-        self.verdicts(text.as_str(), &sentences).into_iter().filter_map(name).collect()
+        let (verdicts, offices) = self.verdicts(text.as_str(), &sentences);
+        (verdicts.into_iter().filter_map(name).collect(), offices)
     }
 
-    fn verdicts(&self, text: &str, sentences: &[(Span, &[Token])]) -> Vec<Verdict> {
+    fn verdicts(&self, text: &str, sentences: &[(Span, &[Token])]) -> (Vec<Verdict>, Vec<Office>) {
         let words = words::words(text, sentences, &self.lexicon, self.structure.reading, self.gazetteer);
         let lines = runs::lines(&words);
         let known = runs::seen(&words, &lines);
         let runs = runs::runs(&words, &lines, &known, &self.structure, self.gazetteer);
-        self.evidence.weigh(&words, &runs, &lines, &self.structure, self.gazetteer)
+        let Structure { former, of, article, .. } = self.structure;
+        let offices = self.evidence.offices.find(&words, Surroundings { former, of, article }, self.gazetteer);
+        (self.evidence.weigh(&words, &runs, &lines, &self.structure, self.gazetteer), offices)
     }
 
     /// Runs every rule against its own examples.
@@ -88,7 +95,9 @@ impl Entities {
             let tokens = tokens(text, 0);
             let whole = Span::new(0, text.len());
             let made = |v: &Verdict| v.kind.map_or_else(|| "none".to_owned(), |k| k.to_string());
-            self.verdicts(text, &[(whole, &tokens)]).into_iter().map(|v| (v.rule.clone(), v.span, made(&v))).collect()
+            let (verdicts, offices) = self.verdicts(text, &[(whole, &tokens)]);
+            let offices = offices.into_iter().map(|o| (o.rule, o.span, format!("{} {}", o.office, o.of)));
+            verdicts.into_iter().map(|v| (v.rule.clone(), v.span, made(&v))).chain(offices).collect()
         })
     }
 }
@@ -112,7 +121,7 @@ mod tests {
         fn any_text_gives_spans_in_order_on_character_boundaries(text in "([A-ZÁa-zñ.'’ ,()&@0-9-]|\\PC|(de la |Mr |EE.UU. |Putin ))*") {
             let tokens = tokens(&text, 0);
             for (_, stage) in stages_once() {
-                let found = stage.verdicts(&text, &[(Span::new(0, text.len()), &tokens)]);
+                let (found, _) = stage.verdicts(&text, &[(Span::new(0, text.len()), &tokens)]);
                 for v in &found {
                     proptest::prop_assert!(text.get(v.span.start..v.span.end).is_some_and(|t| !t.is_empty()));
                 }

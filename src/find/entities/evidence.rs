@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::gazetteer::{Gazetteer, fold};
+use super::offices::Offices;
 use super::runs::{Line, Run, Structure};
 use super::words::{Lexicon, Lists, Shape, Word};
 use crate::error::{Error, Result};
@@ -83,6 +84,8 @@ pub(super) enum At {
     Learned,
     /// The document has a person of this surname.
     LearnedSurname,
+    /// It names an office and says whose; no name, but whoever holds it is meant.
+    Office,
     /// It stands in a row with a name that is surer; the kind is that one's.
     Row,
 }
@@ -96,7 +99,14 @@ pub(super) struct Spec {
     words: Vec<String>,
     /// `none` speaks against a name; without a kind it is that of what the rule looks at.
     kind: Option<String>,
+    /// How much it speaks for the kind.
+    #[serde(default)]
     weight: f32,
+    /// For [`At::Office`]: which office, by which names, and whose if that goes without saying.
+    office: Option<String>,
+    #[serde(default)]
+    names: Vec<String>,
+    of: Option<String>,
 }
 
 /// The kinds, `none` last.
@@ -142,6 +152,8 @@ impl Compiled {
 #[derive(Debug)]
 pub(super) struct Evidence {
     rules: Vec<Compiled>,
+    /// Offices that stand for their holders.
+    pub offices: Offices,
 }
 
 /// The weight of each kind and the heaviest rule for it.
@@ -175,7 +187,12 @@ impl Score {
 impl Evidence {
     pub fn new(rules: &[Rule<Spec>], lexicon: &Lexicon, words: &BTreeMap<String, Vec<String>>) -> Result<Self> {
         let mut out = Vec::new();
+        let mut offices = Offices::default();
         for rule in rules {
+            if let Some(office) = &rule.spec.office {
+                offices.add(office, rule.spec.of.as_deref(), &rule.spec.names, &rule.id);
+                continue;
+            }
             let wrong = |message: String| Error::Pack { file: rule.file.to_string(), line: rule.line, message };
             let mut lists = 0;
             for name in &rule.spec.words {
@@ -196,7 +213,7 @@ impl Evidence {
             };
             out.push(Compiled { id: rule.id.clone(), at: rule.spec.at, lists, endings, kind, weight: rule.spec.weight });
         }
-        Ok(Self { rules: out })
+        Ok(Self { rules: out, offices })
     }
 
     /// Gives each run its kind, or finds that it is no name.
@@ -406,7 +423,7 @@ impl View<'_> {
             }
             At::Dateline => self.is_dateline(),
             At::Club => self.run.entry.is_some_and(|e| e.settlement) && listed(self.before(1)),
-            At::AcronymOf | At::Learned | At::LearnedSurname | At::Row => false,
+            At::AcronymOf | At::Learned | At::LearnedSurname | At::Row | At::Office => false,
         };
         yes.then_some(NONE)
     }

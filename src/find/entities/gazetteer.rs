@@ -4,9 +4,11 @@
 //! Spanish and in any language, parted by `|`, the first of each the one to show. How the files were made stands in
 //! their `README.md`. Names are looked up word by word, folded: no case, no accents, hyphens as spaces.
 
+use std::collections::hash_map::Entry::{Occupied, Vacant};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
+use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -23,6 +25,10 @@ const TABLES: &[(&str, &str)] = &[
     ("gazetteer/events.csv", include_str!("../../../data/gazetteer/events.csv")),
     ("gazetteer/groups.csv", include_str!("../../../data/gazetteer/groups.csv")),
 ];
+const COORDINATES: &str = include_str!("../../../data/gazetteer/coordinates.csv");
+const NATIONALITIES: &str = include_str!("../../../data/gazetteer/nationalities.csv");
+const OFFICES: &str = include_str!("../../../data/gazetteer/offices.csv");
+const FAMILY_FIRST: &str = include_str!("../../../data/gazetteer/family-first.txt");
 const DEMONYMS: &str = include_str!("../../../data/gazetteer/demonyms.txt");
 const GIVEN: &str = include_str!("../../../data/gazetteer/given-names.txt");
 const SURNAMES: &str = include_str!("../../../data/gazetteer/surnames.txt");
@@ -42,6 +48,19 @@ pub struct Entry {
     pub wikidata: Option<String>,
     /// Whether it is a city or town: a sports club may go by its name.
     pub settlement: bool,
+    /// Latitude and longitude in degrees.
+    pub location: Option<(f64, f64)>,
+}
+
+/// A time in office.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// The key of who held it.
+    pub person: Arc<str>,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day, or the last one that is known of.
+    pub to: NaiveDate,
 }
 
 /// The compiled tables.
@@ -51,6 +70,13 @@ pub struct Gazetteer {
     by_key: HashMap<Arc<str>, usize>,
     /// For each folded name its entry, and whether the name is an acronym.
     forms: HashMap<String, (usize, bool)>,
+    /// For each name of several entries those that `forms` does not give, in order.
+    namesakes: HashMap<String, Vec<usize>>,
+    /// For each office and the key of what it is an office of who held it when.
+    offices: HashMap<(String, Arc<str>), Vec<Term>>,
+    /// For each folded nationality the key of its country.
+    nationalities: HashMap<String, Arc<str>>,
+    family_first: HashSet<String>,
     /// For each first word of a name, the greatest number of words of such a name.
     heads: HashMap<String, usize>,
     /// First words of the names of peoples, which some languages write small.
@@ -85,7 +111,11 @@ impl Gazetteer {
         for (file, text) in TABLES {
             gazetteer.add(file, text)?;
         }
+        gazetteer.locate("gazetteer/coordinates.csv", COORDINATES)?;
+        gazetteer.appoint("gazetteer/offices.csv", OFFICES)?;
         gazetteer.demonyms = list(DEMONYMS);
+        gazetteer.naturalise("gazetteer/nationalities.csv", NATIONALITIES)?;
+        gazetteer.family_first = list(FAMILY_FIRST);
         gazetteer.given = list(GIVEN);
         gazetteer.surnames = list(SURNAMES);
         Ok(SHIPPED.get_or_init(|| gazetteer))
@@ -116,7 +146,18 @@ impl Gazetteer {
                 }
                 let most = self.heads.entry(head).or_default();
                 *most = words.max(*most);
-                self.forms.entry(folded).or_insert((index, is_acronym(form)));
+                match self.forms.entry(folded) {
+                    Occupied(first) if first.get().0 == index => {}
+                    Occupied(first) => {
+                        let others = self.namesakes.entry(first.key().clone()).or_default();
+                        if others.last() != Some(&index) {
+                            others.push(index);
+                        }
+                    }
+                    Vacant(free) => {
+                        free.insert((index, is_acronym(form)));
+                    }
+                }
             }
             self.entries.push(Entry {
                 key,
@@ -125,9 +166,49 @@ impl Gazetteer {
                 country: row.country.filter(|c| !c.is_empty()),
                 wikidata: row.wikidata.filter(|w| !w.is_empty()),
                 settlement: file.ends_with("cities.csv"),
+                location: None,
             });
         }
         Ok(())
+    }
+
+    /// Takes in where places lie: `key,latitude,longitude`.
+    fn locate(&mut self, file: &str, text: &str) -> Result<()> {
+        rows(file, text, |(key, latitude, longitude): (String, f64, f64)| {
+            let index = *self.by_key.get(key.as_str()).ok_or_else(|| format!("no row has the key {key}"))?;
+            self.entries[index].location = Some((latitude, longitude));
+            Ok(())
+        })
+    }
+
+    /// Takes in who held which office when: `person,office,of,from,to`.
+    fn appoint(&mut self, file: &str, text: &str) -> Result<()> {
+        rows(file, text, |(person, office, of, from, to): (String, String, String, NaiveDate, NaiveDate)| {
+            let key = |k: &str| self.by_key.get_key_value(k).map(|(k, _)| k.clone()).ok_or_else(|| format!("no row has the key {k}"));
+            let (person, of) = (key(&person)?, key(&of)?);
+            self.offices.entry((office, of)).or_default().push(Term { person, from, to });
+            Ok(())
+        })
+    }
+
+    /// Takes in the words for what is of a country: `country,en,es`.
+    fn naturalise(&mut self, file: &str, text: &str) -> Result<()> {
+        let is_country = |e: &&Entry| e.key.starts_with("country/");
+        let mut countries: HashMap<String, Arc<str>> = HashMap::new();
+        for entry in self.entries.iter().filter(is_country) {
+            countries.entry(entry.country.clone().unwrap_or_default()).or_insert_with(|| entry.key.clone());
+        }
+        rows(file, text, |(country, en, es): (String, String, String)| {
+            let key = countries.get(&country).ok_or_else(|| format!("no country has the code {country}"))?;
+            for word in en.split('|').chain(es.split('|')).filter(|w| !w.is_empty()) {
+                self.nationalities.insert(fold(word), key.clone());
+                // Spanish says some as it says the country: "armenia".
+                if !self.forms.contains_key(&fold(word)) {
+                    self.demonyms.insert(fold(word));
+                }
+            }
+            Ok(())
+        })
     }
 
     /// The entry of a key.
@@ -140,6 +221,33 @@ impl Gazetteer {
     #[must_use]
     pub fn named(&self, folded: &str) -> Option<(&Entry, bool)> {
         self.forms.get(folded).map(|&(i, acronym)| (&self.entries[i], acronym))
+    }
+
+    /// Every entry of a folded name, the likeliest first.
+    pub fn all_named(&self, folded: &str) -> impl Iterator<Item = &Entry> {
+        let others = self.namesakes.get(folded).into_iter().flatten();
+        self.forms.get(folded).map(|(first, _)| first).into_iter().chain(others).map(|&i| &self.entries[i])
+    }
+
+    /// The key of the country that a folded word says something is of: "kazakh".
+    #[must_use]
+    pub fn country_of(&self, folded: &str) -> Option<&Arc<str>> {
+        self.nationalities.get(folded)
+    }
+
+    /// Who held an office of a country or organisation from one day to another; none if more than one did, or none is known.
+    #[must_use]
+    pub fn holder(&self, office: &str, of: &Arc<str>, first: NaiveDate, last: NaiveDate) -> Option<&Entry> {
+        let terms = self.offices.get(&(office.to_owned(), of.clone()))?;
+        let mut holders = terms.iter().filter(|t| t.from <= first && last <= t.to);
+        let holder = holders.next()?;
+        holders.all(|t| t.person == holder.person).then(|| self.entry(&holder.person))?
+    }
+
+    /// Whether a folded word is a surname that stands before the given name.
+    #[must_use]
+    pub fn is_family_first(&self, folded: &str) -> bool {
+        self.family_first.contains(folded)
     }
 
     /// The greatest number of words of a name that begins with this folded word; 0 if there is none.
@@ -175,6 +283,20 @@ impl Gazetteer {
     #[must_use]
     pub fn is_surname(&self, folded: &str) -> bool {
         self.surnames.contains(folded)
+    }
+}
+
+/// Reads each row of a table and takes it in; what is wrong is told with its line.
+fn rows<R: serde::de::DeserializeOwned>(file: &str, text: &str, mut take: impl FnMut(R) -> Result<(), String>) -> Result<()> {
+    let mut csv = csv::Reader::from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    loop {
+        let line = usize::try_from(csv.position().line()).unwrap_or(0);
+        let wrong = |message: String| Error::Pack { file: file.to_owned(), line, message };
+        if !csv.read_record(&mut record).map_err(|e| wrong(e.to_string()))? {
+            return Ok(());
+        }
+        take(record.deserialize(None).map_err(|e| wrong(e.to_string()))?).map_err(wrong)?;
     }
 }
 

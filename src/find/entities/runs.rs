@@ -34,6 +34,8 @@ pub(super) struct Structure {
     pub company: Lists,
     /// Words between a name and its verb.
     pub auxiliary: Lists,
+    /// Words that say an office is not held, or not now.
+    pub former: Lists,
     /// Codes of states, which stand behind a town and a comma.
     pub code: Lists,
     /// Words that show small where they must not be that the writer cares for no capitals.
@@ -59,6 +61,7 @@ impl Structure {
                 party: list("party")?,
             },
             common: list("common")?,
+            former: list("former")?,
             code: list("state_code")?,
             careless: list("careless")?,
             function: list("function")?,
