@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use newsframe::article::Extractor;
 use newsframe::corpus::Source;
+use newsframe::join::names::{Sort, same_name};
 use newsframe::pack::{Lang, Packs};
 
 #[derive(serde::Deserialize)]
@@ -88,8 +89,13 @@ impl Outcome {
 #[test]
 fn names_in_our_own_prose_are_found() {
     let extractor = Extractor::new(&Packs::shipped()).expect("the shipped packs load");
-    for (language, file, cases) in [(Lang::EN, "en", include_str!("entities/en.toml")), (Lang::ES, "es", include_str!("entities/es.toml"))]
-    {
+    for (language, file, cases) in [
+        (Lang::EN, "en", include_str!("entities/en.toml")),
+        (Lang::ES, "es", include_str!("entities/es.toml")),
+        // Written in one go before the rules were tuned, and first scored after.
+        (Lang::EN, "held-en", include_str!("entities/held-en.toml")),
+        (Lang::ES, "held-es", include_str!("entities/held-es.toml")),
+    ] {
         let cases: Cases = toml::from_str(cases).expect("the cases are TOML");
         let outcome = Outcome::of(&extractor, language, &cases.text);
         let report = &outcome.report;
@@ -102,4 +108,31 @@ fn names_in_our_own_prose_are_found() {
         }
         println!("{file}: precision {}\n{report}", outcome.precision());
     }
+}
+
+/// F1 of the pairs that are taken for one name, in percent.
+fn pairs_f1(pairs: &[(&str, bool, bool)], only: Option<&str>) -> usize {
+    let chosen = || pairs.iter().filter(|(sort, ..)| only.is_none_or(|o| *sort == o));
+    let right = chosen().filter(|(_, same, taken)| *same && *taken).count();
+    200 * right / (chosen().filter(|p| p.1).count() + chosen().filter(|p| p.2).count()).max(1)
+}
+
+#[test]
+fn pairs_of_names_are_told_apart_or_taken_for_one() {
+    let pairs: Vec<(&str, bool, bool)> = include_str!("entities/names.tsv")
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .map(|line| {
+            let [sort, same, one, other] = line.split('\t').collect::<Vec<_>>().try_into().expect("four cells");
+            let taken = same_name(one, other, if sort == "person" { Sort::Person } else { Sort::Other });
+            if (same == "same") != taken {
+                println!("{same} but {}: {one} | {other}", if taken { "same" } else { "different" });
+            }
+            (sort, same == "same", taken)
+        })
+        .collect();
+    let (all, persons) = (pairs_f1(&pairs, None), pairs_f1(&pairs, Some("person")));
+    println!("pairs F1: {all} overall, {persons} persons");
+    // Measured: 82 overall, 81 persons; OpenSanctions' own matcher has 79 and 74.
+    assert!(all >= 82 && persons >= 81, "{all} overall, {persons} persons");
 }

@@ -22,7 +22,7 @@ fn read(name: &str, bytes: impl Into<Vec<u8>>) -> Corpus {
     let mut reader = Reader::of_bytes([(name.to_owned(), bytes.into())]);
     let sources = reader.by_ref().collect();
     assert!(started.elapsed() < PATIENCE, "{name} took {:?}", started.elapsed());
-    Corpus { sources, problems: reader.problems, files: reader.files }
+    Corpus { sources, problems: reader.problems, files: reader.files, aliases: reader.aliases }
 }
 
 /// The one reason why nothing of a file can be used.

@@ -130,7 +130,7 @@ impl Form {
 /// Every distinct name of the corpus.
 #[derive(Debug, Default)]
 struct Forms {
-    forms: Vec<Form>,
+    all: Vec<Form>,
     index: HashMap<(String, bool, Option<Arc<str>>), usize>,
     bans: Bans,
 }
@@ -170,10 +170,10 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
         let known = m.gazetteer.clone().or_else(|| known_key(gazetteer, &folded, person));
         let bearer = bearers.get(&spelling(&folded)).copied().filter(|&b| person && !forms.forbids(&folded, b));
         let (form, why) = if let Some(bearer) = bearer {
-            (bearer, (forms.forms[bearer].folded != folded).then_some(Joining::Surname))
+            (bearer, (forms.all[bearer].folded != folded).then_some(Joining::Surname))
         } else if let Some(of) = acronyms.get(&folded) {
             (*of, Some(Joining::Acronym))
-        } else if behind.is_some() && known.is_none() && is_short_for(&folded, &forms.forms[out[i - 1].0].folded) {
+        } else if behind.is_some() && known.is_none() && is_short_for(&folded, &forms.all[out[i - 1].0].folded) {
             acronyms.insert(folded.clone(), out[i - 1].0);
             (out[i - 1].0, Some(Joining::Acronym))
         } else {
@@ -184,7 +184,7 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
             let key = namesake.map(|e| e.key.clone()).or(known);
             (forms.form(folded.clone(), person, key), why)
         };
-        forms.forms[form].written.entry((written.to_owned(), m.kind)).and_modify(|n| *n += 1).or_insert(1);
+        forms.all[form].written.entry((written.to_owned(), m.kind)).and_modify(|n| *n += 1).or_insert(1);
         if person && why.is_none() {
             for surname in surnames(&folded, gazetteer) {
                 bearers.insert(spelling(surname), form);
@@ -283,18 +283,18 @@ pub fn spelling(folded: &str) -> String {
 
 impl Forms {
     fn form(&mut self, folded: String, person: bool, key: Option<Arc<str>>) -> usize {
-        let next = self.forms.len();
+        let next = self.all.len();
         let index = *self.index.entry((folded.clone(), person, key.clone())).or_insert(next);
         if index == next {
             let banned = self.bans.get(&folded).cloned().unwrap_or_default();
-            self.forms.push(Form { folded, person, written: BTreeMap::new(), key, parent: next, why: None, banned });
+            self.all.push(Form { folded, person, written: BTreeMap::new(), key, parent: next, why: None, banned });
         }
         index
     }
 
     fn root(&self, mut form: usize) -> usize {
-        while self.forms[form].parent != form {
-            form = self.forms[form].parent;
+        while self.all[form].parent != form {
+            form = self.all[form].parent;
         }
         form
     }
@@ -302,29 +302,29 @@ impl Forms {
     /// Whether the user forbids that a name is a form's.
     fn forbids(&self, folded: &str, form: usize) -> bool {
         let own = self.bans.get(folded).map_or(&[][..], Vec::as_slice);
-        are_apart(own, &self.forms[self.root(form)].banned)
+        are_apart(own, &self.all[self.root(form)].banned)
     }
 
     /// Joins two forms, if nothing is against it; the one the gazetteer knows, or else the longer name, stays on top.
     fn unite(&mut self, a: usize, b: usize, why: Joining) {
         let (a, b) = (self.root(a), self.root(b));
-        let (one, other) = (&self.forms[a], &self.forms[b]);
+        let (one, other) = (&self.all[a], &self.all[b]);
         let differ = one.key.is_some() && other.key.is_some() && one.key != other.key;
         if a == b || differ && why != Joining::Aliases || are_apart(&one.banned, &other.banned) {
             return;
         }
         let rank = |f: &Form| (f.key.is_some(), f.folded.len());
         let (top, under) = if rank(other) > rank(one) { (b, a) } else { (a, b) };
-        self.forms[under].parent = top;
-        self.forms[under].why = Some(why);
-        let banned = std::mem::take(&mut self.forms[under].banned);
-        self.forms[top].banned.extend(banned);
+        self.all[under].parent = top;
+        self.all[under].why = Some(why);
+        let banned = std::mem::take(&mut self.all[under].banned);
+        self.all[top].banned.extend(banned);
     }
 
     /// What the user says is one: two names of the corpus, or one of the corpus and one that the gazetteer knows.
     fn join_aliases(&mut self, aliases: &[Alias], gazetteer: Option<&Gazetteer>) {
         let mut named: HashMap<String, Vec<usize>> = HashMap::new();
-        for (i, form) in self.forms.iter().enumerate().filter(|_| !aliases.is_empty()) {
+        for (i, form) in self.all.iter().enumerate().filter(|_| !aliases.is_empty()) {
             named.entry(form.folded.clone()).or_default().push(i);
         }
         for alias in aliases.iter().filter(|a| a.same) {
@@ -332,14 +332,13 @@ impl Forms {
             let forms = |n: &str| named.get(n).cloned().unwrap_or_default();
             let others = forms(&other);
             for form in forms(&name) {
-                match others.first() {
-                    Some(&first) => self.unite(first, form, Joining::Aliases),
-                    None => {
-                        let key = known_key(gazetteer, &other, self.forms[form].person);
-                        if key.is_some() {
-                            (self.forms[form].key, self.forms[form].why) = (key, Some(Joining::Aliases));
-                        }
-                    }
+                if let Some(&first) = others.first() {
+                    self.unite(first, form, Joining::Aliases);
+                    continue;
+                }
+                let key = known_key(gazetteer, &other, self.all[form].person);
+                if key.is_some() {
+                    (self.all[form].key, self.all[form].why) = (key, Some(Joining::Aliases));
                 }
             }
         }
@@ -349,17 +348,17 @@ impl Forms {
     fn join_spellings(&mut self) {
         let mut by_entry: HashMap<Arc<str>, usize> = HashMap::new();
         let mut by_spelling: HashMap<(String, bool), usize> = HashMap::new();
-        for i in 0..self.forms.len() {
-            let Some(key) = self.forms[i].key.clone() else { continue };
+        for i in 0..self.all.len() {
+            let Some(key) = self.all[i].key.clone() else { continue };
             let first = *by_entry.entry(key).or_insert(i);
             self.unite(first, i, Joining::Gazetteer);
             if self.root(first) != self.root(i) {
                 // The user keeps them apart, so the entry is the first one's.
-                self.forms[i].key = None;
+                self.all[i].key = None;
             }
         }
-        for i in 0..self.forms.len() {
-            let first = *by_spelling.entry((spelling(&self.forms[i].folded), self.forms[i].person)).or_insert(i);
+        for i in 0..self.all.len() {
+            let first = *by_spelling.entry((spelling(&self.all[i].folded), self.all[i].person)).or_insert(i);
             self.unite(first, i, Joining::Spelling);
         }
     }
@@ -367,8 +366,8 @@ impl Forms {
     /// Persons of one surname whose first names agree, one of them perhaps only by an initial or without the middle name.
     fn join_persons(&mut self) {
         let mut by_name: HashMap<(String, String), usize> = HashMap::new();
-        for i in 0..self.forms.len() {
-            let Some((first, last)) = self.forms[i].first_and_last().filter(|(first, _)| first.chars().count() > 1) else { continue };
+        for i in 0..self.all.len() {
+            let Some((first, last)) = self.all[i].first_and_last().filter(|(first, _)| first.chars().count() > 1) else { continue };
             let known = *by_name.entry((first, last)).or_insert(i);
             self.unite(known, i, Joining::GivenName);
         }
@@ -379,8 +378,8 @@ impl Forms {
             let root = self.root(i);
             initials.entry((c, last.clone())).and_modify(|r| *r = r.filter(|r| *r == root)).or_insert(Some(root));
         }
-        for i in 0..self.forms.len() {
-            let Some((first, last)) = self.forms[i].first_and_last().filter(|(first, _)| first.chars().count() == 1) else { continue };
+        for i in 0..self.all.len() {
+            let Some((first, last)) = self.all[i].first_and_last().filter(|(first, _)| first.chars().count() == 1) else { continue };
             if let Some(Some(root)) = initials.get(&(first.chars().next().unwrap_or(' '), last)) {
                 self.unite(*root, i, Joining::Initial);
             }
@@ -391,14 +390,14 @@ impl Forms {
     /// is only one.
     fn join_surnames(&mut self, gazetteer: Option<&Gazetteer>) {
         let mut bearers: HashMap<String, Option<usize>> = HashMap::new();
-        for i in 0..self.forms.len() {
+        for i in 0..self.all.len() {
             let root = self.root(i);
-            for surname in surnames(&self.forms[i].folded, gazetteer).into_iter().filter(|_| self.forms[i].person) {
+            for surname in surnames(&self.all[i].folded, gazetteer).into_iter().filter(|_| self.all[i].person) {
                 bearers.entry(spelling(surname)).and_modify(|b| *b = b.filter(|b| *b == root)).or_insert(Some(root));
             }
         }
-        for i in 0..self.forms.len() {
-            let form = &self.forms[i];
+        for i in 0..self.all.len() {
+            let form = &self.all[i];
             if form.person
                 && form.key.is_none()
                 && let Some(Some(root)) = bearers.get(&spelling(&form.folded))
@@ -416,16 +415,16 @@ impl Forms {
             let cut = |(at, c): (usize, char)| format!("{}{}", &s[..at], &s[at + c.len_utf8()..]);
             std::iter::once(s.to_owned()).chain(s.char_indices().map(cut)).collect()
         };
-        for i in 0..self.forms.len() {
-            let form = &self.forms[i];
+        for i in 0..self.all.len() {
+            let form = &self.all[i];
             if form.folded.len() >= SHORTEST && (form.key.is_some() || form.count() > 1) {
                 for key in shortened(&form.folded) {
                     near.entry((key, form.person)).or_default().push(i);
                 }
             }
         }
-        for i in 0..self.forms.len() {
-            let form = &self.forms[i];
+        for i in 0..self.all.len() {
+            let form = &self.all[i];
             if form.folded.len() < SHORTEST || form.key.is_some() || form.count() > 2 || self.root(i) != i {
                 continue;
             }
@@ -433,10 +432,10 @@ impl Forms {
                 .into_iter()
                 .filter_map(|key| near.get(&(key, form.person)))
                 .flat_map(|f| f.iter().take(8).copied())
-                .filter(|&f| f != i && (self.forms[f].count() > form.count() || self.forms[f].key.is_some()))
+                .filter(|&f| f != i && (self.all[f].count() > form.count() || self.all[f].key.is_some()))
                 // "Channel 2" is not "Channel 3".
-                .filter(|&f| digits(&self.forms[f].folded).eq(digits(&form.folded)))
-                .max_by_key(|&f| (self.forms[f].key.is_some(), self.forms[f].count(), std::cmp::Reverse(f)));
+                .filter(|&f| digits(&self.all[f].folded).eq(digits(&form.folded)))
+                .max_by_key(|&f| (self.all[f].key.is_some(), self.all[f].count(), std::cmp::Reverse(f)));
             if let Some(best) = best {
                 self.unite(best, i, Joining::Typo);
             }
@@ -446,7 +445,7 @@ impl Forms {
     /// The entities, in the order in which the corpus first names them.
     fn entities(&self, of_mention: Vec<Vec<(usize, Option<Joining>)>>, gazetteer: Option<&Gazetteer>) -> Joined {
         let mut members: HashMap<usize, Vec<usize>> = HashMap::new();
-        for i in 0..self.forms.len() {
+        for i in 0..self.all.len() {
             members.entry(self.root(i)).or_default().push(i);
         }
         let mut index: HashMap<usize, usize> = HashMap::new();
@@ -471,11 +470,11 @@ impl Forms {
                     at
                 });
                 let by_name = || {
-                    let form = &self.forms[form];
+                    let form = &self.all[form];
                     let shown = plain(&fold(&out.entities[at].name)) == form.folded;
                     (form.key.is_some() && !shown).then_some(Joining::Gazetteer)
                 };
-                joined.push((at, why.or(self.forms[form].why).or_else(by_name)));
+                joined.push((at, why.or(self.all[form].why).or_else(by_name)));
             }
             out.mentions.push(joined);
         }
@@ -485,11 +484,11 @@ impl Forms {
     fn entity(&self, members: &[usize], gazetteer: Option<&Gazetteer>) -> Entity {
         let mut written: BTreeMap<&str, usize> = BTreeMap::new();
         let mut kinds: BTreeMap<EntityKind, usize> = BTreeMap::new();
-        for ((name, kind), n) in members.iter().flat_map(|&m| &self.forms[m].written) {
+        for ((name, kind), n) in members.iter().flat_map(|&m| &self.all[m].written) {
             *written.entry(name).or_default() += n;
             *kinds.entry(*kind).or_default() += n;
         }
-        let entry = members.iter().find_map(|&m| self.forms[m].key.as_ref()).and_then(|k| gazetteer?.entry(k));
+        let entry = members.iter().find_map(|&m| self.all[m].key.as_ref()).and_then(|k| gazetteer?.entry(k));
         // The fullest name that is more than a slip: most words first, then the most frequent.
         let fullest = written.iter().max_by_key(|(name, n)| (name.split(' ').count().min(4), **n, std::cmp::Reverse(**name)));
         let name = entry.map(|e| e.name.clone()).or_else(|| fullest.map(|(n, _)| (*n).to_owned())).unwrap_or_default();

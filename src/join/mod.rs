@@ -6,3 +6,4 @@ pub mod duplicates;
 pub mod entities;
 pub mod groups;
 mod links;
+pub mod names;

@@ -28,6 +28,7 @@ const TABLES: &[(&str, &str)] = &[
 const COORDINATES: &str = include_str!("../../../data/gazetteer/coordinates.csv");
 const NATIONALITIES: &str = include_str!("../../../data/gazetteer/nationalities.csv");
 const OFFICES: &str = include_str!("../../../data/gazetteer/offices.csv");
+const LEGAL_FORMS: &str = include_str!("../../../data/gazetteer/legal-forms.txt");
 const FAMILY_FIRST: &str = include_str!("../../../data/gazetteer/family-first.txt");
 const DEMONYMS: &str = include_str!("../../../data/gazetteer/demonyms.txt");
 const GIVEN: &str = include_str!("../../../data/gazetteer/given-names.txt");
@@ -77,6 +78,8 @@ pub struct Gazetteer {
     /// For each folded nationality the key of its country.
     nationalities: HashMap<String, Arc<str>>,
     family_first: HashSet<String>,
+    /// Ways to write a company's legal form, as words, with the number of the form; the longest first.
+    legal_forms: Vec<(Vec<String>, usize)>,
     /// For each first word of a name, the greatest number of words of such a name.
     heads: HashMap<String, usize>,
     /// First words of the names of peoples, which some languages write small.
@@ -116,6 +119,10 @@ impl Gazetteer {
         gazetteer.demonyms = list(DEMONYMS);
         gazetteer.naturalise("gazetteer/nationalities.csv", NATIONALITIES)?;
         gazetteer.family_first = list(FAMILY_FIRST);
+        let forms = LEGAL_FORMS.lines().filter(|l| !l.starts_with('#')).enumerate();
+        let written = forms.flat_map(|(form, line)| line.split('|').map(move |w| (w.split(' ').map(fold).collect(), form)));
+        gazetteer.legal_forms = written.collect();
+        gazetteer.legal_forms.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         gazetteer.given = list(GIVEN);
         gazetteer.surnames = list(SURNAMES);
         Ok(SHIPPED.get_or_init(|| gazetteer))
@@ -242,6 +249,11 @@ impl Gazetteer {
         let mut holders = terms.iter().filter(|t| t.from <= first && last <= t.to);
         let holder = holders.next()?;
         holders.all(|t| t.person == holder.person).then(|| self.entry(&holder.person))?
+    }
+
+    /// Ways to write a company's legal form, as folded words, with the number of the form; the longest first.
+    pub fn legal_forms(&self) -> impl Iterator<Item = (&[String], usize)> {
+        self.legal_forms.iter().map(|(words, form)| (words.as_slice(), *form))
     }
 
     /// Whether a folded word is a surname that stands before the given name.
