@@ -1,5 +1,6 @@
 //! From a corpus to rows: articles side by side, then what joins them.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -43,12 +44,22 @@ const BATCH: usize = 256;
 /// Bytes of text that are read before, at most, unless a single text has more.
 const BATCH_BYTES: usize = 8 << 20;
 
+/// How far an extraction is.
+#[derive(Clone, Copy, Debug)]
+pub struct Done {
+    /// Documents that are extracted.
+    pub documents: usize,
+    /// Bytes of the corpus's files that they take up, about.
+    pub bytes: u64,
+}
+
 /// The same from a corpus as it is read: of the sources no more than a batch is in memory, however large the files are. `done` is
-/// called after each batch with the number of its documents.
+/// called after each document, from any thread.
 #[must_use]
-pub fn extract_from(extractor: &Extractor, reader: &mut Reader, mut done: impl FnMut(&Reader, usize)) -> Extraction {
+pub fn extract_from(extractor: &Extractor, reader: &mut Reader, done: impl Fn(Done) + Sync) -> Extraction {
     let mut articles: Vec<Article> = Vec::new();
     loop {
+        let from = reader.bytes_read();
         let mut bytes = 0;
         let mut batch = Vec::new();
         while batch.len() < BATCH && bytes < BATCH_BYTES {
@@ -59,10 +70,15 @@ pub fn extract_from(extractor: &Extractor, reader: &mut Reader, mut done: impl F
         if batch.is_empty() {
             return tables(articles, &reader.problems, &reader.aliases);
         }
-        let documents = batch.len();
+        let (before, of, read) = (articles.len(), batch.len(), reader.bytes_read() - from);
+        let count = AtomicUsize::new(0);
         // Each source is let go as soon as its article is there.
-        articles.par_extend(batch.into_par_iter().map(|source| extractor.article(&source)));
-        done(reader, documents);
+        articles.par_extend(batch.into_par_iter().map(|source| {
+            let article = extractor.article(&source);
+            let n = count.fetch_add(1, Ordering::Relaxed) + 1;
+            done(Done { documents: before + n, bytes: from + read * n as u64 / of as u64 });
+            article
+        }));
     }
 }
 

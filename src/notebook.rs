@@ -7,6 +7,7 @@
 //! Everything a cell can keep is owned: a notebook's variables can't borrow from each other.
 
 mod html;
+mod progress;
 
 use std::io::Write;
 use std::ops::Deref;
@@ -100,7 +101,9 @@ impl News {
     fn read_by(corpus: &Path, policy: &str) -> Result<Self> {
         let extractor = Extractor::with_policy(&Packs::for_corpus(corpus)?, &Policy::shipped(policy)?)?;
         let mut reader = crate::corpus::Reader::open(corpus)?;
-        let tables = crate::extract::extract_from(&extractor, &mut reader, |_, _| ()).tables;
+        let progress = progress::Progress::new(reader.bytes_in_all());
+        let tables = crate::extract::extract_from(&extractor, &mut reader, |done| progress.step(done)).tables;
+        progress.finish(tables.documents.len());
         Ok(Self { corpus: corpus.to_owned(), tables })
     }
 

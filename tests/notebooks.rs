@@ -1,11 +1,49 @@
-//! The whole way, as a newcomer goes it: set-up, tables, and every notebook executed in the real kernel.
+//! The whole way, as a newcomer goes it: set-up, tables, every notebook executed in the real kernel, what the kernel does
+//! when things go wrong, and the notebooks in JupyterLab in a real browser.
 
 #![cfg(all(feature = "tables", feature = "charts", feature = "cli"))]
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
+
+const NEWSFRAME: &str = env!("CARGO_BIN_EXE_newsframe");
+
+/// Tells whoever waits, also where the output of tests that pass is kept back.
+fn say(words: &str) {
+    let _ = writeln!(std::io::stderr(), "{words}");
+}
+
+/// Sets up what the notebooks need, and keeps the machine for one of these tests at a time: each starts kernels.
+fn alone(project: &Path) -> MutexGuard<'static, ()> {
+    static MACHINE: Mutex<()> = Mutex::new(());
+    let turn = MACHINE.lock().unwrap_or_else(PoisonError::into_inner);
+    if !project.join(".newsframe/evcxr.stamp").exists() {
+        say("the first run sets up the kernel for notebooks: some ten minutes on two cores, later runs take seconds");
+    }
+    // stderr stays: a person who waits sees how far it is.
+    let ready = Command::new(NEWSFRAME).args(["lab", "--", "--version"]).current_dir(project).stdout(Stdio::null()).status().unwrap();
+    assert!(ready.success(), "the reason stands above");
+    turn
+}
+
+/// The Python of the notebooks' own environment, with nothing of the user's.
+fn python(project: &Path) -> Command {
+    let mut python = Command::new(project.join(".newsframe/python/bin/python"));
+    let own = project.join(".newsframe/jupyter");
+    python.arg("-I").env("JUPYTER_DATA_DIR", own.join("data")).env("JUPYTER_RUNTIME_DIR", own.join("runtime")).current_dir(project);
+    python
+}
+
+/// The browser to test in: `NEWSFRAME_BROWSER`, or else the first that is on the path.
+fn browser() -> Option<PathBuf> {
+    let named = std::env::var_os("NEWSFRAME_BROWSER").map(PathBuf::from);
+    let on_path = |name: &str| std::env::split_paths(&std::env::var_os("PATH")?).map(|f| f.join(name)).find(|p| p.is_file());
+    named.or_else(|| ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(on_path))
+}
 
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
@@ -24,13 +62,11 @@ fn outputs(notebook: &Value) -> Vec<(String, &Value)> {
 #[test]
 fn every_notebook_runs_and_leaves_its_charts() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-    if !project.join(".newsframe/evcxr.stamp").exists() {
-        eprintln!("the first run sets up the kernel for notebooks: some ten minutes on two cores, later runs take seconds");
-    }
+    let _turn = alone(project);
     let shipped = files(&project.join("notebooks"), "ipynb");
     assert!(!shipped.is_empty(), "the project has notebooks");
     let out = tempfile::tempdir().unwrap();
-    let run = Command::new(env!("CARGO_BIN_EXE_newsframe"))
+    let run = Command::new(NEWSFRAME)
         .args(["run", "data/articles", "--out"])
         .arg(out.path())
         .current_dir(project)
@@ -78,6 +114,7 @@ fn every_notebook_runs_and_leaves_its_charts() {
 #[test]
 fn a_failing_cell_ends_the_run() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let _turn = alone(project);
     let folder = tempfile::tempdir().unwrap();
     for (name, code, said) in [
         ("panics", "assert_eq!(1 + 1, 3, \"sums differ\");", "sums differ"),
@@ -95,19 +132,49 @@ fn a_failing_cell_ends_the_run() {
         let file = folder.path().join(format!("{name}.ipynb"));
         std::fs::write(&file, notebook.to_string()).unwrap();
         let out = folder.path().join("out");
-        let run = Command::new(env!("CARGO_BIN_EXE_newsframe"))
-            .arg("run")
-            .arg(&file)
-            .arg("--out")
-            .arg(&out)
-            .current_dir(project)
-            .output()
-            .unwrap();
+        let run = Command::new(NEWSFRAME).arg("run").arg(&file).arg("--out").arg(&out).current_dir(project).output().unwrap();
         let stderr = String::from_utf8_lossy(&run.stderr);
         assert_eq!(run.status.code(), Some(1), "{name}: {stderr}");
         assert!(stderr.contains(&format!("{name}.ipynb, code cell 2")) && stderr.contains(said), "{name}: {stderr}");
         assert!(!out.join(format!("notebooks/{name}.html")).exists(), "{name}: nothing is left of a run that failed");
     }
+}
+
+/// Errors, panics, interrupts, restarts, kills, two notebooks at once, completion, progress: `jupyter/kernel.py`.
+#[test]
+fn the_kernel_does_what_a_person_expects() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let _turn = alone(project);
+    let tested = python(project).arg("tests/jupyter/kernel.py").status().unwrap();
+    assert!(tested.success(), "the reason stands above");
+}
+
+/// JupyterLab in headless Chromium, driven by Playwright: `jupyter/browser.py`. Pictures of what was seen are left in
+/// the folder of the tests' files.
+#[test]
+fn every_notebook_runs_in_jupyterlab_in_a_browser() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let Some(browser) = browser() else {
+        say(
+            "NOT TESTED: the notebooks in a browser. There is no Chromium here (on Debian: apt install chromium), and none in NEWSFRAME_BROWSER.",
+        );
+        return;
+    };
+    let _turn = alone(project);
+    let requirements = "tests/jupyter/requirements.txt";
+    let packages = project.join(".newsframe/browser");
+    let stamp = packages.join("requirements.txt");
+    if std::fs::read(&stamp).ok() != std::fs::read(project.join(requirements)).ok() {
+        let pip =
+            ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--upgrade", "-r", requirements, "--target"];
+        let installed = python(project).args(pip).arg(&packages).status().unwrap();
+        assert!(installed.success(), "Playwright can't be installed: the reason stands above");
+        std::fs::copy(project.join(requirements), &stamp).unwrap();
+    }
+    let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("jupyterlab");
+    let tested =
+        python(project).arg("tests/jupyter/browser.py").args([&packages, Path::new(NEWSFRAME), &browser, &pictures]).status().unwrap();
+    assert!(tested.success(), "the reason stands above");
 }
 
 /// The names of the charts that a notebook's code saves: `.save("name")`.

@@ -66,11 +66,9 @@ pub fn extract_into(name: &Path, out: &Path, formats: &[Format], policy: &Policy
     // A bar that nobody watches prints nothing.
     let bar = ProgressBar::new(reader.bytes_in_all())
         .with_style(ProgressStyle::with_template("{bar:40} {percent}%, {msg} documents, {eta} left")?);
-    let mut documents = 0;
-    let found = newsframe::extract::extract_from(&extractor, &mut reader, |reader, more| {
-        documents += more;
-        bar.set_position(reader.bytes_read());
-        bar.set_message(documents.to_string());
+    let found = newsframe::extract::extract_from(&extractor, &mut reader, |done| {
+        bar.set_position(done.bytes);
+        bar.set_message(done.documents.to_string());
     });
     bar.finish_and_clear();
     std::fs::create_dir_all(out).with_context(|| format!("the folder {}", out.display()))?;

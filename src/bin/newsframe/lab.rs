@@ -31,16 +31,12 @@ pub fn run(a: &Arguments) -> Result<()> {
     let out = std::path::absolute(&a.out)?;
     std::fs::create_dir_all(&out)?;
     say(&format!("JupyterLab over {}; end it with Ctrl-C", corpus.display()));
-    let status = setup
-        .python("jupyter")
-        .arg("lab")
-        .arg(format!("--ServerApp.root_dir={}", setup.project.join("notebooks").display()))
-        .arg("--LabApp.news_url=")
-        .arg("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
-        .args(&a.jupyter)
-        .env("NEWSFRAME_CORPUS", corpus)
-        .env("NEWSFRAME_OUT", out)
-        .status()?;
+    let mut lab = setup.python("jupyter");
+    lab.arg("lab");
+    if !a.jupyter.iter().any(|given| given.starts_with("--ServerApp.root_dir")) {
+        lab.arg(format!("--ServerApp.root_dir={}", setup.project.join("notebooks").display()));
+    }
+    let status = lab.args(&a.jupyter).env("NEWSFRAME_CORPUS", corpus).env("NEWSFRAME_OUT", out).status()?;
     if !status.success() {
         bail!("JupyterLab ended with {status}");
     }

@@ -40,6 +40,7 @@ const READ_FOR_TYPES: &[&str] = &[
 const IN_REACH: &[&str] = &["polars", "plotters"];
 const CARGO: &str = include_str!("cargo.sh");
 const RUSTUP: &str = include_str!("rustup.sh");
+const SESSION: &str = include_str!("session.py");
 
 pub fn ready(setup: &Setup) -> Result<()> {
     let toolchain = Toolchain::read()?;
@@ -51,6 +52,7 @@ pub fn ready(setup: &Setup) -> Result<()> {
         &setup.project.to_string_lossy(),
         CARGO,
         RUSTUP,
+        SESSION,
         include_str!("kernel.rs"),
         &fs::read_to_string(setup.project.join("notebooks/evcxr.toml"))?,
     ] {
@@ -146,7 +148,7 @@ fn fill(setup: &Setup, toolchain: &Toolchain, built: &[Built], folder: &Path, he
     write_whole(
         &folder.join("rustc.args"),
         &format!(
-            "src/lib.rs\n--crate-name=ctx\n--edition=2024\n--crate-type=cdylib\n-Cprefer-dynamic\n-Crpath\n-Cdebuginfo=0\n\
+            "--crate-name=ctx\n--edition=2024\n--crate-type=cdylib\n-Cprefer-dynamic\n-Crpath\n-Cdebuginfo=0\n\
              -Cstrip=debuginfo\n-Awarnings\n--error-format=json\n-Clink-arg=-Wl,-rpath,{libraries}\n-Ldependency={libraries}\n\
              --extern=newsframe={libraries}/{library}\n{in_reach}"
         ),
@@ -155,6 +157,7 @@ fn fill(setup: &Setup, toolchain: &Toolchain, built: &[Built], folder: &Path, he
     let settings = fs::read_to_string(setup.project.join("notebooks/evcxr.toml"))?;
     let library = setup.project.join("notebooks/kernel");
     write_whole(&folder.join("evcxr.toml"), &settings.replace("path = \"kernel\"", &format!("path = {}", json!(library))))?;
+    write_whole(&folder.join("session.py"), SESSION)?;
     write_whole(&folder.join("metadata.json"), &metadata(setup, toolchain)?.to_string())?;
     write_whole(&folder.join("cfg.txt"), &output(std::process::Command::new(toolchain.rustc()).args(["-O", "--print", "cfg"]))?)?;
     write_whole(&folder.join("version.txt"), &output(cargo().arg("--version"))?)?;
@@ -230,7 +233,7 @@ fn metadata(setup: &Setup, toolchain: &Toolchain) -> Result<Value> {
 /// Makes "Rust (newsframe)" appear in Jupyter's launcher. Every kernel that starts gets a folder of its own among the
 /// sessions, so that notebooks don't disturb each other.
 fn register(setup: &Setup, toolchain: &Toolchain, here: &Path, sessions: &Path) -> Result<()> {
-    let mut env = json!({
+    let env = json!({
         "PATH": format!("{}:${{PATH}}", here.join("bin").display()),
         "RUSTC": toolchain.rustc(),
         "CARGO_HOME": here,
@@ -242,11 +245,12 @@ fn register(setup: &Setup, toolchain: &Toolchain, here: &Path, sessions: &Path) 
         "JUPYTER_PATH": setup.home.join("jupyter/data"),
     });
     // The kernel can't load a cell from a path with a space; the system's own folder for temporary files does as well.
-    if !sessions.to_string_lossy().contains(' ') {
-        env["TMPDIR"] = json!(sessions);
-    }
+    let sessions = if sessions.to_string_lossy().contains(' ') { Path::new("") } else { sessions };
     let entry = json!({
-        "argv": [setup.home.join("evcxr/bin/evcxr_jupyter"), "--control_file", "{connection_file}"],
+        "argv": [
+            setup.home.join("python/bin/python"), "-I", here.join("session.py"),
+            setup.home.join("evcxr/bin/evcxr_jupyter"), sessions, "{connection_file}",
+        ],
         "display_name": "Rust (newsframe)",
         "language": "rust",
         "interrupt_mode": "message",
@@ -268,7 +272,7 @@ fn forget_old(folder: &Path, keep: usize) -> Result<()> {
     Ok(())
 }
 
-/// A kernel that ends removes its folder; one that is killed can't. What is older than a day goes.
+/// A kernel's helper removes its folder in the end (`session.py`). What a crash of the machine left goes after a day.
 fn forget_sessions(folder: &Path) -> Result<()> {
     for session in fs::read_dir(folder)?.flatten() {
         let age = session.metadata().and_then(|m| m.modified()).ok().and_then(|m| m.elapsed().ok());

@@ -6,24 +6,29 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::{Setup, output, run};
+use super::{Setup, output, run, write_whole};
 
 /// Where every package is pinned.
 const REQUIREMENTS: &str = "notebooks/requirements.txt";
+/// JupyterLab asks nobody whether it may look for news on the network, and doesn't look.
+const SETTINGS: &str = r#"{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}"#;
 
 pub fn ready(setup: &Setup) -> Result<()> {
     let requirements = setup.project.join(REQUIREMENTS);
     let pinned = fs::read_to_string(&requirements).with_context(|| requirements.display().to_string())?;
     let (python, version) = interpreter()?;
     let home = setup.home.join("python");
-    let made_from = format!("{}\n{version}\n{pinned}", home.display());
+    let made_from = format!("{}\n{version}\n{SETTINGS}\n{pinned}", home.display());
     setup.step("python", "Python environment with JupyterLab (.newsframe/python)", &made_from, || {
         let _ = fs::remove_dir_all(&home);
         let pip = environment(&python, &home)?;
         run(Command::new(&pip[0])
             .args(&pip[1..])
             .args(["install", "--quiet", "--no-input", "--disable-pip-version-check", "-r"])
-            .arg(&requirements))
+            .arg(&requirements))?;
+        let settings = home.join("share/jupyter/lab/settings");
+        fs::create_dir_all(&settings)?;
+        write_whole(&settings.join("overrides.json"), SETTINGS)
     })
 }
 
