@@ -25,8 +25,8 @@ fn alone(project: &Path) -> MutexGuard<'static, ()> {
         say("the first run sets up the kernel for notebooks: some ten minutes on two cores, later runs take seconds");
     }
     // stderr stays: a person who waits sees how far it is.
-    let ready = Command::new(NEWSFRAME).args(["lab", "--", "--version"]).current_dir(project).stdout(Stdio::null()).status().unwrap();
-    assert!(ready.success(), "the reason stands above");
+    let ready = Command::new(NEWSFRAME).args(["lab", "--", "--version"]).current_dir(project).stdout(Stdio::null()).status();
+    assert!(ready.is_ok_and(|ready| ready.success()), "the reason stands above");
     turn
 }
 
