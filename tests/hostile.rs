@@ -37,7 +37,7 @@ fn tables(name: &str, bytes: impl Into<Vec<u8>>) -> Tables {
     let extractor = Extractor::new(&Packs::shipped()).unwrap();
     let mut reader = Reader::of_bytes([(name.to_owned(), bytes.into())]);
     let started = Instant::now();
-    let tables = extract_from(&extractor, &mut reader, |_, _| ()).tables;
+    let tables = extract_from(&extractor, &mut reader, |_| ()).tables;
     assert!(started.elapsed() < PATIENCE, "{name} took {:?}", started.elapsed());
     tables
 }
