@@ -210,9 +210,9 @@ impl Extractor {
             times.lap("dates");
             let figures: Vec<Figure> = text.sentences.iter().flat_map(|s| stages.numbers.find(&text, s.span)).collect();
             let date_spans: Vec<Span> = dates.iter().map(|d| d.span).collect();
-            let numbers = stages.casualties.find(&text, &figures, &date_spans);
-            found_claims = claims::join(&text, numbers.counts, &quotes, &dates, &mentions);
-            passed = numbers.passed;
+            let mut numbers = stages.casualties.find(&text, &figures, &date_spans);
+            passed = std::mem::take(&mut numbers.passed);
+            found_claims = claims::join(&text, numbers, &quotes, &dates, &mentions);
             times.lap("claims");
             let names: Vec<Span> = mentions.iter().map(|m| m.span).collect();
             terms = stages.terms.find(&text, &quotes, &names);

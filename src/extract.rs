@@ -345,7 +345,7 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
             bound: c.count.figure.bound,
             victims_text: c.count.victims.map(cut),
             victim_class: c.count.victim_class,
-            perpetrator_text: c.count.perpetrator.map(cut),
+            perpetrator_text: c.count.perpetrator.map(|d| cut(d.span)),
             speaker_text: c.speaker.map(cut),
             speaker_entity_id: entity(c.speaker),
             voice: c.voice,

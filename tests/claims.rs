@@ -343,7 +343,7 @@ proptest! {
         let a = article(if spanish { "es" } else { "en" }, &words.join(" "));
         let text = &a.document.text;
         for c in &a.claims {
-            let spans = [Some(c.count.figure.span), Some(c.count.trigger), c.count.victims, c.count.perpetrator, c.speaker, c.cue];
+            let spans = [Some(c.count.figure.span), Some(c.count.trigger), c.count.victims, c.count.perpetrator.map(|d| d.span), c.speaker, c.cue];
             for s in spans.into_iter().flatten() {
                 prop_assert!(text.get(s.start..s.end).is_some());
             }

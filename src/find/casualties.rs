@@ -27,6 +27,7 @@ use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::taken_back;
 use candidates::Candidate;
+use describing::{date_uses, toward};
 use governing::inherit;
 use lexicon::*;
 
@@ -42,7 +43,7 @@ pub struct Count {
     /// How the text presents them.
     pub victim_class: VictimClass,
     /// The words for who did it, where the text says so.
-    pub perpetrator: Option<Span>,
+    pub perpetrator: Option<Doer>,
     /// Who gives the figure as the subject of a verb of counting ("Viasna has counted 40 dead"), with that verb.
     pub source: Option<(Span, Span)>,
     /// The word that carries the harm ("killed", "muertos").
@@ -73,6 +74,15 @@ pub struct Count {
     pub rule: RuleId,
 }
 
+/// Who did harm, by the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doer {
+    /// The words.
+    pub span: Span,
+    /// They hold a word for people; else only a capital speaks for them, and they must be a name.
+    pub people: bool,
+}
+
 /// A number of the text that counts nobody harmed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Passed {
@@ -84,13 +94,28 @@ pub struct Passed {
     pub rule: Option<RuleId>,
 }
 
-/// What became of every number of a text.
+/// What the words before a date make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateUse {
+    /// "since Monday": from then until the report.
+    Since,
+    /// "the protests that began on Monday": not when the harm was done.
+    Begun,
+    /// "between Thursday and Saturday": the first of two, the second of which stands here.
+    Until(Span),
+}
+
+/// What became of every number of a text, and what its dates and places are to them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
     /// Those that are reported figures, in order.
     pub counts: Vec<Count>,
     /// All others, in order.
     pub passed: Vec<Passed>,
+    /// The dates that are not simply when something was done, in order.
+    pub dates: Vec<(Span, DateUse)>,
+    /// Capitals behind words for to and from, in order: no harm was done there.
+    pub toward: Vec<Span>,
 }
 
 /// The casualty rules of one language.
@@ -138,12 +163,16 @@ impl Casualties {
                 Role::Damage => DAMAGE,
                 Role::Price => PRICE,
                 Role::PerUnit => PER_UNIT,
+                Role::Carried => CARRIED,
             };
             if roles & HARM != 0 && spec.kind.is_none() {
                 return Err(wrong("a word of harm needs a `kind`"));
             }
             if spec.role == Role::Victim && spec.class.is_none() {
                 return Err(wrong("a word for people needs a `class`"));
+            }
+            if spec.of_people {
+                roles |= OF_PEOPLE;
             }
             if spec.verb_first {
                 roles |= VERB_FIRST;
@@ -201,9 +230,14 @@ impl Casualties {
         found: &mut Found,
         used: &mut dyn FnMut(Option<usize>, (usize, Span)),
     ) {
-        let items = self.items(text, own, figures);
+        let mut items = self.items(text, own, figures);
         let mut candidates = self.candidates(&items, figures, dates);
-        let others: Vec<usize> = candidates.iter().map(|c| c.at).collect();
+        // "A man of 45 was killed": a number that counts nobody stands in nobody's way.
+        for c in candidates.iter().filter(|c| !matches!(c.never, None | Some(Reason::OwnDeath))) {
+            let item = &mut items[c.at];
+            item.roles = if item.is(FIGURE) { DEAD } else { item.roles };
+        }
+        let others: Vec<usize> = candidates.iter().filter(|c| !items[c.at].is(DEAD)).map(|c| c.at).collect();
         for candidate in &mut candidates {
             candidate.found = self.direct(text, &items, candidate, &others, dates);
         }
@@ -218,7 +252,7 @@ impl Casualties {
             let part_of = parts[c].and_then(|p| row_of[p]);
             let Some((count, rules)) = self.row(text, &items, candidate, part_of, dates, first, &found.counts) else {
                 // An article is a number only where it counts somebody.
-                if items[candidate.at].is(FIGURE | ZERO) {
+                if items[candidate.at].is(FIGURE | ZERO | DEAD) {
                     found.passed.push(self.passed(&items, candidate));
                 }
                 continue;
@@ -229,6 +263,8 @@ impl Casualties {
             found.counts.push(count);
         }
         found.passed.extend(in_words(own, figures, dates));
+        found.dates.extend(date_uses(&items, dates));
+        found.toward.extend(toward(&items));
     }
 
     /// The count of a candidate, if it is one, and the rules that made it so; `before` are the counts so far, those of the

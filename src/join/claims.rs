@@ -11,13 +11,13 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 
 use super::links;
-use crate::find::casualties::Count;
+use crate::find::casualties::{Count, DateUse, Doer, Found};
 use crate::find::dates::Timex;
 use crate::find::entities::Mention;
 use crate::find::quotes::Quote;
 use crate::pack::RuleId;
 use crate::span::Span;
-use crate::text::Text;
+use crate::text::{Text, Token};
 use crate::vocabulary::{ClaimKind, DateKind, EntityKind, Precision, QuoteKind, Scope, Voice};
 
 /// When harm happened: first and last day, precision, and the rule that dated it.
@@ -55,6 +55,9 @@ pub struct Claim {
 /// An event this many days before publication is another one than the news is about.
 const BACKGROUND_AFTER: Days = Days::new(366);
 
+/// The rule of an event that lasts from a date until the report.
+const SINCE: &str = "claims.date-since";
+
 /// How far around a figure its date and place are looked for, in bytes, however long its sentence is.
 const NEAR: usize = 2000;
 
@@ -63,17 +66,24 @@ const SENTENCES_BACK: usize = 3;
 
 /// Joins the counts of one text with what stands around them. Claims stand in the order of the counts.
 #[must_use]
-pub fn join(text: &Text<'_>, counts: Vec<Count>, quotes: &[Quote], dates: &[Timex], mentions: &[Mention]) -> Vec<Claim> {
+pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], mentions: &[Mention]) -> Vec<Claim> {
+    let Found { counts, dates: uses, toward, .. } = found;
+    let known = Known { quotes, dates, mentions, uses: &uses, toward: &toward };
     let mut out: Vec<Claim> = Vec::with_capacity(counts.len());
-    for mut count in counts {
+    let figures: Vec<Span> = counts.iter().map(|c| c.figure.span).collect();
+    for (index, mut count) in counts.into_iter().enumerate() {
         // The wounded are no part of the dead, however closely they stand together.
         count.part_of = count.part_of.filter(|&whole| out.get(whole).is_some_and(|w: &Claim| w.count.kind == count.kind));
+        // A capital alone may be that of a sentence: "Gunfire killed 20".
+        let named = |d: &Doer| d.people || within(mentions, d.span, |m| m.span).next().is_some();
+        count.perpetrator = count.perpetrator.filter(named);
         let around = Around::new(text, &count, quotes);
-        let (voice, speaker, cue) = voice(&count, &around);
-        let (event, reported_on) = event(text, &count, &around, dates, out.last());
+        let whole = count.part_of.and_then(|whole| out.get(whole)).filter(|w| around.sentence.contains(w.count.figure.span));
+        let (voice, speaker, cue) = voice(&count, &around, whole);
+        let (event, reported_on) = event(text, &count, &around, &known, out.last());
         // A month or year of publication is no day of report: none is made up.
         let published = text.document.published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
-        let place = place(text, &count, &around, mentions);
+        let place = place(text, &count, &around, &known, figures.get(index + 1..).unwrap_or_default());
         let scope = scope(text, &count, event.as_ref());
         let reported = reported_on.or(published);
         let quotation = around.quotes.first().map(|q| q.span);
@@ -92,6 +102,7 @@ pub fn join(text: &Text<'_>, counts: Vec<Count>, quotes: &[Quote], dates: &[Time
             contradicts: None,
         });
     }
+    older(&mut out, text.document.published.map(|p| p.first));
     links::link(&mut out, &|s| text.cut(s), &|c| c.place.and_then(|m| mentions.get(m)).map(|m| text.cut(m.span)));
     out
 }
@@ -102,6 +113,8 @@ struct Around<'q> {
     sentence: Span,
     /// The sentences before it that may still hold, nearest first.
     before: Vec<Span>,
+    /// The sentence before it in its paragraph.
+    same_paragraph: Option<Span>,
     /// The quotations around the figure, innermost first, scare quotes left out.
     quotes: Vec<&'q Quote>,
 }
@@ -123,15 +136,23 @@ impl<'q> Around<'q> {
         holding.sort_by_key(|q| q.span.len());
         // What stands farther off says nothing of a figure, and a text without stops is one sentence.
         let near = Span::new(sentence.start.max(figure.start.saturating_sub(NEAR)), sentence.end.min(figure.end + NEAR));
-        Self { sentence: near, before, quotes: holding }
+        let same_paragraph = index.and_then(|i| {
+            let here = &text.sentences[i];
+            text.sentences[..i].last().filter(|s| s.paragraph == here.paragraph).map(|s| s.span)
+        });
+        Self { sentence: near, before, same_paragraph, quotes: holding }
     }
 }
 
 /// Whose words the figure is: voice, speaker, word that attributes.
-fn voice(count: &Count, around: &Around<'_>) -> (Voice, Option<Span>, Option<Span>) {
+fn voice(count: &Count, around: &Around<'_>, whole: Option<&Claim>) -> (Voice, Option<Span>, Option<Span>) {
     let Some(inner) = around.quotes.first() else {
         if let Some((who, verb)) = count.source {
             return (Voice::Indirect, Some(who), Some(verb));
+        }
+        // "Six people were killed, officials said, among them two conscripts": the part is told with the whole.
+        if let Some(whole) = whole.filter(|w| w.voice == Voice::Indirect) {
+            return (whole.voice, whole.speaker, whole.cue);
         }
         return (if count.hearsay { Voice::Indirect } else { Voice::Own }, None, None);
     };
@@ -149,18 +170,22 @@ fn event(
     text: &Text<'_>,
     count: &Count,
     around: &Around<'_>,
-    dates: &[Timex],
+    known: &Known<'_>,
     previous: Option<&Claim>,
 ) -> (Option<Event>, Option<NaiveDate>) {
     let mut reported = None;
     let mut best: Option<(usize, &Timex)> = None;
-    for date in within(dates, around.sentence, |d| d.span) {
-        let Some((first, last)) = date.interval.filter(|_| matches!(date.kind, DateKind::Date | DateKind::Time)) else { continue };
-        if text.document.published.is_some_and(|p| first > p.last()) {
+    for date in within(known.dates, around.sentence, |d| d.span) {
+        let Some((_, last)) = known.past(date, text) else { continue };
+        if dates_report(text, around, date.span) || dateline(text, around.sentence, date.span) && count.figure.span.start > date.span.end {
+            reported = reported.or(Some(last));
             continue;
         }
-        if dates_report(text, around, date.span) {
-            reported = reported.or(Some(last));
+        // "put the toll at 45 on Monday"
+        let told = count.source.is_some() && (count.sum || count.total) && date.span.start >= count.figure.span.end;
+        if told && text.tokens_in(Span::new(count.figure.span.end, date.span.start)).len() <= 3
+            || known.used(date.span) == Some(DateUse::Begun)
+        {
             continue;
         }
         let far = distance(text, date.span, count.trigger).min(distance(text, date.span, count.figure.span));
@@ -168,15 +193,40 @@ fn event(
             best = Some((far, date));
         }
     }
-    if let Some((_, date)) = best
-        && let (Some((first, last)), Some(precision)) = (date.interval, date.precision)
-    {
-        return (Some((first, last, precision, Arc::from("claims.date-in-sentence"))), reported);
+    if let Some(event) = best.and_then(|(_, date)| known.event(date, text, "claims.date-in-sentence")) {
+        return (Some(event), reported);
     }
-    // "Five died in Renca on Sunday. Two more were wounded." The figure before it in the paragraph dates this one.
+    // "On Sunday police stormed the square. Five people died." The last date before it in the paragraph dates this one,
+    // or the figure it goes on from. What somebody says, and a total, need not be of that day.
     let previous = previous.filter(|p| around.before.iter().any(|s| s.contains(p.count.figure.span)) && p.scope != Scope::Background);
-    let event = previous.and_then(|p| p.event.clone()).map(|(a, b, p, _)| (a, b, p, Arc::from("claims.date-of-figure-before")));
+    let news = !count.total && count.source.is_none() && around.quotes.is_empty();
+    let before = around.same_paragraph.filter(|_| news).and_then(|sentence| {
+        let dates = within(known.dates, sentence, |d| d.span).rev();
+        let fits =
+            |d: &&Timex| known.past(d, text).is_some() && known.used(d.span).is_none() && !known.dates_speech(text, sentence, d.span);
+        dates.filter(|d| !dateline(text, sentence, d.span)).find(fits)
+    });
+    // A total since some day says nothing of the single events that follow.
+    let previous = previous.filter(|p| p.event.as_ref().is_none_or(|e| &*e.3 != SINCE) || around.sentence.contains(p.count.figure.span));
+    let carried = previous.and_then(|p| {
+        p.event.clone().map(|(a, b, c, _)| (p.count.figure.span.start, (a, b, c, Arc::from("claims.date-of-figure-before"))))
+    });
+    let event = match (carried, before) {
+        (Some((at, _)), Some(date)) if date.span.start > at => known.event(date, text, "claims.date-in-sentence-before"),
+        (Some((_, event)), _) => Some(event),
+        (None, Some(date)) => known.event(date, text, "claims.date-in-sentence-before"),
+        (None, None) => None,
+    };
     (event, reported)
+}
+
+/// Whether a date stands in a dateline: "ALMATY, Jan 8 (Agency) - …" dates the report.
+fn dateline(text: &Text<'_>, sentence: Span, date: Span) -> bool {
+    let before = text.tokens_in(Span::new(sentence.start, date.start.max(sentence.start))).len();
+    // An abbreviated month may end the sentence: "Lima, 10 ene. - …".
+    let behind = text.tokens_in(Span::new(date.end, text.as_str().len().min(date.end + 80)));
+    let dash = |t: &Token| matches!(text.cut(t.span), "-" | "–" | "—");
+    before <= 6 && behind.iter().take(8).any(dash)
 }
 
 /// Whether a date in the figure's sentence is that of the report: it stands outside of what is attributed, or right
@@ -191,6 +241,60 @@ fn dates_report(text: &Text<'_>, around: &Around<'_>, date: Span) -> bool {
     })
 }
 
+/// What was found in the text besides figures, and what its words make of dates and places.
+struct Known<'a> {
+    quotes: &'a [Quote],
+    dates: &'a [Timex],
+    mentions: &'a [Mention],
+    uses: &'a [(Span, DateUse)],
+    toward: &'a [Span],
+}
+
+impl Known<'_> {
+    /// The days of a date that can be when something happened: no duration, and not after the report.
+    fn past(&self, date: &Timex, text: &Text<'_>) -> Option<(NaiveDate, NaiveDate)> {
+        let days = date.interval.filter(|_| matches!(date.kind, DateKind::Date | DateKind::Time))?;
+        text.document.published.is_none_or(|p| days.0 <= p.last()).then_some(days)
+    }
+
+    fn used(&self, date: Span) -> Option<DateUse> {
+        let at = self.uses.partition_point(|(s, _)| s.start < date.start);
+        self.uses.get(at).filter(|(s, _)| *s == date).map(|(_, used)| *used)
+    }
+
+    /// Whether a date stands beside a word that attributes: it dates the speech.
+    fn dates_speech(&self, text: &Text<'_>, sentence: Span, date: Span) -> bool {
+        let from = self.quotes.partition_point(|q| q.span.start + NEAR < sentence.start);
+        let near = self.quotes[from..].iter().take_while(|q| q.span.start < sentence.end);
+        near.filter(|q| !q.span.contains(date)).filter_map(|q| q.cue).any(|cue| {
+            let gap = Span::new(cue.end.min(date.end), cue.start.max(date.start));
+            sentence.contains(cue) && (gap.is_empty() || text.tokens_in(gap).len() <= 4)
+        })
+    }
+
+    /// The days that a date stands for here.
+    fn event(&self, date: &Timex, text: &Text<'_>, rule: &str) -> Option<Event> {
+        let ((mut first, mut last), precision) = (date.interval?, date.precision?);
+        match self.used(date.span) {
+            Some(DateUse::Since) => last = last.max(text.document.published.map_or(last, |p| p.last())),
+            Some(DateUse::Until(second)) => last = last.max(self.days_of(second)?.1),
+            _ => {
+                // The second of two: "between Thursday and [Saturday]".
+                let before = self.uses.partition_point(|(s, _)| s.start < date.span.start);
+                let first_of = self.uses[..before].last().filter(|(_, used)| *used == DateUse::Until(date.span));
+                first = first_of.and_then(|(s, _)| self.days_of(*s)).map_or(first, |days| first.min(days.0));
+            }
+        }
+        let rule = if self.used(date.span) == Some(DateUse::Since) { SINCE } else { rule };
+        Some((first, last, precision, Arc::from(rule)))
+    }
+
+    fn days_of(&self, date: Span) -> Option<(NaiveDate, NaiveDate)> {
+        let at = self.dates.partition_point(|d| d.span.start < date.start);
+        self.dates.get(at).filter(|d| d.span == date)?.interval
+    }
+}
+
 /// How far two stretches stand from each other, in tokens; the end of a clause counts for several.
 fn distance(text: &Text<'_>, a: Span, b: Span) -> usize {
     let gap = Span::new(a.end.min(b.end), a.start.max(b.start));
@@ -200,21 +304,32 @@ fn distance(text: &Text<'_>, a: Span, b: Span) -> usize {
     text.tokens_in(gap).iter().map(|t| if matches!(text.cut(t.span), ";" | "." | "(" | ")" | "–" | "—") { 8 } else { 1 }).sum()
 }
 
-/// Where it happened, as an index into the mentions.
-fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, mentions: &[Mention]) -> Option<usize> {
-    let speaker = |m: &Mention| around.quotes.iter().any(|q| q.speaker.is_some_and(|s| s.contains(m.span)));
+/// Where it happened, as an index into the mentions; `later` are the figures behind it in the text.
+fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>, later: &[Span]) -> Option<usize> {
+    let speaker = |m: &Mention| {
+        let source = count.source.is_some_and(|(who, _)| who.contains(m.span));
+        source || around.quotes.iter().any(|q| q.speaker.is_some_and(|s| s.contains(m.span)))
+    };
     let located = |m: &Mention| count.located.iter().any(|s| m.span.overlaps(*s));
-    let source = |m: &Mention| count.source.is_some_and(|(who, _)| who.contains(m.span));
     // "Israel killed 20", "Kenya police killed 3": who did it, not where.
-    let doer = |m: &Mention| count.perpetrator.is_some_and(|p| p.start == m.span.start);
+    let doer = |m: &Mention| count.perpetrator.is_some_and(|p| p.span.start == m.span.start);
     let place = |m: &&Mention| {
         let victims = count.victims.is_some_and(|v| v.contains(m.span));
         let sender = count.kind == ClaimKind::Deployed && m.span.end <= count.trigger.start && !located(m);
-        m.kind == EntityKind::Place && !victims && !speaker(m) && !source(m) && !doer(m) && !sender
+        m.kind == EntityKind::Place && !victims && !doer(m) && !sender
     };
-    let index = |m: &Mention| mentions.partition_point(|x| x.span.start < m.span.start);
-    let here: Vec<&Mention> = within(mentions, around.sentence, |m| m.span).filter(place).collect();
+    let index = |m: &Mention| known.mentions.partition_point(|x| x.span.start < m.span.start);
     let (from, to) = (count.figure.span.start.min(count.trigger.start), count.figure.span.end.max(count.trigger.end));
+    // "89 in the theatre, 15 in the Carillon": a figure with a place of its own, named or not, does not take the next one's.
+    let next = later.first().filter(|n| around.sentence.contains(**n) && n.start > to);
+    let own = next.filter(|n| count.located.iter().any(|s| s.start >= to && s.end <= n.start));
+    // "14 died, and in Cali seven"
+    let of_next = |m: &Mention| {
+        let figure = later.get(later.partition_point(|f| f.start < m.span.end));
+        m.span.start >= to && figure.is_some_and(|f| text.tokens_in(Span::new(m.span.end, f.start)).is_empty())
+    };
+    let reach = |m: &Mention| own.is_none_or(|n| m.span.start < n.start) && !of_next(m);
+    let here: Vec<&Mention> = within(known.mentions, around.sentence, |m| m.span).filter(place).filter(|m| reach(m)).collect();
     // A place behind the harm is named for it more often than one before it, which may be who did it; and one behind a
     // word for "in" more often than any other.
     let far = |m: &Mention| if m.span.start >= to { (m.span.start - to) * 2 } else { from.saturating_sub(m.span.end) * 3 };
@@ -223,7 +338,13 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, mentions: &[Mentio
         let behind = |s: Span| s.end <= m.span.start && text.tokens_in(Span::new(s.end, m.span.start)).len() <= 1;
         around.quotes.iter().filter_map(|q| q.speaker).chain(count.source.map(|(who, _)| who)).any(behind)
     };
-    let nearest = (0..here.len()).min_by_key(|&i| (spoken(here[i]), far(here[i]) * if located(here[i]) { 1 } else { 3 }));
+    let away = |m: &Mention| count.kind != ClaimKind::Displaced && known.toward.iter().any(|s| m.span.overlaps(*s));
+    let weight = |m: &Mention| match (located(m), away(m)) {
+        (true, _) => 1,
+        (false, false) => 3,
+        (false, true) => 9,
+    };
+    let nearest = (0..here.len()).filter(|&i| !speaker(here[i])).min_by_key(|&i| (spoken(here[i]), far(here[i]) * weight(here[i])));
     // "in Zahedan, Iran": the first-named is the finer.
     let finer = |i: &usize| {
         let (a, b) = (i.checked_sub(1).and_then(|p| here.get(p))?, here.get(*i)?);
@@ -231,9 +352,11 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, mentions: &[Mentio
         (gap.len() <= 3 && gap.first().is_some_and(|t| matches!(text.cut(t.span), "," | "("))).then(|| i - 1)
     };
     let nearest = nearest.map(|i| finer(&i).unwrap_or(i)).and_then(|i| here.get(i).copied());
+    // "Police in Almaty said": those who speak from where they are, if nothing else is named.
+    let nearest = nearest.or_else(|| here.iter().copied().find(|m| located(m)));
     nearest.map(index).or_else(|| {
         let mut before = around.before.iter();
-        before.find_map(|s| within(mentions, *s, |m| m.span).rfind(place).map(index))
+        before.find_map(|s| within(known.mentions, *s, |m| m.span).rfind(place).map(index))
     })
 }
 
@@ -254,5 +377,19 @@ fn scope(text: &Text<'_>, count: &Count, event: Option<&Event>) -> Scope {
         Scope::Total
     } else {
         Scope::Incident
+    }
+}
+
+/// An event this many days before publication is another one, where the text has one of these days.
+const OLDER_AFTER: Days = Days::new(45);
+
+/// Events of the past months, in a text on one of the last days, are other, earlier ones.
+fn older(claims: &mut [Claim], published: Option<NaiveDate>) {
+    let Some(limit) = published.and_then(|p| p.checked_sub_days(OLDER_AFTER)) else { return };
+    let last = |c: &Claim| c.event.as_ref().map(|e| e.1);
+    let recent = published.and_then(|p| p.checked_sub_days(Days::new(15)));
+    let news = |c: &Claim| recent.is_some_and(|day| c.event.as_ref().is_some_and(|e| e.0 >= day));
+    if claims.iter().any(news) {
+        claims.iter_mut().filter(|c| last(c).is_some_and(|day| day < limit)).for_each(|c| c.scope = Scope::Background);
     }
 }

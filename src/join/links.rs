@@ -75,7 +75,8 @@ fn comparable<'t>(a: &Claim, b: &Claim, cut: &impl Fn(Span) -> &'t str, place: &
 fn same_thing<'t>(new: &Claim, old: &Claim, place: &impl Fn(&Claim) -> Option<&'t str>) -> bool {
     let days = |c: &Claim| c.event.as_ref().map(|e| (e.0, e.1));
     let here = place(new).is_some() && place(new) == place(old) && days(new).is_some() && days(new) == days(old);
-    new.count.sum || new.count.total && old.count.total || here
+    let told = new.speaker.is_some() && old.speaker.is_some() && new.count.victim_class == old.count.victim_class;
+    new.count.sum || new.count.total && old.count.total || here && told
 }
 
 /// Whether one voice gives both figures. A figure without a speaker is the article's own.

@@ -7,15 +7,28 @@ use super::{Casualties, Count};
 use crate::span::Span;
 use crate::vocabulary::{Bound, ClaimKind, VictimClass};
 
+/// The kinds of harm to people.
+const HARM_KINDS: [ClaimKind; 5] = [ClaimKind::Killed, ClaimKind::Injured, ClaimKind::Detained, ClaimKind::Missing, ClaimKind::Displaced];
+
 /// How far before a bare figure stands the one that says what it counts, in bytes.
 const CARRIED_WITHIN: usize = 600;
 
 impl Casualties {
     /// "Three of them were children": the count before that a candidate at the start of its sentence is a part of.
     pub(super) fn whole_before(&self, items: &[Item], c: &Candidate, first: usize, before: &[Count]) -> Option<usize> {
-        let leads = before.len() == first && begins(items, c.at) && c.of_them;
-        let last = before.len().checked_sub(1)?;
-        (leads && c.never.is_none() && !self.released(items, c)).then_some(last)
+        let leads = before.len() == first && begins(items, c.at) && c.of_them && !items[..c.at].iter().any(|x| x.is(FIGURE | DEAD));
+        if !leads || c.never.is_some() || self.released(items, c) {
+            return None;
+        }
+        // The last one that can hold so many, and is no part itself.
+        let near = before
+            .iter()
+            .enumerate()
+            .rev()
+            .take(4)
+            .take_while(|(_, x)| c.figure.span.start.saturating_sub(x.figure.span.end) < CARRIED_WITHIN);
+        let holds = |x: &Count| x.figure.max.is_none_or(|max| c.figure.min.is_none_or(|n| n <= max)) && HARM_KINDS.contains(&x.kind);
+        near.filter(|(_, x)| holds(x) && !x.negated).min_by_key(|(_, x)| x.part_of.is_some()).map(|(i, _)| i)
     }
 
     /// A figure that says only that it is one: "put the figure at 18", "the figure of 164 was an error". What it counts
@@ -46,7 +59,15 @@ impl Casualties {
             (sum_of(items, c)?, before.iter().rev().filter(harm).find(|x| same(x))?)
         } else {
             let near = |x: &&Count| c.figure.span.start.saturating_sub(x.figure.span.end) < CARRIED_WITHIN;
-            (sum_reported(text, items, c)?, before.iter().rev().filter(harm).find(|x| x.part_of.is_none()).filter(near)?)
+            // Two sums for one thing are of one order; a million marchers are no other sum for the wounded.
+            let of_one_order = |x: &&Count| {
+                let ratio = c.figure.min.unwrap_or(1.0).max(1.0) / x.figure.min.unwrap_or(1.0).max(1.0);
+                (1.0 / 30.0..30.0).contains(&ratio)
+            };
+            (
+                sum_reported(text, items, c)?,
+                before.iter().rev().filter(harm).find(|x| x.part_of.is_none()).filter(near).filter(of_one_order)?,
+            )
         };
         let (kind, class, rule) = (earlier.kind, earlier.victim_class, earlier.rule.clone());
         let mut count = self.count(items, c, None, first, before);
@@ -66,7 +87,7 @@ impl Casualties {
         first: usize,
         before: &[Count],
     ) -> Option<(Count, Option<usize>)> {
-        if !items[c.at].is(FIGURE) || dates.iter().any(|d| d.overlaps(c.figure.number)) {
+        if !items[c.at].is(FIGURE | DEAD) || dates.iter().any(|d| d.overlaps(c.figure.number)) {
             return None;
         }
         let deployed = || deployed(items, c).map(|k| (ClaimKind::Deployed, k));
@@ -98,6 +119,9 @@ fn sum_of(items: &[Item], c: &Candidate) -> Option<usize> {
 
 /// The word for a sum that somebody's verb gives a value: "put the figure at 18", "cifró en 18 la cifra".
 fn sum_reported(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
+    if let Some(verb) = reported(items, c) {
+        return Some(verb);
+    }
     c.at.checked_sub(1).filter(|&k| items[k].is(LINK))?;
     let clause = |x: &&Item| !(x.is(STOP | RELATIVE) || x.is(MARK) && matches!(x.span.of(text), ";" | ":" | "("));
     let own = items[c.at.saturating_sub(8)..c.at].iter().rev().take_while(clause).count();
@@ -164,4 +188,12 @@ fn priced(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
     let ends = |x: &Item| x.is(STOP | HARM | RELATIVE) || x.is(MARK) && matches!(x.span.of(text), ";" | ":");
     let clause = |k: &usize| !ends(&items[*k]);
     (0..c.at).rev().take(12).take_while(clause).find(|&k| items[k].is(PRICE))
+}
+
+/// The verb of counting whose bare object a figure is: "the government admits 19, one of them a policeman".
+pub(super) fn reported(items: &[Item], c: &Candidate) -> Option<usize> {
+    let ends = items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP | OF_THEM | INCLUDING));
+    let verb = c.at.checked_sub(1).filter(|&k| ends && items[k].is(REPORT) && !items[k].is(HARM))?;
+    // Somebody must count: "reported 20" at the start of a sentence tells of none.
+    (verb > 0).then_some(verb)
 }

@@ -83,7 +83,8 @@ impl Casualties {
                 continue;
             };
             let zero = item.is(ZERO | NO) && item.figure.is_none();
-            let mut c = self.noun_phrase(items, i, figure);
+            let is_date = |x: &Item| dates.iter().any(|d| d.overlaps(x.span));
+            let mut c = self.noun_phrase(items, i, figure, &is_date);
             c.zero = zero;
             if c.head.is_none() && matches!(need, Need::OnePerson) {
                 name_person(items, &mut c);
@@ -92,7 +93,9 @@ impl Casualties {
                 Need::Nothing => true,
                 Need::Noun => c.noun.is_some() || c.head.is_some(),
                 Need::OnePerson => {
-                    c.head.is_some_and(|h| h <= i + 4 && (items[h].is(SINGULAR) || items[h].plain())) || one_harmed(items, &c)
+                    c.head.is_some_and(|h| h <= i + 4 && (items[h].is(SINGULAR) || items[h].plain()))
+                        || one_harmed(items, &c)
+                        || item.is(ANOTHER) && another(items, &c)
                 }
             };
             if !fits {
@@ -115,6 +118,9 @@ impl Casualties {
                 && c.figure.min.is_some_and(|n| (1900.0..2100.0).contains(&n))
                 && item.span.len() == 4;
             let year = year && !items.get(i + 1).is_some_and(|x| x.is(STATE | NOUN | BE | INTRANSITIVE));
+            let clock = bare && clock(items, i);
+            // "8 May 90 (Agency)": what follows a date without a mark goes on with it.
+            let dated = dated || clock || bare && mark(items.get(i + 1)) && i > 0 && is_date(&items[i - 1]) && !items[i - 1].is(MARK);
             let why = [(dated, Reason::Date), (money, Reason::Money), (percent, Reason::Percent), (age, Reason::Age), (year, Reason::Year)];
             c.never = c.never.or_else(|| why.into_iter().find(|(holds, _)| *holds).map(|(_, why)| why));
             out.push(c);
@@ -123,7 +129,7 @@ impl Casualties {
     }
 
     /// Reads the noun phrase behind a figure.
-    pub(super) fn noun_phrase(&self, items: &[Item], at: usize, figure: Figure) -> Candidate {
+    pub(super) fn noun_phrase(&self, items: &[Item], at: usize, figure: Figure, is_date: &dyn Fn(&Item) -> bool) -> Candidate {
         let mut c = Candidate {
             figure,
             at,
@@ -152,11 +158,14 @@ impl Casualties {
             }
             k += 1;
         }
-        // "seven of the dead"
-        if k > at + 1 && items[at + 1..k].iter().any(|x| x.is(OF)) && items.get(k).is_some_and(|x| x.is(STATE | NOUN)) {
-            c.noun = Some(k);
+        // "seven of the dead", "seven of Sunday's dead"
+        let of = k > at + 1 && items[at + 1..k].iter().any(|x| x.is(OF));
+        let dead = k + usize::from(of && items.get(k).is_some_and(|x| is_date(x) || x.plain() && x.capital));
+        if of && items.get(dead).is_some_and(|x| x.is(STATE | NOUN) && !x.is(VICTIM)) {
+            // "three of the victims" are what the victims are, which is told before.
+            c.noun = Some(dead).filter(|&k| !items[k].is(AMBIGUOUS));
             c.of_them = true;
-            c.end = k;
+            c.end = dead + usize::from(c.noun.is_none());
             return c;
         }
         if k > at + 1 && items[at + 1..k].iter().any(|x| x.is(OF_THEM | OTHER)) {
@@ -166,7 +175,17 @@ impl Casualties {
         // Up to three words without a role may stand before the noun ("ten Colombian national police officers").
         let mut plain = 0;
         while let Some(x) = items.get(k) {
-            if x.is(THING | OWN_DEATH) && c.head.is_none() {
+            // "17 in Cali", "13 of the day before", "one of them shot by police": nothing is counted behind the figure.
+            let names_none = x.is(LOCATIVE) || is_date(x) && !is_date(&items[at]) || c.of_them && !x.is(VICTIM | THING);
+            if c.head.is_none() && k == begin && names_none {
+                break;
+            }
+            if c.of_them && x.is(THING) && x.is(STATE | NOUN) {
+                break;
+            }
+            // "20 Israeli tanks"
+            let of_origin = !self.verb_first && c.end == k && c.head.is_some_and(|h| h + 1 == k && items[h].capital && !items[k].capital);
+            if x.is(THING | OWN_DEATH) && (c.head.is_none() || of_origin && x.is(THING)) {
                 c.refused = x.class_rule;
                 c.thing = Some(k).filter(|_| x.is(THING));
                 c.never = Some(if x.is(THING) { Reason::Thing } else { Reason::OwnDeath });
@@ -221,6 +240,24 @@ impl Casualties {
         }
         c
     }
+}
+
+/// "another was wounded", "a second in Damascus": one more, of whom the harm is told without a noun.
+fn another(items: &[Item], c: &Candidate) -> bool {
+    let helped = items.get(c.end..).unwrap_or_default().iter().take(2).take_while(|x| x.is(BE | HAVE) && !x.is(STATE)).count();
+    let harmed = items.get(c.end + helped).is_some_and(|x| x.is(STATE | INTRANSITIVE) && (helped > 0 || !x.is(VICTIM)));
+    let gapped = items.get(c.end).is_some_and(|x| x.is(LOCATIVE)) && items.get(c.end + 1).is_some_and(|x| x.capital);
+    c.end == c.at + 1 && (harmed || gapped && c.at > 0 && items[c.at - 1].is(AND))
+}
+
+/// "21:05": the figure is part of a time of day.
+fn clock(items: &[Item], i: usize) -> bool {
+    let joined = |a: usize, b: usize| items[a].span.end == items[b].span.start;
+    let digits = |k: usize| items.get(k).is_some_and(|x| x.is(FIGURE) && x.span.len() <= 2);
+    let colon = |k: usize| items.get(k).is_some_and(|x| x.is(MARK) && x.span.len() == 1);
+    let after = digits(i) && colon(i + 1) && digits(i + 2) && joined(i, i + 1) && joined(i + 1, i + 2);
+    let before = i >= 2 && digits(i) && colon(i - 1) && digits(i - 2) && joined(i - 1, i) && joined(i - 2, i - 1);
+    after || before
 }
 
 /// "un herido": a word of harm that stands for one person.

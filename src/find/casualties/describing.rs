@@ -2,7 +2,7 @@
 
 use super::candidates::{Candidate, Relation, Side};
 use super::lexicon::*;
-use super::{Casualties, Count};
+use super::{Casualties, Count, DateUse, Doer};
 use crate::pack::RuleId;
 use crate::span::Span;
 use crate::vocabulary::{ClaimKind, VictimClass};
@@ -82,7 +82,18 @@ fn described(items: &[Item], c: &Candidate) -> Option<VictimClass> {
 }
 
 /// Who did it: behind "by", or the subject of an active verb.
-fn perpetrator(items: &[Item], c: &Candidate, r: Relation) -> Option<Span> {
+fn perpetrator(items: &[Item], c: &Candidate, r: Relation) -> Option<Doer> {
+    let (from, to) = doer(items, c, r)?;
+    // "by bricks", "gunfire", "they": only people and what has a name do harm; and "as" is no part of them.
+    let from = from + items[from..to].iter().take_while(|x| x.is(DETERMINER | LINK) && !x.capital && !x.is(VICTIM)).count();
+    let to = (from..to).find(|&k| items[k].is(LOCATIVE)).unwrap_or(to);
+    let named = items.get(from..to)?.iter().any(|x| x.capital && x.plain());
+    let people = items.get(from..to)?.iter().any(|x| x.is(VICTIM | OWN_DEATH));
+    (from < to && (named || people)).then(|| Doer { span: Span::new(items[from].span.start, items[to - 1].span.end), people })
+}
+
+/// The items of who did it.
+fn doer(items: &[Item], c: &Candidate, r: Relation) -> Option<(usize, usize)> {
     let end = |x: &Item| x.is(FIGURE | MARK | STOP | AND | BE | HAVE | HARM | RELATIVE | INCLUDING | BY | ZERO);
     if r.side == Side::Left && items[r.trigger].is(ACTIVE) {
         let from = items[..r.trigger].iter().rposition(end).map_or(0, |k| k + 1);
@@ -91,12 +102,12 @@ fn perpetrator(items: &[Item], c: &Candidate, r: Relation) -> Option<Span> {
             .filter(|x| x.is(HAVE))
             .map_or(from, |_| items[..r.trigger - 1].iter().rposition(end).map_or(0, |k| k + 1));
         let to = if items[r.trigger - usize::from(r.trigger > 0)].is(HAVE) { r.trigger - 1 } else { r.trigger };
-        return (from < to && to - from <= 8).then(|| Span::new(items[from].span.start, items[to - 1].span.end));
+        return (from < to && to - from <= 8).then_some((from, to));
     }
     let after = r.trigger.max(c.end.saturating_sub(1)) + 1;
     let by = (after..items.len().min(after + 4)).find(|&k| items[k].is(BY))?;
     let to = (by + 1..items.len().min(by + 9)).find(|&k| end(&items[k]) || items[k].is(LINK)).unwrap_or(items.len().min(by + 9));
-    (by + 1 < to).then(|| Span::new(items[by + 1].span.start, items[to - 1].span.end))
+    (by + 1 < to).then_some((by + 1, to))
 }
 
 /// Who gives a figure: the subject of a verb of counting before it.
@@ -108,7 +119,8 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let aside = |to: usize| if start(to) < to && items[start(to)].capital { to } else { start(to).saturating_sub(1) };
     let verb_or_mark = if verb > 0 && items[verb - 1].is(MARK) { aside(verb - 1) } else { verb };
     let from = start(verb_or_mark);
-    let to = (from..verb_or_mark).find(|&k| items[k].is(BE | HAVE)).unwrap_or(verb_or_mark);
+    let to = (from..verb_or_mark).find(|&k| items[k].is(BE | HAVE | NOT)).unwrap_or(verb_or_mark);
+    let from = from + items.get(from..to)?.iter().take_while(|x| x.is(AND | EARLIER)).count();
     let subject = items.get(from..to)?;
     // Only the clause's own subject, not "two deaths were reported" nor "it was reported that 20 …".
     let passive = items[to..verb].iter().any(|x| x.is(BE));
@@ -121,4 +133,39 @@ fn located(items: &[Item]) -> Vec<Span> {
     let behind = items.windows(3).filter(|w| w[0].is(LOCATIVE)).filter_map(|w| if w[1].capital { Some(&w[1]) } else { w.get(2) });
     let last = items.windows(2).rev().take(1).filter(|w| w[0].is(LOCATIVE)).map(|w| &w[1]);
     behind.chain(last).filter(|x| x.capital && x.plain()).map(|x| x.span).collect()
+}
+
+/// What the words before each date make of it.
+pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> {
+    let mut out = Vec::new();
+    for (d, date) in dates.iter().enumerate() {
+        let at = items.partition_point(|x| x.span.start < date.start);
+        let before = |back: usize| at.checked_sub(back).and_then(|k| items.get(k));
+        let word = |x: Option<&Item>, roles: Roles| x.is_some_and(|x| x.is(roles));
+        let article = usize::from(word(before(1), DETERMINER) && !word(before(1), SINCE | BETWEEN));
+        let second = dates.get(d + 1).filter(|next| {
+            let behind = items.partition_point(|x| x.span.end <= date.end);
+            let until = items.get(behind).is_some_and(|x| x.is(UNTIL) && x.span.start >= date.end);
+            until && items.get(behind + 1..).unwrap_or_default().iter().take(2).any(|x| x.span.overlaps(**next))
+        });
+        if let (Some(second), true) = (second, word(before(1 + article), BETWEEN)) {
+            out.push((*date, DateUse::Until(*second)));
+        } else if word(before(1 + article), SINCE) && !then(items, date.end) {
+            out.push((*date, DateUse::Since));
+        } else if (1..=2 + article).any(|back| word(before(back), BEGIN)) {
+            out.push((*date, DateUse::Begun));
+        }
+    }
+    out
+}
+
+/// "the worst since 2014, when 15 people drowned": the date is that of what follows.
+fn then(items: &[Item], end: usize) -> bool {
+    let at = items.partition_point(|x| x.span.start < end);
+    items.get(at).is_some_and(|x| x.is(MARK)) && items.get(at + 1).is_some_and(|x| x.is(STOP))
+}
+
+/// The capitals behind words for to and from.
+pub(super) fn toward(items: &[Item]) -> impl Iterator<Item = Span> {
+    items.windows(2).filter(|w| w[0].is(TOWARD) && !w[0].is(LOCATIVE) && w[1].capital && w[1].plain()).map(|w| w[1].span)
 }

@@ -1,6 +1,7 @@
 //! The word of harm that governs a figure.
 
 use super::Casualties;
+use super::beyond::reported;
 use super::candidates::{Candidate, Relation, Side};
 use super::lexicon::*;
 use crate::span::Span;
@@ -21,6 +22,12 @@ impl Casualties {
         }
         let is_date = |x: &Item| dates.iter().any(|d| d.overlaps(x.span));
         let object_follows = |k: usize| object_follows(items, k, &is_date);
+        // "Otro herido murió": worse befell those who are named for their harm.
+        let dies = |harm: usize| {
+            let verb = (harm + 1..harm + 3).find(|&k| items.get(k).is_none_or(|y| !y.is(BE | HAVE) || y.is(INTRANSITIVE)))?;
+            let dies = items.get(verb).is_some_and(|y| y.is(INTRANSITIVE) && y.kind == Some(ClaimKind::Killed));
+            (dies && !others.contains(&(verb + 1))).then_some(verb)
+        };
         if let Some(noun) = c.noun {
             // "Three hostages were killed": worse befell them than what the noun says.
             let worse = |k: &usize| matches!(items[*k].kind, Some(ClaimKind::Killed | ClaimKind::Injured));
@@ -33,14 +40,18 @@ impl Casualties {
                     return relation(k, Side::Left);
                 }
             }
+            if let Some(k) = dies(noun).filter(|_| items[noun].kind == Some(ClaimKind::Injured)) {
+                return relation(k, Side::Right);
+            }
             return relation(noun, Side::Noun);
         }
         if let Some(x) = items.get(c.end)
             && x.is(STATE | NOUN)
             && !(x.is(ACTIVE) && object_follows(c.end))
+            && !(x.is(OF_PEOPLE) && !people(items, c))
         {
             let side = if x.is(ACTIVE) || c.head.is_some() { Side::Right } else { Side::Noun };
-            return relation(c.end, side);
+            return relation(dies(c.end).unwrap_or(c.end), side);
         }
         if let Some(k) = self.before(items, c) {
             return relation(k, Side::Left);
@@ -78,6 +89,9 @@ impl Casualties {
             } else if x.is(NOMINAL) && plain == 0 {
                 return Some(k);
             } else if x.is(ACTIVE) && plain <= usize::from(c.head.is_some()) {
+                if x.is(OF_PEOPLE) && !c.head.is_some_and(|h| items[h].is(VICTIM)) {
+                    return None;
+                }
                 // "they were killed 20 …" has its victim already.
                 let passive = x.is(STATE) && helped(BE) && !items[..k].last().is_some_and(|y| y.is(HAVE));
                 if passive && !self.verb_first {
@@ -93,6 +107,9 @@ impl Casualties {
                 return (listed || fits).then_some(k);
             } else if x.is(NOUN) && among(items, k) {
                 return Some(k);
+            } else if x.is(INCLUDING) && k > 0 && items[k - 1].is(STATE | NOUN) && (k < 2 || items[k - 2].is(DETERMINER)) {
+                // "the dead include three policemen"
+                return Some(k - 1);
             } else if x.is(BE) && k > 0 && items[k - 1].is(STATE | NOUN) && among(items, k - 1) {
                 return Some(k - 1);
             } else if x.is(DETERMINER | OF | OTHER | QUANTITY | HEARSAY) && !x.is(MARK) || x.is(ARTICLE) && k + 1 == c.at {
@@ -129,7 +146,10 @@ impl Casualties {
                     return None;
                 }
                 aside = true;
-            } else if x.is(STATE) {
+            } else if x.is(STATE) && !x.is(INTRANSITIVE) {
+                if x.is(OF_PEOPLE) && !people(items, c) {
+                    return None;
+                }
                 let near = helped.is_some_and(|h| k - h <= 4);
                 if among(items, k) {
                     return Some(k);
@@ -246,6 +266,11 @@ pub(super) fn begins(items: &[Item], at: usize) -> bool {
     items[..at].iter().rev().find(|x| !x.is(DETERMINER | OTHER)).is_none_or(|x| x.is(MARK | AND | INCLUDING))
 }
 
+/// Whether what is counted can be people: by a word for them, or because nothing but the figure is said.
+fn people(items: &[Item], c: &Candidate) -> bool {
+    c.head.is_some_and(|h| items[h].is(VICTIM)) || c.head.is_none() && !items.get(c.end).is_some_and(Item::plain)
+}
+
 /// "killed my brother and two other neighbours": the verb whose first object counts nobody.
 fn coordinated(items: &[Item], c: &Candidate) -> Option<usize> {
     c.head?;
@@ -257,8 +282,10 @@ fn coordinated(items: &[Item], c: &Candidate) -> Option<usize> {
     if !items[and].is(AND) || items[and].is(MARK) {
         return None;
     }
-    let first = items[..and].iter().rposition(|x| !(x.plain() || x.is(VICTIM | DETERMINER | OF)) || x.is(ACTIVE))?;
-    (items[first].is(ACTIVE) && (1..=6).contains(&(and - first - 1))).then_some(first)
+    // "killed the mayor of Huanta, his wife and three guards"
+    let listed = |x: &Item| x.plain() || x.is(VICTIM | DETERMINER | OF) || x.is(AND) && x.is(MARK);
+    let first = items[..and].iter().rposition(|x| !listed(x) || x.is(ACTIVE | NOMINAL))?;
+    (items[first].is(ACTIVE | NOMINAL) && (1..=12).contains(&(and - first - 1))).then_some(first)
 }
 
 /// "among the dead": a word of harm with "among" before it.
@@ -291,7 +318,13 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
         return None;
     }
     let counted = items.iter().enumerate().skip(k + 1).take(4).take_while(|(_, x)| !x.is(FIGURE | MARK | STOP));
-    counted.into_iter().find(|(_, x)| x.is(STATE | NOUN)).map(|(j, _)| (j, j + 1))
+    if let Some((j, _)) = counted.into_iter().find(|(_, x)| x.is(STATE | NOUN)) {
+        return Some((j, j + 1));
+    }
+    // "the number of people who have died in a week of riots has risen to 72"
+    let relative = (k + 1..k + 4).find(|&j| items.get(j).is_some_and(|x| x.is(RELATIVE)))?;
+    let verb = (relative + 1..relative + 4).find(|&j| items.get(j).is_some_and(|x| x.is(STATE | INTRANSITIVE)))?;
+    Some((verb, verb + 1))
 }
 
 /// Carries what governs one candidate over to those it is coordinated with; gives for each the candidate it is a part of.
@@ -304,6 +337,11 @@ pub(super) fn inherit(items: &[Item], candidates: &mut [Candidate]) -> Vec<Optio
         let listed =
             this.end < next.at && only(this.end, next.at, AND | DETERMINER | OTHER) && items[this.end..next.at].iter().any(|x| x.is(AND));
         let bare = this.head.is_none() && !this.other;
+        // "a shot by a soldier, and another man died": what is no subject is no part of the list.
+        let subject = !items[this.at].is(ARTICLE) || begins(items, this.at);
+        // "the commission counts 264, and 1,800 wounded"
+        let summed = bare && items[this.end].is(MARK) && reported(items, this).is_some();
+        let listed = listed && subject && !summed;
         if this.found.is_none() && this.never.is_none() && listed && !next.of_them {
             let relation = next.found.filter(|r| r.side == Side::Right || r.side == Side::Noun && bare);
             candidates[c].found = relation;
@@ -315,6 +353,7 @@ pub(super) fn inherit(items: &[Item], candidates: &mut [Candidate]) -> Vec<Optio
     for c in 1..candidates.len() {
         // The nearest one before that counts somebody.
         let Some(p) = (0..c).rev().find(|&p| candidates[p].found.is_some()) else { continue };
+        let whole = parts[p].unwrap_or(p);
         let (this, last) = (&candidates[c], &candidates[p]);
         if this.never.is_some() {
             continue;
@@ -339,10 +378,27 @@ pub(super) fn inherit(items: &[Item], candidates: &mut [Candidate]) -> Vec<Optio
             let loose = and_people(items, this, gap);
             if object && (joined || loose) {
                 candidates[c].found = candidates[p].found;
+            } else if gapped(items, this, &candidates[whole]) {
+                candidates[c].class = candidates[c].class.or(candidates[whole].class);
+                candidates[c].found = candidates[whole].found;
             }
         }
     }
     parts
+}
+
+/// "14 were killed at the airport and 17 at the station", "15 en Masaya y en León seis": a figure with nothing but a place.
+fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
+    let Some(relation) = last.found else { return false };
+    let bare = c.head.is_none() && c.noun.is_none() && !c.of_them && !c.zero;
+    let place_behind = items.get(c.at + 1).is_some_and(|x| x.is(LOCATIVE));
+    let back = items[..c.at].iter().rev().take(6).take_while(|x| !x.is(LOCATIVE) && (x.plain() || x.is(DETERMINER | OF))).count();
+    let locative = c.at.checked_sub(back + 1).filter(|&k| back > 0 && items[k].is(LOCATIVE));
+    let place_before = locative.is_some() && items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP));
+    let and = if place_behind { c.at.checked_sub(1) } else { locative.and_then(|k| k.checked_sub(1)) };
+    let and = and.filter(|_| bare && (place_behind || place_before)).filter(|&k| items[k].is(AND));
+    let gap = and.and_then(|and| items.get(last.end.max(relation.trigger + 1)..and));
+    gap.is_some_and(|gap| gap.len() <= 14 && !gap.iter().any(|x| x.is(HARM | STOP | VICTIM | RELEASE | DEAD) && !x.is(LINK)))
 }
 
 /// "five soldiers in Kabul and three civilians": the list goes on behind a place.

@@ -40,6 +40,8 @@ pub(super) enum Role {
     Damage,
     /// A word for a price: "the [price] of gas rose to 120 tenge".
     Price,
+    /// Carrying to where the harmed are treated: "[taken to] hospital".
+    Carried,
     /// What a price is for: "120 tenge [a litre]".
     PerUnit,
 }
@@ -55,6 +57,9 @@ pub(super) struct Spec {
     pub(super) singular: Vec<String>,
     #[serde(default)]
     pub(super) verb_first: bool,
+    /// The verb's object is harmed only if it is people.
+    #[serde(default)]
+    pub(super) of_people: bool,
 }
 
 /// The roles of an item, as bits.
@@ -78,7 +83,13 @@ pub(super) const DAMAGE: Roles = 1 << 14;
 pub(super) const PRICE: Roles = 1 << 15;
 pub(super) const PER_UNIT: Roles = 1 << 16;
 /// The first bit of the lists under `[words]`.
-pub(super) const LISTS_FROM: u32 = 17;
+/// A number that can't count anybody harmed ("aged 25"), once it is known to be one.
+pub(super) const DEAD: Roles = 1 << 17;
+/// Takes only people as its object: "lost three men", not "lost three seats".
+pub(super) const OF_PEOPLE: Roles = 1 << 18;
+/// Carries to a place that says what befell those carried: "[taken to] a hospital".
+pub(super) const CARRIED: Roles = 1 << 19;
+pub(super) const LISTS_FROM: u32 = 20;
 pub(super) const HARM: Roles = STATE | ACTIVE | INTRANSITIVE | NOUN | NOMINAL | TOLL;
 
 /// Names the lists under `[words]` and gives each a bit.
@@ -99,12 +110,33 @@ lists! {
     QUANTITY = "quantity", LINK = "link", LINK_MORE_THAN = "link_more_than", LINK_ABOUT = "link_about", BEFORE_LINK = "before_link", BY = "by",
     DENY = "deny", NOT = "not", SUPPOSE = "suppose", HEARSAY = "hearsay", SELF = "self", OBJECT = "object", PERCENT = "percent",
     MONEY = "money", TOTAL = "total", BACKGROUND = "background", REPORT = "report", PERSONS = "persons", SUM = "sum", WITHDRAW = "withdraw",
-    WRONG = "wrong", LOCATIVE = "locative", CURRENCY = "currency", GOODS = "goods", EARLIER = "earlier", UPDATE = "update",
+    WRONG = "wrong", LOCATIVE = "locative", CURRENCY = "currency", GOODS = "goods", EARLIER = "earlier", UPDATE = "update", AMBIGUOUS = "ambiguous", ANOTHER = "another",
+    HOSPITAL = "hospital", SINCE = "since", BEGIN = "begin", BETWEEN = "between", UNTIL = "until", TOWARD = "toward",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
-pub(super) const ASIDE: Roles =
-    PERSONS | SUM | WITHDRAW | WRONG | LOCATIVE | CURRENCY | PER_UNIT | PRICE | GOODS | DEPLOY | DAMAGE | EARLIER | UPDATE;
+pub(super) const ASIDE: Roles = PERSONS
+    | SUM
+    | WITHDRAW
+    | WRONG
+    | LOCATIVE
+    | CURRENCY
+    | PER_UNIT
+    | PRICE
+    | GOODS
+    | DEPLOY
+    | DAMAGE
+    | EARLIER
+    | UPDATE
+    | AMBIGUOUS
+    | HOSPITAL
+    | SINCE
+    | BEGIN
+    | BETWEEN
+    | UNTIL
+    | TOWARD
+    | DEAD
+    | CARRIED;
 
 /// One phrase of the pack: what it may do, and what it says.
 #[derive(Clone, Debug)]
@@ -244,6 +276,18 @@ impl Casualties {
             out.push(item);
             i = next;
         }
+        carried(&mut out);
         out
+    }
+}
+
+/// "taken to the city's main hospital": who is carried there is harmed.
+fn carried(items: &mut [Item]) {
+    for k in 0..items.len() {
+        let to = items[k + 1..].iter().take(6).take_while(|x| !x.is(FIGURE | HARM | STOP | MARK)).any(|x| x.is(HOSPITAL));
+        if items[k].is(CARRIED) && to {
+            items[k].roles = items[k].roles & !CARRIED | STATE;
+            items[k].rule = items[k].class_rule.take();
+        }
     }
 }
