@@ -10,6 +10,7 @@
 //! 6. [`article::Extractor`] runs 2 to 5 on one article; [`extract::extract`] on a corpus, into [`tables::Tables`].
 //! 7. [`tally`] counts them with denominators and intervals, `chart` draws them, `notebook` shows both (features `tables` and
 //!    `charts`); [`manifest`] says what a run was made from.
+//! 8. [`export`] writes reported deaths in the columns of known event data sets.
 //!
 //! A module uses only modules before it. The pages of [`docs`] say what every column means, how a rule is written and where to
 //! change a thing.
@@ -47,6 +48,8 @@ pub mod extract;
 pub mod manifest;
 
 pub mod tally;
+
+pub mod export;
 
 #[cfg(feature = "charts")]
 pub mod chart;

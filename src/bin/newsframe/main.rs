@@ -3,6 +3,7 @@
 mod add;
 mod check;
 mod diff;
+mod export;
 mod extract;
 #[cfg(feature = "tables")]
 mod lab;
@@ -31,6 +32,8 @@ enum Command {
     Run(run::Arguments),
     /// Writes the tables of a corpus
     Extract(extract::Arguments),
+    /// Writes reported deaths in the columns of UCDP GED, ACLED or Iraq Body Count
+    Export(export::Arguments),
     /// Takes new articles into a corpus folder
     Add(add::Arguments),
     /// Checks the language packs and the corpus index
@@ -46,6 +49,7 @@ fn main() -> std::process::ExitCode {
         #[cfg(feature = "tables")]
         Command::Run(a) => run::run(&a),
         Command::Extract(a) => extract::run(&a),
+        Command::Export(a) => export::run(&a),
         Command::Check(a) => check::run(&a),
         Command::Add(a) => add::run(&a),
         Command::Diff(a) => diff::run(&a),

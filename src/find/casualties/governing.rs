@@ -48,7 +48,7 @@ impl Casualties {
         if let Some(x) = items.get(c.end)
             && x.is(STATE | NOUN)
             && !(x.is(ACTIVE) && object_follows(c.end))
-            && !(x.is(OF_PEOPLE) && !people(items, c))
+            && (!x.is(OF_PEOPLE) || people(items, c))
         {
             let side = if x.is(ACTIVE) || c.head.is_some() { Side::Right } else { Side::Noun };
             return relation(dies(c.end).unwrap_or(c.end), side);
