@@ -328,7 +328,6 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
     let claim_id = |i: usize| article.claims.get(i).map(|c| id("c", c.count.figure.span, &format!(".{}", c.count.kind)));
     for (i, c) in article.claims.iter().enumerate() {
         let (raw_start, raw_end) = raw(c.count.figure.span);
-        let place = c.place.map(|m| article.mentions[m].span);
         out.claims.push(ClaimRow {
             claim_id: claim_id(i).unwrap_or_default(),
             doc_id: doc_id(),
@@ -350,8 +349,8 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
             speaker_entity_id: entity(c.speaker),
             voice: c.voice,
             cue: c.cue.map(cut),
-            place_text: place.map(cut),
-            place_entity_id: c.place.map(|m| who.mentions[m].0.to_owned()),
+            place_text: c.place.map(cut),
+            place_entity_id: entity(c.place),
             event_start: c.event.as_ref().map(|e| e.0),
             event_end: c.event.as_ref().map(|e| e.1),
             event_precision: c.event.as_ref().map(|e| e.2),

@@ -36,8 +36,8 @@ pub struct Claim {
     pub cue: Option<Span>,
     /// The innermost quotation that it stands in.
     pub quotation: Option<Span>,
-    /// Where it happened, as an index into the mentions.
-    pub place: Option<usize>,
+    /// Where it happened.
+    pub place: Option<Span>,
     /// First and last day of the harm itself, with precision and the rule that dated it.
     pub event: Option<Event>,
     /// When the figure was reported.
@@ -54,6 +54,9 @@ pub struct Claim {
 
 /// An event this many days before publication is another one than the news is about.
 const BACKGROUND_AFTER: Days = Days::new(366);
+
+/// How far before a figure stands one whose place still holds, in bytes.
+const CARRIED_WITHIN: usize = 600;
 
 /// The rule of an event that lasts from a date until the report.
 const SINCE: &str = "claims.date-since";
@@ -84,6 +87,13 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         // A month or year of publication is no day of report: none is made up.
         let published = text.document.published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
         let place = place(text, &count, &around, &known, figures.get(index + 1..).unwrap_or_default());
+        // A report goes on at the place of its last figure until it names another.
+        let place = place.or_else(|| {
+            let last = out
+                .last()
+                .filter(|p| p.scope != Scope::Background && p.count.figure.span.end + CARRIED_WITHIN > count.figure.span.start)?;
+            last.place
+        });
         let scope = scope(text, &count, event.as_ref());
         let reported = reported_on.or(published);
         let quotation = around.quotes.first().map(|q| q.span);
@@ -103,7 +113,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         });
     }
     older(&mut out, text.document.published.map(|p| p.first));
-    links::link(&mut out, &|s| text.cut(s), &|c| c.place.and_then(|m| mentions.get(m)).map(|m| text.cut(m.span)));
+    links::link(&mut out, &|s| text.cut(s), &|c| c.place.map(|m| text.cut(m)));
     out
 }
 
@@ -257,6 +267,11 @@ impl Known<'_> {
         text.document.published.is_none_or(|p| days.0 <= p.last()).then_some(days)
     }
 
+    /// The places that are named in a stretch of text.
+    fn places(&self, span: Span) -> impl Iterator<Item = Span> {
+        within(self.mentions, span, |m| m.span).filter(|m| m.kind == EntityKind::Place).map(|m| m.span)
+    }
+
     fn used(&self, date: Span) -> Option<DateUse> {
         let at = self.uses.partition_point(|(s, _)| s.start < date.start);
         self.uses.get(at).filter(|(s, _)| *s == date).map(|(_, used)| *used)
@@ -304,42 +319,50 @@ fn distance(text: &Text<'_>, a: Span, b: Span) -> usize {
     text.tokens_in(gap).iter().map(|t| if matches!(text.cut(t.span), ";" | "." | "(" | ")" | "–" | "—") { 8 } else { 1 }).sum()
 }
 
-/// Where it happened, as an index into the mentions; `later` are the figures behind it in the text.
-fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>, later: &[Span]) -> Option<usize> {
-    let speaker = |m: &Mention| {
-        let source = count.source.is_some_and(|(who, _)| who.contains(m.span));
-        source || around.quotes.iter().any(|q| q.speaker.is_some_and(|s| s.contains(m.span)))
+/// Where it happened; `later` are the figures behind it in the text. A place that nothing else knows as a name ("in
+/// Nanduli") is one by the word for "in" before its capital.
+fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>, later: &[Span]) -> Option<Span> {
+    let speaker = |m: Span| {
+        let source = count.source.is_some_and(|(who, _)| who.contains(m));
+        source || around.quotes.iter().any(|q| q.speaker.is_some_and(|s| s.contains(m)))
     };
-    let located = |m: &Mention| count.located.iter().any(|s| m.span.overlaps(*s));
+    let located = |m: Span| count.located.iter().any(|s| m.overlaps(*s));
     // "Israel killed 20", "Kenya police killed 3": who did it, not where.
-    let doer = |m: &Mention| count.perpetrator.is_some_and(|p| p.span.start == m.span.start);
-    let place = |m: &&Mention| {
-        let victims = count.victims.is_some_and(|v| v.contains(m.span));
-        let sender = count.kind == ClaimKind::Deployed && m.span.end <= count.trigger.start && !located(m);
-        m.kind == EntityKind::Place && !victims && !doer(m) && !sender
+    let doer = |m: Span| count.perpetrator.is_some_and(|p| p.span.start == m.start);
+    let fits = |m: &Span| {
+        let victims = count.victims.is_some_and(|v| v.contains(*m));
+        let sender = count.kind == ClaimKind::Deployed && m.end <= count.trigger.start && !located(*m);
+        !victims && !doer(*m) && !sender
     };
-    let index = |m: &Mention| known.mentions.partition_point(|x| x.span.start < m.span.start);
     let (from, to) = (count.figure.span.start.min(count.trigger.start), count.figure.span.end.max(count.trigger.end));
-    // "89 in the theatre, 15 in the Carillon": a figure with a place of its own, named or not, does not take the next one's.
+    // "89 in the theatre, 15 in the Carillon": a figure with a place of its own does not take the next one's.
     let next = later.first().filter(|n| around.sentence.contains(**n) && n.start > to);
     let own = next.filter(|n| count.located.iter().any(|s| s.start >= to && s.end <= n.start));
     // "14 died, and in Cali seven"
-    let of_next = |m: &Mention| {
-        let figure = later.get(later.partition_point(|f| f.start < m.span.end));
-        m.span.start >= to && figure.is_some_and(|f| text.tokens_in(Span::new(m.span.end, f.start)).is_empty())
+    let of_next = |m: &Span| {
+        let figure = later.get(later.partition_point(|f| f.start < m.end));
+        m.start >= to && figure.is_some_and(|f| text.tokens_in(Span::new(m.end, f.start)).is_empty())
     };
-    let reach = |m: &Mention| own.is_none_or(|n| m.span.start < n.start) && !of_next(m);
-    let here: Vec<&Mention> = within(known.mentions, around.sentence, |m| m.span).filter(place).filter(|m| reach(m)).collect();
+    let reach = |m: &Span| own.is_none_or(|n| m.start < n.start) && !of_next(m);
+    let unnamed = count.located.iter().copied().filter(|s| {
+        // Nobody is harmed in a person: what was taken for one is a place.
+        let named = |m: &Mention| m.kind != EntityKind::Person && m.span.overlaps(*s);
+        let named = within(known.mentions, around.sentence, |m| m.span).any(named);
+        let dated = within(known.dates, around.sentence, |d| d.span).any(|d| d.span.overlaps(*s));
+        !named && !dated
+    });
+    let mut here: Vec<Span> = known.places(around.sentence).chain(unnamed).filter(fits).filter(reach).collect();
+    here.sort_by_key(|m| m.start);
     // A place behind the harm is named for it more often than one before it, which may be who did it; and one behind a
     // word for "in" more often than any other.
-    let far = |m: &Mention| if m.span.start >= to { (m.span.start - to) * 2 } else { from.saturating_sub(m.span.end) * 3 };
+    let far = |m: Span| if m.start >= to { (m.start - to) * 2 } else { from.saturating_sub(m.end) * 3 };
     // One right behind the speaker is the speaker's, unless there is no other: "the police in Karachi said".
-    let spoken = |m: &Mention| {
-        let behind = |s: Span| s.end <= m.span.start && text.tokens_in(Span::new(s.end, m.span.start)).len() <= 1;
+    let spoken = |m: Span| {
+        let behind = |s: Span| s.end <= m.start && text.tokens_in(Span::new(s.end, m.start)).len() <= 1;
         around.quotes.iter().filter_map(|q| q.speaker).chain(count.source.map(|(who, _)| who)).any(behind)
     };
-    let away = |m: &Mention| count.kind != ClaimKind::Displaced && known.toward.iter().any(|s| m.span.overlaps(*s));
-    let weight = |m: &Mention| match (located(m), away(m)) {
+    let away = |m: Span| count.kind != ClaimKind::Displaced && known.toward.iter().any(|s| m.overlaps(*s));
+    let weight = |m: Span| match (located(m), away(m)) {
         (true, _) => 1,
         (false, false) => 3,
         (false, true) => 9,
@@ -348,16 +371,13 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
     // "in Zahedan, Iran": the first-named is the finer.
     let finer = |i: &usize| {
         let (a, b) = (i.checked_sub(1).and_then(|p| here.get(p))?, here.get(*i)?);
-        let gap = text.tokens_in(Span::new(a.span.end, b.span.start.max(a.span.end)));
+        let gap = text.tokens_in(Span::new(a.end, b.start.max(a.end)));
         (gap.len() <= 3 && gap.first().is_some_and(|t| matches!(text.cut(t.span), "," | "("))).then(|| i - 1)
     };
     let nearest = nearest.map(|i| finer(&i).unwrap_or(i)).and_then(|i| here.get(i).copied());
     // "Police in Almaty said": those who speak from where they are, if nothing else is named.
-    let nearest = nearest.or_else(|| here.iter().copied().find(|m| located(m)));
-    nearest.map(index).or_else(|| {
-        let mut before = around.before.iter();
-        before.find_map(|s| within(known.mentions, *s, |m| m.span).rfind(place).map(index))
-    })
+    let nearest = nearest.or_else(|| here.iter().copied().find(|m| located(*m)));
+    nearest.or_else(|| around.before.iter().find_map(|s| known.places(*s).filter(fits).filter(|m| !speaker(*m)).last()))
 }
 
 /// The rows that lie in a stretch of text, from a list in order.

@@ -25,10 +25,13 @@ impl Casualties {
             .iter()
             .enumerate()
             .rev()
-            .take(4)
+            .take(6)
             .take_while(|(_, x)| c.figure.span.start.saturating_sub(x.figure.span.end) < CARRIED_WITHIN);
         let holds = |x: &Count| x.figure.max.is_none_or(|max| c.figure.min.is_none_or(|n| n <= max)) && HARM_KINDS.contains(&x.kind);
-        near.filter(|(_, x)| holds(x) && !x.negated).min_by_key(|(_, x)| x.part_of.is_some()).map(|(i, _)| i)
+        // "three of the victims" of what killed most likely died.
+        let victims = items[c.at..c.end.min(items.len())].iter().any(|x| x.is(AMBIGUOUS));
+        let dead = |x: &Count| x.kind == ClaimKind::Killed;
+        near.filter(|(_, x)| holds(x) && !x.negated).min_by_key(|(_, x)| (victims && !dead(x), x.part_of.is_some())).map(|(i, _)| i)
     }
 
     /// A figure that says only that it is one: "put the figure at 18", "the figure of 164 was an error". What it counts

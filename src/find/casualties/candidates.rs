@@ -122,7 +122,7 @@ impl Casualties {
             // "8 May 90 (Agency)": what follows a date without a mark goes on with it.
             let dated = dated || clock || bare && mark(items.get(i + 1)) && i > 0 && is_date(&items[i - 1]) && !items[i - 1].is(MARK);
             let why = [(dated, Reason::Date), (money, Reason::Money), (percent, Reason::Percent), (age, Reason::Age), (year, Reason::Year)];
-            c.never = c.never.or_else(|| why.into_iter().find(|(holds, _)| *holds).map(|(_, why)| why));
+            c.never = why.into_iter().find(|(holds, _)| *holds).map(|(_, why)| why).or(c.never);
             out.push(c);
         }
         out
@@ -275,7 +275,9 @@ fn name_person(items: &[Item], c: &mut Candidate) {
     let words = rest.iter().take(4).take_while(|x| x.plain() && !x.is(LOCATIVE)).count();
     let verb = c.end + words;
     let helped = rest[words..].iter().take(3).take_while(|x| x.is(BE | HAVE) && !x.is(STATE)).count();
-    let words = if helped > 0 && persons(verb + helped) {
+    let among = rest.iter().take(9).position(|x| x.is(AMONG));
+    let among = among.is_some_and(|k| rest[k + 1..].iter().take(2).any(|x| x.is(STATE | NOUN)));
+    let words = if helped > 0 && persons(verb + helped) || words > 0 && among {
         words
     } else if c.at >= 2 && persons(c.at - 1) && items[c.at - 2].is(BE) {
         // "fue asesinado un futbolista"

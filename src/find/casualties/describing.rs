@@ -36,6 +36,7 @@ impl Casualties {
         let refused = left || (trigger.saturating_sub(6)..trigger).rev().take_while(|&k| own_words(k)).any(|k| items[k].is(NOT));
         let denied = items[..c.at].iter().any(|x| x.is(DENY));
         let not = refused && !c.zero;
+        let source = source(items, c);
         let toll = relation.is_some_and(|r| r.side == Side::Toll);
         let clause = &items[c.at - items[c.at.saturating_sub(8)..c.at].iter().rev().take_while(|x| !x.is(FIGURE | STOP)).count()..c.at];
         let figure_before = c.at.checked_sub(1).and_then(|k| items.get(k));
@@ -45,7 +46,7 @@ impl Casualties {
             victims,
             victim_class: class.unwrap_or(VictimClass::Unknown),
             perpetrator: relation.and_then(|r| perpetrator(items, c, r)),
-            source: source(items, c),
+            source,
             trigger: items[trigger].span,
             negated: c.zero || denied || not,
             hypothetical: verb.iter().any(|x| x.is(SUPPOSE)) || near(HEARSAY) || items[from..c.at].iter().any(|x| x.is(SUPPOSE)),
@@ -53,7 +54,7 @@ impl Casualties {
             total: toll || items.iter().any(|x| x.is(TOTAL)),
             earlier: toll && figure_before.is_some_and(|x| x.is(BEFORE_LINK)) || clause.iter().any(|x| x.is(EARLIER)),
             update: toll && clause.iter().any(|x| x.is(UPDATE)),
-            sum: false,
+            sum: toll && source.is_some(),
             background: items.iter().any(|x| x.is(BACKGROUND)),
             part_of: None,
             taken_back: false,
@@ -128,11 +129,21 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     fits.then(|| (Span::new(items[from].span.start, items[to - 1].span.end), items[verb].span))
 }
 
-/// What stands behind the words for "in".
+/// What stands behind the words for "in": a capital with the capitals that go on from it, after a word or two that say what
+/// kind of place it is ("in the village of Nanduli", "en la sala Bataclan").
 fn located(items: &[Item]) -> Vec<Span> {
-    let behind = items.windows(3).filter(|w| w[0].is(LOCATIVE)).filter_map(|w| if w[1].capital { Some(&w[1]) } else { w.get(2) });
-    let last = items.windows(2).rev().take(1).filter(|w| w[0].is(LOCATIVE)).map(|w| &w[1]);
-    behind.chain(last).filter(|x| x.capital && x.plain()).map(|x| x.span).collect()
+    let mut out = Vec::new();
+    for (k, _) in items.iter().enumerate().filter(|(_, x)| x.is(LOCATIVE)) {
+        let name = |j: &usize| items.get(*j).is_some_and(|x| x.capital && x.plain() && !x.is(LOCATIVE));
+        let kind = |j: usize| items.get(j).is_some_and(|x| !x.capital && (x.plain() && !x.is(LOCATIVE) || x.is(OF | DETERMINER | THING)));
+        let skipped = (k + 1..k + 4).take_while(|&j| kind(j)).count();
+        let Some(first) = Some(k + 1 + skipped).filter(name) else { continue };
+        // In capitals only, all words go on.
+        let shouted = items[k].capital && k > 0;
+        let last = (first + 1..first + 4).take_while(|j| !shouted && name(j)).last().unwrap_or(first);
+        out.push(Span::new(items[first].span.start, items[last].span.end));
+    }
+    out
 }
 
 /// What the words before each date make of it.
