@@ -248,7 +248,7 @@ fn iraq_body_count(incidents: &[Incident<'_>]) -> Table {
         .text("end_date", rows().map(|i| date(i.days().1)))
         .text("location", rows().map(|i| i.known(|c| c.place_text.clone())))
         .text("target", rows().map(|i| i.all(|c, _| c.victims_text.as_deref())))
-        .number("reported_minimum", rows().map(|i| min(i)))
-        .number("reported_maximum", rows().map(|i| max(i)))
+        .number("reported_minimum", rows().map(min))
+        .number("reported_maximum", rows().map(max))
         .text("sources", rows().map(|i| i.sources()))
 }
