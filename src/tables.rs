@@ -8,6 +8,7 @@ mod read;
 
 pub use read::read;
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::Path;
 
@@ -216,6 +217,21 @@ impl Tables {
     #[must_use]
     pub fn with_duplicates(mut self) -> Self {
         self.documents.iter_mut().for_each(|d| d.duplicate_of = None);
+        self
+    }
+
+    /// The same without the sentences that had to be repaired and what stands in them, to see whether they matter.
+    #[must_use]
+    pub fn without_repaired(mut self) -> Self {
+        let repaired: HashSet<String> = self.sentences.iter().filter(|s| s.repaired).map(|s| s.sentence_id.clone()).collect();
+        let keeps = |id: &Option<String>| id.as_ref().is_none_or(|id| !repaired.contains(id));
+        self.sentences.retain(|s| !s.repaired);
+        self.terms.retain(|r| keeps(&r.sentence_id));
+        self.quotes.retain(|r| keeps(&r.sentence_id));
+        self.mentions.retain(|r| keeps(&r.sentence_id));
+        self.dates.retain(|r| keeps(&r.sentence_id));
+        self.claims.retain(|r| keeps(&r.sentence_id));
+        self.figures.retain(|r| keeps(&r.sentence_id));
         self
     }
 }

@@ -11,14 +11,14 @@
 //! `(o|a|os|as)` is one of these; `unless`, contexts in which the word (`_`) takes no side; `only`, those in which
 //! alone it does; `small = true` where a capital makes it another word.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
 use super::quotes::{Quote, voice_at};
 use crate::error::{Error, Result};
-use crate::pack::{Failure, Pack, Rule, RuleId, Rules};
+use crate::pack::{Failure, Pack, Packs, Rule, RuleId, Rules};
 use crate::span::Span;
 use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{Frame, Voice};
@@ -290,6 +290,12 @@ impl Terms {
         })
     }
 }
+
+/// The concepts that every shipped pack has a rule for, so that languages can be compared by them.
+pub static PAIRED: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let of = |pack: &Pack| -> BTreeSet<String> { Terms::load(pack).map(|t| t.concepts().map(str::to_owned).collect()).unwrap_or_default() };
+    Packs::shipped().iter().map(of).reduce(|all, of| all.intersection(&of).cloned().collect()).unwrap_or_default()
+});
 
 /// A phrase found in a text.
 struct Hit {

@@ -43,7 +43,7 @@ pub fn poisson(count: u64) -> Interval {
 }
 
 /// Where a rising function passes zero between 0 and `end`, by bisection down to neighbouring numbers.
-fn rising_root(end: f64, f: impl Fn(f64) -> f64) -> f64 {
+pub(super) fn rising_root(end: f64, f: impl Fn(f64) -> f64) -> f64 {
     let (mut low, mut high) = (0.0, end);
     for _ in 0..200 {
         let middle = f64::midpoint(low, high);

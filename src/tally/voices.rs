@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::words;
 use crate::tables::Tables;
-use crate::text::tokens;
-use crate::vocabulary::{QuoteKind, Voice};
+use crate::vocabulary::Voice;
 
 /// The tokens of a text by voice. Words inside scare quotes count with what stands around them: the marks set them
 /// apart, but attribute them to nobody.
@@ -42,28 +42,9 @@ impl Tokens {
 /// The tokens in the sentences of each document by voice; the innermost quotation decides.
 #[must_use]
 pub fn of_documents(tables: &Tables) -> BTreeMap<&str, Tokens> {
-    let mut starts: BTreeMap<&str, Vec<(u64, Voice)>> = BTreeMap::new();
-    let texts: BTreeMap<&str, &str> = tables.documents.iter().map(|d| (d.doc_id.as_str(), d.text.as_str())).collect();
-    for s in &tables.sentences {
-        let Some(words) = place(s.start).zip(place(s.end)).and_then(|(start, end)| texts.get(s.doc_id.as_str())?.get(start..end)) else {
-            continue;
-        };
-        let of_sentence = tokens(words, 0).into_iter().map(|t| (s.start + t.span.start as u64, Voice::Own));
-        starts.entry(&s.doc_id).or_default().extend(of_sentence);
-    }
-    // Longest first, so that the innermost is painted last.
-    let mut quotes: Vec<_> = tables.quotes.iter().filter(|q| q.kind != QuoteKind::Scare).collect();
-    quotes.sort_by_key(|q| std::cmp::Reverse(q.end.saturating_sub(q.start)));
-    for q in quotes {
-        let Some(tokens) = starts.get_mut(q.doc_id.as_str()) else { continue };
-        let voice = if q.kind == QuoteKind::Direct { Voice::Direct } else { Voice::Indirect };
-        let from = tokens.partition_point(|t| t.0 < q.start);
-        let to = tokens.partition_point(|t| t.0 < q.end).max(from);
-        tokens[from..to].iter_mut().for_each(|t| t.1 = voice);
-    }
-    let count = |tokens: Vec<(u64, Voice)>| {
-        tokens.iter().fold(Tokens::default(), |mut sum, (_, voice)| {
-            match voice {
+    let count = |words: Vec<words::Word<'_>>| {
+        words.iter().fold(Tokens::default(), |mut sum, word| {
+            match word.voice {
                 Voice::Direct => sum.direct += 1,
                 Voice::Indirect => sum.indirect += 1,
                 _ => sum.own += 1,
@@ -71,9 +52,5 @@ pub fn of_documents(tables: &Tables) -> BTreeMap<&str, Tokens> {
             sum
         })
     };
-    starts.into_iter().map(|(id, tokens)| (id, count(tokens))).collect()
-}
-
-fn place(byte: u64) -> Option<usize> {
-    usize::try_from(byte).ok()
+    words::of_documents(tables).map(|(d, words)| (d.doc_id.as_str(), count(words))).collect()
 }
