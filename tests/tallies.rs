@@ -19,7 +19,7 @@ fn tables(articles: &[(&str, Lang, &str)]) -> Tables {
         ..Source::default()
     });
     let corpus = Corpus { sources: sources.collect(), ..Corpus::default() };
-    extract(&Extractor::new(&Packs::shipped()).unwrap(), &corpus, || ()).tables
+    extract(&Extractor::new(&Packs::shipped()).expect("the shipped packs load"), &corpus, || ()).tables
 }
 
 fn words(table: &Table, name: &str) -> Vec<Option<String>> {
