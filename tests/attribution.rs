@@ -2,7 +2,8 @@
 //!
 //! Run with `--nocapture` for the numbers and for every case that is wrong. `en.toml` and `es.toml` are the half that rules were
 //! written by; `held-en.toml` and `held-es.toml` were written in one go before that and scored once before anything was changed for them:
-//! the codebook holds those figures. The floors here are a little under what is measured now.
+//! the codebook holds those figures. `fresh-en.toml` and `fresh-es.toml` are direct speech alone, written in one go after all that, in kinds of
+//! prose that the rules had not met, and scored once too. The floors here are a little under what is measured now.
 
 use newsframe::article::Extractor;
 use newsframe::corpus::Source;
@@ -153,4 +154,11 @@ fn attributions_of_the_seen_half_are_found() {
 fn attributions_of_the_held_half_are_found() {
     hold("held en", include_str!("attribution/held-en.toml"), [0.97, 0.9, 0.9, 0.9, 0.9]);
     hold("held es", include_str!("attribution/held-es.toml"), [0.97, 0.9, 0.95, 0.9, 0.95]);
+}
+
+#[test]
+fn direct_speech_of_further_kinds_of_prose_is_found() {
+    // Indirect speech is not labelled in these.
+    hold("fresh en", include_str!("attribution/fresh-en.toml"), [0.0, 0.0, 0.0, 0.0, 0.0]);
+    hold("fresh es", include_str!("attribution/fresh-es.toml"), [0.0, 0.0, 0.0, 0.0, 0.0]);
 }
