@@ -46,6 +46,9 @@ pub(super) struct Finder<'r, 'a> {
     last: Option<Range<usize>>,
     /// The last speaker that is one person.
     person: Option<Range<usize>>,
+    /// The last one who may be a man, and who may be a woman.
+    man: Option<Range<usize>>,
+    woman: Option<Range<usize>>,
     /// The last speakers that are more than one.
     several: Option<Range<usize>>,
     pub(super) found: Vec<Found>,
@@ -59,7 +62,7 @@ impl<'r, 'a> Finder<'r, 'a> {
                 tokens.fill(true);
             }
         }
-        Self { r, rules, marked, inside, used: vec![false; r.tokens.len()], last: None, person: None, several: None, found: Vec::new() }
+        Self { r, rules, marked, inside, used: vec![false; r.tokens.len()], last: None, person: None, man: None, woman: None, several: None, found: Vec::new() }
     }
 
     /// Every attribution of the text.
@@ -154,7 +157,7 @@ impl<'r, 'a> Finder<'r, 'a> {
     /// Keeps a speaker for the pronouns and verbs that come.
     fn hold(&mut self, named: &Range<usize>) {
         if self.r.is_person(named) {
-            self.person = Some(named.clone());
+            self.hold_person(named);
         }
         if self.r.plural(named) {
             self.several = Some(named.clone());
@@ -162,10 +165,23 @@ impl<'r, 'a> Finder<'r, 'a> {
         self.last = Some(named.clone());
     }
 
-    /// The last speaker that a number fits.
-    fn last_of(&self, number: Number) -> Option<Range<usize>> {
-        let last = self.last.clone().filter(|l| self.r.fits(l, number));
+    fn hold_person(&mut self, named: &Range<usize>) {
+        let gender = self.r.gender(named);
+        if gender != FEMININE {
+            self.man = Some(named.clone());
+        }
+        if gender != MASCULINE {
+            self.woman = Some(named.clone());
+        }
+        self.person = Some(named.clone());
+    }
+
+    /// The last speaker that a number and a gender fit.
+    fn last_of(&self, number: Number, gender: u64) -> Option<Range<usize>> {
+        let last = self.last.clone().filter(|l| self.r.fits(l, number) && self.r.agrees(l, gender));
         match number {
+            Number::Person if gender == FEMININE => self.woman.clone(),
+            Number::Person if gender == MASCULINE => self.man.clone(),
             Number::Person => self.person.clone(),
             Number::Many => last.or_else(|| self.several.clone()),
             Number::One => last.or_else(|| self.person.clone()),
@@ -192,7 +208,8 @@ impl<'r, 'a> Finder<'r, 'a> {
     fn antecedent(&self, at: usize, number: Number, own: bool) -> Option<Range<usize>> {
         let r = self.r;
         let here = *r.sentence.get(at)?;
-        let last = self.last_of(number);
+        let gender = if number == Number::Person { r.gender(&(at..at + 1)) } else { 0 };
+        let last = self.last_of(number, gender);
         for s in (here.saturating_sub(2)..=here).rev() {
             let Some(stretch) = r.sentences.get(s) else { continue };
             let tokens = stretch.tokens.start..stretch.tokens.end.min(at);
@@ -202,8 +219,10 @@ impl<'r, 'a> Finder<'r, 'a> {
             if self.inside.get(tokens.start + 1).copied().unwrap_or(false) || s == here && !own {
                 continue;
             }
-            let person = r.person_in(tokens.clone()).filter(|p| r.fits(p, number));
-            if let Some(person) = person.or_else(|| r.topic(tokens).filter(|t| r.fits(t, number))) {
+            let fits = |p: &Range<usize>| r.fits(p, number) && r.agrees(p, gender);
+            let person = r.person_in(tokens.clone()).filter(fits);
+            let end = tokens.end;
+            if let Some(person) = person.or_else(|| r.topic(tokens).map(|t| r.named(t, end)).filter(fits)) {
                 return Some(person);
             }
         }
@@ -227,7 +246,7 @@ impl<'r, 'a> Finder<'r, 'a> {
     }
 
     fn push_marked(&mut self, m: &Marked, a: Attribution) {
-        let kind = if self.is_speech(m) { QuoteKind::Direct } else { QuoteKind::Scare };
+        let kind = if self.is_speech(m) || m.dash { QuoteKind::Direct } else { QuoteKind::Scare };
         let speaker = self.resolve(a.who, a.cue.unwrap_or(m.open));
         let cue = a.cue.map(|c| c..c + self.r.cues[c].map_or(1, |x| x.len));
         if let Some(c) = a.cue {
@@ -337,7 +356,7 @@ impl<'r, 'a> Finder<'r, 'a> {
         if set_off
             && self.is_speech(m)
             && r.may_be_verb(i)
-            && let Some(person) = r.phrase_from(i + 1, end).filter(|p| r.is_person(p) && !r.is(p.end, WORD))
+            && let Some(person) = r.phrase_from(i + 1, end).filter(|p| r.is_person(p) && (!r.is(p.end, WORD) || r.is(p.end, PREPOSITION)))
             && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
         {
             return Some(Attribution { who: r.who(r.named(person, end)), cue: Some(i), rule });
@@ -407,7 +426,8 @@ impl<'r, 'a> Finder<'r, 'a> {
         let told = r.phrase_from(from, end).filter(|p| p.end >= i && r.is(p.end - 1, LISTENER) && !r.is(p.end, WORD));
         let phrase = told.or_else(|| r.phrase_from(i, end))?;
         // Not what is said, but who says it.
-        (!r.is(phrase.end, FINITE) || r.is(phrase.end, RELATIVE)).then_some(phrase)
+        let gerund = r.is(phrase.start, GERUND) && !r.is(phrase.start, CAPITAL);
+        (!gerund && (!r.is(phrase.end, FINITE) || r.is(phrase.end, RELATIVE))).then_some(phrase)
     }
 
     fn before(&self, m: &Marked) -> Option<Attribution> {
@@ -435,6 +455,9 @@ impl<'r, 'a> Finder<'r, 'a> {
                 return self.rule_of(Frame::Named).map(|rule| Attribution { who: main, cue: None, rule });
             }
             let from = low;
+            if let Some(a) = self.set_scene(low, last) {
+                return Some(a);
+            }
             let phrase = r.phrase_from(from, last)?;
             // "Iran protests: “…”" is a topic.
             let speaks = r.is_name(&phrase) || r.is_person(&phrase) || phrase.clone().any(|i| r.is(i, SOURCE | ORGANISATION | PRONOUN));
@@ -484,6 +507,26 @@ impl<'r, 'a> Finder<'r, 'a> {
             (who, _) => who,
         };
         Some(Attribution { who, cue: Some(verb), rule: cue.rule })
+    }
+
+    /// Who speaks after a colon that no verb of saying stands before: the one the sentence begins with ("The guard, Ana Gil,
+    /// is at the gate: “…”"), or the last speaker where it has neither a verb nor anybody ("And after a while: “…”").
+    fn set_scene(&self, low: usize, colon: usize) -> Option<Attribution> {
+        const SHORT: usize = 8;
+        let r = self.r;
+        if !r.sentence_starts(low) {
+            return None;
+        }
+        let opens = r.is(low, CONJUNCTION | PREPOSITION | ADVERB);
+        if opens && r.words(low..colon) <= SHORT && !r.has_finite(low..colon) && !(low + 1..colon).any(|i| r.is(i, CAPITAL)) {
+            return self.rule_of(Frame::Continued).map(|rule| Attribution { who: Who::Absent, cue: None, rule });
+        }
+        let phrase = r.phrase_from(low, colon)?;
+        let body = r.is(phrase.end - 1, ORGANISATION) || r.is(phrase.start, DETERMINER) && r.is(phrase.start + 1, ORGANISATION);
+        let goes_on = r.is(phrase.end, COMMA) || r.may_be_verb(phrase.end) || r.is(phrase.end, CLITIC | ADVERB | PREPOSITION);
+        let who = (r.is_person(&phrase) || body) && goes_on;
+        let rule = self.rule_of(Frame::Named).filter(|_| who)?;
+        Some(Attribution { who: r.who(r.named(phrase, colon)), cue: None, rule })
     }
 
     /// The subject of the sentence's first verb, for a verb form that has none of its own.
@@ -541,7 +584,8 @@ impl<'r, 'a> Finder<'r, 'a> {
         }
         if !self.is_speech(m) {
             // "Very tired." after another quotation of the same speaker.
-            let follows = r.sentence_starts(m.open) && r.is(m.content.end - 1, STOP) && r.end_of_sentence(m.open) <= m.after;
+            let stopped = r.is(m.content.end - 1, STOP) || r.is(m.after, STOP);
+            let follows = r.sentence_starts(m.open) && stopped && r.end_of_sentence(m.open) <= m.after;
             let near = self.last.clone().filter(|l| follows && self.holds(l, m.open) && self.follows_direct(m));
             self.scare(m, near);
             return;
@@ -550,7 +594,10 @@ impl<'r, 'a> Finder<'r, 'a> {
         let whole = opens && (r.is(m.content.end - 1, STOP) || r.is(m.after, STOP) || r.end_of_sentence(m.open) <= m.after);
         if whole {
             let near = self.last.clone().filter(|l| self.holds(l, m.open));
-            let speaker = near.or_else(|| self.introduced(m.open));
+            let speaker = self.turned_to(m.open).or(near).or_else(|| self.introduced(m.open));
+            if let Some(speaker) = &speaker {
+                self.hold(speaker);
+            }
             if let Some(rule) = self.rule_of(if speaker.is_some() { Frame::Continued } else { Frame::Quoted }) {
                 self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Direct, speaker, cue: None, rule });
             }
@@ -602,6 +649,20 @@ impl<'r, 'a> Finder<'r, 'a> {
     fn introduced(&self, at: usize) -> Option<Range<usize>> {
         let s = self.r.sentence.get(at)?.checked_sub(1)?;
         self.r.person_in(self.r.sentences.get(s)?.tokens.clone())
+    }
+
+    /// The person that the text has turned to since the last quotation: the one whom the sentence before, of the same
+    /// paragraph, begins with ("His neighbour nods. “…”").
+    fn turned_to(&self, at: usize) -> Option<Range<usize>> {
+        let r = self.r;
+        let before = r.sentences.get(r.sentence.get(at)?.checked_sub(1)?)?;
+        let tokens = before.tokens.clone();
+        let said = self.found.last().is_some_and(|f| f.content.end > tokens.start) || tokens.clone().any(|i| self.inside[i]);
+        if said || Some(before.paragraph) != self.paragraph(at) {
+            return None;
+        }
+        let topic = r.topic(tokens.clone()).filter(|t| r.is_person(t) && !r.plural(t)).map(|t| r.named(t, tokens.end));
+        topic.or_else(|| r.person_in(tokens.clone()).filter(|p| p.start == tokens.start))
     }
 
     /// Words that name a work or a person: each begins with a capital, or a noun for works stands before.
@@ -673,8 +734,8 @@ impl<'r, 'a> Finder<'r, 'a> {
         if let (Who::Phrase(range), _) = self.r.subject(at, sentence.start) {
             let named = self.r.named(range, sentence.end);
             if self.r.is_person(&named) && !self.used[at] {
-                self.last = Some(named.clone());
-                self.person = Some(named);
+                self.hold_person(&named);
+                self.last = Some(named);
             }
         }
     }
@@ -1131,7 +1192,12 @@ impl<'r, 'a> Finder<'r, 'a> {
         let other = sentence.clone().any(|i| spec.unless.iter().any(|w| r.written(i).eq_ignore_ascii_case(w)));
         let attributed = self.found.iter().rev().take(4).any(|f| f.content.contains(&at));
         if follows && !other && !attributed {
-            let from = r.clause_start(at, sentence.start);
+            let mut from = r.clause_start(at, sentence.start);
+            // "Los dos que huyeron habrían muerto": the relative clause has its verb, this one is its head's.
+            while from > sentence.start && r.is(from - 1, RELATIVE) && r.has_finite(from..at) {
+                let noun = from - 1 - usize::from(r.is(from.wrapping_sub(2), COMMA));
+                from = r.clause_start(noun, sentence.start).min(noun);
+            }
             let end = r.clause_end(at, sentence.end, &self.inside);
             self.push_reported(from..end, None, (at, cue));
         }

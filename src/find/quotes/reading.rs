@@ -93,6 +93,12 @@ impl<'a> Reading<'a> {
                 }
             });
         }
+        // "Julio Gil" is no month.
+        for i in 1..classes.len() {
+            if classes[i - 1] & GIVEN != 0 && classes[i - 1] & CAPITAL != 0 && classes[i] & CAPITAL != 0 {
+                classes[i - 1] &= !ADVERB;
+            }
+        }
         let verbs_agree = words.verbs_agree();
         let mut this = Self { text: body, tokens, classes, cues: vec![None; tokens.len()], sentences, sentence, verbs_agree };
         for i in 0..tokens.len() {
@@ -335,15 +341,28 @@ impl<'a> Reading<'a> {
 
     /// Whether a phrase has a word for those who say things, a name or a pronoun.
     pub(super) fn can_speak(&self, range: &Range<usize>) -> bool {
-        range.clone().any(|i| self.is(i, SOURCE | ROLE | ORGANISATION | CAPITAL | PRONOUN | LISTENER))
+        range.clone().any(|i| self.is(i, SOURCE | ROLE | ORGANISATION | CAPITAL | PRONOUN | LISTENER | PEOPLE))
     }
 
     /// Whether a phrase names one person: a name that is no body's, or an office.
     pub(super) fn is_person(&self, range: &Range<usize>) -> bool {
         let body = range.clone().any(|i| self.is(i, ORGANISATION));
-        let office = range.clone().any(|i| self.is(i, ROLE | TITLE));
+        let office = range.clone().any(|i| self.is(i, ROLE | TITLE | PEOPLE));
         let one = self.is(range.start, INDEFINITE) && !range.clone().any(|i| self.is(i, SOURCE) && !self.is(i, PLURAL | ROLE));
         office || !body && (one || self.is_name(range))
+    }
+
+    /// Whether a phrase says that a woman or a man is meant: `FEMININE`, `MASCULINE`, or 0 where it doesn't say or says both.
+    pub(super) fn gender(&self, range: &Range<usize>) -> u64 {
+        let head = range.clone().take_while(|&i| i == range.start || !self.is(i, LINK | PREPOSITION));
+        let said = head.fold(0, |all, i| all | self.classes.get(i).map_or(0, |c| c & (FEMININE | MASCULINE)));
+        if said == FEMININE | MASCULINE { 0 } else { said }
+    }
+
+    /// Whether a phrase may be of somebody of a gender, as far as either says.
+    pub(super) fn agrees(&self, range: &Range<usize>, gender: u64) -> bool {
+        let own = self.gender(range);
+        gender == 0 || own == 0 || own == gender
     }
 
     /// A phrase, or the name that stands in apposition to it: "the mayor, Ana Ruiz," is Ana Ruiz.
@@ -353,11 +372,24 @@ impl<'a> Reading<'a> {
             || capitals > 1 && !self.is(range.end - 1, ORGANISATION) && self.is(range.end - 1, CAPITAL) && self.is(range.end - 2, CAPITAL);
         // "the head of the hospital Carlos Monge": the name of the hospital.
         let linked = || range.clone().any(|i| self.is(i, LINK)) && self.is(range.start + 1, ROLE) && !self.is_name(&range);
-        if has_name && !linked() || !self.is(range.end, COMMA) {
+        if has_name && !linked() {
+            return range;
+        }
+        let holder = range.clone().any(|i| self.is(i, ROLE | PEOPLE));
+        if holder && self.is(range.end, PREPOSITION) && !self.is(range.end + 1, CAPITAL) {
+            // "el experto en seguridad Ana Gil"
+            let field = self.phrase_from(range.end + 1, end.min(range.end + 8));
+            return field
+                .filter(|p| p.len() > 2 && self.is_name(&(p.end - 2..p.end)) && !self.is(p.end, WORD))
+                .map_or(range.clone(), |p| range.start..p.end);
+        }
+        if !self.is(range.end, COMMA) {
             return range;
         }
         match self.phrase_from(range.end + 1, end) {
             Some(name) if self.is_name(&name) && name.len() > 1 && (name.end >= end || !self.is(name.end, WORD)) => name,
+            // "his wife, Rima, listens"
+            Some(name) if self.is_name(&name) && holder && self.is(name.end, COMMA) => name,
             _ => range,
         }
     }
@@ -481,11 +513,15 @@ impl<'a> Reading<'a> {
 
     /// The noun phrase for people or a body that a sentence begins with, where a verb follows it.
     pub(super) fn topic(&self, sentence: Range<usize>) -> Option<Range<usize>> {
-        let range = self.phrase_from(sentence.start, sentence.end).filter(|p| !self.is(p.start, PRONOUN))?;
+        // "Por su parte, la viuda": past what stands before the subject.
+        let fronted = self.is(sentence.start, PREPOSITION | ADVERB)
+            .then(|| (sentence.start..sentence.end.min(sentence.start + 8)).find(|&i| self.is(i, COMMA) || self.finite(i)));
+        let start = fronted.flatten().filter(|&i| self.is(i, COMMA)).map_or(sentence.start, |i| i + 1);
+        let range = self.phrase_from(start, sentence.end).filter(|p| !self.is(p.start, PRONOUN))?;
         // "Fuentes de la Moncloa restan importancia": a form that more than one does, after a name.
         let verb = range.clone().skip(1).find(|&i| self.is(i, MANY) && !self.is(i, CAPITAL | PLURAL | FUNCTION) && self.is(i - 1, CAPITAL));
         let range = range.start..verb.unwrap_or(range.end);
-        let speaks = range.clone().any(|i| self.is(i, ROLE | SOURCE | ORGANISATION));
+        let speaks = range.clone().any(|i| self.is(i, ROLE | SOURCE | ORGANISATION | PEOPLE));
         let next = (range.end..sentence.end).find(|&i| !self.is(i, CLITIC | ADVERB))?;
         (speaks && (self.may_be_verb(next) || self.is(next, COMMA | AUXILIARY))).then_some(range)
     }

@@ -158,16 +158,21 @@ fn name_of<'a>(r: &Reading<'a>, label: &Label) -> Option<&'a str> {
 
 /// The label a paragraph begins with and where its words begin: "Q:", "Respuesta.-", "Maryam Sadeghi:".
 fn label(r: &Reading, paragraph: &Range<usize>) -> Option<(Label, usize)> {
-    let start = paragraph.start;
-    let colon = (start + 1..paragraph.end.min(start + LONGEST_LABEL + 2)).find(|&i| !r.is(i, WORD))?;
-    let after =
-        |i: usize| (i + 1..paragraph.end).find(|&j| !r.is(j, DASH | STOP)).filter(|&j| r.is(j, WORD | QUOTE) || !r.is(j, COMMA | BREAK));
-    let known = r.is(start, ASKS | ANSWERS) && colon == start + 1 && (matches!(r.written(colon), ":" | ".") || r.is(colon, DASH));
+    // A label set in bold: "**Ana:** …", "**Ana**: …".
+    let emphasis = |i: &usize| r.written(*i).starts_with(['*', '_']);
+    let start = paragraph.clone().find(|i| !emphasis(i))?;
+    let close = (start + 1..paragraph.end.min(start + LONGEST_LABEL + 2)).find(|&i| !r.is(i, WORD))?;
+    let colon = (close..paragraph.end).find(|i| !emphasis(i))?;
+    let after = |i: usize| {
+        let begins = (i + 1..paragraph.end).find(|j| !r.is(*j, DASH | STOP) && !emphasis(j));
+        begins.filter(|&j| r.is(j, WORD | QUOTE) || !r.is(j, COMMA | BREAK))
+    };
+    let known = r.is(start, ASKS | ANSWERS) && close == start + 1 && (matches!(r.written(colon), ":" | ".") || r.is(colon, DASH));
     if known {
         let label = if r.is(start, ASKS) { Label::Asks } else { Label::Answers };
         return after(colon).map(|from| (label, from));
     }
-    let name = start..colon;
+    let name = start..close;
     let named = r.written(colon) == ":" && name.clone().all(|i| r.is(i, CAPITAL | TITLE | LINK) || is_upper(r.written(i)));
     named.then_some(())?;
     after(colon).map(|from| (Label::Name(name), from))

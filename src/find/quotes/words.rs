@@ -102,6 +102,16 @@ pub(super) mod class {
     /// Nouns of office that may stand for anybody who has one ("the official").
     pub const ANY_ROLE: u64 = 1 << 53;
 
+    /// Nouns for somebody by kin or by what he does just now, who may speak but is nobody's office.
+    pub const PEOPLE: u64 = 1 << 54;
+    /// Words that say that a woman, or a man, is meant.
+    pub const FEMININE: u64 = 1 << 55;
+    pub const MASCULINE: u64 = 1 << 56;
+    /// Forms of verbs that say what goes on beside the saying ("dice mirando al mar").
+    pub const GERUND: u64 = 1 << 57;
+    /// Given names that are written like the name of a month or a day.
+    pub const GIVEN: u64 = 1 << 58;
+
     /// The word lists of a pack that are classes.
     pub const LISTS: &[(&str, u64)] = &[
         ("determiner", DETERMINER),
@@ -148,6 +158,10 @@ pub(super) mod class {
         ("beside", BESIDE),
         ("fronted", FRONTED),
         ("any_role", ROLE | ANY_ROLE),
+        ("people", PEOPLE),
+        ("feminine", FEMININE),
+        ("masculine", MASCULINE),
+        ("given", GIVEN),
         // Words that end like a finite verb and are none.
         ("nonfinite", 0),
     ];
@@ -266,6 +280,7 @@ pub(super) struct Words {
     plural_endings: Vec<String>,
     many_endings: Vec<String>,
     speaks_endings: Vec<String>,
+    gerund_endings: Vec<String>,
     cues: HashMap<String, Vec<Entry>>,
 }
 
@@ -274,7 +289,7 @@ impl Words {
         let mut classes = HashMap::<String, u64>::new();
         let mut endings: HashMap<&str, bool> = HashMap::new();
         let (mut finite_endings, mut past_endings) = (vec![], vec![]);
-        let (mut plural_endings, mut many_endings, mut speaks_endings) = (vec![], vec![], vec![]);
+        let (mut plural_endings, mut many_endings, mut speaks_endings, mut gerund_endings) = (vec![], vec![], vec![], vec![]);
         for (name, list) in &rules.words {
             if let Some((_, bits)) = class::LISTS.iter().find(|(n, _)| n == name) {
                 for word in list {
@@ -290,6 +305,8 @@ impl Words {
                 many_endings.clone_from(list);
             } else if name == "speaks_endings" {
                 speaks_endings.clone_from(list);
+            } else if name == "gerund_endings" {
+                gerund_endings.clone_from(list);
             } else {
                 endings.insert(name, false);
             }
@@ -333,7 +350,7 @@ impl Words {
         for list in cues.values_mut() {
             list.sort_by_key(|e| std::cmp::Reverse(e.cue.len));
         }
-        Ok(Self { classes, finite_endings, past_endings, plural_endings, many_endings, speaks_endings, cues })
+        Ok(Self { classes, finite_endings, past_endings, plural_endings, many_endings, speaks_endings, gerund_endings, cues })
     }
 
     /// The classes of a word in lower case.
@@ -351,7 +368,8 @@ impl Words {
                 0
             }
         };
-        number | self.classes.get(word).copied().unwrap_or_else(form)
+        let gerund = if ends(&self.gerund_endings) { class::GERUND } else { 0 };
+        number | gerund | self.classes.get(word).copied().unwrap_or_else(form)
     }
 
     /// Whether the verb says if one or more than one does it.
