@@ -159,6 +159,6 @@ fn attributions_of_the_held_half_are_found() {
 #[test]
 fn direct_speech_of_further_kinds_of_prose_is_found() {
     // Indirect speech is not labelled in these.
-    hold("fresh en", include_str!("attribution/fresh-en.toml"), [0.0, 0.0, 0.0, 0.0, 0.0]);
-    hold("fresh es", include_str!("attribution/fresh-es.toml"), [0.0, 0.0, 0.0, 0.0, 0.0]);
+    hold("fresh en", include_str!("attribution/fresh-en.toml"), [0.97, 0.95, 0.0, 0.0, 0.0]);
+    hold("fresh es", include_str!("attribution/fresh-es.toml"), [0.97, 0.94, 0.0, 0.0, 0.0]);
 }

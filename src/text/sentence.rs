@@ -317,6 +317,13 @@ impl Sentences {
                 return !starter && !next.inverted;
             }
         }
+        // Tokenised text parts the acronym from its stop: "the U.S . Highway".
+        if stop.single && stop.spaced && !starter && !next.inverted && next.first.is_some_and(char::is_uppercase) {
+            let apart = from + text[from..stop.start].trim_end().len();
+            if is_dotted(word_before(text, from, apart)) {
+                return true;
+            }
+        }
         if stop.ellipsis && stop.spaced {
             return !starter && !next.inverted;
         }

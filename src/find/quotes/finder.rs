@@ -222,12 +222,48 @@ impl<'r, 'a> Finder<'r, 'a> {
             let fits = |p: &Range<usize>| r.fits(p, number) && r.agrees(p, gender);
             let person = r.person_in(tokens.clone()).filter(fits);
             let end = tokens.end;
-            if let Some(person) = person.or_else(|| r.topic(tokens).map(|t| r.named(t, end)).filter(fits)) {
+            let again = || self.named_again(tokens.clone()).filter(fits);
+            if let Some(person) = person.or_else(again).or_else(|| r.topic(tokens.clone()).map(|t| r.named(t, end)).filter(fits)) {
                 return Some(person);
             }
         }
         // Further back only the last speaker holds, and not over the text's moving on.
         last.filter(|l| r.sentence.get(l.start).is_some_and(|&s| here.saturating_sub(s) <= 8))
+    }
+
+    /// A speaker named again by one of his names, with a verb behind it ("A la noche Ana anota").
+    fn named_again(&self, tokens: Range<usize>) -> Option<Range<usize>> {
+        const REMEMBERED: usize = 12;
+        let r = self.r;
+        let names = |i: usize, s: &Range<usize>| {
+            r.is_person(s) && s.clone().any(|j| j < i && r.is(j, CAPITAL) && !r.is(j, DETERMINER) && r.written(j) == r.written(i))
+        };
+        let speakers = || self.found.iter().rev().take(REMEMBERED).filter_map(|f| f.speaker.as_ref());
+        tokens
+            .take(LONGEST)
+            .find(|&i| {
+                r.is(i, CAPITAL) && !self.inside[i] && r.may_be_verb(i + 1) && !r.is(i + 1, CAPITAL) && speakers().any(|s| names(i, s))
+            })
+            .map(|i| i..i + 1)
+    }
+
+    /// Who answers the question that was asked just before, in a paragraph of its own: the one who spoke before the asker.
+    fn answerer(&self, m: &Marked, who: &Who) -> Option<Range<usize>> {
+        let r = self.r;
+        let gender = match who {
+            Who::Anaphor(p) if r.is(p.start, PERSONAL) => r.gender(p),
+            Who::Absent => 0,
+            _ => return None,
+        };
+        let mut direct = self.found.iter().rev().take(6).filter(|f| f.kind == QuoteKind::Direct);
+        let question = direct.next().filter(|f| r.written(f.content.end - 1) == "?")?;
+        let (asked, here) = (self.paragraph(question.content.start)?, self.paragraph(m.open)?);
+        let asker = question.speaker.as_ref()?;
+        let before = direct.next()?;
+        let opens = m.open.checked_sub(1).and_then(|b| self.paragraph(b)) != Some(here);
+        let near = opens && here == asked + 1 && self.paragraph(before.content.start)? + 2 >= asked;
+        let other = before.speaker.clone().filter(|s| r.span(s).map(|x| x.of(r.text)) != r.span(asker).map(|x| x.of(r.text)));
+        other.filter(|s| near && m.content.start > question.content.end && r.agrees(s, gender))
     }
 
     // ---- words in marks -----------------------------------------------------------------------------------------
@@ -247,7 +283,13 @@ impl<'r, 'a> Finder<'r, 'a> {
 
     fn push_marked(&mut self, m: &Marked, a: Attribution) {
         let kind = if self.is_speech(m) || m.dash { QuoteKind::Direct } else { QuoteKind::Scare };
-        let speaker = self.resolve(a.who, a.cue.unwrap_or(m.open));
+        let speaker = match self.answerer(m, &a.who) {
+            Some(other) => {
+                self.hold(&other);
+                Some(other)
+            }
+            None => self.resolve(a.who, a.cue.unwrap_or(m.open)),
+        };
         let cue = a.cue.map(|c| c..c + self.r.cues[c].map_or(1, |x| x.len));
         if let Some(c) = a.cue {
             self.used[c] = true;
@@ -420,6 +462,8 @@ impl<'r, 'a> Finder<'r, 'a> {
             let set_in = r.skip_adverbials(i + 1, end);
             if set_in > i + 1 && r.is(set_in, COMMA) {
                 i = set_in + 1;
+            } else if let Some(person) = self.past_insertion(i, end) {
+                return Some(person);
             }
         }
         // "informó la prensa": those who are told elsewhere are the only ones who can speak here.
@@ -428,6 +472,16 @@ impl<'r, 'a> Finder<'r, 'a> {
         // Not what is said, but who says it.
         let gerund = r.is(phrase.start, GERUND) && !r.is(phrase.start, CAPITAL);
         (!gerund && (!r.is(phrase.end, FINITE) || r.is(phrase.end, RELATIVE))).then_some(phrase)
+    }
+
+    /// The person behind what is set in after a verb of saying: "se pregunta, sentada en el suelo, una chica".
+    fn past_insertion(&self, comma: usize, end: usize) -> Option<Range<usize>> {
+        const LONGEST_INSERTION: usize = 10;
+        let r = self.r;
+        let close = (comma + 1..end.min(comma + LONGEST_INSERTION)).find(|&i| r.is(i, COMMA))?;
+        let person = r.phrase_from(close + 1, end)?;
+        let behind = r.is_person(&person) && !r.finite(person.end) && !r.is(comma + 1, RELATIVE | DETERMINER | CAPITAL);
+        (behind && !r.has_finite(comma + 1..close)).then_some(person)
     }
 
     fn before(&self, m: &Marked) -> Option<Attribution> {
@@ -585,7 +639,8 @@ impl<'r, 'a> Finder<'r, 'a> {
         if !self.is_speech(m) {
             // "Very tired." after another quotation of the same speaker.
             let stopped = r.is(m.content.end - 1, STOP) || r.is(m.after, STOP);
-            let follows = r.sentence_starts(m.open) && stopped && r.end_of_sentence(m.open) <= m.after;
+            let end = m.after + usize::from(r.is(m.after, STOP));
+            let follows = r.sentence_starts(m.open) && stopped && r.end_of_sentence(m.open) <= end;
             let near = self.last.clone().filter(|l| follows && self.holds(l, m.open) && self.follows_direct(m));
             self.scare(m, near);
             return;

@@ -309,7 +309,7 @@ impl<'a> Reading<'a> {
                 }
                 break;
             }
-            let stops = self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER | QUESTION | ADVERB) && !(i == from && self.is(i, DETERMINER))
+            let stops = self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER | QUESTION | ADVERB | HEARD) && !(i == from && self.is(i, DETERMINER))
                 || self.is(i, PREPOSITION) && !self.is(i, LINK)
                 || i > from && self.cues[i].is_some_and(|c| c.frame != Frame::Noun)
                 || self.is(i, PRONOUN)
@@ -651,7 +651,8 @@ impl<'a> Reading<'a> {
 
     /// A phrase as who it names.
     pub(super) fn who(&self, range: Range<usize>) -> Who {
-        let roles = range.clone().all(|i| self.is(i, DETERMINER | ROLE) && !self.is(i, INDEFINITE));
+        // "Su abogado" is somebody else.
+        let roles = range.clone().all(|i| self.is(i, DETERMINER | ROLE) && !self.is(i, INDEFINITE | POSSESSIVE));
         if self.is(range.start, PRONOUN) || roles && range.len() == 2 && self.is(range.start, DETERMINER) {
             Who::Anaphor(range)
         } else {
@@ -694,9 +695,9 @@ impl<'a> Reading<'a> {
             if self.is(i, ADVERB) && !self.is(i, COMPLEMENTIZER) && !bare_noun {
                 i += 1;
             } else if self.opens_adverbial(i) && self.is(i + 1, LISTENER) {
-                i += 2;
+                i = self.after_listener(i + 1);
             } else if self.opens_adverbial(i) && self.is(i + 1, DETERMINER) && self.is(i + 2, LISTENER) {
-                i += 3;
+                i = self.after_listener(i + 2);
             } else if self.opens_adverbial(i) {
                 i = self.phrase_from(i + 1, end).map_or(i + 1, |p| p.end);
             } else if let Some(after) = self.time_span(i) {
@@ -714,6 +715,12 @@ impl<'a> Reading<'a> {
             }
         }
         i.min(end)
+    }
+
+    /// The token after who is told, with the one word that names a station or paper ("con radio Continental").
+    fn after_listener(&self, i: usize) -> usize {
+        let named = !self.is(i, CAPITAL) && self.is(i + 1, CAPITAL) && !self.is(i + 2, CAPITAL);
+        i + 1 + usize::from(named)
     }
 
     /// The end of "hours", "two days" before an adverb or a preposition ("hours later", "two days after the vote").

@@ -111,6 +111,8 @@ pub(super) mod class {
     pub const GERUND: u64 = 1 << 57;
     /// Given names that are written like the name of a month or a day.
     pub const GIVEN: u64 = 1 << 58;
+    /// Infinitives of saying that a verb of hearing brings in ("se oye a uno decir").
+    pub const HEARD: u64 = 1 << 59;
 
     /// The word lists of a pack that are classes.
     pub const LISTS: &[(&str, u64)] = &[
@@ -162,6 +164,7 @@ pub(super) mod class {
         ("feminine", FEMININE),
         ("masculine", MASCULINE),
         ("given", GIVEN),
+        ("heard", HEARD),
         // Words that end like a finite verb and are none.
         ("nonfinite", 0),
     ];
