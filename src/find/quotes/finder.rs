@@ -62,7 +62,19 @@ impl<'r, 'a> Finder<'r, 'a> {
                 tokens.fill(true);
             }
         }
-        Self { r, rules, marked, inside, used: vec![false; r.tokens.len()], last: None, person: None, man: None, woman: None, several: None, found: Vec::new() }
+        Self {
+            r,
+            rules,
+            marked,
+            inside,
+            used: vec![false; r.tokens.len()],
+            last: None,
+            person: None,
+            man: None,
+            woman: None,
+            several: None,
+            found: Vec::new(),
+        }
     }
 
     /// Every attribution of the text.

@@ -309,7 +309,8 @@ impl<'a> Reading<'a> {
                 }
                 break;
             }
-            let stops = self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER | QUESTION | ADVERB | HEARD) && !(i == from && self.is(i, DETERMINER))
+            let stops = self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER | QUESTION | ADVERB | HEARD)
+                && !(i == from && self.is(i, DETERMINER))
                 || self.is(i, PREPOSITION) && !self.is(i, LINK)
                 || i > from && self.cues[i].is_some_and(|c| c.frame != Frame::Noun)
                 || self.is(i, PRONOUN)
@@ -514,7 +515,8 @@ impl<'a> Reading<'a> {
     /// The noun phrase for people or a body that a sentence begins with, where a verb follows it.
     pub(super) fn topic(&self, sentence: Range<usize>) -> Option<Range<usize>> {
         // "Por su parte, la viuda": past what stands before the subject.
-        let fronted = self.is(sentence.start, PREPOSITION | ADVERB)
+        let fronted = self
+            .is(sentence.start, PREPOSITION | ADVERB)
             .then(|| (sentence.start..sentence.end.min(sentence.start + 8)).find(|&i| self.is(i, COMMA) || self.finite(i)));
         let start = fronted.flatten().filter(|&i| self.is(i, COMMA)).map_or(sentence.start, |i| i + 1);
         let range = self.phrase_from(start, sentence.end).filter(|p| !self.is(p.start, PRONOUN))?;
