@@ -246,6 +246,7 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
             before: e.before.clone(),
             after: e.after.clone(),
             rule: e.rule.clone(),
+            confidence: e.confidence,
         });
     }
     for (i, s) in article.sentences.iter().enumerate() {

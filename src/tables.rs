@@ -156,7 +156,7 @@ tables! {
     /// One row a change between source and clean text.
     edits: EditRow {
         doc_id: String, kind: EditKind, raw_start: Option<u64>, raw_end: Option<u64>, clean_start: u64, before: String, after: String,
-        rule: String,
+        rule: String, confidence: Option<f64>,
     }
     /// One row a sentence.
     sentences: SentenceRow {

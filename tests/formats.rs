@@ -146,3 +146,66 @@ fn add_writes_what_it_finds_and_what_is_given_has_the_last_word() {
     let sources: Vec<_> = corpus.sources.iter().map(|s| s.source.as_deref()).collect();
     assert_eq!(sources, [Some("La Voz"), Some("El Litoral"), Some("A"), Some("B")]);
 }
+
+/// Runs `add` at a pseudo-terminal of Python's: arguments are the answers, one a prompt, then the command. Its last line is all that was shown.
+#[cfg(unix)]
+const AT_A_TERMINAL: &str = r#"
+import json, os, pty, sys
+answers, command = json.loads(sys.argv[1]), sys.argv[2:]
+shown = b""
+def read(fd):
+    global shown
+    data = os.read(fd, 1024)
+    shown += data
+    # A prompt is what ends without a line end.
+    if answers and shown.endswith(b": "):
+        os.write(fd, answers.pop(0).encode() + b"\n")
+    return data
+status = pty.spawn(command, read, lambda fd: b"")
+print(json.dumps([os.waitstatus_to_exitcode(status), shown.decode()]))
+"#;
+
+#[cfg(unix)]
+#[test]
+fn add_asks_at_a_terminal_for_what_is_missing() {
+    let Ok(out) = Command::new("python3").args(["-c", "import pty, os; os.waitstatus_to_exitcode; pty.openpty()"]).output() else {
+        return println!("skipped: no python3");
+    };
+    if !out.status.success() {
+        return println!("skipped: no pseudo-terminal: {}", String::from_utf8_lossy(&out.stderr));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("plain.txt"), TEXT).unwrap();
+    std::fs::write(path("byline.txt"), format!("Por Ana Ruiz, 4 de mayo de 2023\n{TEXT}")).unwrap();
+    let program = env!("CARGO_BIN_EXE_newsframe");
+    let add = |answers: &[&str], arguments: &[&str]| {
+        let answers = serde_json::to_string(answers).unwrap();
+        let mut command = Command::new("python3");
+        command.args(["-c", AT_A_TERMINAL, &answers, program, "add", "--corpus", &path("corpus")]).args(arguments);
+        let out = command.stdin(Stdio::null()).output().unwrap();
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        let told = String::from_utf8(out.stdout).unwrap();
+        let (code, shown): (i32, String) = serde_json::from_str(told.lines().last().unwrap()).unwrap();
+        assert_eq!(code, 0, "{shown}");
+        shown
+    };
+    let prompts = |shown: &str| shown.matches("empty if not known: ").count();
+    // Asked for source, title, author, published (again, as it is no date) and url; the language is found, and title and url are left empty.
+    let shown = add(&["El Litoral", "", "Eva Paz", "anteayer", "2023-05", ""], &[&path("plain.txt")]);
+    assert_eq!(prompts(&shown), 6, "{shown}");
+    assert!(!shown.contains("language, empty"), "{shown}");
+    // What is given or found is not asked for.
+    let shown = add(&["", ""], &[&path("byline.txt"), "--source", "La Voz", "--title", "Puente cerrado", "--url", "https://example.org/a"]);
+    assert_eq!(prompts(&shown), 1, "{shown}");
+    assert!(shown.contains("author, empty"), "{shown}");
+    // And into a pipe nothing is asked.
+    let piped = Command::new(program).args(["add", "--corpus", &path("piped"), &path("plain.txt")]).stdin(Stdio::null()).output().unwrap();
+    assert!(piped.status.success() && !String::from_utf8_lossy(&piped.stderr).contains("empty if not known"), "{piped:?}");
+    assert_eq!(
+        std::fs::read_to_string(path("corpus/index.csv")).unwrap(),
+        "file,source,title,author,published,language,url,note\n\
+         plain.txt,El Litoral,,Eva Paz,2023-05,es,,\n\
+         byline.txt,La Voz,Puente cerrado,,2023-05-04,es,https://example.org/a,published: text\n"
+    );
+}

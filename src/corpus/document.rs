@@ -59,7 +59,7 @@ impl std::fmt::Display for PublishedDate {
 
 /// One change between the source and the clean text. Replacing `raw` by `after` for every edit gives the clean text;
 /// replacing `clean_start .. + after.len()` by `before` gives the source back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
     /// Why.
     pub kind: EditKind,
@@ -73,6 +73,8 @@ pub struct Edit {
     pub after: String,
     /// The rule that made the change.
     pub rule: String,
+    /// How sure it is, from 0 to 1, where something was lost and a lexicon put it back; `None` where nothing had to be guessed.
+    pub confidence: Option<f64>,
 }
 
 /// The way from bytes of the clean text to bytes of the source.
@@ -173,6 +175,7 @@ mod tests {
                 before: "XX\n".into(),
                 after: String::new(),
                 rule: "f".into(),
+                confidence: None,
             },
             Edit {
                 kind: EditKind::Mojibake,
@@ -181,6 +184,7 @@ mod tests {
                 before: "Ã©".into(),
                 after: "é".into(),
                 rule: "m".into(),
+                confidence: None,
             },
         ];
         let map = SourceMap::new(&edits);

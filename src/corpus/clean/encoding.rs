@@ -350,7 +350,15 @@ fn assemble(source: &str, cells: &[Cell], left: u32) -> Repaired {
                 _ => format!("encoding.{}.nested", NAMES[table]),
             };
             let before = cell.raw.of(source).to_owned();
-            edits.push(Edit { kind: EditKind::Mojibake, raw: cell.raw, clean_start: text.len(), before, after: cell.c.into(), rule });
+            edits.push(Edit {
+                kind: EditKind::Mojibake,
+                raw: cell.raw,
+                clean_start: text.len(),
+                before,
+                after: cell.c.into(),
+                rule,
+                confidence: None,
+            });
         }
         text.push(cell.c);
     }

@@ -29,8 +29,55 @@ pub struct Lexicon {
     words: HashMap<String, String>,
     endings: Vec<String>,
     after_a_grave: HashSet<String>,
+    confidence: Confidence,
     examples: Vec<(String, String)>,
     file: String,
+}
+
+/// How sure a letter that is put back is, by what speaks for it: the share of such letters that were the right ones when
+/// sound text was damaged and mended, by its lower bound.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Confidence {
+    word: f64,
+    article: f64,
+    /// Needed only where a pack has endings.
+    ending: Option<f64>,
+}
+
+/// What speaks for a letter that is put back.
+#[derive(Clone, Copy, Debug)]
+enum Evidence {
+    /// One word of the language's list fits.
+    Word,
+    /// One word of the same article does.
+    Article,
+    /// One ending does.
+    Ending,
+}
+
+impl Evidence {
+    const fn rule(self) -> &'static str {
+        match self {
+            Self::Word => "lexicon.word",
+            Self::Article => "lexicon.article",
+            Self::Ending => "lexicon.ending",
+        }
+    }
+}
+
+impl Confidence {
+    const fn of(self, evidence: Evidence) -> Option<f64> {
+        match evidence {
+            Evidence::Word => Some(self.word),
+            Evidence::Article => Some(self.article),
+            Evidence::Ending => self.ending,
+        }
+    }
+
+    fn is_sane(self) -> bool {
+        [Some(self.word), Some(self.article), self.ending].iter().flatten().all(|share| (0.0..=1.0).contains(share))
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -40,6 +87,7 @@ struct File {
     words: String,
     endings: Vec<String>,
     after_a_grave: Vec<String>,
+    confidence: Option<Confidence>,
     finds: Vec<String>,
     ignores: Vec<String>,
 }
@@ -65,11 +113,18 @@ impl Lexicon {
             words: HashMap::new(),
             endings: Vec::new(),
             after_a_grave: HashSet::new(),
+            // Nothing is put back before words are read, and words are not read without it.
+            confidence: Confidence { word: 0.0, article: 0.0, ending: None },
             examples: Vec::new(),
             file,
         };
         for (name, _, read) in pack.read::<File>("spelling")? {
             let wrong = |message: String| Error::Pack { file: name.clone(), line: 1, message };
+            // A file that adds words may leave it as it is.
+            let stated = read.confidence.or_else(|| (!all.words.is_empty()).then_some(all.confidence));
+            all.confidence = stated
+                .filter(|c| c.is_sane() && (c.ending.is_some() || read.endings.is_empty()))
+                .ok_or_else(|| wrong("confidence = { word, article, ending } is needed, each a share from 0 to 1".to_owned()))?;
             all.letters.extend(read.letters.chars());
             all.words.extend(read.words.split_whitespace().map(|w| (w.to_lowercase(), w.to_owned())));
             all.endings.extend(read.endings);
@@ -120,7 +175,7 @@ impl Lexicon {
         let own = sound_words(text);
         let (mut edits, mut added, mut taken) = (Vec::new(), 0, 0);
         for gap in gaps(text, leads) {
-            let Some((letters, rule)) = self.answer(text, &gap, &own) else { continue };
+            let Some((letters, evidence)) = self.answer(text, &gap, &own) else { continue };
             for ((place, lost), letter) in gap.places.iter().zip(&gap.letters).zip(letters) {
                 if lost.is_some() {
                     continue;
@@ -129,21 +184,23 @@ impl Lexicon {
                 let clean_start = place.start + added - taken;
                 added += after.len();
                 taken += before.len();
-                edits.push(Edit { kind: EditKind::Mojibake, raw: *place, clean_start, before, after, rule: format!("lexicon.{rule}") });
+                let confidence = self.confidence.of(evidence);
+                let rule = evidence.rule().to_owned();
+                edits.push(Edit { kind: EditKind::Mojibake, raw: *place, clean_start, before, after, rule, confidence });
             }
         }
         edits
     }
 
     /// The only word that fits, letter by letter, and how it is known.
-    fn answer(&self, text: &str, gap: &Gap, own: &HashSet<String>) -> Option<(Vec<char>, &'static str)> {
+    fn answer(&self, text: &str, gap: &Gap, own: &HashSet<String>) -> Option<(Vec<char>, Evidence)> {
         let fits = self.fillings(&gap.letters);
         let listed: Vec<&String> = fits.iter().filter(|w| self.words.contains_key(*w) || own.contains(*w)).collect();
-        let (word, rule) = match listed[..] {
-            [word] => (word, if self.words.contains_key(word) { "word" } else { "article" }),
+        let (word, evidence) = match listed[..] {
+            [word] => (word, if self.words.contains_key(word) { Evidence::Word } else { Evidence::Article }),
             [] => {
                 let mut ended = fits.iter().filter(|w| self.endings.iter().any(|e| fills(gap, w, e)));
-                (ended.next().filter(|_| ended.next().is_none())?, "ending")
+                (ended.next().filter(|_| ended.next().is_none())?, Evidence::Ending)
             }
             _ => return None,
         };
@@ -154,7 +211,7 @@ impl Lexicon {
         let cased = |(i, &letter): (usize, &char)| {
             if shouted || (i == 0 && begins) { letter.to_uppercase().next().unwrap_or(letter) } else { letter }
         };
-        Some((as_listed.iter().enumerate().map(cased).collect(), rule))
+        Some((as_listed.iter().enumerate().map(cased).collect(), evidence))
     }
 
     /// The word with every choice of letters for the lost ones, in lower case.
@@ -181,7 +238,8 @@ impl Lexicon {
         let joins = edits.iter().filter_map(space).map(|raw| {
             taken += 1;
             let clean_start = raw.start + 1 - taken;
-            Edit { kind: EditKind::Mojibake, raw, clean_start, before: " ".into(), after: String::new(), rule: "lexicon.joined".into() }
+            let (before, after, rule) = (" ".into(), String::new(), "lexicon.joined".into());
+            Edit { kind: EditKind::Mojibake, raw, clean_start, before, after, rule, confidence: None }
         });
         joins.collect()
     }

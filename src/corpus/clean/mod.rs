@@ -66,6 +66,7 @@ impl Cleaner {
             before: before.to_owned(),
             after: String::new(),
             rule: "front-matter".to_owned(),
+            confidence: None,
         };
         edits.insert(0, front);
         (text, edits, unrepaired)
@@ -142,6 +143,7 @@ mod tests {
             ["control", "control", "mojibake", "whitespace", "whitespace", "mojibake"]
         );
         assert_eq!(edits[0].before, "‚Äč");
+        assert!(edits.iter().all(|e| e.confidence.is_none()), "nothing was lost");
     }
 
     #[test]
@@ -159,7 +161,7 @@ mod tests {
         let want = "El ministro de Economía anunció anoche que el país volver� a pagar; la oposición, que est� dividida, pidió más tiempo y una comisión. «Aún no hay fecha», dijo.";
         let (text, edits, unrepaired) = cleaner().clean(source, 0, |_| Some(Lang::ES));
         assert_eq!((text.as_str(), unrepaired), (want, 2));
-        assert!(edits.iter().all(|e| e.rule.starts_with("lexicon.")));
+        assert!(edits.iter().all(|e| e.rule.starts_with("lexicon.") && e.confidence.is_some_and(|c| c > 0.9 && c <= 1.0)), "{edits:?}");
         // Half of a wrongly decoded letter whose second half, a soft hyphen, is gone.
         let half = "La policÃa detuvo en todo el paÃs a once personas que, segÃºn el juez, habÃan robado en el valle durante la noche del viernes.";
         let want =

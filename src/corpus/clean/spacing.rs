@@ -30,7 +30,15 @@ pub fn tidy(text: &str) -> Vec<Edit> {
     while let Some((at, c)) = rest.next() {
         if let Some((kind, after, rule)) = change(before, c, rest.peek().map(|x| x.1)) {
             let raw = Span::new(at, at + c.len_utf8());
-            edits.push(Edit { kind, raw, clean_start: at + added - taken, before: c.into(), after: after.into(), rule: rule.into() });
+            edits.push(Edit {
+                kind,
+                raw,
+                clean_start: at + added - taken,
+                before: c.into(),
+                after: after.into(),
+                rule: rule.into(),
+                confidence: None,
+            });
             added += after.len();
             taken += raw.len();
         }

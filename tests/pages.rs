@@ -1,0 +1,83 @@
+//! Web pages in the styles of real outlets, each element that is the article's (`data-label="body"`) or the page's
+//! (`data-label="out"`) labelled in the page: what is kept, what is removed, and what the page says of itself.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by it")]
+
+use dom_query::Document;
+use newsframe::article::Extractor;
+use newsframe::corpus::Reader;
+use newsframe::pack::Packs;
+
+/// Page, its bytes, title, author, outlet, date, language.
+type Page = (&'static str, &'static str, [&'static str; 5]);
+
+macro_rules! page {
+    ($name:literal, $($known:literal),+) => { ($name, include_str!(concat!("pages/", $name, ".html")), [$($known),+]) };
+}
+
+const PAGES: [Page; 10] = [
+    page!("wordpress", "Night buses stop running as strike enters second week", "Lena Ashdown", "Harbour Notes", "2024-03-11", "en"),
+    page!(
+        "newspaper",
+        "Army retakes bridge town after three days of fighting",
+        "Ruth Okello, Daniel Marsh",
+        "The Meridian",
+        "2023-08-19",
+        "en"
+    ),
+    page!("amp", "Paro minero deja tres heridos en el nordeste antioqueño", "Catalina Bedoya", "El Porvenir", "2023-03-16", "es"),
+    page!("tables", "Curfew lifted in port city", "N. Perera", "", "2001-07-26", "en"),
+    page!("regional", "La riada deja dos muertos en la comarca", "Pilar Cano", "Diario de la Sierra", "2019-09-14", "es"),
+    page!("live", "As it happened: parliament stormed in the capital", "Channel Six News", "Channel Six News", "2022-07-09", "en"),
+    page!("paywall", "The general who would not sign", "Ilse Brandt", "Review of Affairs", "2021-02-13", "en"),
+    page!("boxes", "Hallan fosa con 17 cuerpos cerca de la laguna", "Hugo Salas", "La Gaceta del Norte", "2020-11-03", "es"),
+    page!("agency", "Un sismo de magnitud 6,8 sacude la costa", "", "Agencia Austral", "2023-03-18", "es"),
+    page!("modern", "Clashes at dam site leave three dead, governor says", "Amara Singh", "Valley Ledger", "2024-10-02", "en"),
+];
+
+/// What is known to be lost: boxes beside the block that holds the text, which Readability takes for another part of the page.
+const LOST: [&str; 4] = [
+    "regional: Los bomberos rescatan a 48 personas de los tejados y buscan a un vecino de 71 años",
+    "live: Key points",
+    "live: Protesters enter the chamber shortly after noon.",
+    "live: The president says he will resign on Wednesday.",
+];
+
+/// The words of a text, without regard to how they are spaced and broken.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn an_article_is_taken_whole_out_of_its_page() {
+    let extractor = Extractor::new(&Packs::shipped()).unwrap();
+    let (mut kept, mut removed, mut right) = ((0, 0), (0, 0), (0, 0));
+    let (mut lost, mut left, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, html, known) in PAGES {
+        let mut reader = Reader::of_bytes([(format!("{name}.html"), html.as_bytes().to_vec())]);
+        let document = extractor.document(&reader.next().unwrap());
+        let text = words(&document.text);
+        let page = Document::from(html);
+        let labelled = |label: &str| -> Vec<String> {
+            page.select(&format!("[data-label={label}]")).nodes().iter().map(|n| words(&n.text())).collect()
+        };
+        for body in labelled("body") {
+            kept.1 += 1;
+            if text.contains(&body) { kept.0 += 1 } else { lost.push(format!("{name}: {body}")) }
+        }
+        for out in labelled("out") {
+            removed.1 += 1;
+            if text.contains(&out) { left.push(format!("{name}: {out}")) } else { removed.0 += 1 }
+        }
+        let published = document.published.map(|p| p.to_string());
+        let found = [document.title, document.author, document.source, published, Some(document.language.to_string())];
+        for (found, known) in found.into_iter().map(Option::unwrap_or_default).zip(known) {
+            right.1 += 1;
+            if found == known { right.0 += 1 } else { wrong.push(format!("{name}: {found:?}, not {known:?}")) }
+        }
+    }
+    println!("kept {kept:?}, removed {removed:?}, metadata {right:?}\nleft:\n  {}", left.join("\n  "));
+    assert_eq!(lost, LOST);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(removed.0 * 100 >= removed.1 * 90, "{removed:?}: {left:#?}");
+}
