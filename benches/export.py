@@ -1,4 +1,4 @@
-"""Writes a JSONL export of about so many megabytes, each row one of the texts of `tests/attribution` with other names of towns.
+"""Writes a JSONL export of so many megabytes: each row an article of 8 to 24 paragraphs drawn from those of `tests/attribution`.
 
     python3 benches/export.py 100 > export.jsonl
     /usr/bin/time -v target/release/newsframe extract export.jsonl --out out --format csv
@@ -13,16 +13,10 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 
 
-def texts(value):
-    """Every longer text of a file of samples."""
-    if isinstance(value, str):
-        return [value] if len(value) > 80 else []
-    return [t for v in (value.values() if isinstance(value, dict) else value if isinstance(value, list) else []) for t in texts(v)]
-
-
 def main():
     die = random.Random(1)
-    samples = {code: texts(tomllib.loads((TESTS / "attribution" / f"{code}.toml").read_text())) for code in ["en", "es"]}
+    read = lambda code: tomllib.loads((TESTS / "attribution" / f"{code}.toml").read_text())["text"]
+    samples = {code: [p for text in read(code) for p in text["text"].split("\n\n")] for code in ["en", "es"]}
     left, number = int(sys.argv[1]) << 20, 0
     while left > 0:
         language = die.choice(["en", "es"])
