@@ -28,8 +28,8 @@ const SENTENCE: usize = 8;
 #[derive(Debug)]
 pub struct Furniture {
     rules: Rules<Spec>,
-    /// The patterns of all rules at once, less strict: what it lets through is looked at rule by rule.
-    sieve: RegexSet,
+    /// The patterns of all rules at once.
+    any: RegexSet,
 }
 
 #[derive(Debug, Deserialize)]
@@ -69,14 +69,14 @@ impl Furniture {
             if !(pattern.starts_with('^') && pattern.ends_with('$')) {
                 return Err(wrong("the pattern must describe a whole line: ^…$"));
             }
-            patterns.push(format!("(?i){}", loosened(pattern)));
+            patterns.push(format!("(?i){pattern}"));
         }
-        let sieve = RegexSet::new(&patterns).map_err(|e| Error::Pack {
+        let any = RegexSet::new(&patterns).map_err(|e| Error::Pack {
             file: format!("{}/furniture.toml", pack.language),
             line: 1,
             message: e.to_string(),
         })?;
-        Ok(Self { rules, sieve })
+        Ok(Self { rules, any })
     }
 
     /// Runs every rule against its own examples.
@@ -90,21 +90,12 @@ impl Furniture {
 
     fn in_line(&self, text: &str, line: Span) -> Option<Find<'_>> {
         let words = line.of(text);
-        let might = self.sieve.matches(words);
-        let (rule, groups) = might.iter().find_map(|i| {
-            let rule = self.rules.rules.get(i)?;
-            Some((rule, rule.pattern.as_ref()?.captures(words)?))
-        })?;
+        let rule = self.any.matches(words).iter().next().and_then(|i| self.rules.rules.get(i))?;
+        let groups = rule.pattern.as_ref()?.captures(words)?;
         let cut = groups.name("cut");
         let span = cut.map_or(line, |m| Span::from(m.range()).shifted(line.start));
         Some(Find { span, whole_line: cut.is_none(), neighbour: rule.spec.neighbour, heads: rule.spec.heads, rule: &rule.id })
     }
-}
-
-/// A pattern without its word boundaries, which matches all that it does. Automata that know Unicode's boundaries are many times slower
-/// on lines with letters beyond ASCII.
-fn loosened(pattern: &str) -> String {
-    if pattern.contains(r"\\") { pattern.to_owned() } else { pattern.replace(r"\b", "(?:)") }
 }
 
 /// What is furniture in a text, in order. The spans hold the words only, not the line ends.
@@ -184,15 +175,7 @@ pub fn edits(text: &str, furniture: &[Furniture]) -> Vec<Edit> {
             let raw = if f.whole_line { line_around(text, f.span) } else { f.span };
             let clean_start = raw.start - taken;
             taken += raw.len();
-            Edit {
-                kind: EditKind::Furniture,
-                raw,
-                clean_start,
-                before: raw.of(text).into(),
-                after: String::new(),
-                rule: f.rule.into(),
-                confidence: None,
-            }
+            Edit { kind: EditKind::Furniture, raw, clean_start, before: raw.of(text).into(), after: String::new(), rule: f.rule.into() }
         })
         .collect()
 }
