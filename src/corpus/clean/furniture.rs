@@ -175,7 +175,15 @@ pub fn edits(text: &str, furniture: &[Furniture]) -> Vec<Edit> {
             let raw = if f.whole_line { line_around(text, f.span) } else { f.span };
             let clean_start = raw.start - taken;
             taken += raw.len();
-            Edit { kind: EditKind::Furniture, raw, clean_start, before: raw.of(text).into(), after: String::new(), rule: f.rule.into() }
+            Edit {
+                kind: EditKind::Furniture,
+                raw,
+                clean_start,
+                before: raw.of(text).into(),
+                after: String::new(),
+                rule: f.rule.into(),
+                confidence: None,
+            }
         })
         .collect()
 }
