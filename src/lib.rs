@@ -65,6 +65,8 @@ pub mod docs {
     pub mod codebook {}
     #[doc = include_str!("docs/rules.md")]
     pub mod rules {}
+    #[doc = include_str!("docs/statistics.md")]
+    pub mod statistics {}
 }
 
 pub use error::{Error, Result};

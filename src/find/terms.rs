@@ -108,6 +108,12 @@ struct Words {
     naming: HashSet<String>,
     /// as, de, como: between a naming verb and the name it gives
     links: HashSet<String>,
+    /// see, ven: they name only with one of `seen_as`
+    seeing: HashSet<String>,
+    /// as, como
+    seen_as: HashSet<String>,
+    /// not, no: after a comma they set a name apart from the one that is given (", not a rebel")
+    apart: HashSet<String>,
     /// what (they call), (lo) que (llaman)
     fronts: HashSet<String>,
     /// what must stand before one of `fronts`, where a language needs it: lo, los
@@ -175,6 +181,9 @@ impl Terms {
             indefinites: list("indefinites"),
             naming: list("naming"),
             links: list("links"),
+            seeing: list("seeing"),
+            seen_as: list("seen_as"),
+            apart: list("apart"),
             fronts: list("fronts"),
             leads: list("leads"),
             objects: list("objects"),
@@ -394,7 +403,9 @@ impl Reader<'_> {
     fn naming(&self) -> Option<Naming> {
         let words = self.words;
         let begins = self.before();
-        let verb = (self.at.saturating_sub(REACH)..begins).rev().find(|&i| self.is(i, &words.naming))?;
+        let seen_as = begins > 0 && self.is(begins - 1, &words.seen_as);
+        let names = |i: usize| self.is(i, &words.naming) || seen_as && self.is(i, &words.seeing);
+        let verb = (self.at.saturating_sub(REACH)..begins).rev().find(|&i| names(i))?;
         let mut between = verb + 1..begins;
         let linked = self.linked(verb, begins);
         let broken = between.any(|i| {
@@ -415,11 +426,23 @@ impl Reader<'_> {
             let last = begins - 1;
             !self.is(last, &words.links) && !self.is(last, &words.particles) && !self.is(last, &words.objects)
         };
-        if !linked && (definite || !complement) {
+        // "calls the men's trial a farce": what comes before the name is the object and whatever stands in it.
+        let object = begins > verb + 1 && self.is(self.at + self.len, &words.indefinites);
+        if !linked && (definite || !complement || object) {
             return None;
         }
-        let target = if passive { None } else { self.stretch(verb + 1, if linked { begins - 1 } else { begins }) };
+        let between = self.stretch(verb + 1, if linked { begins - 1 } else { begins });
+        let target = if passive { None } else { between.or_else(|| self.object_after()) };
         Some(Naming { verb, speaker: if passive { None } else { self.subject(verb) }, target })
+    }
+
+    /// The object that follows the name: "tildó de terroristas a los vecinos".
+    fn object_after(&self) -> Option<Span> {
+        const MOST: usize = 6;
+        let marker = self.at + self.len;
+        let ends = |i: &usize| self.tokens.get(*i).is_none_or(|t| t.kind == TokenKind::Mark) || self.is(*i, &self.words.breaks);
+        let end = (marker + 1..=marker + MOST).find(ends).unwrap_or(marker + MOST);
+        if self.is(marker, &self.words.objects) { self.stretch(marker + 1, end) } else { None }
     }
 
     /// Whether a word such as "as" stands between a naming verb and the name it gives.
@@ -475,13 +498,23 @@ impl Reader<'_> {
         let denies = |i: usize| self.is(i, &words.negators);
         // "would not call them terrorists", but not what a contrast brings after it
         if let Some(naming) = naming {
-            let denied = (naming.verb.saturating_sub(3)..naming.verb).any(denies);
+            // "would not call them", but not "rejected what they call"
+            let mut near = (naming.verb.saturating_sub(3)..naming.verb).rev().take_while(|&i| !self.is(i, &words.fronts));
+            let denied = near.any(|i| denies(i) || self.is(i, &words.denials));
             let turned = (naming.verb..begins).any(|i| self.is(i, &words.contrasts));
             return denied && !turned;
         }
         // "are not terrorists", "aren't terrorists", "no son terroristas", "not terrorists but", "neither … nor terrorists"
         let copula = self.is(last, &words.copulas);
         if copula && last > 0 && denies(last - 1) || self.is(last, &words.negative_copulas) {
+            return true;
+        }
+        // "denied that the men were rebels", "niega que fueran rebeldes", but not over a mark
+        let mut clause = (last.saturating_sub(REACH)..last).rev().take_while(|&i| self.tokens[i].kind != TokenKind::Mark);
+        if copula && clause.any(|i| self.is(i, &words.denials)) {
+            return true;
+        }
+        if self.set_apart(begins) {
             return true;
         }
         if denies(last) {
@@ -491,6 +524,20 @@ impl Reader<'_> {
         }
         // "denied being a terrorist", "niega ser terrorista"
         self.is(last, &words.beings) && (last.saturating_sub(2)..last).any(|i| self.is(i, &words.denials) || denies(i))
+    }
+
+    /// Whether the name is set apart from one that is given: "a patriot, not a rebel", "by a plot and not by a revolt".
+    fn set_apart(&self, begins: usize) -> bool {
+        let words = self.words;
+        let before = |i: usize| i.checked_sub(1);
+        let Some(mut i) = before(begins) else { return false };
+        if self.is(i, &words.particles) && !self.is(i, &words.apart) {
+            i = i.saturating_sub(1);
+        }
+        let parted = before(i).is_some_and(|b| self.word(b) == "," || self.is(b, &words.breaks));
+        // One so called, or what somebody is: ", no soldiers came" denies no naming.
+        let named = self.is(begins, &words.indefinites) || (i.saturating_sub(REACH)..i).any(|j| self.is(j, &words.copulas));
+        self.is(i, &words.apart) && parted && named
     }
 
     /// The number of words in the marks that stand around the term, if there are any close by.

@@ -1,0 +1,191 @@
+//! Loaded terms in news prose written for this test: how many are found, in whose voice, with which frame, denied or not, and of whom.
+//!
+//! Run with `--nocapture` for the numbers and for every case that is wrong. `en.toml` and `es.toml` are the half that rules were
+//! written by; `held-en.toml` and `held-es.toml` were written before that and scored once before anything was changed for them: the
+//! codebook holds those figures. The floors here are a little under what is measured now.
+
+use newsframe::article::Extractor;
+use newsframe::corpus::Source;
+use newsframe::find::terms::Term;
+use newsframe::pack::{Lang, Packs};
+use newsframe::span::Span;
+
+#[derive(serde::Deserialize)]
+struct Sample {
+    text: Vec<Prose>,
+}
+
+#[derive(serde::Deserialize)]
+struct Prose {
+    text: String,
+}
+
+/// A term as labelled.
+struct Label {
+    span: Span,
+    frame: char,
+    voice: String,
+    negated: bool,
+    target: Option<String>,
+}
+
+/// Right ones, of all.
+#[derive(Clone, Copy, Default)]
+struct Count(usize, usize);
+
+impl Count {
+    fn add(&mut self, right: bool) {
+        self.0 += usize::from(right);
+        self.1 += 1;
+    }
+
+    fn share(self) -> f64 {
+        if self.1 == 0 { 1.0 } else { self.0 as f64 / self.1 as f64 }
+    }
+}
+
+impl std::fmt::Display for Count {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:.1} % ({} of {})", 100.0 * self.share(), self.0, self.1)
+    }
+}
+
+#[derive(Default)]
+struct Tally {
+    recall: Count,
+    precision: Count,
+    voice: Count,
+    frame: Count,
+    /// Of the terms that are denied or were taken to be.
+    negation: Count,
+    target: Count,
+}
+
+/// `He called them {bandits|d indirect ! > them}.` without the braces, with the labels.
+fn read(written: &str) -> (String, Vec<Label>) {
+    let (mut text, mut labels) = (String::new(), Vec::new());
+    let mut pieces = written.trim().split('{');
+    text.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let (marked, rest) = piece.split_once('}').expect("a brace is closed");
+        let (word, label) = marked.split_once('|').expect("a label has a bar");
+        let (label, target) = label.split_once('>').map_or((label, None), |(l, t)| (l, Some(t.trim().to_owned())));
+        let mut parts = label.split_whitespace();
+        let frame = parts.next().and_then(|f| f.chars().next()).expect("a frame");
+        let voice = parts.next().expect("a voice").to_owned();
+        let span = Span::new(text.len(), text.len() + word.len());
+        labels.push(Label { span, frame, voice, negated: parts.next() == Some("!"), target });
+        text.push_str(word);
+        text.push_str(rest);
+    }
+    (text, labels)
+}
+
+fn measure(extractor: &Extractor, language: Lang, sample: &Sample) -> Tally {
+    let mut tally = Tally::default();
+    for prose in &sample.text {
+        let (text, labels) = read(&prose.text);
+        let source = Source { path: "sample.txt".into(), text, has_bytes: true, language: Some(language), ..Source::default() };
+        let article = extractor.article(&source);
+        let text = &article.document.text;
+        assert_eq!(*text, source.text, "labels stand in the text as it is");
+        for term in &article.terms {
+            let right = labels.iter().any(|l| l.span.overlaps(term.span));
+            tally.precision.add(right);
+            if !right {
+                println!("  not a term: {:?} in {:?}", term.span.of(text), around(text, term.span));
+            }
+        }
+        for label in &labels {
+            let found = article.terms.iter().find(|t| t.span.overlaps(label.span));
+            tally.recall.add(found.is_some());
+            let Some(term) = found else {
+                println!("  missed: {:?} in {:?}", label.span.of(text), around(text, label.span));
+                continue;
+            };
+            compare(&mut tally, label, term, text);
+        }
+    }
+    tally
+}
+
+fn compare(tally: &mut Tally, label: &Label, term: &Term, text: &str) {
+    let check = |count: &mut Count, right: bool, what: &str, got: &dyn std::fmt::Debug| {
+        count.add(right);
+        if !right {
+            println!("  {what} of {:?}: {got:?} in {:?}", label.span.of(text), around(text, label.span));
+        }
+    };
+    check(&mut tally.voice, term.voice.to_string() == label.voice, "voice", &term.voice);
+    check(&mut tally.frame, term.frame.to_string().starts_with(label.frame), "frame", &term.frame);
+    if label.negated || term.negated {
+        check(&mut tally.negation, label.negated == term.negated, "negated", &term.negated);
+    }
+    if let Some(target) = &label.target {
+        let got = term.target.map(|t| t.of(text));
+        check(&mut tally.target, got.is_some_and(|g| target.contains(g) || g.contains(target.as_str())), "target", &got);
+    }
+}
+
+fn around(text: &str, span: Span) -> String {
+    let start = text[..span.start].char_indices().rev().take(50).last().map_or(span.start, |(i, _)| i);
+    let end = text[span.end..].char_indices().nth(20).map_or(text.len(), |(i, _)| span.end + i);
+    text[start..end].replace('\n', " ")
+}
+
+/// At least this: recall, precision, voice, frame, negation.
+fn at_least(language: Lang, name: &str, written: &str, floors: [f64; 5]) {
+    let sample: Sample = toml::from_str(written).unwrap();
+    let t = measure(&Extractor::new(&Packs::shipped()).unwrap(), language, &sample);
+    println!(
+        "{name}: recall {}, precision {}, voice {}, frame {}, negation {}, target {}",
+        t.recall, t.precision, t.voice, t.frame, t.negation, t.target
+    );
+    assert!(t.recall.1 >= 70, "{name}: {} labels", t.recall.1);
+    let found = [t.recall, t.precision, t.voice, t.frame, t.negation].map(Count::share);
+    assert!(found.iter().zip(floors).all(|(f, floor)| *f >= floor), "{name}: {found:.3?} below {floors:?}");
+}
+
+#[test]
+fn english() {
+    at_least(Lang::EN, "en", include_str!("rhetoric/en.toml"), [0.9, 0.9, 0.9, 0.95, 0.9]);
+}
+
+#[test]
+fn spanish() {
+    at_least(Lang::ES, "es", include_str!("rhetoric/es.toml"), [0.9, 0.9, 0.9, 0.95, 0.9]);
+}
+
+#[test]
+fn english_held() {
+    at_least(Lang::EN, "held-en", include_str!("rhetoric/held-en.toml"), [0.9, 0.9, 0.85, 0.95, 0.8]);
+}
+
+#[test]
+fn spanish_held() {
+    at_least(Lang::ES, "held-es", include_str!("rhetoric/held-es.toml"), [0.9, 0.9, 0.85, 0.95, 0.8]);
+}
+
+#[test]
+fn a_lexicon_beside_the_corpus_adds_words_and_is_checked() {
+    let rule = |finds: &str| {
+        format!(
+            "[[rule]]\nid = \"lickspittle\"\nabout = \"who serves somebody else's ends\"\nframe = \"regime_negative\"\nforms = [\"lickspittle(s)\"]\n\
+             finds = [\"{finds}\"]\nignores = [\"The stage was empty.\"]\n"
+        )
+    };
+    let load = |finds: &str| {
+        let corpus = tempfile::tempdir().unwrap();
+        let folder = corpus.path().join("packs/en");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("terms+.toml"), rule(finds)).unwrap();
+        Packs::for_corpus(corpus.path()).and_then(|packs| Extractor::new(&packs)).unwrap()
+    };
+    let good = load("They are [lickspittles] of the mine owners.");
+    assert!(good.check().is_empty());
+    let source = Source { text: "The lickspittles left the town.".into(), language: Some(Lang::EN), ..Source::default() };
+    assert_eq!(good.article(&source).terms.iter().map(|t| &*t.rule).collect::<Vec<_>>(), ["en.terms.lickspittle"]);
+    let failures = load("They are [stools] of the mine owners.").check();
+    assert_eq!(failures.len(), 1);
+    assert!(failures[0].to_string().starts_with("en/terms+.toml:2:"), "{}", failures[0]);
+}
