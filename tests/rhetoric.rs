@@ -135,8 +135,8 @@ fn around(text: &str, span: Span) -> String {
 
 /// At least this: recall, precision, voice, frame, negation.
 fn at_least(language: Lang, name: &str, written: &str, floors: [f64; 5]) {
-    let sample: Sample = toml::from_str(written).unwrap();
-    let t = measure(&Extractor::new(&Packs::shipped()).unwrap(), language, &sample);
+    let sample: Sample = toml::from_str(written).expect("the sample is TOML");
+    let t = measure(&Extractor::new(&Packs::shipped()).expect("the shipped packs load"), language, &sample);
     println!(
         "{name}: recall {}, precision {}, voice {}, frame {}, negation {}, target {}",
         t.recall, t.precision, t.voice, t.frame, t.negation, t.target
