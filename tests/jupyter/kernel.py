@@ -18,6 +18,7 @@ import psutil
 from jupyter_client.manager import KernelManager
 
 PROJECT = Path(__file__).resolve().parents[2]
+ARTICLES = 300  # so many take longer than the second of which no bar is shown
 SESSIONS = PROJECT / ".newsframe/sessions"
 
 
@@ -140,7 +141,7 @@ class OneNotebook(unittest.TestCase):
 class Progress(unittest.TestCase):
     def corpus(self, folder):
         text = min(PROJECT.glob("data/articles/*.txt")).read_text(encoding="utf-8")
-        for n in range(60):
+        for n in range(ARTICLES):
             (Path(folder) / f"{n}.txt").write_text(f"{n}\n\n{text}", encoding="utf-8")
 
     def test_long_work_shows_one_bar_that_moves_to_its_end(self):
@@ -153,7 +154,7 @@ class Progress(unittest.TestCase):
         self.assertEqual([m["msg_type"] for m in shown[:2]], ["display_data", "update_display_data"])
         self.assertEqual(len({m["content"]["transient"]["display_id"] for m in shown}), 1)
         self.assertRegex(shown[0]["content"]["data"]["text/html"], r'^<progress value="\d+" max="\d+"></progress> \d+ %, \d+ articles read$')
-        self.assertEqual(shown[-1]["content"]["data"]["text/html"], "60 articles read")
+        self.assertEqual(shown[-1]["content"]["data"]["text/html"], f"{ARTICLES} articles read")
         self.assertFalse([m for m in messages if m["msg_type"] == "stream"], "no bar as text beside it")
 
     def test_a_run_without_a_person_leaves_no_bar(self):
