@@ -6,10 +6,12 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::ValueEnum;
 use newsframe::article::Extractor;
+use newsframe::corpus::Reader;
 use newsframe::export::Form;
 use newsframe::tables::whole_file;
 
 use crate::extract;
+use crate::output::tell;
 
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  newsframe export data/articles --like acled --out out/exports")]
@@ -49,14 +51,14 @@ pub fn run(a: &Arguments) -> anyhow::Result<()> {
     let form = Form::from(a.like);
     let policy = extract::policy(a.policy.as_deref().unwrap_or_else(|| form.policy()))?;
     let extractor = Extractor::with_policy(&extract::packs(&a.corpus)?, &policy)?;
-    let corpus = newsframe::corpus::open(&a.corpus).with_context(|| format!("the corpus {}", a.corpus.display()))?;
-    let table = form.table(&newsframe::extract::extract(&extractor, &corpus, || ()).tables);
+    let mut reader = Reader::open(&a.corpus).with_context(|| format!("the corpus {}", a.corpus.display()))?;
+    let table = form.table(&newsframe::extract::extract_from(&extractor, &mut reader, |_| ()).tables);
     std::fs::create_dir_all(&a.out).with_context(|| format!("the folder {}", a.out.display()))?;
     let csv = table.csv()?;
     for (name, text) in [(format!("{}.csv", form.stem()), csv.as_str()), (format!("{}.md", form.stem()), form.note())] {
         let path = a.out.join(name);
         whole_file(&path, |out| out.write_all(text.as_bytes()).map_err(newsframe::Error::io(&path)))?;
     }
-    println!("{} groups of claims by the policy {} are now {}.csv in {}", table.height(), policy.name, form.stem(), a.out.display());
+    tell!("{} groups of claims by the policy {} are now {}.csv in {}", table.height(), policy.name, form.stem(), a.out.display());
     Ok(())
 }

@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 import uuid
-from datetime import datetime, timezone
+from contextlib import ExitStack
 
 PROGRESS = re.compile(r"\x1bnewsframe:progress (\d+)/(\d+) (.*)\n")  # src/notebook/progress.rs prints it
 GONE = (
@@ -33,10 +33,13 @@ WORD = re.compile(r"\w*\(?")  # with the bracket it is a method's name, without 
 CALL = re.compile(r" *\d+: | {10,}at |stack backtrace:|note: (Some details|run with)")
 
 
-def free_port(ip):
-    with socket.socket() as probe:
-        probe.bind((ip, 0))
-        return probe.getsockname()[1]
+def free_ports(ip, count):
+    """Ports that nobody uses: held together until all are found, so that none comes twice."""
+    with ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind((ip, 0))
+        return [probe.getsockname()[1] for probe in probes]
 
 
 class Message:
@@ -44,17 +47,22 @@ class Message:
 
     def __init__(self, frames, key):
         self.frames, self.key, self.start = frames, key, frames.index(b"<IDS|MSG>")
-        self.header, self.parent, self.metadata, self.content = map(json.loads, frames[self.start + 2 : self.start + 6])
+        parts = frames[self.start + 2 : self.start + 6]
+        if not hmac.compare_digest(self.signature(parts), frames[self.start + 1]):
+            raise ValueError("not signed by who knows the key")  # what is changed is signed anew, so this comes first
+        self.header, self.parent, self.metadata, self.content = map(json.loads, parts)
+
+    def signature(self, parts):
+        sign = hmac.new(self.key, digestmod=hashlib.sha256)
+        for part in parts:
+            sign.update(part)
+        return sign.hexdigest().encode() if self.key else b""
 
     def changed(self, kind, content):
         """The frames with other content, signed anew."""
         header = {**self.header, "msg_type": kind}
         parts = [json.dumps(part).encode() for part in (header, self.parent, self.metadata, content)]
-        sign = hmac.new(self.key, digestmod=hashlib.sha256)
-        for part in parts:
-            sign.update(part)
-        signature = sign.hexdigest().encode() if self.key else b""
-        return [*self.frames[: self.start + 1], signature, *parts, *self.frames[self.start + 6 :]]
+        return [*self.frames[: self.start + 1], self.signature(parts), *parts, *self.frames[self.start + 6 :]]
 
 
 class Passing:
@@ -101,6 +109,14 @@ class Passing:
         return "display_data" if is_first else "update_display_data", content
 
 
+def unless_strange(change, frames):
+    """A message that isn't as the protocol has it goes on as it came, for the other side to judge; the session must not end over it."""
+    try:
+        return change(frames)
+    except (KeyError, TypeError, ValueError):
+        return frames
+
+
 def bound(socket, at):
     """Binds. A kernel that was restarted has the ports of the one before, which may still be closing."""
     import zmq
@@ -141,13 +157,13 @@ def pass_on(kernel, jupyter, connection, inner):
         # Outputs go first: a cell's are there when its answer is.
         ready = dict(poller.poll(200))
         if output in ready:
-            frames = passing.published(output.recv_multipart())
+            frames = unless_strange(passing.published, output.recv_multipart())
             if frames:
                 outputs.send_multipart(frames)
         elif answers in ready:
             shell.send_multipart(answers.recv_multipart())
         elif shell in ready:
-            answers.send_multipart(passing.asked(shell.recv_multipart()))
+            answers.send_multipart(unless_strange(passing.asked, shell.recv_multipart()))
     context.destroy(linger=200)
 
 
@@ -156,7 +172,7 @@ def main():
     with open(connection_file, encoding="utf-8") as file:
         connection = json.load(file)
     folder = tempfile.mkdtemp(dir=sessions or None)
-    inner = {**connection, "iopub_port": free_port(connection["ip"]), "shell_port": free_port(connection["ip"])}
+    inner = {**connection, **dict(zip(("iopub_port", "shell_port"), free_ports(connection["ip"], 2)))}
     inner_file = os.path.join(folder, "connection.json")
     with open(os.open(inner_file, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
         json.dump(inner, file)
