@@ -319,6 +319,7 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
             text: cut(t.span),
             kind: t.kind,
             value: t.value.clone(),
+            modifier: t.modifier,
             date_start: t.interval.map(|i| i.0),
             date_end: t.interval.map(|i| i.1),
             precision: t.precision,

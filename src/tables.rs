@@ -18,8 +18,8 @@ use serde::Serialize;
 use crate::corpus::guarded;
 use crate::error::{Error, Result};
 use crate::vocabulary::{
-    Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Joining, Precision, QuoteKind, Reason, Scope, Section,
-    Severity, VictimClass, Voice,
+    Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Joining, Modifier, Precision, QuoteKind, Reason, Scope,
+    Section, Severity, VictimClass, Voice,
 };
 
 /// A table's rows.
@@ -96,7 +96,7 @@ cell! {
         }
     };
 }
-word_cells! { Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Joining, Precision, QuoteKind, Reason, Scope, Section, Severity, VictimClass, Voice }
+word_cells! { Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Joining, Modifier, Precision, QuoteKind, Reason, Scope, Section, Severity, VictimClass, Voice }
 
 macro_rules! tables {
     ($($(#[$doc:meta])* $field:ident: $row:ident { $($column:ident: $ty:ty),+ $(,)? })+) => {
@@ -182,7 +182,7 @@ tables! {
     /// One row a temporal expression.
     dates: DateRow {
         date_id: String, doc_id: String, sentence_id: Option<String>, start: u64, end: u64, raw_start: Option<u64>, raw_end: Option<u64>,
-        text: String, kind: DateKind, value: Option<String>, date_start: Option<NaiveDate>, date_end: Option<NaiveDate>,
+        text: String, kind: DateKind, value: Option<String>, modifier: Option<Modifier>, date_start: Option<NaiveDate>, date_end: Option<NaiveDate>,
         precision: Option<Precision>, anchor: Anchor, rule: String,
     }
     /// One row a reported figure; `start..end` is the figure itself.

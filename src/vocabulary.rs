@@ -72,6 +72,12 @@ vocabulary! {
     DateKind { Date = "DATE", Time = "TIME", Duration = "DURATION", Set = "SET" }
 }
 vocabulary! {
+    /// TIMEX3 modifiers (`mod`): which part of a stretch of the calendar, or how a length or a moment stands to its value.
+    Modifier { Start = "START", Mid = "MID", End = "END", Approx = "APPROX", MoreThan = "MORE_THAN", LessThan = "LESS_THAN",
+        EqualOrMore = "EQUAL_OR_MORE", EqualOrLess = "EQUAL_OR_LESS", Before = "BEFORE", After = "AFTER", OnOrBefore = "ON_OR_BEFORE",
+        OnOrAfter = "ON_OR_AFTER" }
+}
+vocabulary! {
     /// What a temporal expression was resolved against.
     Anchor { Explicit = "explicit", Published = "published", Previous = "previous" }
 }

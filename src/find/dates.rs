@@ -8,7 +8,7 @@
 //!    a value covers.
 //!
 //! Extents and values follow the TimeML annotation guidelines (Saurí et al. 2006, and Saurí, Saquete and Pustejovsky 2010
-//! for Spanish); mods (START, APPROX, …) are no part of a value.
+//! for Spanish). What a slot named `mod` took becomes the modifier (START, APPROX, …), which is no part of the value.
 
 mod automaton;
 mod calendar;
@@ -27,8 +27,8 @@ use crate::error::{Error, Result};
 use crate::pack::{Failure, Pack, Rule, RuleId, Rules};
 use crate::span::Span;
 use crate::text::Text;
-use crate::vocabulary::{Anchor, Basis, DateKind, Precision};
-use pattern::{Grammar, Hit, Pieces};
+use crate::vocabulary::{Anchor, Basis, DateKind, Modifier, Precision};
+use pattern::{Bound, Grammar, Hit, Pieces};
 use pieces::Shape;
 use resolve::{Known, Outlook, Setting};
 
@@ -41,6 +41,8 @@ pub struct Timex {
     pub kind: DateKind,
     /// The TIMEX3 value; `None` if it can't be resolved without inventing (no date of publication).
     pub value: Option<String>,
+    /// How the expression stands to the value: its start, more than it, about it.
+    pub modifier: Option<Modifier>,
     /// First and last day that the expression covers, where it is a stretch of the calendar.
     pub interval: Option<(NaiveDate, NaiveDate)>,
     /// How finely it is known.
@@ -173,7 +175,11 @@ impl Dates {
     pub fn check(&self) -> Vec<Failure> {
         crate::pack::check(&self.rules, |text| {
             let found = self.run(text, self.now, |from, to| text.get(from..to).is_some_and(|gap| gap.contains('\n')));
-            found.into_iter().map(|f| (f.rule, f.span, f.value.unwrap_or_else(|| "?".into()))).collect()
+            let made = |f: &Found| {
+                let value = f.value.as_deref().unwrap_or("?");
+                f.modifier.map_or_else(|| value.to_owned(), |m| format!("{value} {m}"))
+            };
+            found.iter().map(|f| (f.rule.clone(), f.span, made(f))).collect()
         })
     }
 
@@ -198,6 +204,7 @@ impl Dates {
             let setting = Setting { anchor, outlook };
             let value = resolve::value(&rule.spec.value, &hit.bound, &setting);
             let covered = value.as_deref().and_then(calendar::covers);
+            let modifier = modifier(rule, &hit.bound);
             if rule.spec.kind != Kind::None && covered.is_none() && value.as_deref().is_some_and(is_impossible) {
                 continue;
             }
@@ -211,7 +218,7 @@ impl Dates {
                 (true, Base::Published) => Anchor::Published,
                 (true, _) => Anchor::Previous,
             };
-            out.push(Found { rule: rule.id.clone(), span, kind: rule.spec.kind, value, covered, anchor });
+            out.push(Found { rule: rule.id.clone(), span, kind: rule.spec.kind, value, modifier, covered, anchor });
         }
         out
     }
@@ -321,6 +328,23 @@ fn is_impossible(value: &str) -> bool {
     value.starts_with(|c: char| c.is_ascii_digit()) && !value.contains('X')
 }
 
+/// What a slot named `mod` took. A length's "more than" is "before" for a moment that is counted back by it, "after" for one that
+/// is counted forth.
+fn modifier(rule: &Rule<Spec>, bound: &Bound<'_>) -> Option<Modifier> {
+    let written: Modifier = bound.iter().rev().find(|(name, value)| *name == "mod" && !value.is_empty())?.1.parse().ok()?;
+    if rule.spec.kind == Kind::Duration {
+        return Some(written);
+    }
+    let back = rule.spec.value.contains(" -{");
+    Some(match (written, back) {
+        (Modifier::MoreThan, true) | (Modifier::LessThan, false) => Modifier::Before,
+        (Modifier::MoreThan, false) | (Modifier::LessThan, true) => Modifier::After,
+        (Modifier::EqualOrMore, true) | (Modifier::EqualOrLess, false) => Modifier::OnOrBefore,
+        (Modifier::EqualOrMore, false) | (Modifier::EqualOrLess, true) => Modifier::OnOrAfter,
+        (other, _) => other,
+    })
+}
+
 /// A match with its value; rules of kind `NONE` are among them.
 #[derive(Debug)]
 struct Found {
@@ -328,6 +352,7 @@ struct Found {
     span: Span,
     kind: Kind,
     value: Option<String>,
+    modifier: Option<Modifier>,
     covered: Option<(NaiveDate, NaiveDate, Precision)>,
     anchor: Anchor,
 }
@@ -345,6 +370,7 @@ impl Found {
             span: self.span,
             kind,
             value: self.value,
+            modifier: self.modifier,
             interval: self.covered.map(|(a, b, _)| (a, b)),
             precision: self.covered.map(|(.., p)| p),
             anchor: self.anchor,

@@ -144,6 +144,32 @@ pub(super) fn easter(year: i32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
 }
 
+/// Sunday of Easter in the Orthodox churches, by the Gregorian calendar (Meeus, Astronomical Algorithms, ch. 8).
+pub(super) fn orthodox_easter(year: i32) -> Option<NaiveDate> {
+    let d = (19 * (year % 19) + 15) % 30;
+    let e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7;
+    let (month, day) = ((d + e + 114) / 31, (d + e + 114) % 31 + 1);
+    let julian = NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?;
+    // What the Julian calendar has fallen behind.
+    let behind = year / 100 - year / 400 - 2;
+    julian.checked_add_days(Days::new(u64::try_from(behind).ok()?))
+}
+
+/// The day of a month of the Islamic year that begins it within a year of ours, and the month's last day. By the tabular calendar
+/// (civil epoch, 30-year cycle; Reingold and Dershowitz, Calendrical Calculations), which is a day or two off where the moon decides.
+pub(super) fn islamic(year: i32, month: u32, day: u32) -> Option<(NaiveDate, NaiveDate)> {
+    /// The day before the first of the calendar, counted from the first day of year 1.
+    const EPOCH: i32 = 227_014;
+    let month = i32::try_from(month).ok()?;
+    let first = |y: i32, m: i32| EPOCH + (y - 1) * 354 + (3 + 11 * y) / 30 + (59 * (m - 1) + 1) / 2;
+    let guess = (year - 622) * 33 / 32;
+    (guess - 1..=guess + 2).find_map(|y| {
+        let begins = NaiveDate::from_num_days_from_ce_opt(first(y, month) + i32::try_from(day).ok()?)?;
+        let ends = NaiveDate::from_num_days_from_ce_opt(first(y, month + 1))?;
+        (begins.year() == year).then_some((begins, ends))
+    })
+}
+
 /// The `n`th day of that name of a month (1 is Monday); 5 is the last.
 pub(super) fn nth_weekday(year: i32, month: u32, day: u32, n: u8) -> Option<NaiveDate> {
     let day = Weekday::try_from(u8::try_from(day.checked_sub(1)?).ok()?).ok()?;
@@ -155,6 +181,9 @@ pub(super) fn nth_weekday(year: i32, month: u32, day: u32, n: u8) -> Option<Naiv
 pub(super) fn covers(value: &str) -> Option<(NaiveDate, NaiveDate, Precision)> {
     if value.starts_with(['P', 'F', 'T']) || value.contains('X') {
         return None;
+    }
+    if let Some((first, last)) = value.split_once('/') {
+        return Some((first.parse().ok()?, last.parse().ok()?, Precision::Month));
     }
     let (date, time) = value.split_once('T').map_or((value, None), |(d, t)| (d, Some(t)));
     let (first, last, precision) = date_covers(date)?;
@@ -250,5 +279,16 @@ mod tests {
     fn easter_falls_where_it_fell() {
         assert_eq!((easter(2022), easter(2013)), (Some(d("2022-04-17")), Some(d("2013-03-31"))));
         assert_eq!(nth_weekday(2022, 11, 4, 4), Some(d("2022-11-24")));
+        assert_eq!((orthodox_easter(2022), orthodox_easter(2013)), (Some(d("2022-04-24")), Some(d("2013-05-05"))));
+    }
+
+    #[test]
+    fn the_islamic_calendar_is_counted() {
+        assert_eq!(islamic(2022, 9, 1), Some((d("2022-04-03"), d("2022-05-02"))));
+        assert_eq!(islamic(2021, 12, 10).map(|x| x.0), Some(d("2021-07-20")));
+        assert_eq!(islamic(1990, 1, 1).map(|x| x.0), Some(d("1990-07-24")));
+        // Every month begins in every year, but for the year that loses one.
+        let missing: Vec<i32> = (1900..2100).filter(|&y| islamic(y, 9, 1).is_none()).collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 }

@@ -13,15 +13,16 @@
 //! | `(same YEAR)` | the quarter or month that was named last, in that year; else that year |
 //! | `(inweek N D)` | day D of the week that is N weeks from the anchor's |
 //! | `(named UNIT N)` | the stretch of that unit that was named last; else the anchor moved by N units |
-//! | `(weekend)` | the last weekend, or the next where the verb looks ahead |
-//! | `(easter N DIR)` `(nth M D N DIR)` | days that move: N days from Easter; the Nth weekday D of month M |
+//! | `(weekend DIR)` | the last weekend, or the next where the verb looks ahead |
+//! | `(easter N DIR)` `(orthodox N DIR)` `(nth M D N DIR)` | days that move: N days from Easter of either church; the Nth weekday D of month M |
+//! | `(islamic M D DIR)` `(islamic M DIR)` | a day or a whole month of the tabular Islamic calendar, a day or two off what is announced |
 //! | `(holyweek DIR)` | the week that ends with Easter |
 //! | `(span N UNIT)` | a duration |
 //! | `(clock H:M HALF)` | a time of day; HALF is `AM`, `PM` or `NI` (at night) |
 //! | `(year YY)` `(decade NN)` `(century N)` | four digits of a year in two; a decade; a century |
 //!
 //! DIR is `past`, `future` (the day itself does not count), `this` (the same week or year) or `tense` (what the verb
-//! says; past where nothing is said). Units are `S MIN H D WE W M Q HY Y DE CE`.
+//! says; past where nothing is said); a year after it is the one that is meant. Units are `S MIN H D WE W M Q HY Y DE CE`.
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -105,7 +106,7 @@ pub(super) struct Setting {
 /// The names of all operations, for the check at loading.
 pub(super) const OPERATIONS: &[&str] = &[
     "shift", "day", "weekday", "date", "month", "season", "quarter", "half", "dom", "easter", "nth", "span", "clock", "year", "decade",
-    "century", "again", "weekend", "then", "yearback", "named", "same", "inweek", "holyweek",
+    "century", "again", "weekend", "then", "yearback", "named", "same", "inweek", "holyweek", "orthodox", "islamic",
 ];
 
 /// Whether a value depends on an anchor.
@@ -116,7 +117,7 @@ pub(super) fn is_relative(value: &str) -> bool {
 
 /// Whether a value depends on where the words around it look.
 pub(super) fn looks_around(value: &str) -> bool {
-    ["tense", "this", "(weekend", "(dom"].iter().any(|word| value.contains(word))
+    ["tense", "this", "(dom"].iter().any(|word| value.contains(word))
 }
 
 /// Works a value out; `None` if what it needs is not known.
@@ -153,6 +154,8 @@ enum Direction {
     Future,
     This,
     Tense,
+    /// The year that is named beside it.
+    In(i32),
 }
 
 impl Setting {
@@ -162,6 +165,9 @@ impl Setting {
         let arg = |i: usize| args.get(i).copied();
         let number = |i: usize| arg(i)?.parse::<u32>().ok();
         let direction = |i: usize| match arg(i) {
+            _ if number(i + 1).is_some_and(|y| y >= 1000) => {
+                Direction::In(i32::try_from(number(i + 1).unwrap_or_default()).unwrap_or_default())
+            }
             Some("past") => Direction::Past,
             Some("future") => Direction::Future,
             Some("this") => Direction::This,
@@ -200,7 +206,7 @@ impl Setting {
                 let year = self.year_of(direction(0), |y| calendar::easter(y).map(|d| (d, d)))?;
                 calendar::shifted(calendar::easter(year)?, Unit::Week, 0)
             }
-            "weekend" => self.weekend(),
+            "weekend" => self.weekend(direction(0)),
             "dom" => self.day_of_month(number(0)?, direction(1)),
             "same" => {
                 let year = arg(0)?.parse::<i32>().ok()?;
@@ -224,6 +230,18 @@ impl Setting {
             "easter" => {
                 let days = arg(0)?.parse::<i32>().ok()?;
                 self.yearly(direction(1), |year| calendar::shifted(calendar::easter(year)?, Unit::Day, days)?.parse().ok())
+            }
+            "orthodox" => {
+                let days = arg(0)?.parse::<i32>().ok()?;
+                self.yearly(direction(1), |year| calendar::shifted(calendar::orthodox_easter(year)?, Unit::Day, days)?.parse().ok())
+            }
+            "islamic" => {
+                let month = number(0)?;
+                if let Some(day) = number(1) {
+                    return self.yearly(direction(2), |year| calendar::islamic(year, month, day).map(|d| d.0));
+                }
+                let year = self.year_of(direction(1), |year| calendar::islamic(year, month, 1))?;
+                calendar::islamic(year, month, 1).map(|(first, last)| format!("{first}/{last}"))
             }
             "nth" => {
                 let (month, day, n) = (number(0)?, number(1)?, u8::try_from(number(2)?).ok()?);
@@ -279,10 +297,13 @@ impl Setting {
     }
 
     /// The weekend that has begun last, or the one that ends next.
-    fn weekend(&self) -> Option<String> {
+    fn weekend(&self, direction: Direction) -> Option<String> {
         let today = self.anchor.day?;
-        let edge =
-            if self.outlook == Outlook::Ahead { calendar::weekday(today, 7, true, true) } else { calendar::weekday(today, 6, false, true) };
+        let edge = match direction {
+            Direction::Future => calendar::weekday(today, 6, true, false),
+            _ if self.outlook == Outlook::Ahead => calendar::weekday(today, 7, true, true),
+            _ => calendar::weekday(today, 6, false, true),
+        };
         calendar::shifted(edge?, Unit::Weekend, 0)
     }
 
@@ -290,7 +311,7 @@ impl Setting {
         let ahead = match direction {
             Direction::Past => false,
             Direction::Future => true,
-            Direction::This | Direction::Tense => self.outlook == Outlook::Ahead,
+            _ => self.outlook == Outlook::Ahead,
         };
         let today = matches!(direction, Direction::Tense | Direction::This);
         let date = self.anchor.day.and_then(|from| calendar::weekday(from, day, ahead, today));
@@ -300,6 +321,9 @@ impl Setting {
     /// The year in which something that comes once a year is meant, when `at` says where it falls in a year. `past` and
     /// `future` leave out what holds the anchor itself.
     fn year_of(&self, direction: Direction, at: impl Fn(i32) -> Option<(NaiveDate, NaiveDate)>) -> Option<i32> {
+        if let Direction::In(year) = direction {
+            return Some(year);
+        }
         let known = [self.anchor.day, self.anchor.month, self.anchor.year].into_iter().flatten().next()?;
         // A publication known to the month or year reaches to its end.
         let (from, to) = if self.anchor.day.is_some() {
@@ -314,7 +338,7 @@ impl Setting {
             at(y).is_some_and(|(first, last)| match direction {
                 Direction::Past => last < from,
                 Direction::Future => first > to,
-                Direction::This => y == year,
+                Direction::This | Direction::In(_) => y == year,
                 Direction::Tense if ahead => last >= from,
                 Direction::Tense => first <= to,
             })
@@ -362,7 +386,7 @@ impl Setting {
         let ahead = match direction {
             Direction::Future => true,
             Direction::Past => false,
-            Direction::This | Direction::Tense => self.outlook == Outlook::Ahead,
+            _ => self.outlook == Outlook::Ahead,
         };
         let other = match self.anchor.day {
             Some(today) if ahead && here.is_none_or(|d| d < today) => in_month(1),
