@@ -16,6 +16,7 @@
 //! | `(weekend DIR)` | the last weekend, or the next where the verb looks ahead |
 //! | `(easter N DIR)` `(orthodox N DIR)` `(nth M D N DIR)` | days that move: N days from Easter of either church; the Nth weekday D of month M |
 //! | `(islamic M D DIR)` `(islamic M DIR)` | a day or a whole month of the tabular Islamic calendar, a day or two off what is announced |
+//! | `(week M D DIR)` | the week that holds that day |
 //! | `(holyweek DIR)` | the week that ends with Easter |
 //! | `(span N UNIT)` | a duration |
 //! | `(clock H:M HALF)` | a time of day; HALF is `AM`, `PM` or `NI` (at night) |
@@ -106,7 +107,7 @@ pub(super) struct Setting {
 /// The names of all operations, for the check at loading.
 pub(super) const OPERATIONS: &[&str] = &[
     "shift", "day", "weekday", "date", "month", "season", "quarter", "half", "dom", "easter", "nth", "span", "clock", "year", "decade",
-    "century", "again", "weekend", "then", "yearback", "named", "same", "inweek", "holyweek", "orthodox", "islamic",
+    "century", "again", "weekend", "then", "yearback", "named", "same", "inweek", "holyweek", "orthodox", "islamic", "week",
 ];
 
 /// Whether a value depends on an anchor.
@@ -202,6 +203,7 @@ impl Setting {
                     _ => self.shift(unit, arg(1).unwrap_or("0")),
                 }
             }
+            "week" => self.date(number(0)?, number(1)?, direction(2)).and_then(|day| calendar::shifted(day.parse().ok()?, Unit::Week, 0)),
             "holyweek" => {
                 let year = self.year_of(direction(0), |y| calendar::easter(y).map(|d| (d, d)))?;
                 calendar::shifted(calendar::easter(year)?, Unit::Week, 0)
