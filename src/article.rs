@@ -1,11 +1,12 @@
 //! One article through the pipeline: every stage once, in order.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
-use crate::corpus::{Bylines, Cleaner, Document, Furniture, PublishedDate, Source, SourceMap};
+use crate::corpus::{Bylines, Cleaner, Document, PublishedDate, Source, SourceMap};
 use crate::error::Result;
 use crate::find::casualties::{Casualties, Passed};
 use crate::find::dates::{Dates, Timex};
@@ -25,8 +26,6 @@ use crate::vocabulary::Section;
 pub struct Language {
     /// Its code.
     pub code: Lang,
-    /// What is not part of an article.
-    pub furniture: Furniture,
     /// Where sentences end.
     pub sentences: Sentences,
     /// Number words.
@@ -77,6 +76,8 @@ pub struct Article {
     pub passed: Vec<Passed>,
     /// Its loaded terms.
     pub terms: Vec<Term>,
+    /// What is kept of it to find the documents that repeat it.
+    pub signature: Signature,
     /// How long each stage took.
     pub times: Stopwatch,
 }
@@ -87,27 +88,6 @@ pub struct Stopwatch {
     since: Instant,
     /// Stages with their times.
     pub laps: Vec<(&'static str, Duration)>,
-}
-
-impl Article {
-    /// What is kept of it to find the documents that repeat it. Its figures are those of its claims, and the numbers of its
-    /// text outside of dates, which each outlet writes its own way.
-    #[must_use]
-    pub fn signature(&self) -> Signature {
-        let text = self.document.text.as_str();
-        let claims = self.claims.iter().map(|c| {
-            let figure = &c.count.figure;
-            format!("{} {:?} {:?} {}", c.count.kind, figure.min, figure.max, c.count.negated)
-        });
-        let body = self.sentences.iter().filter(|s| matches!(s.section, Section::Lead | Section::Body | Section::List));
-        let numbers = body.flat_map(|s| tokens(s.span.of(text), s.span.start)).filter(|t| {
-            let of_date = self.dates.partition_point(|d| d.span.end <= t.span.start);
-            let in_date = self.dates.get(of_date).is_some_and(|d| d.span.overlaps(t.span));
-            !in_date && t.span.of(text).contains(|c: char| c.is_ascii_digit())
-        });
-        let figures: Vec<String> = claims.chain(numbers.map(|t| t.span.of(text).to_owned())).collect();
-        duplicates::signature(text, figures.iter().map(String::as_str))
-    }
 }
 
 impl Stopwatch {
@@ -141,7 +121,6 @@ impl Extractor {
             let numbers = Numbers::load_with(pack, policy)?;
             let language = Language {
                 code: pack.language,
-                furniture: Furniture::load(pack)?,
                 sentences: Sentences::load(pack)?,
                 quotes: Quotes::load(pack)?,
                 entities: Entities::load(pack)?,
@@ -174,7 +153,6 @@ impl Extractor {
             .values()
             .flat_map(|l| {
                 [
-                    l.furniture.check(),
                     l.sentences.check(),
                     l.numbers.check(),
                     l.quotes.check(),
@@ -218,6 +196,7 @@ impl Extractor {
             terms = stages.terms.find(&text, &quotes, &names);
             times.lap("terms");
         }
+        let signature = signature(&text, &found_claims, &dates);
         let sentence_tokens = text.sentences.iter().map(|s| text.tokens_in(s.span).len()).collect();
         let (tokens, sentences) = (text.tokens.len(), text.sentences);
         Article {
@@ -231,6 +210,7 @@ impl Extractor {
             claims: found_claims,
             passed,
             terms,
+            signature,
             times,
             document,
         }
@@ -292,4 +272,20 @@ impl Extractor {
         }
         Text { document, tokens: tokens(&document.text, 0), sentences }
     }
+}
+
+/// What is kept of a text to find its repetitions. Its figures are those of its claims, and the numbers of its text outside of dates,
+/// which each outlet writes its own way.
+fn signature(text: &Text<'_>, claims: &[Claim], dates: &[Timex]) -> Signature {
+    let claims = claims.iter().map(|c| {
+        let figure = &c.count.figure;
+        format!("{} {:?} {:?} {}", c.count.kind, figure.min, figure.max, c.count.negated)
+    });
+    let body = text.sentences.iter().filter(|s| matches!(s.section, Section::Lead | Section::Body | Section::List));
+    let numbers = body.flat_map(|s| text.tokens_in(s.span)).map(|t| t.span).filter(|&span| {
+        let digit = text.cut(span).bytes().any(|b| b.is_ascii_digit());
+        digit && dates.get(dates.partition_point(|d| d.span.end <= span.start)).is_none_or(|d| !d.span.overlaps(span))
+    });
+    let figures: Vec<Cow<'_, str>> = claims.map(Cow::from).chain(numbers.map(|span| Cow::from(text.cut(span)))).collect();
+    duplicates::signature(text.as_str(), figures.iter().map(AsRef::as_ref))
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::article::{Article, Extractor};
 use crate::corpus::{Alias, Corpus, Problem, Reader};
 use crate::find::casualties::Passed;
-use crate::find::quotes::voice_at;
+use crate::find::quotes::{overlapping, voice_at};
 use crate::join::duplicates::Originals;
 use crate::join::entities::{self, Joined, Names};
 use crate::join::groups::{Report, groups};
@@ -16,7 +16,7 @@ use crate::span::Span;
 use crate::tables::{
     ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, MentionRow, ProblemRow, QuoteRow, SentenceRow, Tables, TermRow,
 };
-use crate::vocabulary::{EditKind, Joining, Reason, Voice};
+use crate::vocabulary::{EditKind, Joining, QuoteKind, Reason, Voice};
 
 /// What a corpus gave.
 #[derive(Debug, Default)]
@@ -102,7 +102,7 @@ fn tables(articles: Vec<Article>, problems: &[Problem], aliases: &[Alias]) -> Ex
     for (i, article) in articles.iter().enumerate() {
         let who = Who::of(article, i, &joined);
         let mut rows = rows(article, &who);
-        let original = originals.place(&article.document.id, article.signature());
+        let original = originals.place(&article.document.id, article.signature.clone());
         rows.documents.iter_mut().for_each(|d| d.duplicate_of.clone_from(&original));
         tables.extend(rows);
     }
@@ -466,8 +466,7 @@ fn group_claims(articles: &[Article], claims: &mut [ClaimRow]) {
 
 /// Own if nothing in a sentence is attributed, the attribution's kind if all of it is, mixed otherwise.
 fn sentence_voice(article: &Article, sentence: Span) -> Voice {
-    let mut inside =
-        article.quotes.iter().filter(|q| q.kind != crate::vocabulary::QuoteKind::Scare && q.span.overlaps(sentence)).peekable();
+    let mut inside = overlapping(&article.quotes, sentence).filter(|q| q.kind != QuoteKind::Scare).peekable();
     if inside.peek().is_none() {
         return Voice::Own;
     }

@@ -17,7 +17,7 @@ mod describing;
 mod governing;
 mod lexicon;
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::numbers::{Figure, Numbers, Policy};
 use crate::error::{Error, Result};

@@ -6,9 +6,10 @@
 //!
 //! What the words are stands in each pack's `numbers.toml`: groups of phrases, each with the role it plays in a figure.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 

@@ -1,7 +1,8 @@
 //! Documents that repeat another one: the same text, or one wire story as several outlets print it.
 //!
 //! 1. [`signature`] makes a document small: a hash of all its words, the smallest hashes of its runs of three words (MinHash,
-//!    Broder 1997), and the figures it gives, about 600 bytes in all.
+//!    Broder 1997, with the hashes dealt out over places: Li, Owen and Zhang, "One Permutation Hashing", 2012), and the figures it
+//!    gives, about 600 bytes in all.
 //! 2. [`Originals::place`] takes documents in their order and says of each which earlier one it repeats. Candidates come from
 //!    bands of the smallest hashes (Leskovec, Rajaraman, Ullman, *Mining of Massive Datasets*, chapter 3); only documents that repeat
 //!    none are kept to compare with, and only so many of those are looked at, so that the time is linear in the number of documents.
@@ -23,6 +24,10 @@ const RUN: usize = 3;
 const IN_BAND: usize = 3;
 /// Bands: two documents that share 45 of 100 runs meet in one of them 98 times of 100.
 const BANDS: usize = 42;
+/// Places for smallest hashes.
+const PLACES: usize = BANDS * IN_BAND;
+/// Hashes of each run, two to a number of 64 bits, so that also a short document fills nearly all places.
+const HASHES: u64 = 8;
 /// Documents of fewer words are repeated only by the very same words.
 const SHORTEST: u32 = 40;
 /// The share of a document's runs that must stand in the earlier one.
@@ -39,7 +44,7 @@ pub struct Signature {
     words: u32,
     /// Its number of different runs.
     runs: u32,
-    /// For each hash function the smallest hash of a run.
+    /// For each place the smallest hash of a run that falls there; the greatest number if none does.
     smallest: Vec<u32>,
     /// Hashes of the figures it gives.
     figures: BTreeSet<u32>,
@@ -49,21 +54,28 @@ pub struct Signature {
 #[must_use]
 pub fn signature<'f>(text: &str, figures: impl IntoIterator<Item = &'f str>) -> Signature {
     let (mut exact, mut words, mut last) = (START, 0, [0; RUN]);
-    let mut runs = BTreeSet::new();
+    let mut runs = Vec::with_capacity(text.len() / 6);
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        let hash = word.chars().flat_map(char::to_lowercase).fold(START, |hash, c| stir(hash, u64::from(c)));
+        let hash = word.chars().fold(START, |hash, c| {
+            if c.is_ascii() { stir(hash, c.to_ascii_lowercase().into()) } else { c.to_lowercase().fold(hash, |h, c| stir(h, c.into())) }
+        });
         exact = stir(exact, mixed(hash));
         last.rotate_left(1);
         last[RUN - 1] = hash;
         words += 1;
         if words as usize >= RUN {
-            runs.insert(mixed(last.into_iter().fold(START, |all, hash| stir(all, mixed(hash)))));
+            runs.push(mixed(last.into_iter().fold(START, |all, hash| stir(all, mixed(hash)))));
         }
     }
-    let mut smallest = vec![u32::MAX; BANDS * IN_BAND];
-    for run in &runs {
-        for (i, least) in (0_u64..).zip(&mut smallest) {
-            *least = (*least).min((mixed(run ^ mixed(i)) >> 32) as u32);
+    runs.sort_unstable();
+    runs.dedup();
+    let mut smallest = vec![u32::MAX; PLACES];
+    for (run, n) in runs.iter().flat_map(|run| (0..HASHES / 2).map(move |n| (run, n))) {
+        let pair = mixed(run ^ (n << 56));
+        for hash in [(pair >> 32) as u32, pair as u32] {
+            // The high bits say where; whoever falls there differs in the others.
+            let least = &mut smallest[(u64::from(hash) * PLACES as u64 >> 32) as usize];
+            *least = hash.min(*least);
         }
     }
     let figures = figures.into_iter().map(|figure| (figure.bytes().fold(START, |h, b| stir(h, b.into())) >> 32) as u32).collect();
@@ -81,15 +93,17 @@ impl Signature {
 
     /// The share of its runs that stand in another document too, as the smallest hashes tell it.
     fn contained_in(&self, other: &Self) -> f64 {
-        let same = self.smallest.iter().zip(&other.smallest).filter(|(a, b)| a == b).count();
-        let alike = same as f64 / self.smallest.len() as f64;
+        let filled = || self.smallest.iter().zip(&other.smallest).filter(|(a, b)| **a.min(b) != u32::MAX);
+        let same = filled().filter(|(a, b)| a == b).count();
+        let alike = same as f64 / filled().count().max(1) as f64;
         let common = alike / (1.0 + alike) * f64::from(self.runs + other.runs);
         common / f64::from(self.runs.max(1))
     }
 
     fn bands(&self) -> impl Iterator<Item = u64> {
         let band = |(i, hashes): (u64, &[u32])| hashes.iter().fold(mixed(i), |all, &hash| mixed(all ^ u64::from(hash)));
-        (0..).zip(self.smallest.chunks_exact(IN_BAND)).map(band)
+        let filled = |(_, hashes): &(u64, &[u32])| hashes.iter().any(|&hash| hash != u32::MAX);
+        (0..).zip(self.smallest.chunks_exact(IN_BAND)).filter(filled).map(band)
     }
 }
 

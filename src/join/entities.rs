@@ -12,10 +12,11 @@
 //!
 //! Every step looks names up by key; no two lists are compared pair by pair. Each mention says what joined it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Days, Months, NaiveDate};
+use foldhash::{HashMap, HashMapExt};
 
 use crate::corpus::{Alias, PublishedDate};
 use crate::find::entities::gazetteer::{Entry, Gazetteer, fold};

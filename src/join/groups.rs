@@ -8,9 +8,8 @@
 //! Every step looks claims up by key; no two are compared but for that. A group's id is made from its claims' words, so that
 //! the same claims have the same id in any order.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
+use foldhash::{HashMap, HashMapExt};
 use sha2::{Digest, Sha256};
 
 use crate::vocabulary::{ClaimKind, VictimClass};

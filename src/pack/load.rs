@@ -106,6 +106,11 @@ impl Pack {
         })
     }
 
+    /// Whether a file's text is one of those compiled in, whose patterns the tests compile.
+    pub(super) fn is_shipped(text: &str) -> bool {
+        SHIPPED.iter().any(|(.., shipped)| *shipped == text)
+    }
+
     /// Reads a stage's files as `T`, one value a file, with the name to use in messages and the text for line numbers.
     ///
     /// # Errors

@@ -21,11 +21,15 @@
 //! ```
 
 mod load;
+mod pattern;
 mod rule;
+mod sieve;
 
 pub(crate) use load::line_of;
 pub use load::{Pack, Packs};
+pub use pattern::Pattern;
 pub use rule::{Example, Failure, Miss, Rule, RuleId, Rules, check};
+pub(crate) use sieve::Sieve;
 
 /// A language by its two-letter ISO 639-1 code.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use super::Pack;
 use super::load::line_of;
+use super::{Pack, Pattern};
 use crate::error::{Error, Result};
 use crate::span::Span;
 
@@ -44,7 +43,7 @@ pub struct Rule<T> {
     /// What it is about, in a few words.
     pub about: String,
     /// Its pattern with the slots filled; `None` where a stage has rules without patterns.
-    pub pattern: Option<Regex>,
+    pub pattern: Option<Pattern>,
     /// What the stage needs besides.
     pub spec: T,
     /// What it must find.
@@ -184,6 +183,7 @@ impl<T: DeserializeOwned> Rules<T> {
         let mut seen = BTreeSet::new();
         for (name, text, file) in files {
             let shared_name: Arc<str> = name.as_str().into();
+            let shipped = Pack::is_shipped(text);
             for raw in file.rule {
                 let line = line_of(text, raw.id.span().start);
                 let wrong =
@@ -203,7 +203,11 @@ impl<T: DeserializeOwned> Rules<T> {
                 for m in &raw.misses {
                     misses.push(Miss { example: Example::parse(&m.text).map_err(&wrong)?, why: m.why.clone() });
                 }
-                let pattern = raw.pattern.as_deref().map(|p| compile(&fill(p, &words).map_err(&wrong)?).map_err(&wrong)).transpose()?;
+                let compiled = |p: &str| {
+                    let filled = fill(p, &words)?;
+                    if shipped { Ok(Pattern::trusted(filled)) } else { Pattern::checked(filled) }
+                };
+                let pattern = raw.pattern.as_deref().map(compiled).transpose().map_err(&wrong)?;
                 rules.push(Rule {
                     id: format!("{}.{stage}.{}", pack.language, raw.id.as_ref()).into(),
                     about: raw.about,
@@ -259,11 +263,6 @@ fn fill_nested(pattern: &str, words: &BTreeMap<String, Vec<String>>, depth: u8) 
     }
     out.push_str(rest);
     Ok(out)
-}
-
-/// Compiles a filled pattern: no regard to case.
-pub(crate) fn compile(pattern: &str) -> Result<Regex, String> {
-    RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 26).build().map_err(|e| e.to_string())
 }
 
 /// Runs every rule against its examples. `run` gives what a stage finds in a text: rule, span, and what it made of it.

@@ -10,13 +10,13 @@
 //! abbreviation class and by the case of the next word — is that of Grefenstette and Tapanainen, "What is a word, what is
 //! a sentence?" (1994), with Mikheev's list of words that begin sentences (Computational Linguistics 28:3, 2002).
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
-use crate::pack::{Failure, Lang, Pack, Rule, RuleId, Rules};
+use crate::pack::{Failure, Lang, Pack, Pattern, Rule, RuleId, Rules, Sieve};
 use crate::span::Span;
 use crate::vocabulary::Section;
 
@@ -37,6 +37,9 @@ pub struct Sentence {
 #[derive(Debug)]
 pub struct Sentences {
     rules: Vec<Rule<Class>>,
+    /// The rules that tell a section, and which of them a paragraph is worth.
+    sections: Vec<usize>,
+    sieve: Sieve,
     /// Abbreviations without their last stop, in each case they are known in, and the rule of each.
     abbreviations: HashMap<Box<str>, usize>,
     /// Words that begin a sentence, in lower case.
@@ -144,7 +147,25 @@ impl Sentences {
                 list.extend(case.sentences.into_iter().map(|sentences| Case { id: id.clone(), file: file.clone(), line, sentences }));
             }
         }
-        Ok(Self { rules, abbreviations, starters, openers, titles, cues, after_time, fronted, marked_names, cases, not_followed })
+        let sections: Vec<usize> = (0..rules.len()).filter(|&i| rules[i].spec.section.is_some() && rules[i].pattern.is_some()).collect();
+        let patterns = sections.iter().filter_map(|&i| rules[i].pattern.as_ref()).map(Pattern::as_str);
+        let wrong = |message| Error::Pack { file: format!("{}/sentences.toml", pack.language), line: 1, message };
+        let sieve = Sieve::new(patterns).map_err(wrong)?;
+        Ok(Self {
+            rules,
+            sections,
+            sieve,
+            abbreviations,
+            starters,
+            openers,
+            titles,
+            cues,
+            after_time,
+            fronted,
+            marked_names,
+            cases,
+            not_followed,
+        })
     }
 
     /// The sentences of one paragraph, as spans of `text` without white space at their ends.
@@ -385,7 +406,9 @@ impl Sentences {
         if paragraph.len() > LONGEST {
             return None;
         }
-        self.rules.iter().find(|r| r.spec.section.is_some() && r.pattern.as_ref().is_some_and(|p| p.is_match(paragraph)))
+        let mut candidates =
+            self.sieve.candidates(paragraph).into_iter().filter_map(|i| self.sections.get(i).and_then(|&r| self.rules.get(r)));
+        candidates.find(|r| r.pattern.as_ref().is_some_and(|p| p.is_match(paragraph)))
     }
 
     /// Whether a word is among the commonest of the language.

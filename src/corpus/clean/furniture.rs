@@ -6,12 +6,11 @@
 
 use std::ops::Range;
 
-use regex::RegexSet;
 use serde::Deserialize;
 
 use crate::corpus::document::Edit;
 use crate::error::{Error, Result};
-use crate::pack::{Failure, Pack, Rules, check};
+use crate::pack::{Failure, Pack, Pattern, Rules, Sieve, check};
 use crate::span::Span;
 use crate::vocabulary::EditKind;
 
@@ -28,8 +27,8 @@ const SENTENCE: usize = 8;
 #[derive(Debug)]
 pub struct Furniture {
     rules: Rules<Spec>,
-    /// The patterns of all rules at once.
-    any: RegexSet,
+    /// Which rules a line is worth; for nearly every line of an article, none.
+    sieve: Sieve,
 }
 
 #[derive(Debug, Deserialize)]
@@ -58,25 +57,21 @@ impl Furniture {
     /// If a rule is not as it must be.
     pub fn load(pack: &Pack) -> Result<Self> {
         let rules = Rules::<Spec>::load(pack, "furniture")?;
-        let mut patterns = Vec::new();
         for rule in &rules.rules {
             let wrong = |message: &str| Error::Pack {
                 file: rule.file.to_string(),
                 line: rule.line,
                 message: format!("rule {}: {message}", rule.id),
             };
-            let pattern = rule.pattern.as_ref().map(regex::Regex::as_str).ok_or_else(|| wrong("a pattern is needed"))?;
+            let pattern = rule.pattern.as_ref().ok_or_else(|| wrong("a pattern is needed"))?.as_str();
             if !(pattern.starts_with('^') && pattern.ends_with('$')) {
                 return Err(wrong("the pattern must describe a whole line: ^…$"));
             }
-            patterns.push(format!("(?i){pattern}"));
         }
-        let any = RegexSet::new(&patterns).map_err(|e| Error::Pack {
-            file: format!("{}/furniture.toml", pack.language),
-            line: 1,
-            message: e.to_string(),
-        })?;
-        Ok(Self { rules, any })
+        let patterns = rules.rules.iter().filter_map(|r| r.pattern.as_ref()).map(Pattern::as_str);
+        let wrong = |message| Error::Pack { file: format!("{}/furniture.toml", pack.language), line: 1, message };
+        let sieve = Sieve::new(patterns).map_err(wrong)?;
+        Ok(Self { rules, sieve })
     }
 
     /// Runs every rule against its own examples.
@@ -90,8 +85,8 @@ impl Furniture {
 
     fn in_line(&self, text: &str, line: Span) -> Option<Find<'_>> {
         let words = line.of(text);
-        let rule = self.any.matches(words).iter().next().and_then(|i| self.rules.rules.get(i))?;
-        let groups = rule.pattern.as_ref()?.captures(words)?;
+        let mut candidates = self.sieve.candidates(words).into_iter().filter_map(|i| self.rules.rules.get(i));
+        let (rule, groups) = candidates.find_map(|r| Some((r, r.pattern.as_ref()?.captures(words)?)))?;
         let cut = groups.name("cut");
         let span = cut.map_or(line, |m| Span::from(m.range()).shifted(line.start));
         Some(Find { span, whole_line: cut.is_none(), neighbour: rule.spec.neighbour, heads: rule.spec.heads, rule: &rule.id })

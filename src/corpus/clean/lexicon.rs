@@ -5,8 +5,9 @@
 //! ("operaci�n"). If several fit, or none, the damage stays and is counted. A text of a few words tells too little of its language
 //! to be touched.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use serde::Deserialize;
 
 use crate::corpus::document::Edit;

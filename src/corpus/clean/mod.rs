@@ -44,10 +44,10 @@ impl Cleaner {
         Ok(Self { furniture: packs.iter().map(Furniture::load).collect::<Result<_>>()?, lexicons })
     }
 
-    /// Runs the lexicons' examples.
+    /// Runs the examples of furniture and of the lexicons.
     #[must_use]
     pub fn check(&self) -> Vec<Failure> {
-        self.lexicons.iter().flat_map(Lexicon::check).collect()
+        self.furniture.iter().flat_map(Furniture::check).chain(self.lexicons.iter().flat_map(Lexicon::check)).collect()
     }
 
     /// The clean text, the changes that made it, in order, and how much damage is left. The first `skip` bytes of the source

@@ -1,7 +1,8 @@
 //! What the words of a report of harm may do: roles, lists, and a sentence as items.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 
 use super::super::numbers::{Figure, Words, fold};

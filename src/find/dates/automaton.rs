@@ -4,8 +4,7 @@
 //! the pattern itself, so that a pattern that matches is never left out and few are run in vain. The automaton is regex-automata's
 //! DFA, which is built as the text needs it: the time does not grow with the number of rules.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use regex_automata::hybrid::dfa::{Cache, Config, DFA};
 use regex_automata::nfa::thompson::{BuildError, Builder, NFA, Transition};
 use regex_automata::util::pool::{Pool, PoolGuard};

@@ -12,7 +12,8 @@
 //! [`Numbers`] does. An [`Automaton`] over all patterns says which of them may match at a piece; only those are run.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::automaton::{Automaton, Kinds, Letter, UNKNOWN};
 use super::pieces::{Piece, Shape, cut, fold_mark};

@@ -1,8 +1,9 @@
 //! What kind of thing a run names: every rule that holds adds its weight.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 
 use super::gazetteer::{Gazetteer, fold};

@@ -5,12 +5,11 @@
 //! their `README.md`. Names are looked up word by word, folded: no case, no accents, hyphens as spaces.
 
 use std::collections::hash_map::Entry::{Occupied, Vacant};
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use chrono::NaiveDate;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use foldhash::{HashMap, HashMapExt, HashSet};
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use crate::error::{Error, Result};
 use crate::vocabulary::EntityKind;
@@ -325,19 +324,47 @@ fn is_acronym(form: &str) -> bool {
 #[must_use]
 pub fn fold(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    let mut push = |c: char| match c {
-        '-' | '‐' | '‑' => out.push(' '),
-        '’' => out.push('\''),
-        '.' => {}
-        _ => out.extend(c.to_lowercase()),
-    };
-    if name.is_ascii() {
-        name.chars().for_each(&mut push);
-    } else {
-        name.nfd().filter(|c| !is_combining_mark(*c)).for_each(&mut push);
+    for c in name.chars() {
+        if c.is_ascii() {
+            push_folded(c, &mut out);
+        } else if let Some(&plain) = (c as usize).checked_sub(0x80).and_then(|i| PLAIN.get(i)).filter(|&&plain| plain != '\0') {
+            out.push(plain);
+        } else {
+            decompose_canonical(c, |part| {
+                if !is_combining_mark(part) {
+                    push_folded(part, &mut out);
+                }
+            });
+        }
     }
     out
 }
+
+fn push_folded(c: char, out: &mut String) {
+    match c {
+        '-' | '‐' | '‑' => out.push(' '),
+        '’' => out.push('\''),
+        '.' => {}
+        _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+        _ => out.extend(c.to_lowercase()),
+    }
+}
+
+/// What the characters from U+0080 to U+017F are folded to, where that is one character.
+static PLAIN: LazyLock<[char; 0x100]> = LazyLock::new(|| {
+    std::array::from_fn(|i| {
+        let mut folded = String::new();
+        if let Some(c) = char::from_u32(0x80 + i as u32) {
+            decompose_canonical(c, |part| {
+                if !is_combining_mark(part) {
+                    push_folded(part, &mut folded);
+                }
+            });
+        }
+        let mut chars = folded.chars();
+        chars.next().filter(|_| chars.next().is_none()).unwrap_or('\0')
+    })
+});
 
 #[cfg(test)]
 mod tests {
@@ -347,6 +374,15 @@ mod tests {
     fn names_are_folded() {
         assert_eq!(fold("Nur-Sultán"), "nur sultan");
         assert_eq!(fold("EE.UU."), "eeuu");
+        assert_eq!(fold("Łódź, Þór, İzmir, Ñandú, Ǻ, 각 – Ｎ’ß"), "łodz, þor, izmir, nandu, a, 각 – ｎ'ß");
+        // A character at a time gives what the whole does.
+        use unicode_normalization::UnicodeNormalization;
+        for c in (0..0x11_0000).filter_map(char::from_u32) {
+            let whole: String = c.to_string().nfd().filter(|c| !is_combining_mark(*c)).collect();
+            let mut folded = String::new();
+            whole.chars().for_each(|c| push_folded(c, &mut folded));
+            assert_eq!(fold(&c.to_string()), folded, "{c:?}");
+        }
     }
 
     #[test]

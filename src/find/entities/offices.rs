@@ -1,8 +1,9 @@
 //! Offices that stand for whoever holds them: "the Kazakh president", "el presidente de Kazajistán". Who that is depends on the
 //! day, so here only the office and whose it is are found; [`crate::join::entities`] looks up the holder.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use super::gazetteer::{Gazetteer, fold};
 use super::words::{Lists, Shape, Word};

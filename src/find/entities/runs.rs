@@ -3,7 +3,7 @@
 //! In plain prose a capital inside a sentence is the sign. In a headline in title case, or a wire text in capitals, it is
 //! none, and only what is known by name (gazetteer, given names, titles, the rest of the document) is taken.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::gazetteer::{Entry, Gazetteer};
 use super::words::{Lexicon, Lists, Reading, Shape, Word};

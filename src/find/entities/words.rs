@@ -1,6 +1,8 @@
 //! A text as the naming rules see it: words with their shape, their folded form and the word lists they stand in.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashSet};
 
 use super::gazetteer::{Gazetteer, fold};
 use crate::span::Span;
@@ -142,7 +144,7 @@ pub(super) struct Reading {
 /// Cuts sentences into words. Dotted capitals (`U.S.`, `EE.UU.`) are one word, and so is a name with a space behind its
 /// first letter (`N azarbayev`) that the text or the gazetteer has without it.
 pub(super) fn words(text: &str, sentences: &[(Span, &[Token])], lexicon: &Lexicon, lists: Reading, gazetteer: &Gazetteer) -> Vec<Word> {
-    let mut out: Vec<Word> = Vec::new();
+    let mut out: Vec<Word> = Vec::with_capacity(sentences.iter().map(|(_, tokens)| tokens.len()).sum());
     for &(_, tokens) in sentences {
         let first = out.len();
         let mut at = 0;
@@ -277,18 +279,23 @@ fn shape(written: &str) -> Shape {
 
 /// Joins a lone capital and the lower-case rest of a name that is known without the space between.
 fn mend(words: &mut Vec<Word>, lexicon: &Lexicon, gazetteer: &Gazetteer) {
+    let is_split = |a: &Word, b: &Word| {
+        a.span.len() <= 2
+            && a.shape == Shape::Title
+            && b.shape == Shape::Lower
+            && b.lists == 0
+            && !b.fresh
+            && b.span.start == a.span.end + 1
+            && b.folded.chars().count() >= 4
+    };
+    if !words.windows(2).any(|pair| is_split(&pair[0], &pair[1])) {
+        return;
+    }
     let whole: HashSet<String> = words.iter().filter(|w| w.shape == Shape::Title).map(|w| w.folded.clone()).collect();
     let mut merged: Vec<Word> = Vec::with_capacity(words.len());
     for b in words.drain(..) {
         if let Some(a) = merged.last_mut() {
-            let is_split = a.span.len() <= 2
-                && a.shape == Shape::Title
-                && b.shape == Shape::Lower
-                && b.lists == 0
-                && !b.fresh
-                && b.span.start == a.span.end + 1
-                && b.folded.chars().count() >= 4;
-            if is_split {
+            if is_split(a, &b) {
                 let joined = format!("{}{}", a.folded, b.folded);
                 if whole.contains(&joined) || gazetteer.named(&joined).is_some() {
                     a.lists = lexicon.of(&joined);

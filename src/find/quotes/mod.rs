@@ -150,10 +150,21 @@ fn cut<'d>(document: &'d Document, sentences: &Sentences) -> Text<'d> {
     Text { document, tokens: tokens(&document.text, 0), sentences: out }
 }
 
+/// No quotation of any newspaper holds so many others.
+const MOST_WITHIN: usize = 256;
+
+/// The quotations that share words with a stretch of text, in order. Of one that begins farther back than [`MOST_WITHIN`] others
+/// nothing is known, so that the time is linear in the length of a text.
+pub fn overlapping(quotes: &[Quote], span: Span) -> impl DoubleEndedIterator<Item = &Quote> {
+    let upto = quotes.partition_point(|q| q.span.start < span.end);
+    quotes[upto.saturating_sub(MOST_WITHIN)..upto].iter().filter(move |q| q.span.overlaps(span))
+}
+
 /// The innermost quotation that holds a stretch of text.
 #[must_use]
 pub fn innermost(quotes: &[Quote], span: Span) -> Option<&Quote> {
-    quotes.iter().filter(|q| q.span.contains(span)).min_by_key(|q| q.span.len())
+    // Of those that hold one place the last to begin is the innermost.
+    overlapping(quotes, span).rev().find(|q| q.span.contains(span))
 }
 
 /// In whose voice a stretch of text speaks, and the quotation that says so.

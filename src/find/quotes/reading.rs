@@ -79,17 +79,18 @@ impl<'a> Reading<'a> {
             capitals[from..to].fill(shouts(s.span.of(body)));
             sentences.push(Stretch { tokens: from..to, paragraph: s.paragraph, section: s.section });
         }
-        let mut lower = String::new();
+        let mut folded = Folded { text: String::with_capacity(body.len()), ends: Vec::with_capacity(tokens.len()) };
         let mut classes = Vec::with_capacity(tokens.len());
         for (i, t) in tokens.iter().enumerate() {
             let written = t.span.of(body);
+            fold(written, &mut folded.text);
+            folded.ends.push(folded.text.len());
             classes.push(match t.kind {
                 TokenKind::Mark => mark(written),
                 TokenKind::Number => WORD,
                 TokenKind::Word => {
-                    fold(written, &mut lower);
                     let capital = !capitals[i] && written.starts_with(char::is_uppercase);
-                    WORD | words.classes(&lower) | if capital { CAPITAL } else { 0 }
+                    WORD | words.classes(folded.get(i).unwrap_or_default()) | if capital { CAPITAL } else { 0 }
                 }
             });
         }
@@ -102,22 +103,16 @@ impl<'a> Reading<'a> {
         let verbs_agree = words.verbs_agree();
         let mut this = Self { text: body, tokens, classes, cues: vec![None; tokens.len()], sentences, sentence, verbs_agree };
         for i in 0..tokens.len() {
-            this.cues[i] = this.cue_at(i, words, &mut lower);
+            this.cues[i] = this.cue_at(i, words, &folded);
         }
         this
     }
 
-    fn cue_at(&self, i: usize, words: &Words, lower: &mut String) -> Option<Cue> {
+    fn cue_at(&self, i: usize, words: &Words, folded: &Folded) -> Option<Cue> {
         if !self.is(i, WORD) {
             return None;
         }
-        fold(self.written(i), lower);
-        let next = |n: usize| {
-            let mut word = String::new();
-            fold(self.tokens.get(i + n)?.span.of(self.text), &mut word);
-            Some(word)
-        };
-        words.cues(lower, next).find(|cue| self.attributes(i, *cue))
+        words.cues(folded.get(i)?, |n| folded.get(i + n)).find(|cue| self.attributes(i, *cue))
     }
 
     /// Whether a form that may be a cue is one here: no noun, no infinitive, no passive.
@@ -844,19 +839,26 @@ fn mark(written: &str) -> u64 {
     }
 }
 
-/// Lower case, with one form of apostrophe.
-fn fold(word: &str, out: &mut String) {
-    out.clear();
-    if word.is_ascii() {
-        out.push_str(word);
-        out.make_ascii_lowercase();
-        return;
+/// The words of all tokens in lower case, one after the other.
+struct Folded {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Folded {
+    fn get(&self, token: usize) -> Option<&str> {
+        let start = token.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        self.text.get(start..*self.ends.get(token)?)
     }
+}
+
+/// Adds a word in lower case, with one form of apostrophe.
+fn fold(word: &str, out: &mut String) {
     for c in word.chars() {
-        if c == '’' {
-            out.push('\'');
-        } else {
-            out.extend(c.to_lowercase());
+        match c {
+            '’' => out.push('\''),
+            _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            _ => out.extend(c.to_lowercase()),
         }
     }
 }

@@ -6,8 +6,9 @@
 //! author is announced with its author and goes to the next heading or the end. Questions, captions and headings are the
 //! writer's.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::finder::Found;
 use super::marks::paragraphs;

@@ -1,7 +1,6 @@
 //! What a pack says of the words of attribution: classes of words, and cues with the rules they belong to.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
@@ -278,38 +277,37 @@ struct Entry {
 #[derive(Debug)]
 pub(super) struct Words {
     classes: HashMap<String, u64>,
-    finite_endings: Vec<String>,
-    past_endings: Vec<String>,
-    plural_endings: Vec<String>,
-    many_endings: Vec<String>,
-    speaks_endings: Vec<String>,
-    gerund_endings: Vec<String>,
+    /// Endings with what they make of a word, by their last byte.
+    endings: HashMap<u8, Vec<(String, u64)>>,
+    verbs_agree: bool,
     cues: HashMap<String, Vec<Entry>>,
 }
+
+/// What endings say of a word, by the name of their list.
+const ENDINGS: [(&str, u64); 6] = [
+    ("finite_endings", class::FINITE),
+    ("past_endings", class::PAST),
+    ("plural_endings", class::PLURAL),
+    ("many_endings", class::MANY),
+    ("speaks_endings", class::SPEAKS),
+    ("gerund_endings", class::GERUND),
+];
 
 impl Words {
     pub(super) fn new(pack: &Pack, rules: &Rules<Spec>) -> Result<Self> {
         let mut classes = HashMap::<String, u64>::new();
         let mut endings: HashMap<&str, bool> = HashMap::new();
-        let (mut finite_endings, mut past_endings) = (vec![], vec![]);
-        let (mut plural_endings, mut many_endings, mut speaks_endings, mut gerund_endings) = (vec![], vec![], vec![], vec![]);
+        let mut said_by_ending: HashMap<u8, Vec<(String, u64)>> = HashMap::new();
         for (name, list) in &rules.words {
             if let Some((_, bits)) = class::LISTS.iter().find(|(n, _)| n == name) {
                 for word in list {
                     *classes.entry(word.to_lowercase()).or_default() |= bits;
                 }
-            } else if name == "finite_endings" {
-                finite_endings.clone_from(list);
-            } else if name == "past_endings" {
-                past_endings.clone_from(list);
-            } else if name == "plural_endings" {
-                plural_endings.clone_from(list);
-            } else if name == "many_endings" {
-                many_endings.clone_from(list);
-            } else if name == "speaks_endings" {
-                speaks_endings.clone_from(list);
-            } else if name == "gerund_endings" {
-                gerund_endings.clone_from(list);
+            } else if let Some((_, bits)) = ENDINGS.iter().find(|(n, _)| n == name) {
+                for ending in list {
+                    let last = ending.bytes().last().unwrap_or_default();
+                    said_by_ending.entry(last).or_default().push((ending.clone(), *bits));
+                }
             } else {
                 endings.insert(name, false);
             }
@@ -353,36 +351,28 @@ impl Words {
         for list in cues.values_mut() {
             list.sort_by_key(|e| std::cmp::Reverse(e.cue.len));
         }
-        Ok(Self { classes, finite_endings, past_endings, plural_endings, many_endings, speaks_endings, gerund_endings, cues })
+        let verbs_agree = said_by_ending.values().flatten().any(|(_, bits)| *bits == class::MANY);
+        Ok(Self { classes, endings: said_by_ending, verbs_agree, cues })
     }
 
     /// The classes of a word in lower case.
     pub(super) fn classes(&self, word: &str) -> u64 {
-        let ends = |list: &[String]| list.iter().any(|e| word.len() > e.len() + 1 && word.ends_with(e.as_str()));
-        let number = if ends(&self.plural_endings) { class::PLURAL } else { 0 } | if ends(&self.many_endings) { class::MANY } else { 0 };
-        let form = || {
-            if ends(&self.finite_endings) {
-                class::FINITE
-            } else if ends(&self.past_endings) {
-                class::PAST
-            } else if ends(&self.speaks_endings) {
-                class::SPEAKS
-            } else {
-                0
-            }
-        };
-        let gerund = if ends(&self.gerund_endings) { class::GERUND } else { 0 };
-        number | gerund | self.classes.get(word).copied().unwrap_or_else(form)
+        let endings = word.bytes().last().and_then(|last| self.endings.get(&last)).map_or(&[][..], Vec::as_slice);
+        let fits = |(ending, _): &&(String, u64)| word.len() > ending.len() + 1 && word.ends_with(ending.as_str());
+        let said = endings.iter().filter(fits).fold(0, |all, (_, bits)| all | bits);
+        // What a word is by its ending counts only where the pack doesn't list it; the first of these.
+        let form = || [class::FINITE, class::PAST, class::SPEAKS].into_iter().find(|form| said & form != 0).unwrap_or(0);
+        said & (class::PLURAL | class::MANY | class::GERUND) | self.classes.get(word).copied().unwrap_or_else(form)
     }
 
     /// Whether the verb says if one or more than one does it.
     pub(super) fn verbs_agree(&self) -> bool {
-        !self.many_endings.is_empty()
+        self.verbs_agree
     }
 
     /// The cues that begin with a word, the longest first; `next` gives the words after it.
-    pub(super) fn cues(&self, word: &str, mut next: impl FnMut(usize) -> Option<String>) -> impl Iterator<Item = Cue> {
+    pub(super) fn cues<'w>(&self, word: &str, next: impl Fn(usize) -> Option<&'w str>) -> impl Iterator<Item = Cue> {
         let entries = self.cues.get(word).map_or(&[][..], Vec::as_slice);
-        entries.iter().filter(move |e| e.rest.iter().enumerate().all(|(i, w)| next(i + 1).as_deref() == Some(w.as_str()))).map(|e| e.cue)
+        entries.iter().filter(move |e| e.rest.iter().enumerate().all(|(i, w)| next(i + 1) == Some(w.as_str()))).map(|e| e.cue)
     }
 }

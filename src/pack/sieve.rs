@@ -1,0 +1,217 @@
+//! Which patterns a line is worth: a look at the ends of the line by automata that are quick to say no.
+//!
+//! A pattern of whole lines (`^…$`) is a choice of wordings, and nearly every wording says how a line begins ("Read more …") or how it
+//! ends ("… all rights reserved"). The first letters of all wordings are one automaton, which is dead after a few letters of an ordinary
+//! line; wordings that begin with anything at all are another one, of their last letters, read from the line's end. Neither looks at word
+//! boundaries, which would take them off their fast path beyond ASCII. So a pattern that they name may still not match, and one that
+//! they don't name doesn't for certain. Both are regex-automata's lazy DFA, built as the text needs it; the patterns themselves are
+//! compiled when they are first named.
+
+use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::nfa::thompson::{Compiler, Config, WhichCaptures};
+use regex_automata::util::pool::Pool;
+use regex_automata::util::syntax;
+use regex_automata::{Anchored, Input, MatchKind};
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
+
+/// So many letters at its end tell a wording from ordinary lines.
+const TELLING: usize = 8;
+/// A class of more characters is anything at all.
+const NARROW: usize = 1000;
+
+/// Where lines must be like several patterns to match one of them.
+#[derive(Debug)]
+pub struct Sieve {
+    from_start: Option<Automaton>,
+    from_end: Option<Automaton>,
+    /// Patterns that may match anywhere in a line.
+    anywhere: Vec<usize>,
+    patterns: usize,
+}
+
+type MakeCache = Box<dyn Fn() -> Cache + Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe>;
+
+#[derive(Debug)]
+struct Automaton {
+    dfa: DFA,
+    reverse: bool,
+    /// The pattern of each wording.
+    pattern_of: Vec<usize>,
+    caches: Pool<Cache, MakeCache>,
+}
+
+impl Sieve {
+    /// A sieve for patterns, read without regard to case.
+    ///
+    /// # Errors
+    /// If one is no regular expression, or they are too many.
+    pub fn new<'p>(patterns: impl Iterator<Item = &'p str>) -> Result<Self, String> {
+        let config = syntax::Config::new().case_insensitive(true);
+        let (mut closed, mut open, mut anywhere, mut count) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        for (index, pattern) in patterns.enumerate() {
+            let hir = syntax::parse_with(pattern, &config).map_err(|e| e.to_string())?;
+            for wording in wordings(&without_boundaries(&hir)) {
+                let parts = parts(&wording);
+                if !wording.properties().look_set_prefix().contains(Look::Start) {
+                    anywhere.push(index);
+                } else if begins_with_anything(parts) {
+                    open.push((last(parts), index));
+                } else {
+                    closed.push((first(parts), index));
+                }
+            }
+            count = index + 1;
+        }
+        Ok(Self { from_start: Automaton::new(closed, false)?, from_end: Automaton::new(open, true)?, anywhere, patterns: count })
+    }
+
+    /// The patterns that may match a line, in order.
+    pub fn candidates(&self, line: &str) -> Vec<usize> {
+        let mut out = self.anywhere.clone();
+        for automaton in [&self.from_start, &self.from_end].into_iter().flatten() {
+            if automaton.walk(line, &mut out).is_none() {
+                // The automaton gave up, which no line should make it do: every pattern may match.
+                out.extend(0..self.patterns);
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+}
+
+impl Automaton {
+    fn new(wordings: Vec<(Hir, usize)>, reverse: bool) -> Result<Option<Self>, String> {
+        if wordings.is_empty() {
+            return Ok(None);
+        }
+        let (hirs, pattern_of): (Vec<Hir>, Vec<usize>) = wordings.into_iter().unzip();
+        let config = Config::new().reverse(reverse).which_captures(WhichCaptures::None).utf8(false);
+        let nfa = Compiler::new().configure(config).build_many_from_hir(&hirs).map_err(|e| e.to_string())?;
+        let config = DFA::config().match_kind(MatchKind::All).skip_cache_capacity_check(true);
+        let dfa = DFA::builder().configure(config).build_from_nfa(nfa).map_err(|e| e.to_string())?;
+        let make = dfa.clone();
+        Ok(Some(Self { dfa, reverse, pattern_of, caches: Pool::new(Box::new(move || make.create_cache())) }))
+    }
+
+    fn walk(&self, line: &str, found: &mut Vec<usize>) -> Option<()> {
+        let (dfa, cache) = (&self.dfa, &mut *self.caches.get());
+        let input = Input::new(line).anchored(Anchored::Yes);
+        let start = if self.reverse { dfa.start_state_reverse(cache, &input) } else { dfa.start_state_forward(cache, &input) };
+        let mut state = start.ok()?;
+        let mut note = |cache: &Cache, state| {
+            let wordings = (0..dfa.match_len(cache, state)).map(|m| dfa.match_pattern(cache, state, m));
+            found.extend(wordings.filter_map(|w| self.pattern_of.get(w.as_usize())));
+        };
+        let bytes = line.as_bytes();
+        for i in 0..bytes.len() {
+            let byte = bytes[if self.reverse { bytes.len() - 1 - i } else { i }];
+            state = dfa.next_state(cache, state, byte).ok()?;
+            if state.is_tagged() {
+                if state.is_dead() {
+                    return Some(());
+                }
+                if state.is_quit() {
+                    return None;
+                }
+                // A match shows one step late.
+                if state.is_match() {
+                    note(cache, state);
+                }
+            }
+        }
+        state = dfa.next_eoi_state(cache, state).ok()?;
+        if state.is_match() {
+            note(cache, state);
+        }
+        Some(())
+    }
+}
+
+/// A pattern that takes all the lines that this one takes, and asks for no word boundaries.
+fn without_boundaries(hir: &Hir) -> Hir {
+    match hir.kind() {
+        HirKind::Look(look) if !matches!(look, Look::Start | Look::End) => Hir::empty(),
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(without_boundaries).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(without_boundaries).collect()),
+        HirKind::Capture(group) => without_boundaries(&group.sub),
+        HirKind::Repetition(repetition) => Hir::repetition(repetition.with(without_boundaries(&repetition.sub))),
+        _ => hir.clone(),
+    }
+}
+
+/// The choices that a pattern gives at its beginning, each as a pattern.
+fn wordings(hir: &Hir) -> Vec<Hir> {
+    let parts = parts(hir);
+    // `^` before the choices stands before each of them.
+    let at = parts.iter().take_while(|p| matches!(p.kind(), HirKind::Look(_))).count();
+    let Some(HirKind::Alternation(choices)) = parts.get(at).map(Hir::kind) else { return vec![hir.clone()] };
+    let whole = |choice: &Hir| Hir::concat(parts[..at].iter().chain([choice]).chain(&parts[at + 1..]).cloned().collect());
+    choices.iter().map(whole).flat_map(|wording| wordings(&wording)).collect()
+}
+
+fn parts(hir: &Hir) -> &[Hir] {
+    match hir.kind() {
+        HirKind::Concat(parts) => parts,
+        _ => std::slice::from_ref(hir),
+    }
+}
+
+/// Whether the first part is any number of whatever characters.
+fn begins_with_anything(parts: &[Hir]) -> bool {
+    let first = parts.iter().map(Hir::kind).find(|k| !matches!(k, HirKind::Look(_)));
+    matches!(first, Some(HirKind::Repetition(r)) if matches!(r.sub.kind(), HirKind::Class(Class::Unicode(class)) if {
+        class.ranges().iter().map(regex_syntax::hir::ClassUnicodeRange::len).sum::<usize>() > NARROW
+    }))
+}
+
+/// The parts up to the one that makes the wording telling.
+fn first(parts: &[Hir]) -> Hir {
+    Hir::concat(parts[..telling(parts.iter())].to_vec())
+}
+
+/// The parts from the end to the one that makes it so.
+fn last(parts: &[Hir]) -> Hir {
+    Hir::concat(parts[parts.len() - telling(parts.iter().rev())..].to_vec())
+}
+
+fn telling<'h>(parts: impl Iterator<Item = &'h Hir>) -> usize {
+    let mut letters = 0;
+    parts
+        .take_while(|part| {
+            let goes_on = letters < TELLING;
+            letters += part.properties().minimum_len().unwrap_or(0);
+            goes_on
+        })
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_pattern_takes_goes_through_and_little_else_does() {
+        let patterns = [
+            r"^(?:read (?:more|next)|related\s*:.{1,20}|.{0,80}\bderechos reservados)\.?$",
+            r"^.*\b(?:19|20)\d{2}(?:\s+views)$",
+            r"^por [A-Z]",
+            "abc|^d",
+        ];
+        let sieve = Sieve::new(patterns.into_iter()).unwrap();
+        for (line, pattern) in [
+            ("Read more", 0),
+            ("READ NEXT.", 0),
+            ("Related: El año", 0),
+            ("© Diario Ñ – todos los derechos reservados", 0),
+            ("Enero de 2022 views", 1),
+            ("Por Ana Núñez y otros", 2),
+            ("any abc", 3),
+        ] {
+            assert!(sieve.candidates(line).contains(&pattern), "{line}");
+        }
+        for line in ["", "Reading is más fácil", "El ministro renunció.", "all derechos reservados aquí", "2022 reviews", "por ñ"] {
+            assert_eq!(sieve.candidates(line), [3], "{line}");
+        }
+    }
+}
