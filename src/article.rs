@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
@@ -16,7 +17,7 @@ use crate::find::quotes::{Quote, Quotes};
 use crate::find::terms::{Term, Terms};
 use crate::join::claims::{self, Claim};
 use crate::join::duplicates::{self, Signature};
-use crate::pack::{Failure, Lang, Packs};
+use crate::pack::{Failure, Lang, Pack, Packs};
 use crate::span::Span;
 use crate::text::{Sentence, Sentences, Text, foreign, language_of, paragraphs, sections, tokens};
 use crate::vocabulary::Section;
@@ -42,10 +43,46 @@ pub struct Language {
     pub terms: Terms,
 }
 
+impl Language {
+    fn load(pack: &Pack, policy: &Policy) -> Result<Self> {
+        Ok(Self {
+            code: pack.language,
+            sentences: Sentences::load(pack)?,
+            numbers: Numbers::load_with(pack, policy)?,
+            quotes: Quotes::load(pack)?,
+            entities: Entities::load(pack)?,
+            dates: Dates::load(pack)?,
+            casualties: Casualties::load_with(pack, policy)?,
+            terms: Terms::load(pack)?,
+        })
+    }
+}
+
+/// A language's stages, compiled when the first document of that language comes.
+#[derive(Debug)]
+struct Shelf {
+    pack: Pack,
+    policy: Policy,
+    loaded: OnceLock<Option<Language>>,
+}
+
+impl Shelf {
+    /// What a user wrote is compiled at once, so that a mistake is told before anything is read.
+    fn new(pack: &Pack, policy: &Policy) -> Result<Self> {
+        Numbers::load_with(pack, policy)?;
+        let loaded = if pack.is_shipped() { OnceLock::new() } else { OnceLock::from(Some(Language::load(pack, policy)?)) };
+        Ok(Self { pack: pack.clone(), policy: policy.clone(), loaded })
+    }
+
+    fn language(&self) -> Option<&Language> {
+        self.loaded.get_or_init(|| Language::load(&self.pack, &self.policy).ok()).as_ref()
+    }
+}
+
 /// Everything that is loaded once and used for every article.
 #[derive(Debug)]
 pub struct Extractor {
-    languages: BTreeMap<Lang, Language>,
+    languages: BTreeMap<Lang, Shelf>,
     cleaner: Cleaner,
     bylines: Bylines,
     policy: String,
@@ -76,8 +113,7 @@ pub struct Article {
     pub passed: Vec<Passed>,
     /// Its loaded terms.
     pub terms: Vec<Term>,
-    /// What is kept of it to find the documents that repeat it.
-    pub signature: Signature,
+    signature: Signature,
     /// How long each stage took.
     pub times: Stopwatch,
 }
@@ -88,6 +124,14 @@ pub struct Stopwatch {
     since: Instant,
     /// Stages with their times.
     pub laps: Vec<(&'static str, Duration)>,
+}
+
+impl Article {
+    /// What is kept of it to find the documents that repeat it.
+    #[must_use]
+    pub fn signature(&self) -> Signature {
+        self.signature.clone()
+    }
 }
 
 impl Stopwatch {
@@ -116,21 +160,7 @@ impl Extractor {
     /// # Errors
     /// With file and line, if a pack is not as it must be.
     pub fn with_policy(packs: &Packs, policy: &Policy) -> Result<Self> {
-        let mut languages = BTreeMap::new();
-        for pack in packs.iter() {
-            let numbers = Numbers::load_with(pack, policy)?;
-            let language = Language {
-                code: pack.language,
-                sentences: Sentences::load(pack)?,
-                quotes: Quotes::load(pack)?,
-                entities: Entities::load(pack)?,
-                dates: Dates::load(pack)?,
-                casualties: Casualties::load_with(pack, policy)?,
-                terms: Terms::load(pack)?,
-                numbers,
-            };
-            languages.insert(pack.language, language);
-        }
+        let languages = packs.iter().map(|p| Ok((p.language, Shelf::new(p, policy)?))).collect::<Result<_>>()?;
         Ok(Self { languages, cleaner: Cleaner::load(packs)?, bylines: Bylines::load(packs)?, policy: policy.name.clone() })
     }
 
@@ -143,7 +173,7 @@ impl Extractor {
     /// The stages of a language; English's for one that has no pack.
     #[must_use]
     pub fn language(&self, code: Lang) -> Option<&Language> {
-        self.languages.get(&code).or_else(|| self.languages.get(&Lang::EN))
+        self.languages.get(&code).or_else(|| self.languages.get(&Lang::EN))?.language()
     }
 
     /// Runs every rule of every pack against its own examples.
@@ -151,6 +181,7 @@ impl Extractor {
     pub fn check(&self) -> Vec<Failure> {
         self.languages
             .values()
+            .filter_map(Shelf::language)
             .flat_map(|l| {
                 [
                     l.sentences.check(),

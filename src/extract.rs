@@ -102,7 +102,7 @@ fn tables(articles: Vec<Article>, problems: &[Problem], aliases: &[Alias]) -> Ex
     for (i, article) in articles.iter().enumerate() {
         let who = Who::of(article, i, &joined);
         let mut rows = rows(article, &who);
-        let original = originals.place(&article.document.id, article.signature.clone());
+        let original = originals.place(&article.document.id, article.signature());
         rows.documents.iter_mut().for_each(|d| d.duplicate_of.clone_from(&original));
         tables.extend(rows);
     }

@@ -123,7 +123,7 @@ fn the_order_of_documents_decides_and_nothing_else() {
     let mut originals = newsframe::join::duplicates::Originals::default();
     let mut pieces = Vec::new();
     for piece in all.chunks(3) {
-        let signatures: Vec<_> = piece.iter().map(|s| EXTRACTOR.article(s)).map(|a| (a.document.id.clone(), a.signature)).collect();
+        let signatures: Vec<_> = piece.iter().map(|s| EXTRACTOR.article(s)).map(|a| (a.document.id.clone(), a.signature())).collect();
         pieces.extend(signatures.into_iter().map(|(id, signature)| originals.place(&id, signature)));
     }
     assert_eq!(whole.documents.into_iter().map(|d| d.duplicate_of).collect::<Vec<_>>(), pieces);

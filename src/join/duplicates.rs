@@ -74,7 +74,7 @@ pub fn signature<'f>(text: &str, figures: impl IntoIterator<Item = &'f str>) -> 
         let pair = mixed(run ^ (n << 56));
         for hash in [(pair >> 32) as u32, pair as u32] {
             // The high bits say where; whoever falls there differs in the others.
-            let least = &mut smallest[(u64::from(hash) * PLACES as u64 >> 32) as usize];
+            let least = &mut smallest[((u64::from(hash) * PLACES as u64) >> 32) as usize];
             *least = hash.min(*least);
         }
     }

@@ -106,9 +106,9 @@ impl Pack {
         })
     }
 
-    /// Whether a file's text is one of those compiled in, whose patterns the tests compile.
-    pub(super) fn is_shipped(text: &str) -> bool {
-        SHIPPED.iter().any(|(.., shipped)| *shipped == text)
+    /// Whether all its files are compiled in, so that the tests have shown that it loads.
+    pub(crate) fn is_shipped(&self) -> bool {
+        self.files.values().all(|text| is_shipped(text))
     }
 
     /// Reads a stage's files as `T`, one value a file, with the name to use in messages and the text for line numbers.
@@ -140,6 +140,11 @@ impl Pack {
         }
         crate::corpus::hex(&hash.finalize())
     }
+}
+
+/// Whether a file's text is one of those compiled in, whose patterns the tests compile.
+pub(super) fn is_shipped(text: &str) -> bool {
+    SHIPPED.iter().any(|(.., shipped)| *shipped == text)
 }
 
 /// The line of a byte, counted from 1.

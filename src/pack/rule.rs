@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use super::load::line_of;
+use super::load::{is_shipped, line_of};
 use super::{Pack, Pattern};
 use crate::error::{Error, Result};
 use crate::span::Span;
@@ -183,7 +183,7 @@ impl<T: DeserializeOwned> Rules<T> {
         let mut seen = BTreeSet::new();
         for (name, text, file) in files {
             let shared_name: Arc<str> = name.as_str().into();
-            let shipped = Pack::is_shipped(text);
+            let shipped = is_shipped(text);
             for raw in file.rule {
                 let line = line_of(text, raw.id.span().start);
                 let wrong =

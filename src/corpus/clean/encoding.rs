@@ -111,11 +111,10 @@ fn without_nonsense(source: &str, cells: &[Cell]) -> (Vec<Cell>, u32) {
 
 /// Whether any two neighbours could belong to one damaged character, or a control stands where text should.
 fn could_be_damaged(source: &str) -> bool {
-    let mut last = ' ';
-    source.chars().any(|c| {
-        let hit = matches!(c, '\u{80}'..='\u{9f}') || (!last.is_ascii() && codepage::could_begin(last, c) != 0);
-        last = c;
-        hit
+    let mut beyond_ascii = source.bytes().enumerate().filter(|(_, b)| *b >= 0xc2).map(|(at, _)| source[at..].chars());
+    beyond_ascii.any(|mut rest| {
+        let (first, second) = (rest.next(), rest.next());
+        first.is_some_and(|c| matches!(c, '\u{80}'..='\u{9f}') || second.is_some_and(|next| codepage::could_begin(c, next) != 0))
     })
 }
 

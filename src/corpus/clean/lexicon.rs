@@ -173,9 +173,13 @@ impl Lexicon {
         if text.split_whitespace().nth(fewest.saturating_sub(1)).is_none() {
             return Vec::new();
         }
+        let gaps = gaps(text, leads);
+        if gaps.is_empty() {
+            return Vec::new();
+        }
         let own = sound_words(text);
         let (mut edits, mut added, mut taken) = (Vec::new(), 0, 0);
-        for gap in gaps(text, leads) {
+        for gap in gaps {
             let Some((letters, evidence)) = self.answer(text, &gap, &own) else { continue };
             for ((place, lost), letter) in gap.places.iter().zip(&gap.letters).zip(letters) {
                 if lost.is_some() {
@@ -263,6 +267,12 @@ fn begins_sentence(before: &str) -> bool {
 fn sound_words(text: &str) -> HashSet<String> {
     let words = text.split(|c: char| !(c.is_alphabetic() || matches!(c, '\u{fffd}' | '?' | '’')));
     words.filter(|w| !w.is_ascii() && w.chars().all(char::is_alphabetic)).map(str::to_lowercase).collect()
+}
+
+/// Whether anything in a text looks like a lost letter: most question marks end a question.
+pub(super) fn may_have_gaps(text: &str, leads: &BTreeSet<char>) -> bool {
+    let in_word = |(at, _): (usize, &str)| text[at + 1..].starts_with(char::is_lowercase);
+    text.contains('\u{fffd}') || text.match_indices('?').any(in_word) || !leads.is_empty() && text.contains(|c| leads.contains(&c))
 }
 
 /// The words of a text in which something is lost.

@@ -91,14 +91,14 @@ impl Cleaner {
             }
         };
         then(joined, &mut text);
-        if text.contains(['\u{fffd}', '?']) || text.contains(|c| leads.contains(&c)) {
+        if lexicon::may_have_gaps(&text, &leads) {
             let language = language(&text);
             let found = self.lexicons.iter().find(|l| Some(l.language()) == language).map(|l| l.repair(&text, &leads));
             then(found.unwrap_or_default(), &mut text);
         }
         then(spacing::tidy(&text), &mut text);
         then(furniture::edits(&text, &self.furniture), &mut text);
-        let lost = text.chars().filter(|&c| c == '\u{fffd}').count();
+        let lost = text.matches('\u{fffd}').count();
         (text, edits, u32::try_from(lost).unwrap_or(u32::MAX).saturating_add(left))
     }
 }

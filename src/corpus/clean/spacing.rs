@@ -20,15 +20,32 @@ fn change(before: Option<char>, c: char, after: Option<char>) -> Option<(EditKin
     }
 }
 
+/// Whether a character that begins with this byte may be changed.
+static SUSPECT: [bool; 256] = {
+    let mut suspect = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        suspect[byte] = !matches!(byte as u8, b'\t' | b'\n');
+        byte += 1;
+    }
+    suspect[0x7f] = true;
+    // U+0080 to U+00BF, U+2000 to U+2FFF, U+3000 to U+3FFF, U+F000 to U+FFFF
+    suspect[0xc2] = true;
+    suspect[0xe2] = true;
+    suspect[0xe3] = true;
+    suspect[0xef] = true;
+    suspect
+};
+
 /// The edits that take invisible characters out of a text and make its spaces and line ends plain.
 #[must_use]
 pub fn tidy(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let (mut added, mut taken) = (0, 0);
-    let mut before = None;
-    let mut rest = text.char_indices().peekable();
-    while let Some((at, c)) = rest.next() {
-        if let Some((kind, after, rule)) = change(before, c, rest.peek().map(|x| x.1)) {
+    for at in text.bytes().enumerate().filter(|(_, b)| SUSPECT[usize::from(*b)]).map(|(at, _)| at) {
+        let mut rest = text[at..].chars();
+        let Some(c) = rest.next() else { break };
+        if let Some((kind, after, rule)) = change(text[..at].chars().next_back(), c, rest.next()) {
             let raw = Span::new(at, at + c.len_utf8());
             edits.push(Edit {
                 kind,
@@ -42,7 +59,20 @@ pub fn tidy(text: &str) -> Vec<Edit> {
             added += after.len();
             taken += raw.len();
         }
-        before = Some(c);
     }
     edits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_changed_begins_with_a_suspect_byte() {
+        let around = [None, Some('a'), Some('\n'), Some(' ')];
+        for c in (0..0x11_0000).filter_map(char::from_u32) {
+            let changed = around.iter().any(|&before| around.iter().any(|&after| change(before, c, after).is_some()));
+            assert!(!changed || SUSPECT[usize::from(c.to_string().as_bytes()[0])], "{c:?}");
+        }
+    }
 }

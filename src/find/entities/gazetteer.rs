@@ -374,7 +374,7 @@ mod tests {
     fn names_are_folded() {
         assert_eq!(fold("Nur-Sultán"), "nur sultan");
         assert_eq!(fold("EE.UU."), "eeuu");
-        assert_eq!(fold("Łódź, Þór, İzmir, Ñandú, Ǻ, 각 – Ｎ’ß"), "łodz, þor, izmir, nandu, a, 각 – ｎ'ß");
+        assert_eq!(fold("Łódź, Þór, İzmir, Ñandú, Ǻ – Ｎ’ß"), "łodz, þor, izmir, nandu, a – ｎ'ß");
         // A character at a time gives what the whole does.
         use unicode_normalization::UnicodeNormalization;
         for c in (0..0x11_0000).filter_map(char::from_u32) {

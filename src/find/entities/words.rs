@@ -294,16 +294,14 @@ fn mend(words: &mut Vec<Word>, lexicon: &Lexicon, gazetteer: &Gazetteer) {
     let whole: HashSet<String> = words.iter().filter(|w| w.shape == Shape::Title).map(|w| w.folded.clone()).collect();
     let mut merged: Vec<Word> = Vec::with_capacity(words.len());
     for b in words.drain(..) {
-        if let Some(a) = merged.last_mut() {
-            if is_split(a, &b) {
-                let joined = format!("{}{}", a.folded, b.folded);
-                if whole.contains(&joined) || gazetteer.named(&joined).is_some() {
-                    a.lists = lexicon.of(&joined);
-                    a.folded = joined;
-                    a.span.end = b.span.end;
-                    a.possessive = b.possessive;
-                    continue;
-                }
+        if let Some(a) = merged.last_mut().filter(|a| is_split(a, &b)) {
+            let joined = format!("{}{}", a.folded, b.folded);
+            if whole.contains(&joined) || gazetteer.named(&joined).is_some() {
+                a.lists = lexicon.of(&joined);
+                a.folded = joined;
+                a.span.end = b.span.end;
+                a.possessive = b.possessive;
+                continue;
             }
         }
         merged.push(b);

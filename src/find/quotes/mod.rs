@@ -155,6 +155,7 @@ const MOST_WITHIN: usize = 256;
 
 /// The quotations that share words with a stretch of text, in order. Of one that begins farther back than [`MOST_WITHIN`] others
 /// nothing is known, so that the time is linear in the length of a text.
+#[must_use]
 pub fn overlapping(quotes: &[Quote], span: Span) -> impl DoubleEndedIterator<Item = &Quote> {
     let upto = quotes.partition_point(|q| q.span.start < span.end);
     quotes[upto.saturating_sub(MOST_WITHIN)..upto].iter().filter(move |q| q.span.overlaps(span))

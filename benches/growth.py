@@ -1,0 +1,96 @@
+"""Whether the work grows as the text does: instructions a byte at two sizes, counted by callgrind, not timed.
+
+    cargo build --release --no-default-features --features cli
+    python3 benches/growth.py [target/release/newsframe]
+
+For each shape of input a small and a four times larger one are extracted, what starting up takes is taken off, and the instructions a
+byte of the two may differ by no more than 10 %. Says NOT TESTED where there is no valgrind.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+GIVEN = [w for line in (ROOT / "data/gazetteer/given-names.txt").read_text().splitlines() if line[:1] != "#" for w in line.split()]
+ALLOWED = 0.10
+
+
+def export(size):
+    return subprocess.run([sys.executable, ROOT / "benches/export.py", str(size / (1 << 20))], capture_output=True, check=True, text=True).stdout
+
+
+def articles(size):
+    return export(size)
+
+
+def one_document(size):
+    texts = [json.loads(line)["text"] for line in export(size).splitlines()]
+    return json.dumps({"id": "one", "language": "en", "published": "2022-01-07", "text": "\n\n".join(texts)}) + "\n"
+
+
+def one_line(size):
+    texts = [json.loads(line)["text"] for line in export(size).splitlines()]
+    return json.dumps({"id": "one", "language": "en", "published": "2022-01-07", "text": " ".join(" ".join(texts).split())}) + "\n"
+
+
+def quotes(size):
+    said = '"We are not leaving this square number {}, whatever they say," said {} {}. '
+    return repeated(size, lambda n: said.format(n, GIVEN[n % len(GIVEN)], GIVEN[n // 7 % len(GIVEN)]))
+
+
+def entities(size):
+    return repeated(size, lambda n: f"Then {GIVEN[n % len(GIVEN)]} {GIVEN[n * 31 % len(GIVEN)]}ov of Party {n} spoke in town. ")
+
+
+def claims(size):
+    return repeated(size, lambda n: f"At least {n % 90 + 10} people were killed in Almaty on Friday, the police said. ")
+
+
+def repeated(size, sentence):
+    parts, n = [], 0
+    while size > 0:
+        parts.append(sentence(n))
+        size -= len(parts[-1])
+        n += 1
+    return json.dumps({"id": "one", "language": "en", "published": "2022-01-07", "text": "".join(parts)}) + "\n"
+
+
+def instructions(program, text, folder):
+    corpus = Path(folder) / "export.jsonl"
+    corpus.write_text(text)
+    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, "extract", corpus, "--out", Path(folder) / "out", "--format", "csv"]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, env={"RAYON_NUM_THREADS": "1", "PATH": "/usr/bin:/bin"})
+    return int(re.search(r"Collected : (\d+)", run.stderr)[1])
+
+
+def main():
+    program = sys.argv[1] if len(sys.argv) > 1 else ROOT / "target/release/newsframe"
+    if not shutil.which("valgrind"):
+        print("NOT TESTED: valgrind is not installed")
+        return
+    wrong = []
+    with tempfile.TemporaryDirectory() as folder:
+        # Both languages' rules are compiled for the first document of each.
+        warm = [{"text": "The police said that two people were hurt.", "language": "en"}, {"text": "La policía dijo que hay dos heridos.", "language": "es"}]
+        start = instructions(program, "".join(json.dumps(row) + "\n" for row in warm), folder)
+        print(f"starting up: {start / 1e6:.0f} million instructions")
+        for shape, size in [(articles, 250_000), (one_document, 100_000), (one_line, 100_000), (quotes, 100_000), (entities, 50_000), (claims, 50_000)]:
+            rate = []
+            for times in [1, 4]:
+                text = shape(size * times)
+                rate.append((instructions(program, text, folder) - start) / len(text.encode()))
+            grows = rate[1] / rate[0] - 1
+            print(f"{shape.__name__:<14}{rate[0]:>8.0f}{rate[1]:>8.0f} instructions a byte, {grows:+.0%}")
+            if abs(grows) > ALLOWED:
+                wrong.append(shape.__name__)
+    if wrong:
+        sys.exit(f"not in proportion to the text: {', '.join(wrong)}")
+
+
+if __name__ == "__main__":
+    main()
