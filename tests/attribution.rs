@@ -162,3 +162,9 @@ fn direct_speech_of_further_kinds_of_prose_is_found() {
     hold("fresh en", include_str!("attribution/fresh-en.toml"), [0.97, 0.95, 0.0, 0.0, 0.0]);
     hold("fresh es", include_str!("attribution/fresh-es.toml"), [0.97, 0.94, 0.0, 0.0, 0.0]);
 }
+
+#[test]
+fn attributions_of_varied_prose_are_found() {
+    hold("varied en", include_str!("attribution/varied-en.toml"), [0.0; 5]);
+    hold("varied es", include_str!("attribution/varied-es.toml"), [0.0; 5]);
+}
