@@ -43,7 +43,16 @@ pub(super) struct Finder<'r, 'a> {
     inside: Vec<bool>,
     /// Cues that attribute words in marks.
     used: Vec<bool>,
-    last: Option<Range<usize>>,
+    last: Last,
+    /// The same when the sentence began: words in marks are read before the clauses that may stand before them.
+    before: Last,
+    pub(super) found: Vec<Found>,
+}
+
+/// Who spoke last, for the pronouns and verbs that come.
+#[derive(Clone, Default)]
+struct Last {
+    speaker: Option<Range<usize>>,
     /// The last speaker that is one person.
     person: Option<Range<usize>>,
     /// The last one who may be a man, and who may be a woman.
@@ -51,7 +60,6 @@ pub(super) struct Finder<'r, 'a> {
     woman: Option<Range<usize>>,
     /// The last speakers that are more than one.
     several: Option<Range<usize>>,
-    pub(super) found: Vec<Found>,
 }
 
 impl<'r, 'a> Finder<'r, 'a> {
@@ -68,11 +76,8 @@ impl<'r, 'a> Finder<'r, 'a> {
             marked,
             inside,
             used: vec![false; r.tokens.len()],
-            last: None,
-            person: None,
-            man: None,
-            woman: None,
-            several: None,
+            last: Last::default(),
+            before: Last::default(),
             found: Vec::new(),
         }
     }
@@ -87,6 +92,9 @@ impl<'r, 'a> Finder<'r, 'a> {
                 next += 1;
             }
             let here = &self.marked[from..next];
+            if !here.is_empty() {
+                self.before.clone_from(&self.last);
+            }
             let mut left = Vec::new();
             for m in here.iter().filter(|m| !m.nested) {
                 let title = !self.is_speech(m) && self.is_title(m) && !self.r.is(m.content.end - 1, STOP);
@@ -141,12 +149,14 @@ impl<'r, 'a> Finder<'r, 'a> {
                 self.hold(&named);
                 Some(named)
             }
+            // The writer, or whoever's words it stands in.
+            Who::Anaphor(range) if self.r.is(range.start, FIRST_PERSON) => Some(range),
             Who::Anaphor(range) => {
                 let office = !self.r.is(range.start, PRONOUN);
                 let number = if office { Number::Person } else { self.r.number(range.start) };
                 let meant = self.antecedent(range.start, number, here).filter(|p| !office || self.holds_office(p, &range));
                 if let Some(p) = &meant {
-                    self.last = Some(p.clone());
+                    self.last.speaker = Some(p.clone());
                 }
                 meant.or(Some(range))
             }
@@ -159,7 +169,7 @@ impl<'r, 'a> Finder<'r, 'a> {
                 };
                 let meant = self.antecedent(at, number, here);
                 if meant.is_some() {
-                    self.last.clone_from(&meant);
+                    self.last.speaker.clone_from(&meant);
                 }
                 meant
             }
@@ -172,31 +182,33 @@ impl<'r, 'a> Finder<'r, 'a> {
             self.hold_person(named);
         }
         if self.r.plural(named) {
-            self.several = Some(named.clone());
+            self.last.several = Some(named.clone());
         }
-        self.last = Some(named.clone());
+        self.last.speaker = Some(named.clone());
     }
 
     fn hold_person(&mut self, named: &Range<usize>) {
         let gender = self.r.gender(named);
         if gender != FEMININE {
-            self.man = Some(named.clone());
+            self.last.man = Some(named.clone());
         }
         if gender != MASCULINE {
-            self.woman = Some(named.clone());
+            self.last.woman = Some(named.clone());
         }
-        self.person = Some(named.clone());
+        self.last.person = Some(named.clone());
     }
 
-    /// The last speaker that a number and a gender fit.
-    fn last_of(&self, number: Number, gender: u64) -> Option<Range<usize>> {
-        let last = self.last.clone().filter(|l| self.r.fits(l, number) && self.r.agrees(l, gender));
+    /// The last speaker before a token that a number and a gender fit.
+    fn last_of(&self, number: Number, gender: u64, at: usize) -> Option<Range<usize>> {
+        let later = self.last.speaker.as_ref().is_some_and(|l| l.start >= at);
+        let held = if later { &self.before } else { &self.last };
+        let last = held.speaker.clone().filter(|l| self.r.fits(l, number) && self.r.agrees(l, gender));
         match number {
-            Number::Person if gender == FEMININE => self.woman.clone(),
-            Number::Person if gender == MASCULINE => self.man.clone(),
-            Number::Person => self.person.clone(),
-            Number::Many => last.or_else(|| self.several.clone()),
-            Number::One => last.or_else(|| self.person.clone()),
+            Number::Person if gender == FEMININE => held.woman.clone(),
+            Number::Person if gender == MASCULINE => held.man.clone(),
+            Number::Person => held.person.clone(),
+            Number::Many => last.or_else(|| held.several.clone()),
+            Number::One => last.or_else(|| held.person.clone()),
             Number::Thing | Number::Any => last,
         }
     }
@@ -221,7 +233,7 @@ impl<'r, 'a> Finder<'r, 'a> {
         let r = self.r;
         let here = *r.sentence.get(at)?;
         let gender = if number == Number::Person { r.gender(&(at..at + 1)) } else { 0 };
-        let last = self.last_of(number, gender);
+        let last = self.last_of(number, gender, at);
         for s in (here.saturating_sub(2)..=here).rev() {
             let Some(stretch) = r.sentences.get(s) else { continue };
             let tokens = stretch.tokens.start..stretch.tokens.end.min(at);
@@ -238,9 +250,27 @@ impl<'r, 'a> Finder<'r, 'a> {
             if let Some(person) = person.or_else(again).or_else(|| r.topic(tokens.clone()).map(|t| r.named(t, end)).filter(fits)) {
                 return Some(person);
             }
+            if let Some(thing) = Some(tokens).filter(|_| number == Number::Thing).and_then(|t| self.thing_in(t, s == here)) {
+                return Some(thing);
+            }
         }
         // Further back only the last speaker holds, and not over the text's moving on.
         last.filter(|l| r.sentence.get(l.start).is_some_and(|&s| here.saturating_sub(s) <= 8))
+    }
+
+    /// What "it" may stand for that is nobody: the subject of its own sentence, a message of the one before.
+    fn thing_in(&self, tokens: Range<usize>, own: bool) -> Option<Range<usize>> {
+        let r = self.r;
+        let whole = |p: &Range<usize>| r.is(p.start, DETERMINER | CAPITAL) && !r.is(p.start, PRONOUN);
+        if own {
+            let verb = r.first_verb(tokens.start, tokens.end)?;
+            return match r.subject(verb, tokens.start).0 {
+                Who::Phrase(p) => Some(r.named(p, tokens.end)).filter(|p| whole(p) && r.fits(p, Number::Thing)),
+                _ => None,
+            };
+        }
+        let message = tokens.clone().rev().take(LONGEST).find(|&i| r.is(i, MESSAGE))?;
+        r.nearest_phrase(message + 1, tokens.start).filter(|p| r.fits(p, Number::Thing))
     }
 
     /// A speaker named again by one of his names, with a verb behind it ("A la noche Ana anota").
@@ -478,9 +508,18 @@ impl<'r, 'a> Finder<'r, 'a> {
                 return Some(person);
             }
         }
+        // "dice mientras enciende la estufa": a clause of its own.
+        if (from..i).any(|j| r.is(j, SUBORDINATOR) && r.is(j + 1, WORD) && !r.is(j + 1, ADVERB | CAPITAL | DETERMINER)) {
+            return None;
+        }
         // "informó la prensa": those who are told elsewhere are the only ones who can speak here.
         let told = r.phrase_from(from, end).filter(|p| p.end >= i && r.is(p.end - 1, LISTENER) && !r.is(p.end, WORD));
-        let phrase = told.or_else(|| r.phrase_from(i, end))?;
+        // "coreaban desde las galerías activistas de 20 grupos": taken for a part of the adverbial.
+        let swallowed = || {
+            let noun = |&j: &usize| r.is(j, SOURCE | ROLE | PEOPLE) && r.is(j, PLURAL) && !r.is(j - 1, DETERMINER | LINK | PREPOSITION);
+            (from + 2..i).find(noun).and_then(|j| r.phrase_from(j, end))
+        };
+        let phrase = told.or_else(|| r.phrase_from(i, end)).or_else(swallowed)?;
         // Not what is said, but who says it.
         let gerund = r.is(phrase.start, GERUND) && !r.is(phrase.start, CAPITAL);
         (!gerund && (!r.is(phrase.end, FINITE) || r.is(phrase.end, RELATIVE))).then_some(phrase)
@@ -545,7 +584,9 @@ impl<'r, 'a> Finder<'r, 'a> {
         let speaks = matches!(&subject, Who::Phrase(p) | Who::Anaphor(p) if r.can_speak(p));
         let after = r.end_of_sentence(m.open).min(m.after + 12);
         let clause = !r.is(m.after, CONJUNCTION | COMMA | STOP) && r.has_finite(m.after..r.clause_end(m.after, after, &self.inside));
-        let few = speaks && self.is_part(m) && !clause && r.words(gap..m.open) <= 2 && !(gap..m.open).any(|i| r.is(i, COMMA));
+        // "the notes that are ascribed to him “are made up”": the words in marks are the verb of another clause.
+        let predicate = r.finite(m.content.start) && !r.is(last, COMPLEMENTIZER | COMMA);
+        let few = speaks && !predicate && self.is_part(m) && !clause && r.words(gap..m.open) <= 2 && !(gap..m.open).any(|i| r.is(i, COMMA));
         let post = r.phrase_from(gap, m.open).filter(|p| !few && !r.is(p.start, COMPLEMENTIZER)).map(|p| r.named(p, m.open));
         let end = post.as_ref().map_or(gap, |p| p.end);
         // With a subject before the verb, what follows it is no speaker but something said of.
@@ -554,6 +595,9 @@ impl<'r, 'a> Finder<'r, 'a> {
         if subject != Who::Absent && post.is_some() && !colon && !tells && !judges {
             return None;
         }
+        // "she said, pouring the last of the tea, “…”"
+        let set_in = r.is(end, COMMA) && r.is(last, COMMA) && last > end && r.words(end..last) <= 12 && !r.has_finite(end..last);
+        let end = if set_in && subject != Who::Absent { last } else { end };
         let between = || (end..m.open).all(|i| r.is(i, COMMA | COMPLEMENTIZER | CONJUNCTION | ADVERB | LINK | DASH) || r.written(i) == ":");
         let clear = colon || between() || (judges || few) && !r.has_finite(end..m.open);
         if !clear {
@@ -599,7 +643,15 @@ impl<'r, 'a> Finder<'r, 'a> {
     fn main_subject(&self, at: usize) -> Who {
         let r = self.r;
         let low = r.start_of_sentence(at).max(at.saturating_sub(LONGEST));
-        if self.last.as_ref().is_some_and(|l| l.start >= low && l.start < at) {
+        if let Some(quoted) = self.quoted_as(at, low) {
+            return quoted;
+        }
+        // "recalled a soldier saying"
+        let person = at.checked_sub(1).filter(|&b| b > low && r.is(b, ROLE | PEOPLE | SOURCE)).and_then(|_| r.nearest_phrase(at, low));
+        if let Some(person) = person.filter(|p| r.is(p.start, INDEFINITE) && p.start > low && r.finite(p.start - 1)) {
+            return r.who(person);
+        }
+        if self.last.speaker.as_ref().is_some_and(|l| l.start >= low && l.start < at) {
             return Who::Absent;
         }
         let before = at.checked_sub(1).filter(|&b| b >= low && r.is(b, SOURCE | ROLE));
@@ -624,6 +676,22 @@ impl<'r, 'a> Finder<'r, 'a> {
             Who::Absent => r.phrase_from(low, at).filter(|_| verb != Some(low)).map_or(Who::Absent, |p| r.who(p)),
             who => who,
         }
+    }
+
+    /// "was quoted by X as saying", "X quoted him as saying": who is quoted.
+    fn quoted_as(&self, saying: usize, low: usize) -> Option<Who> {
+        let r = self.r;
+        let compared = saying.checked_sub(1).filter(|&b| r.is(b, COMPARATIVE))?;
+        let verb = (low..compared).rev().take(12).find(|&i| r.is(i, CITES))?;
+        let passive = (low..verb).rev().find(|&i| !r.is(i, ADVERB)).is_some_and(|i| r.is(i, PASSIVE));
+        if passive {
+            let mut end = verb;
+            while end > low && r.is(end - 1, AUXILIARY | ADVERB) {
+                end -= 1;
+            }
+            return Some(r.subject(end, low).0).filter(|w| *w != Who::Absent);
+        }
+        r.phrase_from(verb + 1, compared).map(|p| r.who(p))
     }
 
     /// Words in marks with no attribution beside them, or one that comes after.
@@ -653,14 +721,14 @@ impl<'r, 'a> Finder<'r, 'a> {
             let stopped = r.is(m.content.end - 1, STOP) || r.is(m.after, STOP);
             let end = m.after + usize::from(r.is(m.after, STOP));
             let follows = r.sentence_starts(m.open) && stopped && r.end_of_sentence(m.open) <= end;
-            let near = self.last.clone().filter(|l| follows && self.holds(l, m.open) && self.follows_direct(m));
+            let near = self.last.speaker.clone().filter(|l| follows && self.holds(l, m.open) && self.follows_direct(m));
             self.scare(m, near);
             return;
         }
         let opens = m.open == sentence.start || m.goes_on || self.follows_marked(m);
         let whole = opens && (r.is(m.content.end - 1, STOP) || r.is(m.after, STOP) || r.end_of_sentence(m.open) <= m.after);
         if whole {
-            let near = self.last.clone().filter(|l| self.holds(l, m.open));
+            let near = self.last.speaker.clone().filter(|l| self.holds(l, m.open));
             let speaker = self.turned_to(m.open).or(near).or_else(|| self.introduced(m.open));
             if let Some(speaker) = &speaker {
                 self.hold(speaker);
@@ -738,7 +806,9 @@ impl<'r, 'a> Finder<'r, 'a> {
         let mut content = m.content.clone().filter(|&i| r.is(i, WORD) && !r.is(i, LINK | DETERMINER | PREPOSITION | CONJUNCTION));
         let capitals = content.all(|i| r.is(i, CAPITAL) || r.written(i).starts_with(|c: char| c.is_ascii_digit()));
         let work = (m.open.saturating_sub(2)..m.open).any(|i| r.is(i, WORK)) && r.is(m.content.start, CAPITAL);
-        capitals || work
+        // A headline in capitals may be somebody's sentence: "“We Dug With Our Hands”: Strikes on …".
+        let sentence = r.is(m.content.start, PRONOUN) && self.is_speech(m) && r.sentence_starts(m.open);
+        capitals && !sentence || work
     }
 
     fn scare(&mut self, m: &Marked, speaker: Option<Range<usize>>) {
@@ -757,9 +827,27 @@ impl<'r, 'a> Finder<'r, 'a> {
         if self.r.words(content.clone()) < 2 || marked {
             return false;
         }
+        let speaker = self.cited(cue.0, &content).or(speaker);
         let cue_range = cue.0..cue.0 + cue.1.len;
         self.found.push(Found { content, kind: QuoteKind::Indirect, speaker, cue: Some(cue_range), rule: cue.1.rule });
         true
+    }
+
+    /// Whom the one who says it has it from: "X, citing Y, said …", "según X, que cita a Y".
+    fn cited(&self, cue: usize, content: &Range<usize>) -> Option<Range<usize>> {
+        const NEAR: usize = 14;
+        let r = self.r;
+        let end = r.end_of_sentence(cue);
+        let near = r.start_of_sentence(cue).max(cue.saturating_sub(NEAR))..end.min(cue + NEAR);
+        let verb = near.into_iter().find(|&i| r.is(i, CITES) && i != cue && !content.contains(&i) && !self.inside[i])?;
+        let between = verb.min(cue) + 1..verb.max(cue);
+        let set_in = r.is(verb - usize::from(verb > 0), COMMA | RELATIVE | CAPITAL) && !r.is(verb + 1, PRONOUN);
+        if !set_in || between.clone().any(|i| r.cue(i, &[Frame::Speech]).is_some() || content.contains(&i) && cue < i) {
+            return None;
+        }
+        let from = verb + 1 + usize::from(r.is(verb + 1, PREPOSITION));
+        let whom = r.phrase_from(from, end).filter(|p| r.can_speak(p) && !p.contains(&cue))?;
+        Some(r.named(whom, end))
     }
 
     fn reported(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
@@ -802,7 +890,7 @@ impl<'r, 'a> Finder<'r, 'a> {
             let named = self.r.named(range, sentence.end);
             if self.r.is_person(&named) && !self.used[at] {
                 self.hold_person(&named);
-                self.last = Some(named);
+                self.last.speaker = Some(named);
             }
         }
     }
@@ -847,13 +935,16 @@ impl<'r, 'a> Finder<'r, 'a> {
                 // "…, que advierte de que …, …": a comma closes the relative clause.
                 let close = (from..end).find(|&c| r.is(c, COMMA) && !self.inside[c] && r.has_finite(from..c));
                 end = close.filter(|&c| r.has_finite(c..end)).unwrap_or(end);
+            } else if r.is(at.wrapping_sub(1), RELATIVE) && !r.is(at.wrapping_sub(1), COMPLEMENTIZER) {
+                // "a man who asked that …, remembers"
+                end = (from + 1..end).find(|&c| r.is(c, COMMA) && !self.inside[c] && r.finite(c + 1)).unwrap_or(end);
             }
             // "Se descubrió que …": nobody is named.
             let nobody = who == Who::Absent && cue.len == 1 && at > sentence.start && r.is(at - 1, REFLEXIVE);
-            let person = self.person.clone();
+            let person = self.last.person.clone();
             let speaker = if nobody { None } else { self.resolve(who, at) };
             if cue.frame == Frame::Finding {
-                self.person = person; // "A poll found that …": nobody that is "he" later.
+                self.last.person = person; // "A poll found that …": nobody that is "he" later.
             }
             self.push_reported(from..end, speaker, (at, cue));
             return;
@@ -915,6 +1006,9 @@ impl<'r, 'a> Finder<'r, 'a> {
                 let keep = if r.is(i, QUESTION) && !r.is(i, COMPLEMENTIZER) { i } else { i + 1 };
                 return (!relative).then_some((keep, post));
             }
+            if i > at + cue.len && r.cue(i, &[Frame::Speech, Frame::Participle]).is_some() && (commas > 0 || r.is(i - 1, WORD)) {
+                return None; // Another one's clause.
+            }
             if r.is(i, COMMA) {
                 commas += 1;
                 i += 1;
@@ -929,6 +1023,9 @@ impl<'r, 'a> Finder<'r, 'a> {
             }
             let next = r.skip_adverbials(i, end);
             if next > i {
+                if commas > 0 && (i..next).any(|j| r.cue(j, &[Frame::Noun]).is_some()) {
+                    return None; // "said by phone, despite warnings that …"
+                }
                 i = next;
                 continue;
             }
@@ -947,13 +1044,16 @@ impl<'r, 'a> Finder<'r, 'a> {
             }
             let clause = r.clause_end(i, end, &self.inside);
             let bare = present
-                && !r.finite(i)
+                && (!r.finite(i) || r.is(i, CONTRACTED))
                 && !r.is(i, CONJUNCTION)
                 && commas == 0
                 && match spec.bare {
                     Bare::Never => false,
                     // The verb must be the clause's own, not a relative clause's.
-                    Bare::Finite => r.has_finite(i..(i..clause).find(|&j| r.is(j, RELATIVE)).unwrap_or(clause)),
+                    Bare::Finite => {
+                        let own = |&j: &usize| r.is(j, RELATIVE) || r.is(j, COMMA) && r.is(j + 1, QUOTE);
+                        r.has_finite(i..(i..clause).find(own).unwrap_or(clause))
+                    }
                     Bare::Always => r.has_finite(i..clause) || r.words(i..clause) > FEW,
                 };
             let object = r.phrase_from(i, end);
@@ -1229,7 +1329,8 @@ impl<'r, 'a> Finder<'r, 'a> {
             (who, from + 1)
         } else if opens {
             let Some(phrase) = r.phrase_from(from, sentence.end) else { return };
-            let people = r.is_person(&phrase) || r.is(phrase.start, PERSONAL) || phrase.clone().any(|i| r.is(i, ROLE | SOURCE));
+            let people =
+                r.is_person(&phrase) || r.is(phrase.start, PERSONAL) || phrase.clone().any(|i| r.is(i, ROLE | SOURCE | ORGANISATION));
             from = phrase.end;
             let mut named = r.named(phrase.clone(), sentence.end);
             if named.start < phrase.start {
@@ -1274,17 +1375,24 @@ impl<'r, 'a> Finder<'r, 'a> {
     fn noun(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
         let r = self.r;
         let mut i = at + cue.len;
+        // "warnings from the judiciary that …", "la denuncia de la oposición de que …": whose they are.
+        let of = r.is(i, PREPOSITION) && !r.is(i + 1, COMPLEMENTIZER);
+        let whose = r.phrase_from(i + 1, sentence.end).filter(|p| of && r.can_speak(p));
+        if let Some(p) = &whose {
+            i = p.end;
+        }
         if r.is(i, LINK) {
             i += 1;
         }
         if i >= sentence.end || !r.is(i, COMPLEMENTIZER) {
             return;
         }
-        if i == at + cue.len && r.finite(i + 1) {
+        if !r.is(i - 1, LINK) && r.finite(i + 1) {
             return; // "a report that warned of …": a relative clause.
         }
         let owner = at.checked_sub(1).filter(|&b| r.possessive(b));
-        let speaker = owner.and_then(|b| r.nearest_phrase(if r.is(b, WORD) { b + 1 } else { b }, sentence.start));
+        let owner = owner.and_then(|b| r.nearest_phrase(if r.is(b, WORD) { b + 1 } else { b }, sentence.start));
+        let speaker = owner.or(whose);
         let end = r.clause_end(i + 1, sentence.end, &self.inside);
         self.push_reported(i + 1..end, speaker, (at, cue));
     }

@@ -133,18 +133,36 @@ impl<'a> Reading<'a> {
             && self.is(before - 1, DETERMINER)
             && !self.is(before - 1, CLITIC | PRONOUN);
         let governed = article && (cue.frame != Frame::Participle || classes & DETERMINER != 0);
-        let noun = governed || adjective || self.possessive(before);
+        let noun = governed && !cue.infinitive || adjective || self.possessive(before);
         // "rejected calls for …": after a verb, the object.
         let object = self.is(i, NOUN_TOO) && (self.is(before, PAST | FINITE) && !self.is(before, AUXILIARY) || self.cues[before].is_some());
-        let infinitive = classes & INFINITIVE != 0;
+        let infinitive = (classes & INFINITIVE != 0 || cue.infinitive) && !self.speaks_by_its_governor(i);
         let auxiliary = (0..3).filter_map(|n| before.checked_sub(n)).find(|&b| !self.is(b, ADVERB));
-        let passive = auxiliary.is_some_and(|b| self.is(b, PASSIVE)) && cue.frame != Frame::Participle;
+        let agent = self.is(i + 1, AGENT) && !self.is(i + 2, GERUND);
+        let passive = auxiliary.is_some_and(|b| self.is(b, PASSIVE)) && cue.frame != Frame::Participle && !agent;
         let name = self.is(i, CAPITAL) && self.is(before, WORD);
         let lacks = cue.participle && !auxiliary.is_some_and(|b| self.is(b, PERFECT));
         // "the state on Friday", "its report said": without a subject of more than one the form is a noun.
         let singular = self.is(i, SINGULAR_NOUN_TOO)
             && auxiliary.is_some_and(|b| self.is(b, WORD) && !self.is(b, PLURAL | PRONOUN | SOURCE | AUXILIARY | RELATIVE | CONJUNCTION));
         !(noun || object || infinitive || passive || name || lacks || singular)
+    }
+
+    /// Whether an infinitive of saying has its clause or marks behind it, and a verb of somebody's before it: "went on to say that",
+    /// "se limitó a señalar en un comunicado que", but neither "it is fair to say that" nor "hay que decir que".
+    fn speaks_by_its_governor(&self, at: usize) -> bool {
+        let Some(governor) = self.governor(at) else { return false };
+        let opens = (at + 1..at + 7).take_while(|&i| self.is(i, WORD | QUOTE)).any(|i| self.is(i, COMPLEMENTIZER | QUOTE));
+        let subject = governor.checked_sub(1).filter(|&s| self.sentence[s] == self.sentence[at]);
+        let set_in = self.cues[at.saturating_sub(2)..at].iter().flatten().any(|c| c.len > 1);
+        opens && !set_in && !subject.is_some_and(|s| self.is(s, THING | QUESTION))
+    }
+
+    /// The verb that an infinitive hangs on.
+    fn governor(&self, at: usize) -> Option<usize> {
+        let low = self.start_of_sentence(at);
+        let before = (low..at).rev().take(5).take_while(|&i| self.is(i, WORD) && !self.is(i, COMPLEMENTIZER | RELATIVE | SUBORDINATOR));
+        before.into_iter().find(|&i| self.finite(i))
     }
 
     /// Whether a token has one of the classes.
@@ -210,7 +228,13 @@ impl<'a> Reading<'a> {
             Number::One => !self.plural(range),
             Number::Many => self.plural(range),
             Number::Thing => {
-                !self.plural(range) && !range.clone().any(|i| self.is(i, ROLE | TITLE | PERSONAL)) && !self.is(range.start, INDEFINITE)
+                let head = range.clone().take_while(|&i| !self.is(i, LINK | PREPOSITION));
+                let (mut person, mut body) = (false, !self.is(range.start, INDEFINITE));
+                for i in head {
+                    person |= self.is(i, ROLE | TITLE | PERSONAL | PEOPLE);
+                    body |= self.is(i, MESSAGE | ORGANISATION | WORK);
+                }
+                !self.plural(range) && !person && body
             }
             Number::Any => true,
         }
@@ -235,6 +259,9 @@ impl<'a> Reading<'a> {
             return false;
         }
         if self.is(i, FINITE) {
+            if self.particle(i) {
+                return false;
+            }
             let before = i.wrapping_sub(1);
             return self.is(i, AUXILIARY) || !self.is(before, DETERMINER | PASSIVE) || self.is(before, CLITIC);
         }
@@ -312,7 +339,9 @@ impl<'a> Reading<'a> {
                 || self.finite(i);
             // A second article begins a phrase of its own.
             let second = self.is(i, DETERMINER) && good == i && i > from && !self.is(i, CAPITAL | LINK);
-            if second || stops || self.is(i, CONJUNCTION | LINK) && (i == from || !self.is(i + 1, WORD)) {
+            // "Su hermana le pidió": the pronoun is the verb's.
+            let object = self.is(i, CLITIC) && i > from && !self.is(i, CAPITAL) && !self.is(i - 1, LINK | CONJUNCTION | DETERMINER);
+            if second || stops || object || self.is(i, CONJUNCTION | LINK) && (i == from || !self.is(i + 1, WORD)) {
                 break;
             }
             if !self.is(i, CONJUNCTION | LINK | DETERMINER) {
@@ -393,6 +422,8 @@ impl<'a> Reading<'a> {
     /// The subject of the verb at `verb`, looked for no further back than `low`, with the token where it begins.
     pub(super) fn subject(&self, verb: usize, low: usize) -> (Who, usize) {
         let low = low.max(verb.saturating_sub(2 * REACH));
+        let infinitive = self.cues[verb].is_some_and(|c| c.infinitive) || verb > low && self.is(verb - 1, INFINITIVE);
+        let verb = if infinitive { self.governor(verb).filter(|&g| g > low).unwrap_or(verb) } else { verb };
         let mut end = verb;
         while end > low && self.is(end - 1, AUXILIARY | ADVERB | CLITIC) && !self.is(end - 1, PRONOUN) {
             end -= 1;
@@ -400,10 +431,23 @@ impl<'a> Reading<'a> {
         if end > low && end < verb && self.is(end - 1, PREPOSITION) && self.is(end, ADVERB) {
             end -= 1; // "The senator on Thursday denied"
         }
+        // "was described by one driver as": who does what the passive says.
+        let done_by = self.is(verb + 1, AGENT) && (end..verb).any(|i| self.is(i, PASSIVE));
+        if done_by && let Some(agent) = self.phrase_from(verb + 2, self.end_of_sentence(verb)) {
+            return (self.who(agent), end);
+        }
         if end == low {
             return (Who::Absent, end);
         }
-        self.phrase_to(end, low, 3)
+        let (who, start) = self.phrase_to(end, low, 3);
+        // "Desde la empresa señalan": those inside it.
+        if who == Who::Absent
+            && let Some(within) = (low..end).rev().take(8).find(|&i| self.is(i, WITHIN)).filter(|_| self.is(verb, MANY))
+            && let Some(body) = self.phrase_from(within + 1, end).filter(|p| p.end == end && self.can_speak(p))
+        {
+            return (Who::Phrase(body), within);
+        }
+        (who, start)
     }
 
     /// The noun phrase that ends before `end`.
@@ -482,7 +526,7 @@ impl<'a> Reading<'a> {
     fn main_verb(&self, low: usize, end: usize) -> Option<usize> {
         let (mut hangs, mut main, mut any) = (false, None, None);
         for i in low..end {
-            if self.is(i, COMPLEMENTIZER | RELATIVE | SUBORDINATOR) {
+            if self.is(i, COMPLEMENTIZER | RELATIVE | SUBORDINATOR | QUESTION) {
                 hangs = true;
             } else if self.finite(i) {
                 any = Some(i);
@@ -546,10 +590,16 @@ impl<'a> Reading<'a> {
         let last = end.checked_sub(1).filter(|&l| l >= low && self.is(l, WORD))?;
         if self.is(last, CAPITAL) {
             let mut from = last;
-            while from > low && (self.is(from - 1, CAPITAL) || self.inner_mark(from - 1)) && !self.is(from - 1, PREPOSITION | CONJUNCTION) {
-                from -= 1;
+            loop {
+                let part = self.is(from - usize::from(from > low), CAPITAL) || from > low && self.inner_mark(from - 1);
+                if from > low && part && !self.is(from - 1, PREPOSITION | CONJUNCTION) {
+                    from -= 1;
+                } else if from > low + 1 && self.particle(from - 1) {
+                    from -= 2;
+                } else {
+                    return Some(from..end);
+                }
             }
-            return Some(from..end);
         }
         let from = (low..end)
             .rev()
@@ -557,6 +607,13 @@ impl<'a> Reading<'a> {
             .take_while(|&i| self.is(i, WORD) && (!self.is(i, PREPOSITION) || self.is(i, LINK)) && !self.finite(i))
             .find(|&i| self.is(i, DETERMINER))?;
         (from + 1 < end).then_some(from..end)
+    }
+
+    /// A small word between two parts of a name ("Lula da Silva").
+    fn particle(&self, i: usize) -> bool {
+        let other = AUXILIARY | CONJUNCTION | PREPOSITION | ADVERB | DETERMINER | RELATIVE | PRONOUN | CLITIC;
+        let short = self.is(i, WORD) && !self.is(i, CAPITAL | other) && self.written(i).chars().count() <= 3;
+        short && i > 0 && self.is(i - 1, CAPITAL) && !self.is(i - 1, FUNCTION) && self.is(i + 1, CAPITAL)
     }
 
     /// The noun phrase before one or more insertions that end with the comma at `comma`: "X, who heads Y, said".
@@ -587,7 +644,8 @@ impl<'a> Reading<'a> {
             self.is(c.start, RELATIVE | PREPOSITION | SUBORDINATOR)
                 || self.is(c.start, CONJUNCTION) && !self.sentence_starts(c.start)
                 || self.written(c.start).starts_with(|x: char| x.is_ascii_digit())
-                || self.is(c.start, PAST | FRONTED)
+                || self.is(c.start, PAST | FRONTED | CITES)
+                || self.cue(c.start, &[Frame::Participle]).is_some()
         };
         let Some(last) = chunks.first() else { return (Who::Absent, comma) };
         let head = chunks.iter().skip(1).find(|c| !modifies(c));
@@ -743,7 +801,7 @@ impl<'a> Reading<'a> {
                 i += 1;
                 continue;
             }
-            if self.written(i) == ";" {
+            if self.written(i) == ";" || self.written(i) == ":" && self.is(i + 1, QUOTE) {
                 break;
             }
             let comma = self.is(i, COMMA);

@@ -113,6 +113,15 @@ pub(super) mod class {
     /// Infinitives of saying that a verb of hearing brings in ("se oye a uno decir").
     pub const HEARD: u64 = 1 << 59;
 
+    /// A subject and its verb in one word ("he'll"), which may open a clause.
+    pub const CONTRACTED: u64 = 1 << 60;
+    /// Verb forms that name where somebody has it from ("citing").
+    pub const CITES: u64 = 1 << 61;
+    /// The preposition before who does what a passive says.
+    pub const AGENT: u64 = 1 << 62;
+    /// The preposition before a body whose people, unnamed, say something ("desde la empresa señalan").
+    pub const WITHIN: u64 = 1 << 63;
+
     /// The word lists of a pack that are classes.
     pub const LISTS: &[(&str, u64)] = &[
         ("determiner", DETERMINER),
@@ -164,6 +173,10 @@ pub(super) mod class {
         ("masculine", MASCULINE),
         ("given", GIVEN),
         ("heard", HEARD),
+        ("contracted", CONTRACTED | FINITE),
+        ("cites", CITES),
+        ("agent", AGENT),
+        ("within", WITHIN),
         // Words that end like a finite verb and are none.
         ("nonfinite", 0),
     ];
@@ -231,7 +244,7 @@ pub(super) struct Spec {
     /// How the cues attribute.
     pub frame: Frame,
     /// Words, phrases, or `stem|endings` with the name of a word list; the list `endings-participle` gives the forms
-    /// that need an auxiliary.
+    /// that need an auxiliary, `endings-infinitive` those that speak by the verb before them ("volvió a decir").
     #[serde(default)]
     pub cues: Vec<String>,
     /// Whether a clause may follow without an opening word.
@@ -265,6 +278,8 @@ pub(super) struct Cue {
     pub len: usize,
     /// It needs an auxiliary before it.
     pub participle: bool,
+    /// It speaks by the verb that governs it.
+    pub infinitive: bool,
 }
 
 #[derive(Debug)]
@@ -312,30 +327,34 @@ impl Words {
                 endings.insert(name, false);
             }
         }
+        for word in rules.words.get("nonfinite").into_iter().flatten() {
+            classes.entry(word.to_lowercase()).and_modify(|c| *c &= !class::FINITE);
+        }
         let mut cues = HashMap::<String, Vec<Entry>>::new();
         for (index, rule) in rules.rules.iter().enumerate() {
             let wrong = |message: String| Error::Pack { file: rule.file.to_string(), line: rule.line, message };
-            let mut add = |form: &str, participle: bool| {
+            let mut add = |form: &str, participle: bool, infinitive: bool| {
                 let mut words = form.split_whitespace().map(str::to_lowercase);
                 if let Some(first) = words.next() {
                     let rest: Vec<String> = words.collect();
-                    let cue = Cue { rule: index, frame: rule.spec.frame, len: 1 + rest.len(), participle };
+                    let cue = Cue { rule: index, frame: rule.spec.frame, len: 1 + rest.len(), participle, infinitive };
                     cues.entry(first).or_default().push(Entry { rest, cue });
                 }
             };
             for cue in &rule.spec.cues {
                 let Some((stem, ending)) = cue.split_once('|') else {
-                    add(cue, false);
+                    add(cue, false, false);
                     continue;
                 };
                 let participles = format!("{ending}-participle");
+                let infinitives = format!("{ending}-infinitive");
                 if !rules.words.contains_key(ending) {
                     return Err(wrong(format!("rule {}: no list of endings is named {ending:?}", rule.id)));
                 }
-                for (list, participle) in [(ending, false), (participles.as_str(), true)] {
+                for list in [ending, participles.as_str(), infinitives.as_str()] {
                     endings.insert(rules.words.get_key_value(list).map_or("", |(k, _)| k), true);
                     for suffix in rules.words.get(list).into_iter().flatten() {
-                        add(&format!("{stem}{suffix}"), participle);
+                        add(&format!("{stem}{suffix}"), list == participles, list == infinitives);
                     }
                 }
             }
