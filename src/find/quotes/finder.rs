@@ -320,7 +320,7 @@ impl<'r, 'a> Finder<'r, 'a> {
         let r = self.r;
         // "Asumo la culpa": the form that begins an utterance.
         let opens = i == m.content.start && r.sentence_starts(m.open) && r.is(i, SPEAKS);
-        opens || r.finite(i) && (!r.is(i, PAST) || i == m.content.start || (m.content.start..i).any(|j| r.is(j, PRONOUN | DETERMINER)))
+        opens || r.finite(i) && (!r.is(i, PAST) || i == m.content.start || (m.content.start..i).any(|j| r.is(j, PRONOUN | DETERMINER | RELATIVE)))
     }
 
     fn push_marked(&mut self, m: &Marked, a: Attribution) {
@@ -586,6 +586,10 @@ impl<'r, 'a> Finder<'r, 'a> {
         let clause = !r.is(m.after, CONJUNCTION | COMMA | STOP) && r.has_finite(m.after..r.clause_end(m.after, after, &self.inside));
         // "the notes that are ascribed to him “are made up”": the words in marks are the verb of another clause.
         let predicate = r.finite(m.content.start) && !r.is(last, COMPLEMENTIZER | COMMA);
+        let hangs = (low..verb).rev().find(|&i| !r.is(i, CLITIC | AUXILIARY | ADVERB)).is_some_and(|i| r.is(i, RELATIVE));
+        if predicate && hangs && !colon {
+            return None;
+        }
         let few = speaks && !predicate && self.is_part(m) && !clause && r.words(gap..m.open) <= 2 && !(gap..m.open).any(|i| r.is(i, COMMA));
         let post = r.phrase_from(gap, m.open).filter(|p| !few && !r.is(p.start, COMPLEMENTIZER)).map(|p| r.named(p, m.open));
         let end = post.as_ref().map_or(gap, |p| p.end);
@@ -1153,7 +1157,8 @@ impl<'r, 'a> Finder<'r, 'a> {
             .filter(|f| f.kind == QuoteKind::Indirect && f.speaker.is_some() && f.content.start >= sentence.start)
             .map(|f| f.content.end)
             .max();
-        let from = earlier.unwrap_or(sentence.start).max(sentence.start);
+        // A report that goes on to the comma is reported itself.
+        let from = earlier.filter(|&e| e < comma).unwrap_or(sentence.start).max(sentence.start);
         let first = r.trim(from..comma);
         let goes_on =
             r.is(end, COMMA | DASH) && end + 2 < sentence.end && r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone());
@@ -1214,7 +1219,9 @@ impl<'r, 'a> Finder<'r, 'a> {
             return (from + 1..end).find(|&i| r.is(i, COMMA)).filter(|&c| r.has_finite(c..end)).unwrap_or(from);
         }
         let close = || (from + 1..end).find(|&i| r.is(i, COMMA)).filter(|&c| r.has_finite(c..end));
-        if r.is(from, COMMA) && described { close().unwrap_or(from) } else { from }
+        // "según la radio, que cita a un médico, …"
+        let relative = || (from + 2..end).find(|&i| r.is(i, COMMA)).filter(|&c| r.is(from + 1, RELATIVE) && r.words(c..end) > 2);
+        if r.is(from, COMMA) && described { close().or_else(relative).unwrap_or(from) } else { from }
     }
 
     fn origin(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
@@ -1377,7 +1384,7 @@ impl<'r, 'a> Finder<'r, 'a> {
         let mut i = at + cue.len;
         // "warnings from the judiciary that …", "la denuncia de la oposición de que …": whose they are.
         let of = r.is(i, PREPOSITION) && !r.is(i + 1, COMPLEMENTIZER);
-        let whose = r.phrase_from(i + 1, sentence.end).filter(|p| of && r.can_speak(p));
+        let whose = r.phrase_from(i + 1, sentence.end).filter(|p| of && (!r.is(i, LINK) || r.can_speak(p)));
         if let Some(p) = &whose {
             i = p.end;
         }

@@ -265,7 +265,7 @@ impl<'a> Reading<'a> {
             let before = i.wrapping_sub(1);
             return self.is(i, AUXILIARY) || !self.is(before, DETERMINER | PASSIVE) || self.is(before, CLITIC);
         }
-        if self.cue(i, &[Frame::Speech, Frame::Thought, Frame::Finding, Frame::Stance]).is_some() {
+        if self.cue(i, &[Frame::Speech, Frame::Thought, Frame::Finding, Frame::Stance]).is_some_and(|c| !c.infinitive) {
             return true;
         }
         let before = i.wrapping_sub(1);
@@ -658,6 +658,10 @@ impl<'a> Reading<'a> {
         }
         match head {
             Some(h) => self.phrase_to(h.end, h.start, depth - 1),
+            // "…, while a source, citing two guards, said"
+            None if modifies(last) && chunks.get(1).is_some_and(|c| self.is(c.start, SUBORDINATOR | CONJUNCTION)) => {
+                self.phrase_to(chunks[1].end, chunks[1].start + 1, depth - 1)
+            }
             None if modifies(last) => (Who::Absent, comma),
             None => self.phrase_to(last.end, last.start, depth - 1),
         }
@@ -731,7 +735,9 @@ impl<'a> Reading<'a> {
             let before = i.checked_sub(1).filter(|_| i > range.start);
             let titled = before.is_some_and(|b| self.is(b, TITLE | ROLE)) || self.is(i, TITLE);
             let opens = i == range.start && self.is(to, COMMA) || before.is_none_or(|b| self.is(b, COMMA)) && self.finite(to);
-            let named = to - i > 1 || titled || opens;
+            // The label of a turn names who speaks, not whom he speaks of.
+            let label = before.is_none() && self.written(to) == ":";
+            let named = !label && (to - i > 1 || titled || opens);
             let other = (i..to).any(|j| self.is(j, ORGANISATION))
                 || before.is_some_and(|b| self.is(b, DETERMINER | PREPOSITION) && !self.is(b, ROLE));
             if named && !other && !self.possessive(to - 1) {

@@ -113,7 +113,7 @@ pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
                 continue;
             }
         };
-        let content = p.tokens.clone();
+        let content = p.tokens.start + usize::from(r.is(p.tokens.start, DASH))..p.tokens.end;
         // A paragraph that is a quotation in marks has its own speaker.
         let at = direct.partition_point(|d| d.start < content.start);
         let quoted = direct[at..].first().is_some_and(|d| d.start <= content.start + 1 && d.end + 3 >= content.end);
@@ -130,31 +130,61 @@ fn labelled(r: &Reading, rules: &[Rule<Spec>]) -> Vec<Paragraph> {
     let count = |is: fn(&Label) -> bool| labels.iter().flatten().filter(|(l, _)| is(l)).count();
     let answers = count(|l| matches!(l, Label::Answers)) > 1
         || count(|l| matches!(l, Label::Answers)) == 1 && count(|l| matches!(l, Label::Asks)) > 0;
-    let mut times: HashMap<&str, usize> = HashMap::new();
-    for name in labels.iter().flatten().filter_map(|(l, _)| name_of(r, l)) {
-        *times.entry(name).or_default() += 1;
+    // How often each comes, and how often with a question.
+    let mut times: HashMap<&str, (usize, usize)> = HashMap::new();
+    for (paragraph, label) in paragraphs.iter().zip(&labels) {
+        if let Some(name) = label.as_ref().and_then(|(l, _)| name_of(r, l)) {
+            let (turns, questions) = times.entry(name).or_default();
+            *turns += 1;
+            *questions += usize::from(r.written(paragraph.end - 1) == "?");
+        }
     }
-    let again = |l: &Label| name_of(r, l).and_then(|n| times.get(n)).is_some_and(|&n| n > 1);
+    let again = |l: &Label| name_of(r, l).and_then(|n| times.get(n)).is_some_and(|&(n, _)| n > 1);
     // One speaker who comes again is a dialogue only with another one.
-    let dialogue = times.len() > 1 && times.values().any(|&n| n > 1);
-    let counts = |l: &Label| match l {
-        Label::Asks | Label::Answers => answers,
-        Label::Name(_) => dialogue && again(l),
-    };
-    let turns = paragraphs.into_iter().zip(labels).map(|(tokens, label)| match label.filter(|(l, _)| counts(l)) {
+    let dialogue = times.len() > 1 && times.values().any(|&(n, _)| n > 1);
+    // Whose questions are the interviewer's.
+    let most = times.values().map(|&(_, questions)| questions).max().unwrap_or(0);
+    let asker = |l: &Label| name_of(r, l).and_then(|n| times.get(n)).is_some_and(|&(_, questions)| questions == most);
+    let counts: Vec<bool> = (0..labels.len())
+        .map(|i| match &labels[i] {
+            None => false,
+            Some((Label::Asks | Label::Answers, _)) => answers,
+            Some((name, _)) => {
+                // One who speaks only once, among others.
+                let beside = |j: Option<usize>| j.and_then(|j| labels.get(j)?.as_ref()).is_some_and(|(l, _)| again(l));
+                dialogue && (again(name) || beside(i.checked_sub(1)) && beside(Some(i + 1)))
+            }
+        })
+        .collect();
+    let turns = paragraphs.into_iter().zip(labels).zip(counts).map(|((tokens, label), counts)| match label.filter(|_| counts) {
         None => Paragraph { role: role(r, rules, &tokens), tokens, label: None },
         Some((label, from)) => {
-            let asks = matches!(label, Label::Asks) || matches!(label, Label::Name(_)) && r.written(tokens.end - 1) == "?";
+            let asks = matches!(label, Label::Asks) || r.written(tokens.end - 1) == "?" && asker(&label);
             let role = if asks { Role::Question } else { Role::Turn };
             Paragraph { tokens: from..tokens.end, role, label: Some(label) }
         }
     });
-    turns.collect()
+    let mut turns: Vec<Paragraph> = turns.collect();
+    by_turns(r, &mut turns);
+    turns
 }
 
+/// In an interview whose turns open with dashes, every other one is the interviewer's, a question or not.
+fn by_turns(r: &Reading, paragraphs: &mut [Paragraph]) {
+    const SHORTEST: usize = 4;
+    let dash = |p: &Paragraph| r.is(p.tokens.start, DASH) && p.label.is_none();
+    for run in paragraphs.chunk_by_mut(|a, b| dash(a) && dash(b)) {
+        let asks = |side: usize| run.iter().skip(side).step_by(2).filter(|p| p.role == Role::Question).count();
+        if run.len() >= SHORTEST && asks(0) > 1 && asks(1) == 0 {
+            run.iter_mut().step_by(2).for_each(|p| p.role = Role::Question);
+        }
+    }
+}
+
+/// The last word of the name: "KELLER" speaks again for "MARY KELLER".
 fn name_of<'a>(r: &Reading<'a>, label: &Label) -> Option<&'a str> {
     let Label::Name(name) = label else { return None };
-    r.span(name).map(|s| s.of(r.text))
+    name.clone().next_back().map(|i| r.written(i))
 }
 
 /// The label a paragraph begins with and where its words begin: "Q:", "Respuesta.-", "Maryam Sadeghi:".
@@ -164,6 +194,9 @@ fn label(r: &Reading, paragraph: &Range<usize>) -> Option<(Label, usize)> {
     let start = paragraph.clone().find(|i| !emphasis(i))?;
     let close = (start + 1..paragraph.end.min(start + LONGEST_LABEL + 2)).find(|&i| !r.is(i, WORD))?;
     let colon = (close..paragraph.end).find(|i| !emphasis(i))?;
+    // "MARY KELLER, HOST:"
+    let office = r.is(colon, COMMA).then(|| (colon + 1..paragraph.end.min(colon + LONGEST_LABEL + 2)).find(|&i| !r.is(i, WORD)));
+    let colon = office.flatten().filter(|&end| end > colon + 1 && r.written(end) == ":").unwrap_or(colon);
     let after = |i: usize| {
         let begins = (i + 1..paragraph.end).find(|j| !r.is(*j, DASH | STOP) && !emphasis(j));
         begins.filter(|&j| r.is(j, WORD | QUOTE) || !r.is(j, COMMA | BREAK))
