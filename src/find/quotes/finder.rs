@@ -121,6 +121,9 @@ impl<'r, 'a> Finder<'r, 'a> {
             for m in here.iter().filter(|m| m.nested) {
                 self.scare(m, None);
             }
+            if self.found.len() == before && here.is_empty() {
+                self.headline(s);
+            }
         }
     }
 
@@ -320,7 +323,9 @@ impl<'r, 'a> Finder<'r, 'a> {
         let r = self.r;
         // "Asumo la culpa": the form that begins an utterance.
         let opens = i == m.content.start && r.sentence_starts(m.open) && r.is(i, SPEAKS);
-        opens || r.finite(i) && (!r.is(i, PAST) || i == m.content.start || (m.content.start..i).any(|j| r.is(j, PRONOUN | DETERMINER | RELATIVE)))
+        opens
+            || r.finite(i)
+                && (!r.is(i, PAST) || i == m.content.start || (m.content.start..i).any(|j| r.is(j, PRONOUN | DETERMINER | RELATIVE)))
     }
 
     fn push_marked(&mut self, m: &Marked, a: Attribution) {
@@ -819,6 +824,38 @@ impl<'r, 'a> Finder<'r, 'a> {
         let few = !self.is_speech(m) && self.r.words(m.content.clone()) > 0;
         if let Some(rule) = self.rule_of(Frame::Scare).filter(|_| few && !self.is_title(m)) {
             self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Scare, speaker, cue: None, rule });
+        }
+    }
+
+    /// "Blast kills 12 in Kabul: police", "UN: 12 killed in Kabul", a line of its own without a stop: who says it, before or after.
+    fn headline(&mut self, sentence: usize) {
+        const FEWEST: usize = 3;
+        const LONGEST_SOURCE: usize = 6;
+        let r = self.r;
+        let Some(stretch) = r.sentences.get(sentence) else { return };
+        let tokens = stretch.tokens.clone();
+        let line = |s: Option<usize>| s.and_then(|s| r.sentences.get(s)).is_none_or(|s| s.paragraph != stretch.paragraph);
+        let alone = line(sentence.checked_sub(1)) && line(Some(sentence + 1));
+        if tokens.is_empty() || !alone || r.is(tokens.end - 1, STOP | QUOTE | BREAK) {
+            return;
+        }
+        let source = |p: Range<usize>| {
+            let whole = p.len() <= LONGEST_SOURCE && r.phrase_from(p.start, p.end).is_some_and(|x| x.end == p.end);
+            whole && p.clone().any(|i| r.is(i, SOURCE | ROLE | ORGANISATION))
+        };
+        let sets_off = |i: &usize| r.written(*i) == ":" || r.is(*i, DASH) && !r.inner_break(*i);
+        let ends = tokens.clone();
+        let first = ends
+            .clone()
+            .find(sets_off)
+            .filter(|&c| r.written(c) == ":" && source(tokens.start..c))
+            .map(|c| (tokens.start..c, c + 1..tokens.end));
+        let last = || ends.rev().find(sets_off).filter(|&c| source(c + 1..tokens.end)).map(|c| (c + 1..tokens.end, tokens.start..c));
+        // "Police: what we know so far" is a topic.
+        let says = |c: &Range<usize>| r.words(c.clone()) >= FEWEST && !r.is(c.start, QUESTION);
+        let Some((who, content)) = first.or_else(last).filter(|(_, c)| says(c)) else { return };
+        if let Some(rule) = self.rule_of(Frame::Named) {
+            self.found.push(Found { content: r.trim(content), kind: QuoteKind::Indirect, speaker: Some(who), cue: None, rule });
         }
     }
 

@@ -850,7 +850,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A mark between two digits ("8:30").
-    fn inner_break(&self, i: usize) -> bool {
+    pub(super) fn inner_break(&self, i: usize) -> bool {
         let touches = |a: usize, b: usize| self.tokens.get(a).zip(self.tokens.get(b)).is_some_and(|(a, b)| a.span.end == b.span.start);
         i > 0 && touches(i - 1, i) && touches(i, i + 1)
     }
