@@ -167,6 +167,16 @@ fn spanish_held() {
 }
 
 #[test]
+fn english_fresh() {
+    at_least(Lang::EN, "fresh-en", include_str!("rhetoric/fresh-en.toml"), [0.0; 5]);
+}
+
+#[test]
+fn spanish_fresh() {
+    at_least(Lang::ES, "fresh-es", include_str!("rhetoric/fresh-es.toml"), [0.0; 5]);
+}
+
+#[test]
 fn a_lexicon_beside_the_corpus_adds_words_and_is_checked() {
     let rule = |finds: &str| {
         format!(

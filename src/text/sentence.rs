@@ -622,8 +622,9 @@ impl<'t> Next<'t> {
         Self { first, word, opened, inverted, initial, mark_goes_on, apart, bracketed, dash, address }
     }
 
+    /// In small letters: "iPhone" begins a sentence as it is.
     fn lower(&self) -> bool {
-        self.first.is_some_and(char::is_lowercase)
+        self.first.is_some_and(char::is_lowercase) && !self.word.chars().nth(1).is_some_and(char::is_uppercase)
     }
 
     fn is_digit(&self) -> bool {
