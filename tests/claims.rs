@@ -250,6 +250,17 @@ fn unseen_spanish() {
     );
 }
 
+/// Of other desks and countries, written and labelled before it was ever scored; worked on after.
+#[test]
+fn other_desks_english() {
+    report("wire-en", include_str!("claims/wire-en.toml"), &[("figures", 70.0)]);
+}
+
+#[test]
+fn other_desks_spanish() {
+    report("wire-es", include_str!("claims/wire-es.toml"), &[("figures", 70.0)]);
+}
+
 #[test]
 fn held_out_english() {
     report(
