@@ -64,6 +64,8 @@ pub struct Count {
     pub sum: bool,
     /// The text speaks of an anniversary or the like: another, earlier event.
     pub background: bool,
+    /// The word for those counted leaves open what befell them ("víctimas").
+    pub open: bool,
     /// Index of the count this one is a part of ("including 36 officers"), among those found in the same text.
     pub part_of: Option<usize>,
     /// The text takes the figure back ("the figure of 164 was an error").
@@ -216,6 +218,7 @@ impl Casualties {
                 self.sentence(text.as_str(), own, &figures[from..to.max(from)], dates, &mut found, &mut |_, _| ());
             }
         }
+        told_dead(&mut found.counts);
         found
     }
 
@@ -242,7 +245,7 @@ impl Casualties {
             candidate.found = self.direct(text, &items, candidate, &others, dates);
         }
         self.tolls(&items, &mut candidates);
-        let parts = inherit(&items, &mut candidates);
+        let parts = inherit(text, &items, &mut candidates);
         let first = found.counts.len();
         let mut row_of: Vec<Option<usize>> = vec![None; candidates.len()];
         for (c, candidate) in candidates.iter().enumerate() {
@@ -325,6 +328,24 @@ impl Casualties {
                 })
                 .collect()
         })
+    }
+}
+
+/// "El balance de víctimas subió a 245", in a text that tells of 245 dead: those victims are the dead, and so are their parts.
+fn told_dead(counts: &mut [Count]) {
+    let value = |c: &Count| (c.figure.min.map(f64::to_bits), c.figure.max.map(f64::to_bits));
+    let dead: Vec<(_, RuleId)> =
+        counts.iter().filter(|c| c.kind == ClaimKind::Killed && c.part_of.is_none()).map(|c| (value(c), c.rule.clone())).collect();
+    for i in 0..counts.len() {
+        let rule = match counts[i].part_of.filter(|&whole| whole < i).map(|whole| &counts[whole]) {
+            Some(whole) if whole.open && whole.kind == ClaimKind::Killed && counts[i].trigger == whole.trigger => Some(whole.rule.clone()),
+            _ => {
+                dead.iter().find(|(told, _)| counts[i].open && counts[i].total && *told == value(&counts[i])).map(|(_, rule)| rule.clone())
+            }
+        };
+        if let Some(rule) = rule.filter(|_| counts[i].kind == ClaimKind::Injured) {
+            (counts[i].kind, counts[i].rule) = (ClaimKind::Killed, rule);
+        }
     }
 }
 

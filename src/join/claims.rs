@@ -355,7 +355,16 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
     here.sort_by_key(|m| m.start);
     // A place behind the harm is named for it more often than one before it, which may be who did it; and one behind a
     // word for "in" more often than any other.
-    let far = |m: Span| if m.start >= to { (m.start - to) * 2 } else { from.saturating_sub(m.end) * 3 };
+    let far = |m: Span| {
+        if m.start >= to {
+            (m.start - to) * 2
+        } else if m.start > from && count.figure.span.start >= m.end {
+            // "30 arrested in Dawei, 11 in Pyay"
+            (count.figure.span.start - m.end) * 3
+        } else {
+            from.saturating_sub(m.end) * 3
+        }
+    };
     // One right behind the speaker is the speaker's, unless there is no other: "the police in Karachi said".
     let spoken = |m: Span| {
         let behind = |s: Span| s.end <= m.start && text.tokens_in(Span::new(s.end, m.start)).len() <= 1;

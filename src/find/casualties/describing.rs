@@ -56,6 +56,7 @@ impl Casualties {
             update: toll && clause.iter().any(|x| x.is(UPDATE)),
             sum: toll && source.is_some(),
             background: items.iter().any(|x| x.is(BACKGROUND)),
+            open: items[trigger].is(AMBIGUOUS),
             part_of: None,
             taken_back: false,
             located: located(items),

@@ -43,13 +43,26 @@ impl Casualties {
             if let Some(k) = dies(noun).filter(|_| items[noun].kind == Some(ClaimKind::Injured)) {
                 return relation(k, Side::Right);
             }
-            return relation(noun, Side::Noun);
+            // "one policeman was killed and three injured": a participle goes on from the subject before.
+            let participle = noun == c.at + 1 && items[noun].is(ACTIVE);
+            return relation(noun, if participle { Side::Right } else { Side::Noun });
         }
         if let Some(x) = items.get(c.end)
             && x.is(STATE | NOUN)
             && !(x.is(ACTIVE) && object_follows(c.end))
             && (!x.is(OF_PEOPLE) || people(items, c))
         {
+            // "79 presos muertos": worse befell them than what they are called after.
+            if !matches!(x.kind, Some(ClaimKind::Killed | ClaimKind::Injured)) {
+                let beyond = Candidate { end: c.end + 1, ..c.clone() };
+                let worse = |k: &usize| matches!(items[*k].kind, Some(ClaimKind::Killed | ClaimKind::Injured));
+                if items.get(beyond.end).is_some_and(|y| y.is(STATE)) && worse(&beyond.end) {
+                    return relation(beyond.end, Side::Noun);
+                }
+                if let Some(k) = self.before(items, c).filter(|k| self.verb_first && worse(k)) {
+                    return relation(k, Side::Left);
+                }
+            }
             let side = if x.is(ACTIVE) || c.head.is_some() { Side::Right } else { Side::Noun };
             return relation(dies(c.end).unwrap_or(c.end), side);
         }
@@ -80,6 +93,9 @@ impl Casualties {
     pub(super) fn before(&self, items: &[Item], c: &Candidate) -> Option<usize> {
         let mut plain = 0;
         let mut k = c.at;
+        // "detuvo ayer en Ferrol a cuatro vecinos": the object says that it is one.
+        let before = items[..k].iter().rev().find(|x| !x.is(OTHER));
+        let personal = c.head.is_some() && before.is_some_and(|x| x.is(PERSONAL));
         while k > 0 && c.at - k < 9 {
             k -= 1;
             let x = &items[k];
@@ -88,7 +104,7 @@ impl Casualties {
                 return None;
             } else if x.is(NOMINAL) && plain == 0 {
                 return Some(k);
-            } else if x.is(ACTIVE) && plain <= usize::from(c.head.is_some()) {
+            } else if x.is(ACTIVE) && plain <= if personal { 4 } else { usize::from(c.head.is_some()) } {
                 if x.is(OF_PEOPLE) && !c.head.is_some_and(|h| items[h].is(VICTIM)) {
                     return None;
                 }
@@ -116,7 +132,7 @@ impl Casualties {
                 continue;
             } else if x.plain() || x.is(BY | LINK) && !x.is(MARK | AND) && plain > 0 {
                 plain += 1;
-                if plain > 6 || !self.verb_first && plain > 1 {
+                if plain > 6 || !self.verb_first && plain > 1 && !personal {
                     return None;
                 }
             } else {
@@ -136,10 +152,16 @@ impl Casualties {
         object_follows: &dyn Fn(usize) -> bool,
     ) -> Option<usize> {
         let (mut helped, mut plain, mut aside) = (None::<usize>, 0, c.of_them && c.head.is_none());
-        let mut relative = false;
+        let (mut relative, mut skip) = (false, 0);
         for k in c.end..items.len().min(c.end + 30) {
             let x = &items[k];
-            if x.is(INCLUDING) || x.is(MARK) && matches!(x.span.of(text), "(" | "–" | "—" | "-" | "[") {
+            if k < skip {
+                continue;
+            }
+            // "a man, it said, was killed", "119 civiles, 48 de ellos menores, murieron": what is set between two commas.
+            if let Some(end) = interposed(items, k, plain) {
+                skip = end;
+            } else if x.is(INCLUDING) || x.is(MARK) && matches!(x.span.of(text), "(" | "–" | "—" | "-" | "[") {
                 aside = true;
             } else if x.is(STATE) && x.is(ACTIVE) && helped.is_none() && object_follows(k) {
                 if !relative && !aside {
@@ -183,7 +205,7 @@ impl Casualties {
                 return None;
             } else {
                 plain += usize::from(x.plain());
-                if plain > if c.zero { 3 } else { 14 } {
+                if plain > if c.zero { 2 } else { 14 } {
                     return None;
                 }
             }
@@ -196,12 +218,20 @@ impl Casualties {
         for k in 0..items.len() {
             let Some((harm, end)) = toll_at(items, k) else { continue };
             let (Some(kind), Some(rule)) = (items[harm].kind, items[harm].rule) else { continue };
-            for c in candidates.iter_mut().filter(|c| c.at > end && c.at <= end + 14) {
+            for c in candidates.iter_mut().filter(|c| c.at > end && c.at <= end + 24) {
                 let taken = c.found.is_some_and(|r| r.side != Side::Left || r.trigger > k);
                 let between = &items[end..c.at];
+                // "the toll of the quakes that struck on Monday passed 11,000": a verb of tolls at the figure.
+                let last = between.iter().rposition(|y| !y.is(DETERMINER) || y.is(LINK | LINK_MORE_THAN));
+                let verb = last.is_some_and(|l| between[l].is(LINK_MORE_THAN | LINK_ABOUT) || between[l].is(UPDATE));
+                let clause = between.iter().position(|y| y.is(STOP | HARM));
+                let sure = verb && clause.is_some_and(|at| between[at].is(RELATIVE)) && !between.iter().any(|y| y.is(FIGURE));
+                if c.at > end + 14 && !sure {
+                    continue;
+                }
                 if taken
                     || c.never.is_some()
-                    || between.iter().any(|y| y.is(STOP | TOLL) || y.is(HARM) && !y.is(LINK))
+                    || between.iter().any(|y| y.is(TOLL) || (y.is(STOP) || y.is(HARM) && !y.is(LINK)) && !sure)
                     || c.head.is_some_and(|h| !items[h].is(VICTIM))
                 {
                     continue;
@@ -314,6 +344,12 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
         let figure = items.get(harm + 2).is_some_and(|x| x.is(FIGURE)) && items.get(harm + 3).is_none_or(|x| !x.plain());
         return (words > 0 && figure && items[harm].is(STATE | NOUN) && items[harm + 1].is(LINK)).then_some((harm, harm + 1));
     }
+    // "los muertos son unos 300"
+    if items[k].is(STATE | NOUN) && k > 0 && items[k - 1].is(DETERMINER) {
+        let verb = items.get(k + 1).is_some_and(|x| x.is(BE | UPDATE | LINK_MORE_THAN) && x.is(LINK | LINK_MORE_THAN));
+        let bare = items.get(k + 2).is_some_and(|x| x.is(FIGURE)) && items.get(k + 3).is_none_or(|x| x.is(MARK | AND | STOP | INCLUDING));
+        return (verb && bare).then_some((k, k + 1));
+    }
     if !items[k].is(QUANTITY) {
         return None;
     }
@@ -328,7 +364,7 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
 }
 
 /// Carries what governs one candidate over to those it is coordinated with; gives for each the candidate it is a part of.
-pub(super) fn inherit(items: &[Item], candidates: &mut [Candidate]) -> Vec<Option<usize>> {
+pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate]) -> Vec<Option<usize>> {
     let mut parts = vec![None; candidates.len()];
     let only = |from: usize, to: usize, roles: Roles| from <= to && items.get(from..to).is_some_and(|s| s.iter().all(|x| x.is(roles)));
     // "two men and a woman were killed", "21, 10 y 8 fallecidos": from the right.
@@ -362,12 +398,13 @@ pub(super) fn inherit(items: &[Item], candidates: &mut [Candidate]) -> Vec<Optio
         while k > 0 && items[k - 1].is(DETERMINER | OTHER) && !items[k - 1].is(INCLUDING) {
             k -= 1;
         }
-        let included = k > 0 && items[k - 1].is(INCLUDING);
+        let included = k > 0 && items[k - 1].is(INCLUDING) || included_with(items, this);
         let gap = items.get(last.end..this.at).unwrap_or_default();
         let joined = !gap.is_empty() && gap.iter().all(|x| x.is(AND | DETERMINER | OTHER));
         let kind = last.found.map(|r| r.kind);
         let same = this.found.is_none_or(|r| Some(r.kind) == kind);
-        if this.of_them && last.at < this.at && begins(items, this.at) || included && same {
+        let itemised = parts[p].is_none() && itemised(text, items, this, last);
+        if this.of_them && last.at < this.at && begins(items, this.at) || (included || itemised) && same {
             parts[c] = Some(p);
             candidates[c].found = candidates[c].found.or(candidates[p].found);
         } else if (joined || and_people(items, this, gap)) && parts[p].is_some() && this.found.is_none() {
@@ -381,6 +418,7 @@ pub(super) fn inherit(items: &[Item], candidates: &mut [Candidate]) -> Vec<Optio
             } else if gapped(items, this, &candidates[whole]) {
                 candidates[c].class = candidates[c].class.or(candidates[whole].class);
                 candidates[c].found = candidates[whole].found;
+                parts[c] = parts[p];
             }
         }
     }
@@ -399,6 +437,36 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let and = and.filter(|_| bare && (place_behind || place_before)).filter(|&k| items[k].is(AND));
     let gap = and.and_then(|and| items.get(last.end.max(relation.trigger + 1)..and));
     gap.is_some_and(|gap| gap.len() <= 14 && !gap.iter().any(|x| x.is(HARM | STOP | VICTIM | RELEASE | DEAD) && !x.is(LINK)))
+}
+
+/// The item behind what is set between two commas at an item: a saying, or what some of those counted are.
+fn interposed(items: &[Item], k: usize, plain: usize) -> Option<usize> {
+    let comma = |x: &Item| x.is(MARK) && x.is(AND);
+    items.get(k).filter(|x| comma(x) && plain <= 3)?;
+    let end = (k + 2..k + 10).find(|&j| items.get(j).is_some_and(comma))?;
+    let inside = &items[k + 1..end];
+    let said = inside.len() <= 4 && inside.iter().any(|x| x.is(STOP)) && !inside.iter().any(|x| x.is(FIGURE | HARM | RELATIVE));
+    let part = inside[0].is(FIGURE) && inside.get(1).is_some_and(|x| x.is(OF_THEM)) && !inside.iter().any(|x| x.is(HARM | MARK));
+    (said || part).then_some(end + 1)
+}
+
+/// "including the artist Ana Paz and five reporters": the list began with somebody who is no figure.
+fn included_with(items: &[Item], c: &Candidate) -> bool {
+    let before = items[..c.at].iter().rev().skip_while(|x| x.is(DETERMINER | OTHER) && !x.is(AND));
+    let mut before = before.take(10);
+    let and = before.next().is_some_and(|x| x.is(AND));
+    let listed = |x: &&Item| !x.is(FIGURE | HARM | STOP | RELATIVE | BE) && (!x.is(MARK) || x.is(AND));
+    and && c.head.is_some() && before.take_while(|x| listed(x) || x.is(INCLUDING)).any(|x| x.is(INCLUDING))
+}
+
+/// "killed eight people: four politicians, …", "20 were killed: 12 in Cali, …": the figure behind the colon is a part.
+fn itemised(text: &str, items: &[Item], c: &Candidate, whole: &Candidate) -> bool {
+    let gap = items.get(whole.end..c.at).unwrap_or_default();
+    let colon = gap.last().is_some_and(|x| x.is(MARK) && x.span.of(text) == ":");
+    let less = whole.figure.max.is_none_or(|max| c.figure.min.is_none_or(|n| n < max));
+    let place = items.get(c.at + 1).is_some_and(|x| x.is(LOCATIVE));
+    let counts = c.head.is_some_and(|h| items[h].is(VICTIM)) || c.found.is_some() || place;
+    colon && less && counts && gap.len() <= 10 && !gap.iter().any(|x| x.is(FIGURE | STOP))
 }
 
 /// "five soldiers in Kabul and three civilians": the list goes on behind a place.

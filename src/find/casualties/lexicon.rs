@@ -112,7 +112,7 @@ lists! {
     DENY = "deny", NOT = "not", SUPPOSE = "suppose", HEARSAY = "hearsay", SELF = "self", OBJECT = "object", PERCENT = "percent",
     MONEY = "money", TOTAL = "total", BACKGROUND = "background", REPORT = "report", PERSONS = "persons", SUM = "sum", WITHDRAW = "withdraw",
     WRONG = "wrong", LOCATIVE = "locative", CURRENCY = "currency", GOODS = "goods", EARLIER = "earlier", UPDATE = "update", AMBIGUOUS = "ambiguous", ANOTHER = "another",
-    HOSPITAL = "hospital", SINCE = "since", BEGIN = "begin", BETWEEN = "between", UNTIL = "until", TOWARD = "toward",
+    HOSPITAL = "hospital", SINCE = "since", BEGIN = "begin", BETWEEN = "between", UNTIL = "until", TOWARD = "toward", PERSONAL = "personal",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -136,6 +136,7 @@ pub(super) const ASIDE: Roles = PERSONS
     | BETWEEN
     | UNTIL
     | TOWARD
+    | PERSONAL
     | DEAD
     | CARRIED;
 
