@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 pub use polars::prelude::{DataFrame, Expr, IntoLazy, LazyFrame, SortMultipleOptions, col, len, lit};
 
-pub use crate::tally::{Attribution, Collocations, Concordance, Coverage, KeyTable, RateTable, Spreads, Table};
+pub use crate::tally::{Attribution, Collocations, Concordance, Coverage, KeyTable, Named, Pairs, RateTable, Spreads, Table};
 pub use crate::{chart, tally};
 
 use crate::article::Extractor;
@@ -186,7 +186,7 @@ macro_rules! show_as_table {
         }
     )+};
 }
-show_as_table!(Coverage, Attribution, RateTable, KeyTable, Spreads, Collocations, Concordance);
+show_as_table!(Coverage, Attribution, RateTable, KeyTable, Spreads, Collocations, Concordance, Named, Pairs);
 
 /// Prints one output in two forms. Words of an article never end it.
 fn show(html: &str, plain: &str) {

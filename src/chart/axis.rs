@@ -6,7 +6,7 @@ use plotters::coord::types::RangedCoordf64;
 
 use super::font;
 
-/// A horizontal axis.
+/// An axis: from left to right, or upwards where its first limit is the greater.
 #[derive(Debug)]
 pub(super) struct Axis {
     coordinate: Coordinate,
@@ -17,7 +17,7 @@ pub(super) struct Axis {
 
 enum Coordinate {
     Linear(RangedCoordf64),
-    /// From the first number on; 0 stands at the left end, before it.
+    /// From the first number on; 0 stands at the end, before it.
     Log(LogCoord<f64>),
 }
 
@@ -42,6 +42,19 @@ impl Axis {
         let values = (0..=steps as u32).map(|i| f64::from(i) * step);
         let ticks = values.map(|v| (v, if step < 1.0 { format!("{v:.decimals$}") } else { crate::tally::grouped(v as u64) })).collect();
         Self { coordinate: Coordinate::Linear((0.0..steps * step).into()), limit, ticks }.thinned()
+    }
+
+    /// From at most `-largest` to at least `largest`, with round ticks.
+    pub(super) fn about_zero(largest: f64, limit: (i32, i32)) -> Self {
+        let step = round_step(largest.max(1e-9) / 3.0);
+        let steps = (largest.max(1e-9) / step).ceil();
+        let decimals = usize::from(step < 1.0) + usize::from(step < 0.1);
+        let values = (-(steps as i32)..=steps as i32).map(|i| f64::from(i) * step);
+        let ticks = values
+            .map(|v| (v, format!("{v:+.decimals$}").replace('-', "−")))
+            .map(|(v, w)| if v == 0.0 { (v, "0".to_owned()) } else { (v, w) });
+        let ticks = ticks.collect();
+        Self { coordinate: Coordinate::Linear((-steps * step..steps * step).into()), limit, ticks }.thinned()
     }
 
     /// From 0 to at least `largest`: logarithmic from 1 on if the numbers differ much.
@@ -74,19 +87,23 @@ impl Axis {
         match &self.coordinate {
             Coordinate::Linear(c) => c.map(&value, self.limit),
             Coordinate::Log(_) if value < 1.0 => self.limit.0,
-            Coordinate::Log(c) => c.map(&value, (self.limit.0 + ZERO, self.limit.1)),
+            Coordinate::Log(c) => c.map(&value, (self.limit.0 + if self.is_upright() { -ZERO } else { ZERO }, self.limit.1)),
         }
+    }
+
+    fn is_upright(&self) -> bool {
+        self.limit.1 < self.limit.0
     }
 
     /// The ticks whose words have room beside each other.
     fn thinned(mut self) -> Self {
-        let mut right = i32::MIN;
+        let mut end = i32::MIN;
         let fits = |(v, words): &&(f64, String)| {
-            let half = font::width(words, TICK_SIZE, false) / 2;
-            let at = self.at(*v);
-            let ok = at - half > right;
+            let half = if self.is_upright() { TICK_SIZE / 2 + 1 } else { font::width(words, TICK_SIZE, false) / 2 };
+            let along = (self.at(*v) - self.limit.0).abs();
+            let ok = along - half > end;
             if ok {
-                right = at + half + 8;
+                end = along + half + if self.is_upright() { 2 } else { 8 };
             }
             ok
         };
@@ -112,10 +129,15 @@ mod tests {
             assert!((100..=500).contains(&axis.at(largest)), "{largest}: {axis:?}");
             assert!(axis.ticks.len() >= 2);
         }
+        let both = Axis::about_zero(2.3, (100, 500));
+        assert_eq!((both.at(0.0), both.ticks.len() % 2), (300, 1), "{both:?}");
+        assert!(both.at(-2.3) >= 100 && both.at(2.3) <= 500);
         for (smallest, largest) in [(0.0, 3.0), (1.0, 99_999.0), (2000.0, 9999.0), (10.0, 2e9)] {
             let axis = Axis::counts(smallest, largest, (100, 500));
             assert!((100..=500).contains(&axis.at(smallest)) && (100..=500).contains(&axis.at(largest)), "{largest}: {axis:?}");
         }
         assert_eq!(Axis::counts(1.0, 500.0, (100, 500)).at(0.0), 100);
+        let upwards = Axis::counts(1.0, 500.0, (500, 100));
+        assert!(upwards.at(500.0) < upwards.at(10.0) && upwards.at(10.0) < upwards.at(0.0) && upwards.at(0.0) == 500);
     }
 }

@@ -1,11 +1,9 @@
 //! What each source gave, and in whose voice.
 
-use plotters::style::RGBColor;
-
 use super::Chart;
 use super::axis::Axis;
-use super::page::{BOLD, FAINT, MARGIN, Page, WIDTH};
-use super::palette::{GREY, Palette, tint};
+use super::page::{BOLD, FAINT, Key, MARGIN, Page, WIDTH};
+use super::palette::{GREY, Paint, Palette, tint};
 use super::scene::Scene;
 use crate::error::Result;
 use crate::tables::Tables;
@@ -35,11 +33,8 @@ pub fn coverage(tables: &Tables) -> Result<Chart> {
     let shows = "Tokens (words, numbers and marks in sentences) of each source, by whose voice they stand in.";
     let mut page = Page::new(title, shows);
     let sample = |strength: f64| move |scene: &mut Scene, x: i32, y: i32| scene.rect((x, y - 6), (x + 28, y + 6), tint(GREY, strength));
-    page.key(&[
-        ("the article’s own voice", &sample(OWN)),
-        ("reported in other words", &sample(INDIRECT)),
-        ("quoted word for word", &sample(DIRECT)),
-    ]);
+    let key = Key::default().with("the article’s own voice", sample(OWN)).with("reported in other words", sample(INDIRECT));
+    page.key(&key.with("quoted word for word", sample(DIRECT)));
     #[allow(clippy::cast_precision_loss)]
     let axis = Axis::linear(rows.iter().map(|r| r.tokens.all()).max().unwrap_or(0) as f64, BAR);
     let top = page.y;
@@ -60,7 +55,7 @@ pub fn coverage(tables: &Tables) -> Result<Chart> {
 const ROW: i32 = 46;
 
 /// One source: its name and numbers, its bar under them.
-fn draw(page: &mut Page, row: &SourceCoverage, colour: RGBColor, axis: &Axis) {
+fn draw(page: &mut Page, row: &SourceCoverage, colour: Paint, axis: &Axis) {
     let text = page.y + 12;
     let numbers = format!(
         "{}, {}, {}{}",

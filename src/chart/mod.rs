@@ -4,30 +4,70 @@
 //!    `palette`: the one look).
 //! 2. What is placed is a list (`scene`); plotters draws it as SVG.
 //! 3. [`Chart::save`] writes the SVG, a PNG at print size from the same SVG, the CSV behind it and its words.
+//!
+//! Every chart is a function over [`Tables`] that gives a [`Chart`]; [`all`] draws those that need nothing else. A [`Chart`] has its
+//! [`title`](Chart::title), the picture ([`svg`](Chart::svg), light and dark by the reader's settings; [`dark`](Chart::dark) for dark pages only;
+//! [`png`](Chart::png)), the numbers behind it ([`data`](Chart::data)), what it shows in words ([`alt`](Chart::alt)) and what it rests on
+//! ([`caption`](Chart::caption), which the picture's footer says too).
 
 mod axis;
 mod casualties;
 mod coverage;
+mod dispersion;
+mod entities;
 mod font;
+mod keyness;
+mod over_time;
 mod page;
 mod palette;
 mod rhetoric;
 mod scene;
+mod spread;
 #[cfg(test)]
 mod tests;
+mod time;
+mod timeline;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-pub use casualties::casualties;
+pub use casualties::{Casualties, casualties};
 pub use coverage::coverage;
+pub use dispersion::dispersion;
+pub use entities::{mentions, network, places};
+pub use keyness::keyness;
+pub use over_time::coverage_over_time;
 pub use rhetoric::rhetoric;
+pub use timeline::{Timeline, timeline};
 
 use crate::error::{Error, Result};
-use crate::tables::whole_file;
+use crate::tables::{Tables, whole_file};
 use crate::tally::Table;
+use palette::Theme;
 use scene::Scene;
+
+/// The class of every chart's outermost element, so that what is said of its colours holds for nothing else on a page.
+const CLASS: &str = "newsframe-chart";
+
+/// Every chart that needs nothing but the tables, each with a name for its files, in the order in which a reader takes them.
+///
+/// # Errors
+/// If one can't be drawn.
+pub fn all(tables: &Tables) -> Result<Vec<(&'static str, Chart)>> {
+    Ok(vec![
+        ("coverage", coverage(tables)?),
+        ("coverage-over-time", coverage_over_time(tables)?),
+        ("casualties", casualties(tables)?),
+        ("timeline", timeline(tables)?),
+        ("rhetoric", rhetoric(tables)?),
+        ("keyness", keyness::own_against_others(tables)?),
+        ("dispersion", dispersion(tables)?),
+        ("mentions", mentions(tables)?),
+        ("places", places(tables)?),
+        ("network", network(tables)?),
+    ])
+}
 
 /// A drawn chart with the numbers behind it.
 #[derive(Clone, Debug)]
@@ -36,26 +76,33 @@ pub struct Chart {
     svg: String,
     data: Table,
     alt: String,
-    #[cfg(test)]
     scene: Scene,
 }
 
 impl Chart {
     fn new(title: &str, scene: Scene, data: Table, alt: String) -> Result<Self> {
-        let drawn = scene.svg().map_err(|message| Error::Chart { chart: title.to_owned(), message })?;
+        let chart = Self { title: title.to_owned(), svg: String::new(), data, alt, scene };
+        let svg = chart.drawn(Theme::Light, &chart.scene.dark_style())?;
+        Ok(Self { svg, ..chart })
+    }
+
+    fn drawn(&self, theme: Theme, style: &str) -> Result<String> {
+        let drawn = self.scene.svg(theme).map_err(|message| Error::Chart { chart: self.title.clone(), message })?;
         // What a screen reader says stands first inside the picture.
         let head = drawn.find('>').map_or(0, |i| i + 1);
         let (open, rest) = drawn.split_at(head);
         let open = open.trim_end_matches('>');
-        let svg = format!("{open} role=\"img\">\n<title>{}</title>\n<desc>{}</desc>{rest}", escaped(title), escaped(&alt));
-        Ok(Self {
-            title: title.to_owned(),
-            svg,
-            data,
-            alt,
-            #[cfg(test)]
-            scene,
-        })
+        let (title, alt) = (escaped(&self.title), escaped(&self.alt));
+        Ok(format!("{open} class=\"{CLASS}\" role=\"img\">\n<title>{title}</title>\n<desc>{alt}</desc>{style}{rest}"))
+    }
+
+    /// The same chart for a dark page only, whatever the reader's settings.
+    ///
+    /// # Errors
+    /// If it can't be drawn.
+    pub fn dark(self) -> Result<Self> {
+        let svg = self.drawn(Theme::Dark, "")?;
+        Ok(Self { svg, ..self })
     }
 
     /// Its title.
@@ -64,7 +111,7 @@ impl Chart {
         &self.title
     }
 
-    /// The picture.
+    /// The picture: on a light ground, or on a dark one where the reader's system asks for dark pages (a media query in the picture).
     #[must_use]
     pub fn svg(&self) -> &str {
         &self.svg
@@ -74,6 +121,13 @@ impl Chart {
     #[must_use]
     pub const fn data(&self) -> &Table {
         &self.data
+    }
+
+    /// What stands under it: what was left out, how many documents, sentences and tokens of which days and sources it rests on, the
+    /// program's version and a hash over the articles.
+    #[must_use]
+    pub fn caption(&self) -> &str {
+        self.scene.caption.trim_end()
     }
 
     /// What it shows, in words.
@@ -123,7 +177,7 @@ impl Chart {
         file("svg", self.svg.as_bytes())?;
         file("png", &self.png()?)?;
         file("csv", self.data.csv()?.as_bytes())?;
-        file("txt", format!("{}\n\n{}\n", self.title, self.alt).as_bytes())?;
+        file("txt", format!("{}\n\n{}\n\n{}\n", self.title, self.alt, self.caption()).as_bytes())?;
         Ok(self)
     }
 

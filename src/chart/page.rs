@@ -1,10 +1,10 @@
 //! The one look: title, what it shows, the chart's own room, and a footer that says what it rests on.
 
-use plotters::style::RGBColor;
+use std::collections::HashSet;
 
 use super::axis::{Axis, TICK_SIZE};
 use super::font;
-use super::palette::{FAINT_INK, GREY, GRID, INK};
+use super::palette::{FAINT_INK, GREY, GRID, INK, Paint, Palette};
 use super::scene::{Anchor, Label, Scene};
 use crate::tables::Tables;
 use crate::tally::{coverage, dated, many};
@@ -37,7 +37,7 @@ impl Page {
     }
 
     /// Wrapped words over the whole width.
-    pub(super) fn paragraph(&mut self, text: &str, size: i32, bold: bool, colour: RGBColor) {
+    pub(super) fn paragraph(&mut self, text: &str, size: i32, bold: bool, colour: Paint) {
         for line in font::wrap(text, size, bold, WIDTH - 2 * MARGIN) {
             let at = (MARGIN, self.y + size / 2 + 1);
             self.scene.words(Label { at, text: line, size, bold, anchor: Anchor::Start, colour });
@@ -46,21 +46,20 @@ impl Page {
     }
 
     /// Words that are cut to fit `room`, level with `y`.
-    pub(super) fn cell(&mut self, (x, y): (i32, i32), room: i32, text: &str, look: Look) {
-        let text = font::fit(text, SIZE, look.bold, room);
-        self.scene.words(Label { at: (x, y), text, size: SIZE, bold: look.bold, anchor: Anchor::Start, colour: look.colour });
+    pub(super) fn cell(&mut self, at: (i32, i32), room: i32, text: &str, look: Look) {
+        cell(&mut self.scene, at, room, text, look);
     }
 
     /// The name of a source behind a patch of its colour: words of that colour would be too faint to read.
-    pub(super) fn source(&mut self, (x, y): (i32, i32), room: i32, name: &str, colour: RGBColor) {
+    pub(super) fn source(&mut self, (x, y): (i32, i32), room: i32, name: &str, colour: Paint) {
         self.scene.rect((x, y - 5), (x + 10, y + 5), colour);
         self.cell((x + 17, y), room - 17, name, BOLD);
     }
 
     /// A key: marks with their words, in as many lines as they need.
-    pub(super) fn key(&mut self, entries: &[(&str, Sample<'_>)]) {
+    pub(super) fn key(&mut self, key: &Key<'_>) {
         let mut x = MARGIN;
-        for (words, draw) in entries {
+        for (words, draw) in &key.0 {
             let wide = 34 + font::width(words, SIZE, false);
             if x > MARGIN && x + wide > WIDTH - MARGIN {
                 x = MARGIN;
@@ -68,8 +67,7 @@ impl Page {
             }
             let middle = self.y + 9;
             draw(&mut self.scene, x, middle);
-            let text = (*words).to_owned();
-            self.scene.words(Label { at: (x + 34, middle), text, size: SIZE, bold: false, anchor: Anchor::Start, colour: INK });
+            self.cell((x + 34, middle), wide, words, PLAIN);
             x += wide + 24;
         }
         self.y += 28;
@@ -86,6 +84,26 @@ impl Page {
         self.y += 24;
     }
 
+    /// The level lines of an upright axis from `left` to `right`, and its words before them.
+    pub(super) fn upright_axis(&mut self, axis: &Axis, left: i32, right: i32) {
+        for (value, words) in &axis.ticks {
+            let y = axis.at(*value);
+            self.scene.line([(left, y), (right, y)], 1, GRID);
+            let at = (left - 8, y);
+            self.scene.words(Label { at, text: words.clone(), size: TICK_SIZE, bold: false, anchor: Anchor::End, colour: FAINT_INK });
+        }
+    }
+
+    /// The words of columns, under them.
+    pub(super) fn ticks(&mut self, ticks: &[(i32, String)]) {
+        for (x, words) in ticks {
+            self.scene.line([(*x, self.y), (*x, self.y + 4)], 1, GREY);
+            let at = (*x, self.y + 12);
+            self.scene.words(Label { at, text: words.clone(), size: TICK_SIZE, bold: false, anchor: Anchor::Middle, colour: FAINT_INK });
+        }
+        self.y += 26;
+    }
+
     /// Ends the chart with `notes` and what all charts say: what it is out of, from whom, and that nobody checked it.
     pub(super) fn finish(mut self, tables: &Tables, notes: &[String]) -> Scene {
         self.y += 6;
@@ -93,20 +111,53 @@ impl Page {
         self.y += 8;
         for line in notes.iter().chain(&[basis(tables), from(tables)]) {
             self.paragraph(line, FOOTER, false, GREY);
+            self.scene.caption += line;
+            self.scene.caption.push('\n');
         }
         self.scene.height = self.y + MARGIN / 2;
         self.scene
     }
 }
 
+/// Words that are cut to fit `room`.
+pub(super) fn cell(scene: &mut Scene, at: (i32, i32), room: i32, text: &str, look: Look) {
+    let text = font::fit(text, SIZE, look.bold, room);
+    scene.words(Label { at, text, size: SIZE, bold: look.bold, anchor: Anchor::Start, colour: look.colour });
+}
+
 /// Draws a mark of a key 28 wide from its left middle.
-pub(super) type Sample<'a> = &'a dyn Fn(&mut Scene, i32, i32);
+type Sample<'a> = Box<dyn Fn(&mut Scene, i32, i32) + 'a>;
+
+/// Marks with what they stand for.
+#[derive(Default)]
+pub(super) struct Key<'a>(Vec<(String, Sample<'a>)>);
+
+impl<'a> Key<'a> {
+    /// With one mark more: drawn 28 wide from its left middle.
+    pub(super) fn with(mut self, words: &str, draw: impl Fn(&mut Scene, i32, i32) + 'a) -> Self {
+        self.0.push((font::fit(words, SIZE, false, 330), Box::new(draw)));
+        self
+    }
+
+    /// With a patch of its colour for each of these sources, those together that have none.
+    pub(super) fn with_sources(self, palette: &Palette, sources: &HashSet<&str>) -> Self {
+        let patch = |paint: Paint| move |s: &mut Scene, x, y| s.rect((x + 6, y - 6), (x + 28, y + 6), paint);
+        let mut key = self;
+        for name in palette.names().into_iter().filter(|n| sources.contains(n)) {
+            key = key.with(name, patch(palette.source(name)));
+        }
+        if sources.iter().any(|n| palette.place(n).is_none()) {
+            key = key.with("other sources", patch(GREY));
+        }
+        key
+    }
+}
 
 /// How words look.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Look {
     pub(super) bold: bool,
-    pub(super) colour: RGBColor,
+    pub(super) colour: Paint,
 }
 
 /// Plain words that begin at their place.

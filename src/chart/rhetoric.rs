@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Chart;
 use super::axis::Axis;
-use super::page::{BOLD, FAINT, MARGIN, Page, WIDTH};
-use super::palette::{GREY, Palette};
+use super::page::{BOLD, FAINT, Key, MARGIN, Page, WIDTH};
+use super::palette::{GREY, Paint, Palette};
 use super::scene::Scene;
 use crate::error::Result;
 use crate::tables::Tables;
@@ -29,7 +29,7 @@ const WHOSE: [&str; 3] = ["own", "quoted", "scare"];
 pub fn rhetoric(tables: &Tables) -> Result<Chart> {
     let title = "Loaded terms per 1,000 tokens, in own words and in others’";
     let rates = tally::rates(tables).by("frame").by("source").by("whose").count()?;
-    let (sources, pooled) = sources(tables);
+    let (sources, pooled) = sources(tables, MOST);
     let palette = Palette::of(tables);
     let counted = pool(&rates.rows, &sources);
 
@@ -39,11 +39,9 @@ pub fn rhetoric(tables: &Tables) -> Result<Chart> {
     if tables.terms.is_empty() {
         page.paragraph("No loaded terms were found.", 14, false, GREY);
     } else {
-        page.key(&[
-            ("in the article’s own voice", &|s, x, y| mark(s, "own", (x + 14, y), GREY)),
-            ("quoted or reported", &|s, x, y| mark(s, "quoted", (x + 14, y), GREY)),
-            ("in scare quotes", &|s, x, y| mark(s, "scare", (x + 14, y), GREY)),
-        ]);
+        let sample = |whose| move |s: &mut Scene, x: i32, y: i32| mark(s, whose, (x + 14, y), GREY);
+        let key = Key::default().with("in the article’s own voice", sample("own")).with("quoted or reported", sample("quoted"));
+        page.key(&key.with("in scare quotes", sample("scare")));
         let largest = counted.values().filter_map(|r| r.high).fold(0.0, f64::max);
         let axis = Axis::linear(largest, PLOT);
         for &frame in Frame::ALL {
@@ -64,15 +62,15 @@ pub fn rhetoric(tables: &Tables) -> Result<Chart> {
 type Counted = BTreeMap<(String, String, String), Rate>;
 
 /// The names of rows, those with most tokens first, and how many sources share the last.
-fn sources(tables: &Tables) -> (Vec<String>, usize) {
+pub(super) fn sources(tables: &Tables, most: usize) -> (Vec<String>, usize) {
     let mut rows = tally::coverage(tables).rows;
     rows.sort_by_key(|r| std::cmp::Reverse(r.tokens.all()));
     let mut names: Vec<String> = rows.into_iter().map(|r| r.source).collect();
-    if names.len() <= MOST {
+    if names.len() <= most {
         return (names, 0);
     }
-    let pooled = names.len() - (MOST - 1);
-    names.truncate(MOST - 1);
+    let pooled = names.len() - (most - 1);
+    names.truncate(most - 1);
     names.push(format!("{pooled} other sources"));
     (names, pooled)
 }
@@ -126,7 +124,7 @@ fn panel(page: &mut Page, frame: Frame, sources: &[String], counted: &Counted, a
     page.y = below + 8;
 }
 
-fn mark(scene: &mut Scene, whose: &str, at: (i32, i32), colour: plotters::style::RGBColor) {
+fn mark(scene: &mut Scene, whose: &str, at: (i32, i32), colour: Paint) {
     match whose {
         "own" => scene.disc(at, 4, colour),
         "quoted" => scene.ring(at, 4, colour),
@@ -135,7 +133,7 @@ fn mark(scene: &mut Scene, whose: &str, at: (i32, i32), colour: plotters::style:
 }
 
 /// A frame's name as a reader says it.
-fn name(frame: Frame) -> String {
+pub(super) fn name(frame: Frame) -> String {
     frame.as_str().replace('_', " ")
 }
 

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Chart, casualties, coverage, rhetoric};
+use super::{Casualties, Chart, Timeline, all};
 use crate::span::Span;
-use crate::tables::{ClaimRow, DocumentRow, QuoteRow, SentenceRow, Tables, TermRow};
-use crate::vocabulary::{Bound, ClaimKind, Frame, QuoteKind, Scope, Section, VictimClass, Voice};
+use crate::tables::{ClaimRow, DateRow, DocumentRow, EntityRow, MentionRow, QuoteRow, SentenceRow, Tables, TermRow};
+use crate::vocabulary::{Anchor, Bound, ClaimKind, DateKind, EntityKind, Frame, Precision, QuoteKind, Scope, Section, VictimClass, Voice};
 
 const NAMES: [&str; 6] = [
     "The Daily Example",
@@ -69,8 +69,8 @@ fn corpus(sources: usize, claims: usize) -> Tables {
             author: None,
             url: None,
             language: if i % 2 == 0 { "en" } else { "es" }.into(),
-            published: day(i),
-            published_precision: None,
+            published: (i % 5 != 4).then(|| day(i)).flatten(),
+            published_precision: (i % 7 == 6).then_some(Precision::Month),
             published_basis: None,
             text,
             paragraphs: 1,
@@ -117,11 +117,11 @@ fn corpus(sources: usize, claims: usize) -> Tables {
             cue: None,
             place_text: None,
             place_entity_id: None,
-            event_start: None,
-            event_end: None,
-            event_precision: None,
+            event_start: (i % 3 == 0).then(|| day(i * 7)).flatten(),
+            event_end: (i % 6 == 0).then(|| day(i * 7)).flatten(),
+            event_precision: Some(Precision::Day),
             event_rule: None,
-            reported_date: day(doc),
+            reported_date: (doc % 5 != 4).then(|| day(doc)).flatten(),
             scope: if i % 9 == 8 { Scope::Background } else { Scope::Incident },
             subset_of: (i % 6 == 1).then(|| "c0".into()),
             supersedes: None,
@@ -132,11 +132,43 @@ fn corpus(sources: usize, claims: usize) -> Tables {
             hypothetical: i % 11 == 10,
             rule: String::new(),
         });
+        t.dates.push(DateRow {
+            date_id: format!("d{i}"),
+            doc_id: doc.to_string(),
+            sentence_id: Some(format!("{doc}.s.0")),
+            start: 0,
+            end: 0,
+            raw_start: None,
+            raw_end: None,
+            text: "el domingo".into(),
+            kind: DateKind::Date,
+            value: None,
+            date_start: day(i * 3),
+            date_end: day(i * 3),
+            precision: Some([Precision::Day, Precision::Month, Precision::Year][i % 3]),
+            anchor: Anchor::Published,
+            rule: String::new(),
+        });
+        let named = |n: usize| (i * 5 + n * n) % 60;
+        t.mentions.extend((0..3).map(|n| MentionRow {
+            mention_id: format!("m{i}.{n}"),
+            doc_id: doc.to_string(),
+            sentence_id: Some(format!("s{}", i / 2)),
+            kind: EntityKind::ALL[named(n) % 5],
+            start: 0,
+            end: 0,
+            raw_start: None,
+            raw_end: None,
+            text: String::new(),
+            entity_id: format!("e{}", named(n)),
+            joined_by: None,
+            rule: String::new(),
+        }));
         t.terms.push(TermRow {
             term_id: format!("w{i}"),
             doc_id: doc.to_string(),
             sentence_id: None,
-            start: 0,
+            start: (i * 11 % 100) as u64,
             end: 0,
             raw_start: None,
             raw_end: None,
@@ -153,17 +185,37 @@ fn corpus(sources: usize, claims: usize) -> Tables {
             rule: String::new(),
         });
     }
+    for i in 0..60 {
+        t.entities.push(EntityRow {
+            entity_id: format!("e{i}"),
+            name: NAMES.get(i).map_or_else(|| format!("Señora Nº {i} de Алматы"), |name| (*name).to_owned()),
+            kind: EntityKind::ALL[i % 5],
+            aliases: Vec::new(),
+            wikidata: None,
+            country: [Some("KZ"), None, Some("RU"), Some("XX")][i % 4].map(str::to_owned),
+            latitude: None,
+            longitude: None,
+            mentions: 0,
+            documents: 0,
+        });
+    }
     t
 }
 
-fn charts(t: &Tables) -> [(&'static str, Chart); 3] {
-    [("coverage", coverage(t)), ("casualties", casualties(t)), ("rhetoric", rhetoric(t))]
-        .map(|(name, chart)| (name, chart.unwrap_or_else(|e| panic!("{name}: {e}"))))
+fn charts(t: &Tables) -> Vec<(&'static str, Chart)> {
+    let mut charts = all(t).unwrap_or_else(|e| panic!("{e}"));
+    for (name, chart) in [
+        ("casualties otherwise", Casualties { by_speaker: true, background: true }.draw(t)),
+        ("timeline otherwise", Timeline { background: true }.draw(t)),
+    ] {
+        charts.push((name, chart.unwrap_or_else(|e| panic!("{name}: {e}"))));
+    }
+    charts
 }
 
 #[test]
 fn no_words_overlap_or_leave_the_canvas() {
-    for (sources, claims) in [(1, 0), (1, 3), (3, 12), (8, 40), (60, 300), (75, 5000)] {
+    for (sources, claims) in [(1, 0), (1, 3), (1, 200), (3, 12), (3, 5000), (8, 40), (60, 1), (60, 200), (75, 5000)] {
         for (name, chart) in charts(&corpus(sources, claims)) {
             assert_eq!(chart.scene.faults(), Vec::<String>::new(), "{name} of {sources} sources and {claims} claims");
         }
@@ -189,7 +241,7 @@ fn pictures_are_the_same_twice_escaped_and_described() {
 #[test]
 fn a_chart_is_saved_with_its_numbers_and_words() -> crate::Result<()> {
     let folder = tempfile::tempdir().map_err(crate::Error::io("temporary folder"))?;
-    let [(_, chart), ..] = charts(&corpus(3, 12));
+    let (_, chart) = charts(&corpus(3, 12)).swap_remove(0);
     let chart = chart.save_in(folder.path(), "coverage")?;
     let read = |ending: &str| std::fs::read(folder.path().join(format!("coverage.{ending}"))).unwrap_or_default();
     assert_eq!(read("svg"), chart.svg().as_bytes());
@@ -204,10 +256,19 @@ fn a_chart_is_saved_with_its_numbers_and_words() -> crate::Result<()> {
 #[test]
 #[ignore = "writes pictures to look at"]
 fn draw_made_up_corpora() -> crate::Result<()> {
-    for (sources, claims) in [(1, 0), (1, 3), (3, 12), (8, 40), (75, 5000)] {
+    let folder = super::output().join("charts");
+    std::fs::create_dir_all(&folder).map_err(crate::Error::io(&folder))?;
+    let write = |name: String, svg: &str| std::fs::write(folder.join(&name), svg).map_err(crate::Error::io(&folder));
+    for (sources, claims) in [(1, 0), (1, 3), (3, 12), (8, 40), (60, 200), (75, 5000)] {
         for (name, chart) in charts(&corpus(sources, claims)) {
-            chart.save(&format!("{name}-{sources}-{claims}"))?;
+            write(format!("{name}-{sources}-{claims}.svg"), chart.svg())?;
         }
+    }
+    let articles = crate::corpus::open("data/articles".as_ref())?;
+    let extractor = crate::article::Extractor::new(&crate::pack::Packs::shipped())?;
+    for (name, chart) in charts(&crate::extract::extract(&extractor, &articles, || ()).tables) {
+        write(format!("{name}-dark.svg"), chart.clone().dark()?.svg())?;
+        write(format!("{name}.svg"), chart.svg())?;
     }
     Ok(())
 }

@@ -81,6 +81,14 @@ pub fn coverage(tables: &Tables) -> Coverage {
     Coverage { rows: sources.into_values().collect(), duplicates }
 }
 
+/// The language that most tokens are in; nothing of no documents. Words are compared within one language.
+#[must_use]
+pub fn main_language(tables: &Tables) -> String {
+    let mut tokens: BTreeMap<&str, u64> = BTreeMap::new();
+    counted(tables).for_each(|d| *tokens.entry(&d.language).or_default() += u64::from(d.tokens));
+    tokens.into_iter().max_by_key(|l| l.1).map_or_else(String::new, |l| l.0.to_owned())
+}
+
 /// The source of a document, or the words for one that is not known.
 pub(crate) fn source_of(d: &DocumentRow) -> &str {
     d.source.as_deref().unwrap_or(UNKNOWN_SOURCE)

@@ -13,9 +13,14 @@ pub const HARM: [ClaimKind; 5] = [ClaimKind::Killed, ClaimKind::Injured, ClaimKi
 /// The figures on people harmed that are about the event itself, each with its document: not those on another, earlier
 /// event, and not those that the text supposes or only fears.
 pub fn harm(tables: &Tables) -> impl Iterator<Item = (&ClaimRow, &DocumentRow)> {
+    harm_at_any_time(tables).filter(|(c, _)| c.scope != Scope::Background)
+}
+
+/// The same with the figures on earlier events.
+pub fn harm_at_any_time(tables: &Tables) -> impl Iterator<Item = (&ClaimRow, &DocumentRow)> {
     let documents: BTreeMap<&str, &DocumentRow> = counted(tables).map(|d| (d.doc_id.as_str(), d)).collect();
-    let current = |c: &&ClaimRow| HARM.contains(&c.kind) && c.scope != Scope::Background && !c.hypothetical;
-    tables.claims.iter().filter(current).filter_map(move |c| Some((c, *documents.get(c.doc_id.as_str())?)))
+    let given = |c: &&ClaimRow| HARM.contains(&c.kind) && !c.hypothetical;
+    tables.claims.iter().filter(given).filter_map(move |c| Some((c, *documents.get(c.doc_id.as_str())?)))
 }
 
 /// The figures on people harmed that [`harm`] leaves out: how many are about another event, how many are supposed only.

@@ -4,9 +4,10 @@
 //! 2. [`rates`] counts loaded terms per 1,000 tokens, by any keys, with exact Poisson intervals.
 //!    [`Rates::resampled`] says how far they rest on single documents.
 //! 3. [`attribution`] counts who stands behind the reported figures, with Wilson intervals.
-//! 4. [`keyness`] compares all words, or the concepts, of any two groupings; [`Cells`], [`LogOdds`] and [`benjamini_hochberg`] are what it
+//! 4. [`named`] counts who and what is named by which source, [`pairs`] which names stand in one sentence.
+//! 5. [`keyness`] compares all words, or the concepts, of any two groupings; [`Cells`], [`LogOdds`] and [`benjamini_hochberg`] are what it
 //!    computes.
-//! 5. [`dispersion`] says how evenly words are spread, [`collocations`] what stands near one, [`kwic`] shows it in its places.
+//! 6. [`dispersion`] says how evenly words are spread, [`collocations`] what stands near one, [`kwic`] shows it in its places.
 //!
 //! Up to five documents, estimates say `descriptive only`. Own voice and others' are added only where no key tells them apart,
 //! and whole sentences that were repaired can be left out: `rates(&tables.clone().without_repaired())`.
@@ -19,6 +20,7 @@ mod collocation;
 mod contingency;
 mod coverage;
 mod dispersion;
+mod entities;
 mod figures;
 mod interval;
 mod keyness;
@@ -37,9 +39,10 @@ pub use collocation::{Collocation, Collocations, collocations};
 pub use contingency::{Cells, ConservativeLogRatio};
 #[cfg(feature = "charts")]
 pub(crate) use coverage::source_of;
-pub use coverage::{Coverage, Published, SourceCoverage, coverage, dated};
+pub use coverage::{Coverage, Published, SourceCoverage, coverage, dated, main_language};
 pub use dispersion::{Dispersion, Part};
-pub use figures::{Attribution, HARM, attribution, harm, left_out};
+pub use entities::{Named, NamedEntity, Pair, Pairs, named, pairs};
+pub use figures::{Attribution, HARM, attribution, harm, harm_at_any_time, left_out};
 pub use interval::{CONFIDENCE, Interval, poisson, wilson};
 pub use keyness::{Key, KeyTable, Keyness, keyness};
 pub use kwic::{Concordance, Line, kwic};
