@@ -99,7 +99,7 @@ fn strip(page: &mut Page, source: &str, paint: Paint, marks: &[(i32, bool, u64)]
         draw(&mut page.scene, (PLOT.0 + (PLOT.1 - PLOT.0) * part / PARTS, middle), own, n as f64 / most as f64, paint);
     }
     let (own, others) = marks.iter().fold((0, 0), |(own, others), m| if m.1 { (own + m.2, others) } else { (own, others + m.2) });
-    page.cell((PLOT.1 + 14, middle), WIDTH - MARGIN - PLOT.1 - 14, &format!("{own} own, {others} not"), FAINT);
+    page.cell((PLOT.1 + 14, middle), WIDTH - MARGIN - PLOT.1 - 14, &format!("{own} own, {others} others’"), FAINT);
     page.y += ROW;
 }
 

@@ -65,6 +65,10 @@ pub fn places(tables: &Tables) -> Result<Chart> {
         }
     }
     let total = |rows: &[&NamedEntity]| rows.iter().map(|r| r.mentions).sum::<u64>();
+    // A country's own row stands first.
+    for (country, rows) in &mut groups {
+        rows.sort_by_key(|r| Some(&r.entity.name) != country.as_ref());
+    }
     groups.sort_by(|a, b| a.0.is_none().cmp(&b.0.is_none()).then_with(|| total(&b.1).cmp(&total(&a.1))));
     let mut room = MOST;
     let mut shown: Vec<(Option<String>, Vec<&NamedEntity>)> = Vec::new();
@@ -89,7 +93,9 @@ pub fn places(tables: &Tables) -> Result<Chart> {
         let all = tally::grouped(named.rows.len() as u64);
         notes.push(format!("{} of {all} places, of a country the {} named most; all are in the CSV.", rows.len(), MOST / 3));
     }
-    notes.push("A country’s own row stands among its places. Where several places have one name, the best known is taken.".to_owned());
+    notes.push(
+        "A country’s own mentions don’t hold those of its places. Where several places have one name, the best known is taken.".to_owned(),
+    );
     Chart::new(title, page.finish(tables, &notes), named.table(), alt(&rows))
 }
 
@@ -108,20 +114,24 @@ fn bars(page: &mut Page, groups: &[(Option<String>, Vec<&NamedEntity>)], palette
     let largest = groups.iter().flat_map(|g| &g.1).map(|r| r.mentions).max().unwrap_or(1);
     let axis = Axis::linear((largest as f64).max(5.0), BAR);
     let top = page.y;
-    let rows = groups.iter().map(|g| g.1.len() + usize::from(g.0.is_some())).sum::<usize>();
+    // A row that is named like its group is its own heading.
+    let heads =
+        |heading: &Option<String>, rows: &[&NamedEntity]| heading.is_some() && rows.first().map(|r| &r.entity.name) != heading.as_ref();
+    let rows = groups.iter().map(|g| g.1.len() + usize::from(heads(&g.0, &g.1))).sum::<usize>();
     page.y += ROW * i32::try_from(rows).unwrap_or(0);
     page.axis(&axis, top);
     let below = page.y;
     page.y = top;
     for (heading, rows) in groups {
-        if let Some(heading) = heading {
+        if let Some(heading) = heading.as_ref().filter(|_| heads(heading, rows)) {
             page.cell((NAME.0, page.y + ROW / 2 + 2), NAME.1, heading, BOLD);
             page.y += ROW;
         }
         for row in rows {
             let y = page.y + ROW / 2;
-            let inset = if heading.is_some() { 16 } else { 0 };
-            page.cell((NAME.0 + inset, y), NAME.1 - inset, &row.entity.name, PLAIN);
+            let is_head = heading.as_ref() == Some(&row.entity.name);
+            let inset = if heading.is_some() && !is_head { 16 } else { 0 };
+            page.cell((NAME.0 + inset, y), NAME.1 - inset, &row.entity.name, if is_head { BOLD } else { PLAIN });
             let mut sources: Vec<(&str, u64)> = row.by_source.iter().map(|(s, n)| (s.as_str(), *n)).collect();
             sources.sort_by_key(|s| palette.place(s.0).unwrap_or(usize::MAX));
             let mut from = 0;
@@ -183,7 +193,7 @@ pub fn network(tables: &Tables) -> Result<Chart> {
             let (a, b) = (place[tie.a.0.as_str()], place[tie.b.0.as_str()]);
             let share = tie.cells.a as f64 / most;
             let width = (share * 7.0).round().max(1.0) as u32;
-            page.scene.line(arc(a.min(b), a.max(b), NODES), width, tint(GREY, 0.25 + 0.55 * share));
+            page.scene.line(arc(a.min(b), a.max(b), NODES), width, tint(GREY, 0.4 + 0.4 * share));
         }
         let names: HashMap<&str, &str> = nodes.iter().copied().collect();
         let largest = order.iter().filter_map(|id| mentions.get(*id)).copied().max().unwrap_or(1) as f64;

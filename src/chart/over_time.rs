@@ -17,7 +17,7 @@ const MOST: usize = 20;
 const ROW: i32 = 34;
 const NAME: (i32, i32) = (MARGIN, 232);
 /// Left and right of the columns; totals stand right of them.
-pub(super) const PLOT: (i32, i32) = (MARGIN + 250, WIDTH - MARGIN - 110);
+pub(super) const PLOT: (i32, i32) = (MARGIN + 250, WIDTH - MARGIN - 140);
 
 /// Draws how many documents each source gave on which day, and all of them together.
 ///
@@ -128,7 +128,7 @@ impl<'a> Strips<'a> {
             let high = ((n as f64 / most as f64) * f64::from(ROW - 16)).round().max(2.0) as i32;
             page.scene.rect((middle - half, foot - high), (middle + half, foot), paint);
             let words = grouped(n);
-            if font::width(&words, 10, false) < to - from {
+            if font::width(&words, 10, false) + 4 < to - from {
                 let at = (middle, foot - high - 7);
                 page.scene.words(Label { at, text: words, size: 10, bold: false, anchor: Anchor::Middle, colour: INK });
             }
