@@ -42,6 +42,9 @@ pub fn coverage_over_time(tables: &Tables) -> Result<Chart> {
     Chart::new(title, page.finish(tables, &notes), data, alt)
 }
 
+/// A source with what it has in each column.
+type Counts = (String, BTreeMap<i32, u64>);
+
 /// Things counted by source and column.
 #[derive(Debug)]
 pub(super) struct Strips<'a> {
@@ -49,7 +52,7 @@ pub(super) struct Strips<'a> {
     days: &'a Days,
     palette: &'a Palette,
     /// In the order in which they were added.
-    sources: Vec<(String, BTreeMap<i32, u64>)>,
+    sources: Vec<Counts>,
     places: BTreeMap<String, usize>,
 }
 
@@ -67,7 +70,7 @@ impl<'a> Strips<'a> {
     }
 
     /// The rows with room, by first column, and how many share the last.
-    fn rows(&self) -> (Vec<(String, BTreeMap<i32, u64>)>, usize) {
+    fn rows(&self) -> (Vec<Counts>, usize) {
         let total = |counts: &BTreeMap<i32, u64>| counts.values().sum::<u64>();
         let mut rows = self.sources.clone();
         let mut pooled = 0;

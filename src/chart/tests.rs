@@ -147,6 +147,7 @@ fn corpus(sources: usize, claims: usize) -> Tables {
             date_end: day(i * 3),
             precision: Some([Precision::Day, Precision::Month, Precision::Year][i % 3]),
             anchor: Anchor::Published,
+            modifier: None,
             rule: String::new(),
         });
         let named = |n: usize| (i * 5 + n * n) % 60;

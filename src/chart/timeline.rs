@@ -137,7 +137,7 @@ fn items(tables: &Tables) -> Vec<Item<'_>> {
             });
         }
     }
-    items.sort_by(|a, b| (a.from, a.to, !a.is_figure).cmp(&(b.from, b.to, !b.is_figure)));
+    items.sort_by_key(|i| (i.from, i.to, !i.is_figure));
     items
 }
 
