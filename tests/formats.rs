@@ -137,7 +137,15 @@ fn add_writes_what_it_finds_and_what_is_given_has_the_last_word() {
          rows.jsonl,,,,,,,\n\
          byline.txt,La Voz,,,2023-05-04,es,,published: text\n"
     );
+    let (code, told) = add(&[&path("byline.txt"), "--title", "Puente"]);
+    assert_eq!(code, Some(0), "{told}");
+    for line in ["source     La Voz (index)", "title      Puente (given)", "published  2023-05-04 (index)"] {
+        assert!(told.contains(line), "what the index said stands: {told}");
+    }
+    let index = std::fs::read_to_string(path("corpus/index.csv")).unwrap();
+    assert!(index.ends_with("byline.txt,La Voz,Puente,,2023-05-04,es,,published: text\n"), "{index}");
     assert_eq!(add(&[&path("byline.txt"), "--published", "yesterday"]).0, Some(2));
+    assert_eq!(add(&[folder.path().to_str().unwrap()]).0, Some(1));
     assert_eq!(add(&[&path("absent.txt")]).0, Some(1));
     std::fs::write(path("index.csv"), "file\n").unwrap();
     assert_eq!(add(&[&path("index.csv")]).0, Some(1));
@@ -145,6 +153,21 @@ fn add_writes_what_it_finds_and_what_is_given_has_the_last_word() {
     assert!(corpus.problems.is_empty(), "{:?}", corpus.problems);
     let sources: Vec<_> = corpus.sources.iter().map(|s| s.source.as_deref()).collect();
     assert_eq!(sources, [Some("La Voz"), Some("El Litoral"), Some("A"), Some("B")]);
+}
+
+#[test]
+fn add_keeps_an_index_that_a_spreadsheet_wrote() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::create_dir(path("corpus")).unwrap();
+    std::fs::write(path("corpus/old.txt"), TEXT).unwrap();
+    std::fs::write(path("new.txt"), TEXT).unwrap();
+    std::fs::write(path("corpus/index.csv"), "\u{feff}File;Source;Shelf\r\nold.txt;El Litoral;12\r\n").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_newsframe"));
+    command.args(["add", &path("new.txt"), "--source", "La Voz", "--corpus", &path("corpus")]).stdin(Stdio::null());
+    assert!(command.output().unwrap().status.success());
+    let index = std::fs::read_to_string(path("corpus/index.csv")).unwrap();
+    assert_eq!(index, "file,source,Shelf,title,author,published,language,url,note\nold.txt,El Litoral,12,,,,,,\nnew.txt,La Voz,,,,,es,,\n");
 }
 
 /// Runs `add` at a pseudo-terminal of Python's: arguments are the answers, one a prompt, then the command. Its last line is all that was shown.

@@ -6,6 +6,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::Command;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use newsframe::article::Extractor;
@@ -33,11 +34,13 @@ fn refusal(name: &str, bytes: impl Into<Vec<u8>>) -> String {
     corpus.problems[0].message.clone()
 }
 
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(&Packs::shipped()).unwrap());
+
 fn tables(name: &str, bytes: impl Into<Vec<u8>>) -> Tables {
-    let extractor = Extractor::new(&Packs::shipped()).unwrap();
+    let extractor = &*EXTRACTOR;
     let mut reader = Reader::of_bytes([(name.to_owned(), bytes.into())]);
     let started = Instant::now();
-    let tables = extract_from(&extractor, &mut reader, |_| ()).tables;
+    let tables = extract_from(extractor, &mut reader, |_| ()).tables;
     assert!(started.elapsed() < PATIENCE, "{name} took {:?}", started.elapsed());
     tables
 }
@@ -83,9 +86,9 @@ fn null_and_control_and_direction_characters_do_not_reach_the_words() {
 
 #[test]
 fn what_grows_when_unpacked_is_stopped() {
-    let zeros = vec![b'a'; 64 << 20];
+    let packed = gzip(&vec![b'a'; 16 << 20]);
     for name in ["a.txt.gz", "a.jsonl.gz", "a.html.gz", "a.md.gz", "a.csv.gz"] {
-        assert!(refusal(name, gzip(&zeros)).contains("beyond all measure"), "{name}");
+        assert!(refusal(name, packed.clone()).contains("beyond all measure"), "{name}");
     }
     // A frame of Zstandard that holds one byte, many times over: 128 kB of every four bytes.
     let mut bomb = vec![0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58];

@@ -3,8 +3,7 @@
 
 use std::path::Path;
 
-use super::cell::unguarded;
-use super::charset::decode;
+use super::cell::{table, unguarded};
 use super::read::Problem;
 use crate::error::{Error, Result};
 use crate::vocabulary::Severity;
@@ -29,13 +28,12 @@ pub struct Alias {
 /// If it is no CSV or lacks one of the columns.
 pub fn read(path: &Path, bytes: Vec<u8>) -> Result<(Vec<Alias>, Vec<Problem>)> {
     let wrong = |message: String| Error::Index { path: path.to_owned(), line: 1, message };
-    let text = &decode(bytes, None).map_err(wrong)?.text;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let (text, delimiter) = table(bytes, "name").map_err(wrong)?;
+    let mut csv = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let header = csv.headers().map_err(|e| wrong(e.to_string()))?.clone();
     let column = |name: &str| {
         let missing = || wrong(format!("no column is named `{name}`; the first line must be `name,other,same`"));
-        header.iter().position(|h| h.trim() == name).ok_or_else(missing)
+        header.iter().position(|h| h.trim().eq_ignore_ascii_case(name)).ok_or_else(missing)
     };
     let columns = [column("name")?, column("other")?, column("same")?];
     let (mut aliases, mut problems) = (Vec::new(), Vec::new());

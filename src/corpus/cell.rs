@@ -1,10 +1,38 @@
-//! Cells of CSV files that a spreadsheet opens.
+//! Tables that a spreadsheet writes and opens.
+//!
+//! It writes a mark before UTF-8, or the character set of its country, and semicolons where the decimal mark is a comma: [`table`] reads all of it.
 //!
 //! A spreadsheet runs a cell that begins like a formula, and a formula can call programs and fetch addresses ("CSV injection",
 //! OWASP). Articles are other people's texts, so such a cell is written with an apostrophe before it, which makes it a text, and
 //! read without.
 
 use std::borrow::Cow;
+
+use super::charset::decode;
+
+/// A table's text without its mark, and what parts its cells; `column` is one that it must have.
+///
+/// # Errors
+/// If the bytes are not those of a text.
+pub fn table(bytes: Vec<u8>, column: &str) -> Result<(String, u8), String> {
+    let mut text = decode(bytes, None)?.text;
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    let delimiter = delimiter(text.lines().next().unwrap_or_default().as_bytes(), column);
+    Ok((text, delimiter))
+}
+
+/// What parts the names of a table's columns, one of which is known.
+#[must_use]
+pub fn delimiter(header: &[u8], column: &str) -> u8 {
+    let header = header.strip_prefix("\u{feff}".as_bytes()).unwrap_or(header);
+    let is_column = |cell: &[u8]| {
+        let cell = cell.trim_ascii();
+        cell.strip_prefix(b"\"").and_then(|c| c.strip_suffix(b"\"")).unwrap_or(cell).trim_ascii().eq_ignore_ascii_case(column.as_bytes())
+    };
+    [b',', b';', b'\t', b'|'].into_iter().find(|&d| header.split(|&b| b == d).any(is_column)).unwrap_or(b',')
+}
 
 /// Whether a cell would be run: it begins with `=`; or with another sign that begins a formula and goes on as one that can do
 /// something: a function's name with its bracket, or a link to a program or sheet (`cmd|'…'!A0`). Dialogue and list items

@@ -18,10 +18,23 @@ pub struct PublishedDate {
 }
 
 impl PublishedDate {
-    /// Reads `2022-01-07` (also with a time after it), `2022-01` or `2022`.
+    /// Reads `2022-01-07` (also with a time after it), `2022-01` or `2022`, and what software writes for a day: `2022/01/07`,
+    /// `20220107`, RFC 5322. Figures that can be read two ways (`07/01/2022`) are not read.
     #[must_use]
     pub fn parse(s: &str, basis: Basis) -> Option<Self> {
         let s = s.trim();
+        let begins = |n: usize| s.len() >= n && s.bytes().take(n).all(|b| b.is_ascii_digit());
+        let slashed = || begins(4).then(|| Self::in_figures(&s.get(..10)?.replace('/', "-"), basis))?;
+        // Ten figures are seconds since 1970; fourteen are a day and its time.
+        let compact = || {
+            (begins(8) && (!begins(9) || s.len() == 14 && begins(14)))
+                .then(|| Self::in_figures(&format!("{}-{}-{}", &s[..4], &s[4..6], &s[6..8]), basis))?
+        };
+        let mail = || Self::in_figures(&chrono::DateTime::parse_from_rfc2822(s).ok()?.date_naive().to_string(), basis);
+        Self::in_figures(s, basis).or_else(slashed).or_else(compact).or_else(mail)
+    }
+
+    fn in_figures(s: &str, basis: Basis) -> Option<Self> {
         let day = s.get(..10).and_then(|d| d.parse::<NaiveDate>().ok()).filter(|_| s[10..].is_empty() || s[10..].starts_with(['T', ' ']));
         if let Some(first) = day {
             return Some(Self { first, precision: Precision::Day, basis });
@@ -161,7 +174,11 @@ mod tests {
         assert_eq!(read("2022-01-07T10:00:00Z"), Some(("2022-01-07".into(), "2022-01-07".into())));
         assert_eq!(read("2022-02"), Some(("2022-02".into(), "2022-02-28".into())));
         assert_eq!(read("2022"), Some(("2022".into(), "2022-12-31".into())));
-        assert_eq!(read("yesterday"), None);
+        assert_eq!(read("20220107"), read("2022-01-07"));
+        assert_eq!(read("Fri, 07 Jan 2022 10:00:00 GMT"), read("2022/01/07"));
+        for not in ["yesterday", "07/01/2022", "1612120800", "2022-13", "20221301", ""] {
+            assert_eq!(read(not), None, "{not}");
+        }
     }
 
     #[test]

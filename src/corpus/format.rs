@@ -9,18 +9,16 @@ use std::rc::Rc;
 
 use super::charset::Decoded;
 use super::document::PublishedDate;
-use super::html;
 use super::read::Source;
+use super::{cell, front_matter, html};
 use crate::pack::Lang;
 use crate::vocabulary::Basis;
 
 /// A format by the ending of a file's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Plain text: the whole file is one article.
+    /// Plain text or Markdown: the whole file is one article, perhaps with front matter before it.
     Text,
-    /// The same with `key: value` lines between two `---` before it.
-    Markdown,
     /// A saved web page.
     Html,
     /// One JSON object a line.
@@ -37,8 +35,7 @@ impl Format {
     pub fn of(name: &str) -> Option<Self> {
         let (_, ending) = name.rsplit_once('.')?;
         match ending.to_ascii_lowercase().as_str() {
-            "txt" | "text" => Some(Self::Text),
-            "md" | "markdown" => Some(Self::Markdown),
+            "txt" | "text" | "md" | "markdown" => Some(Self::Text),
             "html" | "htm" | "xhtml" => Some(Self::Html),
             "jsonl" | "ndjson" => Some(Self::JsonLines),
             "csv" | "tsv" => Some(Self::Csv),
@@ -77,8 +74,7 @@ pub fn whole(format: Format, path: &str, file: Decoded) -> Result<Found, String>
         _ if page => {
             Found { source: html::read(path, &file.text)?, doubts: vec!["it is a web page whatever its name, and read as one".into()] }
         }
-        Format::Markdown => markdown(path, file.text),
-        _ => Found { source: Source { path: path.into(), text: file.text, has_bytes: true, ..Source::default() }, doubts: Vec::new() },
+        _ => text(path, file.text),
     };
     found.source.has_bytes &= file.has_bytes;
     found.doubts.extend(file.doubt);
@@ -116,7 +112,7 @@ fn set(found: &mut Found, name: &str, value: &str, basis: Basis) {
         "id" => source.id = own(),
         "source" => source.source = own(),
         "title" => source.title = own(),
-        "author" => source.author = own(),
+        "author" | "authors" => source.author = own(),
         "url" => source.url = own(),
         "language" | "lang" => {
             source.language = Lang::parse(value);
@@ -128,7 +124,9 @@ fn set(found: &mut Found, name: &str, value: &str, basis: Basis) {
             source.published = PublishedDate::parse(value, basis);
             if source.published.is_none() {
                 source.dateline = Some((value.to_owned(), basis));
-                found.doubts.push(format!("published {value:?} is neither a day (2022-01-07) nor a month (2022-01) nor a year"));
+                found.doubts.push(format!(
+                    "published {value:?} is neither a day (2022-01-07) nor a month (2022-01) nor a year; at most its words count"
+                ));
             }
         }
         _ => {}
@@ -136,29 +134,19 @@ fn set(found: &mut Found, name: &str, value: &str, basis: Basis) {
 }
 
 /// The front matter stays in the text, so that places in it are places in the file; `skip` says where the article begins.
-fn markdown(path: &str, text: String) -> Found {
+fn text(path: &str, text: String) -> Found {
     let mut found = Found { source: Source { path: path.into(), has_bytes: true, ..Source::default() }, doubts: Vec::new() };
-    let marked = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let first = text.len() - marked.len();
-    let fence = marked.lines().next().map_or("", str::trim_end);
-    let mut skip = 0;
-    if fence == "---" || fence == "+++" {
-        let mut at = first;
-        for (i, line) in marked.split_inclusive('\n').enumerate() {
-            at += line.len();
-            if i > 0 && line.trim_end() == fence {
-                skip = at;
-                break;
+    match front_matter::find(&text) {
+        Some(Ok(front)) => {
+            found.source.skip = front.end;
+            match front.fields() {
+                Ok(fields) => fields.iter().for_each(|(name, value)| set(&mut found, name, value, Basis::FrontMatter)),
+                Err(reason) => found.doubts.push(reason),
             }
         }
+        Some(Err(reason)) => found.doubts.push(reason),
+        None => {}
     }
-    for line in text[first..skip.max(first)].lines() {
-        if let Some((name, value)) = line.split_once(if fence == "---" { ':' } else { '=' }) {
-            let value = value.trim().trim_matches(['"', '\'', '[', ']']);
-            set(&mut found, &name.trim().to_ascii_lowercase(), value, Basis::FrontMatter);
-        }
-    }
-    found.source.skip = skip;
     found.source.text = text;
     found
 }
@@ -212,19 +200,28 @@ fn json_line(line: &[u8], path: impl Fn() -> String) -> Result<Found, String> {
     let line = String::from_utf8_lossy(line);
     let has_bytes = matches!(line, std::borrow::Cow::Borrowed(_));
     let mut value: serde_json::Value = serde_json::from_str(&line).map_err(|e| format!("it is no JSON object: {e}"))?;
-    let object = value.as_object_mut().ok_or("it is no JSON object with a field `text`")?;
+    let not_one = "it is no JSON object with a field `text`; each line must be one";
+    let object = value.as_object_mut().ok_or(not_one)?;
     let Some(serde_json::Value::String(text)) = object.remove("text") else {
         return Err("it has no field `text` that is a string".into());
     };
     let mut found = Found { source: Source { path: path(), text, has_bytes, ..Source::default() }, doubts: Vec::new() };
     for (name, value) in object {
-        match value {
-            serde_json::Value::String(s) => set(&mut found, name, s, Basis::File),
-            serde_json::Value::Number(n) => set(&mut found, name, &n.to_string(), Basis::File),
-            _ => {}
-        }
+        set(&mut found, name, &words_of(value), Basis::File);
     }
     Ok(found)
+}
+
+/// The words that a value stands for: itself, its `name`, or those of its items.
+fn words_of(value: &serde_json::Value) -> String {
+    let one = |value: &serde_json::Value| match value {
+        serde_json::Value::Number(n) => n.to_string(),
+        other => other.as_str().or_else(|| other["name"].as_str()).unwrap_or_default().to_owned(),
+    };
+    match value {
+        serde_json::Value::Array(items) => items.iter().map(one).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(", "),
+        value => one(value),
+    }
 }
 
 /// Fails instead of reading more than `room` bytes; whoever holds the room makes it again when a row is done.
@@ -243,25 +240,45 @@ impl Read for Metered {
 }
 
 fn csv_rows(path: &str, mut bytes: Box<dyn BufRead>) -> Box<dyn Iterator<Item = Row>> {
-    let refuse = |message: String| -> Box<dyn Iterator<Item = Row>> { Box::new(std::iter::once(Err((1, message)))) };
     let mut top = Vec::new();
     if let Err(e) = bytes.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut top) {
-        return refuse(e.to_string());
+        return Box::new(std::iter::once(Err((1, e.to_string()))));
     }
-    let delimiter = delimiter(&top);
+    // A spreadsheet's own line before the names: `sep=;`.
+    if let Some(&[delimiter, ref after @ ..]) = top.strip_prefix(b"sep=")
+        && after.trim_ascii().is_empty()
+    {
+        return csv_table(path, delimiter, bytes);
+    }
+    let delimiter = cell::delimiter(&top, "text");
+    csv_table(path, delimiter, Box::new(io::Cursor::new(top).chain(bytes)))
+}
+
+fn csv_table(path: &str, delimiter: u8, bytes: Box<dyn BufRead>) -> Box<dyn Iterator<Item = Row>> {
+    let refuse = |message: &str| -> Box<dyn Iterator<Item = Row>> { Box::new(std::iter::once(Err((1, message.to_owned())))) };
     let room = Rc::new(Cell::new(LONGEST_ROW));
-    let bytes = Metered { bytes: Box::new(io::Cursor::new(top).chain(bytes)), room: room.clone() };
+    let bytes = Metered { bytes, room: room.clone() };
     let mut csv = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(bytes);
     let header: Vec<String> = match csv.byte_headers() {
         Ok(h) => h.iter().map(|n| String::from_utf8_lossy(n).trim_start_matches('\u{feff}').trim().to_ascii_lowercase()).collect(),
-        Err(e) => return refuse(e.to_string()),
+        Err(e) => return refuse(&e.to_string()),
     };
-    if !header.iter().any(|h| h == "text") {
-        return refuse("no column is named `text`; the first line must name the columns".into());
+    match header.iter().filter(|h| *h == "text").count() {
+        0 => return refuse("no column is named `text`; the first line must name the columns"),
+        1 => {}
+        _ => return refuse("several columns are named `text`; which is the article's?"),
     }
     let path = path.to_owned();
-    Box::new((2..).zip(csv.into_byte_records()).map(move |(row, record)| {
+    // After a row that could not be read nothing more is.
+    let mut records = csv.into_byte_records();
+    let mut ended = false;
+    let records = std::iter::from_fn(move || {
         room.set(LONGEST_ROW);
+        let record = records.next().filter(|_| !ended)?;
+        ended = record.as_ref().is_err_and(csv::Error::is_io_error);
+        Some(record)
+    });
+    Box::new((2..).zip(records).map(move |(row, record)| {
         let record = record.map_err(|e| (row, e.to_string()))?;
         let mut found =
             Found { source: Source { path: format!("{path}#{row}"), has_bytes: true, ..Source::default() }, doubts: Vec::new() };
@@ -281,16 +298,6 @@ fn csv_rows(path: &str, mut bytes: Box<dyn BufRead>) -> Box<dyn Iterator<Item = 
 /// The names of columns that tell what parts them stand within so many bytes.
 const LONGEST_HEADER: u64 = 1 << 16;
 
-/// What parts the cells: where the decimal mark is a comma, spreadsheets write semicolons.
-fn delimiter(header: &[u8]) -> u8 {
-    let header = header.strip_prefix("\u{feff}".as_bytes()).unwrap_or(header);
-    let is_text = |cell: &[u8]| {
-        let cell = cell.trim_ascii();
-        cell.strip_prefix(b"\"").and_then(|c| c.strip_suffix(b"\"")).unwrap_or(cell).eq_ignore_ascii_case(b"text")
-    };
-    [b',', b';', b'\t'].into_iter().find(|&d| header.split(|&b| b == d).any(is_text)).unwrap_or(b',')
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -308,17 +315,17 @@ mod tests {
     #[test]
     fn front_matter_is_read_and_stays_in_the_text() {
         let text = "---\ntitle: \"Calma en la capital\"\npublished: 2022-01-06\nlang: es\n---\nLa noche fue tranquila.\n";
-        let source = one(Format::Markdown, text).source;
+        let source = one(Format::Text, text).source;
         assert_eq!(&source.text[source.skip..], "La noche fue tranquila.\n");
         assert_eq!((source.title.as_deref(), source.language), (Some("Calma en la capital"), Some(Lang::ES)));
         assert_eq!(source.published.map(|p| (p.to_string(), p.basis)), Some(("2022-01-06".into(), Basis::FrontMatter)));
-        let open = one(Format::Markdown, "---\nnever closed").source;
+        let open = one(Format::Text, "---\nnever closed").source;
         assert_eq!((open.skip, open.text.as_str()), (0, "---\nnever closed"));
     }
 
     #[test]
     fn a_value_that_says_nothing_is_told_and_the_text_is_kept() {
-        let found = one(Format::Markdown, "---\npublished: 6 de enero de 2022\nlang: castellano\n---\nLa noche fue tranquila.\n");
+        let found = one(Format::Text, "---\npublished: 6 de enero de 2022\nlang: castellano\n---\nLa noche fue tranquila.\n");
         assert_eq!(found.doubts.len(), 2);
         assert_eq!(found.source.dateline, Some(("6 de enero de 2022".into(), Basis::FrontMatter)));
     }
@@ -337,13 +344,33 @@ mod tests {
     }
 
     #[test]
+    fn names_of_several_are_joined() {
+        let found = many(
+            Format::JsonLines,
+            r#"{"text":"x","author":["Ann Lee",{"name":"Bo Ray"},7,null],"source":{"name":"The Daily"},"title":["",{}]}"#,
+        );
+        let source = &found[0].as_ref().unwrap().source;
+        assert_eq!(
+            (source.author.as_deref(), source.source.as_deref(), source.title.as_deref()),
+            (Some("Ann Lee, Bo Ray, 7"), Some("The Daily"), None)
+        );
+    }
+
+    #[test]
     fn csv_has_the_same_names() {
         for text in ["id,text,language\n1,\"Calm,\nat last.\",en\n", "\u{feff}Text;Id;Language\n\"Calm,\nat last.\";1;en\n"] {
             let found = many(Format::Csv, text);
             let source = &found[0].as_ref().unwrap().source;
             assert_eq!((source.path.as_str(), source.text.as_str(), source.language), ("d#2", "Calm,\nat last.", Some(Lang::EN)));
         }
-        assert!(many(Format::Csv, "a,b\n1,2\n")[0].is_err());
+        for text in ["sep=|\nid|text\n1|Calm.\n", "id|text\n1|Calm.\n", "sep=;\r\ntext;id\r\nCalm.;1\r\n"] {
+            let found = many(Format::Csv, text);
+            let source = &found[0].as_ref().unwrap().source;
+            assert_eq!((source.text.as_str(), source.id.as_deref()), ("Calm.", Some("1")), "{text:?}");
+        }
+        for text in ["a,b\n1,2\n", "text,Text\n1,2\n", "sep=;", ""] {
+            assert!(many(Format::Csv, text)[0].is_err(), "{text:?}");
+        }
     }
 
     #[test]
@@ -356,7 +383,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_read_in_any_format(text in any::<String>()) {
-            for format in [Format::Text, Format::Markdown, Format::Html] {
+            for format in [Format::Text, Format::Html] {
                 let source = one(format, &text).source;
                 assert!(source.text.is_char_boundary(source.skip));
             }

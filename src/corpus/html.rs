@@ -3,7 +3,7 @@
 //! 1. [`parse`] makes a tree of the page as browsers do (the HTML Standard's parser), but stops at pages that are made to
 //!    exhaust who reads them.
 //! 2. [`Said`] gathers what the page says of the article: JSON-LD of schema.org, OpenGraph, other `<meta>`, `<time>`.
-//! 3. [`body`] takes out the article (Mozilla's Readability as ported by dom_smoothie).
+//! 3. [`body`] takes out the article (Mozilla's Readability as ported by dom_smoothie), and [`Blocks`] puts back what that lost.
 //!
 //! No script is run and nothing is fetched. The text has bytes of its own, since what a page shows is not a stretch of its source.
 
@@ -18,6 +18,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
 use serde_json::Value;
 
+use super::blocks::Blocks;
 use super::document::PublishedDate;
 use super::read::Source;
 use crate::pack::Lang;
@@ -41,7 +42,8 @@ const LONGEST_VALUE: usize = 500;
 pub fn read(path: &str, html: &str) -> Result<Source, String> {
     let document = parse(html)?;
     let said = Said::of(&document);
-    let mut text = body(document);
+    let blocks = Blocks::of(&document, said.title().as_deref());
+    let mut text = blocks.complete(body(document));
     if text.trim().is_empty() {
         text = everything(&parse(html)?);
     }
@@ -81,7 +83,8 @@ pub fn declared_charset(bytes: &[u8]) -> Option<&'static Encoding> {
         top.match_indices(word).find_map(|(at, _)| {
             let value = top[at + word.len()..].trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
             let label = value.split(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c))).next()?;
-            Encoding::for_label(label.as_bytes())
+            // What can be read as ASCII so far is no UTF-16, whatever it says.
+            Encoding::for_label(label.as_bytes()).filter(|e| e.is_ascii_compatible())
         })
     })
 }
@@ -144,6 +147,8 @@ struct Said {
     meta: HashMap<String, String>,
     /// The article's own object of JSON-LD.
     object: Value,
+    /// The names of others, by their ids.
+    named: HashMap<String, String>,
     /// Values of elements, by what they are.
     canonical: Option<String>,
     author: Option<String>,
@@ -172,10 +177,13 @@ impl Said {
             times.extend(["datetime", "content"].into_iter().filter_map(|a| first.attr(a)).filter_map(|v| value(&v)));
             times.extend(value(&first.text()));
         }
+        let objects = objects(document);
+        let id_and_name = |o: &Value| Some((o["@id"].as_str()?.to_owned(), o["name"].as_str()?.to_owned()));
         let one_heading = |selector: &str| document.select(selector).length() == 1;
         Self {
             meta,
-            object: article_object(document).unwrap_or_default(),
+            named: objects.iter().filter_map(id_and_name).collect(),
+            object: objects.into_iter().find(is_article).unwrap_or_default(),
             canonical: attribute("link[rel=canonical]", "href"),
             author: ["[itemprop=author] [itemprop=name]", "[itemprop=author]", "[rel=author]"].into_iter().find_map(text),
             heading: ["article h1", "h1"].into_iter().find(|s| one_heading(s)).and_then(text),
@@ -191,8 +199,14 @@ impl Said {
 
     /// A text of the JSON-LD object, or of the object or list under its name.
     fn object(&self, name: &str) -> Option<String> {
-        let names: Vec<String> = names_of(&self.object[name]).into_iter().filter_map(value).collect();
-        value(&names.join(", "))
+        let one = |v: &Value| {
+            let named = || self.named.get(v["@id"].as_str()?).map(String::as_str);
+            v.as_str().or_else(|| v["name"].as_str()).or_else(named).and_then(value)
+        };
+        match &self.object[name] {
+            Value::Array(items) => value(&items.iter().filter_map(one).collect::<Vec<_>>().join(", ")),
+            item => one(item),
+        }
     }
 
     fn title(&self) -> Option<String> {
@@ -209,7 +223,16 @@ impl Said {
     }
 
     fn author(&self) -> Option<String> {
-        let named = self.first(&["author", "article:author", "dc.creator", "dcterms.creator", "byl", "parsely-author", "sailthru.author"]);
+        let named = self.first(&[
+            "author",
+            "article:author",
+            "dc.creator",
+            "dcterms.creator",
+            "byl",
+            "parsely-author",
+            "sailthru.author",
+            "citation_author",
+        ]);
         let is_name = |a: &String| !a.contains("://") && !a.starts_with('@');
         self.object("author")
             .filter(is_name)
@@ -242,7 +265,7 @@ impl Said {
 
     /// The date of publication, and the first date that is told in words, for whoever can read them.
     fn published(&self, url: Option<&str>) -> (Option<PublishedDate>, Option<String>) {
-        const NAMES: [&str; 22] = [
+        const NAMES: [&str; 23] = [
             "article:published_time",
             "og:article:published_time",
             "og:published_time",
@@ -265,6 +288,7 @@ impl Said {
             "article_date_original",
             "cxenseparse:recs:publishtime",
             "bt:pubdate",
+            "citation_publication_date",
         ];
         let object = ["datePublished", "dateCreated"].into_iter().filter_map(|n| self.object(n));
         let told = NAMES.iter().filter_map(|n| self.meta.get(*n)).cloned();
@@ -285,51 +309,39 @@ fn value(text: &str) -> Option<String> {
     Some(words.join(" ")).filter(|v| !v.is_empty() && v.len() <= LONGEST_VALUE)
 }
 
-/// The texts that a value of JSON-LD stands for: itself, its name, or those of its items.
-fn names_of(value: &Value) -> Vec<&str> {
-    fn name(value: &Value) -> Option<&str> {
-        value.as_str().or_else(|| value["name"].as_str())
-    }
-    match value {
-        Value::Array(items) => items.iter().filter_map(name).collect(),
-        one => name(one).into_iter().collect(),
-    }
+/// Whether an object of JSON-LD is an article by its type.
+fn is_article(object: &Value) -> bool {
+    let of_type = |t: &Value| t.as_str().is_some_and(|t| t.ends_with("Article") || t.ends_with("Posting") || t == "Report");
+    let types = &object["@type"];
+    of_type(types) || types.as_array().is_some_and(|all| all.iter().any(of_type))
 }
 
-/// The first object of JSON-LD that is an article by its type.
-fn article_object(document: &Document) -> Option<Value> {
-    let is_article = |o: &Value| {
-        let types = &o["@type"];
-        let of_type = |t: &Value| t.as_str().is_some_and(|t| t.ends_with("Article") || t.ends_with("Posting") || t == "Report");
-        of_type(types) || types.as_array().is_some_and(|all| all.iter().any(of_type))
-    };
+/// The objects of JSON-LD that a page carries.
+fn objects(document: &Document) -> Vec<Value> {
+    let mut objects = Vec::new();
     for script in document.select(r#"script[type="application/ld+json"]"#).nodes() {
-        // Line ends inside strings are no JSON, and are met nonetheless.
+        // Line ends inside strings are no JSON, and are met nonetheless; so are marks of a comment around it, and a stop after it.
         let text: String = script.text().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let Ok(value) = serde_json::from_str::<Value>(text.trim()) else { continue };
+        let Some(start) = text.find(['{', '[']) else { continue };
+        let Some(Ok(value)) = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Value>().next() else { continue };
         let mut queue = vec![value];
         while let Some(value) = queue.pop() {
-            if is_article(&value) {
-                return Some(value);
-            }
             match value {
                 Value::Array(items) => queue.extend(items.into_iter().rev()),
-                Value::Object(mut o) => queue.extend(["mainEntity", "@graph"].into_iter().filter_map(|n| o.remove(n))),
+                Value::Object(mut o) => {
+                    queue.extend(["mainEntity", "@graph"].into_iter().filter_map(|n| o.remove(n)));
+                    objects.push(Value::Object(o));
+                }
                 _ => {}
             }
         }
     }
-    None
+    objects
 }
 
-/// A date in figures, as ISO 8601, RFC 5322, `2022/01/07` or `20220107`. Figures that can be read two ways are not read.
+/// A date in figures.
 fn date(text: &str) -> Option<PublishedDate> {
-    let digits = |s: &str, n: usize| s.len() >= n && s.bytes().take(n).all(|b| b.is_ascii_digit());
-    let parse = |s: &str| PublishedDate::parse(s, Basis::Html);
-    let compact = || digits(text, 8).then(|| parse(&format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..8])))?;
-    let slashed = || digits(text, 4).then(|| parse(&text.get(..10)?.replace('/', "-")))?;
-    let rfc = || parse(&chrono::DateTime::parse_from_rfc2822(text).ok()?.date_naive().to_string());
-    let date = parse(text).or_else(slashed).or_else(compact).or_else(rfc)?;
+    let date = PublishedDate::parse(text, Basis::Html)?;
     // What software writes where it knows no date.
     let is_empty = date.first.year() < 1600 || (date.first.year(), date.first.ordinal()) == (1970, 1);
     (!is_empty).then_some(date)
@@ -401,6 +413,29 @@ mod tests {
     }
 
     #[test]
+    fn json_ld_is_read_as_it_is_met() {
+        for ld in [
+            r##"<!-- {"@type":"NewsArticle","author":{"@id":"#a"}} -->"##,
+            r##"{"@graph":[{"@type":"Person","@id":"#a","name":"Marta Ríos"},{"@type":"NewsArticle","author":[{"@id":"#a"},{"@id":"#gone"}]}]};"##,
+            r##"[{"@type":"Person","@id":"#a","name":"Marta Ríos"},{"@type":"WebPage","mainEntity":{"@type":"Report","author":{"@id":"#a"}}}]"##,
+        ] {
+            let people = r##"<script type="application/ld+json">{"@type":"Person","@id":"#a","name":"Marta Ríos"}</script>"##;
+            let head = format!("{people}<script type=\"application/ld+json\">{ld}</script>");
+            assert_eq!(read("a.html", &page(&head, "")).unwrap().author.as_deref(), Some("Marta Ríos"), "{ld}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_the_text_is_put_back_if_it_is_the_articles() {
+        let above = r#"<h2>Las familias hallaron barro en todas las habitaciones de la planta baja</h2><p class="date">5 de mayo de <time>2023</time></p>
+            <div class="foto"><img src="a.jpg"><p>La ribera el martes, después de la crecida</p></div><ul><li><a href="/x">Todo sobre la crecida de mayo</a></li></ul>"#;
+        let text = read("a.html", &page("", above)).unwrap().text;
+        assert_eq!(text.matches("Las familias hallaron barro").count(), 1, "{text}");
+        let start: Vec<&str> = text.lines().filter(|l| !l.is_empty()).take(2).collect();
+        assert_eq!(start, ["Vuelven los evacuados", "Las familias hallaron barro en todas las habitaciones de la planta baja"]);
+    }
+
+    #[test]
     fn a_date_in_words_is_kept_for_who_can_read_it() {
         let source = read("a.html", &page("", r#"<p>Por Marta Ríos <time class="published">2 de mayo de 2023</time></p>"#)).unwrap();
         assert_eq!((source.published, source.dateline.unwrap().0.as_str()), (None, "2 de mayo de 2023"));
@@ -413,7 +448,7 @@ mod tests {
         assert_eq!(read("2023/05/02"), Some("2023-05-02".into()));
         assert_eq!(read("20230502"), Some("2023-05-02".into()));
         assert_eq!(read("Tue, 02 May 2023 10:15:00 +0000"), Some("2023-05-02".into()));
-        for not in ["02/05/2023", "0001-01-01T00:00:00", "1970-01-01", "2023-13-40", "ñ023-05-02", "yesterday"] {
+        for not in ["1683021600", "02/05/2023", "0001-01-01T00:00:00", "1970-01-01", "2023-13-40", "ñ023-05-02", "yesterday"] {
             assert_eq!(read(not), None, "{not}");
         }
         assert_eq!(date_in_url("https://example.org/2023/5/2/x").map(|d| d.to_string()), Some("2023-05-02".into()));
@@ -438,5 +473,6 @@ mod tests {
         assert_eq!(name(r#"<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-2">"#), Some("ISO-8859-2"));
         assert_eq!(name(r#"<?xml version="1.0" encoding="koi8-r"?>"#), Some("KOI8-R"));
         assert_eq!(name("<p>a charset of her own"), None);
+        assert_eq!(name("<meta charset=utf-16>"), None, "it could not be read so far if it were");
     }
 }

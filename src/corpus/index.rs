@@ -4,8 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::cell::unguarded;
-use super::charset::decode;
+use super::cell::{table, unguarded};
 use super::document::PublishedDate;
 use super::read::{Problem, Source};
 use crate::error::{Error, Result};
@@ -57,11 +56,10 @@ impl Entry {
 /// If it can't be read, is no CSV, or has no column `file`.
 pub fn read(path: &Path, bytes: Vec<u8>) -> Result<(BTreeMap<String, Entry>, Vec<Problem>)> {
     let wrong = |line: u64, message: String| Error::Index { path: path.to_owned(), line: usize::try_from(line).unwrap_or(1), message };
-    let text = decode(bytes, None).map_err(|message| wrong(1, message))?.text;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let (text, delimiter) = table(bytes, "file").map_err(|message| wrong(1, message))?;
+    let mut csv = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let header = csv.headers().map_err(|e| wrong(1, e.to_string()))?.clone();
-    let column = |name: &str| header.iter().position(|h| h.trim() == name);
+    let column = |name: &str| header.iter().position(|h| h.trim().eq_ignore_ascii_case(name));
     let file = column("file").ok_or_else(|| wrong(1, "no column is named `file`; the first line must name the columns".into()))?;
     let columns = ["source", "title", "author", "url", "language", "published"].map(column);
     let (mut entries, mut problems) = (BTreeMap::new(), Vec::new());
@@ -90,7 +88,8 @@ pub fn read(path: &Path, bytes: Vec<u8>) -> Result<(BTreeMap<String, Entry>, Vec
             problems.push(problem(line, &format!("{given:?} is neither a day (2022-01-07) nor a month (2022-01) nor a year")));
         }
         let entry = Entry { line, source, title, author, url, language: known_language, published: date };
-        if let Some(earlier) = entries.insert(name.replace('\\', "/"), entry) {
+        let path = name.replace('\\', "/");
+        if let Some(earlier) = entries.insert(path.strip_prefix("./").unwrap_or(&path).to_owned(), entry) {
             problems.push(problem(line, &format!("{name} stands in line {} already; this line is used", earlier.line)));
         }
     }
@@ -123,6 +122,20 @@ mod tests {
                 "index.csv:6: a.txt stands in line 2 already; this line is used",
             ]
         );
+    }
+
+    #[test]
+    fn what_spreadsheets_write_is_read() {
+        for text in [
+            "\u{feff}File;Source\r\n./a.txt;El Ñandú\r\n",
+            "\"file\"\t\"source\"\n\"a.txt\"\t\"El Ñandú\"\n",
+            "file,source\na.txt,El Ñandú\n",
+        ] {
+            for bytes in [text.as_bytes().to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()] {
+                let (entries, problems) = read(Path::new("index.csv"), bytes).unwrap();
+                assert_eq!((entries["a.txt"].source.as_deref(), problems.len()), (Some("El Ñandú"), 0), "{text:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! From files to documents: read, index, clean.
 
 mod aliases;
+mod blocks;
 mod byline;
 mod cell;
 mod charset;
 mod clean;
 mod document;
 mod format;
+mod front_matter;
 mod html;
 mod index;
 mod read;
@@ -14,7 +16,7 @@ mod unpack;
 
 pub use aliases::Alias;
 pub use byline::Bylines;
-pub use cell::{guarded, unguarded};
+pub use cell::{guarded, table, unguarded};
 pub use clean::{Cleaner, Furniture};
 pub use document::{Document, Edit, PublishedDate, SourceMap};
 pub use read::{Corpus, Problem, Reader, Source, open};

@@ -86,6 +86,8 @@ pub struct Corpus {
 const LONGEST: u64 = 1 << 27;
 /// Folders inside folders, at most.
 const DEEPEST: usize = 32;
+/// Of a file whose rows can't be used so many are told one by one: a large file that is no table is no larger list of problems.
+const MOST_TOLD: usize = 1000;
 
 /// Reads a folder or a single file whole: see [`Reader`].
 ///
@@ -110,6 +112,8 @@ pub struct Reader {
     queue: std::vec::IntoIter<(String, Input)>,
     /// The file that is being read, and what is left of it.
     rows: Option<(String, Box<dyn Iterator<Item = format::Row>>)>,
+    /// How many rows of it could not be used.
+    unused: usize,
     /// Ids that were given, with the text that has each.
     ids: HashMap<String, String>,
     size: u64,
@@ -123,13 +127,19 @@ impl Reader {
     /// If `path` is not there or can't be read, or its index is no table; single files in a folder that can't be used are
     /// problems instead.
     pub fn open(path: &Path) -> Result<Self> {
-        let is_folder = std::fs::metadata(path).map_err(Error::io(path))?.is_dir();
+        let kind = std::fs::metadata(path).map_err(Error::io(path))?;
+        let is_folder = kind.is_dir();
         let folder = if is_folder { path } else { path.parent().unwrap_or(Path::new("")) };
         let mut reader = Self::default();
         let index = folder.join(index::NAME);
         let has_index = index.is_file() && index != path;
         if !is_folder {
             let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+            // A pipe may never end, nor begin.
+            if !kind.is_file() {
+                reader.problems.push(problem(&name, Severity::Error, "neither a file nor a folder"));
+                return Ok(reader);
+            }
             reader.enqueue(vec![(name, Input::File(path.to_owned()))]);
             if has_index {
                 // The index of the folder a single file happens to lie in is nobody's concern beyond that file.
@@ -251,17 +261,23 @@ impl Reader {
         let Found { mut source, doubts } = match row {
             Ok(found) => found,
             Err((row, message)) => {
-                self.problems.push(problem(&format!("{name}#{row}"), Severity::Error, &message));
+                self.unused += 1;
+                if self.unused <= MOST_TOLD {
+                    self.problems.push(problem(&format!("{name}#{row}"), Severity::Error, &message));
+                }
                 return None;
             }
         };
         self.problems.extend(doubts.iter().map(|doubt| problem(&source.path, Severity::Warning, doubt)));
-        if source.text[source.skip..].trim().is_empty() {
+        if source.text[source.skip..].chars().all(|c| c.is_whitespace() || c.is_control()) {
             self.problems.push(problem(&source.path, Severity::Error, "there is no text in it"));
             return None;
         }
         if let Some(entry) = self.entries.get(name) {
             entry.apply(&mut source);
+        }
+        for field in [&mut source.source, &mut source.title, &mut source.author, &mut source.url, &mut source.id] {
+            *field = field.take().map(|f| plain(&f)).filter(|f| !f.is_empty());
         }
         // Of several texts with the same given id the first keeps it; the others get ids of their own.
         if let Some(id) = &source.id {
@@ -283,7 +299,12 @@ impl Iterator for Reader {
     fn next(&mut self) -> Option<Source> {
         loop {
             while let Some((name, mut rows)) = self.rows.take() {
-                let Some(row) = rows.next() else { break };
+                let Some(row) = rows.next() else {
+                    if let Some(more @ 1..) = std::mem::take(&mut self.unused).checked_sub(MOST_TOLD) {
+                        self.problems.push(problem(&name, Severity::Error, &format!("{more} more of its rows can't be used")));
+                    }
+                    break;
+                };
                 let source = self.accept(&name, row);
                 self.rows = Some((name, rows));
                 if source.is_some() {
@@ -297,6 +318,15 @@ impl Iterator for Reader {
             }
         }
     }
+}
+
+/// A value on one line, without characters that can't be seen or turn the line around.
+fn plain(value: &str) -> String {
+    let unseen = |c: char| {
+        c.is_control() && !c.is_whitespace()
+            || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    value.replace(unseen, "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The SHA-256 of a file.
@@ -387,7 +417,7 @@ mod tests {
             ("f.bin.txt", b"\x89PNG\0\0"),
             ("g.pdf", b"%PDF"),
             ("h.html", b"<p>x"),
-            ("i.txt", b"  \n"),
+            ("i.txt", b"  \n\x07"),
             ("j.docx", b"PK"),
             ("k.txt/l.txt", b"Inside."),
             ("m.txt.gz", b"not packed"),
@@ -414,7 +444,7 @@ mod tests {
                 "error g.pdf: a PDF can't be read; save the article as plain text or as a web page",
                 "error i.txt: there is no text in it",
                 "warning j.docx: its ending is none of .txt, .md, .html, .jsonl, .csv, nor one of them with .gz or .zst",
-                "error m.txt.gz: invalid gzip header",
+                "error m.txt.gz: it can't be unpacked; it is damaged, cut off or not packed this way (invalid gzip header)",
             ]
         );
     }
@@ -439,5 +469,53 @@ mod tests {
         std::os::unix::fs::symlink(folder.path(), folder.path().join("loop")).unwrap();
         let corpus = open(folder.path()).unwrap();
         assert_eq!((corpus.sources.len(), corpus.problems.len()), (1, 1));
+        // Named by the user, a link is what it leads to.
+        std::os::unix::fs::symlink(folder.path().join("a.txt"), folder.path().join("b.txt")).unwrap();
+        assert_eq!(open(&folder.path().join("b.txt")).unwrap().sources.len(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_may_never_end_is_not_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let _bound = std::os::unix::net::UnixListener::bind(folder.path().join("a.txt")).unwrap();
+        let pipe = folder.path().join("b.txt");
+        if !std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|s| s.success()) {
+            return println!("skipped: no mkfifo");
+        }
+        let corpus = open(folder.path()).unwrap();
+        let problems: Vec<_> = corpus.problems.iter().map(|p| format!("{}: {}", p.path, p.message)).collect();
+        assert_eq!(problems, ["a.txt: neither a file nor a folder", "b.txt: neither a file nor a folder"]);
+        assert_eq!(open(&pipe).unwrap().problems[0].message, "neither a file nor a folder");
+    }
+
+    #[test]
+    fn a_large_file_that_is_no_table_is_a_short_list_of_problems() {
+        let corpus = opened(&[("a.jsonl", &b"{\n".repeat(5000)), ("b.jsonl", b"{\n{\"text\":\"Calm.\"}\n")]).0;
+        assert_eq!((corpus.sources.len(), corpus.problems.len()), (1, MOST_TOLD + 2));
+        assert_eq!(corpus.problems[MOST_TOLD].message, "4000 more of its rows can't be used");
+        assert_eq!(corpus.problems[MOST_TOLD + 1].path, "b.jsonl#1");
+    }
+
+    #[test]
+    fn rows_before_a_cut_are_read() {
+        use std::io::Write;
+        let rows: String = (0..4000).map(|i| format!("{}\n", crate::corpus::hex(&Sha256::digest([i as u8, (i >> 8) as u8])))).collect();
+        for (name, text) in
+            [("a.csv.gz", format!("text\n{rows}")), ("a.jsonl.gz", rows.lines().map(|r| format!("{{\"text\":\"{r}\"}}\n")).collect())]
+        {
+            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            packed.write_all(text.as_bytes()).unwrap();
+            let packed = packed.finish().unwrap();
+            let (corpus, problems) = opened(&[(name, &packed[..packed.len() / 2])]);
+            assert!((1000..3000).contains(&corpus.sources.len()), "{name}: {}", corpus.sources.len());
+            assert!(problems.len() == 1 && problems[0].contains("can't be unpacked"), "{name}: {problems:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_an_article_stands_on_one_line() {
+        let corpus = opened(&[("a.csv", "text,title,author\nCalm.,\"\u{202e}Evil\n title\u{1b}[0m\",\u{200b}\n".as_bytes())]).0;
+        assert_eq!((corpus.sources[0].title.as_deref(), corpus.sources[0].author.as_deref()), (Some("Evil title[0m"), None));
     }
 }

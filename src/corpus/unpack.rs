@@ -50,8 +50,8 @@ impl Packing {
         let packed = BufReader::with_capacity(1 << 16, Counted { inner: input.open()?, read });
         let (unpacked, room): (Box<dyn Read>, _) = match self {
             Self::Plain => (Box::new(packed), LARGEST),
-            Self::Gzip => (Box::new(MultiGzDecoder::new(packed)), room(size)),
-            Self::Zstd => (Box::new(Frames { decoder: FrameDecoder::new(), packed }), room(size)),
+            Self::Gzip => (Box::new(Unpacked(MultiGzDecoder::new(packed))), room(size)),
+            Self::Zstd => (Box::new(Unpacked(Frames { decoder: FrameDecoder::new(), packed })), room(size)),
         };
         Ok(Box::new(BufReader::with_capacity(1 << 16, Bounded { inner: unpacked, room })))
     }
@@ -109,6 +109,15 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
+/// Says of what goes wrong that it is the packing.
+struct Unpacked<R>(R);
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        self.0.read(to).map_err(|e| io::Error::other(format!("it can't be unpacked; it is damaged, cut off or not packed this way ({e})")))
+    }
+}
+
 /// Fails instead of giving more than `room` bytes.
 struct Bounded<R> {
     inner: R,
@@ -142,7 +151,7 @@ impl<R: BufRead> Read for Frames<R> {
             if let (Some(told), Some(found)) = (self.decoder.get_checksum_from_data(), self.decoder.get_calculated_checksum())
                 && told != found
             {
-                return Err(io::Error::other("its checksum is wrong: the file is damaged"));
+                return Err(io::Error::other("its checksum is wrong"));
             }
             if self.packed.fill_buf()?.is_empty() {
                 return Ok(0);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use newsframe::article::Extractor;
-use newsframe::corpus::{PublishedDate, Reader, guarded, unguarded};
+use newsframe::corpus::{PublishedDate, Reader, guarded, table, unguarded};
 use newsframe::pack::Lang;
 use newsframe::tables::whole_file;
 use newsframe::vocabulary::Basis;
@@ -61,6 +61,9 @@ pub fn run(a: &Arguments) -> anyhow::Result<()> {
     let extractor = Extractor::new(&packs(&a.corpus)?)?;
     let mut copies = Vec::new();
     for file in &a.files {
+        if file.is_dir() {
+            bail!("{} is a folder; name the files in it", file.display());
+        }
         let name =
             file.file_name().and_then(|n| n.to_str()).with_context(|| format!("{} has no name that an index can hold", file.display()))?;
         if name == "index.csv" || name.starts_with('.') {
@@ -70,9 +73,18 @@ pub fn run(a: &Arguments) -> anyhow::Result<()> {
         if place.exists() && !same(&place, file)? {
             bail!("{} is there already with other contents; rename the new file", place.display());
         }
-        let row = known(a, &extractor, file, name)?;
-        rows.retain(|r| r.first().is_none_or(|f| f != name));
-        rows.push(header.iter().map(|column| row.get(column.as_str()).cloned().unwrap_or_default()).collect());
+        // What the index says of the file already stands, where nothing else is given now.
+        let at = header.iter().position(|column| column == "file");
+        let earlier = rows.iter().position(|row| at.is_some_and(|at| row[at] == name)).map(|i| rows.remove(i));
+        let earlier: BTreeMap<&str, String> = header
+            .iter()
+            .map(String::as_str)
+            .zip(earlier.into_iter().flatten())
+            .filter(|(_, value): &(_, String)| !value.is_empty())
+            .collect();
+        let row = known(a, &extractor, file, name, &earlier)?;
+        let value = |column: &str| row.get(column).or_else(|| earlier.get(column)).cloned().unwrap_or_default();
+        rows.push(header.iter().map(|column| value(column)).collect());
         copies.push((file, place));
     }
     for (file, place) in copies.iter().filter(|(_, place)| !place.exists()) {
@@ -89,9 +101,15 @@ pub fn run(a: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What the index is to say of a file: what was given, then what the file and its text tell of themselves, then what a person
-/// who is there knows. Of a file of many articles each tells of itself, so that only what was given is said of all.
-fn known(a: &Arguments, extractor: &Extractor, file: &Path, name: &str) -> anyhow::Result<BTreeMap<&'static str, String>> {
+/// What the index is to say of a file: what was given, then what it says already, then what the file and its text tell of themselves,
+/// then what a person who is there knows. Of a file of many articles each tells of itself, so that only what was given is said of all.
+fn known(
+    a: &Arguments,
+    extractor: &Extractor,
+    file: &Path,
+    name: &str,
+    earlier: &BTreeMap<&str, String>,
+) -> anyhow::Result<BTreeMap<&'static str, String>> {
     let mut reader = Reader::open(file)?;
     let first = reader.next();
     let more = reader.by_ref().count();
@@ -111,7 +129,8 @@ fn known(a: &Arguments, extractor: &Extractor, file: &Path, name: &str) -> anyho
     let mut row: BTreeMap<&str, String> = given.into_iter().filter_map(|(column, v)| Some((column, v.clone()?))).collect();
     row.insert("file", name.to_owned());
     if first.path != name {
-        tell!("{name}: {} articles, each with what is known of it", more + 1);
+        let articles = if more == 0 { "1 article".to_owned() } else { format!("{} articles, each", more + 1) };
+        tell!("{name}: {articles} with what is known of it");
         return Ok(row);
     }
     let found = extractor.document(&first);
@@ -126,10 +145,11 @@ fn known(a: &Arguments, extractor: &Extractor, file: &Path, name: &str) -> anyho
         ("url", found.url),
     ];
     for (column, value) in told {
-        let (value, from) = match (row.get(column), value) {
-            (Some(given), _) => (Some(given.clone()), "given"),
-            (None, Some(value)) => (Some(value), "found"),
-            (None, None) => (ask(column), "given"),
+        let (value, from) = match (row.get(column), earlier.get(column), value) {
+            (Some(given), ..) => (Some(given.clone()), "given"),
+            (None, Some(said), _) => (Some(said.clone()), "index"),
+            (None, None, Some(value)) => (Some(value), "found"),
+            (None, None, None) => (ask(column), "given"),
         };
         let from = published.as_ref().filter(|_| column == "published" && from == "found").map_or(from, |p| p.1.as_str());
         match value {
@@ -140,7 +160,7 @@ fn known(a: &Arguments, extractor: &Extractor, file: &Path, name: &str) -> anyho
             None => tell!("  {column:<10} not known"),
         }
     }
-    if let Some((_, basis)) = published.filter(|_| a.published.is_none() && a.note.is_none()) {
+    if let Some((_, basis)) = published.filter(|_| a.published.is_none() && a.note.is_none() && !earlier.contains_key("published")) {
         // The index has the last word from now on; where it has the date from is still worth knowing.
         row.insert("note", format!("published: {basis}"));
     }
@@ -181,8 +201,11 @@ fn read_index(path: &Path) -> anyhow::Result<(Vec<String>, Vec<Vec<String>>)> {
     if !path.exists() {
         return Ok((COLUMNS.map(str::to_owned).to_vec(), Vec::new()));
     }
-    let mut csv = csv::ReaderBuilder::new().flexible(true).from_path(path).with_context(|| format!("{}", path.display()))?;
-    let mut header: Vec<String> = csv.headers()?.iter().map(|c| c.trim().to_owned()).collect();
+    let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+    let (text, delimiter) = table(bytes, "file").map_err(|reason| anyhow::anyhow!("{}: {reason}", path.display()))?;
+    let mut csv = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let own_name = |c: &str| COLUMNS.into_iter().find(|known| known.eq_ignore_ascii_case(c)).unwrap_or(c).to_owned();
+    let mut header: Vec<String> = csv.headers()?.iter().map(|c| own_name(c.trim())).collect();
     header.extend(COLUMNS.iter().filter(|c| !header.iter().any(|h| h == *c)).map(|c| (*c).to_owned()).collect::<Vec<_>>());
     let mut rows = Vec::new();
     for record in csv.records() {
