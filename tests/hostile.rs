@@ -131,7 +131,8 @@ fn a_line_without_end_is_refused_and_the_next_is_read() {
 
 #[test]
 fn long_words_and_lines_without_spaces_are_extracted() {
-    for text in ["a".repeat(1 << 18), "1".repeat(1 << 18), "«".repeat(1 << 16), "-".repeat(1 << 18), "\n".repeat(1 << 18) + "x"] {
+    // What is quadratic takes four thousand million steps over each.
+    for text in ["a".repeat(1 << 16), "1".repeat(1 << 16), "«".repeat(1 << 16), "-".repeat(1 << 16), "\n".repeat(1 << 16) + "x"] {
         assert_eq!(tables("a.txt", text).documents.len(), 1);
     }
 }

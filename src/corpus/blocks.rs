@@ -53,11 +53,11 @@ impl Blocks {
     pub fn of(document: &Document, title: Option<&str>) -> Self {
         let nodes = document.select(BLOCKS);
         let (mut all, mut headline) = (Vec::new(), None);
-        for node in nodes.nodes() {
+        let blocks: HashSet<NodeId> = nodes.nodes().iter().map(|n| n.id).collect();
+        let block_around = |n: &NodeRef| n.ancestors_it(None).map(|around| around.id).find(|id| blocks.contains(id));
+        let outer: HashSet<NodeId> = nodes.nodes().iter().filter_map(block_around).collect();
+        for node in nodes.nodes().iter().filter(|n| !outer.contains(&n.id)) {
             let name = node.node_name().unwrap_or_default();
-            if node.descendants_it().any(|inner| inner.node_name().is_some_and(|n| BLOCKS.split(", ").any(|b| *b == *n))) {
-                continue;
-            }
             let words = words(&node.text());
             if &*name == "h1" {
                 if headline.is_none() || title.is_some_and(|t| t == words) {
