@@ -43,6 +43,12 @@ pub enum Error {
         /// What went wrong.
         message: String,
     },
+    /// A stream of Arrow batches is broken, or isn't of the columns it must be.
+    #[error("the stream: {message}")]
+    Stream {
+        /// What went wrong.
+        message: String,
+    },
     /// A chart can't be drawn or written.
     #[error("chart {chart}: {message}")]
     Chart {

@@ -1,5 +1,6 @@
 //! From a corpus to rows: articles side by side, then what joins them.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -9,14 +10,15 @@ use crate::article::{Article, Extractor};
 use crate::corpus::{Alias, Corpus, Problem, Reader};
 use crate::find::casualties::Passed;
 use crate::find::quotes::{overlapping, voice_at};
-use crate::join::duplicates::Originals;
-use crate::join::entities::{self, Joined, Names};
+use crate::join::duplicates::{Originals, Signature};
+use crate::join::entities::{self, Apart, Entity, Joined, Name, Named, Names};
 use crate::join::groups::{Report, groups};
 use crate::span::Span;
 use crate::tables::{
-    ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, MentionRow, ProblemRow, QuoteRow, SentenceRow, Tables, TermRow,
+    ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, MentionRow, NameRow, ProblemRow, QuoteRow, ReportRow, SentenceRow,
+    Tables, TermRow,
 };
-use crate::vocabulary::{EditKind, Joining, QuoteKind, Reason, Voice};
+use crate::vocabulary::{EditKind, EntityKind, Joining, QuoteKind, Reason, Voice};
 
 /// What a corpus gave.
 #[derive(Debug, Default)]
@@ -100,7 +102,7 @@ fn tables(articles: Vec<Article>, problems: &[Problem], aliases: &[Alias]) -> Ex
     let mut tables = Tables::default();
     let mut originals = Originals::default();
     for (i, article) in articles.iter().enumerate() {
-        let who = Who::of(article, i, &joined);
+        let who = Who::joined(article, i, &joined);
         let mut rows = rows(article, &who);
         let original = originals.place(&article.document.id, article.signature());
         rows.documents.iter_mut().for_each(|d| d.duplicate_of.clone_from(&original));
@@ -123,11 +125,17 @@ struct Who<'a> {
 }
 
 impl<'a> Who<'a> {
-    fn of(article: &Article, index: usize, joined: &'a Joined) -> Self {
+    /// By the index of a document among those that were joined.
+    fn joined(article: &Article, index: usize, joined: &'a Joined) -> Self {
         let id = |e: usize| joined.entities[e].id.as_ref();
-        let mentions: Vec<_> = joined.mentions[index].iter().map(|&(e, why)| (id(e), why)).collect();
+        let mentions = joined.mentions[index].iter().map(|&(e, why)| (id(e), why)).collect();
         let holders = joined.offices.get(index).into_iter().flatten();
-        let offices = article.offices.iter().zip(holders).filter_map(|(o, holder)| Some((o.span, id((*holder)?), true)));
+        Self::of(article, mentions, holders.map(|e| e.map(id)))
+    }
+
+    /// By the id of each mention with what joined it, and the id of each office's holder.
+    fn of(article: &Article, mentions: Vec<(&'a str, Option<Joining>)>, holders: impl Iterator<Item = Option<&'a str>>) -> Self {
+        let offices = article.offices.iter().zip(holders).filter_map(|(o, holder)| Some((o.span, holder?, true)));
         let mut all: Vec<_> = article.mentions.iter().zip(&mentions).map(|(m, (id, _))| (m.span, *id, false)).chain(offices).collect();
         // An office ends where the country in it does; the office is what is meant.
         all.sort_by_key(|(span, ..)| (span.end, std::cmp::Reverse(span.start)));
@@ -156,25 +164,26 @@ fn entity_rows(joined: &Joined) -> Vec<EntityRow> {
             last[e] = document;
         }
     }
-    entities
-        .iter()
-        .zip(mentions.into_iter().zip(documents))
-        .map(|(e, (mentions, documents))| EntityRow {
-            entity_id: e.id.to_string(),
-            name: e.name.clone(),
-            kind: e.kind,
-            aliases: e.aliases.clone(),
-            wikidata: e.wikidata.clone(),
-            country: e.country.clone(),
-            latitude: e.location.map(|(latitude, _)| latitude),
-            longitude: e.location.map(|(_, longitude)| longitude),
-            mentions,
-            documents,
-        })
-        .collect()
+    entities.iter().zip(mentions.into_iter().zip(documents)).map(|(e, (mentions, documents))| entity_row(e, mentions, documents)).collect()
 }
 
-fn problem(p: &Problem) -> ProblemRow {
+/// The row of an entity that is named so often in so many documents.
+pub(crate) fn entity_row(e: &Entity, mentions: u32, documents: u32) -> EntityRow {
+    EntityRow {
+        entity_id: e.id.to_string(),
+        name: e.name.clone(),
+        kind: e.kind,
+        aliases: e.aliases.clone(),
+        wikidata: e.wikidata.clone(),
+        country: e.country.clone(),
+        latitude: e.location.map(|(latitude, _)| latitude),
+        longitude: e.location.map(|(_, longitude)| longitude),
+        mentions,
+        documents,
+    }
+}
+
+pub(crate) fn problem(p: &Problem) -> ProblemRow {
     ProblemRow {
         path: p.path.clone(),
         doc_id: p.doc_id.clone(),
@@ -431,36 +440,112 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
 
 /// Says of every claim of the corpus which others tell the same.
 fn group_claims(articles: &[Article], claims: &mut [ClaimRow]) {
+    let mut rest = &*claims;
     let mut reports: Vec<Report<'_>> = Vec::with_capacity(claims.len());
-    let mut rows = claims.iter();
-    for (document, article) in articles.iter().enumerate() {
-        for (claim, row) in article.claims.iter().zip(rows.by_ref()) {
-            let figure = claim.count.figure.span;
-            let sentence = article.sentences.partition_point(|s| s.span.end <= figure.start);
-            let cut = |s: Span| s.of(&article.document.text);
-            let interval = (row.value_min, row.value_max);
-            let before = |r: &&Report<'_>| (r.document, r.sentence) == (document, sentence);
-            let here = reports.iter().rev().take_while(before);
-            let nth = here.filter(|r| r.kind == row.kind && r.interval == interval).count();
-            reports.push(Report {
-                document,
-                sentence,
-                nth,
-                words: article.sentences.get(sentence).map_or("", |s| cut(s.span)),
-                quotation: claim.quotation.map(cut),
-                kind: row.kind,
-                class: row.victim_class,
-                interval,
-                negated: row.negated,
-                place: row.place_entity_id.as_deref(),
-                event: row.event_start.zip(row.event_end),
-                reported: row.reported_date,
-            });
-        }
+    for article in articles {
+        let (rows, after) = rest.split_at(article.claims.len());
+        reports.extend(reports_of(article, rows));
+        rest = after;
     }
     let ids = groups(&reports);
     for (row, id) in claims.iter_mut().zip(ids) {
         row.claim_group = Some(id);
+    }
+}
+
+/// What of each claim of an article says whether another tells the same.
+fn reports_of<'a>(article: &'a Article, rows: &'a [ClaimRow]) -> Vec<Report<'a>> {
+    let cut = |s: Span| s.of(&article.document.text);
+    let mut reports: Vec<Report<'_>> = Vec::with_capacity(rows.len());
+    for (claim, row) in article.claims.iter().zip(rows) {
+        let figure = claim.count.figure.span;
+        let sentence = article.sentences.partition_point(|s| s.span.end <= figure.start);
+        let interval = (row.value_min, row.value_max);
+        let here = reports.iter().rev().take_while(|r| r.sentence == sentence);
+        let nth = here.filter(|r| r.kind == row.kind && r.interval == interval).count();
+        reports.push(Report {
+            document: &article.document.id,
+            sentence,
+            nth,
+            words: article.sentences.get(sentence).map_or("", |s| cut(s.span)),
+            quotation: claim.quotation.map(cut),
+            kind: row.kind,
+            class: row.victim_class,
+            interval,
+            negated: row.negated,
+            place: row.place_entity_id.as_deref(),
+            event: row.event_start.zip(row.event_end),
+            reported: row.reported_date,
+        });
+    }
+    reports
+}
+
+/// What one document gives before the others are known. The ids of entities are references to names ([`NameRow`]), and what is known
+/// only of the whole corpus (`duplicate_of`, `claim_group`, `entities`) is left out.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// The rows of every table.
+    pub tables: Tables,
+    /// Its names and the holders of its offices, in the order in which it first uses them.
+    pub names: Vec<NameRow>,
+    /// What its claims say, in their order.
+    pub reports: Vec<ReportRow>,
+    /// What tells whether it repeats another one.
+    pub signature: Signature,
+}
+
+impl Piece {
+    /// What an article gives; `apart` are the names that the user keeps apart.
+    #[must_use]
+    pub fn of(article: &Article, apart: &Apart) -> Self {
+        let document = &article.document;
+        let named = Named::of(
+            &Names { text: &document.text, mentions: &article.mentions, offices: &article.offices, published: document.published },
+            apart,
+        );
+        let references: Vec<String> = named.names.iter().map(Name::reference).collect();
+        let mentions = named.mentions.iter().map(|&(name, why)| (references[name].as_str(), why)).collect();
+        let holders: Vec<_> = named.holders.iter().map(|key| Some(format!("holder|{}", key.as_ref()?))).collect();
+        let tables = rows(article, &Who::of(article, mentions, holders.iter().map(Option::as_deref)));
+        let report = |(row, r): (&ClaimRow, Report<'_>)| ReportRow {
+            claim_id: row.claim_id.clone(),
+            sentence: count(r.sentence),
+            nth: count(r.nth),
+            words: r.words.to_owned(),
+            quotation: r.quotation.map(str::to_owned),
+        };
+        let reports = tables.claims.iter().zip(reports_of(article, &tables.claims)).map(report).collect();
+        let written = |(name, reference): (&Name, &String)| {
+            let row = |((written, kind), &n): (&(String, EntityKind), &usize)| NameRow {
+                name: reference.clone(),
+                folded: name.folded.clone(),
+                person: name.person,
+                key: name.key.as_deref().map(str::to_owned),
+                written: Some(written.clone()),
+                kind: Some(*kind),
+                count: count(n),
+            };
+            name.written.iter().map(row).collect::<Vec<_>>()
+        };
+        let holder = |(key, reference): (&Option<Arc<str>>, &Option<String>)| {
+            Some(NameRow {
+                name: reference.clone()?,
+                folded: String::new(),
+                person: true,
+                key: key.as_deref().map(str::to_owned),
+                written: None,
+                kind: None,
+                count: 0,
+            })
+        };
+        let names = named.names.iter().zip(&references).flat_map(written);
+        Self {
+            names: names.chain(named.holders.iter().zip(&holders).filter_map(holder)).collect(),
+            reports,
+            signature: article.signature(),
+            tables,
+        }
     }
 }
 

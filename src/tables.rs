@@ -36,12 +36,22 @@ pub trait Row: Serialize + Sized {
     /// If Polars can't build it.
     #[cfg(feature = "tables")]
     fn frame(rows: &[Self]) -> Result<polars::prelude::DataFrame>;
+    /// The rows as an Arrow struct, in types that every engine has (whole numbers are signed, text has 32-bit offsets).
+    #[cfg(feature = "worker")]
+    fn array<'a>(rows: impl Iterator<Item = Option<&'a Self>> + Clone) -> arrow_array::StructArray
+    where
+        Self: 'a;
 }
 
 /// A value that a cell can hold.
 pub trait Cell {
     /// As a CSV writes it.
     fn text(&self) -> String;
+    /// An Arrow column of such values.
+    #[cfg(feature = "worker")]
+    fn array<'a>(values: impl Iterator<Item = Option<&'a Self>>) -> arrow_array::ArrayRef
+    where
+        Self: 'a;
     /// A Polars column of such values.
     #[cfg(feature = "tables")]
     fn column<'a>(name: &str, values: impl Iterator<Item = &'a Self>) -> polars::prelude::Column
@@ -50,9 +60,15 @@ pub trait Cell {
 }
 
 macro_rules! cell {
-    ($($ty:ty => |$v:ident| $text:expr, |$n:ident, $i:ident| $column:expr;)+) => {$(
+    ($($ty:ty => |$v:ident| $text:expr, |$n:ident, $i:ident| $column:expr, |$a:ident| $array:expr;)+) => {$(
         impl Cell for $ty {
             fn text(&self) -> String { let $v = self; $text }
+            #[cfg(feature = "worker")]
+            fn array<'a>($a: impl Iterator<Item = Option<&'a Self>>) -> arrow_array::ArrayRef where Self: 'a {
+                #[allow(unused_imports)]
+                use arrow_array::*;
+                std::sync::Arc::new($array)
+            }
             #[cfg(feature = "tables")]
             fn column<'a>($n: &str, $i: impl Iterator<Item = &'a Self>) -> polars::prelude::Column where Self: 'a {
                 #[allow(unused_imports)]
@@ -65,8 +81,10 @@ macro_rules! cell {
 
 macro_rules! word_cells {
     ($($ty:ty),+) => { cell! {$(
-        $ty => |v| v.as_str().to_owned(), |name, values| Column::new(name.into(), values.map(|v| v.as_str()).collect::<Vec<_>>());
-        Option<$ty> => |v| v.map_or_else(String::new, |v| v.as_str().to_owned()), |name, values| Column::new(name.into(), values.map(|v| v.map(|v| v.as_str())).collect::<Vec<_>>());
+        $ty => |v| v.as_str().to_owned(), |name, values| Column::new(name.into(), values.map(|v| v.as_str()).collect::<Vec<_>>()),
+            |values| StringArray::from_iter(values.map(|v| v.map(|v| v.as_str())));
+        Option<$ty> => |v| v.map_or_else(String::new, |v| v.as_str().to_owned()), |name, values| Column::new(name.into(), values.map(|v| v.map(|v| v.as_str())).collect::<Vec<_>>()),
+            |values| StringArray::from_iter(values.map(|v| v.copied().flatten().map(|v| v.as_str())));
     )+} };
 }
 
@@ -75,18 +93,34 @@ fn number(v: f64) -> String {
     v.to_string()
 }
 
+fn days(d: NaiveDate) -> i32 {
+    i32::try_from((d - NaiveDate::default()).num_days()).unwrap_or(i32::MAX)
+}
+
+/// A place in a text; none is beyond what a signed number holds.
+#[cfg(feature = "worker")]
+fn signed(v: u64) -> i64 {
+    i64::try_from(v).unwrap_or(i64::MAX)
+}
+
 cell! {
-    String => |v| guarded(v).into_owned(), |name, values| Column::new(name.into(), values.map(String::as_str).collect::<Vec<_>>());
-    Option<String> => |v| v.as_deref().map(guarded).unwrap_or_default().into_owned(), |name, values| Column::new(name.into(), values.map(Option::as_deref).collect::<Vec<_>>());
-    bool => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>());
-    u32 => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>());
-    u64 => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>());
-    Option<u64> => |v| v.map_or_else(String::new, |v| v.to_string()), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>());
-    Option<f64> => |v| v.map_or_else(String::new, number), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>());
-    Option<NaiveDate> => |v| v.map_or_else(String::new, |v| v.to_string()), |name, values| {
-        let days = |d: &Option<NaiveDate>| d.map(|d| i32::try_from((d - NaiveDate::default()).num_days()).unwrap_or(i32::MAX));
-        Int32Chunked::from_iter_options(name.into(), values.map(days)).into_date().into_column()
-    };
+    String => |v| guarded(v).into_owned(), |name, values| Column::new(name.into(), values.map(String::as_str).collect::<Vec<_>>()),
+        |values| StringArray::from_iter(values.map(|v| v.map(String::as_str)));
+    Option<String> => |v| v.as_deref().map(guarded).unwrap_or_default().into_owned(), |name, values| Column::new(name.into(), values.map(Option::as_deref).collect::<Vec<_>>()),
+        |values| StringArray::from_iter(values.map(|v| v.and_then(|v| v.as_deref())));
+    bool => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
+        |values| BooleanArray::from_iter(values.map(|v| v.copied()));
+    u32 => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
+        |values| Int64Array::from_iter(values.map(|v| v.copied().map(i64::from)));
+    u64 => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
+        |values| Int64Array::from_iter(values.map(|v| v.copied().map(signed)));
+    Option<u64> => |v| v.map_or_else(String::new, |v| v.to_string()), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
+        |values| Int64Array::from_iter(values.map(|v| v.copied().flatten().map(signed)));
+    Option<f64> => |v| v.map_or_else(String::new, number), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
+        |values| Float64Array::from_iter(values.map(|v| v.copied().flatten()));
+    Option<NaiveDate> => |v| v.map_or_else(String::new, |v| v.to_string()),
+        |name, values| Int32Chunked::from_iter_options(name.into(), values.map(|d| d.map(days))).into_date().into_column(),
+        |values| Date32Array::from_iter(values.map(|v| v.copied().flatten().map(days)));
     Vec<String> => |v| guarded(&v.join("; ")).into_owned(), |name, values| {
         let lists: Vec<Series> = values.map(|v| Series::new("".into(), v.as_slice())).collect();
         if lists.is_empty() {
@@ -94,11 +128,15 @@ cell! {
         } else {
             Column::new(name.into(), lists)
         }
+    }, |values| {
+        let mut lists = builder::ListBuilder::new(builder::StringBuilder::new());
+        values.for_each(|v| lists.append_option(v.map(|v| v.iter().map(Some))));
+        lists.finish()
     };
 }
 word_cells! { Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Joining, Modifier, Precision, QuoteKind, Reason, Scope, Section, Severity, VictimClass, Voice }
 
-macro_rules! tables {
+macro_rules! rows {
     ($($(#[$doc:meta])* $field:ident: $row:ident { $($column:ident: $ty:ty),+ $(,)? })+) => {
         $(
             $(#[$doc])*
@@ -116,8 +154,25 @@ macro_rules! tables {
                     polars::prelude::DataFrame::new(rows.len(), columns)
                         .map_err(|e| Error::Table { table: Self::TABLE, message: e.to_string() })
                 }
+                #[cfg(feature = "worker")]
+                fn array<'a>(rows: impl Iterator<Item = Option<&'a Self>> + Clone) -> arrow_array::StructArray {
+                    let known = rows.clone().map(|r| r.is_some()).collect::<Vec<_>>().into();
+                    let columns: Vec<arrow_array::ArrayRef> =
+                        vec![$(<$ty as Cell>::array(rows.clone().map(|r| r.map(|r| &r.$column)))),+];
+                    let field = |(name, column): (&&str, &arrow_array::ArrayRef)| {
+                        arrow_schema::Field::new(*name, column.data_type().clone(), true)
+                    };
+                    let fields = Self::COLUMNS.iter().zip(&columns).map(field).collect();
+                    arrow_array::StructArray::new(fields, columns, Some(known))
+                }
             }
         )+
+    };
+}
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $field:ident: $row:ident { $($column:ident: $ty:ty),+ $(,)? })+) => {
+        rows! { $($(#[$doc])* $field: $row { $($column: $ty),+ })+ }
 
         /// The rows of all tables of a run.
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -140,6 +195,19 @@ macro_rules! tables {
             /// Adds the rows of another run after these.
             pub fn extend(&mut self, other: Self) {
                 $(self.$field.extend(other.$field);)+
+            }
+
+            /// The number of rows of each table, in order.
+            #[must_use]
+            pub fn lengths(&self) -> Vec<usize> {
+                vec![$(self.$field.len()),+]
+            }
+
+            /// The rows of each table as an Arrow struct, in order.
+            #[cfg(feature = "worker")]
+            #[must_use]
+            pub fn arrays(&self) -> Vec<arrow_array::StructArray> {
+                vec![$(Row::array(self.$field.iter().map(Some))),+]
             }
         }
     };
@@ -209,6 +277,18 @@ tables! {
     /// One row a thing that could not be used, or only in part.
     problems: ProblemRow {
         path: String, doc_id: Option<String>, stage: String, severity: Severity, message: String,
+    }
+}
+
+// What has to be known of a document to join it with others, where they are not in one memory.
+rows! {
+    /// One row a way of writing a name in one document; or, with neither, the holder of an office.
+    names: NameRow {
+        name: String, folded: String, person: bool, key: Option<String>, written: Option<String>, kind: Option<EntityKind>, count: u32,
+    }
+    /// One row a claim: what of it the table of claims doesn't say and tells whether another one is the same.
+    reports: ReportRow {
+        claim_id: String, sentence: u32, nth: u32, words: String, quotation: Option<String>,
     }
 }
 

@@ -101,7 +101,7 @@ const LONGEST_ROW: usize = 1 << 26;
 
 /// Puts a value into the field of its name. A value that says nothing is a doubt: the text is worth reading without it, and
 /// may tell itself.
-fn set(found: &mut Found, name: &str, value: &str, basis: Basis) {
+pub fn set(found: &mut Found, name: &str, value: &str, basis: Basis) {
     let value = value.trim();
     if value.is_empty() {
         return;
@@ -178,10 +178,7 @@ impl Iterator for JsonLines {
                     Err(e) => self.stop(e.to_string()),
                 });
             }
-            let line = self.line.trim_ascii();
-            let line = if self.row == 1 { line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line) } else { line };
-            if !line.is_empty() {
-                let read = json_line(line, || format!("{}#{}", self.path, self.row));
+            if let Some(read) = line(&self.line, || format!("{}#{}", self.path, self.row)).transpose() {
                 return Some(read.map_err(|message| (self.row, message)));
             }
         }
@@ -194,6 +191,16 @@ impl JsonLines {
         self.bytes = Box::new(io::empty());
         Err((self.row, message))
     }
+}
+
+/// The article of one line of a file of JSON objects, which may begin with a mark; an empty line has none.
+///
+/// # Errors
+/// If it is no such object, with the reason.
+pub fn line(line: &[u8], path: impl Fn() -> String) -> Result<Option<Found>, String> {
+    let line = line.trim_ascii();
+    let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
+    if line.is_empty() { Ok(None) } else { json_line(line, path).map(Some) }
 }
 
 fn json_line(line: &[u8], path: impl Fn() -> String) -> Result<Found, String> {

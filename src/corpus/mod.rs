@@ -12,6 +12,7 @@ mod front_matter;
 mod html;
 mod index;
 mod read;
+mod record;
 mod unpack;
 
 pub use aliases::Alias;
@@ -20,6 +21,7 @@ pub use cell::{guarded, table, unguarded};
 pub use clean::{Cleaner, Furniture};
 pub use document::{Document, Edit, PublishedDate, SourceMap};
 pub use read::{Corpus, Problem, Reader, Source, open};
+pub use record::{Body, Record};
 
 /// Bytes in lower-case hexadecimal.
 #[must_use]

@@ -385,7 +385,7 @@ fn list(folder: &Path, under: &str, depth: usize, files: &mut Vec<(String, Input
     Ok(())
 }
 
-fn problem(path: &str, severity: Severity, message: &str) -> Problem {
+pub(super) fn problem(path: &str, severity: Severity, message: &str) -> Problem {
     Problem { path: path.to_owned(), doc_id: None, stage: "read", severity, message: message.to_owned() }
 }
 

@@ -83,6 +83,37 @@ pub fn signature<'f>(text: &str, figures: impl IntoIterator<Item = &'f str>) -> 
 }
 
 impl Signature {
+    /// The same as bytes, for documents that are not in one memory.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let numbers = [self.words, self.runs].into_iter().chain(self.smallest.iter().copied()).chain(self.figures.iter().copied());
+        self.exact.to_le_bytes().into_iter().chain(numbers.flat_map(u32::to_le_bytes)).collect()
+    }
+
+    /// Reads what [`Self::to_bytes`] wrote.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (exact, numbers) = bytes.split_first_chunk()?;
+        let (numbers, rest) = numbers.as_chunks();
+        let numbers: Vec<u32> = numbers.iter().map(|n| u32::from_le_bytes(*n)).collect();
+        let ([words, runs], numbers) = numbers.split_first_chunk()?;
+        let (smallest, figures) = numbers.split_at_checked(BANDS * IN_BAND)?;
+        let whole = Self {
+            exact: u64::from_le_bytes(*exact),
+            words: *words,
+            runs: *runs,
+            smallest: smallest.to_vec(),
+            figures: figures.iter().copied().collect(),
+        };
+        rest.is_empty().then_some(whole)
+    }
+
+    /// What it shares with every document that repeats it or that it repeats: the hash of all its words, and the hashes of its bands,
+    /// as far as they count.
+    pub fn keys(&self) -> impl Iterator<Item = u64> {
+        std::iter::once(self.exact).chain(self.bands().filter(|_| self.words >= SHORTEST))
+    }
+
     /// Whether this document repeats an earlier one.
     fn repeats(&self, earlier: &Self) -> bool {
         if self.exact == earlier.exact && self.words == earlier.words {

@@ -66,22 +66,145 @@ pub struct Joined {
     pub offices: Vec<Vec<Option<usize>>>,
 }
 
+/// A name of one document or of a whole corpus: what has to be known of it to join it with others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    /// The name without accents and capitals.
+    pub folded: String,
+    /// Whether it is a person's.
+    pub person: bool,
+    /// The gazetteer's key, where it knows the name.
+    pub key: Option<Arc<str>>,
+    /// How often each way of writing it was met, with its kind.
+    pub written: BTreeMap<(String, EntityKind), usize>,
+}
+
+impl Name {
+    /// What tells it from every other name.
+    #[must_use]
+    pub fn reference(&self) -> String {
+        format!("{}|{}|{}", if self.person { "person" } else { "other" }, self.key.as_deref().unwrap_or_default(), self.folded)
+    }
+}
+
+/// What a document names, before the others are known.
+#[derive(Clone, Debug, Default)]
+pub struct Named {
+    /// Its names, in the order in which it first uses them.
+    pub names: Vec<Name>,
+    /// For each mention the index of its name, and why it is that where the document itself says so.
+    pub mentions: Vec<(usize, Option<Joining>)>,
+    /// For each office the gazetteer's key of who held it on the day of publication.
+    pub holders: Vec<Option<Arc<str>>>,
+}
+
+impl Named {
+    /// Looks at one document alone; of the user's `aliases` only those that keep names apart matter here.
+    #[must_use]
+    pub fn of(document: &Names<'_>, aliases: &Apart) -> Self {
+        let gazetteer = Gazetteer::shipped().ok();
+        let mut forms = Forms { bans: aliases.0.clone(), ..Forms::default() };
+        let mentions = mentions_of(document, gazetteer, &mut forms);
+        let days = document.published.and_then(days);
+        let holder = |o: &Office| days.zip(gazetteer).and_then(|((first, last), g)| g.holder(&o.office, &o.of, first, last));
+        let holders = document.offices.iter().map(|o| holder(o).map(|e| e.key.clone())).collect();
+        let name = |f: Form| Name { folded: f.folded, person: f.person, key: f.key, written: f.written };
+        Self { names: forms.all.into_iter().map(name).collect(), mentions, holders }
+    }
+}
+
+/// The names that the user keeps apart.
+#[derive(Clone, Debug, Default)]
+pub struct Apart(Arc<Bans>);
+
+impl Apart {
+    /// Those of `aliases.csv`.
+    #[must_use]
+    pub fn of(aliases: &[Alias]) -> Self {
+        Self(bans(aliases).into())
+    }
+}
+
 /// Joins the mentions of a corpus.
 #[must_use]
 pub fn join(documents: &[Names<'_>], aliases: &[Alias]) -> Joined {
-    let gazetteer = Gazetteer::shipped().ok();
-    let mut forms = Forms { bans: bans(aliases), ..Forms::default() };
-    let of_mention: Vec<_> = documents.iter().map(|d| mentions_of(d, gazetteer, &mut forms)).collect();
-    forms.join_aliases(aliases, gazetteer);
-    forms.join_spellings();
-    forms.join_persons();
-    forms.join_surnames(gazetteer);
-    forms.join_typos();
-    let mut joined = forms.entities(of_mention, gazetteer);
-    if let Some(gazetteer) = gazetteer {
-        joined.appoint(documents, gazetteer);
+    let apart = Apart::of(aliases);
+    let named: Vec<Named> = documents.iter().map(|d| Named::of(d, &apart)).collect();
+    join_named(&named, aliases)
+}
+
+/// The same from what each document names, in the order of the corpus.
+#[must_use]
+pub fn join_named(documents: &[Named], aliases: &[Alias]) -> Joined {
+    let mut corpus = Corpus::new(aliases);
+    let of_name: Vec<Vec<usize>> = documents.iter().map(|d| d.names.iter().map(|n| corpus.add(n)).collect()).collect();
+    let holders = documents.iter().flat_map(|d| d.holders.iter().flatten());
+    let entities = corpus.entities(holders.map(|key| &**key));
+    let mentions = |(document, of_name): (&Named, &Vec<usize>)| {
+        let entity = |&(name, why): &(usize, Option<Joining>)| {
+            let (entity, of_form) = entities.of_name[of_name[name]];
+            (entity, why.or(of_form))
+        };
+        document.mentions.iter().map(entity).collect()
+    };
+    let office = |key: &Option<Arc<str>>| key.as_ref().and_then(|key| entities.of_holder.get(key).copied());
+    Joined {
+        mentions: documents.iter().zip(&of_name).map(mentions).collect(),
+        offices: documents.iter().map(|d| d.holders.iter().map(office).collect()).collect(),
+        entities: entities.all,
     }
-    joined
+}
+
+/// The names of a corpus, gathered in the order in which it first uses them. Adding the same name again adds up how it is written, so
+/// that the names of any parts of a corpus, each counted once, give what the whole gives.
+#[derive(Debug)]
+pub struct Corpus<'a> {
+    forms: Forms,
+    aliases: &'a [Alias],
+}
+
+/// The entities of a corpus by its names.
+#[derive(Debug, Default)]
+pub struct Entities {
+    /// In the order in which the corpus first names them; then holders of offices that it never names.
+    pub all: Vec<Entity>,
+    /// For each name the index of its entity, and why it is that.
+    pub of_name: Vec<(usize, Option<Joining>)>,
+    /// For the gazetteer's key of each holder of an office the index of its entity.
+    pub of_holder: HashMap<Arc<str>, usize>,
+}
+
+impl<'a> Corpus<'a> {
+    /// No names yet.
+    #[must_use]
+    pub fn new(aliases: &'a [Alias]) -> Self {
+        Self { forms: Forms { bans: Apart::of(aliases).0, ..Forms::default() }, aliases }
+    }
+
+    /// Adds a name and gives its index.
+    pub fn add(&mut self, name: &Name) -> usize {
+        let form = self.forms.form(name.folded.clone(), name.person, name.key.clone());
+        for (written, n) in &name.written {
+            *self.forms.all[form].written.entry(written.clone()).or_default() += n;
+        }
+        form
+    }
+
+    /// Joins the names; `holders` are the gazetteer's keys of holders of offices, in the order of the documents.
+    #[must_use]
+    pub fn entities<'h>(mut self, holders: impl Iterator<Item = &'h str>) -> Entities {
+        let gazetteer = Gazetteer::shipped().ok();
+        self.forms.join_aliases(self.aliases, gazetteer);
+        self.forms.join_spellings();
+        self.forms.join_persons();
+        self.forms.join_surnames(gazetteer);
+        self.forms.join_typos();
+        let mut entities = self.forms.entities(gazetteer);
+        if let Some(gazetteer) = gazetteer {
+            entities.appoint(holders, gazetteer);
+        }
+        entities
+    }
 }
 
 /// For each name, folded, the pairs it may not be joined in: which pair, and which side of it this is.
@@ -133,7 +256,7 @@ impl Form {
 struct Forms {
     all: Vec<Form>,
     index: HashMap<(String, bool, Option<Arc<str>>), usize>,
-    bans: Bans,
+    bans: Arc<Bans>,
 }
 
 /// What a person may be called later: the words behind the given name, or the family name before it.
@@ -444,40 +567,35 @@ impl Forms {
     }
 
     /// The entities, in the order in which the corpus first names them.
-    fn entities(&self, of_mention: Vec<Vec<(usize, Option<Joining>)>>, gazetteer: Option<&Gazetteer>) -> Joined {
+    fn entities(&self, gazetteer: Option<&Gazetteer>) -> Entities {
         let mut members: HashMap<usize, Vec<usize>> = HashMap::new();
         for i in 0..self.all.len() {
             members.entry(self.root(i)).or_default().push(i);
         }
         let mut index: HashMap<usize, usize> = HashMap::new();
         let mut by_id: HashMap<Arc<str>, usize> = HashMap::new();
-        let mut out = Joined::default();
-        for document in of_mention {
-            let mut joined = Vec::with_capacity(document.len());
-            for (form, why) in document {
-                let root = self.root(form);
-                let at = *index.entry(root).or_insert_with(|| {
-                    let entity = self.entity(&members[&root], gazetteer);
-                    let at = *by_id.entry(entity.id.clone()).or_insert(out.entities.len());
-                    match out.entities.get_mut(at) {
-                        // The same name of the same kind: one row.
-                        Some(first) => {
-                            let is_new = |a: &String| *a != first.name && !first.aliases.contains(a);
-                            let more: Vec<String> = entity.aliases.into_iter().filter(is_new).collect();
-                            first.aliases.extend(more);
-                        }
-                        None => out.entities.push(entity),
+        let mut out = Entities::default();
+        for (i, form) in self.all.iter().enumerate() {
+            let root = self.root(i);
+            let at = *index.entry(root).or_insert_with(|| {
+                let entity = self.entity(&members[&root], gazetteer);
+                let at = *by_id.entry(entity.id.clone()).or_insert(out.all.len());
+                match out.all.get_mut(at) {
+                    // The same name of the same kind: one row.
+                    Some(first) => {
+                        let is_new = |a: &String| *a != first.name && !first.aliases.contains(a);
+                        let more: Vec<String> = entity.aliases.into_iter().filter(is_new).collect();
+                        first.aliases.extend(more);
                     }
-                    at
-                });
-                let by_name = || {
-                    let form = &self.all[form];
-                    let shown = plain(&fold(&out.entities[at].name)) == form.folded;
-                    (form.key.is_some() && !shown).then_some(Joining::Gazetteer)
-                };
-                joined.push((at, why.or(self.all[form].why).or_else(by_name)));
-            }
-            out.mentions.push(joined);
+                    None => out.all.push(entity),
+                }
+                at
+            });
+            let by_name = || {
+                let shown = plain(&fold(&out.all[at].name)) == form.folded;
+                (form.key.is_some() && !shown).then_some(Joining::Gazetteer)
+            };
+            out.of_name.push((at, form.why.or_else(by_name)));
         }
         out
     }
@@ -509,32 +627,25 @@ impl Forms {
     }
 }
 
-impl Joined {
-    /// Gives each office its holder on the day of publication, who may be named nowhere.
-    fn appoint(&mut self, documents: &[Names<'_>], gazetteer: &Gazetteer) {
-        let mut by_id: HashMap<Arc<str>, usize> = self.entities.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
-        for document in documents {
-            let days = document.published.and_then(days);
-            let holder = |o: &Office| days.and_then(|(first, last)| gazetteer.holder(&o.office, &o.of, first, last));
-            let mut holders = Vec::with_capacity(document.offices.len());
-            for entry in document.offices.iter().map(holder) {
-                holders.push(entry.map(|entry| {
-                    let id: Arc<str> = known_id(entry, Some(gazetteer)).into();
-                    *by_id.entry(id.clone()).or_insert_with(|| {
-                        self.entities.push(Entity {
-                            id,
-                            name: entry.name.clone(),
-                            kind: entry.kind,
-                            aliases: Vec::new(),
-                            wikidata: entry.wikidata.clone(),
-                            country: entry.country.clone(),
-                            location: entry.location,
-                        });
-                        self.entities.len() - 1
-                    })
-                }));
-            }
-            self.offices.push(holders);
+impl Entities {
+    /// Takes in the holders of offices, who may be named nowhere.
+    fn appoint<'h>(&mut self, holders: impl Iterator<Item = &'h str>, gazetteer: &Gazetteer) {
+        let mut by_id: HashMap<Arc<str>, usize> = self.all.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
+        for entry in holders.filter_map(|key| gazetteer.entry(key)) {
+            let id: Arc<str> = known_id(entry, Some(gazetteer)).into();
+            let at = *by_id.entry(id.clone()).or_insert_with(|| {
+                self.all.push(Entity {
+                    id,
+                    name: entry.name.clone(),
+                    kind: entry.kind,
+                    aliases: Vec::new(),
+                    wikidata: entry.wikidata.clone(),
+                    country: entry.country.clone(),
+                    location: entry.location,
+                });
+                self.all.len() - 1
+            });
+            self.of_holder.insert(entry.key.clone(), at);
         }
     }
 }

@@ -17,8 +17,8 @@ use crate::vocabulary::{ClaimKind, VictimClass};
 /// What of a claim says whether another tells the same.
 #[derive(Clone, Debug)]
 pub struct Report<'a> {
-    /// The document, by its place in the corpus.
-    pub document: usize,
+    /// The id of the document.
+    pub document: &'a str,
     /// The sentence of the document that the figure stands in.
     pub sentence: usize,
     /// How many figures of the same kind and interval stand before it in that sentence.
@@ -103,7 +103,7 @@ fn keys(report: &Report<'_>) -> Vec<String> {
 }
 
 /// A text without case and marks, so that two outlets' typesetting makes no difference; a short one is its document's own.
-fn letters(words: &str, document: usize) -> String {
+fn letters(words: &str, document: &str) -> String {
     let mut out: String = words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     if words.split_whitespace().nth(WORDS - 1).is_none() {
         out.push_str(&format!("|{document}"));
@@ -113,21 +113,16 @@ fn letters(words: &str, document: usize) -> String {
 
 /// What is known of a group.
 #[derive(Clone, Debug)]
-struct Known {
+struct Known<'a> {
     class: VictimClass,
-    place: Option<String>,
+    place: Option<&'a str>,
     event: Option<(NaiveDate, NaiveDate)>,
-    sentences: Vec<(usize, usize)>,
+    sentences: Vec<(&'a str, usize)>,
 }
 
-impl Known {
-    fn of(report: &Report<'_>) -> Self {
-        Self {
-            class: report.class,
-            place: report.place.map(str::to_owned),
-            event: report.event,
-            sentences: vec![(report.document, report.sentence)],
-        }
+impl<'a> Known<'a> {
+    fn of(report: &Report<'a>) -> Self {
+        Self { class: report.class, place: report.place, event: report.event, sentences: vec![(report.document, report.sentence)] }
     }
 
     fn fits(&self, other: &Self) -> bool {
@@ -136,7 +131,7 @@ impl Known {
         }
         let class = self.class == other.class || [self.class, other.class].contains(&VictimClass::Unknown);
         let shared = self.sentences.iter().any(|s| other.sentences.contains(s));
-        class && same(self.place.as_ref(), other.place.as_ref()) && same(self.event, other.event) && !shared
+        class && same(self.place, other.place) && same(self.event, other.event) && !shared
     }
 
     fn take(&mut self, other: Self) {
@@ -152,12 +147,12 @@ impl Known {
 }
 
 /// Groups as sets of claims that are joined one by one.
-struct Groups {
+struct Groups<'a> {
     parent: Vec<usize>,
-    known: Vec<Known>,
+    known: Vec<Known<'a>>,
 }
 
-impl Groups {
+impl Groups<'_> {
     fn root(&self, mut claim: usize) -> usize {
         while self.parent[claim] != claim {
             claim = self.parent[claim];
@@ -181,7 +176,7 @@ impl Groups {
 mod tests {
     use super::*;
 
-    fn report(document: usize, words: &'static str) -> Report<'static> {
+    fn report(document: &'static str, words: &'static str) -> Report<'static> {
         Report {
             document,
             sentence: 0,
@@ -206,8 +201,8 @@ mod tests {
     #[test]
     fn wire_copy_and_quotations_of_several_outlets_are_one_group() {
         let copy = "Twenty-six people were killed in the clashes, officials said.";
-        assert!(same(&[report(0, copy), report(1, "TWENTY-SIX people were killed in the clashes officials said")]));
-        let (a, b) = (report(0, "A short one."), report(1, "Another outlet's own words stand around it here."));
+        assert!(same(&[report("0", copy), report("1", "TWENTY-SIX people were killed in the clashes officials said")]));
+        let (a, b) = (report("0", "A short one."), report("1", "Another outlet's own words stand around it here."));
         assert!(!same(&[a.clone(), b.clone()]));
         let said = Some("We have buried twenty-six of our people since Monday");
         assert!(same(&[Report { quotation: said, ..a }, Report { quotation: said, ..b }]));
@@ -218,13 +213,13 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2022, 1, 6);
         let at =
             |document, place, class| Report { place: Some(place), event: day.zip(day), class, ..report(document, "Words of its own.") };
-        let almaty = || at(0, "Q35493", VictimClass::Unknown);
-        assert!(same(&[almaty(), at(1, "Q35493", VictimClass::Protester)]));
-        assert!(!same(&[almaty(), at(1, "Q1520", VictimClass::Unknown)]));
-        assert!(!same(&[at(0, "Q35493", VictimClass::Security), at(1, "Q35493", VictimClass::Protester)]));
+        let almaty = || at("0", "Q35493", VictimClass::Unknown);
+        assert!(same(&[almaty(), at("1", "Q35493", VictimClass::Protester)]));
+        assert!(!same(&[almaty(), at("1", "Q1520", VictimClass::Unknown)]));
+        assert!(!same(&[at("0", "Q35493", VictimClass::Security), at("1", "Q35493", VictimClass::Protester)]));
         // The headline and the text of one article; but never two figures of one sentence.
-        assert!(same(&[Report { sentence: 1, ..report(0, "26 dead") }, almaty()]));
-        let men = report(0, "26 men and 26 women were killed");
+        assert!(same(&[Report { sentence: 1, ..report("0", "26 dead") }, almaty()]));
+        let men = report("0", "26 men and 26 women were killed");
         assert!(!same(&[men.clone(), Report { nth: 1, ..men }]));
     }
 
@@ -232,9 +227,9 @@ mod tests {
     fn the_news_of_two_days_is_one_group_and_that_of_two_weeks_is_not() {
         let day = |d| NaiveDate::from_ymd_opt(2022, 1, d);
         let on = |document, d| Report { place: Some("Q35493"), reported: day(d), ..report(document, "Words of its own.") };
-        assert!(same(&[on(0, 6), on(1, 7)]));
-        assert!(!same(&[on(0, 6), on(1, 20)]));
+        assert!(same(&[on("0", 6), on("1", 7)]));
+        assert!(!same(&[on("0", 6), on("1", 20)]));
         let few = |document| Report { interval: (Some(1.0), Some(1.0)), ..on(document, 6) };
-        assert!(!same(&[few(0), few(1)]), "one dead in a city of millions is not one event");
+        assert!(!same(&[few("0"), few("1")]), "one dead in a city of millions is not one event");
     }
 }

@@ -12,6 +12,8 @@ mod output;
 mod run;
 #[cfg(feature = "tables")]
 mod setup;
+#[cfg(feature = "worker")]
+mod worker;
 
 use clap::{Parser, Subcommand};
 
@@ -40,6 +42,9 @@ enum Command {
     Check(check::Arguments),
     /// Says what changed between two runs
     Diff(diff::Arguments),
+    /// Does one step of the extraction for an engine such as Apache Spark: Arrow stream in, Arrow stream out
+    #[cfg(feature = "worker")]
+    Worker(worker::Arguments),
 }
 
 fn main() -> std::process::ExitCode {
@@ -53,6 +58,8 @@ fn main() -> std::process::ExitCode {
         Command::Check(a) => check::run(&a),
         Command::Add(a) => add::run(&a),
         Command::Diff(a) => diff::run(&a),
+        #[cfg(feature = "worker")]
+        Command::Worker(a) => worker::run(&a),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

@@ -1,0 +1,382 @@
+//! The same extraction inside another engine, which does the scheduling, the moving of rows and the trying again: Arrow streams in,
+//! Arrow streams out, in the [IPC streaming format](https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format).
+//!
+//! 1. [`documents`] takes articles and gives one row for each, with the rows of every table nested in it ([`Piece`]). What is known only of
+//!    the whole corpus stands open: an entity's id is a reference to a name.
+//! 2. [`entities`] takes the names of the corpus, each counted once, and says whose each is.
+//! 3. [`duplicates`] takes the documents' signatures and says which document repeats which.
+//! 4. [`claims`] takes what the claims say and gives each its group.
+//!
+//! Memory holds a batch of documents in the first step, the distinct names of the corpus in the second, a signature a document (about 600 bytes)
+//! in the third, and the claims of one kind and figure in the fourth. Steps 2 to 4 are the functions of [`crate::join`] that
+//! [`crate::extract`] calls, so that rows are the same however a corpus was cut. The engine gives them their rows in the order of the
+//! corpus; `src/bin/newsframe/cluster.py` says how, for Apache Spark.
+
+mod columns;
+
+use std::io::{BufReader, BufWriter, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, BinaryArray, ListArray, RecordBatch, StructArray};
+use arrow_buffer::OffsetBuffer;
+use arrow_ipc::reader::StreamReader;
+use arrow_ipc::writer::StreamWriter;
+use arrow_schema::{Field, Schema, SchemaRef};
+
+use crate::article::Extractor;
+use crate::corpus::{Alias, Body, Problem, Record};
+use crate::error::{Error, Result};
+use crate::extract::{Piece, entity_row, problem};
+use crate::join::duplicates::{Originals, Signature};
+use crate::join::entities::{Apart, Corpus, Name};
+use crate::join::groups::{Report, groups};
+use crate::tables::{Cell, DocumentRow, EntityRow, NameRow, ReportRow, Row, Tables};
+use crate::vocabulary::{ClaimKind, Joining, Severity, VictimClass};
+use columns::{Columns, column};
+
+/// Documents in one batch that goes out, at most.
+const BATCH: usize = 256;
+/// Bytes of text in one batch that goes out, at most, unless a single text has more.
+const BATCH_BYTES: usize = 8 << 20;
+
+/// What is known of an article beside its text.
+const KNOWN: [&str; 7] = ["id", "published", "language", "source", "title", "author", "url"];
+
+/// Takes articles: the columns `text`, `json` (a line of a `.jsonl` file) or `html` (a web page's bytes), of which each row has one, and
+/// those of `id`, `published`, `language`, `source`, `title`, `author`, `url`, `path`, `id_taken_by` that there are, in whatever
+/// type that can be read as text; others are passed over. Gives a row for each article: `document`, the rows of every other table as lists, and what
+/// joins it with others (`names`, `reports`, `keys`, `signature`). An article that can't be used has no `document`, and says in `problems` why.
+///
+/// # Errors
+/// If the stream is broken, or has no column with articles.
+pub fn documents(extractor: &Extractor, aliases: &[Alias], input: impl Read, output: impl Write) -> Result<()> {
+    let apart = Apart::of(aliases);
+    let mut out = Out::new(output, &Nested::default().columns())?;
+    for batch in batches(input)? {
+        let batch = batch?;
+        let columns = Columns(&batch);
+        let bodies = [columns.bytes("text")?, columns.bytes("json")?, columns.bytes("html")?];
+        if bodies.iter().all(Option::is_none) {
+            return Err(broken("no column is named `text`, `json` or `html`"));
+        }
+        let [path, taken] = ["path", "id_taken_by"].map(|name| columns.text(name));
+        let (path, taken) = (path?, taken?);
+        let known = KNOWN.iter().map(|name| Ok((*name, columns.text(name)?))).collect::<Result<Vec<_>>>()?;
+        let mut nested = Nested::default();
+        let mut bytes = 0;
+        for i in 0..batch.num_rows() {
+            let path = path.at(i).unwrap_or_default();
+            let values: Vec<_> = known.iter().filter_map(|(name, values)| Some((*name, values.at(i)?))).collect();
+            let [text, json, html] = bodies.each_ref().map(|b| b.as_ref().and_then(|b| column(b, i)));
+            let body = text.map(Body::Text).or(json.map(Body::Json)).or(html.map(Body::Html));
+            let taken = taken.at(i);
+            let record = body.map(|body| {
+                let known = values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+                Record { path: &path, body, known, id_taken_by: taken.as_deref() }
+            });
+            bytes += text.or(json).or(html).map_or(0, <[u8]>::len);
+            nested.push(record.as_ref(), |record| worked(record, extractor, &apart), &path);
+            if nested.documents.len() == BATCH || bytes >= BATCH_BYTES {
+                out.send(std::mem::take(&mut nested).columns())?;
+                bytes = 0;
+            }
+        }
+        out.send(nested.columns())?;
+    }
+    out.finish()
+}
+
+/// An article all the way, if there is one, and what could not be used.
+fn worked(record: &Record<'_>, extractor: &Extractor, apart: &Apart) -> (Option<Piece>, Vec<Problem>) {
+    let (source, problems) = record.source();
+    (source.map(|source| Piece::of(&extractor.article(&source), apart)), problems)
+}
+
+/// What a batch of documents gave.
+#[derive(Default)]
+struct Nested {
+    documents: Vec<Option<DocumentRow>>,
+    tables: Tables,
+    names: Vec<NameRow>,
+    reports: Vec<ReportRow>,
+    signatures: Vec<Option<Signature>>,
+    /// For each document the number of its rows in each table, and of its names and reports.
+    lengths: Vec<(Vec<usize>, usize, usize)>,
+}
+
+impl Nested {
+    /// Does the work on one document, which may go wrong in any way without harm to the others.
+    fn push<'r>(&mut self, record: Option<&Record<'r>>, work: impl FnOnce(&Record<'r>) -> (Option<Piece>, Vec<Problem>), path: &str) {
+        let failed = |message: String| {
+            let problem = Problem { path: path.to_owned(), doc_id: None, stage: "extract", severity: Severity::Error, message };
+            (None, vec![problem])
+        };
+        let (piece, problems) = match record.map(|record| caught(|| work(record))) {
+            Some(Ok(done)) => done,
+            Some(Err(why)) => failed(format!("the program failed on it, which is a mistake in the program: {why}")),
+            None => failed("it has no text".into()),
+        };
+        let (mut tables, names, reports, signature) = match piece {
+            Some(Piece { tables, names, reports, signature }) => (tables, names, reports, Some(signature)),
+            None => Default::default(),
+        };
+        tables.problems.extend(problems.iter().map(problem));
+        self.documents.push(tables.documents.pop());
+        self.lengths.push((tables.lengths(), names.len(), reports.len()));
+        self.tables.extend(tables);
+        self.names.extend(names);
+        self.reports.extend(reports);
+        self.signatures.push(signature);
+    }
+
+    /// The same as columns, a row a document.
+    fn columns(self) -> Vec<(&'static str, ArrayRef)> {
+        let mut out: Vec<(&str, ArrayRef)> = vec![("document", Arc::new(DocumentRow::array(self.documents.iter().map(Option::as_ref))))];
+        for (i, (name, rows)) in Tables::NAMES.iter().zip(self.tables.arrays()).enumerate() {
+            if !matches!(*name, "documents" | "entities") {
+                out.push((name, list(rows, self.lengths.iter().map(|l| l.0[i]))));
+            }
+        }
+        out.push(("names", list(Row::array(self.names.iter().map(Some)), self.lengths.iter().map(|l| l.1))));
+        out.push(("reports", list(Row::array(self.reports.iter().map(Some)), self.lengths.iter().map(|l| l.2))));
+        // The engine only compares them.
+        let keys: Vec<Option<Vec<String>>> =
+            self.signatures.iter().map(|s| s.as_ref().map(|s| s.keys().map(|k| format!("{k:016x}")).collect())).collect();
+        out.push(("keys", Vec::<String>::array(keys.iter().map(Option::as_ref))));
+        let bytes: BinaryArray = self.signatures.iter().map(|s| s.as_ref().map(Signature::to_bytes)).collect();
+        out.push(("signature", Arc::new(bytes)));
+        out
+    }
+}
+
+/// Rows one after the other as lists of the given lengths.
+fn list(rows: StructArray, lengths: impl Iterator<Item = usize>) -> ArrayRef {
+    let field = Field::new("item", arrow_array::Array::data_type(&rows).clone(), true);
+    Arc::new(ListArray::new(field.into(), OffsetBuffer::from_lengths(lengths), Arc::new(rows), None))
+}
+
+/// Takes the rows of `names`, those of each name side by side and the names in the order in which the corpus first uses them, each way of writing once
+/// with its `count` over the corpus. Gives for each `name` its `entity_id` and `joined_by`, and then a row for each `entity`, whose counts stand open.
+///
+/// # Errors
+/// If the stream is broken.
+pub fn entities(aliases: &[Alias], input: impl Read, output: impl Write) -> Result<()> {
+    let (mut corpus, mut references, mut holders) = (Corpus::new(aliases), Vec::new(), Vec::new());
+    for batch in batches(input)? {
+        let batch = batch?;
+        let columns = Columns(&batch);
+        let [name, folded, key, written, kind] = ["name", "folded", "key", "written", "kind"].map(|name| columns.text(name));
+        let (name, folded, key, written, kind) = (name?, folded?, key?, written?, kind?);
+        let (person, count) = (columns.truth("person")?, columns.integer("count")?);
+        for i in 0..batch.num_rows() {
+            let reference = name.must(i)?.into_owned();
+            let Some(written) = written.at(i) else {
+                holders.push((reference, key.must(i)?.into_owned()));
+                continue;
+            };
+            let kind = kind.must(i)?.parse().map_err(broken)?;
+            let count = usize::try_from(count.value(i)).unwrap_or_default();
+            let at = corpus.add(&Name {
+                folded: folded.must(i)?.into_owned(),
+                person: person.value(i),
+                key: key.at(i).map(|k| k.as_ref().into()),
+                written: [((written.into_owned(), kind), count)].into(),
+            });
+            if at == references.len() {
+                references.push(reference);
+            }
+        }
+    }
+    let found = corpus.entities(holders.iter().map(|(_, key)| key.as_str()));
+    let of_name = references.into_iter().zip(found.of_name);
+    let of_holder = holders.into_iter().filter_map(|(reference, key)| Some((reference, (*found.of_holder.get(key.as_str())?, None))));
+    let id = |at: usize| found.all[at].id.to_string();
+    let said: Vec<(String, String, Option<Joining>)> =
+        of_name.chain(of_holder).map(|(reference, (at, why))| (reference, id(at), why)).collect();
+    let rows: Vec<EntityRow> = found.all.iter().map(|e| entity_row(e, 0, 0)).collect();
+    let columns = |said: &[(String, String, Option<Joining>)], rows: &[EntityRow]| {
+        let (none, all) = (rows.iter().map(|_| None), rows.iter().map(Some));
+        let name: ArrayRef = Cell::array(said.iter().map(|s| Some(&s.0)).chain(none.clone()));
+        let entity_id = Cell::array(said.iter().map(|s| Some(&s.1)).chain(none));
+        let joined_by = Cell::array(said.iter().map(|s| Some(&s.2)).chain(rows.iter().map(|_| None)));
+        let entity: ArrayRef = Arc::new(EntityRow::array(said.iter().map(|_| None).chain(all)));
+        vec![("name", name), ("entity_id", entity_id), ("joined_by", joined_by), ("entity", entity)]
+    };
+    let mut out = Out::new(output, &columns(&[], &[]))?;
+    for said in said.chunks(ROWS) {
+        out.send(columns(said, &[]))?;
+    }
+    for rows in rows.chunks(ROWS) {
+        out.send(columns(&[], rows))?;
+    }
+    out.finish()
+}
+
+/// Rows of one table in a batch that goes out.
+const ROWS: usize = 1 << 14;
+
+/// Takes `doc_id` and `signature` of documents in the order of the corpus; those that share no key with another one may be left out. Gives `doc_id`
+/// and `duplicate_of` of those that repeat one before them.
+///
+/// # Errors
+/// If the stream is broken.
+pub fn duplicates(input: impl Read, output: impl Write) -> Result<()> {
+    let columns = |rows: &[(String, String)]| {
+        let doc_id: ArrayRef = Cell::array(rows.iter().map(|r| Some(&r.0)));
+        vec![("doc_id", doc_id), ("duplicate_of", Cell::array(rows.iter().map(|r| Some(&r.1))))]
+    };
+    let mut out = Out::new(output, &columns(&[]))?;
+    let mut originals = Originals::default();
+    for batch in batches(input)? {
+        let batch = batch?;
+        let (doc_id, signature) = (Columns(&batch).text("doc_id")?, Columns(&batch).bytes("signature")?);
+        let mut rows = Vec::new();
+        for i in 0..batch.num_rows() {
+            let signature = signature.as_ref().and_then(|s| column(s, i)).and_then(Signature::from_bytes);
+            let signature = signature.ok_or_else(|| broken("a value of `signature` is none that this version has written"))?;
+            let doc_id = doc_id.must(i)?;
+            rows.extend(originals.place(&doc_id, signature).map(|original| (doc_id.into_owned(), original)));
+        }
+        out.send(columns(&rows))?;
+    }
+    out.finish()
+}
+
+/// A claim that is compared with others.
+struct Claim {
+    claim_id: String,
+    doc_id: String,
+    sentence: usize,
+    nth: usize,
+    words: String,
+    quotation: Option<String>,
+    kind: ClaimKind,
+    class: VictimClass,
+    interval: (Option<f64>, Option<f64>),
+    negated: bool,
+    place: Option<String>,
+    event: Option<(chrono::NaiveDate, chrono::NaiveDate)>,
+    reported: Option<chrono::NaiveDate>,
+}
+
+impl Claim {
+    fn report(&self) -> Report<'_> {
+        Report {
+            document: &self.doc_id,
+            sentence: self.sentence,
+            nth: self.nth,
+            words: &self.words,
+            quotation: self.quotation.as_deref(),
+            kind: self.kind,
+            class: self.class,
+            interval: self.interval,
+            negated: self.negated,
+            place: self.place.as_deref(),
+            event: self.event,
+            reported: self.reported,
+        }
+    }
+}
+
+/// Takes the columns of `claims` and `reports` in one row a claim, those of the same `kind`, `value_min`, `value_max` and `negated` side by side and in the
+/// order of the corpus: no others can tell the same. Gives `claim_id` and `claim_group`.
+///
+/// # Errors
+/// If the stream is broken.
+pub fn claims(input: impl Read, output: impl Write) -> Result<()> {
+    let columns = |rows: &[(String, String)]| {
+        let claim_id: ArrayRef = Cell::array(rows.iter().map(|r| Some(&r.0)));
+        vec![("claim_id", claim_id), ("claim_group", Cell::array(rows.iter().map(|r| Some(&r.1))))]
+    };
+    let mut out = Out::new(output, &columns(&[]))?;
+    let mut grouped = |alike: Vec<Claim>| -> Result<()> {
+        let ids = groups(&alike.iter().map(Claim::report).collect::<Vec<_>>());
+        let rows: Vec<_> = alike.into_iter().map(|c| c.claim_id).zip(ids).collect();
+        rows.chunks(ROWS).try_for_each(|rows| out.send(columns(rows)))
+    };
+    let mut alike: Vec<Claim> = Vec::new();
+    for batch in batches(input)? {
+        let batch = batch?;
+        let columns = Columns(&batch);
+        let [claim_id, doc_id, words, quotation, kind, class, place] =
+            ["claim_id", "doc_id", "words", "quotation", "kind", "victim_class", "place_entity_id"].map(|name| columns.text(name));
+        let (claim_id, doc_id, words, quotation, kind, class, place) = (claim_id?, doc_id?, words?, quotation?, kind?, class?, place?);
+        let (sentence, nth, negated) = (columns.integer("sentence")?, columns.integer("nth")?, columns.truth("negated")?);
+        let (least, most) = (columns.number("value_min")?, columns.number("value_max")?);
+        let (from, to, reported) = (columns.date("event_start")?, columns.date("event_end")?, columns.date("reported_date")?);
+        for i in 0..batch.num_rows() {
+            let claim = Claim {
+                claim_id: claim_id.must(i)?.into_owned(),
+                doc_id: doc_id.must(i)?.into_owned(),
+                sentence: usize::try_from(sentence.value(i)).unwrap_or_default(),
+                nth: usize::try_from(nth.value(i)).unwrap_or_default(),
+                words: words.at(i).unwrap_or_default().into_owned(),
+                quotation: quotation.at(i).map(std::borrow::Cow::into_owned),
+                kind: kind.must(i)?.parse().map_err(broken)?,
+                class: class.must(i)?.parse().map_err(broken)?,
+                interval: (least.at(i), most.at(i)),
+                negated: negated.value(i),
+                place: place.at(i).map(std::borrow::Cow::into_owned),
+                event: from.at(i).zip(to.at(i)),
+                reported: reported.at(i),
+            };
+            let said = |c: &Claim| (c.kind, c.interval, c.negated);
+            if alike.first().is_some_and(|first| said(first) != said(&claim)) {
+                grouped(std::mem::take(&mut alike))?;
+            }
+            alike.push(claim);
+        }
+    }
+    grouped(alike)?;
+    out.finish()
+}
+
+fn broken(what: impl std::fmt::Display) -> Error {
+    Error::Stream { message: what.to_string() }
+}
+
+/// The batches of a stream.
+fn batches(input: impl Read) -> Result<impl Iterator<Item = Result<RecordBatch>>> {
+    let mut stream = StreamReader::try_new(BufReader::new(input), None).map_err(broken)?;
+    // Whatever the bytes are, the end is a message.
+    Ok(std::iter::from_fn(move || match caught(|| stream.next()) {
+        Ok(batch) => batch.map(|b| b.map_err(broken)),
+        Err(why) => Some(Err(broken(why))),
+    }))
+}
+
+/// What work gives, or what it said as it panicked.
+fn caught<T>(work: impl FnOnce() -> T) -> std::result::Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let said = panic.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+        said.unwrap_or_else(|| "it gave no reason".into())
+    })
+}
+
+/// The stream that goes out.
+struct Out<W: Write> {
+    writer: StreamWriter<BufWriter<W>>,
+    schema: SchemaRef,
+}
+
+impl<W: Write> Out<W> {
+    fn new(output: W, columns: &[(&str, ArrayRef)]) -> Result<Self> {
+        let fields: Vec<Field> = columns.iter().map(|(name, array)| Field::new(*name, array.data_type().clone(), true)).collect();
+        let schema = Arc::new(Schema::new(fields));
+        Ok(Self { writer: StreamWriter::try_new_buffered(output, &schema).map_err(broken)?, schema })
+    }
+
+    /// Writes a batch and lets it go at once, so that whoever reads can work on it.
+    fn send(&mut self, columns: Vec<(&str, ArrayRef)>) -> Result<()> {
+        let batch = RecordBatch::try_new(self.schema.clone(), columns.into_iter().map(|(_, array)| array).collect()).map_err(broken)?;
+        if batch.num_rows() == 0 {
+            return Ok(());
+        }
+        self.writer.write(&batch).and_then(|()| self.writer.flush()).map_err(broken)
+    }
+
+    fn finish(mut self) -> Result<()> {
+        self.writer.finish().and_then(|()| self.writer.flush()).map_err(broken)
+    }
+}
