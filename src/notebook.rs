@@ -31,6 +31,24 @@ pub struct News {
     tables: Tables,
 }
 
+/// The tables of a finished run, in Parquet: those of `newsframe extract` or `newsframe cluster`, of any size. A query reads only the
+/// columns it uses: `Results::open("out/news")?.claims()?.filter(col("kind").eq(lit("killed"))).collect()?`.
+#[derive(Clone, Debug)]
+pub struct Results {
+    folder: PathBuf,
+}
+
+impl Results {
+    /// Takes a folder of tables.
+    ///
+    /// # Errors
+    /// If it holds none.
+    pub fn open(folder: impl AsRef<Path>) -> Result<Self> {
+        let results = Self { folder: folder.as_ref().to_owned() };
+        results.documents().map(|_| results)
+    }
+}
+
 macro_rules! frames {
     ($($(#[$doc:meta])* $table:ident)+) => {
         impl News {
@@ -41,6 +59,18 @@ macro_rules! frames {
                 /// If Polars can't build the frame.
                 pub fn $table(&self) -> Result<DataFrame> {
                     Row::frame(&self.tables.$table)
+                }
+            )+
+        }
+
+        impl Results {
+            $(
+                $(#[$doc])*
+                ///
+                /// # Errors
+                /// If the table is not there in Parquet.
+                pub fn $table(&self) -> Result<LazyFrame> {
+                    crate::tables::scan(&self.folder, stringify!($table))
                 }
             )+
         }

@@ -5,8 +5,12 @@
 //! data frame of the same columns.
 
 mod read;
+#[cfg(feature = "tables")]
+mod scan;
 
 pub use read::read;
+#[cfg(feature = "tables")]
+pub use scan::scan;
 
 use std::collections::HashSet;
 use std::io::Write;

@@ -29,21 +29,58 @@ pub fn read(folder: &Path, table: &'static str) -> Result<Vec<BTreeMap<String, S
     }
     #[cfg(feature = "tables")]
     if let Some(path) = file("parquet") {
-        use polars_io::SerReader;
-        let open = std::fs::File::open(&path).map_err(Error::io(&path))?;
-        let frame = polars_io::parquet::read::ParquetReader::new(open).finish().map_err(|e| wrong(&e))?;
-        let mut rows = vec![BTreeMap::new(); frame.height()];
-        for column in frame.columns() {
-            for (i, row) in rows.iter_mut().enumerate() {
-                let value = column.get(i).map_err(|e| wrong(&e))?;
-                if !value.is_null() {
-                    row.insert(column.name().to_string(), value.str_value().into_owned());
+        let mut rows = Vec::new();
+        for part in parts(&path)? {
+            let frame = parquet(&part, None).map_err(|e| wrong(&e))?;
+            let from = rows.len();
+            rows.resize(from + frame.height(), BTreeMap::new());
+            for column in frame.columns() {
+                for (i, row) in rows[from..].iter_mut().enumerate() {
+                    let value = column.get(i).map_err(|e| wrong(&e))?;
+                    if let Some(text) = parquet_cell(&value) {
+                        row.insert(column.name().to_string(), text);
+                    }
                 }
             }
         }
         return Ok(rows);
     }
     Err(wrong(&format!("{} holds it in no format", folder.display())))
+}
+
+/// The files of a table in Parquet: the one file, or those of a folder, as engines write them that run on many machines.
+///
+/// # Errors
+/// If the folder can't be read.
+#[cfg(feature = "tables")]
+pub(crate) fn parts(path: &Path) -> Result<Vec<std::path::PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let entries = std::fs::read_dir(path).and_then(Iterator::collect::<std::io::Result<Vec<_>>>).map_err(Error::io(path))?;
+    let mut files: Vec<_> = entries.iter().map(std::fs::DirEntry::path).filter(|p| p.extension().is_some_and(|e| e == "parquet")).collect();
+    files.sort();
+    Ok(files)
+}
+
+/// The columns of a file in Parquet that are asked for; without a choice, all.
+///
+/// # Errors
+/// If the file can't be read or lacks a column.
+#[cfg(feature = "tables")]
+pub(crate) fn parquet(path: &Path, columns: Option<Vec<String>>) -> polars::prelude::PolarsResult<polars::prelude::DataFrame> {
+    use polars_io::SerReader;
+    polars_io::parquet::read::ParquetReader::new(std::fs::File::open(path)?).with_columns(columns).finish()
+}
+
+#[cfg(feature = "tables")]
+fn parquet_cell(value: &polars::prelude::AnyValue<'_>) -> Option<String> {
+    use polars::prelude::AnyValue::{List, Null};
+    match value {
+        Null => None,
+        List(items) => Some(items.iter().filter_map(|item| parquet_cell(&item)).collect::<Vec<_>>().join("; ")),
+        other => Some(other.str_value().into_owned()),
+    }
 }
 
 fn json_cell(value: serde_json::Value) -> Option<String> {

@@ -2,6 +2,8 @@
 
 mod add;
 mod check;
+#[cfg(feature = "worker")]
+mod cluster;
 mod diff;
 mod export;
 mod extract;
@@ -10,7 +12,7 @@ mod lab;
 mod output;
 #[cfg(feature = "tables")]
 mod run;
-#[cfg(feature = "tables")]
+#[cfg(any(feature = "tables", feature = "worker"))]
 mod setup;
 #[cfg(feature = "worker")]
 mod worker;
@@ -42,6 +44,9 @@ enum Command {
     Check(check::Arguments),
     /// Says what changed between two runs
     Diff(diff::Arguments),
+    /// Writes the tables of a corpus that is too large for one machine, by Apache Spark
+    #[cfg(feature = "worker")]
+    Cluster(cluster::Arguments),
     /// Does one step of the extraction for an engine such as Apache Spark: Arrow stream in, Arrow stream out
     #[cfg(feature = "worker")]
     Worker(worker::Arguments),
@@ -58,6 +63,8 @@ fn main() -> std::process::ExitCode {
         Command::Check(a) => check::run(&a),
         Command::Add(a) => add::run(&a),
         Command::Diff(a) => diff::run(&a),
+        #[cfg(feature = "worker")]
+        Command::Cluster(a) => cluster::run(&a),
         #[cfg(feature = "worker")]
         Command::Worker(a) => worker::run(&a),
     };

@@ -7,9 +7,13 @@
 //! 3. [`kernel`]: the library as the cells see it, built once by the same cargo build as everything else, and the
 //!    Jupyter entry "Rust (newsframe)" that starts the kernel over it.
 //!
+//! `cluster` needs [`spark`] only: an environment of its own with PySpark.
+//!
 //! A step that is done leaves a stamp that says what it was made from, and is done again only when that has changed.
 
+#[cfg(feature = "tables")]
 mod evcxr;
+#[cfg(feature = "tables")]
 mod kernel;
 mod python;
 
@@ -25,28 +29,42 @@ use crate::output::note;
 /// The project's folder and what is set up in it.
 pub struct Setup {
     /// The folder with `Cargo.toml` and `notebooks/`.
+    #[cfg(feature = "tables")]
     pub project: PathBuf,
     home: PathBuf,
 }
 
 impl Setup {
     /// Makes whatever is missing, telling what it does.
+    #[cfg(feature = "tables")]
     pub fn ready() -> Result<Self> {
-        let project = project()?;
-        let setup = Self { home: project.join(".newsframe"), project };
+        let (setup, _lock) = Self::begin()?;
         fs::create_dir_all(setup.home.join("jupyter/ipython"))?;
-        let lock = fs::File::create(setup.home.join("lock"))?;
-        if lock.try_lock().is_err() {
-            note!("waiting for another newsframe that is setting up in {}", setup.home.display());
-            lock.lock()?;
-        }
-        python::ready(&setup)?;
+        python::notebooks(&setup)?;
         evcxr::ready(&setup)?;
         kernel::ready(&setup)?;
         Ok(setup)
     }
 
+    /// Waits until nobody else sets up in the same folder.
+    fn begin() -> Result<(Self, fs::File)> {
+        let project = project()?;
+        let setup = Self {
+            home: project.join(".newsframe"),
+            #[cfg(feature = "tables")]
+            project,
+        };
+        fs::create_dir_all(&setup.home)?;
+        let lock = fs::File::create(setup.home.join("lock"))?;
+        if lock.try_lock().is_err() {
+            note!("waiting for another newsframe that is setting up in {}", setup.home.display());
+            lock.lock()?;
+        }
+        Ok((setup, lock))
+    }
+
     /// A command of the Python environment that sees and writes only what is in the project's folder.
+    #[cfg(feature = "tables")]
     pub fn python(&self, tool: &str) -> Command {
         let mut command = Command::new(self.home.join("python/bin").join(tool));
         let own = self.home.join("jupyter");
@@ -78,6 +96,15 @@ impl Setup {
     }
 }
 
+/// The Python that has what is pinned in `requirements` for Spark: the one that `NEWSFRAME_SPARK_PYTHON` names, or one that is set up.
+#[cfg(feature = "worker")]
+pub fn spark(requirements: &str) -> Result<PathBuf> {
+    match std::env::var_os("NEWSFRAME_SPARK_PYTHON") {
+        Some(python) => Ok(python.into()),
+        None => python::spark(&Setup::begin()?.0, requirements),
+    }
+}
+
 /// Writes a file beside its place and moves it there, so that nobody meets half a file.
 pub fn write_whole(path: &Path, text: &str) -> Result<()> {
     newsframe::tables::whole_file(path, |out| out.write_all(text.as_bytes()).map_err(newsframe::Error::io(path)))?;
@@ -99,7 +126,7 @@ fn project() -> Result<PathBuf> {
     let built = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     match found.or_else(|| is_project(&built).then_some(built)) {
         Some(folder) => Ok(folder),
-        None => bail!("the notebooks are part of the project: run this inside a checkout of newsframe"),
+        None => bail!("what is set up stands in the project's folder: run this inside a checkout of newsframe"),
     }
 }
 
@@ -124,6 +151,7 @@ fn output(command: &mut Command) -> Result<String> {
 }
 
 /// The cargo that runs this program, else the one on the path.
+#[cfg(feature = "tables")]
 fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }

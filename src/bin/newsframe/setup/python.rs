@@ -1,35 +1,67 @@
-//! The Python environment: JupyterLab for people, nbclient and nbconvert for `run`.
+//! The Python environments: JupyterLab for people, nbclient and nbconvert for `run`; PySpark for `cluster`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
 use super::{Setup, output, run, write_whole};
 
-/// Where every package is pinned.
+/// Where every package of the notebooks is pinned.
+#[cfg(feature = "tables")]
 const REQUIREMENTS: &str = "notebooks/requirements.txt";
 /// JupyterLab asks nobody whether it may look for news on the network, and doesn't look.
+#[cfg(feature = "tables")]
 const SETTINGS: &str = r#"{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}"#;
 
-pub fn ready(setup: &Setup) -> Result<()> {
+#[cfg(feature = "tables")]
+pub fn notebooks(setup: &Setup) -> Result<()> {
     let requirements = setup.project.join(REQUIREMENTS);
     let pinned = fs::read_to_string(&requirements).with_context(|| requirements.display().to_string())?;
-    let (python, version) = interpreter()?;
-    let home = setup.home.join("python");
-    let made_from = format!("{}\n{version}\n{SETTINGS}\n{pinned}", home.display());
-    setup.step("python", "Python environment with JupyterLab (.newsframe/python)", &made_from, || {
-        let _ = fs::remove_dir_all(&home);
-        let pip = environment(&python, &home)?;
-        run(Command::new(&pip[0])
-            .args(&pip[1..])
-            .args(["install", "--quiet", "--no-input", "--disable-pip-version-check", "-r"])
-            .arg(&requirements))?;
+    made(setup, "python", "Python environment with JupyterLab (.newsframe/python)", &format!("{SETTINGS}\n{pinned}"), |home| {
+        install(home, &requirements)?;
         let settings = home.join("share/jupyter/lab/settings");
         fs::create_dir_all(&settings)?;
         write_whole(&settings.join("overrides.json"), SETTINGS)
-    })
+    })?;
+    Ok(())
+}
+
+/// The Python of an environment with what is pinned for Spark.
+#[cfg(feature = "worker")]
+pub fn spark(setup: &Setup, pinned: &str) -> Result<PathBuf> {
+    let home = made(setup, "spark", "Python environment with PySpark, 450 MB to fetch (.newsframe/spark)", pinned, |home| {
+        let requirements = home.join("requirements.txt");
+        write_whole(&requirements, pinned)?;
+        install(home, &requirements)
+    })?;
+    Ok(home.join("bin/python"))
+}
+
+/// Makes an environment anew unless it was made from the same things.
+fn made(setup: &Setup, name: &str, about: &str, from: &str, fill: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
+    let (python, version) = interpreter()?;
+    let home = setup.home.join(name);
+    setup.step(name, about, &format!("{}\n{version}\n{from}", home.display()), || {
+        let _ = fs::remove_dir_all(&home);
+        environment(&python, &home)?;
+        fill(&home)
+    })?;
+    Ok(home)
+}
+
+fn install(home: &Path, requirements: &Path) -> Result<()> {
+    // Debian splits pip's part off from venv: then the system's pip installs from outside.
+    let inside = home.join("bin/python");
+    let mut pip = Command::new(&inside);
+    if output(Command::new(&inside).args(["-m", "pip", "--version"])).is_err() {
+        pip = Command::new(interpreter()?.0);
+        pip.args(["-m", "pip", "--python"]).arg(&inside);
+    } else {
+        pip.args(["-m", "pip"]);
+    }
+    run(pip.args(["install", "--quiet", "--no-input", "--disable-pip-version-check", "-r"]).arg(requirements))
 }
 
 /// A Python that is new enough, with its version.
@@ -42,26 +74,22 @@ fn interpreter() -> Result<(String, String)> {
             return Ok((name.to_owned(), version.trim().to_owned()));
         }
     }
-    bail!("notebooks need Python 3.10 or newer: install it, or name it in NEWSFRAME_PYTHON")
+    bail!("this needs Python 3.10 or newer: install it, or name it in NEWSFRAME_PYTHON")
 }
 
-/// Makes an environment; gives the command that installs into it. Debian splits pip's part off from venv: then the
-/// system's pip installs from outside.
-fn environment(python: &str, home: &Path) -> Result<Vec<String>> {
-    let inside = home.join("bin/python").to_string_lossy().into_owned();
-    let own_pip = vec![inside.clone(), "-m".into(), "pip".into()];
+/// Makes an empty environment.
+fn environment(python: &str, home: &Path) -> Result<()> {
     if output(Command::new(python).args(["-m", "venv"]).arg(home)).is_ok() {
-        return Ok(own_pip);
+        return Ok(());
     }
     let _ = fs::remove_dir_all(home);
-    let outside = vec![python.to_owned(), "-m".into(), "pip".into(), "--python".into(), inside];
     let bare = output(Command::new(python).args(["-m", "venv", "--without-pip"]).arg(home));
     if bare.is_ok() && output(Command::new(python).args(["-m", "pip", "--version"])).is_ok() {
-        return Ok(outside);
+        return Ok(());
     }
     let _ = fs::remove_dir_all(home);
     if output(Command::new(python).args(["-m", "virtualenv"]).arg(home)).is_ok() {
-        return Ok(own_pip);
+        return Ok(());
     }
     bail!("{python} can't make an environment: it lacks the modules venv and pip (on Debian: apt install python3-venv)")
 }

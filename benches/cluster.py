@@ -1,0 +1,103 @@
+"""The same rows by `extract` and by Apache Spark on 20,000 generated documents, and what Spark costs.
+
+    newsframe cluster --help            # any run of `cluster` sets up .newsframe/spark
+    .newsframe/spark/bin/python benches/cluster.py target/release/newsframe FOLDER [DOCUMENTS]
+
+Documents are those of export.py, with every tenth one again under another id. Compares every row of every table, sorted, and
+tells seconds and memory: `extract` on one and two threads, the worker alone, Spark on one and two cores.
+"""
+
+import io
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+import export
+
+TABLES = ["documents", "edits", "sentences", "quotes", "mentions", "entities", "dates", "claims", "figures", "terms", "problems"]
+
+
+def generate(path, documents):
+    sys.argv[1:] = [str(documents * 3600 // (1 << 20) + 1)]
+    with redirect_stdout(io.StringIO()) as made:
+        export.main()
+    lines = made.getvalue().splitlines()
+    assert len(lines) >= documents, len(lines)
+    with path.open("w") as file:
+        for i, line in enumerate(lines[:documents]):
+            if i % 10 == 9:
+                line = json.dumps(json.loads(lines[i - 9]) | {"id": f"again{i}"}, ensure_ascii=False)
+            file.write(line + "\n")
+
+
+def timed(what, command, **environment):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.monotonic()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ | environment)
+    wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    work = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(f"{what:<28} {wall:7.1f} s  {work:7.1f} s of processor", flush=True)
+    return wall, work
+
+
+def rows_of(folder, table):
+    path = folder / f"{table}.jsonl"
+    if path.exists():
+        with path.open() as file:
+            rows = [json.loads(line) for line in file]
+    else:
+        rows = pq.read_table(folder / f"{table}.parquet").to_pylist()
+    plain = lambda v: v if v is None or isinstance(v, (str, int, float, bool, list)) else str(v)
+    return sorted(json.dumps({k: plain(v) for k, v in row.items()}, sort_keys=True) for row in rows)
+
+
+def main():
+    program, folder = os.path.abspath(sys.argv[1]), Path(sys.argv[2])
+    documents = int(sys.argv[3]) if len(sys.argv) > 3 else 20_000
+    folder.mkdir(parents=True, exist_ok=True)
+    corpus = folder / "corpus.jsonl"
+    generate(corpus, documents)
+    print(f"{documents} documents, {corpus.stat().st_size / 1e6:.1f} MB", flush=True)
+    for threads in ["1", "2"]:
+        command = [program, "extract", str(corpus), "--out", str(folder / "extract"), "--format", "jsonl"]
+        timed(f"extract, {threads} threads", command, RAYON_NUM_THREADS=threads)
+
+    lines = corpus.read_bytes().splitlines()
+    stream = folder / "corpus.arrows"
+    with pa.OSFile(str(stream), "wb") as file:
+        batch = pa.record_batch({"path": [f"corpus.jsonl#{i}" for i in range(1, len(lines) + 1)], "json": lines})
+        with pa.ipc.new_stream(file, batch.schema) as out:
+            for at in range(0, len(lines), 256):
+                out.write_batch(batch.slice(at, 256))
+    with stream.open("rb") as given:
+        start = time.monotonic()
+        worker = subprocess.Popen([program, "worker"], stdin=given, stdout=subprocess.DEVNULL)
+        _, status, used = os.wait4(worker.pid, 0)
+        assert status == 0
+        alone = time.monotonic() - start
+    print(f"worker alone                 {alone:7.1f} s  {used.ru_utime + used.ru_stime:7.1f} s of processor, {used.ru_maxrss / 1024:.0f} MB at most", flush=True)
+
+    spark = {"NEWSFRAME_SPARK_PYTHON": sys.executable}
+    for cores in [1, 2]:
+        out = folder / f"spark{cores}"
+        wall, _ = timed(f"cluster, {cores} cores", [program, "cluster", str(corpus), "--out", str(out), "--master", f"local[{cores},4]"], **spark)
+        seconds = json.loads((out / "manifest.json").read_text())["seconds"]
+        print(f"   documents {seconds['documents']:.1f} s, of which the worker {alone / cores / seconds['documents']:.0%}; joining and tables {seconds['join']:.1f} s")
+    for table in TABLES:
+        one, other = rows_of(folder / "extract", table), rows_of(folder / "spark2", table)
+        if one != other:
+            differ = sorted(set(one) ^ set(other))
+            sys.exit(f"{table}: {len(one)} rows by extract, {len(other)} by Spark, {len(differ)} differ, as\n" + "\n".join(differ[:4]))
+        print(f"   {table:<10} {len(one):>9} rows, the same")
+
+
+if __name__ == "__main__":
+    main()
