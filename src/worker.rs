@@ -380,3 +380,107 @@ impl<W: Write> Out<W> {
         self.writer.finish().and_then(|()| self.writer.flush()).map_err(broken)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use arrow_array::cast::AsArray;
+    use arrow_array::{Array, Date32Array, Int64Array, LargeStringArray, StringArray, StringViewArray};
+
+    use super::*;
+    use crate::pack::Packs;
+
+    fn stream(columns: Vec<(&str, ArrayRef)>) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut out = Out::new(&mut bytes, &columns).unwrap();
+        out.send(columns).unwrap();
+        out.finish().unwrap();
+        bytes
+    }
+
+    fn rows(input: &[u8]) -> Result<Vec<RecordBatch>> {
+        let mut output = Vec::new();
+        documents(&Extractor::new(&Packs::shipped())?, &[], input, &mut output)?;
+        batches(output.as_slice())?.collect()
+    }
+
+    /// The ids of documents and the messages of problems.
+    fn told(batch: &RecordBatch) -> (Vec<Option<String>>, Vec<String>) {
+        let text = |array: &ArrayRef| array.as_string::<i32>().iter().map(|v| v.map(str::to_owned)).collect::<Vec<_>>();
+        let documents = text(batch.column_by_name("document").unwrap().as_struct().column_by_name("doc_id").unwrap());
+        let problems = batch.column_by_name("problems").unwrap().as_list::<i32>().values().as_struct().clone();
+        (documents, text(problems.column_by_name("message").unwrap()).into_iter().flatten().collect())
+    }
+
+    #[test]
+    fn text_is_taken_however_it_is_kept() {
+        let texts = [Some("Calm returned."), None, Some(" ")];
+        let kept: [ArrayRef; 4] = [
+            Arc::new(StringArray::from_iter(texts)),
+            Arc::new(LargeStringArray::from_iter(texts)),
+            Arc::new(StringViewArray::from_iter(texts)),
+            Arc::new(BinaryArray::from_iter(texts.map(|t| t.map(str::as_bytes)))),
+        ];
+        for text in kept {
+            let batch = &rows(&stream(vec![
+                ("odd", Arc::new(Date32Array::from(vec![1, 2, 3]))),
+                ("id", Arc::new(Int64Array::from(vec![7, 8, 9]))),
+                ("published", Arc::new(Date32Array::from(vec![19_000, 1, 1]))),
+                ("text", text),
+            ]))
+            .unwrap()[0];
+            let (ids, problems) = told(batch);
+            assert_eq!(ids, [Some("7".to_owned()), None, None]);
+            assert_eq!(problems, ["it has no text", "there is no text in it"]);
+            let published = batch.column_by_name("document").unwrap().as_struct().column_by_name("published").unwrap().clone();
+            assert_eq!(published.as_primitive::<arrow_array::types::Date32Type>().value(0), 19_000);
+        }
+    }
+
+    #[test]
+    fn lines_and_pages_are_read_as_files_are() {
+        let json: [&[u8]; 3] = [b"{\"id\": 5, \"text\": \"Caf\xe9.\"}", b"no", b" \r"];
+        let (ids, problems) = told(&rows(&stream(vec![("json", Arc::new(BinaryArray::from_iter_values(json)))])).unwrap()[0]);
+        assert_eq!((ids, problems.len()), (vec![Some("5".into()), None, None], 1));
+        let html = StringArray::from(vec!["<p>The night was quiet, neighbours said."]);
+        let taken = StringArray::from(vec!["first"]);
+        let columns: Vec<(&str, ArrayRef)> =
+            vec![("html", Arc::new(html)), ("id", Arc::new(StringArray::from(vec!["5"]))), ("id_taken_by", Arc::new(taken))];
+        let (ids, problems) = told(&rows(&stream(columns)).unwrap()[0]);
+        assert!(ids[0].as_ref().is_some_and(|id| id != "5"));
+        assert_eq!(problems, ["its id \"5\" is that of first already; it is given another"]);
+    }
+
+    #[test]
+    fn a_broken_stream_says_why() {
+        let whole = stream(vec![("text", Arc::new(StringArray::from(vec!["Calm returned."])))]);
+        for cut in [0, 3, 40, whole.len() / 2, whole.len() - 20] {
+            assert!(rows(&whole[..cut]).is_err(), "{cut}");
+        }
+        assert!(rows(&[b'x'; 999]).is_err());
+        let odd = rows(&stream(vec![("txt", Arc::new(StringArray::from(vec!["x"])))])).unwrap_err();
+        assert_eq!(odd.to_string(), "the stream: no column is named `text`, `json` or `html`");
+        assert!(rows(&stream(vec![("text", Arc::new(StringArray::new_null(0)))])).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_document_that_is_too_much_is_a_problem_and_the_next_one_is_read() {
+        let extractor = Extractor::new(&Packs::shipped()).unwrap();
+        let record = |path| Record { path, body: Body::Text(b"Calm returned."), known: Vec::new(), id_taken_by: None };
+        let mut nested = Nested::default();
+        nested.push(Some(&record("a")), |_| panic!("out of {}", "order"), "a");
+        nested.push(Some(&record("b")), |r| worked(r, &extractor, &Apart::default()), "b");
+        let (lengths, problem) = (nested.lengths.len(), nested.tables.problems[0].clone());
+        assert_eq!((lengths, nested.documents[0].is_none(), nested.documents[1].is_some()), (2, true, true));
+        assert_eq!(
+            (problem.path.as_str(), problem.message.as_str()),
+            ("a", "the program failed on it, which is a mistake in the program: out of order")
+        );
+    }
+
+    #[test]
+    fn a_signature_comes_back_from_its_bytes() {
+        let signature = crate::join::duplicates::signature(&"Calm returned to the city after the night. ".repeat(9), ["killed 7"]);
+        assert_eq!(Signature::from_bytes(&signature.to_bytes()).as_ref(), Some(&signature));
+        assert!(signature.to_bytes().len() < 700 && Signature::from_bytes(&signature.to_bytes()[..99]).is_none());
+    }
+}

@@ -6,6 +6,9 @@ use super::html;
 use super::read::{Problem, Source, problem};
 use crate::vocabulary::{Basis, Severity};
 
+/// No single article is larger.
+const LONGEST: usize = 1 << 26;
+
 /// What holds the article.
 #[derive(Clone, Copy, Debug)]
 pub enum Body<'a> {
@@ -57,6 +60,10 @@ impl Record<'_> {
     }
 
     fn found(&self) -> Result<Option<Found>, String> {
+        let (Body::Text(bytes) | Body::Json(bytes) | Body::Html(bytes)) = self.body;
+        if bytes.len() > LONGEST {
+            return Err(format!("it holds more than {} MB, so it is no single article", LONGEST >> 20));
+        }
         match self.body {
             Body::Text(bytes) => {
                 let text = String::from_utf8_lossy(bytes);

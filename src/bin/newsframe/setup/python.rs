@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+#[cfg(feature = "tables")]
+use anyhow::Context;
+use anyhow::{Result, bail};
 
 use super::{Setup, output, run, write_whole};
 
