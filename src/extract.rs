@@ -1,24 +1,30 @@
 //! From a corpus to rows: articles side by side, then what joins them.
 
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Seek};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
+use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::article::{Article, Extractor};
-use crate::corpus::{Alias, Corpus, Problem, Reader};
+use crate::corpus::{Alias, Corpus, Problem, Reader, Source};
+use crate::error::{Error, Result};
 use crate::find::casualties::Passed;
 use crate::find::quotes::{overlapping, voice_at};
 use crate::join::duplicates::{Originals, Signature};
-use crate::join::entities::{self, Apart, Entity, Joined, Name, Named, Names};
+use crate::join::entities::{self, Apart, Entity, Name, Named, Names};
 use crate::join::groups::{Report, groups};
 use crate::span::Span;
 use crate::tables::{
-    ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, MentionRow, NameRow, ProblemRow, QuoteRow, ReportRow, SentenceRow,
-    Tables, TermRow,
+    ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, Files, Format, MentionRow, NameRow, ProblemRow, QuoteRow, ReportRow,
+    SentenceRow, Tables, TermRow,
 };
-use crate::vocabulary::{EditKind, EntityKind, Joining, QuoteKind, Reason, Voice};
+use crate::vocabulary::{ClaimKind, EditKind, EntityKind, Joining, QuoteKind, Reason, VictimClass, Voice};
 
 /// What a corpus gave.
 #[derive(Debug, Default)]
@@ -33,16 +39,22 @@ pub struct Extraction {
 /// thread.
 #[must_use]
 pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -> Extraction {
+    let mut open = Open::new(&corpus.aliases);
     let each = |source| {
-        let article = extractor.article(source);
+        let worked = open.piece(extractor, source);
         done();
-        article
+        worked
     };
-    tables(corpus.sources.par_iter().map(each).collect(), &corpus.problems, &corpus.aliases)
+    let pieces: Vec<_> = corpus.sources.par_iter().map(each).collect();
+    let mut tables = Tables::default();
+    for rows in pieces.into_iter().map(|piece| open.take(piece)) {
+        tables.extend(rows);
+    }
+    open.close().whole(tables, &corpus.problems)
 }
 
 /// Documents that are read before they are extracted side by side, at most.
-const BATCH: usize = 256;
+const BATCH: usize = 1024;
 /// Bytes of text that are read before, at most, unless a single text has more.
 const BATCH_BYTES: usize = 8 << 20;
 
@@ -59,8 +71,178 @@ pub struct Done {
 /// called after each document, from any thread.
 #[must_use]
 pub fn extract_from(extractor: &Extractor, reader: &mut Reader, done: impl Fn(Done) + Sync) -> Extraction {
-    let mut articles: Vec<Article> = Vec::new();
-    loop {
+    let aliases = reader.aliases.clone();
+    let mut open = Open::new(&aliases);
+    let mut tables = Tables::default();
+    while let Some(rows) = open.batch(extractor, reader, &done) {
+        tables.extend(rows);
+    }
+    open.close().whole(tables, &reader.problems)
+}
+
+/// What was written of a corpus.
+#[derive(Debug)]
+pub struct Written {
+    /// The number of rows of each table.
+    pub rows: Vec<(&'static str, usize)>,
+    /// What could not be used.
+    pub problems: Vec<ProblemRow>,
+    /// How long each stage took, added over all threads.
+    pub times: Vec<(&'static str, Duration)>,
+}
+
+/// The same from a corpus of any size into files in `folder`, one a table and format. Rows wait in a file without a name, which is gone
+/// with the program however it ends, until the whole corpus is known; in memory stay the distinct names, a signature a document that repeats no other, and what claims
+/// say. The tables get their names when all are complete.
+///
+/// # Errors
+/// If a file can't be written.
+pub fn extract_to(
+    extractor: &Extractor,
+    reader: &mut Reader,
+    folder: &Path,
+    formats: &[Format],
+    done: impl Fn(Done) + Sync,
+) -> Result<Written> {
+    let aliases = reader.aliases.clone();
+    let mut open = Open::new(&aliases);
+    let mut waiting = Waiting::new(folder)?;
+    while let Some(rows) = open.batch(extractor, reader, &done) {
+        waiting.put(&rows)?;
+    }
+    let mut closed = open.close();
+    let started = Instant::now();
+    let mut files = Files::new(folder, formats)?;
+    let mut waiting = waiting.again()?;
+    let mut next = waiting.next(&mut closed)?;
+    while let Some(rows) = next {
+        // The rows of one batch are written while those of the next are read.
+        let (written, read) = rayon::join(|| files.add(&rows), || waiting.next(&mut closed));
+        written?;
+        next = read?;
+    }
+    let problems: Vec<ProblemRow> = reader.problems.iter().map(problem).collect();
+    files.add(&Tables { entities: closed.entities(), problems: problems.clone(), ..Tables::default() })?;
+    let rows = files.finish()?;
+    closed.times.push(("write", started.elapsed()));
+    Ok(Written { rows, problems, times: closed.times })
+}
+
+/// Rows of batches in a file, until what joins them is known.
+struct Waiting<F> {
+    file: F,
+    batches: usize,
+}
+
+impl Waiting<BufWriter<File>> {
+    fn new(folder: &Path) -> Result<Self> {
+        let file = tempfile::tempfile_in(folder).map_err(Error::io(folder))?;
+        Ok(Self { file: BufWriter::with_capacity(1 << 20, file), batches: 0 })
+    }
+
+    fn put(&mut self, rows: &Tables) -> Result<()> {
+        self.batches += 1;
+        rmp_serde::encode::write(&mut self.file, rows).map_err(unwritten)
+    }
+
+    fn again(self) -> Result<Waiting<BufReader<File>>> {
+        let mut file = self.file.into_inner().map_err(unwritten)?;
+        file.rewind().map_err(unwritten)?;
+        Ok(Waiting { file: BufReader::with_capacity(1 << 20, file), batches: self.batches })
+    }
+}
+
+impl Waiting<BufReader<File>> {
+    /// The rows of the next batch, joined.
+    fn next(&mut self, closed: &mut Closed) -> Result<Option<Tables>> {
+        let Some(left) = self.batches.checked_sub(1) else { return Ok(None) };
+        self.batches = left;
+        let mut rows: Tables = rmp_serde::decode::from_read(&mut self.file).map_err(unwritten)?;
+        closed.fill(&mut rows);
+        Ok(Some(rows))
+    }
+}
+
+fn unwritten(e: impl std::fmt::Display) -> Error {
+    Error::Table { table: "all tables", message: e.to_string() }
+}
+
+/// How long stages took.
+type Times = Vec<(&'static str, Duration)>;
+
+/// What the documents so far leave open.
+struct Open<'a> {
+    apart: Apart,
+    names: entities::Corpus<'a>,
+    /// The reference of each name, by its index.
+    references: Vec<String>,
+    /// References and keys of those who hold offices.
+    holders: Vec<(String, String)>,
+    known_holders: HashSet<String>,
+    originals: Originals,
+    told: Vec<Told>,
+    documents: usize,
+    times: Times,
+}
+
+/// What a claim says that tells whether another says the same; its place is a reference.
+struct Told {
+    document: Arc<str>,
+    report: ReportRow,
+    kind: ClaimKind,
+    class: VictimClass,
+    interval: (Option<f64>, Option<f64>),
+    negated: bool,
+    place: Option<String>,
+    event: Option<(NaiveDate, NaiveDate)>,
+    reported: Option<NaiveDate>,
+}
+
+impl Told {
+    fn report<'t>(&'t self, place: Option<&'t str>) -> Report<'t> {
+        Report {
+            document: &self.document,
+            sentence: self.report.sentence as usize,
+            nth: self.report.nth as usize,
+            words: &self.report.words,
+            quotation: self.report.quotation.as_deref(),
+            kind: self.kind,
+            class: self.class,
+            interval: self.interval,
+            negated: self.negated,
+            place,
+            event: self.event,
+            reported: self.reported,
+        }
+    }
+}
+
+impl<'a> Open<'a> {
+    fn new(aliases: &'a [Alias]) -> Self {
+        Self {
+            apart: Apart::of(aliases),
+            names: entities::Corpus::new(aliases),
+            references: Vec::new(),
+            holders: Vec::new(),
+            known_holders: HashSet::default(),
+            originals: Originals::default(),
+            told: Vec::new(),
+            documents: 0,
+            times: Vec::new(),
+        }
+    }
+
+    fn piece(&self, extractor: &Extractor, source: &Source) -> (Piece, Times) {
+        let article = extractor.article(source);
+        let started = Instant::now();
+        let piece = Piece::of(&article, &self.apart);
+        let mut times = article.times.laps;
+        times.push(("rows", started.elapsed()));
+        (piece, times)
+    }
+
+    /// The rows of the next documents, read one after the other and extracted side by side; none at the end.
+    fn batch(&mut self, extractor: &Extractor, reader: &mut Reader, done: &(impl Fn(Done) + Sync)) -> Option<Tables> {
         let from = reader.bytes_read();
         let mut bytes = 0;
         let mut batch = Vec::new();
@@ -70,49 +252,140 @@ pub fn extract_from(extractor: &Extractor, reader: &mut Reader, done: impl Fn(Do
             batch.push(source);
         }
         if batch.is_empty() {
-            return tables(articles, &reader.problems, &reader.aliases);
+            return None;
         }
-        let (before, of, read) = (articles.len(), batch.len(), reader.bytes_read() - from);
+        let (before, of, read) = (self.documents, batch.len(), reader.bytes_read() - from);
         let count = AtomicUsize::new(0);
-        // Each source is let go as soon as its article is there.
-        articles.par_extend(batch.into_par_iter().map(|source| {
-            let article = extractor.article(&source);
+        // Each source is let go as soon as its rows are there.
+        let each = |source: Source| {
+            let worked = self.piece(extractor, &source);
             let n = count.fetch_add(1, Ordering::Relaxed) + 1;
             done(Done { documents: before + n, bytes: from + read * n as u64 / of as u64 });
-            article
+            worked
+        };
+        let pieces: Vec<_> = batch.into_par_iter().map(each).collect();
+        let mut tables = Tables::default();
+        for piece in pieces {
+            tables.extend(self.take(piece));
+        }
+        Some(tables)
+    }
+
+    /// Takes what the next document leaves open, and gives its rows.
+    fn take(&mut self, (piece, times): (Piece, Times)) -> Tables {
+        let started = Instant::now();
+        self.documents += 1;
+        let Piece { mut tables, names, reports, signature } = piece;
+        for row in names {
+            let key = row.key.as_deref().map(Arc::from);
+            let (Some(written), Some(kind)) = (row.written, row.kind) else {
+                if self.known_holders.insert(row.name.clone()) {
+                    self.holders.push((row.name, row.key.unwrap_or_default()));
+                }
+                continue;
+            };
+            let written = [((written, kind), row.count as usize)].into();
+            let index = self.names.add(&Name { folded: row.folded, person: row.person, key, written });
+            if index == self.references.len() {
+                self.references.push(row.name);
+            }
+        }
+        for d in &mut tables.documents {
+            d.duplicate_of = self.originals.place(&d.doc_id, signature.clone());
+        }
+        let document: Arc<str> = tables.documents.first().map_or("", |d| d.doc_id.as_str()).into();
+        self.told.extend(tables.claims.iter().zip(reports).map(|(row, report)| Told {
+            document: document.clone(),
+            report,
+            kind: row.kind,
+            class: row.victim_class,
+            interval: (row.value_min, row.value_max),
+            negated: row.negated,
+            place: row.place_entity_id.clone(),
+            event: row.event_start.zip(row.event_end),
+            reported: row.reported_date,
         }));
+        for (stage, took) in times.into_iter().chain([("join", started.elapsed())]) {
+            match self.times.iter_mut().find(|(s, _)| *s == stage) {
+                Some((_, sum)) => *sum += took,
+                None => self.times.push((stage, took)),
+            }
+        }
+        tables
+    }
+
+    /// Joins what was left open, now that the whole corpus is known.
+    fn close(self) -> Closed {
+        let started = Instant::now();
+        let found = self.names.entities(self.holders.iter().map(|(_, key)| key.as_str()));
+        let of_name = self.references.into_iter().zip(found.of_name);
+        let of_holder = self.holders.into_iter().filter_map(|(name, key)| Some((name, (*found.of_holder.get(key.as_str())?, None))));
+        let of: HashMap<String, (usize, Option<Joining>)> = of_name.chain(of_holder).collect();
+        let id = |name: &String| of.get(name).map(|&(e, _)| &*found.all[e].id);
+        let reports: Vec<Report<'_>> = self.told.iter().map(|t| t.report(t.place.as_ref().and_then(id))).collect();
+        let groups = groups(&reports).into_iter();
+        let mut times = self.times;
+        if let Some((_, sum)) = times.iter_mut().find(|(stage, _)| *stage == "join") {
+            *sum += started.elapsed();
+        }
+        let counts = vec![(0, 0, usize::MAX); found.all.len()];
+        Closed { of, entities: found.all, groups, counts, document: (String::new(), 0), times }
     }
 }
 
-/// What joins the articles, and the rows of all.
-fn tables(articles: Vec<Article>, problems: &[Problem], aliases: &[Alias]) -> Extraction {
-    let mut times: Vec<(&'static str, Duration)> = Vec::new();
-    for (stage, took) in articles.iter().flat_map(|a| &a.times.laps) {
-        match times.iter_mut().find(|(s, _)| s == stage) {
-            Some((_, sum)) => *sum += *took,
-            None => times.push((stage, *took)),
+/// What joins the documents of a corpus.
+struct Closed {
+    /// For each reference its entity, and why it is that.
+    of: HashMap<String, (usize, Option<Joining>)>,
+    entities: Vec<Entity>,
+    /// The group of each claim, in order.
+    groups: std::vec::IntoIter<String>,
+    /// For each entity its mentions and documents so far, and the number of the last document that names it.
+    counts: Vec<(u32, u32, usize)>,
+    /// The id and number of the document whose mentions were counted last.
+    document: (String, usize),
+    times: Times,
+}
+
+impl Closed {
+    /// Puts entities and groups into the next rows.
+    fn fill(&mut self, tables: &mut Tables) {
+        let Self { of, entities, groups, counts, document, .. } = self;
+        let id = |name: &mut Option<String>| *name = name.as_ref().and_then(|n| of.get(n)).map(|&(e, _)| entities[e].id.to_string());
+        for m in &mut tables.mentions {
+            let Some(&(entity, why)) = of.get(&m.entity_id) else { continue };
+            m.entity_id = entities[entity].id.to_string();
+            m.joined_by = m.joined_by.or(why);
+            if document.0 != m.doc_id {
+                *document = (m.doc_id.clone(), document.1 + 1);
+            }
+            let (mentions, documents, last) = &mut counts[entity];
+            *mentions += 1;
+            *documents += u32::from(*last != document.1);
+            *last = document.1;
+        }
+        tables.quotes.iter_mut().for_each(|q| id(&mut q.entity_id));
+        for c in &mut tables.claims {
+            id(&mut c.speaker_entity_id);
+            id(&mut c.place_entity_id);
+            c.claim_group = groups.next();
+        }
+        for t in &mut tables.terms {
+            id(&mut t.speaker_entity_id);
+            id(&mut t.target_entity_id);
         }
     }
-    let started = Instant::now();
-    let names: Vec<Names<'_>> = articles
-        .iter()
-        .map(|a| Names { text: &a.document.text, mentions: &a.mentions, offices: &a.offices, published: a.document.published })
-        .collect();
-    let joined = entities::join(&names, aliases);
-    let mut tables = Tables::default();
-    let mut originals = Originals::default();
-    for (i, article) in articles.iter().enumerate() {
-        let who = Who::joined(article, i, &joined);
-        let mut rows = rows(article, &who);
-        let original = originals.place(&article.document.id, article.signature());
-        rows.documents.iter_mut().for_each(|d| d.duplicate_of.clone_from(&original));
-        tables.extend(rows);
+
+    fn entities(&self) -> Vec<EntityRow> {
+        self.entities.iter().zip(&self.counts).map(|(e, &(mentions, documents, _))| entity_row(e, mentions, documents)).collect()
     }
-    group_claims(&articles, &mut tables.claims);
-    tables.entities = entity_rows(&joined);
-    tables.problems = problems.iter().map(problem).collect();
-    times.push(("join", started.elapsed()));
-    Extraction { tables, times }
+
+    fn whole(mut self, mut tables: Tables, problems: &[Problem]) -> Extraction {
+        self.fill(&mut tables);
+        tables.entities = self.entities();
+        tables.problems = problems.iter().map(problem).collect();
+        Extraction { tables, times: self.times }
+    }
 }
 
 /// Whom each name and office of an article means.
@@ -125,14 +398,6 @@ struct Who<'a> {
 }
 
 impl<'a> Who<'a> {
-    /// By the index of a document among those that were joined.
-    fn joined(article: &Article, index: usize, joined: &'a Joined) -> Self {
-        let id = |e: usize| joined.entities[e].id.as_ref();
-        let mentions = joined.mentions[index].iter().map(|&(e, why)| (id(e), why)).collect();
-        let holders = joined.offices.get(index).into_iter().flatten();
-        Self::of(article, mentions, holders.map(|e| e.map(id)))
-    }
-
     /// By the id of each mention with what joined it, and the id of each office's holder.
     fn of(article: &Article, mentions: Vec<(&'a str, Option<Joining>)>, holders: impl Iterator<Item = Option<&'a str>>) -> Self {
         let offices = article.offices.iter().zip(holders).filter_map(|(o, holder)| Some((o.span, holder?, true)));
@@ -151,20 +416,6 @@ impl<'a> Who<'a> {
         // Of an office and the country that it ends with the office comes first.
         inside.find(|(s, _, is_office)| stretch.contains(*s) && (!is_office || opens(*s))).map(|(_, id, _)| *id)
     }
-}
-
-fn entity_rows(joined: &Joined) -> Vec<EntityRow> {
-    let Joined { entities, mentions: of_mention, .. } = joined;
-    let (mut mentions, mut documents) = (vec![0u32; entities.len()], vec![0u32; entities.len()]);
-    let mut last = vec![usize::MAX; entities.len()];
-    for (document, of_mention) in of_mention.iter().enumerate() {
-        for &(e, _) in of_mention {
-            mentions[e] += 1;
-            documents[e] += u32::from(last[e] != document);
-            last[e] = document;
-        }
-    }
-    entities.iter().zip(mentions.into_iter().zip(documents)).map(|(e, (mentions, documents))| entity_row(e, mentions, documents)).collect()
 }
 
 /// The row of an entity that is named so often in so many documents.
@@ -438,21 +689,6 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
     out
 }
 
-/// Says of every claim of the corpus which others tell the same.
-fn group_claims(articles: &[Article], claims: &mut [ClaimRow]) {
-    let mut rest = &*claims;
-    let mut reports: Vec<Report<'_>> = Vec::with_capacity(claims.len());
-    for article in articles {
-        let (rows, after) = rest.split_at(article.claims.len());
-        reports.extend(reports_of(article, rows));
-        rest = after;
-    }
-    let ids = groups(&reports);
-    for (row, id) in claims.iter_mut().zip(ids) {
-        row.claim_group = Some(id);
-    }
-}
-
 /// What of each claim of an article says whether another tells the same.
 fn reports_of<'a>(article: &'a Article, rows: &'a [ClaimRow]) -> Vec<Report<'a>> {
     let cut = |s: Span| s.of(&article.document.text);
@@ -562,4 +798,48 @@ fn sentence_voice(article: &Article, sentence: Span) -> Voice {
     inside
         .find(|q| letters(Span::new(q.span.start.max(sentence.start), q.span.end.min(sentence.end))) == whole)
         .map_or(Voice::Mixed, |q| voice_at(std::slice::from_ref(q), q.span).0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus;
+    use crate::pack::Packs;
+
+    #[test]
+    fn a_corpus_in_any_number_of_pieces_gives_the_same_rows() {
+        let whole = corpus::open("data/articles".as_ref()).unwrap();
+        let extractor = Extractor::new(&Packs::shipped()).unwrap();
+        // Each paragraph is a document, so that names, duplicates and claims meet over many.
+        let paragraphs = |s: &Source| -> Vec<Source> {
+            let part =
+                |(i, text): (usize, &str)| Source { text: text.to_owned(), id: Some(format!("{}#{i}", s.path)), skip: 0, ..s.clone() };
+            s.text.split("\n").filter(|p| p.len() > 60).enumerate().map(part).take(60).collect()
+        };
+        let sources: Vec<Source> = whole.sources.iter().flat_map(paragraphs).collect();
+        assert!(sources.len() > 100, "{}", sources.len());
+        let in_pieces = |n: usize| {
+            let mut open = Open::new(&[]);
+            let mut pieces: Vec<Tables> = Vec::new();
+            for piece in sources.chunks(sources.len().div_ceil(n)) {
+                let worked: Vec<_> = piece.iter().map(|s| open.piece(&extractor, s)).collect();
+                let mut rows = Tables::default();
+                worked.into_iter().for_each(|w| rows.extend(open.take(w)));
+                pieces.push(rows);
+            }
+            let mut closed = open.close();
+            let mut out = Tables::default();
+            for mut piece in pieces {
+                closed.fill(&mut piece);
+                out.extend(piece);
+            }
+            out.entities = closed.entities();
+            out
+        };
+        let one = in_pieces(1);
+        assert!(one.entities.iter().any(|e| e.documents > 2) && one.claims.iter().all(|c| c.claim_group.is_some()));
+        for n in [7, 100] {
+            assert!(in_pieces(n) == one, "{n} pieces");
+        }
+    }
 }

@@ -13,11 +13,14 @@ pub use read::read;
 pub use scan::scan;
 
 use std::collections::HashSet;
-use std::io::Write;
-use std::path::Path;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::corpus::guarded;
 use crate::error::{Error, Result};
@@ -97,6 +100,7 @@ fn number(v: f64) -> String {
     v.to_string()
 }
 
+#[cfg(any(feature = "tables", feature = "worker"))]
 fn days(d: NaiveDate) -> i32 {
     i32::try_from((d - NaiveDate::default()).num_days()).unwrap_or(i32::MAX)
 }
@@ -144,7 +148,7 @@ macro_rules! rows {
     ($($(#[$doc:meta])* $field:ident: $row:ident { $($column:ident: $ty:ty),+ $(,)? })+) => {
         $(
             $(#[$doc])*
-            #[derive(Clone, Debug, PartialEq, Serialize)]
+            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
             #[allow(missing_docs)] // the codebook defines every column
             pub struct $row { $(pub $column: $ty),+ }
 
@@ -179,7 +183,7 @@ macro_rules! tables {
         rows! { $($(#[$doc])* $field: $row { $($column: $ty),+ })+ }
 
         /// The rows of all tables of a run.
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
         #[allow(missing_docs)]
         pub struct Tables { $(pub $field: Vec<$row>),+ }
 
@@ -192,8 +196,9 @@ macro_rules! tables {
             /// # Errors
             /// If a file can't be written. A file is there whole or not at all.
             pub fn write(&self, folder: &Path, format: Format) -> Result<Vec<(&'static str, usize)>> {
-                $(write(&self.$field, folder, format)?;)+
-                Ok(vec![$((stringify!($field), self.$field.len())),+])
+                let mut files = Files::new(folder, &[format])?;
+                files.add(self)?;
+                files.finish()
             }
 
             /// Adds the rows of another run after these.
@@ -212,6 +217,31 @@ macro_rules! tables {
             #[must_use]
             pub fn arrays(&self) -> Vec<arrow_array::StructArray> {
                 vec![$(Row::array(self.$field.iter().map(Some))),+]
+            }
+        }
+
+        /// The files of all tables, each beside its place until all are complete.
+        pub(crate) struct Files { $($field: Vec<Writer<$row>>),+ }
+
+        impl Files {
+            /// Files in `folder`, one a table and format.
+            pub fn new(folder: &Path, formats: &[Format]) -> Result<Self> {
+                Ok(Self { $($field: formats.iter().map(|f| Writer::new(folder, *f)).collect::<Result<_>>()?),+ })
+            }
+
+            /// Adds rows, the tables side by side.
+            pub fn add(&mut self, rows: &Tables) -> Result<()> {
+                let jobs: Vec<Box<dyn FnOnce() -> Result<()> + Send + '_>> =
+                    vec![$(Box::new(|| self.$field.iter_mut().try_for_each(|w| w.add(&rows.$field)))),+];
+                jobs.into_par_iter().try_for_each(|job| job())
+            }
+
+            /// Moves every file to its place; gives each table's name with the number of its rows.
+            pub fn finish(self) -> Result<Vec<(&'static str, usize)>> {
+                let rows = vec![$((stringify!($field), self.$field.first().map_or(0, |w| w.rows))),+];
+                $(let $field = self.$field.into_iter().map(Writer::complete).collect::<Result<Vec<_>>>()?;)+
+                $($field.into_iter().try_for_each(Complete::place)?;)+
+                Ok(rows)
             }
         }
     };
@@ -346,26 +376,101 @@ impl Format {
     }
 }
 
-fn write<R: Row>(rows: &[R], folder: &Path, format: Format) -> Result<()> {
-    let path = folder.join(format!("{}.{}", R::TABLE, format.extension()));
-    let wrong = |e: &dyn std::fmt::Display| Error::Table { table: R::TABLE, message: e.to_string() };
-    whole_file(&path, |out| match format {
-        #[cfg(feature = "tables")]
-        Format::Parquet => {
-            let mut frame = R::frame(rows)?;
-            polars_io::parquet::write::ParquetWriter::new(out).finish(&mut frame).map(drop).map_err(|e| wrong(&e))
+/// A table's file while it is written.
+struct Writer<R> {
+    file: Complete,
+    sink: Sink,
+    rows: usize,
+    of: PhantomData<fn(&R)>,
+}
+
+/// How rows get into a file.
+enum Sink {
+    #[cfg(feature = "tables")]
+    Parquet(Box<polars_io::parquet::write::BatchedWriter<BufWriter<File>>>),
+    Csv(Box<csv::Writer<BufWriter<File>>>),
+    Jsonl(BufWriter<File>),
+}
+
+impl<R: Row> Writer<R> {
+    fn new(folder: &Path, format: Format) -> Result<Self> {
+        let path = folder.join(format!("{}.{}", R::TABLE, format.extension()));
+        let file = Complete { beside: beside(&path), path: path.clone(), placed: false };
+        let out = BufWriter::with_capacity(1 << 17, File::create(&file.beside).map_err(Error::io(&path))?);
+        let sink = match format {
+            #[cfg(feature = "tables")]
+            Format::Parquet => {
+                let writer = polars_io::parquet::write::ParquetWriter::new(out).batched(R::frame(&[])?.schema());
+                Sink::Parquet(Box::new(writer.map_err(Self::wrong)?))
+            }
+            Format::Csv => {
+                let mut csv = csv::Writer::from_writer(out);
+                csv.write_record(R::COLUMNS).map_err(Self::wrong)?;
+                Sink::Csv(Box::new(csv))
+            }
+            Format::Jsonl => Sink::Jsonl(out),
+        };
+        Ok(Self { file, sink, rows: 0, of: PhantomData })
+    }
+
+    fn wrong(e: impl std::fmt::Display) -> Error {
+        Error::Table { table: R::TABLE, message: e.to_string() }
+    }
+
+    fn add(&mut self, rows: &[R]) -> Result<()> {
+        self.rows += rows.len();
+        match &mut self.sink {
+            #[cfg(feature = "tables")]
+            Sink::Parquet(_) if rows.is_empty() => Ok(()),
+            #[cfg(feature = "tables")]
+            Sink::Parquet(parquet) => parquet.write_batch(&R::frame(rows)?).map_err(Self::wrong),
+            Sink::Csv(csv) => rows.iter().try_for_each(|r| csv.write_record(r.cells())).map_err(Self::wrong),
+            Sink::Jsonl(out) => rows.iter().try_for_each(|r| {
+                serde_json::to_writer(&mut *out, r).map_err(Self::wrong)?;
+                out.write_all(b"\n").map_err(Error::io(&self.file.path))
+            }),
         }
-        Format::Csv => {
-            let mut csv = csv::Writer::from_writer(out);
-            csv.write_record(R::COLUMNS).map_err(|e| wrong(&e))?;
-            rows.iter().try_for_each(|r| csv.write_record(r.cells())).map_err(|e| wrong(&e))?;
-            csv.flush().map_err(Error::io(&path))
+    }
+
+    /// Writes what is left of it.
+    fn complete(self) -> Result<Complete> {
+        match self.sink {
+            #[cfg(feature = "tables")]
+            Sink::Parquet(parquet) => parquet.finish().map(drop).map_err(Self::wrong)?,
+            Sink::Csv(mut csv) => csv.flush().map_err(Error::io(&self.file.path))?,
+            Sink::Jsonl(mut out) => out.flush().map_err(Error::io(&self.file.path))?,
         }
-        Format::Jsonl => rows.iter().try_for_each(|r| {
-            serde_json::to_writer(&mut *out, r).map_err(|e| wrong(&e))?;
-            out.write_all(b"\n").map_err(Error::io(&path))
-        }),
-    })
+        Ok(self.file)
+    }
+}
+
+/// A file beside its place, which is gone if it never gets there.
+struct Complete {
+    beside: PathBuf,
+    path: PathBuf,
+    placed: bool,
+}
+
+impl Complete {
+    fn place(mut self) -> Result<()> {
+        std::fs::rename(&self.beside, &self.path).map_err(Error::io(&self.path))?;
+        self.placed = true;
+        Ok(())
+    }
+}
+
+impl Drop for Complete {
+    fn drop(&mut self) {
+        if !self.placed {
+            let _ = std::fs::remove_file(&self.beside);
+        }
+    }
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    path.with_file_name(name)
 }
 
 /// Writes a file beside its place and moves it there when it is complete, so that nobody ever meets half a file.
@@ -373,9 +478,7 @@ fn write<R: Row>(rows: &[R], folder: &Path, format: Format) -> Result<()> {
 /// # Errors
 /// If `fill` fails or the file can't be written; nothing is left behind then.
 pub fn whole_file(path: &Path, fill: impl FnOnce(&mut std::io::BufWriter<std::fs::File>) -> Result<()>) -> Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let beside = path.with_file_name(name);
+    let beside = beside(path);
     let run = || {
         let mut out = std::io::BufWriter::new(std::fs::File::create(&beside).map_err(Error::io(&beside))?);
         fill(&mut out)?;

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use newsframe::article::Extractor;
-use newsframe::extract::extract;
+use newsframe::extract::{extract, extract_to};
 use newsframe::pack::Packs;
 use newsframe::tables::{Format, Row, Tables};
 
@@ -89,4 +89,32 @@ fn spans_cut_the_words_of_every_row_out_of_the_clean_text() {
         ($($table:ident),+) => {$( for r in &tables.$table { assert_eq!(cut(&r.doc_id, r.start, r.end), r.text, stringify!($table)); } )+};
     }
     every!(sentences, quotes, mentions, dates, claims, figures, terms);
+}
+
+#[test]
+fn a_corpus_that_waits_in_a_file_is_written_as_one_in_memory() {
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let export = folders[0].path().join("export.jsonl");
+    let row = |n: usize| {
+        format!(
+            "{{\"id\":\"row{n}\",\"language\":\"en\",\"published\":\"2022-01-07\",\"text\":\"At least {} people were killed in Almaty, said Ann Smith of Group {}.\"}}\n",
+            n % 50,
+            n % 700
+        )
+    };
+    std::fs::write(&export, (0..2100).map(row).collect::<String>()).unwrap();
+    let extractor = Extractor::new(&Packs::shipped()).unwrap();
+    let in_memory = extract(&extractor, &newsframe::corpus::open(&export).unwrap(), || ()).tables;
+    let mut reader = newsframe::corpus::Reader::open(&export).unwrap();
+    let written = extract_to(&extractor, &mut reader, folders[1].path(), &[Format::Csv, Format::Jsonl], |_| ()).unwrap();
+    assert_eq!(written.rows[0], ("documents", 2100));
+    for format in [Format::Csv, Format::Jsonl] {
+        in_memory.write(folders[2].path(), format).unwrap();
+        for table in Tables::NAMES {
+            let read = |i: usize| std::fs::read(folders[i].path().join(format!("{table}.{}", format.extension()))).unwrap();
+            assert!(read(1) == read(2), "{table} as {}", format.extension());
+        }
+    }
+    let left = std::fs::read_dir(folders[1].path()).unwrap().count();
+    assert_eq!(left, 2 * Tables::NAMES.len(), "nothing but the tables is left");
 }

@@ -10,7 +10,7 @@ use newsframe::corpus::Reader;
 use newsframe::find::numbers::Policy;
 use newsframe::manifest::Manifest;
 use newsframe::pack::Packs;
-use newsframe::tables::{Format, Tables};
+use newsframe::tables::Format;
 
 use crate::output::{note, tell};
 
@@ -53,38 +53,36 @@ impl From<FormatName> for Format {
 }
 
 pub fn run(a: &Arguments) -> anyhow::Result<()> {
-    let tables = extract_into(&a.corpus, &a.out, &[a.format.into()], &policy(&a.policy)?)?;
-    tell!("{} documents of {} are now tables in {}", tables.documents.len(), a.corpus.display(), a.out.display());
+    let documents = extract_into(&a.corpus, &a.out, &[a.format.into()], &policy(&a.policy)?)?;
+    tell!("{documents} documents of {} are now tables in {}", a.corpus.display(), a.out.display());
     Ok(())
 }
 
-/// Extracts a corpus and writes its tables, in each of the formats, with their manifest. Says what it does.
-pub fn extract_into(name: &Path, out: &Path, formats: &[Format], policy: &Policy) -> anyhow::Result<Tables> {
+/// Extracts a corpus and writes its tables, in each of the formats, with their manifest. Says what it does, and gives the number of
+/// documents.
+pub fn extract_into(name: &Path, out: &Path, formats: &[Format], policy: &Policy) -> anyhow::Result<usize> {
     let packs = packs(name)?;
     let extractor = Extractor::with_policy(&packs, policy)?;
     let mut reader = Reader::open(name).with_context(|| format!("the corpus {}", name.display()))?;
     // A bar that nobody watches prints nothing.
     let bar = ProgressBar::new(reader.bytes_in_all())
         .with_style(ProgressStyle::with_template("{bar:40} {percent}%, {msg} documents, {eta} left")?);
-    let found = newsframe::extract::extract_from(&extractor, &mut reader, |done| {
+    std::fs::create_dir_all(out).with_context(|| format!("the folder {}", out.display()))?;
+    let written = newsframe::extract::extract_to(&extractor, &mut reader, out, formats, |done| {
         bar.set_position(done.bytes);
         bar.set_message(done.documents.to_string());
-    });
+    })?;
     bar.finish_and_clear();
-    std::fs::create_dir_all(out).with_context(|| format!("the folder {}", out.display()))?;
-    let mut rows = Vec::new();
-    for &format in formats {
-        rows = found.tables.write(out, format)?;
-    }
-    Manifest::new(name, &reader.files, &packs, extractor.policy(), &rows, &found.times).write(out)?;
+    let rows = written.rows;
+    Manifest::new(name, &reader.files, &packs, extractor.policy(), &rows, &written.times).write(out)?;
     let width = rows.iter().map(|(t, _)| t.len()).max().unwrap_or(0);
-    for (table, n) in rows {
+    for (table, n) in &rows {
         tell!("  {table:<width$} {n:>8} rows");
     }
-    for p in &found.tables.problems {
+    for p in &written.problems {
         note!("  {}: {}: {}", p.severity, p.path, p.message);
     }
-    Ok(found.tables)
+    Ok(rows.iter().find(|(table, _)| *table == "documents").map_or(0, |(_, n)| *n))
 }
 
 /// A policy by its name or its file.
