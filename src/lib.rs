@@ -7,7 +7,8 @@
 //! 3. [`text`] cuts the clean text into tokens and sentences.
 //! 4. [`find`] finds quotations, names, figures, dates, harm and loaded terms.
 //! 5. [`join`] joins a figure with who said it, when and where, and a name with its other spellings.
-//! 6. [`article::Extractor`] runs 2 to 5 on one article; [`extract::extract`] on a corpus, into [`tables::Tables`].
+//! 6. [`article::Extractor`] runs 2 to 5 on one article; [`extract::extract`] on a corpus, into [`tables::Tables`],
+//!    [`extract::extract_to`] on one of any size, into files.
 //!    `worker` (feature `worker`) does the same in pieces, for engines that run on many machines.
 //! 7. [`tally`] counts them with denominators and intervals, `chart` draws them, `notebook` shows both (features `tables` and
 //!    `charts`); [`manifest`] says what a run was made from.
