@@ -814,7 +814,7 @@ mod tests {
         let paragraphs = |s: &Source| -> Vec<Source> {
             let part =
                 |(i, text): (usize, &str)| Source { text: text.to_owned(), id: Some(format!("{}#{i}", s.path)), skip: 0, ..s.clone() };
-            s.text.split("\n").filter(|p| p.len() > 60).enumerate().map(part).take(60).collect()
+            s.text.split('\n').filter(|p| p.len() > 60).enumerate().map(part).take(60).collect()
         };
         let sources: Vec<Source> = whole.sources.iter().flat_map(paragraphs).collect();
         assert!(sources.len() > 100, "{}", sources.len());
