@@ -2,7 +2,8 @@
 //!
 //! Run with `--nocapture` for the numbers and for every case that is wrong. `en.toml` and `es.toml` are the half that rules were
 //! written by; `held-en.toml` and `held-es.toml` were written before that and scored once before anything was changed for them: the
-//! codebook holds those figures. The floors here are a little under what is measured now.
+//! codebook holds those figures. `fresh-*.toml` came later and showed what the lexicon lacked; `unseen-*.toml` were written after it had
+//! grown, and scored once. The floors here are a little under what is measured now.
 
 use newsframe::article::Extractor;
 use newsframe::corpus::Source;
@@ -141,7 +142,7 @@ fn at_least(language: Lang, name: &str, written: &str, floors: [f64; 5]) {
         "{name}: recall {}, precision {}, voice {}, frame {}, negation {}, target {}",
         t.recall, t.precision, t.voice, t.frame, t.negation, t.target
     );
-    assert!(t.recall.1 >= 70, "{name}: {} labels", t.recall.1);
+    assert!(t.recall.1 >= 50, "{name}: {} labels", t.recall.1);
     let found = [t.recall, t.precision, t.voice, t.frame, t.negation].map(Count::share);
     assert!(found.iter().zip(floors).all(|(f, floor)| *f >= floor), "{name}: {found:.3?} below {floors:?}");
 }
@@ -168,12 +169,22 @@ fn spanish_held() {
 
 #[test]
 fn english_fresh() {
-    at_least(Lang::EN, "fresh-en", include_str!("rhetoric/fresh-en.toml"), [0.0; 5]);
+    at_least(Lang::EN, "fresh-en", include_str!("rhetoric/fresh-en.toml"), [0.95, 0.95, 0.93, 0.98, 0.9]);
 }
 
 #[test]
 fn spanish_fresh() {
-    at_least(Lang::ES, "fresh-es", include_str!("rhetoric/fresh-es.toml"), [0.0; 5]);
+    at_least(Lang::ES, "fresh-es", include_str!("rhetoric/fresh-es.toml"), [0.95, 0.95, 0.95, 0.98, 0.9]);
+}
+
+#[test]
+fn english_unseen() {
+    at_least(Lang::EN, "unseen-en", include_str!("rhetoric/unseen-en.toml"), [0.93, 0.95, 0.95, 0.98, 0.9]);
+}
+
+#[test]
+fn spanish_unseen() {
+    at_least(Lang::ES, "unseen-es", include_str!("rhetoric/unseen-es.toml"), [0.95, 0.95, 0.95, 0.98, 0.9]);
 }
 
 #[test]

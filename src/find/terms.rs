@@ -137,6 +137,10 @@ struct Words {
     contrasts: HashSet<String>,
     /// of, de: within names
     joiners: HashSet<String>,
+    /// After a negator and before a link they say what something is not: "no se trata de".
+    identity: HashSet<String>,
+    /// Before a link they deny by themselves: "nada de".
+    none: HashSet<String>,
 }
 
 impl Terms {
@@ -196,6 +200,8 @@ impl Terms {
             particles: list("particles"),
             contrasts: list("contrasts"),
             joiners: list("joiners"),
+            identity: list("identity"),
+            none: list("none"),
         };
         Ok(Self { rules, concepts, contexts, phrases, words })
     }
@@ -409,8 +415,15 @@ impl Reader<'_> {
         let verb = (self.at.saturating_sub(REACH)..begins).rev().find(|&i| names(i))?;
         let mut between = verb + 1..begins;
         let linked = self.linked(verb, begins);
+        // A second one named by the same verb: "calls the vote a farce and the government a tyranny", "traidores a unos y bandidos a otros".
+        let second = |i: usize| {
+            let thing = begins < self.at && self.is(begins, &words.indefinites) && i + 1 < begins && self.is(i + 1, &words.determiners);
+            self.is(i, &words.joiners) && (thing || i + 1 == begins && self.is(self.at + self.len, &words.objects))
+        };
         let broken = between.any(|i| {
-            matches!(self.word(i), ";" | ":" | "." | "," | "(" | ")") || self.is(i, &words.breaks) || !linked && self.is(i, &words.copulas)
+            matches!(self.word(i), ";" | ":" | "." | "," | "(" | ")")
+                || self.is(i, &words.breaks) && !second(i)
+                || !linked && self.is(i, &words.copulas)
         });
         if broken || self.is(verb + 1, &words.particles) && !linked {
             return None;
@@ -518,6 +531,13 @@ impl Reader<'_> {
         if self.set_apart(begins) {
             return true;
         }
+        // "no se trata de rebeldes", "nada de héroes"
+        if last > 0 && self.is(last, &words.links) {
+            let not = self.is(last - 1, &words.identity) && (last.saturating_sub(4)..last - 1).any(denies);
+            if not || self.is(last - 1, &words.none) {
+                return true;
+            }
+        }
         if denies(last) {
             let after_copula = last > 0 && self.is(last - 1, &words.copulas);
             let contrast = (self.at + self.len..self.at + self.len + 4).any(|i| self.is(i, &words.contrasts));
@@ -537,7 +557,8 @@ impl Reader<'_> {
         }
         let parted = before(i).is_some_and(|b| self.word(b) == "," || self.is(b, &words.breaks));
         // One so called, or what somebody is: ", no soldiers came" denies no naming.
-        let named = self.is(begins, &words.indefinites) || (i.saturating_sub(REACH)..i).any(|j| self.is(j, &words.copulas));
+        let closes = || self.tokens.get(self.at + self.len).is_none_or(|t| t.kind == TokenKind::Mark);
+        let named = self.is(begins, &words.indefinites) || closes() || (i.saturating_sub(REACH)..i).any(|j| self.is(j, &words.copulas));
         self.is(i, &words.apart) && parted && named
     }
 

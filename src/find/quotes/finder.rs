@@ -525,6 +525,9 @@ impl<'r, 'a> Finder<'r, 'a> {
             (from + 2..i).find(noun).and_then(|j| r.phrase_from(j, end))
         };
         let phrase = told.or_else(|| r.phrase_from(i, end)).or_else(swallowed)?;
+        // "contó emocionado el hombre": how he tells it.
+        let manner = phrase.len() == 1 && !r.can_speak(&phrase) && r.is(phrase.end, DETERMINER) && r.verbs_agree;
+        let phrase = if manner { r.phrase_from(phrase.end, end)? } else { phrase };
         // Not what is said, but who says it.
         let gerund = r.is(phrase.start, GERUND) && !r.is(phrase.start, CAPITAL);
         (!gerund && (!r.is(phrase.end, FINITE) || r.is(phrase.end, RELATIVE))).then_some(phrase)
@@ -578,6 +581,12 @@ impl<'r, 'a> Finder<'r, 'a> {
         let gap = r.skip_adverbials(verb + cue.len, m.open);
         let (subject, _) = r.subject(verb, r.start_of_sentence(verb).max(low));
         let subject = if self.disagrees(&subject, verb) { Who::Absent } else { subject };
+        // "Los pagos, añade, “se camuflaron”": set in, its subject unsaid.
+        let set_off = r.is(verb.wrapping_sub(1), COMMA) && r.is(last, COMMA) && last == verb + cue.len;
+        let subject = match subject {
+            Who::Phrase(p) if set_off && !r.can_speak(&p) => Who::Absent,
+            subject => subject,
+        };
         // "condemned the attack, which he called “odious”", "que calificó de «odioso»": the sentence's subject.
         let subject = match subject {
             Who::Phrase(p) if r.is(verb - 1, RELATIVE) && r.is(verb.wrapping_sub(2), COMMA) && !r.can_speak(&p) => {
@@ -964,7 +973,7 @@ impl<'r, 'a> Finder<'r, 'a> {
         let compared = r.is(if present { start } else { at }.wrapping_sub(1), COMPARATIVE);
         if let Some((from, post)) = self.complement(at, cue, sentence.end, present).filter(|_| !compared) {
             let clause = r.is(from.wrapping_sub(1), COMPLEMENTIZER) && from - 1 <= at + cue.len + 1;
-            if self.used[at] && !clause {
+            if self.used[at] && !clause && !r.is(from, QUOTE) {
                 return;
             }
             let who = match post {
@@ -1050,6 +1059,11 @@ impl<'r, 'a> Finder<'r, 'a> {
             if i > at + cue.len && r.cue(i, &[Frame::Speech, Frame::Participle]).is_some() && (commas > 0 || r.is(i - 1, WORD)) {
                 return None; // Another one's clause.
             }
+            // "declined to say who …", "refused to say when …"
+            let asks = r.is(i, RELATIVE) || r.is(i, SUBORDINATOR) && r.is(at.wrapping_sub(1), INFINITIVE);
+            if asks && i == at + cue.len && present && !r.is(i, COMPLEMENTIZER) {
+                return Some((i, post));
+            }
             if r.is(i, COMMA) {
                 commas += 1;
                 i += 1;
@@ -1077,7 +1091,9 @@ impl<'r, 'a> Finder<'r, 'a> {
             }
             if !r.is(i, WORD) || self.inside[i] {
                 // "said “the plan” was dead": a clause that begins with words in marks.
-                return None;
+                let opens = self.marked.iter().find(|m| m.open == i).filter(|m| present && commas == 0 && self.is_part(m));
+                let goes_on = |m: &Marked| !r.is(m.after, COMMA | STOP | CONJUNCTION) && r.finite(m.after);
+                return opens.filter(|m| spec.bare != Bare::Never && goes_on(m)).map(|_| (i, post));
             }
             // "…, a source said because …": what is said stands before.
             if r.is(i, SUBORDINATOR) && cue.frame == Frame::Speech && self.follows_clause(at) {
@@ -1098,8 +1114,10 @@ impl<'r, 'a> Finder<'r, 'a> {
                     Bare::Always => r.has_finite(i..clause) || r.words(i..clause) > FEW,
                 };
             let object = r.phrase_from(i, end);
+            // Who is told stands first: "told me I sounded", "told residents at a meeting she shared".
             if spec.tells
                 && !told
+                && (i == at + cue.len || !r.is(i, PRONOUN))
                 && present
                 && let Some(o) = &object
                 && (!r.is(o.end, FINITE) || r.is(i, PRONOUN))
@@ -1176,6 +1194,12 @@ impl<'r, 'a> Finder<'r, 'a> {
         if r.is(end, LINK) {
             return; // "suspect of …": an object of its own.
         }
+        // "…, she told Manchester Crown Court"
+        if self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells)
+            && let Some(told) = r.phrase_from(end, sentence.end)
+        {
+            end = told.end;
+        }
         end = r.skip_adverbials(end, sentence.end);
         // An apposition to the speaker may follow; the sentence's own words may go on after a comma.
         let rest = end..sentence.end;
@@ -1201,7 +1225,9 @@ impl<'r, 'a> Finder<'r, 'a> {
             r.is(end, COMMA | DASH) && end + 2 < sentence.end && r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone());
         let framed = r.is(first.start, PREPOSITION | SUBORDINATOR) && !r.has_finite(first.clone());
         let figure = first.clone().any(|i| r.written(i).starts_with(|c: char| c.is_ascii_digit()));
-        let short = r.words(first.clone()) < 3 || r.words(first.clone()) < 5 && !r.has_finite(first.clone());
+        // "It began, people say, with a lorry": set in between two commas.
+        let set_in = r.is(end, COMMA | DASH) && end + 2 < sentence.end && r.has_finite(first.clone());
+        let short = !set_in && r.words(first.clone()) < 3 || r.words(first.clone()) < 5 && !r.has_finite(first.clone());
         if !goes_on && (framed || short && !figure) {
             return;
         }

@@ -15,8 +15,11 @@ mod reading;
 mod unmarked;
 mod words;
 
+use std::ops::Range;
+
 use finder::{Finder, Found};
 use reading::Reading;
+use words::class::{FIRST_PERSON, PRONOUN};
 use words::{Spec, Words};
 
 use crate::corpus::Document;
@@ -73,7 +76,7 @@ impl Quotes {
     }
 
     fn quotes(&self, reading: &Reading, found: Vec<Found>) -> Vec<Quote> {
-        let mut out: Vec<Quote> = found
+        let mut out: Vec<Quote> = first_person(reading, found)
             .into_iter()
             .filter_map(|f| {
                 let speaker = f.speaker.as_ref().and_then(|s| reading.span(s)).map(|s| without_possessive(reading.text, s));
@@ -112,6 +115,29 @@ impl Quotes {
             self.find(&text).into_iter().map(|q| (q.rule, q.span, format!("{} | {} | {}", q.kind, part(q.speaker), part(q.cue)))).collect()
         })
     }
+}
+
+/// "I think that …": inside somebody's direct speech he is meant; elsewhere it is the writer, whose own words these are.
+fn first_person(reading: &Reading, mut found: Vec<Found>) -> Vec<Found> {
+    let writes = |f: &Found| {
+        let speaker = f.speaker.as_ref().filter(|s| f.kind == QuoteKind::Indirect && s.len() == 1);
+        speaker.is_some_and(|s| reading.is(s.start, FIRST_PERSON) && reading.is(s.start, PRONOUN))
+    };
+    let mut direct: Vec<(Range<usize>, Option<Range<usize>>)> =
+        found.iter().filter(|f| f.kind == QuoteKind::Direct).map(|f| (f.content.clone(), f.speaker.clone())).collect();
+    direct.sort_by_key(|(content, _)| content.start);
+    found.retain_mut(|f| {
+        if !writes(f) {
+            return true;
+        }
+        let before = direct.partition_point(|(content, _)| content.start <= f.content.start);
+        let holder = direct[..before].iter().rev().take(4).find(|(content, _)| content.end >= f.content.end);
+        if let Some((_, speaker)) = holder {
+            f.speaker.clone_from(speaker);
+        }
+        holder.is_some()
+    });
+    found
 }
 
 fn without_possessive(text: &str, span: Span) -> Span {

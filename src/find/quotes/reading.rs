@@ -152,7 +152,8 @@ impl<'a> Reading<'a> {
     /// "se limitó a señalar en un comunicado que", but neither "it is fair to say that" nor "hay que decir que".
     fn speaks_by_its_governor(&self, at: usize) -> bool {
         let Some(governor) = self.governor(at) else { return false };
-        let opens = (at + 1..at + 7).take_while(|&i| self.is(i, WORD | QUOTE)).any(|i| self.is(i, COMPLEMENTIZER | QUOTE));
+        let asks = self.is(at + 1, RELATIVE | SUBORDINATOR | QUESTION) && self.is(at - 1, INFINITIVE);
+        let opens = asks || (at + 1..at + 7).take_while(|&i| self.is(i, WORD | QUOTE)).any(|i| self.is(i, COMPLEMENTIZER | QUOTE));
         let subject = governor.checked_sub(1).filter(|&s| self.sentence[s] == self.sentence[at]);
         let set_in = self.cues[at.saturating_sub(2)..at].iter().flatten().any(|c| c.len > 1);
         opens && !set_in && !subject.is_some_and(|s| self.is(s, THING | QUESTION))
@@ -349,10 +350,18 @@ impl<'a> Reading<'a> {
             }
             i += 1;
         }
+        if self.one_of_them(from) {
+            return Some(from..from + 3);
+        }
         if good == from && self.is(from, INDEFINITE) && from < end && !self.is(from + 1, WORD) {
             good = from + 1; // "añadió otra."
         }
         (good > from).then_some(from..good)
+    }
+
+    /// "una de ellas": somebody new, not whom the pronoun stands for.
+    fn one_of_them(&self, i: usize) -> bool {
+        self.is(i, INDEFINITE) && self.is(i + 1, LINK) && self.is(i + 2, PRONOUN)
     }
 
     /// Whether a phrase is a name and nothing else.
@@ -413,6 +422,10 @@ impl<'a> Reading<'a> {
         }
         match self.phrase_from(range.end + 1, end) {
             Some(name) if self.is_name(&name) && name.len() > 1 && (name.end >= end || !self.is(name.end, WORD)) => name,
+            // "el jefe del operativo, comisario Raúl Ferrero"
+            Some(name) if holder && self.is(name.start, ROLE | TITLE) && name.len() > 2 && self.is_name(&(name.start + 1..name.end)) => {
+                name
+            }
             // "his wife, Rima, listens"
             Some(name) if self.is_name(&name) && holder && self.is(name.end, COMMA) => name,
             _ => range,
@@ -594,8 +607,11 @@ impl<'a> Reading<'a> {
                 let part = self.is(from - usize::from(from > low), CAPITAL) || from > low && self.inner_mark(from - 1);
                 if from > low && part && !self.is(from - 1, PREPOSITION | CONJUNCTION) {
                     from -= 1;
-                } else if from > low + 1 && self.particle(from - 1) {
-                    from -= 2;
+                } else if from > low + 1
+                    && (self.particle(from - 1)
+                        || self.is(from - 1, LINK) && self.is(from - 2, CAPITAL) && !self.is(from - 2, ORGANISATION | FUNCTION))
+                {
+                    from -= 2; // "Mike Barlow of Utah, who …"
                 } else {
                     return Some(from..end);
                 }
@@ -702,6 +718,9 @@ impl<'a> Reading<'a> {
         if from >= end {
             return (Who::Absent, end);
         }
+        if end >= from + 3 && self.one_of_them(end - 3) {
+            return (Who::Phrase(end - 3..end), end - 3);
+        }
         if self.is(end - 1, PRONOUN) {
             return (Who::Anaphor(end - 1..end), end - 1); // "Speaking to the public he said"
         }
@@ -734,7 +753,7 @@ impl<'a> Reading<'a> {
             }
             let before = i.checked_sub(1).filter(|_| i > range.start);
             let titled = before.is_some_and(|b| self.is(b, TITLE | ROLE)) || self.is(i, TITLE);
-            let opens = i == range.start && self.is(to, COMMA) || before.is_none_or(|b| self.is(b, COMMA)) && self.finite(to);
+            let opens = i == range.start && self.is(to, COMMA) || before.is_none_or(|b| self.is(b, COMMA | CONJUNCTION)) && self.finite(to);
             // The label of a turn names who speaks, not whom he speaks of.
             let label = before.is_none() && self.written(to) == ":";
             let named = !label && (to - i > 1 || titled || opens);
@@ -781,7 +800,9 @@ impl<'a> Reading<'a> {
     /// The token after who is told, with the one word that names a station or paper ("con radio Continental").
     fn after_listener(&self, i: usize) -> usize {
         let named = !self.is(i, CAPITAL) && self.is(i + 1, CAPITAL) && !self.is(i + 2, CAPITAL);
-        i + 1 + usize::from(named)
+        // "a la televisión estatal que"
+        let kind = self.is(i + 1, WORD) && !self.is(i + 1, FUNCTION) && self.is(i + 2, COMPLEMENTIZER);
+        i + 1 + usize::from(named || kind)
     }
 
     /// The end of "hours", "two days" before an adverb or a preposition ("hours later", "two days after the vote").

@@ -107,8 +107,12 @@ pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
             }
             (Scope::Answers(s, c, rule) | Scope::Embedded(s, c, rule), _) => (s.clone(), c.clone(), *rule),
             (Scope::None | Scope::Announced(..), _) => {
-                if let Some(announced) = announcement(r, rules, &p.tokens) {
-                    scope = announced;
+                match announcement(r, rules, &p.tokens) {
+                    Some(Scope::Announced(who, cue, rule)) => {
+                        scope = Scope::Announced(who.or_else(|| interviewed(r, &paragraphs)), cue, rule);
+                    }
+                    Some(announced) => scope = announced,
+                    None => {}
                 }
                 continue;
             }
@@ -281,7 +285,8 @@ fn announcement(r: &Reading, rules: &[Rule<Spec>], tokens: &Range<usize>) -> Opt
         if cue.frame == Frame::Interview {
             // "interview with X"; without anybody named it is still one.
             let with = (from..end.min(from + 3)).find(|&j| r.is(j, PREPOSITION)).map_or(from, |w| w + 1);
-            let who = r.phrase_from(with, end).map(|p| r.named(p, end));
+            let who =
+                r.phrase_from(with, end).filter(|p| (r.can_speak(p) || r.is_person(p)) && !r.is(p.start, PRONOUN)).map(|p| r.named(p, end));
             return Some(Scope::Announced(who, range, cue.rule));
         }
         // What is announced is a text, and nobody reports it in the same sentence.
