@@ -72,6 +72,8 @@ pub mod docs {
     pub mod rules {}
     #[doc = include_str!("docs/statistics.md")]
     pub mod statistics {}
+    #[doc = include_str!("docs/charts.md")]
+    pub mod charts {}
 }
 
 pub use error::{Error, Result};

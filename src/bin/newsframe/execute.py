@@ -1,6 +1,6 @@
-"""Runs notebooks one after the other: execute.py KERNEL OUT NOTEBOOK...
+"""Runs notebooks, two at a time: execute.py KERNEL OUT NOTEBOOK...
 
-Tells what it does as one JSON object a line. Stops at the first cell that fails: the Rust kernel calls a cell that
+Tells what it does as one JSON object a line, each with the notebook's name. Stops at the first cell that fails: the Rust kernel calls a cell that
 panicked a success, so whatever a cell writes to stderr counts as a failure too.
 """
 
@@ -38,6 +38,14 @@ def plain(text):
     return re.sub(r"\x1b\[[0-9;]*m", "", text).split("\nstack backtrace:")[0]
 
 
+class Stopped(Exception):
+    """A notebook that failed, with what is to be told of it."""
+
+
+# A kernel spends much of its time waiting for one compiler: two keep two cores busy.
+AT_ONCE = 2
+
+
 class Client(NotebookClient):
     """Watches each cell, also for what it says just after it has ended."""
 
@@ -59,28 +67,27 @@ class Client(NotebookClient):
         wrong = stderr_of(cell) or await self.late_stderr()
         if wrong:
             raise Failed(wrong)
-        tell(event="cell", seconds=round(time.monotonic() - start, 3))
+        tell(event="cell", name=self.resources["metadata"]["name"], seconds=round(time.monotonic() - start, 3))
         return result
 
 
-def run(path, kernel, log):
+async def run(path, kernel, log):
     notebook = nbformat.read(path, as_version=4)
     cells = [c for c in notebook.cells if c.cell_type == "code" and c.source.strip()]
     for cell in cells:  # what an earlier run left must not be taken for this one's
         cell.outputs, cell.execution_count = [], None
     tell(event="notebook", name=path.name, cells=len(cells))
     client = Client(notebook, kernel_name=kernel, timeout=None, startup_timeout=300, record_timing=False,
-                    resources={"metadata": {"path": str(path.parent)}})
+                    resources={"metadata": {"path": str(path.parent), "name": path.name}})
     try:
-        client.execute(stdout=log, stderr=log)
+        await client.async_execute(stdout=log, stderr=log)
     except (CellExecutionError, CellTimeoutError, DeadKernelError, Failed) as error:
         ran = [c for c in cells if c.get("execution_count") is not None or c.outputs]
         cell = ran[-1] if ran else cells[0]
         said = [str(error)] if isinstance(error, Failed) else [stderr_of(cell)]
         said += ["\n".join(o.get("traceback") or [o.get("evalue", "")]) for o in cell.outputs if o.output_type == "error"]
         message = "\n".join(plain(s) for s in said if s) or str(error)
-        tell(event="failed", name=path.name, cell=cells.index(cell) + 1, source=cell.source, message=message)
-        sys.exit(1)
+        raise Stopped(dict(event="failed", name=path.name, cell=cells.index(cell) + 1, source=cell.source, message=message)) from error
     return notebook
 
 
@@ -104,18 +111,29 @@ def write(path, text):
     os.replace(beside, path)
 
 
-def main():
+async def main():
     kernel, out, *paths = sys.argv[1:]
     out = Path(out)
-    for path in map(Path, paths):
-        notebook = run(path, kernel, subprocess.DEVNULL)
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def one(path):
+        async with turn:
+            notebook = await run(path, kernel, subprocess.DEVNULL)
         notebook.metadata["kernelspec"] = {"name": kernel, "display_name": "Rust (newsframe)", "language": "rust"}
         write(out / path.name, nbformat.writes(notebook) + "\n")
         write(out / f"{path.stem}.html", page_of(notebook, path.stem))
         tell(event="done", name=path.name)
 
+    tasks = [asyncio.ensure_future(one(path)) for path in map(Path, paths)]
+    try:
+        await asyncio.gather(*tasks)
+    except Stopped as stopped:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        tell(**stopped.args[0])
+        sys.exit(1)
+
 
 if __name__ == "__main__":
-    if sys.platform != "win32":
-        asyncio.set_event_loop(asyncio.new_event_loop())
-    main()
+    asyncio.run(main())

@@ -1,8 +1,10 @@
 //! `newsframe run`: the tables, and every notebook executed, without a browser.
 
+use std::collections::HashMap;
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -36,7 +38,7 @@ pub struct Arguments {
 #[serde(tag = "event", rename_all = "snake_case")]
 enum Event {
     Notebook { name: String, cells: u64 },
-    Cell { seconds: f64 },
+    Cell { name: String, seconds: f64 },
     Done { name: String },
     Failed { name: String, cell: usize, source: String, message: String },
 }
@@ -79,7 +81,7 @@ fn all(project: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Executes notebooks in order and stops at the first cell that fails.
+/// Executes the notebooks and stops at the first cell that fails.
 fn execute(setup: &Setup, corpus: &Path, out: &Path, to: &Path, notebooks: &[PathBuf]) -> Result<()> {
     let mut runner = setup
         .python("python")
@@ -94,34 +96,39 @@ fn execute(setup: &Setup, corpus: &Path, out: &Path, to: &Path, notebooks: &[Pat
         .spawn()
         .context("the runner of notebooks can't be started")?;
     let events = std::io::BufReader::new(runner.stdout.take().context("the runner's output is piped")?);
-    let mut bar = ProgressBar::hidden();
-    let (mut cells, mut slowest, mut start) = (0, 0.0_f64, std::time::Instant::now());
+    let bar = if std::io::stderr().is_terminal() {
+        ProgressBar::new(0).with_style(ProgressStyle::with_template("notebooks {bar:30} cell {pos} of {len}, {elapsed}")?)
+    } else {
+        ProgressBar::hidden()
+    };
+    bar.enable_steady_tick(std::time::Duration::from_millis(200));
+    // Of each notebook that runs: its cells, the slowest in seconds, and when it began.
+    let mut running: HashMap<String, (u64, f64, Instant)> = HashMap::new();
     let mut failure = None;
     for line in events.lines() {
         match serde_json::from_str(&line?)? {
-            Event::Notebook { name, cells: count } => {
-                (cells, slowest, start) = (count, 0.0, std::time::Instant::now());
-                if std::io::stderr().is_terminal() {
-                    bar = ProgressBar::new(count)
-                        .with_style(ProgressStyle::with_template("{msg} {bar:30} cell {pos} of {len}, {elapsed}")?)
-                        .with_message(name);
-                    bar.enable_steady_tick(std::time::Duration::from_millis(200));
+            Event::Notebook { name, cells } => {
+                bar.inc_length(cells);
+                running.insert(name, (cells, 0.0, Instant::now()));
+            }
+            Event::Cell { name, seconds } => {
+                bar.inc(1);
+                if let Some((_, slowest, _)) = running.get_mut(&name) {
+                    *slowest = slowest.max(seconds);
                 }
             }
-            Event::Cell { seconds } => {
-                slowest = slowest.max(seconds);
-                bar.inc(1);
-            }
             Event::Done { name } => {
-                bar.finish_and_clear();
-                say(&format!("{name}: {cells} cells in {:.1} s, the slowest {slowest:.1} s", start.elapsed().as_secs_f64()));
+                if let Some((cells, slowest, start)) = running.remove(&name) {
+                    let took = start.elapsed().as_secs_f64();
+                    bar.suspend(|| say(&format!("{name}: {cells} cells in {took:.1} s, the slowest {slowest:.1} s")));
+                }
             }
             Event::Failed { name, cell, source, message } => {
-                bar.finish_and_clear();
                 failure = Some(format!("{name}, code cell {cell}:\n\n{}\n\n{message}", indented(&source)));
             }
         }
     }
+    bar.finish_and_clear();
     let status = runner.wait()?;
     match failure {
         Some(failure) => bail!("{failure}"),
