@@ -59,6 +59,9 @@ pub mod export;
 #[cfg(feature = "charts")]
 pub mod chart;
 
+#[cfg(feature = "charts")]
+pub mod report;
+
 #[cfg(all(feature = "charts", feature = "tables"))]
 pub mod notebook;
 

@@ -10,6 +10,8 @@ mod extract;
 #[cfg(feature = "tables")]
 mod lab;
 mod output;
+#[cfg(feature = "charts")]
+mod report;
 #[cfg(feature = "tables")]
 mod run;
 #[cfg(any(feature = "tables", feature = "worker"))]
@@ -36,6 +38,9 @@ enum Command {
     Run(run::Arguments),
     /// Writes the tables of a corpus
     Extract(extract::Arguments),
+    /// Writes the tables and a report over them, for any browser
+    #[cfg(feature = "charts")]
+    Report(report::Arguments),
     /// Writes reported deaths in the columns of UCDP GED, ACLED or Iraq Body Count
     Export(export::Arguments),
     /// Takes new articles into a corpus folder
@@ -59,6 +64,8 @@ fn main() -> std::process::ExitCode {
         #[cfg(feature = "tables")]
         Command::Run(a) => run::run(&a),
         Command::Extract(a) => extract::run(&a),
+        #[cfg(feature = "charts")]
+        Command::Report(a) => report::run(&a),
         Command::Export(a) => export::run(&a),
         Command::Check(a) => check::run(&a),
         Command::Add(a) => add::run(&a),
