@@ -12,7 +12,8 @@
 //!    `worker` (feature `worker`) does the same in pieces, for engines that run on many machines.
 //! 7. [`tally`] counts them with denominators and intervals, `chart` draws them, `notebook` shows both (features `tables` and
 //!    `charts`); [`manifest`] says what a run was made from.
-//! 8. [`export`] writes reported deaths in the columns of known event data sets.
+//! 8. [`export`] writes reported deaths in the columns of known event data sets; [`diff`] says what changed between two runs, and why.
+//! 9. `report` makes pages of a run for any browser (feature `charts`).
 //!
 //! A module uses only modules before it. The pages of [`docs`] say what every column means, how a rule is written and where to
 //! change a thing.
@@ -55,6 +56,8 @@ pub mod worker;
 pub mod tally;
 
 pub mod export;
+
+pub mod diff;
 
 #[cfg(feature = "charts")]
 pub mod chart;

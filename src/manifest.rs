@@ -17,6 +17,9 @@ use crate::tables::whole_file;
 pub struct Manifest {
     /// The version of the program.
     pub version: String,
+    /// A stamp of the program's sources: two builds of one version may find different things.
+    #[serde(default)]
+    pub build: String,
     /// The corpus as it was named.
     pub corpus: String,
     /// One hash over all files of the corpus, names included: the same corpus has the same hash.
@@ -46,6 +49,7 @@ impl Manifest {
     ) -> Self {
         Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            build: env!("NEWSFRAME_BUILD").to_owned(),
             corpus: name.display().to_string(),
             corpus_sha256: corpus::sha256(files),
             files: files.iter().cloned().collect(),

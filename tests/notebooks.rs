@@ -10,6 +10,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
+mod browser;
+use browser::{browser, playwright};
+
 const NEWSFRAME: &str = env!("CARGO_BIN_EXE_newsframe");
 
 /// Tells whoever waits, also where the output of tests that pass is kept back.
@@ -36,13 +39,6 @@ fn python(project: &Path) -> Command {
     let own = project.join(".newsframe/jupyter");
     python.arg("-I").env("JUPYTER_DATA_DIR", own.join("data")).env("JUPYTER_RUNTIME_DIR", own.join("runtime")).current_dir(project);
     python
-}
-
-/// The browser to test in: `NEWSFRAME_BROWSER`, or else the first that is on the path.
-fn browser() -> Option<PathBuf> {
-    let named = std::env::var_os("NEWSFRAME_BROWSER").map(PathBuf::from);
-    let on_path = |name: &str| std::env::split_paths(&std::env::var_os("PATH")?).map(|f| f.join(name)).find(|p| p.is_file());
-    named.or_else(|| ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(on_path))
 }
 
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
@@ -100,6 +96,8 @@ fn every_notebook_runs_and_leaves_its_charts() {
             }
         }
     }
+    let report = std::fs::read_to_string(out.path().join("report.html")).unwrap();
+    assert!(report.ends_with("</html>") && report.matches("<svg").count() >= 3, "the report is whole and has its charts");
     for table in newsframe::tables::Tables::NAMES {
         for ending in ["parquet", "csv"] {
             let file = out.path().join("tables").join(format!("{table}.{ending}"));
@@ -161,16 +159,7 @@ fn every_notebook_runs_in_jupyterlab_in_a_browser() {
         return;
     };
     let _turn = alone(project);
-    let requirements = "tests/jupyter/requirements.txt";
-    let packages = project.join(".newsframe/browser");
-    let stamp = packages.join("requirements.txt");
-    if std::fs::read(&stamp).ok() != std::fs::read(project.join(requirements)).ok() {
-        let pip =
-            ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--upgrade", "-r", requirements, "--target"];
-        let installed = python(project).args(pip).arg(&packages).status().unwrap();
-        assert!(installed.success(), "Playwright can't be installed: the reason stands above");
-        std::fs::copy(project.join(requirements), &stamp).unwrap();
-    }
+    let packages = playwright(project, python(project));
     let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("jupyterlab");
     let tested =
         python(project).arg("tests/jupyter/browser.py").args([&packages, Path::new(NEWSFRAME), &browser, &pictures]).status().unwrap();

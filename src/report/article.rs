@@ -96,7 +96,7 @@ fn page(
         }
     };
     let trail = vec![("Report".to_owned(), "report.html".to_owned()), ("Articles".to_owned(), sheets::first("documents"))];
-    Page { depth: Depth::Articles, title, trail, body }
+    Page { depth: Depth::Articles, title, trail, body, sheets: Vec::new() }
 }
 
 /// What is known of the article as a whole.
@@ -133,7 +133,7 @@ fn key() -> Markup {
         p.key {
             "Marked: " span class="m claim" { "reported figure" } ", " span class="m term" { "loaded term" } ", "
             span class="m quote" { "somebody’s words" } ", " span class="m name" { "name" } ", " span class="m date" { "date" }
-            ". Point at a mark to see what was read; the notes say it for figures, terms and speakers. Numbers are the sentences’ own addresses."
+            ". Point at a mark to see what was read; the notes say it for figures, speakers and terms. Numbers are the sentences’ own addresses."
         }
     }
 }
@@ -238,10 +238,10 @@ fn term(t: &TermRow) -> String {
 
 fn voice(voice: Voice, speaker: Option<&str>) -> String {
     match (voice, speaker) {
-        (Voice::Own, _) => "in the article’s own voice".to_owned(),
+        (Voice::Own, _) => "own voice".to_owned(),
         (Voice::Scare, None) => "in scare quotes".to_owned(),
-        (_, Some(speaker)) => format!("said by {speaker}"),
-        (_, None) => "said by somebody not named".to_owned(),
+        (_, Some(speaker)) => format!("by {speaker}"),
+        (_, None) => "by somebody not named".to_owned(),
     }
 }
 

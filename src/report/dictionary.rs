@@ -21,7 +21,8 @@ fn body(text: &str) -> String {
     let mut out = String::new();
     pulldown_cmark::html::push_html(&mut out, Parser::new_ext(text, Options::ENABLE_TABLES).filter(linked));
     // A table is wider than a narrow window.
-    out.replace("<th>", "<th scope=\"col\">")
+    out.replace("<th></th>", "<td></td>") // the corner of a table of comparisons
+        .replace("<th>", "<th scope=\"col\">")
         .replace("<table>", "<div class=\"scroll\" role=\"region\" aria-label=\"Columns\" tabindex=\"0\"><table>")
         .replace("</table>", "</table></div>")
 }

@@ -5,12 +5,14 @@
 //! 3. `report/TABLE-N.html` are the tables in full, a screenful of rows a page (`sheets`).
 //! 4. `report/articles/ID.html` are the articles, each sentence an anchor that rows and charts lead to (`article`, `marks`), with
 //!    the source beside the clean text (`edits`).
-//! 5. All share one frame (`page`) and one style sheet. Markup is made by `maud`, which escapes every text it is given; a content
+//! 5. `report/changes.html` says what changed since the run before (`changes`).
+//! 6. All share one frame (`page`) and one style sheet. Markup is made by `maud`, which escapes every text it is given; a content
 //!    security policy forbids scripts, requests and foreign styles on top of that.
 //!
 //! The same tables and manifest give the same bytes.
 
 mod article;
+mod changes;
 mod dictionary;
 mod edits;
 mod marks;
@@ -24,9 +26,11 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use crate::diff::Changes;
 use crate::error::{Error, Result};
 use crate::manifest::Manifest;
 use crate::tables::{Tables, whole_file};
+use page::Depth;
 use places::Places;
 
 /// The folder beside `report.html` with all other pages.
@@ -39,6 +43,8 @@ pub struct Run<'r> {
     pub tables: &'r Tables,
     /// What it was found in, and by which program, packs and policy.
     pub manifest: &'r Manifest,
+    /// What changed since the run before, if there was one.
+    pub changes: Option<&'r Changes>,
 }
 
 /// Writes `report.html` and the folder `report` with its other pages into `out`. What an earlier run left there is replaced only
@@ -53,6 +59,9 @@ pub fn write(out: &Path, run: Run<'_>) -> Result<()> {
     let build = || {
         let places = Places::new(run.tables);
         std::fs::create_dir_all(beside.join("articles")).map_err(Error::io(&beside))?;
+        if let Some(changes) = run.changes {
+            put(&beside.join("changes.html"), &changes::page(changes, Some(&places), Depth::Sheets).render().0)?;
+        }
         let overview = overview::page(run, &places)?;
         sheets::pages(run, &places).into_par_iter().try_for_each(|(name, page)| put(&beside.join(name), &page.render().0))?;
         article::all(run, &places).try_for_each(|(name, page)| put(&beside.join("articles").join(name), &page.render().0))?;
@@ -66,6 +75,15 @@ pub fn write(out: &Path, run: Run<'_>) -> Result<()> {
     build().inspect_err(|_| {
         let _ = remove(&beside);
     })
+}
+
+/// Writes what changed between two runs as a page of its own.
+///
+/// # Errors
+/// If the file can't be written; it is there whole or not at all.
+pub fn write_changes(path: &Path, changes: &Changes) -> Result<()> {
+    let page = changes::page(changes, None, Depth::Top).render().0;
+    whole_file(path, |out| out.write_all(page.as_bytes()).map_err(Error::io(path)))
 }
 
 fn put(path: &Path, page: &str) -> Result<()> {

@@ -1,12 +1,13 @@
 //! `report.html`: what was found in sentences, charts and first rows; how, out of what, and what it can't tell.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use maud::{Markup, PreEscaped, html};
 
-use super::page::{Columns, Depth, Page, interval, place, table, words};
+use super::page::{Columns, Depth, Page, interval, place, sheets_in, table, words};
 use super::places::Places;
-use super::{Run, dictionary, sheets};
+use super::{FOLDER, Run, dictionary, sheets};
 use crate::chart::{self, Chart};
 use crate::error::Result;
 use crate::tables::{ClaimRow, DocumentRow, EntityRow, Tables};
@@ -24,7 +25,6 @@ pub(super) fn page(run: Run<'_>, places: &Places<'_>) -> Result<Page> {
     let t = run.tables;
     let coverage = tally::coverage(t);
     let all = coverage.total();
-    let attribution = tally::attribution(t);
     let frames = tally::rates(t).by("frame").by("source").by("whose").count()?;
     let title = format!("What {} from {} report", many(all.documents, "article"), many(coverage.rows.len() as u64, "source"));
     let per = sheets::PerDocument::of(run);
@@ -32,15 +32,17 @@ pub(super) fn page(run: Run<'_>, places: &Places<'_>) -> Result<Page> {
     let mut named: Vec<&EntityRow> = t.entities.iter().collect();
     named.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.entity_id.cmp(&b.entity_id)));
     let harm: Vec<&ClaimRow> = tally::harm(t).map(|h| h.0).collect();
+    let (coverage_chart, casualties, rhetoric) = (chart::coverage(t)?, chart::casualties(t)?, chart::rhetoric(t)?);
+    let drawn = [&coverage_chart, &casualties, &rhetoric].into_iter().flat_map(|c| sheets_in(c.svg())).collect();
     let sections = [
         ("findings", "Findings", html! { (findings(run, places)?) }),
-        ("coverage", "Coverage", html! { p { (coverage.sentence()) } (figure(&chart::coverage(t)?, places)?) }),
+        ("coverage", "Coverage", html! { p { "What every count below is out of, and in whose voice it stands." } (figure(&coverage_chart, places)?) }),
         (
             "figures",
             "Reported figures on people harmed",
             html! {
-                p { (attribution.sentence()) " A figure keeps its words and its voice; figures of several articles may count the same people and are never added up." }
-                (figure(&chart::casualties(t)?, places)?)
+                p { "A figure keeps its words and its voice; figures of several articles may count the same people and are never added up. Figures about earlier events and supposed ones are left out here." }
+                (figure(&casualties, places)?)
                 (first_rows("claims", "Reported figures on people harmed", &sheets::claims(places, AT), &harm, t.claims.len()))
             },
         ),
@@ -49,7 +51,7 @@ pub(super) fn page(run: Run<'_>, places: &Places<'_>) -> Result<Page> {
             "Loaded terms",
             html! {
                 p { (frames.sentence()) " A frame is what a word does to those it names, whoever says it; the article’s own voice is never added to what it quotes." }
-                (figure(&chart::rhetoric(t)?, places)?)
+                (figure(&rhetoric, places)?)
                 (first_rows("terms", "Loaded terms", &sheets::terms(places, AT), &t.terms.iter().collect::<Vec<_>>(), t.terms.len()))
             },
         ),
@@ -105,7 +107,7 @@ pub(super) fn page(run: Run<'_>, places: &Places<'_>) -> Result<Page> {
             section aria-labelledby=(id) { h2 id=(id) { (title) } (body) }
         }
     };
-    Ok(Page { depth: AT, title, trail: Vec::new(), body })
+    Ok(Page { depth: AT, title, trail: Vec::new(), body, sheets: drawn })
 }
 
 fn languages(codes: &[String]) -> String {
@@ -131,10 +133,12 @@ fn findings(run: Run<'_>, places: &Places<'_>) -> Result<Markup> {
             li { (attribution.sentence()) (links("figures", "Figures")) }
             @for kind in HARM {
                 @let of_kind: Vec<_> = harm.iter().filter(|h| h.0.kind == kind).collect();
-                @if let Some((claim, document)) = of_kind.iter().copied().max_by(|a, b| largest(a.0).total_cmp(&largest(b.0))) {
+                @if let Some((claim, document)) = of_kind.iter().copied().max_by(|a, b| largest(a.0).partial_cmp(&largest(b.0)).unwrap_or(Ordering::Equal)) {
                     li {
-                        "Of " b { (kind) } " there " (if of_kind.len() == 1 { "is " } else { "are " }) (many(of_kind.len() as u64, "figure"))
-                        " in " (many(distinct(of_kind.iter().map(|h| h.1.doc_id.as_str())), "article")) ". The highest is “" (words(&claim.text)) "”"
+                        "People reported " b { (kind) } ": " (many(of_kind.len() as u64, "figure"))
+                        " in " (many(distinct(of_kind.iter().map(|h| h.1.doc_id.as_str())), "article"))
+                        @if of_kind.len() > 1 { ". The highest is “" } @else { ", “" }
+                        (words(&claim.text)) "”"
                         @if let Some(victims) = claim.victims_text.as_deref().filter(|v| !claim.text.contains(v)) { " (" (words(victims)) ")" }
                         ", read as " (interval(claim.value_min, claim.value_max)) ", "
                         (by(claim)) ": " (place(places, AT, &document.doc_id, claim.sentence_id.as_deref())) "."
@@ -168,6 +172,9 @@ fn findings(run: Run<'_>, places: &Places<'_>) -> Result<Markup> {
             @if !speakers.is_empty() {
                 li { "Quoted most: " @for (i, (name, count)) in speakers.iter().enumerate() { @if i > 0 { ", " } (words(name)) " (" (count) ")" } "." }
             }
+            @if let Some(changes) = run.changes {
+                li { "Since the run before, " (super::changes::sentence(changes)) " " a.more href=(format!("{FOLDER}/changes.html")) { "What changed, and why" } }
+            }
             @if let Some(note) = tally::describes(coverage.total().documents) {
                 li { "All of this is " (note) ". Nothing here stands for the press of a country, or for what happened." }
             }
@@ -175,8 +182,10 @@ fn findings(run: Run<'_>, places: &Places<'_>) -> Result<Markup> {
     })
 }
 
-fn largest(c: &ClaimRow) -> f64 {
-    c.value_max.or(c.value_min).unwrap_or(f64::NEG_INFINITY)
+/// By what the words allow at most, then at least.
+fn largest(c: &ClaimRow) -> (f64, f64) {
+    let least = c.value_min.unwrap_or(f64::NEG_INFINITY);
+    (c.value_max.unwrap_or(least), least)
 }
 
 fn distinct<'a>(items: impl Iterator<Item = &'a str>) -> u64 {
@@ -337,7 +346,7 @@ fn manifest(run: Run<'_>) -> Markup {
     let files: Vec<(&String, &String)> = m.files.iter().take(50).collect();
     html! {
         dl.about {
-            div { dt { "Program" } dd { "newsframe " (m.version) } }
+            div { dt { "Program" } dd { "newsframe " (m.version) ", build " (m.build) } }
             div { dt { "Corpus" } dd { (words(&m.corpus)) ", " (many(m.files.len() as u64, "file")) } }
             div { dt { "Corpus SHA-256" } dd.hash { (m.corpus_sha256) } }
             div { dt { "Policy" } dd { (words(&m.policy)) } }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
-use std::sync::LazyLock;
 
 use base64::Engine;
 use maud::{DOCTYPE, Markup, html};
@@ -12,11 +11,19 @@ use super::places::Places;
 
 const STYLE: &str = include_str!("style.css");
 
-/// Nothing is allowed but the page's own style sheet, by its hash: no script, no request, no frame, no form.
-static POLICY: LazyLock<String> = LazyLock::new(|| {
-    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(STYLE));
-    format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
-});
+/// Nothing is allowed but the style sheets that the program itself wrote, by their hashes: no script, no request, no frame, no form.
+fn policy(own: &[String]) -> String {
+    let hash = |sheet: &str| format!(" 'sha256-{}'", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(sheet)));
+    let mut hashes = vec![hash(STYLE)];
+    hashes.extend(own.iter().map(|s| hash(s)));
+    hashes.dedup();
+    format!("default-src 'none'; style-src{}; base-uri 'none'; form-action 'none'", hashes.concat())
+}
+
+/// The style sheets inside a picture that the program drew, in which every other text is escaped.
+pub(super) fn sheets_in(svg: &str) -> impl Iterator<Item = String> {
+    svg.split("<style").skip(1).filter_map(|rest| Some(rest.split_once('>')?.1.split_once("</style>")?.0.to_owned()))
+}
 
 /// How many folders below `report.html` a page stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +54,8 @@ pub(super) struct Page {
     /// The way back: words with addresses.
     pub(super) trail: Vec<(String, String)>,
     pub(super) body: Markup,
+    /// The style sheets of its pictures.
+    pub(super) sheets: Vec<String>,
 }
 
 impl Page {
@@ -56,7 +65,7 @@ impl Page {
             html lang="en" {
                 head {
                     meta charset="utf-8";
-                    meta http-equiv="Content-Security-Policy" content=(*POLICY);
+                    meta http-equiv="Content-Security-Policy" content=(policy(&self.sheets));
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     meta name="referrer" content="no-referrer";

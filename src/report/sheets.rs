@@ -75,7 +75,7 @@ fn sheet<R>(name: &str, title: &str, rows: &[R], columns: &Columns<'_, R>, out: 
             @if part.len() > 20 { (pager) }
         };
         let trail = vec![("Report".to_owned(), "report.html".to_owned())];
-        out.push((format!("{name}-{page}.html"), Page { depth: Depth::Sheets, title: format!("{title}, page {page}"), trail, body }));
+        out.push((format!("{name}-{page}.html"), Page { depth: Depth::Sheets, title: format!("{title}, page {page}"), trail, body, sheets: Vec::new() }));
     }
 }
 

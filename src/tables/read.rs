@@ -84,9 +84,11 @@ fn parquet_cell(value: &polars::prelude::AnyValue<'_>) -> Option<String> {
 }
 
 fn json_cell(value: serde_json::Value) -> Option<String> {
-    use serde_json::Value::{Array, Null, String as Text};
+    use serde_json::Value::{Array, Null, Number, String as Text};
     match value {
         Null => None,
+        // As CSV writes it: 10, not 10.0.
+        Number(n) if n.is_f64() => n.as_f64().map(|v| v.to_string()),
         Text(s) => Some(s),
         Array(items) => Some(items.into_iter().filter_map(json_cell).collect::<Vec<_>>().join("; ")),
         other => Some(other.to_string()),

@@ -7,12 +7,12 @@ mod cluster;
 mod diff;
 mod export;
 mod extract;
-#[cfg(feature = "tables")]
+#[cfg(all(feature = "tables", feature = "charts"))]
 mod lab;
 mod output;
 #[cfg(feature = "charts")]
 mod report;
-#[cfg(feature = "tables")]
+#[cfg(all(feature = "tables", feature = "charts"))]
 mod run;
 #[cfg(any(feature = "tables", feature = "worker"))]
 mod setup;
@@ -31,10 +31,10 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Opens the notebooks in JupyterLab
-    #[cfg(feature = "tables")]
+    #[cfg(all(feature = "tables", feature = "charts"))]
     Lab(lab::Arguments),
-    /// Runs the notebooks: tables, charts and pages, without a browser
-    #[cfg(feature = "tables")]
+    /// Runs everything without a browser: tables, the report, the notebooks with their charts
+    #[cfg(all(feature = "tables", feature = "charts"))]
     Run(run::Arguments),
     /// Writes the tables of a corpus
     Extract(extract::Arguments),
@@ -59,9 +59,9 @@ enum Command {
 
 fn main() -> std::process::ExitCode {
     let result = match Arguments::parse().command {
-        #[cfg(feature = "tables")]
+        #[cfg(all(feature = "tables", feature = "charts"))]
         Command::Lab(a) => lab::run(&a),
-        #[cfg(feature = "tables")]
+        #[cfg(all(feature = "tables", feature = "charts"))]
         Command::Run(a) => run::run(&a),
         Command::Extract(a) => extract::run(&a),
         #[cfg(feature = "charts")]

@@ -1,4 +1,4 @@
-//! `newsframe run`: the tables, and every notebook executed, without a browser.
+//! `newsframe run`: the tables, the report, and every notebook executed, without a browser.
 
 use std::collections::HashMap;
 use std::io::{BufRead, IsTerminal};
@@ -12,7 +12,7 @@ use newsframe::find::numbers::Policy;
 use newsframe::tables::Format;
 use serde::Deserialize;
 
-use crate::extract;
+use crate::{extract, report};
 use crate::output::tell;
 use crate::setup::{Setup, say};
 
@@ -66,10 +66,13 @@ pub fn run(a: &Arguments) -> Result<()> {
     };
     folder("charts")?;
     say("tables");
-    extract::extract_into(&corpus, &folder("tables")?, &[Format::Parquet, Format::Csv], &Policy::shipped(Policy::DEFAULT)?)?;
+    let earlier = report::earlier(&out);
+    let tables = extract::extract_into(&corpus, &folder("tables")?, &[Format::Parquet, Format::Csv], &Policy::shipped(Policy::DEFAULT)?)?;
+    say("report");
+    report::write(&out, &tables, earlier.as_ref())?;
     say("notebooks");
     execute(&setup, &corpus, &out, &folder("notebooks")?, &notebooks)?;
-    report(&out, &notebooks)
+    tell_what_is_there(&out, &notebooks)
 }
 
 /// The shipped notebooks, in the order of their names.
@@ -142,7 +145,7 @@ fn indented(text: &str) -> String {
 }
 
 /// Says what is there now, and how to open it.
-fn report(out: &Path, notebooks: &[PathBuf]) -> Result<()> {
+fn tell_what_is_there(out: &Path, notebooks: &[PathBuf]) -> Result<()> {
     let list = |folder: &str, ending: &str| -> Result<Vec<PathBuf>> {
         let mut files: Vec<_> = std::fs::read_dir(out.join(folder))?
             .flatten()
@@ -160,6 +163,7 @@ fn report(out: &Path, notebooks: &[PathBuf]) -> Result<()> {
     );
     tell!("notebooks  {:>3} in {}", notebooks.len(), out.join("notebooks").display());
     tell!("Open in a browser:");
+    tell!("  {}", out.join("report.html").display());
     for name in notebooks.iter().filter_map(|n| n.file_stem()) {
         tell!("  {}", out.join("notebooks").join(name).with_extension("html").display());
     }
