@@ -134,8 +134,24 @@ pub struct Changes {
 const DOCUMENT: &[&str] =
     &["path", "sha256", "source", "title", "author", "url", "published", "language", "sentences", "tokens", "unrepaired", "duplicate_of"];
 const CLAIM: &[&str] = &[
-    "text", "kind", "value_min", "value_max", "value_best", "bound", "victims_text", "victim_class", "perpetrator_text", "voice", "speaker_text",
-    "place_text", "event_start", "event_end", "reported_date", "scope", "negated", "hypothetical",
+    "text",
+    "kind",
+    "value_min",
+    "value_max",
+    "value_best",
+    "bound",
+    "victims_text",
+    "victim_class",
+    "perpetrator_text",
+    "voice",
+    "speaker_text",
+    "place_text",
+    "event_start",
+    "event_end",
+    "reported_date",
+    "scope",
+    "negated",
+    "hypothetical",
 ];
 const TERM: &[&str] = &["text", "concept", "frame", "voice", "speaker_text", "target_text", "negated"];
 /// What the corpus says of a document; other rows depend on it.
@@ -278,7 +294,11 @@ fn documents(before: &Side, after: &Side, pairs: &Pairs<'_>, causes: &Causes<'_>
         };
         let cells = moved(old, row, DOCUMENT);
         if !cells.is_empty() {
-            let why = if cells.iter().all(|c| c.0 == "path") { "its file has another name".to_owned() } else { causes.of_row((old, row), &cells) };
+            let why = if cells.iter().all(|c| c.0 == "path") {
+                "its file has another name".to_owned()
+            } else {
+                causes.of_row((old, row), &cells)
+            };
             rows.push(change(Kind::Changed, row, cells, &why));
         }
     }

@@ -107,7 +107,8 @@ fn policy_pack_and_program_are_told_apart() {
 
 #[test]
 fn a_run_on_disk_is_the_run_in_memory() {
-    let (tables, manifest) = run(&[("a.txt", CLASH), ("b.txt", "=1+1\n\n\"=cmd|' /C calc'!A0\", said the rebels. Two people died.\n")], "literal");
+    let (tables, manifest) =
+        run(&[("a.txt", CLASH), ("b.txt", "=1+1\n\n\"=cmd|' /C calc'!A0\", said the rebels. Two people died.\n")], "literal");
     for format in [Format::Csv, Format::Jsonl] {
         let folder = tempfile::tempdir().unwrap();
         tables.write(folder.path(), format).unwrap();

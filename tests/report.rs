@@ -46,7 +46,8 @@ fn read(folder: &Path) -> (Tables, Manifest) {
     let extractor = Extractor::new(&packs).unwrap();
     let corpus = corpus::open(folder).unwrap();
     let tables = extract(&extractor, &corpus, || ()).tables;
-    let manifest = Manifest::new(Path::new("corpus"), &corpus.files, &packs, extractor.policy(), &[("documents", tables.documents.len())], &[]);
+    let manifest =
+        Manifest::new(Path::new("corpus"), &corpus.files, &packs, extractor.policy(), &[("documents", tables.documents.len())], &[]);
     (tables, manifest)
 }
 
@@ -162,7 +163,9 @@ fn under_another_id(of: &Tables, doc_id: &str, new: &str, outlet: &str) -> Table
 fn a_reader_in_a_browser() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let Some(chromium) = browser::browser() else {
-        eprintln!("NOT TESTED: the report in a browser. There is no Chromium here (on Debian: apt install chromium), and none in NEWSFRAME_BROWSER.");
+        eprintln!(
+            "NOT TESTED: the report in a browser. There is no Chromium here (on Debian: apt install chromium), and none in NEWSFRAME_BROWSER."
+        );
         return;
     };
     let (tables, manifest) = read(folder().path());

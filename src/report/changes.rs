@@ -88,7 +88,11 @@ fn of_table(t: &TableChanges, places: Option<&Places<'_>>, depth: Depth) -> Mark
 }
 
 fn value(cell: &str) -> Markup {
-    if cell.is_empty() { html! { span.unknown { "unknown" } } } else { words(&super::page::shortened(cell, 80)) }
+    if cell.is_empty() {
+        html! { span.unknown { "unknown" } }
+    } else {
+        words(&super::page::shortened(cell, 80))
+    }
 }
 
 fn rates(moved: &[MovedRate]) -> Markup {

@@ -69,7 +69,11 @@ mod tests {
     #[test]
     fn marks_that_cross_are_cut() {
         let html = marked("abcdefgh", Span::new(0, 8), &[mark(1, 5, "quote"), mark(3, 7, "name")]).0;
-        assert_eq!(html.matches("<span class=\"m name quote\" title=\"quote &quot;&lt;&quot;\nname &quot;&lt;&quot;\">de</span>").count(), 1, "{html}");
+        assert_eq!(
+            html.matches("<span class=\"m name quote\" title=\"quote &quot;&lt;&quot;\nname &quot;&lt;&quot;\">de</span>").count(),
+            1,
+            "{html}"
+        );
         assert!(html.contains("<span class=\"m quote\"") && html.contains(">fg</span>h"), "{html}");
         assert_eq!(html.matches("id=\"quote-1\"").count(), 1);
     }

@@ -36,7 +36,11 @@ pub(super) fn page(run: Run<'_>, places: &Places<'_>) -> Result<Page> {
     let drawn = [&coverage_chart, &casualties, &rhetoric].into_iter().flat_map(|c| sheets_in(c.svg())).collect();
     let sections = [
         ("findings", "Findings", html! { (findings(run, places)?) }),
-        ("coverage", "Coverage", html! { p { "What every count below is out of, and in whose voice it stands." } (figure(&coverage_chart, places)?) }),
+        (
+            "coverage",
+            "Coverage",
+            html! { p { "What every count below is out of, and in whose voice it stands." } (figure(&coverage_chart, places)?) },
+        ),
         (
             "figures",
             "Reported figures on people harmed",
@@ -80,7 +84,11 @@ pub(super) fn page(run: Run<'_>, places: &Places<'_>) -> Result<Page> {
                 @else { (first_rows("problems", "Problems", &sheets::problems(places, AT), &t.problems.iter().collect::<Vec<_>>(), t.problems.len())) }
             },
         ),
-        ("dictionary", "Data dictionary", html! { p { "A definition for every column of every table, and how well each is known to be right." } (dictionary::markup()) }),
+        (
+            "dictionary",
+            "Data dictionary",
+            html! { p { "A definition for every column of every table, and how well each is known to be right." } (dictionary::markup()) },
+        ),
         ("manifest", "Manifest", manifest(run)),
     ];
     let body = html! {
@@ -256,7 +264,8 @@ fn speakers(t: &Tables) -> Vec<(&str, u64)> {
 fn figure(chart: &Chart, places: &Places<'_>) -> Result<Markup> {
     let data = chart.data();
     let rows: Vec<usize> = (0..data.height().min(NUMBERS)).collect();
-    let more = if rows.len() < data.height() { format!(", the first {} of {}", rows.len(), grouped(data.height() as u64)) } else { String::new() };
+    let more =
+        if rows.len() < data.height() { format!(", the first {} of {}", rows.len(), grouped(data.height() as u64)) } else { String::new() };
     Ok(html! {
         figure {
             // The picture is drawn by the program, with all words in it escaped.
@@ -299,7 +308,8 @@ fn fraction(v: f64) -> String {
 /// The first rows of a table, with the way to the rest.
 fn first_rows<R>(name: &str, caption: &str, columns: &Columns<'_, R>, rows: &[&R], all: usize) -> Markup {
     let shown = &rows[..rows.len().min(ROWS)];
-    let which = if shown.len() < rows.len() { format!(", the first {} of {}", shown.len(), grouped(rows.len() as u64)) } else { String::new() };
+    let which =
+        if shown.len() < rows.len() { format!(", the first {} of {}", shown.len(), grouped(rows.len() as u64)) } else { String::new() };
     html! {
         @if shown.is_empty() { p { "None were found." } }
         @else { (table(&format!("{caption}{which}"), columns, shown.iter().copied())) }

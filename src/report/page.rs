@@ -171,7 +171,8 @@ pub(super) fn name(d: &crate::tables::DocumentRow) -> &str {
 
 /// What a document is headed with: its title, else its first words.
 pub(super) fn headline(d: &crate::tables::DocumentRow) -> String {
-    let first = || d.text.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or(&d.path);
+    let says = |l: &&str| l.chars().filter(|c| c.is_alphanumeric()).count() > 2;
+    let first = || d.text.lines().map(str::trim).find(says).unwrap_or(&d.path);
     shortened(d.title.as_deref().filter(|t| !t.trim().is_empty()).unwrap_or_else(first), 120)
 }
 

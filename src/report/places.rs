@@ -81,7 +81,8 @@ mod tests {
     #[test]
     fn any_id_has_a_file_name_of_its_own() {
         assert_eq!(file_name("24a95ea03180434b"), "24a95ea03180434b.html");
-        let ids = ["../../etc/passwd", "a/b", "a\\b", "a b", "A B", "nul", "", ".", "..", "é", "e\u{301}", "<script>", "x\0y", &"y".repeat(900)];
+        let ids =
+            ["../../etc/passwd", "a/b", "a\\b", "a b", "A B", "nul", "", ".", "..", "é", "e\u{301}", "<script>", "x\0y", &"y".repeat(900)];
         let names: Vec<String> = ids.iter().map(|i| file_name(i)).collect();
         assert_eq!(names.iter().collect::<HashSet<_>>().len(), ids.len(), "{names:?}");
         for name in names {

@@ -75,7 +75,10 @@ fn sheet<R>(name: &str, title: &str, rows: &[R], columns: &Columns<'_, R>, out: 
             @if part.len() > 20 { (pager) }
         };
         let trail = vec![("Report".to_owned(), "report.html".to_owned())];
-        out.push((format!("{name}-{page}.html"), Page { depth: Depth::Sheets, title: format!("{title}, page {page}"), trail, body, sheets: Vec::new() }));
+        out.push((
+            format!("{name}-{page}.html"),
+            Page { depth: Depth::Sheets, title: format!("{title}, page {page}"), trail, body, sheets: Vec::new() },
+        ));
     }
 }
 
@@ -208,15 +211,13 @@ pub(super) fn first_mentions(run: Run<'_>) -> HashMap<&str, (&str, Option<&str>)
     first
 }
 
-pub(super) fn entities<'p>(
-    places: &'p Places<'_>,
-    at: Depth,
-    first: &'p HashMap<&str, (&str, Option<&str>)>,
-) -> Columns<'p, EntityRow> {
+pub(super) fn entities<'p>(places: &'p Places<'_>, at: Depth, first: &'p HashMap<&str, (&str, Option<&str>)>) -> Columns<'p, EntityRow> {
     Columns::<EntityRow>::new()
         .text("name", |e| words(&e.name))
         .text("kind", |e| html! { (e.kind) })
-        .text("also written", |e| words(&shortened(&e.aliases.iter().filter(|a| **a != e.name).cloned().collect::<Vec<_>>().join("; "), LETTERS)))
+        .text("also written", |e| {
+            words(&shortened(&e.aliases.iter().filter(|a| **a != e.name).cloned().collect::<Vec<_>>().join("; "), LETTERS))
+        })
         .text("Wikidata", |e| e.wikidata.as_deref().map_or_else(|| html! {}, |w| html! { (w) }))
         .number("mentions", |e| grouped(u64::from(e.mentions)))
         .number("articles", |e| grouped(u64::from(e.documents)))

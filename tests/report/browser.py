@@ -69,6 +69,9 @@ CONTRAST = """() => {
 }"""
 
 
+expect.set_options(timeout=60_000)  # a busy machine takes its time
+
+
 class Reader:
     """A window that notes whatever a page should not do."""
 

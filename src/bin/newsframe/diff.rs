@@ -9,7 +9,9 @@ use newsframe::tally::Rate;
 use crate::output::tell;
 
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  newsframe diff out-january/tables out/tables\n  newsframe diff out-january out --html what-changed.html")]
+#[command(
+    after_help = "Examples:\n  newsframe diff out-january/tables out/tables\n  newsframe diff out-january out --html what-changed.html"
+)]
 pub struct Arguments {
     /// The earlier run: its folder of tables, or the folder that holds it
     run_a: PathBuf,

@@ -12,9 +12,9 @@ use newsframe::find::numbers::Policy;
 use newsframe::tables::Format;
 use serde::Deserialize;
 
-use crate::{extract, report};
 use crate::output::tell;
 use crate::setup::{Setup, say};
+use crate::{extract, report};
 
 const EXECUTE: &str = include_str!("execute.py");
 /// The kernel's name in Jupyter.
