@@ -288,10 +288,10 @@ fn numbers<'c>(data: &'c Table, places: &'c Places<'_>) -> Columns<'c, usize> {
     data.columns.iter().fold(Columns::new(), |columns, (name, cells)| {
         let head = super::page::plain(name);
         match cells {
-            Cells::Text(v) if name == "sentence_id" => columns.text("sentence", |&i| match v[i].as_deref() {
-                Some(id) => place(places, AT, id.rsplit_once(".s.").map_or("", |d| d.0), Some(id)),
-                None => html! {},
-            }),
+            Cells::Text(v) if name == "sentence_id" => {
+                let link = |id: &str| place(places, AT, id.rsplit_once(".s.").map_or("", |d| d.0), Some(id));
+                columns.text("sentence", move |&i| v[i].as_deref().map_or_else(|| html! {}, link))
+            }
             Cells::Text(_) if name.ends_with("_id") => columns,
             Cells::Text(v) => columns.text(head, |&i| v[i].as_deref().map_or_else(|| html! {}, words)),
             Cells::Count(v) => columns.number(head, |&i| v[i].map_or_else(String::new, grouped)),

@@ -97,10 +97,7 @@ pub(super) fn words(text: &str) -> Markup {
 
 /// The same where they may be unknown.
 pub(super) fn known(text: Option<&str>) -> Markup {
-    match text {
-        Some(text) => words(text),
-        None => html! { span.unknown { "unknown" } },
-    }
+    text.map_or_else(|| html! { span.unknown { "unknown" } }, words)
 }
 
 /// The columns of a table over rows of one kind: each its heading, and how a row fills it.

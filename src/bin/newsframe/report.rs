@@ -81,7 +81,7 @@ fn print(browser: &Path, page: &Path, pdf: &Path) -> Result<()> {
     data.push(profile.path());
     command.arg(data).arg(option).arg(std::path::absolute(page)?);
     let mut printing = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().context("the browser")?;
-    let until = Instant::now() + Duration::from_secs(120);
+    let until = Instant::now() + Duration::from_mins(2);
     while printing.try_wait()?.is_none() {
         if Instant::now() > until {
             printing.kill()?;
