@@ -32,21 +32,20 @@ pub(super) fn page(run: Run<'_>, places: &Places<'_>) -> Result<Page> {
     let mut named: Vec<&EntityRow> = t.entities.iter().collect();
     named.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.entity_id.cmp(&b.entity_id)));
     let harm: Vec<&ClaimRow> = tally::harm(t).map(|h| h.0).collect();
-    let (coverage_chart, casualties, rhetoric) = (chart::coverage(t)?, chart::casualties(t)?, chart::rhetoric(t)?);
-    let drawn = [&coverage_chart, &casualties, &rhetoric].into_iter().flat_map(|c| sheets_in(c.svg())).collect();
+    let charts = chart::all(t)?;
+    let drawn = charts.iter().flat_map(|(_, c)| sheets_in(c.svg())).collect();
+    let figures = |section: &str| -> Markup {
+        html! { @for (_, c) in charts.iter().filter(|(name, _)| section_of(name) == section) { (figure(c, places)) } }
+    };
     let sections = [
         ("findings", "Findings", html! { (findings(run, places)?) }),
-        (
-            "coverage",
-            "Coverage",
-            html! { p { "What every count below is out of, and in whose voice it stands." } (figure(&coverage_chart, places)?) },
-        ),
+        ("coverage", "Coverage", html! { p { "What every count below is out of, and in whose voice it stands." } (figures("coverage")) }),
         (
             "figures",
             "Reported figures on people harmed",
             html! {
                 p { "A figure keeps its words and its voice; figures of several articles may count the same people and are never added up. Figures about earlier events and supposed ones are left out here." }
-                (figure(&casualties, places)?)
+                (figures("figures"))
                 (first_rows("claims", "Reported figures on people harmed", &sheets::claims(places, AT), &harm, t.claims.len()))
             },
         ),
@@ -55,14 +54,14 @@ pub(super) fn page(run: Run<'_>, places: &Places<'_>) -> Result<Page> {
             "Loaded terms",
             html! {
                 p { (frames.sentence()) " A frame is what a word does to those it names, whoever says it; the article’s own voice is never added to what it quotes." }
-                (figure(&rhetoric, places)?)
+                (figures("terms"))
                 (first_rows("terms", "Loaded terms", &sheets::terms(places, AT), &t.terms.iter().collect::<Vec<_>>(), t.terms.len()))
             },
         ),
         (
             "names",
             "Who and what is named",
-            html! { (first_rows("entities", "Names by number of mentions", &sheets::entities(places, AT, &first_mentions), &named, t.entities.len())) },
+            html! { (figures("names")) (first_rows("entities", "Names by number of mentions", &sheets::entities(places, AT, &first_mentions), &named, t.entities.len())) },
         ),
         (
             "articles",
@@ -260,13 +259,23 @@ fn speakers(t: &Tables) -> Vec<(&str, u64)> {
     counts
 }
 
+/// Where a chart of [`chart::all`] belongs.
+fn section_of(chart: &str) -> &'static str {
+    match chart {
+        "casualties" | "timeline" => "figures",
+        "rhetoric" | "keyness" | "dispersion" => "terms",
+        "mentions" | "places" | "network" => "names",
+        _ => "coverage",
+    }
+}
+
 /// A chart, what it shows in words, and the numbers behind it.
-fn figure(chart: &Chart, places: &Places<'_>) -> Result<Markup> {
+fn figure(chart: &Chart, places: &Places<'_>) -> Markup {
     let data = chart.data();
     let rows: Vec<usize> = (0..data.height().min(NUMBERS)).collect();
     let more =
         if rows.len() < data.height() { format!(", the first {} of {}", rows.len(), grouped(data.height() as u64)) } else { String::new() };
-    Ok(html! {
+    html! {
         figure {
             // The picture is drawn by the program, with all words in it escaped.
             div.chart role="region" aria-label=(chart.title()) tabindex="0" { (PreEscaped(chart.svg())) }
@@ -280,7 +289,7 @@ fn figure(chart: &Chart, places: &Places<'_>) -> Result<Markup> {
                 }
             }
         }
-    })
+    }
 }
 
 /// The columns of counted things. Ids of sentences become links, and other ids are left to the CSV.
