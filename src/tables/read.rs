@@ -75,9 +75,11 @@ pub(crate) fn parquet(path: &Path, columns: Option<Vec<String>>) -> polars::prel
 
 #[cfg(feature = "tables")]
 fn parquet_cell(value: &polars::prelude::AnyValue<'_>) -> Option<String> {
-    use polars::prelude::AnyValue::{List, Null};
+    use polars::prelude::AnyValue::{Float64, List, Null};
     match value {
         Null => None,
+        // As CSV writes it: 10, not 10.0.
+        Float64(v) => Some(v.to_string()),
         List(items) => Some(items.iter().filter_map(|item| parquet_cell(&item)).collect::<Vec<_>>().join("; ")),
         other => Some(other.str_value().into_owned()),
     }

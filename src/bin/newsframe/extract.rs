@@ -85,6 +85,31 @@ pub fn extract_into(name: &Path, out: &Path, formats: &[Format], policy: &Policy
     Ok(rows.iter().find(|(table, _)| *table == "documents").map_or(0, |(_, n)| *n))
 }
 
+/// The same for what needs all rows at once: charts and the report. Gives the tables.
+#[cfg(feature = "charts")]
+pub fn extract_whole(name: &Path, out: &Path, formats: &[Format], policy: &Policy) -> anyhow::Result<newsframe::tables::Tables> {
+    let packs = packs(name)?;
+    let extractor = Extractor::with_policy(&packs, policy)?;
+    let mut reader = Reader::open(name).with_context(|| format!("the corpus {}", name.display()))?;
+    let bar = ProgressBar::new(reader.bytes_in_all())
+        .with_style(ProgressStyle::with_template("{bar:40} {percent}%, {msg} documents, {eta} left")?);
+    let found = newsframe::extract::extract_from(&extractor, &mut reader, |done| {
+        bar.set_position(done.bytes);
+        bar.set_message(done.documents.to_string());
+    });
+    bar.finish_and_clear();
+    std::fs::create_dir_all(out).with_context(|| format!("the folder {}", out.display()))?;
+    let mut rows = Vec::new();
+    for &format in formats {
+        rows = found.tables.write(out, format)?;
+    }
+    Manifest::new(name, &reader.files, &packs, extractor.policy(), &rows, &found.times).write(out)?;
+    for p in &found.tables.problems {
+        note!("  {}: {}: {}", p.severity, p.path, p.message);
+    }
+    Ok(found.tables)
+}
+
 /// A policy by its name or its file.
 pub fn policy(name: &str) -> anyhow::Result<Policy> {
     if Path::new(name).extension().is_none_or(|e| e != "toml") {

@@ -29,7 +29,7 @@ pub struct Arguments {
 pub fn run(a: &Arguments) -> Result<()> {
     std::fs::create_dir_all(&a.out).with_context(|| a.out.display().to_string())?;
     let earlier = earlier(&a.out);
-    let tables = extract::extract_into(&a.corpus, &a.out.join("tables"), &[Format::Csv], &Policy::shipped(Policy::DEFAULT)?)?;
+    let tables = extract::extract_whole(&a.corpus, &a.out.join("tables"), &[Format::Csv], &Policy::shipped(Policy::DEFAULT)?)?;
     write(&a.out, &tables, earlier.as_ref())?;
     tell!("Open in a browser: {}", a.out.join("report.html").display());
     Ok(())

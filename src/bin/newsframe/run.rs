@@ -67,7 +67,7 @@ pub fn run(a: &Arguments) -> Result<()> {
     folder("charts")?;
     say("tables");
     let earlier = report::earlier(&out);
-    let tables = extract::extract_into(&corpus, &folder("tables")?, &[Format::Parquet, Format::Csv], &Policy::shipped(Policy::DEFAULT)?)?;
+    let tables = extract::extract_whole(&corpus, &folder("tables")?, &[Format::Parquet, Format::Csv], &Policy::shipped(Policy::DEFAULT)?)?;
     say("report");
     report::write(&out, &tables, earlier.as_ref())?;
     say("notebooks");
