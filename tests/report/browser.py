@@ -78,6 +78,7 @@ class Reader:
     def __init__(self, chromium, out, **options):
         self.out, self.wrong = out, []
         self.context = chromium.new_context(**options)
+        self.context.set_default_timeout(180_000)
         self.page = self.context.new_page()
         self.page.on("console", lambda m: self.wrong.append(f"{self.page.url}: says {m.text}"))
         self.page.on("pageerror", lambda e: self.wrong.append(f"{self.page.url}: {e}"))
