@@ -125,6 +125,10 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
     if let Some(verb) = reported(items, c) {
         return Some(verb);
     }
+    // "its figure was 5,800"
+    if c.at >= 2 && items[c.at - 1].is(BE) && items[c.at - 2].is(SUM) && !items[c.at - 2].is(QUANTITY) {
+        return Some(c.at - 2);
+    }
     c.at.checked_sub(1).filter(|&k| items[k].is(LINK))?;
     let clause = |x: &&Item| !(x.is(STOP | RELATIVE) || x.is(MARK) && matches!(x.span.of(text), ";" | ":" | "("));
     let own = items[c.at.saturating_sub(8)..c.at].iter().rev().take_while(clause).count();

@@ -138,11 +138,14 @@ fn located(items: &[Item]) -> Vec<Span> {
         let name = |j: &usize| items.get(*j).is_some_and(|x| x.capital && x.plain() && !x.is(LOCATIVE));
         let kind = |j: usize| items.get(j).is_some_and(|x| !x.capital && (x.plain() && !x.is(LOCATIVE) || x.is(OF | DETERMINER | THING)));
         let skipped = (k + 1..k + 4).take_while(|&j| kind(j)).count();
-        let Some(first) = Some(k + 1 + skipped).filter(name) else { continue };
+        // "en Los Pozos": an article with a capital is part of the name.
+        let article = |j: usize| items.get(j).is_some_and(|x| x.capital && x.is(DETERMINER)) && name(&(j + 1));
+        let start = k + 1 + skipped;
+        let Some(first) = Some(start + usize::from(article(start))).filter(name) else { continue };
         // In capitals only, all words go on.
         let shouted = items[k].capital && k > 0;
         let last = (first + 1..first + 4).take_while(|j| !shouted && name(j)).last().unwrap_or(first);
-        out.push(Span::new(items[first].span.start, items[last].span.end));
+        out.push(Span::new(items[start].span.start, items[last].span.end));
     }
     out
 }

@@ -59,7 +59,7 @@ impl Casualties {
                 if items.get(beyond.end).is_some_and(|y| y.is(STATE)) && worse(&beyond.end) {
                     return relation(beyond.end, Side::Noun);
                 }
-                if let Some(k) = self.before(items, c).filter(|k| self.verb_first && worse(k)) {
+                if let Some(k) = self.before(items, c).filter(|k| (self.verb_first || items[*k].is(NOMINAL)) && worse(k)) {
                     return relation(k, Side::Left);
                 }
             }
@@ -115,7 +115,9 @@ impl Casualties {
                 }
                 return Some(first_of_pair(items, k));
             } else if x.is(INTRANSITIVE) {
-                return (x.is(VERB_FIRST) && (plain == 0 || c.head.is_some())).then_some(k);
+                // "recibió un disparo de un francotirador"
+                let of = items[c.at - 1].is(OF) && !items[c.at - 1].is(DETERMINER);
+                return (x.is(VERB_FIRST) && !of && (plain == 0 || c.head.is_some())).then_some(k);
             } else if x.is(STATE) {
                 let listed = among(items, k);
                 let begins = k == 0 || items[k - 1].is(MARK) && plain == 0;
@@ -202,7 +204,11 @@ impl Casualties {
             } else if x.is(RELATIVE) {
                 relative = true;
             } else if x.is(AND) && !x.is(MARK) && next_candidate(items, k, others) && !aside {
-                return None;
+                // "two policemen who guarded her and a passer-by were wounded"
+                if !relative {
+                    return None;
+                }
+                aside = true;
             } else {
                 plain += usize::from(x.plain());
                 if plain > if c.zero { 2 } else { 14 } {
@@ -225,7 +231,7 @@ impl Casualties {
                 let last = between.iter().rposition(|y| !y.is(DETERMINER) || y.is(LINK | LINK_MORE_THAN));
                 let verb = last.is_some_and(|l| between[l].is(LINK_MORE_THAN | LINK_ABOUT) || between[l].is(UPDATE));
                 let clause = between.iter().position(|y| y.is(STOP | HARM));
-                let sure = verb && clause.is_some_and(|at| between[at].is(RELATIVE)) && !between.iter().any(|y| y.is(FIGURE));
+                let sure = verb && clause.is_some_and(|at| between[at].is(RELATIVE | SINCE)) && !between.iter().any(|y| y.is(FIGURE));
                 if c.at > end + 14 && !sure {
                     continue;
                 }
@@ -305,7 +311,7 @@ fn people(items: &[Item], c: &Candidate) -> bool {
 fn coordinated(items: &[Item], c: &Candidate) -> Option<usize> {
     c.head?;
     // The list must end here: "killed the mayor and two policemen fled".
-    if items.get(c.end).is_some_and(|x| !x.is(MARK | AND | BY | STOP)) {
+    if items.get(c.end).is_some_and(|x| !x.is(MARK | AND | BY | STOP | RELATIVE)) {
         return None;
     }
     let and = items[..c.at].iter().rposition(|x| !x.is(DETERMINER | OTHER | ARTICLE) || x.is(AND))?;
@@ -313,7 +319,7 @@ fn coordinated(items: &[Item], c: &Candidate) -> Option<usize> {
         return None;
     }
     // "killed the mayor of Huanta, his wife and three guards"
-    let listed = |x: &Item| x.plain() || x.is(VICTIM | DETERMINER | OF) || x.is(AND) && x.is(MARK);
+    let listed = |x: &Item| x.plain() || x.is(VICTIM | THING | DETERMINER | OF) || x.is(AND) && x.is(MARK);
     let first = items[..and].iter().rposition(|x| !listed(x) || x.is(ACTIVE | NOMINAL))?;
     (items[first].is(ACTIVE | NOMINAL) && (1..=12).contains(&(and - first - 1))).then_some(first)
 }
@@ -372,6 +378,9 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate]) 
         let (this, next) = (&candidates[c], &candidates[c + 1]);
         let listed =
             this.end < next.at && only(this.end, next.at, AND | DETERMINER | OTHER) && items[this.end..next.at].iter().any(|x| x.is(AND));
+        // "doce guerrilleros del ELN y tres soldados murieron"
+        let of = this.head.is_some() && items.get(this.end).is_some_and(|x| x.is(OF));
+        let listed = listed || of && items.get(this.end..next.at).is_some_and(|gap| and_people(items, next, gap));
         let bare = this.head.is_none() && !this.other;
         // "a shot by a soldier, and another man died": what is no subject is no part of the list.
         let subject = !items[this.at].is(ARTICLE) || begins(items, this.at);
@@ -436,7 +445,7 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let and = if place_behind { c.at.checked_sub(1) } else { locative.and_then(|k| k.checked_sub(1)) };
     let and = and.filter(|_| bare && (place_behind || place_before)).filter(|&k| items[k].is(AND));
     let gap = and.and_then(|and| items.get(last.end.max(relation.trigger + 1)..and));
-    gap.is_some_and(|gap| gap.len() <= 14 && !gap.iter().any(|x| x.is(HARM | STOP | VICTIM | RELEASE | DEAD) && !x.is(LINK)))
+    gap.is_some_and(|gap| gap.len() <= 14 && !gap.iter().any(|x| x.is(HARM | STOP | VICTIM | RELEASE) && !x.is(LINK)))
 }
 
 /// The item behind what is set between two commas at an item: a saying, or what some of those counted are.
