@@ -324,7 +324,7 @@ fn countries<'g>(text: &str, mentions: &[Mention], gazetteer: &'g Gazetteer) -> 
     let mut out = HashMap::new();
     for mention in mentions.iter().filter(|m| m.kind == EntityKind::Place) {
         let name = plain(&fold(mention.span.of(text)));
-        let mut places = gazetteer.all_named(&name).filter(|e| e.kind == EntityKind::Place);
+        let mut places = gazetteer.all_named(&name).filter(|e| e.kind == EntityKind::Place && !e.town);
         let (Some(entry), None) = (places.next(), places.next()) else { continue };
         if let Some(country) = entry.country.as_deref() {
             *out.entry(country).or_default() += if entry.key.starts_with("country/") { 2 } else { 1 };

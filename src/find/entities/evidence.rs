@@ -21,6 +21,8 @@ use crate::vocabulary::EntityKind;
 pub(super) enum At {
     /// The whole name stands in the gazetteer; the kind is the entry's.
     Gazetteer,
+    /// The whole name is that of a lesser town.
+    Town,
     /// An organisation of the gazetteer begins it and more follows.
     Begins,
     /// The whole name is one word of a list.
@@ -61,6 +63,12 @@ pub(super) enum At {
     Small,
     /// The word before is in a list; a demonym may stand between.
     Before,
+    /// An article stands right before what is no known name and has no given name.
+    Article,
+    /// "Of" stands right before one unknown word that is nobody's given name or surname.
+    OfSingle,
+    /// An article and a demonym stand before: "el holandés Duisenberg".
+    ArticleDemonym,
     /// A word of the list with "of" stands before.
     BeforeOf,
     /// The word after is in a list; an auxiliary may stand between.
@@ -79,6 +87,10 @@ pub(super) enum At {
     Dateline,
     /// A city's name behind one of the words of the list: its club.
     Club,
+    /// A name with goals or points behind it or behind its opponent: a team.
+    Score,
+    /// A code of the list in brackets: "(ITA)".
+    CodeInBrackets,
     /// It stands in brackets behind the name it abbreviates; the kind is that name's.
     AcronymOf,
     /// The same name is surer elsewhere in the document; the kind is that one's.
@@ -113,6 +125,7 @@ pub(super) struct Spec {
 /// The kinds, `none` last.
 const KINDS: [EntityKind; 5] = [EntityKind::Person, EntityKind::Place, EntityKind::Organisation, EntityKind::Group, EntityKind::Event];
 const NONE: usize = KINDS.len();
+const PLACE: usize = 1;
 
 fn kind_index(kind: EntityKind) -> usize {
     KINDS.iter().position(|k| *k == kind).unwrap_or(NONE)
@@ -360,7 +373,8 @@ impl View<'_> {
         let single = self.len() == 1;
         let listed = |w: Option<&Word>| w.is_some_and(|w| w.has(rule.lists));
         let yes = match rule.at {
-            At::Gazetteer => return self.run.entry.map(|e| kind_index(e.kind)),
+            At::Gazetteer => return self.run.entry.filter(|e| !e.town).map(|e| kind_index(e.kind)),
+            At::Town => self.run.entry.is_some_and(|e| e.town),
             At::Whole => single && self.first().has(rule.lists),
             At::First => !single && !self.is_known() && self.first().has(rule.lists),
             At::Last => !single && !self.is_known() && self.last().has(rule.lists),
@@ -374,7 +388,7 @@ impl View<'_> {
             }
             At::Given => !single && !self.is_known() && !self.is_everyday() && self.gazetteer.is_given(&self.first().folded),
             At::GivenAlone => {
-                let of_other = self.run.entry.is_some_and(|e| e.kind != EntityKind::Person);
+                let of_other = self.run.entry.is_some_and(|e| !e.town && e.kind != EntityKind::Person);
                 single && !of_other && !self.first().has(s.common) && self.gazetteer.is_given(&self.first().folded)
             }
             At::Surname => !single && !self.is_known() && !self.is_everyday() && self.gazetteer.is_surname(&self.last().folded),
@@ -386,17 +400,32 @@ impl View<'_> {
                 };
                 !self.is_known() && (2..=4).contains(&capitals) && self.own().iter().all(fits) && !self.is_everyday()
             }
-            At::Single => single && self.first().shape == Shape::Title,
+            At::Single => single && self.first().shape == Shape::Title && !self.first().folded.contains(|c: char| c.is_ascii_digit()),
             At::Common => !self.is_known() && self.is_everyday(),
             At::OpeningCommon => single && self.first().initial && !self.is_known() && self.is_everyday(),
             At::Acronym => {
                 let word = self.first();
-                single && word.shape == Shape::Upper && self.span().len() <= 8 && !is_ordinal(word) && !word.has(s.common)
+                let digit = word.folded.contains(|c: char| c.is_ascii_digit());
+                single && word.shape == Shape::Upper && self.span().len() <= 8 && !is_ordinal(word) && !word.has(s.common) && !digit
             }
             At::Mixed => single && self.first().shape == Shape::Mixed,
             At::Initial => !single && self.own().iter().any(is_initial),
             At::Small => self.run.small,
             At::Before => listed(self.before(1)) || self.before(1).is_some_and(|w| self.is_demonym(w)) && listed(self.before(2)),
+            At::Article => {
+                !self.is_known()
+                    && listed(self.before(1))
+                    && !self.gazetteer.is_given(&self.first().folded)
+                    && !self.own().iter().any(is_initial)
+            }
+            At::OfSingle => {
+                let word = self.first();
+                let person = self.gazetteer.is_given(&word.folded) || self.gazetteer.is_surname(&word.folded);
+                let of = self.before(1).is_some_and(|w| w.has(s.of) && !w.has(s.article));
+                single && word.shape == Shape::Title && !self.is_known() && !person && of
+            }
+            At::ArticleDemonym => self.before(1).is_some_and(|w| self.is_demonym(w) && w.shape == Shape::Lower) && listed(self.before(2)),
+            At::BeforeOf if rule.kind == Some(PLACE) && self.is_organisation() => false,
             At::BeforeOf => {
                 let of =
                     if self.before(1).is_some_and(|w| w.has(s.article)) && !self.before(1).is_some_and(|w| w.has(s.of)) { 2 } else { 1 };
@@ -424,6 +453,11 @@ impl View<'_> {
             }
             At::Dateline => self.is_dateline(),
             At::Club => self.run.entry.is_some_and(|e| e.settlement) && listed(self.before(1)),
+            At::Score => self.has_score(),
+            At::CodeInBrackets => {
+                let closed = self.before(1).is_some_and(|w| w.is_mark("(")) && self.after(1).is_some_and(|w| w.is_mark(")"));
+                closed && single && self.first().shape == Shape::Upper && self.first().has(rule.lists)
+            }
             At::AcronymOf | At::Learned | At::LearnedSurname | At::Row | At::Office => false,
         };
         yes.then_some(NONE)
@@ -431,7 +465,13 @@ impl View<'_> {
 
     /// Whether the gazetteer knows the whole name, so that its parts tell nothing more.
     fn is_known(&self) -> bool {
-        self.run.entry.is_some()
+        self.run.entry.is_some_and(|e| !e.town)
+    }
+
+    /// Whether it begins as the names of organisations do, or is known as one.
+    fn is_organisation(&self) -> bool {
+        let known = self.run.entry.is_some_and(|e| e.kind == EntityKind::Organisation);
+        known || self.len() > 1 && self.first().has(self.structure.organisation)
     }
 
     /// Whether each of its words is one of every day or a demonym.
@@ -471,8 +511,9 @@ impl View<'_> {
                 form.push(' ');
             }
             form.push_str(&word.folded);
-            let place = self.gazetteer.named(&form).is_some_and(|(e, _)| e.kind == EntityKind::Place && (bracket || !e.settlement))
-                && word.is_capital();
+            let place =
+                self.gazetteer.named(&form).is_some_and(|(e, _)| e.kind == EntityKind::Place && !e.town && (bracket || !e.settlement))
+                    && word.is_capital();
             let closed = self.after(n + 1).is_none_or(|w| if bracket { w.is_mark(")") } else { w.shape == Shape::Mark });
             if place && closed {
                 return true;
@@ -496,6 +537,29 @@ impl View<'_> {
             && self.after(at + 1).is_some_and(|w| w.shape == Shape::Number)
             && self.after(at + 2).is_some_and(|w| w.has(self.structure.calendar));
         dated || self.after(at).is_some_and(dash)
+    }
+
+    /// Whether a result follows: "Betis-Espanyol, 1-1", "Sporting, 2; Eibar, 0".
+    fn has_score(&self) -> bool {
+        let is_number = |n: usize| self.after(n).is_some_and(|w| w.shape == Shape::Number);
+        let is_result = |w: &Word| {
+            let sides = w.folded.split(' ').collect::<Vec<_>>();
+            w.shape == Shape::Number
+                && sides.len() == 2
+                && sides.iter().all(|s| (1..=3).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit()))
+        };
+        let comma = |n: usize| self.after(n).is_some_and(|w| w.is_mark(","));
+        // "Alavés, 2;": the other side's goals stand right behind.
+        let parted = |n: usize| self.after(n).is_none_or(|w| matches!(w.folded.as_str(), ";" | "." | "-") && w.shape == Shape::Mark);
+        if comma(1) && is_number(2) && self.after(2).is_some_and(|w| w.span.len() <= 3) && parted(3) {
+            return self.after(3).is_none_or(|w| !w.is_mark(".")) || self.before(1).is_some_and(|w| w.is_mark(";"));
+        }
+        let opponent = self.after(1).is_some_and(|w| w.shape == Shape::Mark && w.is_mark("-"));
+        let reach = if opponent { 6 } else { 2 };
+        let near = (1..=reach)
+            .map_while(|n| self.after(n).filter(|w| w.is_capital() || w.is_mark(",") || w.is_mark("-") || w.shape == Shape::Number));
+        let behind = self.before(1).is_some_and(|w| w.is_mark("-"));
+        (opponent || behind) && near.into_iter().any(is_result)
     }
 
     /// Whether this run stands in brackets behind the other and is made of its first letters.

@@ -24,6 +24,8 @@ const TABLES: &[(&str, &str)] = &[
     ("gazetteer/events.csv", include_str!("../../../data/gazetteer/events.csv")),
     ("gazetteer/groups.csv", include_str!("../../../data/gazetteer/groups.csv")),
 ];
+/// Towns, which lend their name to people, teams and things more often than cities do: `country,latitude,longitude,name`.
+const TOWNS: &str = include_str!("../../../data/gazetteer/towns.csv");
 const COORDINATES: &str = include_str!("../../../data/gazetteer/coordinates.csv");
 const NATIONALITIES: &str = include_str!("../../../data/gazetteer/nationalities.csv");
 const OFFICES: &str = include_str!("../../../data/gazetteer/offices.csv");
@@ -31,7 +33,9 @@ const LEGAL_FORMS: &str = include_str!("../../../data/gazetteer/legal-forms.txt"
 const FAMILY_FIRST: &str = include_str!("../../../data/gazetteer/family-first.txt");
 const DEMONYMS: &str = include_str!("../../../data/gazetteer/demonyms.txt");
 const GIVEN: &str = include_str!("../../../data/gazetteer/given-names.txt");
+const GIVEN_MORE: &str = include_str!("../../../data/gazetteer/given-names-more.txt");
 const SURNAMES: &str = include_str!("../../../data/gazetteer/surnames.txt");
+const SURNAMES_MORE: &str = include_str!("../../../data/gazetteer/surnames-more.txt");
 
 /// Something known by name.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +52,8 @@ pub struct Entry {
     pub wikidata: Option<String>,
     /// Whether it is a city or town: a sports club may go by its name.
     pub settlement: bool,
+    /// Whether it is a lesser town, whose name alone says little.
+    pub town: bool,
     /// Latitude and longitude in degrees.
     pub location: Option<(f64, f64)>,
 }
@@ -115,6 +121,7 @@ impl Gazetteer {
         }
         gazetteer.locate("gazetteer/coordinates.csv", COORDINATES)?;
         gazetteer.appoint("gazetteer/offices.csv", OFFICES)?;
+        gazetteer.settle("gazetteer/towns.csv", TOWNS)?;
         gazetteer.demonyms = list(DEMONYMS);
         gazetteer.naturalise("gazetteer/nationalities.csv", NATIONALITIES)?;
         gazetteer.family_first = list(FAMILY_FIRST);
@@ -123,7 +130,9 @@ impl Gazetteer {
         gazetteer.legal_forms = written.collect();
         gazetteer.legal_forms.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         gazetteer.given = list(GIVEN);
+        gazetteer.given.extend(list(GIVEN_MORE));
         gazetteer.surnames = list(SURNAMES);
+        gazetteer.surnames.extend(list(SURNAMES_MORE));
         Ok(SHIPPED.get_or_init(|| gazetteer))
     }
 
@@ -145,25 +154,10 @@ impl Gazetteer {
             }
             for form in names() {
                 let folded = fold(form);
-                let words = folded.split(' ').count();
-                let head = folded.split(' ').next().unwrap_or_default().to_owned();
                 if row.kind == EntityKind::Group {
-                    self.peoples.insert(head.clone());
+                    self.peoples.insert(folded.split(' ').next().unwrap_or_default().to_owned());
                 }
-                let most = self.heads.entry(head).or_default();
-                *most = words.max(*most);
-                match self.forms.entry(folded) {
-                    Occupied(first) if first.get().0 == index => {}
-                    Occupied(first) => {
-                        let others = self.namesakes.entry(first.key().clone()).or_default();
-                        if others.last() != Some(&index) {
-                            others.push(index);
-                        }
-                    }
-                    Vacant(free) => {
-                        free.insert((index, is_acronym(form)));
-                    }
-                }
+                self.call(index, folded, is_acronym(form));
             }
             self.entries.push(Entry {
                 key,
@@ -172,10 +166,49 @@ impl Gazetteer {
                 country: row.country.filter(|c| !c.is_empty()),
                 wikidata: row.wikidata.filter(|w| !w.is_empty()),
                 settlement: file.ends_with("cities.csv"),
+                town: false,
                 location: None,
             });
         }
         Ok(())
+    }
+
+    /// Gives an entry a folded name.
+    fn call(&mut self, index: usize, folded: String, acronym: bool) {
+        let words = folded.split(' ').count();
+        let head = folded.split(' ').next().unwrap_or_default().to_owned();
+        let most = self.heads.entry(head).or_default();
+        *most = words.max(*most);
+        match self.forms.entry(folded) {
+            // "Efe" beside "EFE": read in either case.
+            Occupied(mut first) if first.get().0 == index => first.get_mut().1 &= acronym,
+            Occupied(first) => {
+                let others = self.namesakes.entry(first.key().clone()).or_default();
+                if others.last() != Some(&index) {
+                    others.push(index);
+                }
+            }
+            Vacant(free) => {
+                free.insert((index, acronym));
+            }
+        }
+    }
+
+    /// Takes in the towns: `country,latitude,longitude,name`.
+    fn settle(&mut self, file: &str, text: &str) -> Result<()> {
+        rows(file, text, |(country, latitude, longitude, name): (String, f64, f64, String)| {
+            let folded = fold(&name);
+            let key: Arc<str> = format!("town/{}-{}", country.to_lowercase(), folded.replace(' ', "-")).into();
+            let index = self.entries.len();
+            if self.by_key.insert(key.clone(), index).is_some() {
+                return Err(format!("there is a row of the key {key} already"));
+            }
+            self.call(index, folded, false);
+            let (country, location) = (Some(country), Some((latitude, longitude)));
+            let kind = EntityKind::Place;
+            self.entries.push(Entry { key, kind, name, country, wikidata: None, settlement: true, town: true, location });
+            Ok(())
+        })
     }
 
     /// Takes in where places lie: `key,latitude,longitude`.

@@ -28,6 +28,8 @@ pub(super) struct Structure {
     pub particle: Lists,
     /// What kind of organisation, place or event, as first or last word of its name.
     pub head: Lists,
+    /// What kind of organisation, as first word.
+    pub organisation: Lists,
     /// Those that stand last even in a headline.
     pub head_behind: Lists,
     /// Legal forms of companies.
@@ -73,6 +75,7 @@ impl Structure {
             link: list("link")?,
             particle: list("particle")?,
             head,
+            organisation: list("organisation_first")?,
             head_behind: list("organisation_last")? | list("place_last")?,
             company: list("company")?,
             auxiliary: list("auxiliary")?,
@@ -199,8 +202,14 @@ impl<'g> Cut<'_, 'g> {
             form.push_str(&word.folded);
             let Some((entry, acronym)) = self.gazetteer.named(&form) else { continue };
             let single = end == at;
+            if single && entry.town {
+                continue;
+            }
             let dull = word.has(self.structure.function | self.structure.calendar);
-            let is_small_acronym = acronym && single && (word.shape != Shape::Upper && word.folded.len() < 4 || flat && dull);
+            // "Otan" is OTAN, but "Casa" is not CASA.
+            let is_word = dull || word.has(self.structure.common | self.structure.head | self.structure.title);
+            let is_small_acronym =
+                acronym && single && (word.shape != Shape::Upper && (word.folded.len() < 4 || is_word) || flat && is_word);
             let is_function = single && dull && !acronym;
             if !is_small_acronym && !is_function && (single || word.shape != Shape::Lower || self.gazetteer.is_demonym(&word.folded)) {
                 best = Some((entry, end + 1 - at));
@@ -286,7 +295,8 @@ impl<'g> Cut<'_, 'g> {
         let mark =
             |i: usize, marks: &[&str]| self.words.get(i).is_some_and(|w| w.shape == Shape::Mark && marks.contains(&w.folded.as_str()));
         let before = from > 1 && mark(from - 1, &["@", "_", "."]) && glued(from - 1, from) && glued(from - 2, from - 1);
-        let after = mark(to, &["@", "_", "."]) && glued(to - 1, to) && glued(to, to + 1) && !mark(to + 1, &[")", "\"", "”", "»", ",", "."]);
+        let goes_on = self.words.get(to + 1).is_some_and(|w| w.shape != Shape::Mark);
+        let after = mark(to, &["@", "_", "."]) && goes_on && glued(to - 1, to) && glued(to, to + 1);
         before || after || mark(to, &["$"]) && glued(to - 1, to)
     }
 
@@ -315,7 +325,7 @@ impl<'g> Cut<'_, 'g> {
             }
             let head = self.has_head(at, end);
             if word.is_capital() {
-                let dull = self.is_dull(end) || word.has(s.title) && !head;
+                let dull = self.is_dull(end) || word.has(s.title) && !head && !self.is_surname_behind(at, end, to);
                 if dull && self.known(end, to, false).is_none_or(|k| k.1 < 2) {
                     break;
                 }
@@ -344,8 +354,8 @@ impl<'g> Cut<'_, 'g> {
                 complement = true;
                 true
             } else if word.has(s.particle) && !head && self.is_personal(at, end) {
-                let another = word.has(s.and) && self.gazetteer.is_given(&follower.folded);
-                !another && self.known(next, to, false).is_none_or(|k| k.0.kind != EntityKind::Place)
+                let joins = !word.has(s.and) || self.joins_surnames(at, end, next, to);
+                joins && self.known(next, to, false).is_none_or(|k| k.0.kind != EntityKind::Place)
             } else if word.has(s.and) {
                 direct && head && complement && !self.begins_another(next, to)
             } else {
@@ -392,6 +402,25 @@ impl<'g> Cut<'_, 'g> {
             && self.known(from, to, false).is_none_or(|k| k.1 < to - from || k.0.kind == EntityKind::Person)
     }
 
+    /// Whether a word behind a given name is a surname though it is a title too, or says where people are from: "Pedro Duque".
+    fn is_surname_behind(&self, from: usize, at: usize, to: usize) -> bool {
+        let goes_on = at + 1 < to && self.words[at + 1].is_capital();
+        let surname = &self.words[at];
+        !goes_on
+            && at == from + 1
+            && surname.shape == Shape::Title
+            && self.gazetteer.is_given(&self.words[from].folded)
+            && self.gazetteer.is_surname(&surname.folded)
+    }
+
+    /// Whether an "and" behind these words joins two surnames: "Santiago Ramón y Cajal". In a list it joins two people.
+    fn joins_surnames(&self, from: usize, to: usize, next: usize, line_end: usize) -> bool {
+        let listed = from.checked_sub(1).is_some_and(|b| self.words[b].is_mark(",") || self.words[b].is_mark(";"));
+        let more = next + 1 < line_end && self.words[next + 1].is_capital();
+        let given = |i: usize| self.gazetteer.is_given(&self.words[i].folded);
+        !listed && !more && to - from > 1 && given(from) && !given(next) && self.known(next, line_end, false).is_none()
+    }
+
     /// Whether "of" behind these words belongs to the name.
     fn takes_complement(&self, from: usize, to: usize, next: usize) -> bool {
         if self.has_head(from, to) {
@@ -435,14 +464,16 @@ impl<'g> Cut<'_, 'g> {
                 while from < to && !self.words[from].is_capital() {
                     from += 1;
                 }
-            } else if self.gazetteer.is_demonym(&last.folded) && to - from > 1 && !head {
+            } else if self.gazetteer.is_demonym(&last.folded) && to - from > 1 && !head && !self.is_surname_behind(from, to - 1, to) {
                 to -= 1;
             } else {
                 break None;
             }
         };
-        let small = to - from == 1 && self.seen.small.contains(self.words[from].folded.as_str());
-        out.push(Run { from, to, line, entry, small });
+        let single = to - from == 1;
+        let town = || self.gazetteer.named(&self.words[from].folded).map(|(e, _)| e).filter(|e| single && e.town);
+        let small = single && self.seen.small.contains(self.words[from].folded.as_str());
+        out.push(Run { from, to, line, entry: entry.or_else(town), small });
     }
 
     /// Whether a word of every day opens the sentence and the name comes behind it ("Compró Microsoft", "Dijo el Rey").

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashSet};
 
-use super::gazetteer::{Gazetteer, fold};
+use super::gazetteer::{Entry, Gazetteer, fold};
 use crate::span::Span;
 use crate::text::{Token, TokenKind};
 use crate::vocabulary::EntityKind;
@@ -153,7 +153,8 @@ pub(super) fn words(text: &str, sentences: &[(Span, &[Token])], lexicon: &Lexico
             let gap = tokens[..at].last().map_or("\n", |t| &text[t.span.end..token.span.start]);
             word.fresh = out.len() == first || gap.contains('\n');
             word.initial = word.fresh || out[first..].last().is_some_and(|w| opens(text, w));
-            match pair(text, &word, lexicon, gazetteer) {
+            let next = tokens.get(at + used).map_or("", |t| t.span.of(text));
+            match pair(text, &word, next, lexicon, gazetteer) {
                 Some(parts) => out.extend(parts),
                 None => out.push(word),
             }
@@ -164,11 +165,19 @@ pub(super) fn words(text: &str, sentences: &[(Span, &[Token])], lexicon: &Lexico
     out
 }
 
-/// Two places with a hyphen between ("Cuenca-Teruel") as three words; none if the whole is a name or a part is none.
-fn pair(text: &str, word: &Word, lexicon: &Lexicon, gazetteer: &Gazetteer) -> Option<[Word; 3]> {
-    let (left, right) = word.span.of(text).split_once(['-', '–']).filter(|_| word.shape == Shape::Title)?;
-    let is_place = |part: &str| gazetteer.named(&fold(part)).is_some_and(|(e, _)| e.kind == EntityKind::Place);
-    if !is_place(left) || !is_place(right) || gazetteer.named(&word.folded).is_some() {
+/// Two known names with a hyphen between ("Cuenca-Teruel", "Betis-Espanyol") as three words; none if the whole is a name, alone
+/// or with the word behind it ("Castilla-La Mancha"), or a part is none.
+fn pair(text: &str, word: &Word, next: &str, lexicon: &Lexicon, gazetteer: &Gazetteer) -> Option<[Word; 3]> {
+    let (left, right) = word.span.of(text).split_once(['-', '–']).filter(|_| matches!(word.shape, Shape::Title | Shape::Upper))?;
+    let is_known = |part: &str| {
+        let of_team = |e: &Entry| e.kind == EntityKind::Organisation && part.len() > 3;
+        gazetteer.named(&fold(part)).is_some_and(|(e, _)| e.kind == EntityKind::Place && !e.town || of_team(e))
+    };
+    let longer = || format!("{} {}", fold(right), fold(next));
+    if !is_known(left) || !(is_known(right) || gazetteer.named(&longer()).is_some()) {
+        return None;
+    }
+    if gazetteer.named(&word.folded).is_some() || gazetteer.named(&format!("{} {}", word.folded, fold(next))).is_some() {
         return None;
     }
     let part = |span: Span, shape: Shape| {
@@ -189,7 +198,7 @@ fn opens(text: &str, before: &Word) -> bool {
         && text[before.span.start..]
             .chars()
             .next()
-            .is_some_and(|c| !matches!(c, ',' | ';' | '/' | '&' | ')' | '%' | '\'' | '’' | '@' | '$' | '€'))
+            .is_some_and(|c| !matches!(c, ',' | ';' | '/' | '&' | '(' | ')' | '%' | '\'' | '’' | '@' | '$' | '€' | '-'))
 }
 
 fn word(text: &str, tokens: &[Token], lexicon: &Lexicon, lists: Reading) -> (Word, usize) {
@@ -296,7 +305,7 @@ fn mend(words: &mut Vec<Word>, lexicon: &Lexicon, gazetteer: &Gazetteer) {
     for b in words.drain(..) {
         if let Some(a) = merged.last_mut().filter(|a| is_split(a, &b)) {
             let joined = format!("{}{}", a.folded, b.folded);
-            if whole.contains(&joined) || gazetteer.named(&joined).is_some() {
+            if whole.contains(&joined) || gazetteer.named(&joined).is_some_and(|(e, _)| !e.town) {
                 a.lists = lexicon.of(&joined);
                 a.folded = joined;
                 a.span.end = b.span.end;
