@@ -31,6 +31,8 @@ pub(super) enum At {
     First,
     /// The last word is in a list, and others stand before it.
     Last,
+    /// A word that is in a list stands before "of" inside the name, not as its first word.
+    HeadOf,
     /// Any word is in a list.
     Any,
     /// The last word ends as a word of the list.
@@ -91,6 +93,8 @@ pub(super) enum At {
     Score,
     /// A code of the list in brackets: "(ITA)".
     CodeInBrackets,
+    /// A city's name that opens a line-up: a colon and names parted by semicolons follow.
+    LineUp,
     /// It stands in brackets behind the name it abbreviates; the kind is that name's.
     AcronymOf,
     /// The same name is surer elsewhere in the document; the kind is that one's.
@@ -378,6 +382,10 @@ impl View<'_> {
             At::Whole => single && self.first().has(rule.lists),
             At::First => !single && !self.is_known() && self.first().has(rule.lists),
             At::Last => !single && !self.is_known() && self.last().has(rule.lists),
+            At::HeadOf => {
+                let inner = self.own().get(1..).unwrap_or_default();
+                !self.is_known() && inner.windows(2).any(|w| w[0].has(rule.lists) && w[0].is_capital() && w[1].has(s.of))
+            }
             At::Begins => self.run.entry.is_none() && self.begins_known(),
             At::Any => self.own().iter().any(|w| w.has(rule.lists)),
             At::Ending => rule.ends(&self.last().folded),
@@ -414,6 +422,7 @@ impl View<'_> {
             At::Before => listed(self.before(1)) || self.before(1).is_some_and(|w| self.is_demonym(w)) && listed(self.before(2)),
             At::Article => {
                 !self.is_known()
+                    && !self.is_everyday()
                     && listed(self.before(1))
                     && !self.gazetteer.is_given(&self.first().folded)
                     && !self.own().iter().any(is_initial)
@@ -454,6 +463,7 @@ impl View<'_> {
             At::Dateline => self.is_dateline(),
             At::Club => self.run.entry.is_some_and(|e| e.settlement) && listed(self.before(1)),
             At::Score => self.has_score(),
+            At::LineUp => self.run.entry.is_some_and(|e| e.settlement) && self.opens_line_up(),
             At::CodeInBrackets => {
                 let closed = self.before(1).is_some_and(|w| w.is_mark("(")) && self.after(1).is_some_and(|w| w.is_mark(")"));
                 closed && single && self.first().shape == Shape::Upper && self.first().has(rule.lists)
@@ -532,11 +542,22 @@ impl View<'_> {
             let Some(close) = close else { return false };
             at = close + 1;
         }
-        let dash = |w: &Word| matches!(w.folded.as_str(), "-" | "–" | "—" | ".-") && w.shape == Shape::Mark;
+        // "Madrid.-", "Madrid –"; not "Leeds-Everton".
+        let at = at + usize::from(self.after(at).is_some_and(|w| w.is_mark(".")) && at == 1);
+        let glued = |n: usize| self.after(n).zip(self.after(n + 1)).is_some_and(|(a, b)| a.span.end == b.span.start);
+        let dash = |w: &Word| matches!(w.folded.as_str(), "-" | "–" | "—") && w.shape == Shape::Mark && !glued(at);
         let dated = self.after(at).is_some_and(|w| w.is_mark(","))
             && self.after(at + 1).is_some_and(|w| w.shape == Shape::Number)
             && self.after(at + 2).is_some_and(|w| w.has(self.structure.calendar));
         dated || self.after(at).is_some_and(dash)
+    }
+
+    /// Whether a colon follows, and behind it names alone up to a semicolon.
+    fn opens_line_up(&self) -> bool {
+        let is_part = |w: &&Word| w.is_capital() || w.shape == Shape::Number || matches!(w.folded.as_str(), "," | "(" | ")" | "." | "m" | "min");
+        self.after(1).is_some_and(|w| w.is_mark(":"))
+            && self.after(2).is_some_and(Word::is_capital)
+            && (3..12).map_while(|n| self.after(n)).take_while(|w| w.is_mark(";") || is_part(w)).any(|w| w.is_mark(";"))
     }
 
     /// Whether a result follows: "Betis-Espanyol, 1-1", "Sporting, 2; Eibar, 0".

@@ -24,6 +24,8 @@ pub(super) struct Structure {
     pub and: Lists,
     /// Other small words inside the names of organisations.
     pub link: Lists,
+    /// Prepositions that names of places follow, also where the writer gives those no capital.
+    pub inside: Lists,
     /// Small words inside the names of persons.
     pub particle: Lists,
     /// What kind of organisation, place or event, as first or last word of its name.
@@ -73,6 +75,7 @@ impl Structure {
             article: list("article")?,
             and: list("and")?,
             link: list("link")?,
+            inside: list("inside")?,
             particle: list("particle")?,
             head,
             organisation: list("organisation_first")?,
@@ -251,15 +254,19 @@ impl<'g> Cut<'_, 'g> {
     /// writer cares for no capitals.
     fn written_small(&self, at: usize, to: usize, is_careless: bool) -> Option<(&'g Entry, usize)> {
         let word = &self.words[at];
+        let led = at.checked_sub(1).is_some_and(|b| self.words[b].has(self.structure.inside) && !word.fresh);
         let may_be = |kind: EntityKind| match kind {
             EntityKind::Group => true,
-            EntityKind::Place => is_careless && word.folded.len() > 4 && !word.has(self.structure.common | self.structure.function),
+            EntityKind::Place => {
+                (is_careless || led) && word.folded.len() > 4 && !word.has(self.structure.common | self.structure.function)
+            }
             _ => false,
         };
-        if word.shape != Shape::Lower || !is_careless && !self.gazetteer.is_people(&word.folded) {
+        if word.shape != Shape::Lower || !is_careless && !led && !self.gazetteer.is_people(&word.folded) {
             return None;
         }
-        self.known(at, to, false).filter(|(entry, _)| may_be(entry.kind))
+        let town = || self.gazetteer.named(&word.folded).filter(|(e, _)| led && e.town).map(|(e, _)| (e, 1));
+        self.known(at, to, false).or_else(town).filter(|(entry, _)| may_be(entry.kind))
     }
 
     fn plain(&self, line: usize, Line { from, to, .. }: Line, out: &mut Vec<Run<'g>>) {
@@ -325,7 +332,7 @@ impl<'g> Cut<'_, 'g> {
             }
             let head = self.has_head(at, end);
             if word.is_capital() {
-                let dull = self.is_dull(end) || word.has(s.title) && !head && !self.is_surname_behind(at, end, to);
+                let dull = self.is_dull(end) || word.has(s.title) && !head && !self.is_surname_behind(at, end, to) && !self.leads_to_head(at, end, to);
                 if dull && self.known(end, to, false).is_none_or(|k| k.1 < 2) {
                     break;
                 }
@@ -400,6 +407,13 @@ impl<'g> Cut<'_, 'g> {
         to - from <= 3
             && self.words[from..to].iter().all(Word::is_capital)
             && self.known(from, to, false).is_none_or(|k| k.1 < to - from || k.0.kind == EntityKind::Person)
+    }
+
+    /// Whether a title behind a known place or a demonym is part of an organisation's name: "Israeli Defense Forces".
+    fn leads_to_head(&self, from: usize, at: usize, to: usize) -> bool {
+        let first = &self.words[from];
+        let of_place = self.gazetteer.is_demonym(&first.folded) || self.known(from, at, false).is_some_and(|k| k.0.kind == EntityKind::Place);
+        at == from + 1 && of_place && self.heads_organisation(at, to)
     }
 
     /// Whether a word behind a given name is a surname though it is a title too, or says where people are from: "Pedro Duque".
