@@ -554,7 +554,8 @@ impl View<'_> {
 
     /// Whether a colon follows, and behind it names alone up to a semicolon.
     fn opens_line_up(&self) -> bool {
-        let is_part = |w: &&Word| w.is_capital() || w.shape == Shape::Number || matches!(w.folded.as_str(), "," | "(" | ")" | "." | "m" | "min");
+        let is_part =
+            |w: &&Word| w.is_capital() || w.shape == Shape::Number || matches!(w.folded.as_str(), "," | "(" | ")" | "." | "m" | "min");
         self.after(1).is_some_and(|w| w.is_mark(":"))
             && self.after(2).is_some_and(Word::is_capital)
             && (3..12).map_while(|n| self.after(n)).take_while(|w| w.is_mark(";") || is_part(w)).any(|w| w.is_mark(";"))

@@ -28,6 +28,8 @@ pub(super) struct Structure {
     pub inside: Lists,
     /// Small words inside the names of persons.
     pub particle: Lists,
+    /// Those of them that join only behind a given name: "Bashar al Asad", not "Vi al Gobierno".
+    pub particle_given: Lists,
     /// What kind of organisation, place or event, as first or last word of its name.
     pub head: Lists,
     /// What kind of organisation, as first word.
@@ -77,6 +79,7 @@ impl Structure {
             link: list("link")?,
             inside: list("inside")?,
             particle: list("particle")?,
+            particle_given: list("particle_given")?,
             head,
             organisation: list("organisation_first")?,
             head_behind: list("organisation_last")? | list("place_last")?,
@@ -332,7 +335,8 @@ impl<'g> Cut<'_, 'g> {
             }
             let head = self.has_head(at, end);
             if word.is_capital() {
-                let dull = self.is_dull(end) || word.has(s.title) && !head && !self.is_surname_behind(at, end, to) && !self.leads_to_head(at, end, to);
+                let dull = self.is_dull(end)
+                    || word.has(s.title) && !head && !self.is_surname_behind(at, end, to) && !self.leads_to_head(at, end, to);
                 if dull && self.known(end, to, false).is_none_or(|k| k.1 < 2) {
                     break;
                 }
@@ -362,6 +366,7 @@ impl<'g> Cut<'_, 'g> {
                 true
             } else if word.has(s.particle) && !head && self.is_personal(at, end) {
                 let joins = !word.has(s.and) || self.joins_surnames(at, end, next, to);
+                let joins = joins && (!word.has(s.particle_given) || self.gazetteer.is_given(&self.words[at].folded));
                 joins && self.known(next, to, false).is_none_or(|k| k.0.kind != EntityKind::Place)
             } else if word.has(s.and) {
                 direct && head && complement && !self.begins_another(next, to)
@@ -412,7 +417,8 @@ impl<'g> Cut<'_, 'g> {
     /// Whether a title behind a known place or a demonym is part of an organisation's name: "Israeli Defense Forces".
     fn leads_to_head(&self, from: usize, at: usize, to: usize) -> bool {
         let first = &self.words[from];
-        let of_place = self.gazetteer.is_demonym(&first.folded) || self.known(from, at, false).is_some_and(|k| k.0.kind == EntityKind::Place);
+        let of_place =
+            self.gazetteer.is_demonym(&first.folded) || self.known(from, at, false).is_some_and(|k| k.0.kind == EntityKind::Place);
         at == from + 1 && of_place && self.heads_organisation(at, to)
     }
 
