@@ -384,7 +384,7 @@ impl<W: Write> Out<W> {
 #[cfg(test)]
 mod tests {
     use arrow_array::cast::AsArray;
-    use arrow_array::{Array, Date32Array, Int64Array, LargeStringArray, StringArray, StringViewArray};
+    use arrow_array::{Date32Array, Int64Array, LargeStringArray, StringArray, StringViewArray};
 
     use super::*;
     use crate::pack::Packs;

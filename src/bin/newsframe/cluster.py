@@ -93,7 +93,6 @@ class Run:
         self.spark = builder.getOrCreate()
         self.settings = settings
         context = self.spark.sparkContext
-        self.beside = []
         self.program = settings["worker"]
         if not settings["master"].startswith("local"):
             context.addFile(self.program)
@@ -203,13 +202,13 @@ class Run:
 
         def resolved(table, *columns):
             """References to names become ids of entities."""
-            order = table.columns
+            contract = table.columns
             for column in columns:
                 named = whose.select(F.col("name").alias(column), F.col("entity_id").alias("its"), F.col("joined_by").alias("why"))
                 table = table.join(named, column, "left").withColumn(column, F.col("its"))
-                if "joined_by" in order:
+                if "joined_by" in contract:
                     table = table.withColumn("joined_by", F.coalesce("joined_by", "why"))
-                table = table.select(order)
+                table = table.select(contract)
             return table
 
         keys = nested.where("signature is not null").select("document.doc_id", F.explode("keys").alias("key"))
@@ -221,7 +220,6 @@ class Run:
 
         claims = nested.select("place", F.posexplode(F.arrays_zip("claims", "reports")).alias("at", "z"))
         claims = claims.select("place", "at", "z.claims.*", "z.reports.sentence", "z.reports.nth", "z.reports.words", "z.reports.quotation")
-        contract = rows("claims").columns
         claims = resolved(claims, "speaker_entity_id", "place_entity_id").cache()
         said = ["kind", "value_min", "value_max", "negated"]
         needed = ["claim_id", "doc_id", "sentence", "nth", "words", "quotation", "victim_class", "place_entity_id", "event_start", "event_end",
@@ -242,7 +240,7 @@ class Run:
             "mentions": mentions,
             "entities": entities,
             "dates": rows("dates"),
-            "claims": claims.drop("claim_group").join(groups, "claim_id", "left").select(contract),
+            "claims": claims.drop("claim_group").join(groups, "claim_id", "left").select(rows("claims").columns),
             "figures": rows("figures"),
             "terms": resolved(rows("terms"), "speaker_entity_id", "target_entity_id"),
             "problems": rows("problems"),
