@@ -89,9 +89,9 @@ macro_rules! cell {
 macro_rules! word_cells {
     ($($ty:ty),+) => { cell! {$(
         $ty => |v| v.as_str().to_owned(), |name, values| Column::new(name.into(), values.map(|v| v.as_str()).collect::<Vec<_>>()),
-            |values| StringArray::from_iter(values.map(|v| v.map(|v| v.as_str())));
+            |values| values.map(|v| v.map(|v| v.as_str())).collect::<StringArray>();
         Option<$ty> => |v| v.map_or_else(String::new, |v| v.as_str().to_owned()), |name, values| Column::new(name.into(), values.map(|v| v.map(|v| v.as_str())).collect::<Vec<_>>()),
-            |values| StringArray::from_iter(values.map(|v| v.copied().flatten().map(|v| v.as_str())));
+            |values| values.map(|v| v.copied().flatten().map(|v| v.as_str())).collect::<StringArray>();
     )+} };
 }
 
@@ -113,22 +113,22 @@ fn signed(v: u64) -> i64 {
 
 cell! {
     String => |v| guarded(v).into_owned(), |name, values| Column::new(name.into(), values.map(String::as_str).collect::<Vec<_>>()),
-        |values| StringArray::from_iter(values.map(|v| v.map(String::as_str)));
+        |values| values.map(|v| v.map(String::as_str)).collect::<StringArray>();
     Option<String> => |v| v.as_deref().map(guarded).unwrap_or_default().into_owned(), |name, values| Column::new(name.into(), values.map(Option::as_deref).collect::<Vec<_>>()),
-        |values| StringArray::from_iter(values.map(|v| v.and_then(|v| v.as_deref())));
+        |values| values.map(|v| v.and_then(|v| v.as_deref())).collect::<StringArray>();
     bool => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
-        |values| BooleanArray::from_iter(values.map(|v| v.copied()));
+        |values| values.map(Option::<&bool>::copied).collect::<BooleanArray>();
     u32 => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
-        |values| Int64Array::from_iter(values.map(|v| v.copied().map(i64::from)));
+        |values| values.map(|v| v.copied().map(i64::from)).collect::<Int64Array>();
     u64 => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
-        |values| Int64Array::from_iter(values.map(|v| v.copied().map(signed)));
+        |values| values.map(|v| v.copied().map(signed)).collect::<Int64Array>();
     Option<u64> => |v| v.map_or_else(String::new, |v| v.to_string()), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
-        |values| Int64Array::from_iter(values.map(|v| v.copied().flatten().map(signed)));
+        |values| values.map(|v| v.copied().flatten().map(signed)).collect::<Int64Array>();
     Option<f64> => |v| v.map_or_else(String::new, number), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
-        |values| Float64Array::from_iter(values.map(|v| v.copied().flatten()));
+        |values| values.map(|v| v.copied().flatten()).collect::<Float64Array>();
     Option<NaiveDate> => |v| v.map_or_else(String::new, |v| v.to_string()),
         |name, values| Int32Chunked::from_iter_options(name.into(), values.map(|d| d.map(days))).into_date().into_column(),
-        |values| Date32Array::from_iter(values.map(|v| v.copied().flatten().map(days)));
+        |values| values.map(|v| v.copied().flatten().map(days)).collect::<Date32Array>();
     Vec<String> => |v| guarded(&v.join("; ")).into_owned(), |name, values| {
         let lists: Vec<Series> = values.map(|v| Series::new("".into(), v.as_slice())).collect();
         if lists.is_empty() {

@@ -245,7 +245,7 @@ pub fn duplicates(input: impl Read, output: impl Write) -> Result<()> {
 
 /// A claim that is compared with others.
 struct Claim {
-    claim_id: String,
+    id: String,
     doc_id: String,
     sentence: usize,
     nth: usize,
@@ -292,7 +292,7 @@ pub fn claims(input: impl Read, output: impl Write) -> Result<()> {
     let mut out = Out::new(output, &columns(&[]))?;
     let mut grouped = |alike: Vec<Claim>| -> Result<()> {
         let ids = groups(&alike.iter().map(Claim::report).collect::<Vec<_>>());
-        let rows: Vec<_> = alike.into_iter().map(|c| c.claim_id).zip(ids).collect();
+        let rows: Vec<_> = alike.into_iter().map(|c| c.id).zip(ids).collect();
         rows.chunks(ROWS).try_for_each(|rows| out.send(columns(rows)))
     };
     let mut alike: Vec<Claim> = Vec::new();
@@ -307,7 +307,7 @@ pub fn claims(input: impl Read, output: impl Write) -> Result<()> {
         let (from, to, reported) = (columns.date("event_start")?, columns.date("event_end")?, columns.date("reported_date")?);
         for i in 0..batch.num_rows() {
             let claim = Claim {
-                claim_id: claim_id.must(i)?.into_owned(),
+                id: claim_id.must(i)?.into_owned(),
                 doc_id: doc_id.must(i)?.into_owned(),
                 sentence: usize::try_from(sentence.value(i)).unwrap_or_default(),
                 nth: usize::try_from(nth.value(i)).unwrap_or_default(),

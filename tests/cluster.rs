@@ -4,6 +4,7 @@
 //! tests run if it is there already or `NEWSFRAME_SPARK_PYTHON` names a Python that has it, and otherwise say that nothing was tested.
 
 #![cfg(all(feature = "tables", feature = "worker"))]
+#![allow(clippy::unwrap_used)] // a test that fails says where
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

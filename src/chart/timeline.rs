@@ -72,7 +72,9 @@ impl Timeline {
             "How often the articles speak of a day: dated figures and sentences with a date, by source."
         };
         let mut page = Page::new(title, shows);
-        let days = |limit| Days::over(items.iter().flat_map(|i| [i.from, i.to]).map(|d| (Some(d), String::new)), limit);
+        let days = |limit| {
+            Days::over(items.iter().flat_map(|i| [i.from, if rows { i.to } else { i.from }]).map(|d| (Some(d), String::new)), limit)
+        };
         if items.is_empty() {
             page.paragraph("Nothing is put on a day.", 14, false, GREY);
         } else if rows {

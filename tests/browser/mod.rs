@@ -1,5 +1,7 @@
 //! A real browser for tests: which one, and Playwright to drive it.
 
+#![allow(clippy::unwrap_used)] // a test that fails says where
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
