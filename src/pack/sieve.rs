@@ -216,6 +216,7 @@ mod tests {
             r"^.*\b(?:19|20)\d{2}(?:\s+views)$",
             r"^por [A-Z]",
             "abc|^d",
+            r"^.*\(foto: .+\)$",
         ];
         let sieve = Sieve::new(patterns.into_iter()).unwrap();
         for (line, pattern) in [
