@@ -11,7 +11,8 @@ fn change(before: Option<char>, c: char, after: Option<char>) -> Option<(EditKin
         '\u{feff}' | '\u{200b}' | '\u{2060}' => Some((EditKind::Control, "", "control.zero-width")),
         '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some((EditKind::Control, "", "control.direction")),
         '\u{ad}' if in_word() => Some((EditKind::Control, "", "control.soft-hyphen")),
-        '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}' => Some((EditKind::Control, "", "control.c0")),
+        // U+001A stays: programs set it, like U+FFFD, where a character was lost, and a reader should see that.
+        '\0'..='\u{8}' | '\u{e}'..='\u{19}' | '\u{1b}'..='\u{1f}' | '\u{7f}' => Some((EditKind::Control, "", "control.c0")),
         '\r' if after == Some('\n') => Some((EditKind::Whitespace, "", "whitespace.line-end")),
         '\r' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => Some((EditKind::Whitespace, "\n", "whitespace.line-end")),
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some((EditKind::Whitespace, " ", "whitespace.space")),
