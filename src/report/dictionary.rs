@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use maud::{Markup, PreEscaped, html};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 
 const CODEBOOK: &str = include_str!("../docs/codebook.md");
 
@@ -18,8 +18,13 @@ static PARTS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
 /// Markdown as HTML, without its links: they lead to other files of the project.
 fn body(text: &str) -> String {
     let linked = |e: &Event| !matches!(e, Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link));
+    // A column's alignment would be an inline style, which the pages' security policy refuses.
+    let plain = |e| match e {
+        Event::Start(Tag::Table(columns)) => Event::Start(Tag::Table(vec![Alignment::None; columns.len()])),
+        e => e,
+    };
     let mut out = String::new();
-    pulldown_cmark::html::push_html(&mut out, Parser::new_ext(text, Options::ENABLE_TABLES).filter(linked));
+    pulldown_cmark::html::push_html(&mut out, Parser::new_ext(text, Options::ENABLE_TABLES).filter(linked).map(plain));
     // A table is wider than a narrow window.
     out.replace("<th></th>", "<td></td>") // the corner of a table of comparisons
         .replace("<th>", "<th scope=\"col\">")
