@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by it")]
 
+#[path = "../fuzz/reading.rs"]
+mod reading;
+
 use std::io::Write;
 use std::path::Path;
 use std::process::Command;
@@ -49,6 +52,16 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     out.write_all(bytes).unwrap();
     out.finish().unwrap()
+}
+
+#[test]
+fn what_the_fuzzers_ask_holds_for_their_seeds() {
+    let targets: [(&str, fn(&[u8])); 4] =
+        [("clean", reading::clean), ("html", reading::html), ("index", reading::index), ("jsonl", reading::jsonl)];
+    for (target, holds) in targets {
+        let seeds = std::fs::read_dir(format!("fuzz/seeds/{target}")).unwrap().map(|f| std::fs::read(f.unwrap().path()).unwrap());
+        assert_ne!(seeds.map(|bytes| holds(&bytes)).count(), 0, "{target}");
+    }
 }
 
 #[test]

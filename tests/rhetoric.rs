@@ -3,7 +3,7 @@
 //! Run with `--nocapture` for the numbers and for every case that is wrong. `en.toml` and `es.toml` are the half that rules were
 //! written by; `held-en.toml` and `held-es.toml` were written before that and scored once before anything was changed for them: the
 //! codebook holds those figures. `fresh-*.toml` came later and showed what the lexicon lacked; `unseen-*.toml` were written after it had
-//! grown, and scored once. The floors here are a little under what is measured now.
+//! grown, and scored once; `wide-*.toml` and `denials-*.toml` after that, for denials above all. The floors here are a little under what is measured now.
 
 use newsframe::article::Extractor;
 use newsframe::corpus::Source;
@@ -142,7 +142,7 @@ fn at_least(language: Lang, name: &str, written: &str, floors: [f64; 5]) {
         "{name}: recall {}, precision {}, voice {}, frame {}, negation {}, target {}",
         t.recall, t.precision, t.voice, t.frame, t.negation, t.target
     );
-    assert!(t.recall.1 >= 50, "{name}: {} labels", t.recall.1);
+    assert!(t.recall.1 >= 40, "{name}: {} labels", t.recall.1);
     let found = [t.recall, t.precision, t.voice, t.frame, t.negation].map(Count::share);
     assert!(found.iter().zip(floors).all(|(f, floor)| *f >= floor), "{name}: {found:.3?} below {floors:?}");
 }
@@ -185,6 +185,26 @@ fn english_unseen() {
 #[test]
 fn spanish_unseen() {
     at_least(Lang::ES, "unseen-es", include_str!("rhetoric/unseen-es.toml"), [0.95, 0.95, 0.95, 0.98, 0.9]);
+}
+
+#[test]
+fn english_wide() {
+    at_least(Lang::EN, "wide-en", include_str!("rhetoric/wide-en.toml"), [0.95, 0.98, 0.9, 0.94, 0.9]);
+}
+
+#[test]
+fn spanish_wide() {
+    at_least(Lang::ES, "wide-es", include_str!("rhetoric/wide-es.toml"), [0.94, 0.98, 0.84, 0.95, 0.95]);
+}
+
+#[test]
+fn english_denials() {
+    at_least(Lang::EN, "denials-en", include_str!("rhetoric/denials-en.toml"), [0.97, 0.98, 0.92, 0.98, 0.95]);
+}
+
+#[test]
+fn spanish_denials() {
+    at_least(Lang::ES, "denials-es", include_str!("rhetoric/denials-es.toml"), [0.97, 0.97, 0.87, 0.98, 0.95]);
 }
 
 #[test]

@@ -139,8 +139,28 @@ struct Words {
     joiners: HashSet<String>,
     /// After a negator and before a link they say what something is not: "no se trata de".
     identity: HashSet<String>,
-    /// Before a link they deny by themselves: "nada de".
-    none: HashSet<String>,
+    /// Phrases that deny what follows them: "anything but", "nada de".
+    none: Vec<Vec<String>>,
+    /// stop, dejar: right before a naming verb they deny it
+    ceases: HashSet<String>,
+    /// and, or, nor: between the names of a list
+    lists: HashSet<String>,
+    /// there: "there was no uprising" denies what happened, not what it is called
+    existence: HashSet<String>,
+    /// can, pueden, had: between a negator and a copula
+    auxiliaries: HashSet<String>,
+    /// believe, acepta: where nobody does so, what is believed is denied
+    believing: HashSet<String>,
+    /// nobody, none, nadie
+    nobody: HashSet<String>,
+    /// word, label, charge, palabra: a name that is spoken of
+    mentions: HashSet<String>,
+    /// avoid, evitó: with one of `mentions` they deny it
+    shuns: HashSet<String>,
+    /// wrong, errónea: after one of `mentions` and its name they deny it
+    wrong: HashSet<String>,
+    /// fit, corresponde: the same with a negator
+    fits: HashSet<String>,
 }
 
 impl Terms {
@@ -177,6 +197,7 @@ impl Terms {
         for list in phrases.values_mut() {
             list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         }
+        let none = words.remove("none").unwrap_or_default();
         let mut list = |name: &str| words.remove(name).unwrap_or_default().into_iter().collect();
         let words = Words {
             negators: list("negators"),
@@ -201,7 +222,17 @@ impl Terms {
             contrasts: list("contrasts"),
             joiners: list("joiners"),
             identity: list("identity"),
-            none: list("none"),
+            none: none.iter().map(|phrase| split(phrase)).collect(),
+            ceases: list("ceases"),
+            lists: list("lists"),
+            existence: list("existence"),
+            auxiliaries: list("auxiliaries"),
+            believing: list("believing"),
+            nobody: list("nobody"),
+            mentions: list("mentions"),
+            shuns: list("shuns"),
+            wrong: list("wrong"),
+            fits: list("fits"),
         };
         Ok(Self { rules, concepts, contexts, phrases, words })
     }
@@ -227,6 +258,7 @@ impl Terms {
         let mut buffer = String::new();
         let mut shouts = None;
         let mut at = 0;
+        let mut before: Option<Before> = None;
         while at < tokens.len() {
             let Some(hit) = self.hit(text, tokens, at, &mut buffer) else {
                 at += 1;
@@ -239,8 +271,11 @@ impl Terms {
                 || !self.contexts[hit.rule].allow(&reader)
                 || reader.is_name(hit.span, names, capitals);
             if !out_of_play {
-                let naming = reader.naming();
-                let negated = reader.negated(naming.as_ref());
+                let listed = before.take().filter(|b| reader.follows(b.end));
+                let naming = reader.naming().or_else(|| listed.as_ref().and_then(|b| b.naming));
+                let negated = reader.negated(naming.as_ref()) || listed.as_ref().is_some_and(|b| b.negated);
+                let said_of = naming.and_then(|n| n.target).or_else(|| reader.subject_of_copula());
+                let target = said_of.or_else(|| listed.and_then(|b| b.target));
                 let (voice, speaker) = voice(&reader, hit.span, quotes, naming.as_ref());
                 out.push(Term {
                     span: hit.span,
@@ -249,9 +284,10 @@ impl Terms {
                     voice,
                     speaker,
                     negated,
-                    target: naming.and_then(|n| n.target).or_else(|| reader.subject_of_copula()),
+                    target,
                     rule: self.rules[hit.rule].id.clone(),
                 });
+                before = Some(Before { end: at + hit.tokens, negated, naming, target });
             }
             at += hit.tokens;
         }
@@ -320,7 +356,17 @@ struct Hit {
     rule: usize,
 }
 
+/// What the term before was read as, for one that stands in a list with it: "neither rebels nor bandits".
+struct Before {
+    /// One past its last token.
+    end: usize,
+    negated: bool,
+    naming: Option<Naming>,
+    target: Option<Span>,
+}
+
 /// A naming verb's reading of a term.
+#[derive(Clone, Copy)]
 struct Naming {
     /// The verb's place among the sentence's tokens.
     verb: usize,
@@ -360,6 +406,16 @@ impl Reader<'_> {
             i -= 1;
         }
         i
+    }
+
+    /// Whether the term goes on with a list: only "and", "or", "nor", a comma, articles and quotation marks stand since a token.
+    fn follows(&self, from: usize) -> bool {
+        let begins = self.before();
+        let words = self.words;
+        let links = |i: usize| {
+            self.word(i) == "," || is_quote(self.word(i)) || [&words.lists, &words.determiners].iter().any(|set| self.is(i, set))
+        };
+        from < begins && (from..begins).all(links) && (from..begins).any(|i| self.is(i, &words.lists))
     }
 
     /// Whether a word that is another with a capital ("March") is that other: by its capital, or by a number beside it.
@@ -430,8 +486,7 @@ impl Reader<'_> {
         }
         let definite = begins < self.at && !self.is(begins, &words.indefinites) && !is_quote(self.word(begins));
         let passive = verb > 0 && (verb.saturating_sub(2)..verb).any(|i| self.is(i, &words.copulas));
-        let fronted = (verb.saturating_sub(6)..verb)
-            .any(|i| self.is(i, &words.fronts) && (words.leads.is_empty() || i > 0 && self.is(i - 1, &words.leads)));
+        let fronted = (verb.saturating_sub(6)..verb).any(|i| self.is_front(i));
         let complement = if begins == verb + 1 {
             // Nothing between: only where the object stands elsewhere.
             let object_before = verb > 0 && self.is(verb - 1, &words.clitics);
@@ -510,41 +565,122 @@ impl Reader<'_> {
             return true;
         }
         let denies = |i: usize| self.is(i, &words.negators);
+        if self.mention_denied(begins) {
+            return true;
+        }
         // "would not call them terrorists", but not what a contrast brings after it
         if let Some(naming) = naming {
-            // "would not call them", but not "rejected what they call"
-            let mut near = (naming.verb.saturating_sub(3)..naming.verb).rev().take_while(|&i| !self.is(i, &words.fronts));
-            let denied = near.any(|i| denies(i) || self.is(i, &words.denials));
             let turned = (naming.verb..begins).any(|i| self.is(i, &words.contrasts));
-            return denied && !turned;
-        }
-        // "are not terrorists", "aren't terrorists", "no son terroristas", "not terrorists but", "neither … nor terrorists"
-        let copula = self.is(last, &words.copulas);
-        if copula && last > 0 && denies(last - 1) || self.is(last, &words.negative_copulas) {
-            return true;
-        }
-        // "denied that the men were rebels", "niega que fueran rebeldes", but not over a mark
-        let mut clause = (last.saturating_sub(REACH)..last).rev().take_while(|&i| self.tokens[i].kind != TokenKind::Mark);
-        if copula && clause.any(|i| self.is(i, &words.denials)) {
-            return true;
+            return self.naming_denied(naming.verb) && !turned;
         }
         if self.set_apart(begins) {
             return true;
         }
-        // "no se trata de rebeldes", "nada de héroes"
-        if last > 0 && self.is(last, &words.links) {
-            let not = self.is(last - 1, &words.identity) && (last.saturating_sub(4)..last - 1).any(denies);
-            if not || self.is(last - 1, &words.none) {
-                return true;
-            }
+        if words.none.iter().any(|phrase| self.ends_with(begins, phrase)) {
+            return true;
         }
-        if denies(last) {
-            let after_copula = last > 0 && self.is(last - 1, &words.copulas);
-            let contrast = (self.at + self.len..self.at + self.len + 4).any(|i| self.is(i, &words.contrasts));
-            return after_copula || contrast;
+        if let Some(predicate) = self.predicate(begins) {
+            return self.predicate_denied(predicate, begins);
         }
-        // "denied being a terrorist", "niega ser terrorista"
-        self.is(last, &words.beings) && (last.saturating_sub(2)..last).any(|i| self.is(i, &words.denials) || denies(i))
+        // "not terrorists but"
+        denies(last) && (self.at + self.len..self.at + self.len + 4).any(|i| self.is(i, &words.contrasts))
+    }
+
+    /// Whether a phrase stands right before a token.
+    fn ends_with(&self, end: usize, phrase: &[String]) -> bool {
+        end.checked_sub(phrase.len()).is_some_and(|from| phrase.iter().enumerate().all(|(i, word)| self.low(from + i) == *word))
+    }
+
+    /// Whether a word makes a clause of what is named: "what they call", "los que llaman".
+    fn is_front(&self, i: usize) -> bool {
+        self.is(i, &self.words.fronts) && (self.words.leads.is_empty() || i > 0 && self.is(i - 1, &self.words.leads))
+    }
+
+    /// Whether a naming verb is denied: "would not call", "stop calling", "nobody calls", but not "rejected what they call".
+    fn naming_denied(&self, verb: usize) -> bool {
+        let words = self.words;
+        let near = |most: usize| (verb.saturating_sub(most)..verb).rev().take_while(|&i| !self.is_front(i));
+        near(3).any(|i| self.is(i, &words.negators) || self.is(i, &words.ceases))
+            || near(5).take_while(|&i| !self.is(i, &words.lists)).any(|i| self.is(i, &words.denials))
+            || self.doubted(verb)
+            || self.clause_before(verb).take_while(|&i| !self.is(i, &words.breaks)).any(|i| self.is(i, &words.nobody))
+    }
+
+    /// The first token of what says that something is so, up to the name: "are", "se trata de", "speak of".
+    fn predicate(&self, begins: usize) -> Option<usize> {
+        let words = self.words;
+        let mut end = begins;
+        while end > 0 && self.is(end - 1, &words.negators) {
+            end -= 1;
+        }
+        let last = end.checked_sub(1)?;
+        // "un ataque terrorista", "a violent extremist": a word between an article and the name
+        if last > 0 && self.tokens[last].kind == TokenKind::Word && self.is(last - 1, &words.indefinites) {
+            return self.predicate(last - 1);
+        }
+        if self.is(last, &words.copulas) || self.is(last, &words.negative_copulas) {
+            let mut clause = self.clause_before(last).take(3);
+            return (!clause.any(|i| self.is(i, &words.existence))).then_some(last);
+        }
+        let verb = last.checked_sub(1)?;
+        (self.is(last, &words.links) && self.is(verb, &words.identity)).then_some(verb)
+    }
+
+    /// Whether what says that something is so is denied: "aren't", "no son", "was never", "denied that they were", "nobody believes it is".
+    fn predicate_denied(&self, predicate: usize, begins: usize) -> bool {
+        let words = self.words;
+        let denies = |i: usize| self.is(i, &words.negators);
+        if self.is(predicate, &words.negative_copulas) || (predicate + 1..begins).any(denies) {
+            return true;
+        }
+        let identity = self.is(predicate, &words.identity);
+        let mut i = predicate;
+        while i > 0 && [&words.copulas, &words.auxiliaries, &words.clitics].iter().any(|set| self.is(i - 1, set)) {
+            i -= 1;
+        }
+        if i > 0 && denies(i - 1) || identity && (predicate.saturating_sub(3)..predicate).any(denies) {
+            return true;
+        }
+        // "they deny rebels and speak of bandits" denies no bandits
+        let mut clause = self.clause_before(predicate).take_while(|&i| !identity || !self.is(i, &words.lists));
+        clause.any(|i| self.is(i, &words.denials) || identity && self.is(i, &words.shuns))
+            || self.doubted(predicate)
+            || self.of_nobody(predicate, begins)
+    }
+
+    /// The tokens before one, back to a mark.
+    fn clause_before(&self, to: usize) -> impl Iterator<Item = usize> {
+        (to.saturating_sub(REACH)..to).rev().take_while(|&i| self.tokens[i].kind != TokenKind::Mark || is_quote(self.word(i)))
+    }
+
+    /// Whether what is said from a token on is what somebody does not believe: "nadie cree que fuera", "do not accept that it was".
+    fn doubted(&self, from: usize) -> bool {
+        let words = self.words;
+        let Some(verb) = self.clause_before(from).find(|&i| self.is(i, &words.believing)) else { return false };
+        self.clause_before(verb).any(|i| self.is(i, &words.negators) || self.is(i, &words.nobody))
+    }
+
+    /// Whether nobody is said to be so: "none of the dead was a rebel", but not "nobody knows who the rebels are".
+    fn of_nobody(&self, predicate: usize, begins: usize) -> bool {
+        let words = self.words;
+        let definite = begins < self.at && !self.is(begins, &words.indefinites) && !is_quote(self.word(begins));
+        let mut subject = self.clause_before(predicate).take_while(|&i| !self.is(i, &words.breaks));
+        !definite && subject.any(|i| self.is(i, &words.nobody))
+    }
+
+    /// Whether the name is spoken of and not accepted: "rejected the label of rebels", "evitó la palabra golpe", "the word mutiny is wrong".
+    fn mention_denied(&self, begins: usize) -> bool {
+        let words = self.words;
+        let end = if begins > 0 && self.is(begins - 1, &words.links) { begins - 1 } else { begins };
+        let Some(noun) = end.checked_sub(1).filter(|&i| self.is(i, &words.mentions)) else { return false };
+        let refused = |i: usize| self.is(i, &words.denials) || self.is(i, &words.shuns);
+        let mut after = self.at + self.len;
+        while is_quote(self.word(after)) {
+            after += 1;
+        }
+        let soon = |set: &HashSet<String>| (after..after + 4).any(|i| self.is(i, set));
+        let wrong = self.is(after, &words.copulas) && soon(&words.wrong) || soon(&words.negators) && soon(&words.fits);
+        wrong || self.clause_before(noun).any(refused)
     }
 
     /// Whether the name is set apart from one that is given: "a patriot, not a rebel", "by a plot and not by a revolt".
