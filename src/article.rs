@@ -85,7 +85,7 @@ pub struct Extractor {
     languages: BTreeMap<Lang, Shelf>,
     cleaner: Cleaner,
     bylines: Bylines,
-    policy: String,
+    policy: Policy,
 }
 
 /// One article with all that was found in it.
@@ -161,13 +161,23 @@ impl Extractor {
     /// With file and line, if a pack is not as it must be.
     pub fn with_policy(packs: &Packs, policy: &Policy) -> Result<Self> {
         let languages = packs.iter().map(|p| Ok((p.language, Shelf::new(p, policy)?))).collect::<Result<_>>()?;
-        Ok(Self { languages, cleaner: Cleaner::load(packs)?, bylines: Bylines::load(packs)?, policy: policy.name.clone() })
+        Ok(Self { languages, cleaner: Cleaner::load(packs)?, bylines: Bylines::load(packs)?, policy: policy.clone() })
     }
 
-    /// The name of the policy by which figures become intervals.
+    /// The policy by which figures become intervals.
     #[must_use]
-    pub fn policy(&self) -> &str {
+    pub const fn policy(&self) -> &Policy {
         &self.policy
+    }
+
+    /// A hash of all that it was made from: the program, the packs, the policy. Two with the same one find the same in a document.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        let mut hash = Sha256::new();
+        let packs = self.languages.values().flat_map(|shelf| [shelf.pack.language.to_string(), shelf.pack.sha256()]);
+        let program = [env!("CARGO_PKG_VERSION").to_owned(), env!("NEWSFRAME_BUILD").to_owned(), self.policy.sha256.clone()];
+        program.into_iter().chain(packs).for_each(|part| hash.update(part + "\n"));
+        crate::corpus::hex(&hash.finalize())
     }
 
     /// The stages of a language; English's for one that has no pack.

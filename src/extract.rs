@@ -1,5 +1,7 @@
 //! From a corpus to rows: articles side by side, then what joins them.
 
+mod cache;
+
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Seek};
 use std::path::Path;
@@ -10,7 +12,9 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use self::cache::Cache;
 use crate::article::{Article, Extractor};
 use crate::corpus::{Alias, Corpus, Problem, Reader, Source};
 use crate::error::{Error, Result};
@@ -33,13 +37,15 @@ pub struct Extraction {
     pub tables: Tables,
     /// How long each stage took, added over all threads.
     pub times: Vec<(&'static str, Duration)>,
+    /// How many documents were taken from the cache.
+    pub reused: usize,
 }
 
 /// Extracts every table from a corpus that is in memory. `done` is called once for each document that is finished, from any
 /// thread.
 #[must_use]
 pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -> Extraction {
-    let mut open = Open::new(&corpus.aliases);
+    let mut open = Open::new(&corpus.aliases, None);
     let each = |source| {
         let worked = open.piece(extractor, source);
         done();
@@ -68,16 +74,21 @@ pub struct Done {
 }
 
 /// The same from a corpus as it is read: of the sources no more than a batch is in memory, however large the files are. `done` is
-/// called after each document, from any thread.
-#[must_use]
-pub fn extract_from(extractor: &Extractor, reader: &mut Reader, done: impl Fn(Done) + Sync) -> Extraction {
+/// called after each document, from any thread. `cache` is the file of what documents gave in the last run, for this one and the next.
+///
+/// # Errors
+/// If the cache can't be put in its place.
+pub fn extract_from(extractor: &Extractor, reader: &mut Reader, cache: Option<&Path>, done: impl Fn(Done) + Sync) -> Result<Extraction> {
     let aliases = reader.aliases.clone();
-    let mut open = Open::new(&aliases);
+    let cache = cache.map(|path| Cache::open(path, extractor, &aliases));
+    let mut open = Open::new(&aliases, cache.as_ref());
     let mut tables = Tables::default();
     while let Some(rows) = open.batch(extractor, reader, &done) {
         tables.extend(rows);
     }
-    open.close().whole(tables, &reader.problems)
+    let whole = open.close().whole(tables, &reader.problems);
+    let reused = cache.map(Cache::close).transpose()?.unwrap_or(0);
+    Ok(Extraction { reused, ..whole })
 }
 
 /// What was written of a corpus.
@@ -89,6 +100,8 @@ pub struct Written {
     pub problems: Vec<ProblemRow>,
     /// How long each stage took, added over all threads.
     pub times: Vec<(&'static str, Duration)>,
+    /// How many documents were taken from the cache.
+    pub reused: usize,
 }
 
 /// The same from a corpus of any size into files in `folder`, one a table and format. Rows wait in a file without a name, which is gone
@@ -102,10 +115,12 @@ pub fn extract_to(
     reader: &mut Reader,
     folder: &Path,
     formats: &[Format],
+    cache: Option<&Path>,
     done: impl Fn(Done) + Sync,
 ) -> Result<Written> {
     let aliases = reader.aliases.clone();
-    let mut open = Open::new(&aliases);
+    let cache = cache.map(|path| Cache::open(path, extractor, &aliases));
+    let mut open = Open::new(&aliases, cache.as_ref());
     let mut waiting = Waiting::new(folder)?;
     while let Some(rows) = open.batch(extractor, reader, &done) {
         waiting.put(&rows)?;
@@ -125,7 +140,8 @@ pub fn extract_to(
     files.add(&Tables { entities: closed.entities(), problems: problems.clone(), ..Tables::default() })?;
     let rows = files.finish()?;
     closed.times.push(("write", started.elapsed()));
-    Ok(Written { rows, problems, times: closed.times })
+    let reused = cache.map(Cache::close).transpose()?.unwrap_or(0);
+    Ok(Written { rows, problems, times: closed.times, reused })
 }
 
 /// Rows of batches in a file, until what joins them is known.
@@ -183,6 +199,7 @@ struct Open<'a> {
     told: Vec<Told>,
     documents: usize,
     times: Times,
+    cache: Option<&'a Cache>,
 }
 
 /// What a claim says that tells whether another says the same; its place is a reference.
@@ -218,7 +235,7 @@ impl Told {
 }
 
 impl<'a> Open<'a> {
-    fn new(aliases: &'a [Alias]) -> Self {
+    fn new(aliases: &'a [Alias], cache: Option<&'a Cache>) -> Self {
         Self {
             apart: Apart::of(aliases),
             names: entities::Corpus::new(aliases),
@@ -229,15 +246,25 @@ impl<'a> Open<'a> {
             told: Vec::new(),
             documents: 0,
             times: Vec::new(),
+            cache,
         }
     }
 
     fn piece(&self, extractor: &Extractor, source: &Source) -> (Piece, Times) {
-        let article = extractor.article(source);
+        let mut times = Times::new();
+        let mut work = || {
+            let article = extractor.article(source);
+            let started = Instant::now();
+            let piece = Piece::of(&article, &self.apart);
+            times.extend(article.times.laps);
+            times.push(("rows", started.elapsed()));
+            piece
+        };
+        let Some(cache) = self.cache else { return (work(), times) };
         let started = Instant::now();
-        let piece = Piece::of(&article, &self.apart);
-        let mut times = article.times.laps;
-        times.push(("rows", started.elapsed()));
+        let piece = cache.piece(source, work);
+        let worked: Duration = times.iter().map(|(_, took)| *took).sum();
+        times.push(("cache", started.elapsed().saturating_sub(worked)));
         (piece, times)
     }
 
@@ -384,7 +411,7 @@ impl Closed {
         self.fill(&mut tables);
         tables.entities = self.entities();
         tables.problems = problems.iter().map(problem).collect();
-        Extraction { tables, times: self.times }
+        Extraction { tables, times: self.times, reused: 0 }
     }
 }
 
@@ -719,7 +746,7 @@ fn reports_of<'a>(article: &'a Article, rows: &'a [ClaimRow]) -> Vec<Report<'a>>
 
 /// What one document gives before the others are known. The ids of entities are references to names ([`NameRow`]), and what is known
 /// only of the whole corpus (`duplicate_of`, `claim_group`, `entities`) is left out.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Piece {
     /// The rows of every table.
     pub tables: Tables,
@@ -819,7 +846,7 @@ mod tests {
         let sources: Vec<Source> = whole.sources.iter().flat_map(paragraphs).collect();
         assert!(sources.len() > 100, "{}", sources.len());
         let in_pieces = |n: usize| {
-            let mut open = Open::new(&[]);
+            let mut open = Open::new(&[], None);
             let mut pieces: Vec<Tables> = Vec::new();
             for piece in sources.chunks(sources.len().div_ceil(n)) {
                 let worked: Vec<_> = piece.iter().map(|s| open.piece(&extractor, s)).collect();

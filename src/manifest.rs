@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus;
 use crate::error::{Error, Result};
+use crate::find::numbers::Policy;
 use crate::pack::Packs;
 use crate::tables::whole_file;
 
@@ -30,6 +31,9 @@ pub struct Manifest {
     pub packs: BTreeMap<String, String>,
     /// The policy that chose `value_best`.
     pub policy: String,
+    /// The SHA-256 of its file.
+    #[serde(default)]
+    pub policy_sha256: String,
     /// The number of rows of each table.
     pub rows: BTreeMap<String, usize>,
     /// Seconds of work in each stage, added over all threads.
@@ -43,7 +47,7 @@ impl Manifest {
         name: &Path,
         files: &[(String, String)],
         packs: &Packs,
-        policy: &str,
+        policy: &Policy,
         rows: &[(&str, usize)],
         times: &[(&str, Duration)],
     ) -> Self {
@@ -54,7 +58,8 @@ impl Manifest {
             corpus_sha256: corpus::sha256(files),
             files: files.iter().cloned().collect(),
             packs: packs.iter().map(|p| (p.language.to_string(), p.sha256())).collect(),
-            policy: policy.to_owned(),
+            policy: policy.name.clone(),
+            policy_sha256: policy.sha256.clone(),
             rows: rows.iter().map(|&(t, n)| (t.to_owned(), n)).collect(),
             seconds: times.iter().map(|&(stage, t)| (stage.to_owned(), t.as_secs_f64())).collect(),
         }

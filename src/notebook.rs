@@ -132,7 +132,7 @@ impl News {
         let extractor = Extractor::with_policy(&Packs::for_corpus(corpus)?, &Policy::shipped(policy)?)?;
         let mut reader = crate::corpus::Reader::open(corpus)?;
         let progress = progress::Progress::new(reader.bytes_in_all());
-        let tables = crate::extract::extract_from(&extractor, &mut reader, |done| progress.step(done)).tables;
+        let tables = crate::extract::extract_from(&extractor, &mut reader, None, |done| progress.step(done))?.tables;
         progress.finish(tables.documents.len());
         Ok(Self { corpus: corpus.to_owned(), tables })
     }

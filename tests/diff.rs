@@ -25,10 +25,11 @@ fn run(files: &[(&str, &str)], policy: &str) -> (Tables, Manifest) {
     let index: String = files.iter().map(|(name, _)| format!("{name},The Daily,2024-05-14,en\n")).collect();
     std::fs::write(folder.path().join("index.csv"), format!("file,source,published,language\n{index}")).unwrap();
     let packs = Packs::shipped();
-    let extractor = Extractor::with_policy(&packs, &Policy::shipped(policy).unwrap()).unwrap();
+    let policy = Policy::shipped(policy).unwrap();
+    let extractor = Extractor::with_policy(&packs, &policy).unwrap();
     let corpus = corpus::open(folder.path()).unwrap();
     let tables = extract(&extractor, &corpus, || ()).tables;
-    (tables, Manifest::new(Path::new("corpus"), &corpus.files, &packs, policy, &[], &[]))
+    (tables, Manifest::new(Path::new("corpus"), &corpus.files, &packs, &policy, &[], &[]))
 }
 
 fn changes(before: &[(&str, &str)], after: &[(&str, &str)]) -> Changes {

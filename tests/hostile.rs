@@ -43,7 +43,7 @@ fn tables(name: &str, bytes: impl Into<Vec<u8>>) -> Tables {
     let extractor = &*EXTRACTOR;
     let mut reader = Reader::of_bytes([(name.to_owned(), bytes.into())]);
     let started = Instant::now();
-    let tables = extract_from(extractor, &mut reader, |_| ()).tables;
+    let tables = extract_from(extractor, &mut reader, None, |_| ()).unwrap().tables;
     assert!(started.elapsed() < PATIENCE, "{name} took {:?}", started.elapsed());
     tables
 }

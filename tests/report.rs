@@ -11,6 +11,7 @@ use std::process::Command;
 use newsframe::article::Extractor;
 use newsframe::corpus;
 use newsframe::extract::extract;
+use newsframe::find::numbers::Policy;
 use newsframe::manifest::Manifest;
 use newsframe::pack::Packs;
 use newsframe::report::{Run, write};
@@ -108,7 +109,7 @@ fn what_can_t_be_written_leaves_the_earlier_report() {
 fn a_corpus_of_nothing_has_a_report_too() {
     let out = tempfile::tempdir().unwrap();
     let tables = Tables::default();
-    let manifest = Manifest::new(Path::new("empty"), &[], &Packs::shipped(), "literal", &[], &[]);
+    let manifest = Manifest::new(Path::new("empty"), &[], &Packs::shipped(), &Policy::shipped(Policy::DEFAULT).unwrap(), &[], &[]);
     write(out.path(), Run { tables: &tables, manifest: &manifest, changes: None }).unwrap();
     let page = std::fs::read_to_string(out.path().join("report.html")).unwrap();
     assert!(page.contains("What 0 articles from 0 sources report"));

@@ -106,7 +106,7 @@ fn a_corpus_that_waits_in_a_file_is_written_as_one_in_memory() {
     let extractor = Extractor::new(&Packs::shipped()).unwrap();
     let in_memory = extract(&extractor, &newsframe::corpus::open(&export).unwrap(), || ()).tables;
     let mut reader = newsframe::corpus::Reader::open(&export).unwrap();
-    let written = extract_to(&extractor, &mut reader, folders[1].path(), &[Format::Csv, Format::Jsonl], |_| ()).unwrap();
+    let written = extract_to(&extractor, &mut reader, folders[1].path(), &[Format::Csv, Format::Jsonl], None, |_| ()).unwrap();
     assert_eq!(written.rows[0], ("documents", 2100));
     for format in [Format::Csv, Format::Jsonl] {
         in_memory.write(folders[2].path(), format).unwrap();

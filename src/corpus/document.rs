@@ -1,13 +1,14 @@
 //! One article: its clean text, where it came from, and the way back to its source.
 
 use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
 
 use crate::pack::Lang;
 use crate::span::Span;
 use crate::vocabulary::{Basis, EditKind, Precision};
 
 /// A date of publication: a day, a month or a year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct PublishedDate {
     /// The day, or the first day of the month or year.
     pub first: NaiveDate,

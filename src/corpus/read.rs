@@ -13,6 +13,7 @@ use std::io::{BufRead, Read};
 use std::path::Path;
 use std::rc::Rc;
 
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::aliases::{self, Alias};
@@ -26,7 +27,7 @@ use crate::pack::Lang;
 use crate::vocabulary::{Basis, Severity};
 
 /// A raw text and what the corpus says of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Source {
     /// Id given by the corpus, if any.
     pub id: Option<String>,

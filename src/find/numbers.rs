@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{Error, Result};
@@ -75,6 +76,9 @@ pub struct Policy {
     pub name: String,
     /// What it follows, in a sentence.
     pub about: String,
+    /// The SHA-256 of its file.
+    #[serde(skip)]
+    pub sha256: String,
     best: BTreeMap<Bound, End>,
     vague: BTreeMap<String, Vague>,
 }
@@ -114,11 +118,12 @@ impl Policy {
     /// With the line, if it is not TOML of the right form, or says nothing of some bound.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
         let wrong = |line, message: String| Error::Pack { file: file.to_owned(), line, message };
-        let policy: Self =
+        let mut policy: Self =
             toml::from_str(text).map_err(|e| wrong(crate::pack::line_of(text, e.span().map_or(0, |s| s.start)), e.message().to_owned()))?;
         if let Some(bound) = Bound::ALL.iter().find(|b| !policy.best.contains_key(b)) {
             return Err(wrong(1, format!("[best] says nothing of {bound}")));
         }
+        policy.sha256 = crate::corpus::hex(&Sha256::digest(text));
         Ok(policy)
     }
 

@@ -18,6 +18,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
+use serde::{Deserialize, Serialize};
+
 /// Words that make one run.
 const RUN: usize = 3;
 /// Smallest hashes that share a band.
@@ -36,7 +38,7 @@ const CONTAINED: f64 = 0.7;
 const CROWD: usize = 16;
 
 /// What is kept of a document to find its repetitions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
     /// A hash of all its words in order.
     exact: u64,

@@ -32,7 +32,7 @@ pub use rule::{Example, Failure, Miss, Rule, RuleId, Rules, check};
 pub(crate) use sieve::Sieve;
 
 /// A language by its two-letter ISO 639-1 code.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct Lang([u8; 2]);
 
 impl Lang {

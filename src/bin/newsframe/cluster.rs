@@ -84,7 +84,7 @@ pub fn run(a: &Arguments) -> Result<()> {
         Some(worker) => std::path::absolute(worker)?,
         None => std::env::current_exe()?,
     };
-    let manifest = Manifest::new(a.input.as_ref(), &[], &packs, &policy.name, &[], &[]);
+    let manifest = Manifest::new(a.input.as_ref(), &[], &packs, &policy, &[], &[]);
     let told = json!({
         "input": place(&a.input)?, "out": place(&a.out)?, "master": a.master, "conf": settings, "policy": a.policy,
         "beside": a.beside.as_ref().map(std::path::absolute).transpose()?, "worker": worker, "manifest": manifest,

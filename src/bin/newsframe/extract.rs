@@ -29,6 +29,23 @@ pub struct Arguments {
     /// What is taken as the one value of a figure such as "dozens": literal, acled, ucdp, or a file like those in data/policy
     #[arg(long, default_value = Policy::DEFAULT)]
     policy: String,
+    #[command(flatten)]
+    rerun: Rerun,
+}
+
+/// What a run makes of the last one in the same folder.
+#[derive(clap::Args)]
+pub struct Rerun {
+    /// Extract also what has not changed since the last run into this folder, and keep nothing for the next
+    #[arg(long)]
+    fresh: bool,
+}
+
+impl Rerun {
+    /// The file that keeps what each document gave, beside the tables.
+    fn cache(&self, tables: &Path) -> Option<PathBuf> {
+        (!self.fresh).then(|| tables.join(".cache"))
+    }
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -53,14 +70,14 @@ impl From<FormatName> for Format {
 }
 
 pub fn run(a: &Arguments) -> anyhow::Result<()> {
-    let documents = extract_into(&a.corpus, &a.out, &[a.format.into()], &policy(&a.policy)?)?;
+    let documents = extract_into(&a.corpus, &a.out, &[a.format.into()], &policy(&a.policy)?, &a.rerun)?;
     tell!("{documents} documents of {} are now tables in {}", a.corpus.display(), a.out.display());
     Ok(())
 }
 
 /// Extracts a corpus and writes its tables, in each of the formats, with their manifest. Says what it does, and gives the number of
 /// documents.
-pub fn extract_into(name: &Path, out: &Path, formats: &[Format], policy: &Policy) -> anyhow::Result<usize> {
+pub fn extract_into(name: &Path, out: &Path, formats: &[Format], policy: &Policy, rerun: &Rerun) -> anyhow::Result<usize> {
     let packs = packs(name)?;
     let extractor = Extractor::with_policy(&packs, policy)?;
     let mut reader = Reader::open(name).with_context(|| format!("the corpus {}", name.display()))?;
@@ -68,7 +85,7 @@ pub fn extract_into(name: &Path, out: &Path, formats: &[Format], policy: &Policy
     let bar = ProgressBar::new(reader.bytes_in_all())
         .with_style(ProgressStyle::with_template("{bar:40} {percent}%, {msg} documents, {eta} left")?);
     std::fs::create_dir_all(out).with_context(|| format!("the folder {}", out.display()))?;
-    let written = newsframe::extract::extract_to(&extractor, &mut reader, out, formats, |done| {
+    let written = newsframe::extract::extract_to(&extractor, &mut reader, out, formats, rerun.cache(out).as_deref(), |done| {
         bar.set_position(done.bytes);
         bar.set_message(done.documents.to_string());
     })?;
@@ -82,23 +99,38 @@ pub fn extract_into(name: &Path, out: &Path, formats: &[Format], policy: &Policy
     for p in &written.problems {
         note!("  {}: {}: {}", p.severity, p.path, p.message);
     }
-    Ok(rows.iter().find(|(table, _)| *table == "documents").map_or(0, |(_, n)| *n))
+    let documents = rows.iter().find(|(table, _)| *table == "documents").map_or(0, |(_, n)| *n);
+    tell_reused(written.reused, documents);
+    Ok(documents)
+}
+
+fn tell_reused(reused: usize, of: usize) {
+    if reused > 0 {
+        tell!("{reused} of {of} documents are as they were at the last run; what they gave then was taken");
+    }
 }
 
 /// The same for what needs all rows at once: charts and the report. Gives the tables.
 #[cfg(feature = "charts")]
-pub fn extract_whole(name: &Path, out: &Path, formats: &[Format], policy: &Policy) -> anyhow::Result<newsframe::tables::Tables> {
+pub fn extract_whole(
+    name: &Path,
+    out: &Path,
+    formats: &[Format],
+    policy: &Policy,
+    rerun: &Rerun,
+) -> anyhow::Result<newsframe::tables::Tables> {
     let packs = packs(name)?;
     let extractor = Extractor::with_policy(&packs, policy)?;
     let mut reader = Reader::open(name).with_context(|| format!("the corpus {}", name.display()))?;
     let bar = ProgressBar::new(reader.bytes_in_all())
         .with_style(ProgressStyle::with_template("{bar:40} {percent}%, {msg} documents, {eta} left")?);
-    let found = newsframe::extract::extract_from(&extractor, &mut reader, |done| {
+    std::fs::create_dir_all(out).with_context(|| format!("the folder {}", out.display()))?;
+    let found = newsframe::extract::extract_from(&extractor, &mut reader, rerun.cache(out).as_deref(), |done| {
         bar.set_position(done.bytes);
         bar.set_message(done.documents.to_string());
-    });
+    })?;
     bar.finish_and_clear();
-    std::fs::create_dir_all(out).with_context(|| format!("the folder {}", out.display()))?;
+    tell_reused(found.reused, found.tables.documents.len());
     let mut rows = Vec::new();
     for &format in formats {
         rows = found.tables.write(out, format)?;

@@ -24,12 +24,14 @@ pub struct Arguments {
     /// The folder to write into
     #[arg(long, default_value = "out")]
     out: PathBuf,
+    #[command(flatten)]
+    rerun: extract::Rerun,
 }
 
 pub fn run(a: &Arguments) -> Result<()> {
     std::fs::create_dir_all(&a.out).with_context(|| a.out.display().to_string())?;
     let earlier = earlier(&a.out);
-    let tables = extract::extract_whole(&a.corpus, &a.out.join("tables"), &[Format::Csv], &Policy::shipped(Policy::DEFAULT)?)?;
+    let tables = extract::extract_whole(&a.corpus, &a.out.join("tables"), &[Format::Csv], &Policy::shipped(Policy::DEFAULT)?, &a.rerun)?;
     write(&a.out, &tables, earlier.as_ref())?;
     tell!("Open in a browser: {}", a.out.join("report.html").display());
     Ok(())

@@ -31,6 +31,8 @@ pub struct Arguments {
     /// The folder to write into
     #[arg(long, default_value = "out")]
     out: PathBuf,
+    #[command(flatten)]
+    rerun: extract::Rerun,
 }
 
 /// What the runner of notebooks tells.
@@ -67,7 +69,8 @@ pub fn run(a: &Arguments) -> Result<()> {
     folder("charts")?;
     say("tables");
     let earlier = report::earlier(&out);
-    let tables = extract::extract_whole(&corpus, &folder("tables")?, &[Format::Parquet, Format::Csv], &Policy::shipped(Policy::DEFAULT)?)?;
+    let tables =
+        extract::extract_whole(&corpus, &folder("tables")?, &[Format::Parquet, Format::Csv], &Policy::shipped(Policy::DEFAULT)?, &a.rerun)?;
     say("report");
     report::write(&out, &tables, earlier.as_ref())?;
     say("notebooks");

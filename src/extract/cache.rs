@@ -1,0 +1,165 @@
+//! What each document gave in the last run, so that documents that did not change are not extracted again.
+//!
+//! 1. The key of a document is a hash of all that its rows are made from: its text, what the corpus says of it, the names that the user
+//!    keeps apart, and the extractor ([`Extractor::sha256`]: program, packs, policy). What has another key is not found, so
+//!    nothing has to be thrown away when one of them changes.
+//! 2. A run reads from the file that the last run left, and writes another beside it, which takes its place when the run is complete:
+//!    with what was found again and what is new, so that what is no longer in the corpus goes. One that breaks off leaves the old file.
+//! 3. The file is of this program only. Entries stand one after the other, each its key, its length, and the document's [`Piece`] packed
+//!    with a check sum. One that can't be read, or doesn't pass, is as if it weren't there.
+
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use foldhash::{HashMap, HashMapExt};
+use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
+
+use super::Piece;
+use crate::article::Extractor;
+use crate::corpus::{Alias, Source};
+use crate::error::{Error, Result};
+
+/// The file is no larger; documents that no longer fit in are extracted again each time.
+const LARGEST: u64 = 1 << 30;
+
+type Key = [u8; 32];
+/// A key and a length.
+const HEAD: u64 = 32 + 4;
+
+/// The file of the last run and that of this one.
+pub(super) struct Cache {
+    path: PathBuf,
+    /// A hash of what is the same for all documents.
+    common: Key,
+    last: Option<Mutex<File>>,
+    /// Where each entry of the last run begins, and how long it is.
+    places: HashMap<Key, (u64, u32)>,
+    /// Nothing if it could not be written.
+    next: Mutex<Option<Next>>,
+    reused: AtomicUsize,
+}
+
+struct Next {
+    file: BufWriter<NamedTempFile>,
+    size: u64,
+}
+
+impl Cache {
+    /// Takes up what the last run left at `path`, if anything; what can't be read is as if it weren't there.
+    pub(super) fn open(path: &Path, extractor: &Extractor, aliases: &[Alias]) -> Self {
+        let mut common = Sha256::new_with_prefix(extractor.sha256());
+        for Alias { name, other, same } in aliases {
+            common.update(format!("{name:?} {other:?} {same}\n"));
+        }
+        let last = File::open(path).ok();
+        let places = last.as_ref().map(places).unwrap_or_default();
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let next = tempfile::Builder::new().prefix(".cache-").tempfile_in(folder).ok();
+        Self {
+            path: path.to_owned(),
+            common: common.finalize().into(),
+            last: last.map(Mutex::new),
+            places,
+            next: Mutex::new(next.map(|file| Next { file: BufWriter::with_capacity(1 << 20, file), size: 0 })),
+            reused: AtomicUsize::new(0),
+        }
+    }
+
+    /// What a document gave in the last run; else what `work` makes of it. Either is there for the next run.
+    pub(super) fn piece(&self, source: &Source, work: impl FnOnce() -> Piece) -> Piece {
+        let Some(key) = self.key(source) else { return work() };
+        if let Some((packed, piece)) = self.found(&key) {
+            self.reused.fetch_add(1, Ordering::Relaxed);
+            self.put(&key, &packed);
+            return piece;
+        }
+        let piece = work();
+        if let Some(packed) = pack(&piece) {
+            self.put(&key, &packed);
+        }
+        piece
+    }
+
+    fn key(&self, source: &Source) -> Option<Key> {
+        let told = rmp_serde::to_vec(source).ok()?;
+        Some(Sha256::new_with_prefix(self.common).chain_update(told).finalize().into())
+    }
+
+    fn found(&self, key: &Key) -> Option<(Vec<u8>, Piece)> {
+        let &(from, length) = self.places.get(key)?;
+        let mut file = self.last.as_ref()?.lock().ok()?;
+        file.seek(SeekFrom::Start(from)).ok()?;
+        let mut packed = vec![0; length as usize];
+        file.read_exact(&mut packed).ok()?;
+        drop(file);
+        let piece = unpack(&packed)?;
+        Some((packed, piece))
+    }
+
+    fn put(&self, key: &Key, packed: &[u8]) {
+        let Ok(mut next) = self.next.lock() else { return };
+        let Some(Next { file, size }) = next.as_mut() else { return };
+        let Ok(length) = u32::try_from(packed.len()) else { return };
+        let grown = *size + HEAD + u64::from(length);
+        if grown > LARGEST {
+            return;
+        }
+        *size = grown;
+        let written = file.write_all(key).and_then(|()| file.write_all(&length.to_le_bytes())).and_then(|()| file.write_all(packed));
+        if written.is_err() {
+            *next = None;
+        }
+    }
+
+    /// Puts this run's file in the place of the last one's; gives how many documents were found there.
+    pub(super) fn close(self) -> Result<usize> {
+        // If there is none, what the last run left is as good as it was.
+        if let Ok(Some(next)) = self.next.into_inner() {
+            let file = next.file.into_inner().map_err(|e| Error::io(&self.path)(e.into_error()))?;
+            file.persist(&self.path).map_err(|e| Error::io(&self.path)(e.error))?;
+        }
+        Ok(self.reused.into_inner())
+    }
+}
+
+/// Where the entries of a file stand. A file that ends in the middle of one has those before it.
+fn places(file: &File) -> HashMap<Key, (u64, u32)> {
+    let mut places = HashMap::new();
+    let size = file.metadata().map_or(0, |m| m.len());
+    let mut at = 0;
+    let mut file = BufReader::new(file);
+    while at + HEAD <= size {
+        let (mut key, mut length) = ([0; 32], [0; 4]);
+        if file.read_exact(&mut key).and_then(|()| file.read_exact(&mut length)).is_err() {
+            break;
+        }
+        let length = u32::from_le_bytes(length);
+        at += HEAD;
+        if at + u64::from(length) > size || file.seek_relative(length.into()).is_err() {
+            break;
+        }
+        places.insert(key, (at, length));
+        at += u64::from(length);
+    }
+    places
+}
+
+fn pack(piece: &Piece) -> Option<Vec<u8>> {
+    let mut out = GzEncoder::new(Vec::new(), Compression::fast());
+    rmp_serde::encode::write(&mut out, piece).ok()?;
+    out.finish().ok()
+}
+
+fn unpack(packed: &[u8]) -> Option<Piece> {
+    let mut bytes = Vec::new();
+    // Read to its end, which is where the check sum is compared.
+    GzDecoder::new(packed).read_to_end(&mut bytes).ok()?;
+    rmp_serde::from_slice(&bytes).ok()
+}
