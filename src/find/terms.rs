@@ -159,6 +159,8 @@ struct Words {
     shuns: HashSet<String>,
     /// wrong, errónea: after one of `mentions` and its name they deny it
     wrong: HashSet<String>,
+    /// want, need: what is set apart from what they bring is not named so
+    wanting: HashSet<String>,
     /// fit, corresponde: the same with a negator
     fits: HashSet<String>,
 }
@@ -233,6 +235,7 @@ impl Terms {
             shuns: list("shuns"),
             wrong: list("wrong"),
             fits: list("fits"),
+            wanting: list("wanting"),
         };
         Ok(Self { rules, concepts, contexts, phrases, words })
     }
@@ -486,7 +489,9 @@ impl Reader<'_> {
         }
         let definite = begins < self.at && !self.is(begins, &words.indefinites) && !is_quote(self.word(begins));
         let passive = verb > 0 && (verb.saturating_sub(2)..verb).any(|i| self.is(i, &words.copulas));
-        let fronted = (verb.saturating_sub(6)..verb).any(|i| self.is_front(i));
+        // "los que llaman", and "las milicias, que el Gobierno llama" with its subject between
+        let fronted =
+            (verb.saturating_sub(6)..verb).any(|i| self.is_front(i) || i + 2 < verb && self.is(i, &words.fronts) && self.sets_in(i));
         let complement = if begins == verb + 1 {
             // Nothing between: only where the object stands elsewhere.
             let object_before = verb > 0 && self.is(verb - 1, &words.clitics);
@@ -589,6 +594,11 @@ impl Reader<'_> {
     /// Whether a phrase stands right before a token.
     fn ends_with(&self, end: usize, phrase: &[String]) -> bool {
         end.checked_sub(phrase.len()).is_some_and(|from| phrase.iter().enumerate().all(|(i, word)| self.low(from + i) == *word))
+    }
+
+    /// Whether a clause set in between commas begins with a token.
+    fn sets_in(&self, i: usize) -> bool {
+        i > 0 && self.word(i - 1) == ","
     }
 
     /// Whether a word makes a clause of what is named: "what they call", "los que llaman".
@@ -695,7 +705,9 @@ impl Reader<'_> {
         // One so called, or what somebody is: ", no soldiers came" denies no naming.
         let closes = || self.tokens.get(self.at + self.len).is_none_or(|t| t.kind == TokenKind::Mark);
         let named = self.is(begins, &words.indefinites) || closes() || (i.saturating_sub(REACH)..i).any(|j| self.is(j, &words.copulas));
-        self.is(i, &words.apart) && parted && named
+        // "want schools, not martyrs" says what is wanted, and not what anybody is
+        let wanted = (i.saturating_sub(REACH)..i).any(|j| self.is(j, &words.wanting));
+        self.is(i, &words.apart) && parted && named && !wanted
     }
 
     /// The number of words in the marks that stand around the term, if there are any close by.
