@@ -65,6 +65,12 @@ pub(super) enum At {
     Small,
     /// The word before is in a list; a demonym may stand between.
     Before,
+    /// "Named" or "called" stands before, and a word of the list before that.
+    Named,
+    /// A small word as it begins surnames begins it.
+    Particle,
+    /// Its acronym in brackets follows.
+    Abbreviated,
     /// An article stands right before what is no known name and has no given name.
     Article,
     /// "Of" stands right before one unknown word that is nobody's given name or surname.
@@ -295,6 +301,7 @@ impl Evidence {
                     At::LearnedSurname => {
                         (view.len() == 1 && surnames.contains_key(names[i].as_str())).then_some(kind_index(EntityKind::Person))
                     }
+                    At::Abbreviated => views.get(i + 1).is_some_and(|n| n.abbreviates(Some(view))).then_some(0),
                     At::AcronymOf => view.abbreviates(i.checked_sub(1).and_then(|p| views.get(p))).then(|| scores[i - 1].best().0),
                     At::Row => {
                         let beside = |j: usize| {
@@ -397,10 +404,10 @@ impl View<'_> {
             At::Given => !single && !self.is_known() && !self.is_everyday() && self.gazetteer.is_given(&self.first().folded),
             At::GivenAlone => {
                 let of_other = self.run.entry.is_some_and(|e| !e.town && e.kind != EntityKind::Person);
-                single && !of_other && !self.first().has(s.common) && self.gazetteer.is_given(&self.first().folded)
+                single && !of_other && !self.is_shouted() && !self.first().has(s.common) && self.gazetteer.is_given(&self.first().folded)
             }
             At::Surname => !single && !self.is_known() && !self.is_everyday() && self.gazetteer.is_surname(&self.last().folded),
-            At::SurnameAlone => single && !self.first().has(s.common) && self.gazetteer.is_surname(&self.first().folded),
+            At::SurnameAlone => single && !self.is_shouted() && !self.first().has(s.common) && self.gazetteer.is_surname(&self.first().folded),
             At::Several => {
                 let capitals = self.own().iter().filter(|w| w.is_capital()).count();
                 let fits = |w: &Word| {
@@ -408,17 +415,26 @@ impl View<'_> {
                 };
                 !self.is_known() && (2..=4).contains(&capitals) && self.own().iter().all(fits) && !self.is_everyday()
             }
-            At::Single => single && self.first().shape == Shape::Title && !self.first().folded.contains(|c: char| c.is_ascii_digit()),
+            At::Single => single && !self.is_known() && self.first().shape == Shape::Title && !self.first().folded.contains(|c: char| c.is_ascii_digit()),
             At::Common => !self.is_known() && self.is_everyday(),
             At::OpeningCommon => single && self.first().initial && !self.is_known() && self.is_everyday(),
             At::Acronym => {
                 let word = self.first();
                 let digit = word.folded.contains(|c: char| c.is_ascii_digit());
-                single && word.shape == Shape::Upper && self.span().len() <= 8 && !is_ordinal(word) && !word.has(s.common) && !digit
+                single
+                    && word.shape == Shape::Upper
+                    && self.span().len() <= 8
+                    && !is_ordinal(word)
+                    && !word.has(s.common)
+                    && !digit
+                    && !self.is_alone()
             }
             At::Mixed => single && self.first().shape == Shape::Mixed,
             At::Initial => !single && self.own().iter().any(is_initial),
             At::Small => self.run.small,
+            At::Before if self.before(1).is_some_and(|w| w.has(s.qualifier) && (w.shape == Shape::Lower || w.initial)) => false,
+            At::Named => self.before(1).is_some_and(|w| w.has(s.naming)) && listed(self.before(2)),
+            At::Particle => self.first().shape == Shape::Lower && self.first().has(s.particle_first),
             At::Before => listed(self.before(1)) || self.before(1).is_some_and(|w| self.is_demonym(w)) && listed(self.before(2)),
             At::Article => {
                 !self.is_known()
@@ -444,7 +460,7 @@ impl View<'_> {
             At::AppositionBefore => self.is_apposition(rule.lists),
             At::AppositionAfter => {
                 self.after(1).is_some_and(|w| w.is_mark(","))
-                    && (2..=5).map_while(|n| self.after(n).filter(|w| !matches!(w.shape, Shape::Mark))).any(|w| w.has(rule.lists))
+                    && (2..=5).map_while(|n| self.after(n).filter(|w| w.shape != Shape::Mark && !w.has(s.verb))).any(|w| w.has(rule.lists))
             }
             At::Age => {
                 let open = self.after(1).is_some_and(|w| w.is_mark(",") || w.is_mark("("));
@@ -468,9 +484,23 @@ impl View<'_> {
                 let closed = self.before(1).is_some_and(|w| w.is_mark("(")) && self.after(1).is_some_and(|w| w.is_mark(")"));
                 closed && single && self.first().shape == Shape::Upper && self.first().has(rule.lists)
             }
-            At::AcronymOf | At::Learned | At::LearnedSurname | At::Row | At::Office => false,
+            At::AcronymOf | At::Abbreviated | At::Learned | At::LearnedSurname | At::Row | At::Office => false,
         };
         yes.then_some(NONE)
+    }
+
+    /// Whether it stands in capitals among words that don't.
+    fn is_shouted(&self) -> bool {
+        let line = &self.words[self.line.from..self.line.to];
+        self.first().shape == Shape::Upper && !self.line.flat && line.iter().any(|w| w.shape == Shape::Lower)
+    }
+
+    /// Whether it is all that its line says, or stands between other words in capitals.
+    fn is_alone(&self) -> bool {
+        let is_word = |w: &Word| w.shape != Shape::Mark;
+        let shouted = |w: Option<&Word>| w.is_some_and(|w| w.shape == Shape::Upper && w.span.len() > 1);
+        let alone = !self.words[self.line.from..self.run.from].iter().chain(&self.words[self.run.to..self.line.to]).any(is_word);
+        alone || shouted(self.before(1)) && self.before(1).is_some_and(|w| self.gazetteer.named(&w.folded).is_none())
     }
 
     /// Whether the gazetteer knows the whole name, so that its parts tell nothing more.
@@ -533,7 +563,8 @@ impl View<'_> {
     }
 
     fn is_dateline(&self) -> bool {
-        if self.run.from != self.line.from {
+        let nobody = self.run.entry.is_some_and(|e| e.kind == EntityKind::Place) || !self.gazetteer.is_given(&self.first().folded);
+        if self.run.from != self.line.from || !nobody || self.is_everyday() {
             return false;
         }
         let mut at = 1;

@@ -30,10 +30,26 @@ pub(super) struct Structure {
     pub particle: Lists,
     /// Those of them that join only behind a given name: "Bashar al Asad", not "Vi al Gobierno".
     pub particle_given: Lists,
+    /// Titles that say nothing of the word behind them: "former", "senior"; "mayor" is also the greatest.
+    pub qualifier: Lists,
+    /// "Named", "called": the noun before says what is named.
+    pub naming: Lists,
+    /// Verbs, which end what stands behind a comma.
+    pub verb: Lists,
+    /// Small words that begin surnames: "bin Laden".
+    pub particle_first: Lists,
+    /// What a number stands behind inside a name: "Juzgado número 3".
+    pub numbering: Lists,
+    /// Institutions that go by one word, and begin a name of their own behind what a minister is minister of.
+    pub bare: Lists,
+    /// Who has a portfolio: minister, secretary.
+    pub minister: Lists,
     /// What kind of organisation, place or event, as first or last word of its name.
     pub head: Lists,
     /// What kind of organisation, as first word.
     pub organisation: Lists,
+    /// What kind of organisation, as last word.
+    pub organisation_behind: Lists,
     /// Those that stand last even in a headline.
     pub head_behind: Lists,
     /// Legal forms of companies.
@@ -64,6 +80,7 @@ impl Structure {
                 possessive: list("possessive")?,
                 abbreviation: list("abbreviation")?,
                 prefix: list("prefix")?,
+                behind: list("behind")?,
                 party: list("party")?,
             },
             common: list("common")?,
@@ -73,6 +90,13 @@ impl Structure {
             function: list("function")?,
             calendar: list("calendar")?,
             title: list("title")?,
+            qualifier: list("qualifier")?,
+            naming: list("naming")?,
+            verb: list("says")? | list("acts")?,
+            particle_first: list("particle_first")?,
+            numbering: list("numbering")?,
+            bare: list("bare_organisation")?,
+            minister: list("minister_of")?,
             of: list("of")?,
             article: list("article")?,
             and: list("and")?,
@@ -82,6 +106,7 @@ impl Structure {
             particle_given: list("particle_given")?,
             head,
             organisation: list("organisation_first")?,
+            organisation_behind: list("organisation_last")?,
             head_behind: list("organisation_last")? | list("place_last")?,
             company: list("company")?,
             auxiliary: list("auxiliary")?,
@@ -245,6 +270,10 @@ impl<'g> Cut<'_, 'g> {
         }
         let capital = |w: &Word| w.is_capital() && w.span.len() > 1;
         let leads = follower.is_some_and(|n| capital(n) && !n.has(s.function | s.calendar));
+        // "El Saler", "The Oregonian": a capital that the article has only as part of a name.
+        if word.has(s.article) && word.shape == Shape::Title && !word.initial {
+            return !leads || before.is_none_or(|b| !matches!(b.shape, Shape::Lower));
+        }
         let ends = word.has(s.head) && before.is_some_and(capital);
         word.initial || !capital(word) || word.has(s.article | s.of | s.and) || !(leads || ends)
     }
@@ -286,7 +315,7 @@ impl<'g> Cut<'_, 'g> {
             }
             let known = if word.is_capital() { self.known(at, to, false) } else { None };
             let skip = !word.is_capital()
-                || known.is_none() && (self.is_dull(at) || word.has(self.structure.title) && !self.heads_organisation(at, to));
+                || known.is_none() && (self.is_dull(at) || word.has(self.structure.title) && !self.heads_organisation(at, to) && !self.is_office(at, to));
             if skip {
                 at += 1;
                 continue;
@@ -322,6 +351,29 @@ impl<'g> Cut<'_, 'g> {
         false
     }
 
+    /// A word that is a title without its accent, as that of the body: "la Secretaría de Energía".
+    fn is_office(&self, at: usize, to: usize) -> bool {
+        let s = self.structure;
+        let article = at.checked_sub(1).is_some_and(|b| self.words[b].has(s.article) && !self.words[at].fresh);
+        let of = at + 2 < to && self.words[at + 1].has(s.of) && self.words[at + 2].is_capital();
+        article && of && self.words[at].has(s.organisation)
+    }
+
+    /// Whether a run ends before a capital: behind a company's legal form or a known body when a person's name begins.
+    fn begins_person(&self, from: usize, at: usize, to: usize) -> bool {
+        let s = self.structure;
+        let (word, last) = (&self.words[at], &self.words[at - 1]);
+        if last.has(s.company) && at > from + 1 {
+            return !word.has(s.company);
+        }
+        let whole = self.known(from, at, false).is_some_and(|k| k.1 == at - from && k.0.kind != EntityKind::Person);
+        let body = at > from + 1 && last.has(s.organisation_behind) && !self.words[from].has(s.organisation);
+        let surname = self.words.get(at + 1).filter(|n| at + 1 < to && n.shape == Shape::Title);
+        let named = surname.is_some_and(|n| !n.has(s.head | s.function | s.calendar)) && !self.gazetteer.is_given(&self.words[from].folded);
+        (whole || body) && named && self.gazetteer.is_given(&word.folded) && !word.has(s.head | s.common)
+            || whole && word.has(s.title) && !self.heads_organisation(at, to)
+    }
+
     /// The end of the run that begins at a capital.
     fn extend(&self, at: usize, to: usize) -> usize {
         let s = self.structure;
@@ -335,12 +387,19 @@ impl<'g> Cut<'_, 'g> {
             }
             let head = self.has_head(at, end);
             if word.is_capital() {
+                if self.begins_person(at, end, to) {
+                    break;
+                }
                 let dull = self.is_dull(end)
                     || word.has(s.title) && !head && !self.is_surname_behind(at, end, to) && !self.leads_to_head(at, end, to);
                 if dull && self.known(end, to, false).is_none_or(|k| k.1 < 2) {
                     break;
                 }
                 end += step(end);
+                continue;
+            }
+            if head && word.shape == Shape::Lower && word.has(s.numbering) && self.words.get(end + 1).is_some_and(|n| n.shape == Shape::Number) {
+                end += 2;
                 continue;
             }
             // What a small word or comma leads on to.
@@ -361,13 +420,15 @@ impl<'g> Cut<'_, 'g> {
                 direct && !dull
             } else if word.shape != Shape::Lower || dull {
                 false
+            } else if word.has(s.of) && follower.has(s.bare) && self.is_portfolio(at) {
+                false
             } else if word.has(s.of) && self.takes_complement(at, end, next) {
                 complement = true;
                 true
             } else if word.has(s.particle) && !head && self.is_personal(at, end) {
                 let joins = !word.has(s.and) || self.joins_surnames(at, end, next, to);
                 let joins = joins && (!word.has(s.particle_given) || self.gazetteer.is_given(&self.words[at].folded));
-                joins && self.known(next, to, false).is_none_or(|k| k.0.kind != EntityKind::Place)
+                joins && self.known(next, to, false).is_none_or(|k| k.0.kind == EntityKind::Person)
             } else if word.has(s.and) {
                 direct && head && complement && !self.begins_another(next, to)
             } else {
@@ -408,10 +469,18 @@ impl<'g> Cut<'_, 'g> {
         false
     }
 
+    /// What a minister is minister of begins here.
+    fn is_portfolio(&self, at: usize) -> bool {
+        let has = |n: usize, lists: Lists| at.checked_sub(n).is_some_and(|b| self.words[b].has(lists));
+        let of = if has(1, self.structure.article) && !has(1, self.structure.of) { 2 } else { 1 };
+        has(of, self.structure.of) && has(of + 1, self.structure.minister)
+    }
+
     fn is_personal(&self, from: usize, to: usize) -> bool {
+        let is_given = self.gazetteer.is_given(&self.words[from].folded);
         to - from <= 3
             && self.words[from..to].iter().all(Word::is_capital)
-            && self.known(from, to, false).is_none_or(|k| k.1 < to - from || k.0.kind == EntityKind::Person)
+            && self.known(from, to, false).is_none_or(|k| k.1 < to - from || k.0.kind == EntityKind::Person || is_given && !k.0.settlement)
     }
 
     /// Whether a title behind a known place or a demonym is part of an organisation's name: "Israeli Defense Forces".
@@ -465,6 +534,10 @@ impl<'g> Cut<'_, 'g> {
             }
             let (first, last) = (&self.words[from], &self.words[to - 1]);
             let head = self.has_head(from, to);
+            if first.has(s.article) && !head && self.known(from + 1, to, false).is_some_and(|k| k.1 == to - from - 1) {
+                from += 1;
+                continue;
+            }
             let is_part = self.gazetteer.is_given(&first.folded) || self.known(from, to, false).is_some() || first.has(s.head);
             let is_demonym = self.gazetteer.is_demonym(&first.folded);
             if to - from == 2 && first.has(s.direction) && self.gazetteer.is_demonym(&last.folded) {
@@ -493,7 +566,14 @@ impl<'g> Cut<'_, 'g> {
         let single = to - from == 1;
         let town = || self.gazetteer.named(&self.words[from].folded).map(|(e, _)| e).filter(|e| single && e.town);
         let small = single && self.seen.small.contains(self.words[from].folded.as_str());
-        out.push(Run { from, to, line, entry: entry.or_else(town), small });
+        let entry = entry.or_else(town);
+        if entry.is_none_or(|e| e.kind == EntityKind::Person) {
+            let is_particle = |i: usize| self.words[i].shape == Shape::Lower && self.words[i].has(s.particle_first);
+            while from > out.last().map_or(0, |r| r.to) && !self.words[from].fresh && is_particle(from - 1) {
+                from -= 1;
+            }
+        }
+        out.push(Run { from, to, line, entry, small });
     }
 
     /// Whether a word of every day opens the sentence and the name comes behind it ("Compró Microsoft", "Dijo el Rey").

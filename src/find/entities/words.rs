@@ -135,6 +135,8 @@ pub(super) struct Reading {
     pub possessive: Lists,
     /// Words that keep their dot (`Inc`, `St`).
     pub abbreviation: Lists,
+    /// What stands behind a name and a hyphen (`Chicago-based`).
+    pub behind: Lists,
     /// Letters for a party before the place it won (`D-Ohio`).
     pub party: Lists,
     /// What stands before a hyphen in names that begin small (`al-Sadr`).
@@ -154,7 +156,7 @@ pub(super) fn words(text: &str, sentences: &[(Span, &[Token])], lexicon: &Lexico
             word.fresh = out.len() == first || gap.contains('\n');
             word.initial = word.fresh || out[first..].last().is_some_and(|w| opens(text, w));
             let next = tokens.get(at + used).map_or("", |t| t.span.of(text));
-            match pair(text, &word, next, lexicon, gazetteer) {
+            match pair(text, &word, next, lexicon, gazetteer).or_else(|| led(text, &word, lexicon, lists)) {
                 Some(parts) => out.extend(parts),
                 None => out.push(word),
             }
@@ -190,6 +192,24 @@ fn pair(text: &str, word: &Word, next: &str, lexicon: &Lexicon, gazetteer: &Gaze
     hyphen.folded = "-".into();
     let last = Word { possessive: word.possessive, ..part(Span::new(start, word.span.end), Shape::Title) };
     Some([first, hyphen, last])
+}
+
+/// A name with a participle behind a hyphen ("Chicago-based") as three words.
+fn led(text: &str, word: &Word, lexicon: &Lexicon, lists: Reading) -> Option<[Word; 3]> {
+    let written = word.span.of(text);
+    let (left, right) = written.rsplit_once(['-', '‐', '–']).filter(|(left, _)| word.is_capital() && left.len() > 1)?;
+    if lexicon.of(&fold(right)) & lists.behind == 0 || !right.starts_with(char::is_lowercase) {
+        return None;
+    }
+    let part = |span: Span| {
+        let folded = fold(span.of(text));
+        let lists = lexicon.of_capital(&folded);
+        Word { span, lists, folded, shape: shape(span.of(text)), possessive: false, initial: false, fresh: false }
+    };
+    let (end, start) = (word.span.start + left.len(), word.span.end - right.len());
+    let first = Word { initial: word.initial, fresh: word.fresh, ..part(Span::new(word.span.start, end)) };
+    let hyphen = Word { folded: "-".into(), shape: Shape::Mark, lists: 0, ..part(Span::new(end, start)) };
+    Some([first, hyphen, part(Span::new(start, word.span.end))])
 }
 
 /// Whether a sentence may begin behind this word.
