@@ -80,7 +80,7 @@ impl Entities {
 
     fn verdicts(&self, text: &str, sentences: &[(Span, &[Token])]) -> (Vec<Verdict>, Vec<Office>) {
         let words = words::words(text, sentences, &self.lexicon, self.structure.reading, self.gazetteer);
-        let lines = runs::lines(&words);
+        let lines = runs::lines(&words, self.structure.function);
         let known = runs::seen(&words, &lines);
         let runs = runs::runs(&words, &lines, &known, &self.structure, self.gazetteer);
         let Structure { former, of, article, .. } = self.structure;

@@ -249,6 +249,7 @@ impl Evidence {
         let mut out = Vec::new();
         for ((run, score), view) in runs.iter().zip(&scores).zip(&views) {
             let (kind, _) = score.best();
+            if std::env::var("NFDEBUG").is_ok() { eprintln!("DEBUG {:?} {:?} {:?} {:?}", name(&words[run.from..run.to]), score.sum, score.heaviest.map(|h| self.rules[h.1].id.to_string()), run.entry.map(|e| &e.key)); }
             if score.sum[kind] < LEAST {
                 continue;
             }

@@ -144,21 +144,23 @@ pub(super) struct Seen<'w> {
 }
 
 /// Cuts words into lines and sees where capitals say nothing.
-pub(super) fn lines(words: &[Word]) -> Vec<Line> {
+pub(super) fn lines(words: &[Word], function: Lists) -> Vec<Line> {
     let mut out = Vec::new();
     let mut from = 0;
     for to in 1..=words.len() {
         if to == words.len() || words[to].fresh {
-            out.push(Line { from, to, flat: is_flat(&words[from..to]) });
+            out.push(Line { from, to, flat: is_flat(&words[from..to], function) });
             from = to;
         }
     }
     out
 }
 
-/// Four or more longer words, nearly all with capitals; a list of names with commas between is none.
-fn is_flat(line: &[Word]) -> bool {
-    let (mut long, mut capital, mut row, mut longest) = (0, 0, 0, 0);
+/// Four or more longer words, nearly all in capitals; or a headline in title case: nearly all with one, no full stop, and none
+/// without but small words ("between"). A sentence rich in names and a list of names with commas between are none.
+fn is_flat(line: &[Word], function: Lists) -> bool {
+    let (mut long, mut capital, mut upper, mut row, mut longest) = (0, 0, 0, 0, 0);
+    let mut is_sentence = line.last().is_some_and(|w| w.is_mark("."));
     for w in line {
         match w.shape {
             Shape::Mark => row = 0,
@@ -167,16 +169,18 @@ fn is_flat(line: &[Word]) -> bool {
             Shape::Lower => {
                 long += 1;
                 row = 0;
+                is_sentence |= !w.has(function);
             }
-            _ => {
+            shape => {
                 long += 1;
                 capital += 1;
+                upper += i32::from(shape == Shape::Upper);
                 row += 1;
                 longest = longest.max(row);
             }
         }
     }
-    long >= 4 && capital * 10 >= long * 8 && longest >= 4
+    long >= 4 && longest >= 4 && (upper * 10 >= long * 8 || !is_sentence && capital * 10 >= long * 8)
 }
 
 /// Notes how each word is written over the document.
@@ -269,6 +273,11 @@ impl<'g> Cut<'_, 'g> {
             return false;
         }
         let capital = |w: &Word| w.is_capital() && w.span.len() > 1;
+        // "Rosa Díez": the surname is a number but for its accent.
+        let is_surname = word.shape == Shape::Title && !word.initial && self.gazetteer.is_surname(&word.folded);
+        if is_surname && before.is_some_and(|b| b.shape == Shape::Title && !b.has(s.function) && self.gazetteer.is_given(&b.folded)) {
+            return false;
+        }
         let leads = follower.is_some_and(|n| capital(n) && !n.has(s.function | s.calendar));
         // "El Saler", "The Oregonian": a capital that the article has only as part of a name.
         if word.has(s.article) && word.shape == Shape::Title && !word.initial {
@@ -504,7 +513,9 @@ impl<'g> Cut<'_, 'g> {
 
     /// Whether an "and" behind these words joins two surnames: "Santiago Ramón y Cajal". In a list it joins two people.
     fn joins_surnames(&self, from: usize, to: usize, next: usize, line_end: usize) -> bool {
-        let listed = from.checked_sub(1).is_some_and(|b| self.words[b].is_mark(",") || self.words[b].is_mark(";"));
+        let is_list = |w: &Word| w.is_mark(",") || w.is_mark(";");
+        let closes = self.words.get(next + 1).is_some_and(|w| w.is_mark(","));
+        let listed = !closes && from.checked_sub(1).is_some_and(|b| is_list(&self.words[b]));
         let more = next + 1 < line_end && self.words[next + 1].is_capital();
         let given = |i: usize| self.gazetteer.is_given(&self.words[i].folded);
         !listed && !more && to - from > 1 && given(from) && !given(next) && self.known(next, line_end, false).is_none()
@@ -514,6 +525,10 @@ impl<'g> Cut<'_, 'g> {
     fn takes_complement(&self, from: usize, to: usize, next: usize) -> bool {
         if self.has_head(from, to) {
             return true;
+        }
+        let titled = from.checked_sub(1).is_some_and(|b| self.words[b].has(self.structure.title) && !self.words[from].fresh);
+        if titled || self.words[from..to].iter().any(|w| w.shape == Shape::Lower && w.has(self.structure.particle)) {
+            return false;
         }
         let first = &self.words[from];
         let known = self.known(from, to, false).is_some_and(|k| k.1 == to - from);
@@ -630,6 +645,7 @@ impl<'g> Cut<'_, 'g> {
                 while end < to
                     && end < at + 3
                     && is_open(&self.words[end])
+                    && (end < at + 2 || !self.words[end].has(s.common))
                     && self.known(end, to, true).is_none()
                     && !self.words[end - 1].possessive
                 {
