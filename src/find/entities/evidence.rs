@@ -47,6 +47,10 @@ pub(super) enum At {
     SurnameAlone,
     /// Two to four capitalised words, only small words of persons between.
     Several,
+    /// Two to four capitalised words, the first known to nobody, the last one of every day: "Rodale Books".
+    Trade,
+    /// It is all that stands between two quotation marks.
+    Quoted,
     /// One capitalised word.
     Single,
     /// One word in capitals.
@@ -249,7 +253,6 @@ impl Evidence {
         let mut out = Vec::new();
         for ((run, score), view) in runs.iter().zip(&scores).zip(&views) {
             let (kind, _) = score.best();
-            if std::env::var("NFDEBUG").is_ok() { eprintln!("DEBUG {:?} {:?} {:?} {:?}", name(&words[run.from..run.to]), score.sum, score.heaviest.map(|h| self.rules[h.1].id.to_string()), run.entry.map(|e| &e.key)); }
             if score.sum[kind] < LEAST {
                 continue;
             }
@@ -388,7 +391,12 @@ impl View<'_> {
             At::Gazetteer => return self.run.entry.filter(|e| !e.town).map(|e| kind_index(e.kind)),
             At::Town => self.run.entry.is_some_and(|e| e.town),
             At::Whole => single && self.first().has(rule.lists),
-            At::First => !single && !self.is_known() && self.first().has(rule.lists),
+            At::First => {
+                let own = self.own();
+                // "Los Juegos del Hambre" is judged by its second word.
+                let at = usize::from(own.len() > 2 && own[0].has(s.article) && own[1].is_capital());
+                !single && !self.is_known() && own[at].has(rule.lists)
+            }
             At::Last => !single && !self.is_known() && self.last().has(rule.lists),
             At::HeadOf => {
                 let inner = self.own().get(1..).unwrap_or_default();
@@ -408,15 +416,39 @@ impl View<'_> {
                 single && !of_other && !self.is_shouted() && !self.first().has(s.common) && self.gazetteer.is_given(&self.first().folded)
             }
             At::Surname => !single && !self.is_known() && !self.is_everyday() && self.gazetteer.is_surname(&self.last().folded),
-            At::SurnameAlone => single && !self.is_shouted() && !self.first().has(s.common) && self.gazetteer.is_surname(&self.first().folded),
+            At::SurnameAlone => {
+                single && !self.is_shouted() && !self.first().has(s.common) && self.gazetteer.is_surname(&self.first().folded)
+            }
             At::Several => {
                 let capitals = self.own().iter().filter(|w| w.is_capital()).count();
                 let fits = |w: &Word| {
-                    (w.shape == Shape::Title || is_initial(w)) && !w.has(s.function) || w.shape == Shape::Lower && w.has(s.particle)
+                    let everyday = w.has(s.common) && !self.gazetteer.is_surname(&w.folded) && !self.gazetteer.is_given(&w.folded);
+                    (w.shape == Shape::Title && !everyday || is_initial(w)) && !w.has(s.function)
+                        || w.shape == Shape::Lower && w.has(s.particle)
                 };
                 !self.is_known() && (2..=4).contains(&capitals) && self.own().iter().all(fits) && !self.is_everyday()
             }
-            At::Single => single && !self.is_known() && self.first().shape == Shape::Title && !self.first().folded.contains(|c: char| c.is_ascii_digit()),
+            At::Trade => {
+                let own = self.own();
+                let is_unknown = |w: &Word| !w.has(s.common | s.function | s.title) && !self.gazetteer.is_given(&w.folded);
+                let names_nobody = |w: &Word| w.has(s.common) && !self.gazetteer.is_surname(&w.folded);
+                !self.is_known()
+                    && (2..=4).contains(&own.len())
+                    && own.iter().all(|w| w.shape == Shape::Title)
+                    && is_unknown(self.first())
+                    && names_nobody(self.last())
+            }
+            At::Quoted => {
+                let is_quote =
+                    |w: &Word| w.shape == Shape::Mark && matches!(w.folded.as_str(), "\"" | "“" | "”" | "«" | "»" | "‘" | "’" | "'" | "„");
+                !self.is_known() && self.before(1).is_some_and(is_quote) && self.after(1).is_some_and(is_quote)
+            }
+            At::Single => {
+                single
+                    && !self.is_known()
+                    && self.first().shape == Shape::Title
+                    && !self.first().folded.contains(|c: char| c.is_ascii_digit())
+            }
             At::Common => !self.is_known() && self.is_everyday(),
             At::OpeningCommon => single && self.first().initial && !self.is_known() && self.is_everyday(),
             At::Acronym => {

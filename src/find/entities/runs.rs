@@ -324,7 +324,8 @@ impl<'g> Cut<'_, 'g> {
             }
             let known = if word.is_capital() { self.known(at, to, false) } else { None };
             let skip = !word.is_capital()
-                || known.is_none() && (self.is_dull(at) || word.has(self.structure.title) && !self.heads_organisation(at, to) && !self.is_office(at, to));
+                || known.is_none()
+                    && (self.is_dull(at) || word.has(self.structure.title) && !self.heads_organisation(at, to) && !self.is_office(at, to));
             if skip {
                 at += 1;
                 continue;
@@ -375,7 +376,12 @@ impl<'g> Cut<'_, 'g> {
         if last.has(s.company) && at > from + 1 {
             return !word.has(s.company);
         }
-        let whole = self.known(from, at, false).is_some_and(|k| k.1 == at - from && k.0.kind != EntityKind::Person);
+        let own = self.known(from, at, false).filter(|k| k.1 == at - from);
+        let region = |k: (&Entry, usize)| k.0.kind == EntityKind::Place && !k.0.settlement && k.0.key.starts_with("country/");
+        if own.is_some_and(|k| k.0.settlement) && self.known(at, to, false).is_some_and(region) {
+            return true;
+        }
+        let whole = own.is_some_and(|k| k.0.kind != EntityKind::Person);
         let body = at > from + 1 && last.has(s.organisation_behind) && !self.words[from].has(s.organisation);
         let surname = self.words.get(at + 1).filter(|n| at + 1 < to && n.shape == Shape::Title);
         let named = surname.is_some_and(|n| !n.has(s.head | s.function | s.calendar)) && !self.gazetteer.is_given(&self.words[from].folded);
@@ -407,7 +413,11 @@ impl<'g> Cut<'_, 'g> {
                 end += step(end);
                 continue;
             }
-            if head && word.shape == Shape::Lower && word.has(s.numbering) && self.words.get(end + 1).is_some_and(|n| n.shape == Shape::Number) {
+            if head
+                && word.shape == Shape::Lower
+                && word.has(s.numbering)
+                && self.words.get(end + 1).is_some_and(|n| n.shape == Shape::Number)
+            {
                 end += 2;
                 continue;
             }
@@ -427,9 +437,7 @@ impl<'g> Cut<'_, 'g> {
                 direct && follower.has(s.company) || direct && head && complement && self.listed(next, to)
             } else if word.is_mark("&") {
                 direct && !dull
-            } else if word.shape != Shape::Lower || dull {
-                false
-            } else if word.has(s.of) && follower.has(s.bare) && self.is_portfolio(at) {
+            } else if word.shape != Shape::Lower || dull || word.has(s.of) && follower.has(s.bare) && self.is_portfolio(at) {
                 false
             } else if word.has(s.of) && self.takes_complement(at, end, next) {
                 complement = true;
@@ -572,6 +580,8 @@ impl<'g> Cut<'_, 'g> {
                 while from < to && !self.words[from].is_capital() {
                     from += 1;
                 }
+            } else if let Some(length) = self.leads_words(from, to) {
+                to = from + length;
             } else if self.gazetteer.is_demonym(&last.folded) && to - from > 1 && !head && !self.is_surname_behind(from, to - 1, to) {
                 to -= 1;
             } else {
@@ -589,6 +599,16 @@ impl<'g> Cut<'_, 'g> {
             }
         }
         out.push(Run { from, to, line, entry, small });
+    }
+
+    /// The words of a known place or organisation before words of every day that are no part of its name: "BBC Breaking News".
+    fn leads_words(&self, from: usize, to: usize) -> Option<usize> {
+        let s = self.structure;
+        let (entry, length) = self.known(from, to, false).filter(|k| k.1 < to - from)?;
+        let rest = &self.words[from + length..to];
+        let is_plain = |w: &Word| w.shape == Shape::Title && w.has(s.common) && !w.has(s.head | s.company);
+        let bare = !self.words[from].has(s.common | s.function) && !self.words[from].has(s.organisation);
+        (matches!(entry.kind, EntityKind::Place | EntityKind::Organisation) && bare && rest.iter().all(is_plain)).then_some(length)
     }
 
     /// Whether a word of every day opens the sentence and the name comes behind it ("Compró Microsoft", "Dijo el Rey").
