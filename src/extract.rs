@@ -46,16 +46,13 @@ pub struct Extraction {
 #[must_use]
 pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -> Extraction {
     let mut open = Open::new(&corpus.aliases, None);
+    let extracting = open.extracting(extractor);
     let each = |source| {
-        let worked = open.piece(extractor, source);
+        let worked = extracting.piece(source);
         done();
         worked
     };
-    let pieces: Vec<_> = corpus.sources.par_iter().map(each).collect();
-    let mut tables = Tables::default();
-    for rows in pieces.into_iter().map(|piece| open.take(piece)) {
-        tables.extend(rows);
-    }
+    let tables = open.take_all(corpus.sources.par_iter().map(each).collect());
     open.close().whole(tables, &corpus.problems)
 }
 
@@ -83,8 +80,13 @@ pub fn extract_from(extractor: &Extractor, reader: &mut Reader, cache: Option<&P
     let cache = cache.map(|path| Cache::open(path, extractor, &aliases));
     let mut open = Open::new(&aliases, cache.as_ref());
     let mut tables = Tables::default();
-    while let Some(rows) = open.batch(extractor, reader, &done) {
-        tables.extend(rows);
+    loop {
+        let batch = open.read(reader);
+        if batch.sources.is_empty() {
+            break;
+        }
+        let pieces = open.extracting(extractor).all(batch, &done);
+        tables.extend(open.take_all(pieces));
     }
     let whole = open.close().whole(tables, &reader.problems);
     let reused = cache.map(Cache::close).transpose()?.unwrap_or(0);
@@ -121,13 +123,30 @@ pub fn extract_to(
     let aliases = reader.aliases.clone();
     let cache = cache.map(|path| Cache::open(path, extractor, &aliases));
     let mut open = Open::new(&aliases, cache.as_ref());
+    let mut files = Files::new(folder, formats)?;
     let mut waiting = Waiting::new(folder)?;
-    while let Some(rows) = open.batch(extractor, reader, &done) {
-        waiting.put(&rows)?;
+    let mut write = Duration::ZERO;
+    let mut batch = open.read(reader);
+    let mut pieces = Vec::new();
+    while !(batch.sources.is_empty() && pieces.is_empty()) {
+        // While a batch is extracted, this thread writes what the one before gave and reads the next one.
+        let (extracting, mut extracted) = (open.extracting(extractor), Vec::new());
+        batch = rayon::in_place_scope(|scope| {
+            let (done, extracted) = (&done, &mut extracted);
+            scope.spawn(move |_| *extracted = extracting.all(batch, done));
+            if !pieces.is_empty() {
+                let (rows, started) = (open.take_all(std::mem::take(&mut pieces)), Instant::now());
+                let (now, later) = parted(rows);
+                files.add(&now)?;
+                waiting.put(&later)?;
+                write += started.elapsed();
+            }
+            Ok(open.read(reader))
+        })?;
+        pieces = extracted;
     }
     let mut closed = open.close();
     let started = Instant::now();
-    let mut files = Files::new(folder, formats)?;
     let mut waiting = waiting.again()?;
     let mut next = waiting.next(&mut closed)?;
     while let Some(rows) = next {
@@ -139,9 +158,16 @@ pub fn extract_to(
     let problems: Vec<ProblemRow> = reader.problems.iter().map(problem).collect();
     files.add(&Tables { entities: closed.entities(), problems: problems.clone(), ..Tables::default() })?;
     let rows = files.finish()?;
-    closed.times.push(("write", started.elapsed()));
+    closed.times.push(("write", write + started.elapsed()));
     let reused = cache.map(Cache::close).transpose()?.unwrap_or(0);
     Ok(Written { rows, problems, times: closed.times, reused })
+}
+
+/// The rows that are complete, and those that name what only the whole corpus tells.
+fn parted(rows: Tables) -> (Tables, Tables) {
+    let Tables { quotes, mentions, claims, terms, .. } = rows;
+    let later = Tables { quotes, mentions, claims, terms, ..Tables::default() };
+    (Tables { quotes: Vec::new(), mentions: Vec::new(), claims: Vec::new(), terms: Vec::new(), ..rows }, later)
 }
 
 /// Rows of batches in a file, until what joins them is known.
@@ -197,7 +223,8 @@ struct Open<'a> {
     known_holders: HashSet<String>,
     originals: Originals,
     told: Vec<Told>,
-    documents: usize,
+    /// How many documents were read.
+    given: usize,
     times: Times,
     cache: Option<&'a Cache>,
 }
@@ -234,26 +261,31 @@ impl Told {
     }
 }
 
-impl<'a> Open<'a> {
-    fn new(aliases: &'a [Alias], cache: Option<&'a Cache>) -> Self {
-        Self {
-            apart: Apart::of(aliases),
-            names: entities::Corpus::new(aliases),
-            references: Vec::new(),
-            holders: Vec::new(),
-            known_holders: HashSet::default(),
-            originals: Originals::default(),
-            told: Vec::new(),
-            documents: 0,
-            times: Vec::new(),
-            cache,
-        }
-    }
+/// Sources that are extracted side by side.
+struct Batch {
+    sources: Vec<Source>,
+    /// How many documents came before.
+    before: usize,
+    /// Where its files' bytes begin, and how many there are.
+    from: u64,
+    bytes: u64,
+}
 
-    fn piece(&self, extractor: &Extractor, source: &Source) -> (Piece, Times) {
+/// What a document gave, and how long each stage took.
+type Worked = (Piece, Times);
+
+/// Makes sources into pieces, on any thread.
+struct Extracting<'e> {
+    extractor: &'e Extractor,
+    apart: Apart,
+    cache: Option<&'e Cache>,
+}
+
+impl Extracting<'_> {
+    fn piece(&self, source: &Source) -> Worked {
         let mut times = Times::new();
         let mut work = || {
-            let article = extractor.article(source);
+            let article = self.extractor.article(source);
             let started = Instant::now();
             let piece = Piece::of(&article, &self.apart);
             times.extend(article.times.laps);
@@ -268,40 +300,67 @@ impl<'a> Open<'a> {
         (piece, times)
     }
 
-    /// The rows of the next documents, read one after the other and extracted side by side; none at the end.
-    fn batch(&mut self, extractor: &Extractor, reader: &mut Reader, done: &(impl Fn(Done) + Sync)) -> Option<Tables> {
-        let from = reader.bytes_read();
-        let mut bytes = 0;
-        let mut batch = Vec::new();
-        while batch.len() < BATCH && bytes < BATCH_BYTES {
-            let Some(source) = reader.next() else { break };
-            bytes += source.text.len();
-            batch.push(source);
-        }
-        if batch.is_empty() {
-            return None;
-        }
-        let (before, of, read) = (self.documents, batch.len(), reader.bytes_read() - from);
-        let count = AtomicUsize::new(0);
-        // Each source is let go as soon as its rows are there.
+    /// The pieces of a batch, in order; each source is let go as soon as its rows are there.
+    fn all(&self, batch: Batch, done: &(impl Fn(Done) + Sync)) -> Vec<Worked> {
+        let Batch { sources, before, from, bytes } = batch;
+        let (count, of) = (AtomicUsize::new(0), sources.len() as u64);
         let each = |source: Source| {
-            let worked = self.piece(extractor, &source);
+            let worked = self.piece(&source);
             let n = count.fetch_add(1, Ordering::Relaxed) + 1;
-            done(Done { documents: before + n, bytes: from + read * n as u64 / of as u64 });
+            done(Done { documents: before + n, bytes: from + bytes * n as u64 / of });
             worked
         };
-        let pieces: Vec<_> = batch.into_par_iter().map(each).collect();
-        let mut tables = Tables::default();
-        for piece in pieces {
-            tables.extend(self.take(piece));
+        sources.into_par_iter().map(each).collect()
+    }
+}
+
+impl<'a> Open<'a> {
+    fn new(aliases: &'a [Alias], cache: Option<&'a Cache>) -> Self {
+        Self {
+            apart: Apart::of(aliases),
+            names: entities::Corpus::new(aliases),
+            references: Vec::new(),
+            holders: Vec::new(),
+            known_holders: HashSet::default(),
+            originals: Originals::default(),
+            told: Vec::new(),
+            given: 0,
+            times: Vec::new(),
+            cache,
         }
-        Some(tables)
+    }
+
+    fn extracting<'e>(&self, extractor: &'e Extractor) -> Extracting<'e>
+    where
+        'a: 'e,
+    {
+        Extracting { extractor, apart: self.apart.clone(), cache: self.cache }
+    }
+
+    /// The next sources; none at the end.
+    fn read(&mut self, reader: &mut Reader) -> Batch {
+        let mut batch = Batch { sources: Vec::new(), before: self.given, from: reader.bytes_read(), bytes: 0 };
+        let mut bytes = 0;
+        while batch.sources.len() < BATCH && bytes < BATCH_BYTES {
+            let Some(source) = reader.next() else { break };
+            bytes += source.text.len();
+            batch.sources.push(source);
+        }
+        batch.bytes = reader.bytes_read() - batch.from;
+        self.given += batch.sources.len();
+        batch
+    }
+
+    /// Takes what the next documents leave open, and gives their rows.
+    fn take_all(&mut self, pieces: Vec<Worked>) -> Tables {
+        let mut tables = Tables::default();
+        pieces.into_iter().for_each(|piece| tables.extend(self.take(piece)));
+        tables
     }
 
     /// Takes what the next document leaves open, and gives its rows.
-    fn take(&mut self, (piece, times): (Piece, Times)) -> Tables {
+    fn take(&mut self, (piece, times): Worked) -> Tables {
         let started = Instant::now();
-        self.documents += 1;
         let Piece { mut tables, names, reports, signature } = piece;
         for row in names {
             let key = row.key.as_deref().map(Arc::from);
@@ -475,6 +534,14 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+/// Writes a number behind a text; every row has an id or three that are made so.
+fn push_number(out: &mut String, n: usize) {
+    if n >= 10 {
+        push_number(out, n / 10);
+    }
+    out.push(char::from(b'0' + (n % 10) as u8));
+}
+
 /// The rows of one article.
 fn rows(article: &Article, who: &Who<'_>) -> Tables {
     let d = &article.document;
@@ -482,7 +549,15 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
     let text = d.text.as_str();
     let cut = |s: Span| s.of(text).to_owned();
     let raw = |s: Span| d.raw(s).map_or((None, None), |r| (Some(r.start as u64), Some(r.end as u64)));
-    let id = |table: &str, s: Span, extra: &str| format!("{}.{table}.{}-{}{extra}", d.id, s.start, s.end);
+    let id = |table: &str, s: Span, extra: &str| {
+        let mut id = String::with_capacity(d.id.len() + table.len() + extra.len() + 16);
+        id.extend([&d.id, ".", table, "."]);
+        push_number(&mut id, s.start);
+        id.push('-');
+        push_number(&mut id, s.end);
+        id.push_str(extra);
+        id
+    };
     let sentence_index = |s: Span| {
         let i = article.sentences.partition_point(|x| x.span.end <= s.start);
         article.sentences.get(i).filter(|x| x.span.start < s.end.max(s.start + 1)).map(|_| i)
@@ -849,10 +924,8 @@ mod tests {
             let mut open = Open::new(&[], None);
             let mut pieces: Vec<Tables> = Vec::new();
             for piece in sources.chunks(sources.len().div_ceil(n)) {
-                let worked: Vec<_> = piece.iter().map(|s| open.piece(&extractor, s)).collect();
-                let mut rows = Tables::default();
-                worked.into_iter().for_each(|w| rows.extend(open.take(w)));
-                pieces.push(rows);
+                let extracting = open.extracting(&extractor);
+                pieces.push(open.take_all(piece.iter().map(|s| extracting.piece(s)).collect()));
             }
             let mut closed = open.close();
             let mut out = Tables::default();

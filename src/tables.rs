@@ -425,10 +425,15 @@ impl<R: Row> Writer<R> {
             #[cfg(feature = "tables")]
             Sink::Parquet(parquet) => parquet.write_batch(&R::frame(rows)?).map_err(Self::wrong),
             Sink::Csv(csv) => rows.iter().try_for_each(|r| csv.write_record(r.cells())).map_err(Self::wrong),
-            Sink::Jsonl(out) => rows.iter().try_for_each(|r| {
-                serde_json::to_writer(&mut *out, r).map_err(Self::wrong)?;
-                out.write_all(b"\n").map_err(Error::io(&self.file.path))
-            }),
+            Sink::Jsonl(out) => {
+                let mut line = Vec::new();
+                rows.iter().try_for_each(|r| {
+                    line.clear();
+                    serde_json::to_writer(&mut line, r).map_err(Self::wrong)?;
+                    line.push(b'\n');
+                    out.write_all(&line).map_err(Error::io(&self.file.path))
+                })
+            }
         }
     }
 

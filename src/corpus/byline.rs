@@ -62,8 +62,8 @@ impl Bylines {
         let lines = || text.lines().map(str::trim).filter(|l| l.contains(char::is_alphanumeric));
         let top = lines().take(TOP);
         let end = text.rsplit('\n').map(str::trim).filter(|l| l.contains(char::is_alphanumeric)).take(END);
-        // Every date has a year in digits.
-        let dated = |l: &&str| l.len() <= LONGEST && l.bytes().any(|b| b.is_ascii_digit());
+        // Every date has a year in four digits.
+        let dated = |l: &&str| l.len() <= LONGEST && l.as_bytes().windows(4).any(|year| year.iter().all(u8::is_ascii_digit));
         top.chain(end).filter(dated).find_map(|l| self.packs.iter().find_map(|d| d.in_line(l))).map(|(.., date)| date)
     }
 }

@@ -115,8 +115,9 @@ pub struct Reader {
     rows: Option<(String, Box<dyn Iterator<Item = format::Row>>)>,
     /// How many rows of it could not be used.
     unused: usize,
-    /// Ids that were given, with the text that has each.
-    ids: HashMap<String, String>,
+    /// Ids that were given, with the text that has each. A corpus may have millions of them, so both are as small as can be: half
+    /// of the id's SHA-256, and the text's file, among `files`, and row.
+    ids: HashMap<[u8; 16], (u32, u32)>,
     size: u64,
     read: Rc<Cell<u64>>,
 }
@@ -282,12 +283,17 @@ impl Reader {
         }
         // Of several texts with the same given id the first keeps it; the others get ids of their own.
         if let Some(id) = &source.id {
-            if let Some(first) = self.ids.get(id) {
+            let row = source.path.strip_prefix(name).and_then(|row| row.strip_prefix('#')).and_then(|row| row.parse().ok()).unwrap_or(0);
+            let file = u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX);
+            let mut short = [0; 16];
+            short.copy_from_slice(&Sha256::digest(id)[..16]);
+            let &mut (first, at) = self.ids.entry(short).or_insert((file, row));
+            if (first, at) != (file, row) {
+                let first = self.files.get(first as usize).map_or("", |(name, _)| name);
+                let first = if at == 0 { first.to_owned() } else { format!("{first}#{at}") };
                 let message = format!("its id {id:?} is that of {first} already; it is given another");
                 self.problems.push(problem(&source.path, Severity::Error, &message));
                 source.id = None;
-            } else {
-                self.ids.insert(id.clone(), source.path.clone());
             }
         }
         Some(source)

@@ -15,7 +15,7 @@
 //! The method is written out here because its hashes must not change between releases, machines or pieces of one corpus, which no crate
 //! for it promises.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use serde::{Deserialize, Serialize};
@@ -48,8 +48,8 @@ pub struct Signature {
     runs: u32,
     /// For each place the smallest hash of a run that falls there; the greatest number if none does.
     smallest: Vec<u32>,
-    /// Hashes of the figures it gives.
-    figures: BTreeSet<u32>,
+    /// Hashes of the figures it gives, in order.
+    figures: Vec<u32>,
 }
 
 /// The signature of a text that gives these figures.
@@ -80,7 +80,11 @@ pub fn signature<'f>(text: &str, figures: impl IntoIterator<Item = &'f str>) -> 
             *least = hash.min(*least);
         }
     }
-    let figures = figures.into_iter().map(|figure| (figure.bytes().fold(START, |h, b| stir(h, b.into())) >> 32) as u32).collect();
+    let hash = |figure: &str| (figure.bytes().fold(START, |h, b| stir(h, b.into())) >> 32) as u32;
+    let mut figures: Vec<u32> = figures.into_iter().map(hash).collect();
+    figures.sort_unstable();
+    figures.dedup();
+    figures.shrink_to_fit();
     Signature { exact, words, runs: u32::try_from(runs.len()).unwrap_or(u32::MAX), smallest, figures }
 }
 
@@ -100,13 +104,8 @@ impl Signature {
         let numbers: Vec<u32> = numbers.iter().map(|n| u32::from_le_bytes(*n)).collect();
         let ([words, runs], numbers) = numbers.split_first_chunk()?;
         let (smallest, figures) = numbers.split_at_checked(BANDS * IN_BAND)?;
-        let whole = Self {
-            exact: u64::from_le_bytes(*exact),
-            words: *words,
-            runs: *runs,
-            smallest: smallest.to_vec(),
-            figures: figures.iter().copied().collect(),
-        };
+        let whole =
+            Self { exact: u64::from_le_bytes(*exact), words: *words, runs: *runs, smallest: smallest.to_vec(), figures: figures.to_vec() };
         rest.is_empty().then_some(whole)
     }
 
@@ -121,7 +120,8 @@ impl Signature {
         if self.exact == earlier.exact && self.words == earlier.words {
             return true;
         }
-        self.words >= SHORTEST && self.figures.is_subset(&earlier.figures) && self.contained_in(earlier) >= CONTAINED
+        let known = |figure| earlier.figures.binary_search(figure).is_ok();
+        self.words >= SHORTEST && self.figures.iter().all(known) && self.contained_in(earlier) >= CONTAINED
     }
 
     /// The share of its runs that stand in another document too, as the smallest hashes tell it.
@@ -146,7 +146,53 @@ pub struct Originals {
     kept: Vec<(String, Signature)>,
     /// Places in `kept`, by the hash of all words, and by the hash of a band.
     exact: HashMap<u64, u32, Hashed>,
-    bands: HashMap<u64, Vec<u32>, Hashed>,
+    bands: Bands,
+}
+
+/// Places of documents by the hashes of their bands, a crowd to each. A document has 42 of them, so this is by far the most of what a
+/// corpus leaves in memory, and is as small as can be: half of the hash and the place, eight bytes in an open table. That a few others
+/// share the half costs a look at a document that repeats nothing.
+#[derive(Debug, Default)]
+struct Bands {
+    /// A power of two of them; nobody is at [`NOBODY`].
+    slots: Vec<(u32, u32)>,
+    used: usize,
+}
+
+/// A place where no document is.
+const NOBODY: u32 = u32::MAX;
+
+impl Bands {
+    /// The places of the documents that share a band.
+    fn crowd(&self, band: u64) -> impl Iterator<Item = u32> {
+        let half = band as u32;
+        let last = self.slots.len().wrapping_sub(1);
+        let from = half as usize & last;
+        let slots = (0..self.slots.len()).map(move |i| self.slots[(from + i) & last]);
+        slots.take_while(|&(_, place)| place != NOBODY).filter(move |&(other, _)| other == half).map(|(_, place)| place)
+    }
+
+    fn join(&mut self, band: u64, place: u32) {
+        if self.crowd(band).nth(CROWD - 1).is_some() {
+            return;
+        }
+        if (self.used + 1) * 4 > self.slots.len() * 3 {
+            let doubled = vec![(0, NOBODY); (self.slots.len() * 2).max(64)];
+            let slots = std::mem::replace(&mut self.slots, doubled);
+            slots.into_iter().filter(|(_, place)| *place != NOBODY).for_each(|slot| self.put(slot));
+        }
+        self.put((band as u32, place));
+        self.used += 1;
+    }
+
+    fn put(&mut self, slot: (u32, u32)) {
+        let last = self.slots.len() - 1;
+        let mut at = slot.0 as usize & last;
+        while self.slots[at].1 != NOBODY {
+            at = (at + 1) & last;
+        }
+        self.slots[at] = slot;
+    }
 }
 
 type Hashed = BuildHasherDefault<AsItIs>;
@@ -154,8 +200,10 @@ type Hashed = BuildHasherDefault<AsItIs>;
 impl Originals {
     /// The id of the first earlier document that this one repeats; one that repeats none is kept for those that follow.
     pub fn place(&mut self, id: &str, signature: Signature) -> Option<String> {
-        let of_band = signature.bands().filter_map(|band| self.bands.get(&band)).flatten();
-        let candidates: BTreeSet<u32> = self.exact.get(&signature.exact).into_iter().chain(of_band).copied().collect();
+        let of_band = signature.bands().flat_map(|band| self.bands.crowd(band));
+        let mut candidates: Vec<u32> = self.exact.get(&signature.exact).copied().into_iter().chain(of_band).collect();
+        candidates.sort_unstable();
+        candidates.dedup();
         let original = candidates.into_iter().filter_map(|i| self.kept.get(i as usize)).find(|(_, earlier)| signature.repeats(earlier));
         if let Some((id, _)) = original {
             return Some(id.clone());
@@ -164,10 +212,7 @@ impl Originals {
         self.exact.entry(signature.exact).or_insert(place);
         if signature.words >= SHORTEST {
             for band in signature.bands() {
-                let crowd = self.bands.entry(band).or_default();
-                if crowd.len() < CROWD {
-                    crowd.push(place);
-                }
+                self.bands.join(band, place);
             }
         }
         self.kept.push((id.to_owned(), signature));
@@ -259,7 +304,8 @@ mod tests {
             originals.place(&i.to_string(), signature(&text.replace("word5 ", &format!("w{i} ")), [format!("killed {i}").as_str()]));
         }
         assert_eq!(originals.kept.len(), 400);
-        assert!(originals.bands.values().all(|crowd| crowd.len() <= CROWD));
+        let halves = originals.bands.slots.iter().filter(|(_, place)| *place != NOBODY).map(|(half, _)| u64::from(*half));
+        assert!(halves.into_iter().all(|half| originals.bands.crowd(half).count() <= CROWD));
     }
 
     proptest! {

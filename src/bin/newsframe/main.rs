@@ -21,6 +21,10 @@ mod worker;
 
 use clap::{Parser, Subcommand};
 
+#[cfg(not(target_env = "musl"))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Parser)]
 #[command(name = "newsframe", version, about = "News articles in, dated claims, quotations and loaded terms out")]
 struct Arguments {

@@ -17,6 +17,9 @@ use super::pieces::Piece;
 /// The kind of a word that no pattern knows.
 pub(super) const UNKNOWN: u8 = 0;
 
+/// Bytes that the states may take; when they are full the automaton begins anew, which costs more than running it.
+const MOST_STATES: usize = 1 << 25;
+
 /// Gives kinds to words: words that the same patterns take at the same places are of one kind. If there are more kinds than a byte
 /// has room for, some share one, which costs needless tries and loses nothing.
 #[derive(Debug, Default)]
@@ -61,7 +64,7 @@ impl Automaton {
     /// If they are too many for the automaton.
     pub fn new(patterns: &[Vec<Letter>]) -> Result<Self, String> {
         let nfa = Self::nfa(patterns).map_err(|e| e.to_string())?;
-        let config = Config::new().match_kind(MatchKind::All).skip_cache_capacity_check(true);
+        let config = Config::new().match_kind(MatchKind::All).cache_capacity(MOST_STATES);
         let dfa = DFA::builder().configure(config).build_from_nfa(nfa).map_err(|e| e.to_string())?;
         let mut begins = [false; 256];
         let mut cache = dfa.create_cache();
