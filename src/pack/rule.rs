@@ -184,8 +184,11 @@ impl<T: DeserializeOwned> Rules<T> {
         for (name, text, file) in files {
             let shared_name: Arc<str> = name.as_str().into();
             let shipped = is_shipped(text);
+            let (mut line, mut counted) = (1, 0);
             for raw in file.rule {
-                let line = line_of(text, raw.id.span().start);
+                let start = raw.id.span().start.min(text.len());
+                line += line_of(&text[counted.min(start)..], start.saturating_sub(counted)) - 1;
+                counted = start;
                 let wrong =
                     |message: String| Error::Pack { file: name.clone(), line, message: format!("rule {}: {message}", raw.id.as_ref()) };
                 if !seen.insert(raw.id.as_ref().clone()) {

@@ -62,21 +62,23 @@ impl Sieve {
         let (mut closed, mut open, mut inside, mut anywhere, mut count) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), 0);
         for (index, pattern) in patterns.enumerate() {
             let hir = syntax::parse_with(pattern, &config).map_err(|e| e.to_string())?;
-            for wording in wordings(&without_boundaries(&hir)) {
-                let parts = parts(&wording);
+            let mut whole = Vec::new();
+            flatten(&hir, &mut whole);
+            wordings(whole, &mut |parts| {
                 let end = last(parts);
-                let endless = begins_with_anything(parts) && holds_anything(&end);
-                if endless || !wording.properties().look_set_prefix().contains(Look::Start) {
-                    match kernel(&wording) {
-                        Some(kernel) => inside.push((kernel, index)),
+                let is_open = begins_with_anything(parts);
+                let is_line = matches!(parts.first().map(|p| p.kind()), Some(HirKind::Look(Look::Start)));
+                if !is_line || is_open && end.iter().any(|p| holds_anything(p)) {
+                    match kernel_of(parts.iter().copied()) {
+                        Some(kernel) => inside.push((without_boundaries(&kernel), index)),
                         None => anywhere.push(index),
                     }
-                } else if begins_with_anything(parts) {
-                    open.push((end, index));
+                } else if is_open {
+                    open.push((joined(end), index));
                 } else {
-                    closed.push((first(parts), index));
+                    closed.push((joined(first(parts)), index));
                 }
-            }
+            });
             count = index + 1;
         }
         anywhere.dedup();
@@ -168,26 +170,37 @@ fn without_boundaries(hir: &Hir) -> Hir {
     }
 }
 
-/// The choices that a pattern gives at its beginning, each as a pattern.
-fn wordings(hir: &Hir) -> Vec<Hir> {
-    let parts = parts(hir);
-    // `^` before the choices stands before each of them.
-    let at = parts.iter().take_while(|p| matches!(p.kind(), HirKind::Look(_))).count();
-    let Some(HirKind::Alternation(choices)) = parts.get(at).map(Hir::kind) else { return vec![hir.clone()] };
-    let whole = |choice: &Hir| Hir::concat(parts[..at].iter().chain([choice]).chain(&parts[at + 1..]).cloned().collect());
-    choices.iter().map(whole).flat_map(|wording| wordings(&wording)).collect()
-}
-
-fn parts(hir: &Hir) -> &[Hir] {
+/// The parts of a pattern that stand one behind the other; word boundaries are left out.
+fn flatten<'h>(hir: &'h Hir, parts: &mut Vec<&'h Hir>) {
     match hir.kind() {
-        HirKind::Concat(parts) => parts,
-        _ => std::slice::from_ref(hir),
+        HirKind::Concat(inner) => inner.iter().for_each(|part| flatten(part, parts)),
+        HirKind::Capture(group) => flatten(&group.sub, parts),
+        HirKind::Empty => {}
+        HirKind::Look(look) if !matches!(look, Look::Start | Look::End) => {}
+        _ => parts.push(hir),
     }
 }
 
+/// Calls `each` with the choices that a pattern gives at its beginning, each as the parts of a pattern.
+fn wordings<'h>(parts: Vec<&'h Hir>, each: &mut impl FnMut(&[&'h Hir])) {
+    // `^` before the choices stands before each of them.
+    let at = parts.iter().take_while(|p| matches!(p.kind(), HirKind::Look(_))).count();
+    let Some(HirKind::Alternation(choices)) = parts.get(at).map(|p| p.kind()) else { return each(&parts) };
+    for choice in choices {
+        let mut wording = parts[..at].to_vec();
+        flatten(choice, &mut wording);
+        wording.extend(&parts[at + 1..]);
+        wordings(wording, each);
+    }
+}
+
+fn joined(parts: &[&Hir]) -> Hir {
+    Hir::concat(parts.iter().map(|part| without_boundaries(part)).collect())
+}
+
 /// Whether the first part is a number of whatever characters.
-fn begins_with_anything(parts: &[Hir]) -> bool {
-    let first = parts.iter().map(Hir::kind).find(|k| !matches!(k, HirKind::Look(_)));
+fn begins_with_anything(parts: &[&Hir]) -> bool {
+    let first = parts.iter().map(|p| p.kind()).find(|k| !matches!(k, HirKind::Look(_)));
     matches!(first, Some(HirKind::Repetition(r)) if is_wide(&r.sub))
 }
 
@@ -208,22 +221,29 @@ fn is_wide(hir: &Hir) -> bool {
 
 /// What stands in everything that a wording takes and tells it from other lines: a choice of words, say.
 fn kernel(hir: &Hir) -> Option<Hir> {
-    let weight = |hir: &Hir| hir.properties().minimum_len().unwrap_or(0);
     let found = match hir.kind() {
         _ if is_narrow(hir) => Some(hir.clone()),
-        HirKind::Concat(parts) => {
-            let rows = parts.chunk_by(|a, b| is_narrow(a) && is_narrow(b)).map(|row| match row {
-                [part] => kernel(part),
-                _ => Some(Hir::concat(row.to_vec())).filter(is_narrow),
-            });
-            rows.flatten().max_by_key(weight)
-        }
+        HirKind::Concat(parts) => kernel_of(parts.iter()),
         HirKind::Alternation(choices) => choices.iter().map(kernel).collect::<Option<Vec<_>>>().map(Hir::alternation),
         HirKind::Repetition(r) if r.min > 0 => kernel(&r.sub),
         HirKind::Capture(group) => kernel(&group.sub),
         _ => None,
     };
     found.filter(|hir| weight(hir) >= *INNER.start())
+}
+
+/// The same of parts that stand one behind the other: the longest of what each has, or several side by side.
+fn kernel_of<'h>(parts: impl Iterator<Item = &'h Hir>) -> Option<Hir> {
+    let parts: Vec<&Hir> = parts.collect();
+    let rows = parts.chunk_by(|a, b| is_narrow(a) && is_narrow(b)).map(|row| match row {
+        [part] => kernel(part),
+        _ => Some(Hir::concat(row.iter().map(|part| (*part).clone()).collect())).filter(is_narrow),
+    });
+    rows.flatten().filter(|hir| weight(hir) >= *INNER.start()).max_by_key(weight)
+}
+
+fn weight(hir: &Hir) -> usize {
+    hir.properties().minimum_len().unwrap_or(0)
 }
 
 /// Whether a part is of few characters and not of any.
@@ -242,16 +262,16 @@ fn is_narrow(hir: &Hir) -> bool {
 }
 
 /// The parts up to the one that makes the wording telling.
-fn first(parts: &[Hir]) -> Hir {
-    Hir::concat(parts[..telling(parts.iter())].to_vec())
+fn first<'p, 'h>(parts: &'p [&'h Hir]) -> &'p [&'h Hir] {
+    &parts[..telling(parts.iter())]
 }
 
 /// The parts from the end to the one that makes it so.
-fn last(parts: &[Hir]) -> Hir {
-    Hir::concat(parts[parts.len() - telling(parts.iter().rev())..].to_vec())
+fn last<'p, 'h>(parts: &'p [&'h Hir]) -> &'p [&'h Hir] {
+    &parts[parts.len() - telling(parts.iter().rev())..]
 }
 
-fn telling<'h>(parts: impl Iterator<Item = &'h Hir>) -> usize {
+fn telling<'p, 'h: 'p>(parts: impl Iterator<Item = &'p &'h Hir>) -> usize {
     let mut letters = 0;
     parts
         .take_while(|part| {

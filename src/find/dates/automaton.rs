@@ -67,10 +67,18 @@ impl Automaton {
         let config = Config::new().match_kind(MatchKind::All).cache_capacity(MOST_STATES);
         let dfa = DFA::builder().configure(config).build_from_nfa(nfa).map_err(|e| e.to_string())?;
         let mut begins = [false; 256];
-        let mut cache = dfa.create_cache();
-        let start = dfa.start_state(&mut cache, &start::Config::new().anchored(Anchored::Yes)).map_err(|e| e.to_string())?;
-        for kind in 0..=u8::MAX {
-            begins[usize::from(kind)] = dfa.next_state(&mut cache, start, kind).is_ok_and(|s| !s.is_dead());
+        for steps in patterns {
+            let (mut open, mut seen) = (vec![0], vec![false; steps.len()]);
+            while let Some(step) = open.pop() {
+                if steps.get(step).is_none() || std::mem::replace(&mut seen[step], true) {
+                    continue;
+                }
+                match &steps[step] {
+                    Letter::Take(kinds) => kinds.iter().for_each(|&kind| begins[usize::from(kind)] = true),
+                    Letter::Go(to) => open.extend(to),
+                    Letter::Match => {}
+                }
+            }
         }
         let make = dfa.clone();
         Ok(Self { dfa, begins, caches: Pool::new(Box::new(move || make.create_cache())) })
