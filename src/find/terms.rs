@@ -109,6 +109,8 @@ struct Words {
     naming: HashSet<String>,
     /// as, de, como: between a naming verb and the name it gives
     links: HashSet<String>,
+    /// Those of `naming` that take every one of `links`; the others take those of `seen_as` only.
+    accusing: HashSet<String>,
     /// see, ven: they name only with one of `seen_as`
     seeing: HashSet<String>,
     /// as, como
@@ -214,6 +216,7 @@ impl Terms {
             indefinites: list("indefinites"),
             naming: list("naming"),
             links: list("links"),
+            accusing: list("accusing"),
             seeing: list("seeing"),
             seen_as: list("seen_as"),
             apart: list("apart"),
@@ -532,8 +535,9 @@ impl Reader<'_> {
 
     /// Whether a word such as "as" stands between a naming verb and the name it gives.
     fn linked(&self, verb: usize, begins: usize) -> bool {
-        begins > verb + 1 && self.is(begins - 1, &self.words.links)
-            || begins > verb + 2 && self.is(begins - 1, &self.words.beings) && self.is(begins - 2, &self.words.links)
+        // "acusar de", but not "considerar la posibilidad de"
+        let links = |i: usize| self.is(i, &self.words.seen_as) || self.is(i, &self.words.links) && self.is(verb, &self.words.accusing);
+        begins > verb + 1 && links(begins - 1) || begins > verb + 2 && self.is(begins - 1, &self.words.beings) && links(begins - 2)
     }
 
     /// What stands right before a verb, back to a mark, another clause or the beginning.
@@ -689,11 +693,16 @@ impl Reader<'_> {
         !definite && subject.any(|i| self.is(i, &words.nobody))
     }
 
+    /// The noun by which a name is spoken of and not used: "the word mutiny", "la acusación de terrorismo".
+    fn mention(&self, begins: usize) -> Option<usize> {
+        let end = if begins > 0 && self.is(begins - 1, &self.words.links) { begins - 1 } else { begins };
+        end.checked_sub(1).filter(|&i| self.is(i, &self.words.mentions))
+    }
+
     /// Whether the name is spoken of and not accepted: "rejected the label of rebels", "evitó la palabra golpe", "the word mutiny is wrong".
     fn mention_denied(&self, begins: usize) -> bool {
         let words = self.words;
-        let end = if begins > 0 && self.is(begins - 1, &words.links) { begins - 1 } else { begins };
-        let Some(noun) = end.checked_sub(1).filter(|&i| self.is(i, &words.mentions)) else { return false };
+        let Some(noun) = self.mention(begins) else { return false };
         let refused = |i: usize| self.is(i, &words.denials) || self.is(i, &words.shuns);
         let mut after = self.at + self.len;
         while is_quote(self.word(after)) {
@@ -761,6 +770,8 @@ fn voice(reader: &Reader<'_>, span: Span, quotes: &[Quote], naming: Option<&Nami
         }
         Voice::Own => match naming {
             Some(n) => (Voice::Indirect, n.speaker),
+            // "the label of rebels" is somebody's
+            None if reader.mention(reader.before()).is_some() => (Voice::Indirect, None),
             None => (Voice::Own, None),
         },
         _ => (voice, speaker),
