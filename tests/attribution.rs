@@ -176,3 +176,9 @@ fn attributions_of_unseen_prose_are_found() {
     hold("unseen en", include_str!("attribution/unseen-en.toml"), [0.85, 0.85, 0.78, 0.85, 0.85]);
     hold("unseen es", include_str!("attribution/unseen-es.toml"), [0.95, 0.75, 0.9, 0.9, 0.88]);
 }
+
+#[test]
+fn attributions_of_broad_prose_are_found() {
+    hold("broad en", include_str!("attribution/broad-en.toml"), [0.0; 5]);
+    hold("broad es", include_str!("attribution/broad-es.toml"), [0.0; 5]);
+}

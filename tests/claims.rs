@@ -269,6 +269,17 @@ fn other_desks_spanish() {
     );
 }
 
+/// Eighteen ways of writing in each language, written and labelled without a look at the rules, worked on after the first score.
+#[test]
+fn broad_english() {
+    report("broad-en", include_str!("claims/broad-en.toml"), &[("figures", 0.0)]);
+}
+
+#[test]
+fn broad_spanish() {
+    report("broad-es", include_str!("claims/broad-es.toml"), &[("figures", 0.0)]);
+}
+
 /// Written and labelled after the rules were mended by the other desks' samples, scored once.
 #[test]
 fn fresh_english() {

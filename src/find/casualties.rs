@@ -26,7 +26,7 @@ use crate::span::Span;
 use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::taken_back;
-use candidates::Candidate;
+use candidates::{Candidate, Relation};
 use describing::{date_uses, toward};
 use governing::inherit;
 use lexicon::*;
@@ -245,7 +245,7 @@ impl Casualties {
             candidate.found = self.direct(text, &items, candidate, &others, dates);
         }
         self.tolls(&items, &mut candidates);
-        let parts = inherit(text, &items, &mut candidates);
+        let parts = inherit(text, &items, &mut candidates, self.verb_first);
         let first = found.counts.len();
         let mut row_of: Vec<Option<usize>> = vec![None; candidates.len()];
         for (c, candidate) in candidates.iter().enumerate() {
@@ -285,8 +285,15 @@ impl Casualties {
     ) -> Option<(Count, [Option<usize>; 2])> {
         if let Some(relation) = c.found {
             let mut count = self.count(items, c, Some(relation), first, before);
-            count.part_of = part_of;
+            count.part_of = part_of.or_else(|| self.whole_told(items, c, relation, first, before));
             count.taken_back = taken_back(items, c);
+            // "Among the victims is a boy": of what killed, they died.
+            if count.open && count.part_of.is_none() && Self::among(items, relation) {
+                let dead = Relation { kind: ClaimKind::Killed, ..relation };
+                if let Some(whole) = self.whole_told(items, c, dead, first, before) {
+                    (count.kind, count.rule, count.part_of) = (ClaimKind::Killed, before[whole].rule.clone(), Some(whole));
+                }
+            }
             count.negated |= count.taken_back;
             return Some((count, [Some(relation.rule), c.class_rule]));
         }

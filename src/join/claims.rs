@@ -86,7 +86,8 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let (event, reported_on) = event(text, &count, &around, &known, out.last());
         // A month or year of publication is no day of report: none is made up.
         let published = text.document.published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
-        let place = place(text, &count, &around, &known, figures.get(index + 1..).unwrap_or_default());
+        let place =
+            place(text, &count, &around, &known, figures.get(index + 1..).unwrap_or_default(), index.checked_sub(1).map(|i| figures[i]));
         // A report goes on at the place of its last figure until it names another.
         let place = place.or_else(|| {
             let last = out
@@ -198,6 +199,11 @@ fn event(
         {
             continue;
         }
+        // "before dawn on Thursday": the day is Thursday, whatever day the dawn alone would be.
+        let of_day = |d: &Timex| d.kind == DateKind::Date && text.tokens_in(gap(d.span, date.span)).len() <= 1;
+        if date.kind == DateKind::Time && within(known.dates, around.sentence, |d| d.span).any(of_day) {
+            continue;
+        }
         let far = distance(text, date.span, count.trigger).min(distance(text, date.span, count.figure.span));
         if best.is_none_or(|(least, _)| far < least) {
             best = Some((far, date));
@@ -210,11 +216,16 @@ fn event(
     // or the figure it goes on from. What somebody says, and a total, need not be of that day.
     let previous = previous.filter(|p| around.before.iter().any(|s| s.contains(p.count.figure.span)) && p.scope != Scope::Background);
     let news = !count.total && count.source.is_none() && around.quotes.is_empty();
-    let before = around.same_paragraph.filter(|_| news).and_then(|sentence| {
-        let dates = within(known.dates, sentence, |d| d.span).rev();
-        let fits =
-            |d: &&Timex| known.past(d, text).is_some() && known.used(d.span).is_none() && !known.dates_speech(text, sentence, d.span);
-        dates.filter(|d| !dateline(text, sentence, d.span)).find(fits)
+    let before = around.same_paragraph.filter(|_| news).and_then(|last| {
+        let dates_in = |sentence: Span| {
+            let dates = within(known.dates, sentence, |d| d.span).rev();
+            let fits =
+                |d: &&Timex| known.past(d, text).is_some() && known.used(d.span).is_none() && !known.dates_speech(text, sentence, d.span);
+            dates.filter(|d| !dateline(text, sentence, d.span)).find(fits)
+        };
+        // "3 de octubre. Los transportistas …": a date that is all of its sentence holds for those that follow.
+        let heading = |s: &Span| dates_in(*s).filter(|d| text.tokens_in(*s).len() <= text.tokens_in(d.span).len() + 2);
+        dates_in(last).or_else(|| around.before.iter().find_map(heading))
     });
     // A total since some day says nothing of the single events that follow.
     let previous = previous.filter(|p| p.event.as_ref().is_none_or(|e| &*e.3 != SINCE) || around.sentence.contains(p.count.figure.span));
@@ -233,6 +244,10 @@ fn event(
 /// Whether a date stands in a dateline: "ALMATY, Jan 8 (Agency) - …" dates the report.
 fn dateline(text: &Text<'_>, sentence: Span, date: Span) -> bool {
     let before = text.tokens_in(Span::new(sentence.start, date.start.max(sentence.start))).len();
+    // "7 de octubre.- Muere un hombre": without a place before it, the entry of a list of events.
+    if before == 0 && text.as_str()[..sentence.start].contains('\n') {
+        return false;
+    }
     // An abbreviated month may end the sentence: "Lima, 10 ene. - …".
     let behind = text.tokens_in(Span::new(date.end, text.as_str().len().min(date.end + 80)));
     let dash = |t: &Token| matches!(text.cut(t.span), "-" | "–" | "—");
@@ -310,6 +325,12 @@ impl Known<'_> {
     }
 }
 
+/// What stands between two stretches.
+fn gap(a: Span, b: Span) -> Span {
+    let start = a.end.min(b.end);
+    Span::new(start, a.start.max(b.start).max(start))
+}
+
 /// How far two stretches stand from each other, in tokens; the end of a clause counts for several.
 fn distance(text: &Text<'_>, a: Span, b: Span) -> usize {
     let gap = Span::new(a.end.min(b.end), a.start.max(b.start));
@@ -321,7 +342,8 @@ fn distance(text: &Text<'_>, a: Span, b: Span) -> usize {
 
 /// Where it happened; `later` are the figures behind it in the text. A place that nothing else knows as a name ("in
 /// Nanduli") is one by the word for "in" before its capital.
-fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>, later: &[Span]) -> Option<Span> {
+fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>, later: &[Span], last: Option<Span>) -> Option<Span> {
+    let between = |trigger: Span, figure: Span| last.is_some_and(|l| trigger.end <= l.start && l.end <= figure.start);
     let speaker = |m: Span| {
         let source = count.source.is_some_and(|(who, _)| who.contains(m));
         source || around.quotes.iter().any(|q| q.speaker.is_some_and(|s| s.contains(m)))
@@ -334,7 +356,10 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         let sender = count.kind == ClaimKind::Deployed && m.end <= count.trigger.start && !located(*m);
         !victims && !doer(*m) && !sender
     };
-    let (from, to) = (count.figure.span.start.min(count.trigger.start), count.figure.span.end.max(count.trigger.end));
+    // "in Atocha 29 people died, in El Pozo 67": with another figure between, the word of harm stands with that one's place.
+    let trigger = Some(count.trigger).filter(|t| !between(*t, count.figure.span));
+    let trigger = trigger.unwrap_or(count.figure.span);
+    let (from, to) = (count.figure.span.start.min(trigger.start), count.figure.span.end.max(trigger.end));
     // "89 in the theatre, 15 in the Carillon": a figure with a place of its own does not take the next one's.
     let next = later.first().filter(|n| around.sentence.contains(**n) && n.start > to);
     let own = next.filter(|n| count.located.iter().any(|s| s.start >= to && s.end <= n.start));
@@ -371,7 +396,15 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         around.quotes.iter().filter_map(|q| q.speaker).chain(count.source.map(|(who, _)| who)).any(behind)
     };
     let away = |m: Span| count.kind != ClaimKind::Displaced && known.toward.iter().any(|s| m.overlaps(*s));
+    // "MANILA - The quake that shook Abra …", "GREECE: Nobody was hurt in Athens": where the report is from, if no other.
+    let headed = |m: Span| {
+        let before = text.tokens_in(Span::new(around.sentence.start.min(m.start), m.start)).len();
+        let behind = text.tokens_in(Span::new(m.end, text.as_str().len().min(m.end + 60)));
+        let sets_off = |t: &Token| matches!(text.cut(t.span), "-" | "–" | "—" | ":");
+        before <= 4 && behind.iter().take(9).take_while(|t| !text.cut(t.span).chars().all(char::is_lowercase)).any(sets_off)
+    };
     let weight = |m: Span| match (located(m), away(m)) {
+        _ if headed(m) => 60,
         (true, _) => 1,
         (false, false) => 3,
         (false, true) => 9,

@@ -1,6 +1,6 @@
 //! Figures that carry no word of harm of their own: sums that are put, taken back; troops, prices and damaged things.
 
-use super::candidates::Candidate;
+use super::candidates::{Candidate, Relation, Side};
 use super::governing::begins;
 use super::lexicon::*;
 use super::{Casualties, Count};
@@ -16,8 +16,15 @@ const CARRIED_WITHIN: usize = 600;
 impl Casualties {
     /// "Three of them were children": the count before that a candidate at the start of its sentence is a part of.
     pub(super) fn whole_before(&self, items: &[Item], c: &Candidate, first: usize, before: &[Count]) -> Option<usize> {
+        let followed = items.get(c.end).is_some_and(|x| !x.is(MARK));
         let leads = before.len() == first && begins(items, c.at) && c.of_them && !items[..c.at].iter().any(|x| x.is(FIGURE | DEAD));
-        if !leads || c.never.is_some() || self.released(items, c) {
+        // "Of these, 91 were in Durban and 26 in Johannesburg."
+        let bare = c.head.is_none() && c.noun.is_none() && !c.zero && c.at > 0 && items[c.at - 1].is(AND);
+        let goes_on = before.len() > first && bare && items.get(c.at + 1).is_some_and(|x| x.is(LOCATIVE));
+        if let Some(whole) = before.last().and_then(|x| x.part_of).filter(|&w| goes_on && w < first) {
+            return Some(whole);
+        }
+        if !leads || !followed || c.never.is_some() || self.released(items, c) {
             return None;
         }
         // The last one that can hold so many, and is no part itself.
@@ -32,6 +39,24 @@ impl Casualties {
         let victims = items[c.at..c.end.min(items.len())].iter().any(|x| x.is(AMBIGUOUS));
         let dead = |x: &Count| x.kind == ClaimKind::Killed;
         near.filter(|(_, x)| holds(x) && !x.negated).min_by_key(|(_, x)| (victims && !dead(x), x.part_of.is_some())).map(|(i, _)| i)
+    }
+
+    /// Whether a figure is governed by "among the dead".
+    pub(super) fn among(items: &[Item], relation: Relation) -> bool {
+        relation.side == Side::Left && items[..relation.trigger].iter().rev().take(2).any(|x| x.is(AMONG))
+    }
+
+    /// "Five of the dead were children", "among the dead are two soldiers": the count of an earlier sentence that these are
+    /// a part of.
+    pub(super) fn whole_told(&self, items: &[Item], c: &Candidate, relation: Relation, first: usize, before: &[Count]) -> Option<usize> {
+        // "five of the dead", but not "hundreds of wounded"
+        let article = |x: &Item| x.is(OF) && x.span.len() > 2 || x.is(DETERMINER);
+        let of = c.led.is_some() || c.of_them && c.noun.is_some_and(|n| items[c.at + 1..n.max(c.at + 1)].iter().any(article));
+        let among = Self::among(items, relation);
+        let near = |x: &Count| c.figure.span.start.saturating_sub(x.figure.span.end) < CARRIED_WITHIN;
+        let larger = |x: &Count| c.figure.min.zip(x.figure.max.or(x.figure.min)).is_some_and(|(n, whole)| n < whole);
+        let whole = |x: &Count| x.kind == relation.kind && x.part_of.is_none() && !x.negated && !x.background && larger(x) && near(x);
+        before[..first].iter().rposition(whole).filter(|_| of || among)
     }
 
     /// A figure that says only that it is one: "put the figure at 18", "the figure of 164 was an error". What it counts
@@ -124,6 +149,16 @@ fn sum_of(items: &[Item], c: &Candidate) -> Option<usize> {
 fn sum_reported(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
     if let Some(verb) = reported(items, c) {
         return Some(verb);
+    }
+    // "the figure rose to 118", "la cifra asciende a 118"
+    let rest = items[..c.at].iter().rposition(|x| !x.is(LINK | DETERMINER | BE | HAVE) && !x.is(UPDATE));
+    if let Some(sum) = rest.filter(|&k| {
+        k + 1 < c.at
+            && items[k].is(SUM)
+            && !items[k].is(QUANTITY)
+            && items[k + 1..c.at].iter().any(|x| x.is(UPDATE | LINK) && !x.is(DETERMINER | BE))
+    }) {
+        return Some(sum);
     }
     // "its figure was 5,800"
     if c.at >= 2 && items[c.at - 1].is(BE) && items[c.at - 2].is(SUM) && !items[c.at - 2].is(QUANTITY) {

@@ -31,6 +31,8 @@ pub(super) struct Candidate {
     /// Why it can't count anybody harmed, wherever it stands.
     pub(super) never: Option<Reason>,
     pub(super) found: Option<Relation>,
+    /// The noun of harm that leads to the figure: "of the [wounded], three".
+    pub(super) led: Option<usize>,
 }
 
 /// How a candidate is governed.
@@ -86,15 +88,18 @@ impl Casualties {
             let is_date = |x: &Item| dates.iter().any(|d| d.overlaps(x.span));
             let mut c = self.noun_phrase(items, i, figure, &is_date);
             c.zero = zero;
+            led(items, &mut c);
             if c.head.is_none() && matches!(need, Need::OnePerson) {
                 name_person(items, &mut c);
             }
             let fits = match need {
                 Need::Nothing => true,
-                Need::Noun => c.noun.is_some() || c.head.is_some(),
+                Need::Noun => c.noun.is_some() || c.head.is_some() || one_harmed(items, &c),
                 Need::OnePerson => {
                     c.head.is_some_and(|h| h <= i + 4 && (items[h].is(SINGULAR) || items[h].plain()))
                         || one_harmed(items, &c)
+                        || c.of_them && !items[..i].last().is_some_and(|x| x.is(BE) && !x.is(MARK))
+                        || c.noun.is_some_and(|n| n == c.at + 1 && items[n].is(AMBIGUOUS) && items[n].is(SINGULAR))
                         || item.is(ANOTHER) && another(items, &c)
                 }
             };
@@ -121,6 +126,9 @@ impl Casualties {
             let clock = bare && clock(items, i);
             // "8 May 90 (Agency)": what follows a date without a mark goes on with it.
             let dated = dated || clock || bare && mark(items.get(i + 1)) && i > 0 && is_date(&items[i - 1]) && !items[i - 1].is(MARK);
+            let age = age || aged(items, i);
+            let proportion = before(1).is_some_and(|x| x.is(PROPORTION)) || items.get(i + 1).is_some_and(|x| x.is(PROPORTION));
+            let percent = percent || proportion;
             let why = [(dated, Reason::Date), (money, Reason::Money), (percent, Reason::Percent), (age, Reason::Age), (year, Reason::Year)];
             c.never = why.into_iter().find(|(holds, _)| *holds).map(|(_, why)| why).or(c.never);
             out.push(c);
@@ -146,6 +154,7 @@ impl Casualties {
             thing: None,
             never: None,
             found: None,
+            led: None,
         };
         let mut k = at + 1;
         while let Some(x) = items.get(k).filter(|_| k < at + 5) {
@@ -218,7 +227,8 @@ impl Casualties {
                 c.end = c.end.max(k);
                 break;
             }
-            if c.head.is_some() || plain >= 3 || !x.plain() {
+            // "two India Reserve Battalion constables": a name is as long as it is.
+            if c.head.is_some() || plain >= 3 && !(x.capital && k < begin + 6) || !x.plain() {
                 break;
             }
             plain += 1;
@@ -240,6 +250,27 @@ impl Casualties {
         }
         c
     }
+}
+
+/// "Of these, 91 were in Durban", "de los heridos, cinco": what leads to the figure says of whom it is a part.
+fn led(items: &[Item], c: &mut Candidate) {
+    let comma = c.at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND));
+    let Some(last) = comma.unwrap_or(c.at).checked_sub(1) else { return };
+    if items[last].is(OF_THEM) && items[..last].last().is_none_or(|x| x.is(MARK | AND)) {
+        c.of_them = true;
+        return;
+    }
+    let noun = comma.is_some() && items[last].is(STATE | NOUN) && !items[last].is(VICTIM | AMBIGUOUS);
+    let from = items[..last].iter().rposition(|x| !x.is(OF | DETERMINER)).map_or(0, |k| k + 1);
+    if noun && from < last && items[from].is(OF) && items[..from].last().is_none_or(|x| x.is(MARK)) {
+        (c.of_them, c.led) = (true, Some(last));
+    }
+}
+
+/// "aged six, seven and nine"
+fn aged(items: &[Item], i: usize) -> bool {
+    let before = items[..i].iter().rev().take(8).find(|x| !x.is(FIGURE | DEAD) && !(x.is(AND) && !x.is(INCLUDING)));
+    before.is_some_and(|x| x.is(AGED))
 }
 
 /// "another was wounded", "a second in Damascus": one more, of whom the harm is told without a noun.

@@ -18,6 +18,7 @@ impl Casualties {
             Some(VictimClass::Unknown) | None => described(items, c).or(c.class),
             class => class,
         };
+        let class = class.or_else(|| relation.and_then(|r| fired_at(items, c, r)));
         let class = class
             .filter(|_| c.head.is_some())
             .or_else(|| class.filter(|&k| k != VictimClass::Unknown))
@@ -34,7 +35,10 @@ impl Casualties {
         // "no dejó 20 muertos"
         let left = c.at >= 2 && c.at < trigger && (items[c.at - 2].is(NOT) && items[c.at - 1].plain() || items[c.at - 1].is(NO));
         let refused = left || (trigger.saturating_sub(6)..trigger).rev().take_while(|&k| own_words(k)).any(|k| items[k].is(NOT));
-        let denied = items[..c.at].iter().any(|x| x.is(DENY));
+        // "The claim that 24 villagers were killed is false."
+        let alleged = items[..c.at].iter().any(|x| x.is(ALLEGED));
+        let false_claim = alleged && items[to.max(c.end)..].iter().take(8).any(|x| x.is(WRONG));
+        let denied = items[..c.at].iter().any(|x| x.is(DENY)) || false_claim;
         let not = refused && !c.zero;
         let source = source(items, c);
         let toll = relation.is_some_and(|r| r.side == Side::Toll);
@@ -81,6 +85,16 @@ fn described(items: &[Item], c: &Candidate) -> Option<VictimClass> {
     }
     let end = items.get(c.end + 1..)?.iter().take(5).position(|x| x.is(FIGURE | MARK | HARM | BE | ARTICLE | STOP)).unwrap_or(5);
     after.take(end).find(|x| x.is(VICTIM)).and_then(|x| x.class).filter(|&k| k != VictimClass::Unknown)
+}
+
+/// "opened fire on striking miners, killing 34": those fired at are those harmed.
+fn fired_at(items: &[Item], c: &Candidate, r: Relation) -> Option<VictimClass> {
+    let participle = r.side == Side::Left && items[r.trigger].is(ACTIVE) && c.head.is_none();
+    let comma = items[..r.trigger].iter().rposition(|x| !x.is(AND) || x.is(MARK)).filter(|&k| participle && items[k].is(MARK))?;
+    let clause = items[..comma].iter().rev().take(10).take_while(|x| !x.is(MARK | HARM | FIGURE)).count();
+    let clause = &items[comma - clause..comma];
+    let onto = clause.iter().rposition(|x| x.is(ONTO))?;
+    clause[onto + 1..].iter().take(4).find(|x| x.is(VICTIM))?.class
 }
 
 /// Who did it: behind "by", or the subject of an active verb.
@@ -136,8 +150,10 @@ fn located(items: &[Item]) -> Vec<Span> {
     let mut out = Vec::new();
     for (k, _) in items.iter().enumerate().filter(|(_, x)| x.is(LOCATIVE)) {
         let name = |j: &usize| items.get(*j).is_some_and(|x| x.capital && x.plain() && !x.is(LOCATIVE));
-        let kind = |j: usize| items.get(j).is_some_and(|x| !x.capital && (x.plain() && !x.is(LOCATIVE) || x.is(OF | DETERMINER | THING)));
-        let skipped = (k + 1..k + 4).take_while(|&j| kind(j)).count();
+        let kind = |j: usize| {
+            items.get(j).is_some_and(|x| !x.capital && (x.plain() && !x.is(LOCATIVE) || x.is(OF | DETERMINER | THING | ARTICLE)))
+        };
+        let skipped = (k + 1..k + 5).take_while(|&j| kind(j)).count();
         // "en Los Pozos": an article with a capital is part of the name.
         let article = |j: usize| items.get(j).is_some_and(|x| x.capital && x.is(DETERMINER)) && name(&(j + 1));
         let start = k + 1 + skipped;

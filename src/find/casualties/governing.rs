@@ -24,10 +24,17 @@ impl Casualties {
         let object_follows = |k: usize| object_follows(items, k, &is_date);
         // "Otro herido murió": worse befell those who are named for their harm.
         let dies = |harm: usize| {
-            let verb = (harm + 1..harm + 3).find(|&k| items.get(k).is_none_or(|y| !y.is(BE | HAVE) || y.is(INTRANSITIVE)))?;
+            let verb = (harm + 1..harm + 4).find(|&k| items.get(k).is_none_or(|y| !y.is(BE | HAVE | OTHER) || y.is(INTRANSITIVE)))?;
             let dies = items.get(verb).is_some_and(|y| y.is(INTRANSITIVE) && y.kind == Some(ClaimKind::Killed));
             (dies && !others.contains(&(verb + 1))).then_some(verb)
         };
+        if let Some(noun) = c.led {
+            let worse = |k: &usize| items[*k].kind == Some(ClaimKind::Killed);
+            return match self.after(text, items, c, others, &object_follows).filter(worse) {
+                Some(k) => relation(k, Side::Right),
+                None => relation(noun, Side::Noun),
+            };
+        }
         if let Some(noun) = c.noun {
             // "Three hostages were killed": worse befell them than what the noun says.
             let worse = |k: &usize| matches!(items[*k].kind, Some(ClaimKind::Killed | ClaimKind::Injured));
@@ -67,9 +74,17 @@ impl Casualties {
             return relation(dies(c.end).unwrap_or(c.end), side);
         }
         if let Some(k) = self.before(items, c) {
-            return relation(k, Side::Left);
+            // "the stabbing of three girls who died": worse befell them later.
+            let behind = set_off(text, items, c.end).unwrap_or(c.end);
+            let relative = items[k].kind != Some(ClaimKind::Killed) && items.get(behind).is_some_and(|x| x.is(RELATIVE));
+            let died = (behind + 1..behind + 4).find(|&j| items.get(j).is_none_or(|x| !x.is(BE | HAVE) && !x.plain()));
+            let died = died.filter(|&j| relative && items.get(j).is_some_and(|x| x.is(INTRANSITIVE) && x.kind == Some(ClaimKind::Killed)));
+            return died.map_or_else(|| relation(k, Side::Left), |j| relation(j, Side::Right));
         }
-        let right = self.after(text, items, c, others, &object_follows).map(|k| (k, Side::Right));
+        // "la mujer de un comerciante recibió un tiro": one who belongs to another is not the one harmed.
+        let of_another = items[c.at].is(ARTICLE) && c.at >= 2 && items[c.at - 1].is(OF) && items[c.at - 2].is(VICTIM);
+        let right = Some(()).filter(|()| !of_another).and_then(|()| self.after(text, items, c, others, &object_follows));
+        let right = right.map(|k| (k, Side::Right));
         let (k, side) = right.or_else(|| coordinated(items, c).map(|k| (k, Side::Left)))?;
         relation(k, side)
     }
@@ -77,8 +92,10 @@ impl Casualties {
     /// Whether those counted were set free or saved.
     pub(super) fn released(&self, items: &[Item], c: &Candidate) -> bool {
         let left = items[..c.at].iter().rev().take_while(|x| x.is(DETERMINER | OF | OTHER | RELEASE)).any(|x| x.is(RELEASE));
-        let beside = usize::from(items.get(c.end).is_some_and(|x| x.is(STATE | NOUN)));
+        let beside = items.get(c.end..).unwrap_or_default().iter().take(2).take_while(|x| x.is(STATE | NOUN)).count();
         let after = c.noun.map_or(c.end + beside, |n| n + 1);
+        // "75 captives, mostly women and children, were freed"
+        let after = interposed(items, after, 0).unwrap_or(after);
         let right = items.get(after..).unwrap_or_default().iter().take(6).take_while(|x| !x.is(FIGURE | STOP | MARK | INTRANSITIVE));
         let mut state = false;
         let right = right.take_while(|x| {
@@ -86,7 +103,9 @@ impl Casualties {
             state |= x.is(STATE) && !x.is(RELEASE) && c.noun.is_none();
             go
         });
-        left || right.into_iter().any(|x| x.is(RELEASE))
+        // "who could have been saved" were not.
+        let supposed = |at: Span| items.iter().filter(|x| x.span.end <= at.start).rev().take(3).any(|x| x.is(SUPPOSE));
+        left || right.into_iter().any(|x| x.is(RELEASE) && !supposed(x.span))
     }
 
     /// The word of harm before a candidate that governs it.
@@ -118,7 +137,13 @@ impl Casualties {
                 // "recibió un disparo de un francotirador"
                 let of = items[c.at - 1].is(OF) && !items[c.at - 1].is(DETERMINER);
                 return (x.is(VERB_FIRST) && !of && (plain == 0 || c.head.is_some())).then_some(k);
+            } else if x.is(STATE) && self.verb_first && k > 0 && items[k - 1].is(INTRANSITIVE) && items[k - 1].is(VERB_FIRST) {
+                // "muere atropellado un hombre"
+                return (plain == 0 || c.head.is_some()).then_some(k - 1);
             } else if x.is(STATE) {
+                if x.is(OF_PEOPLE) && !people(items, c) {
+                    return None;
+                }
                 let listed = among(items, k);
                 let begins = k == 0 || items[k - 1].is(MARK) && plain == 0;
                 let fits = self.verb_first && (helped(BE | HAVE) || begins) && (plain == 0 || c.head.is_some());
@@ -163,6 +188,8 @@ impl Casualties {
             // "a man, it said, was killed", "119 civiles, 48 de ellos menores, murieron": what is set between two commas.
             if let Some(end) = interposed(items, k, plain) {
                 skip = end;
+            } else if let Some(end) = set_off(text, items, k) {
+                skip = end;
             } else if x.is(INCLUDING) || x.is(MARK) && matches!(x.span.of(text), "(" | "–" | "—" | "-" | "[") {
                 aside = true;
             } else if x.is(STATE) && x.is(ACTIVE) && helped.is_none() && object_follows(k) {
@@ -175,6 +202,11 @@ impl Casualties {
                     return None;
                 }
                 let near = helped.is_some_and(|h| k - h <= 4);
+                // "sufren golpes y son arrestadas 277 personas": the verb has its own behind it.
+                let own = self.verb_first && others.contains(&(k + 1)) && helped.is_some_and(|h| items[h - 1].is(AND));
+                if own && !items[k + 1].is(ARTICLE) {
+                    return None;
+                }
                 if among(items, k) {
                     return Some(k);
                 }
@@ -203,6 +235,9 @@ impl Casualties {
                 helped = Some(k);
             } else if x.is(RELATIVE) {
                 relative = true;
+            } else if x.is(AND) && next_candidate(items, k, others) && c.of_them && c.head.is_none() && items[c.end].is(LOCATIVE) {
+                // "152 of them in Barcelona, and 54 marchers were arrested"
+                return None;
             } else if x.is(AND) && !x.is(MARK) && next_candidate(items, k, others) && !aside {
                 // "two policemen who guarded her and a passer-by were wounded"
                 if !relative {
@@ -232,7 +267,7 @@ impl Casualties {
                 let verb = last.is_some_and(|l| between[l].is(LINK_MORE_THAN | LINK_ABOUT) || between[l].is(UPDATE));
                 let clause = between.iter().position(|y| y.is(STOP | HARM));
                 let sure = verb && clause.is_some_and(|at| between[at].is(RELATIVE | SINCE)) && !between.iter().any(|y| y.is(FIGURE));
-                if c.at > end + 14 && !sure {
+                if c.at > end + 14 && !sure && !(verb && clause.is_none()) {
                     continue;
                 }
                 if taken
@@ -350,6 +385,10 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
         let figure = items.get(harm + 2).is_some_and(|x| x.is(FIGURE)) && items.get(harm + 3).is_none_or(|x| !x.plain());
         return (words > 0 && figure && items[harm].is(STATE | NOUN) && items[harm + 1].is(LINK)).then_some((harm, harm + 1));
     }
+    // "Protest deaths top 100"
+    if items[k].is(NOUN) && items.get(k + 1).is_some_and(|x| x.is(LINK_MORE_THAN)) && items.get(k + 2).is_some_and(|x| x.is(FIGURE)) {
+        return items.get(k + 3).is_none_or(|x| !x.plain()).then_some((k, k + 1));
+    }
     // "los muertos son unos 300"
     if items[k].is(STATE | NOUN) && k > 0 && items[k - 1].is(DETERMINER) {
         let verb = items.get(k + 1).is_some_and(|x| x.is(BE | UPDATE | LINK_MORE_THAN) && x.is(LINK | LINK_MORE_THAN));
@@ -370,7 +409,7 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
 }
 
 /// Carries what governs one candidate over to those it is coordinated with; gives for each the candidate it is a part of.
-pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate]) -> Vec<Option<usize>> {
+pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], verb_first: bool) -> Vec<Option<usize>> {
     let mut parts = vec![None; candidates.len()];
     let only = |from: usize, to: usize, roles: Roles| from <= to && items.get(from..to).is_some_and(|s| s.iter().all(|x| x.is(roles)));
     // "two men and a woman were killed", "21, 10 y 8 fallecidos": from the right.
@@ -386,7 +425,10 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate]) 
         let subject = !items[this.at].is(ARTICLE) || begins(items, this.at);
         // "the commission counts 264, and 1,800 wounded"
         let summed = bare && items[this.end].is(MARK) && reported(items, this).is_some();
-        let listed = listed && subject && !summed;
+        // "dejó el jueves un guardia y un manifestante muertos"
+        let shared =
+            next.found.is_some_and(|r| r.trigger == next.end && items[next.end].is(STATE) && !items[next.end].is(SINGULAR | INTRANSITIVE));
+        let listed = listed && (subject || verb_first && shared) && !summed;
         if this.found.is_none() && this.never.is_none() && listed && !next.of_them {
             let relation = next.found.filter(|r| r.side == Side::Right || r.side == Side::Noun && bare);
             candidates[c].found = relation;
@@ -407,16 +449,19 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate]) 
         while k > 0 && items[k - 1].is(DETERMINER | OTHER) && !items[k - 1].is(INCLUDING) {
             k -= 1;
         }
-        let included = k > 0 && items[k - 1].is(INCLUDING) || included_with(items, this);
+        let included = k > 0 && items[k - 1].is(INCLUDING) || included_with(items, this) || among_them(items, this, last);
         let gap = items.get(last.end..this.at).unwrap_or_default();
-        let joined = !gap.is_empty() && gap.iter().all(|x| x.is(AND | DETERMINER | OTHER));
+        // "dos policías antimotines, tres menores": an adjective may stand behind those counted.
+        let adjective = usize::from(last.head.is_some() && this.head.is_some() && gap.first().is_some_and(|x| x.plain() && !x.capital));
+        let gap_of = |from: usize| gap.get(from..).is_some_and(|g| !g.is_empty() && g.iter().all(|x| x.is(AND | DETERMINER | OTHER)));
+        let joined = gap_of(0) || verb_first && gap_of(adjective) && gap.iter().any(|x| x.is(AND));
         let kind = last.found.map(|r| r.kind);
         let same = this.found.is_none_or(|r| Some(r.kind) == kind);
         let itemised = parts[p].is_none() && itemised(text, items, this, last);
         if this.of_them && last.at < this.at && begins(items, this.at) || (included || itemised) && same {
             parts[c] = Some(p);
             candidates[c].found = candidates[c].found.or(candidates[p].found);
-        } else if (joined || and_people(items, this, gap)) && parts[p].is_some() && this.found.is_none() {
+        } else if (joined || and_people(items, this, gap) || also_are(items, this, gap)) && parts[p].is_some() && this.found.is_none() {
             parts[c] = parts[p];
             candidates[c].found = candidates[p].found;
         } else if this.found.is_none() {
@@ -434,18 +479,40 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate]) 
     parts
 }
 
+/// "of whom 41 were minors and 24 women": the verb of the first holds for the second.
+fn also_are(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
+    let is = gap.first().is_some_and(|x| x.is(BE) && !x.is(MARK)) && gap.last().is_some_and(|x| x.is(AND));
+    let people = c.head.is_some() && items.get(c.end).is_none_or(|x| x.is(MARK | AND));
+    is && people && gap.len() <= 6 && gap[1..].iter().all(|x| x.plain() || x.is(VICTIM | AND | OF))
+}
+
 /// "14 were killed at the airport and 17 at the station", "15 en Masaya y en León seis": a figure with nothing but a place.
 fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let Some(relation) = last.found else { return false };
     let bare = c.head.is_none() && c.noun.is_none() && !c.of_them && !c.zero;
-    let place_behind = items.get(c.at + 1).is_some_and(|x| x.is(LOCATIVE));
-    let back = items[..c.at].iter().rev().take(6).take_while(|x| !x.is(LOCATIVE) && (x.plain() || x.is(DETERMINER | OF))).count();
+    let more = c.at + 1 + usize::from(c.other && items.get(c.at + 1).is_some_and(|x| x.is(OTHER)));
+    let place_behind = items.get(more).is_some_and(|x| x.is(LOCATIVE));
+    let back = items[..c.at].iter().rev().take(6).take_while(|x| !x.is(LOCATIVE) && (x.plain() || x.is(DETERMINER | OF | THING))).count();
     let locative = c.at.checked_sub(back + 1).filter(|&k| back > 0 && items[k].is(LOCATIVE));
     let place_before = locative.is_some() && items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP));
+    // "murieron dos muchachos y en La Grita un sargento"
+    let subject = last.head.is_some() && c.head.is_some() && c.noun.is_none() && !c.of_them && relation.side == Side::Left;
+    let whom = subject && locative.is_some() && items.get(c.end).is_none_or(|x| x.is(MARK | AND | OF));
+    let (bare, place_before) = (bare || whom, place_before || whom);
     let and = if place_behind { c.at.checked_sub(1) } else { locative.and_then(|k| k.checked_sub(1)) };
     let and = and.filter(|_| bare && (place_behind || place_before)).filter(|&k| items[k].is(AND));
     let gap = and.and_then(|and| items.get(last.end.max(relation.trigger + 1)..and));
     gap.is_some_and(|gap| gap.len() <= 14 && !gap.iter().any(|x| x.is(HARM | STOP | VICTIM | RELEASE) && !x.is(LINK)))
+}
+
+/// "killed 70 people, ten women and three infants among them": the words that make it a part stand behind it.
+fn among_them(items: &[Item], c: &Candidate, whole: &Candidate) -> bool {
+    let listed = |x: &&Item| x.is(FIGURE | ARTICLE | VICTIM | DETERMINER | OTHER) || x.is(AND) && !x.is(MARK | INCLUDING) || x.plain();
+    let rest = items.get(c.end..).unwrap_or_default();
+    let words = rest.iter().take(8).take_while(listed).count();
+    let behind = rest.get(words).is_some_and(|x| x.is(INCLUDING | OF_THEM)) && rest.get(words + 1).is_none_or(|x| x.is(MARK | AND | BE));
+    let between = items.get(whole.end..c.at).unwrap_or_default();
+    behind && c.head.is_some() && c.at > 0 && items[c.at - 1].is(MARK | AND) && between.iter().any(|x| x.is(MARK))
 }
 
 /// The item behind what is set between two commas at an item: a saying, or what some of those counted are.
@@ -454,9 +521,22 @@ fn interposed(items: &[Item], k: usize, plain: usize) -> Option<usize> {
     items.get(k).filter(|x| comma(x) && plain <= 3)?;
     let end = (k + 2..k + 10).find(|&j| items.get(j).is_some_and(comma))?;
     let inside = &items[k + 1..end];
+    let described = inside[0].is(INCLUDING) && !inside.iter().any(|x| x.is(FIGURE | HARM | MARK | BE | HAVE | STOP));
     let said = inside.len() <= 4 && inside.iter().any(|x| x.is(STOP)) && !inside.iter().any(|x| x.is(FIGURE | HARM | RELATIVE));
     let part = inside[0].is(FIGURE) && inside.get(1).is_some_and(|x| x.is(OF_THEM)) && !inside.iter().any(|x| x.is(HARM | MARK));
-    (said || part).then_some(end + 1)
+    (said || part || described).then_some(end + 1)
+}
+
+/// The item behind what is set between two dashes or brackets that open at an item.
+fn set_off(text: &str, items: &[Item], k: usize) -> Option<usize> {
+    let close: &[&str] = match items.get(k).filter(|x| x.is(MARK))?.span.of(text) {
+        "(" => &[")"],
+        "[" => &["]"],
+        "–" | "—" | "-" => &["–", "—", "-"],
+        _ => return None,
+    };
+    let end = (k + 1..k + 20).find(|&j| items.get(j).is_some_and(|x| x.is(MARK) && close.contains(&x.span.of(text))))?;
+    Some(end + 1)
 }
 
 /// "including the artist Ana Paz and five reporters": the list began with somebody who is no figure.

@@ -1206,7 +1206,10 @@ impl<'r, 'a> Finder<'r, 'a> {
         let clause = cue.frame == Frame::Speech && r.is(end, SUBORDINATOR | RELATIVE);
         // "it said in a report published on Friday"
         let adjunct = r.is(end, PAST) && !r.is(end - 1, PRONOUN) && !r.has_finite(end + 1..sentence.end);
-        let closed = rest.is_empty() || r.is(end, COMMA | STOP | DASH | BREAK | QUOTE) || clause || adjunct;
+        // ", confirmó el presidente tras visitar el lugar": an adverbial without a verb of its own.
+        let tail = (end..sentence.end).find(|&i| r.is(i, COMMA | STOP)).unwrap_or(sentence.end);
+        let circumstance = r.is(end, PREPOSITION) && !r.is(end, LINK) && who != Who::Absent && !r.has_finite(end..tail);
+        let closed = rest.is_empty() || r.is(end, COMMA | STOP | DASH | BREAK | QUOTE) || clause || adjunct || circumstance;
         if !closed {
             return;
         }
