@@ -125,6 +125,38 @@ impl<'r, 'a> Finder<'r, 'a> {
                 self.headline(s);
             }
         }
+        self.told_after();
+    }
+
+    /// "“They gave me a day to leave,” she recalls. The one who speaks is Jani Silva": the text begins with words whose
+    /// speaker it names in the next sentences.
+    fn told_after(&mut self) {
+        const SENTENCES: usize = 2;
+        let r = self.r;
+        let named =
+            self.found.iter().position(|f| f.kind != QuoteKind::Scare && f.speaker.as_ref().is_some_and(|s| !r.is(s.start, PRONOUN)));
+        let first = &self.found[..named.unwrap_or(self.found.len())];
+        let Some(last) = first.iter().rev().find(|f| f.kind == QuoteKind::Direct && f.cue.is_some()) else { return };
+        let Some(&s) = r.sentence.get(last.content.end) else { return };
+        let ahead = (s + 1..=s + SENTENCES).filter_map(|s| r.sentences.get(s));
+        let Some(person) = ahead.into_iter().find_map(|s| self.introduces(s.tokens.clone())) else { return };
+        let upto = first.len();
+        for f in self.found[..upto].iter_mut().filter(|f| f.kind == QuoteKind::Direct && f.cue.is_some()) {
+            if f.speaker.as_ref().is_none_or(|p| r.is(p.start, PERSONAL) && r.agrees(&person, r.gender(p))) {
+                f.speaker = Some(person.clone());
+            }
+        }
+    }
+
+    /// The one person whom a sentence without a quotation names first.
+    fn introduces(&self, tokens: Range<usize>) -> Option<Range<usize>> {
+        let r = self.r;
+        if tokens.clone().any(|i| self.inside[i]) {
+            return None;
+        }
+        let verb =
+            r.is(tokens.start, PRONOUN).then(|| (tokens.start..tokens.end).find(|&i| r.is(i, CAPITAL) && i > tokens.start)).flatten();
+        verb.and_then(|i| r.phrase_from(i, tokens.end)).filter(|p| r.is_name(p)).or_else(|| r.person_in(tokens))
     }
 
     /// Whether only words in marks are the content of a cue.
@@ -157,7 +189,13 @@ impl<'r, 'a> Finder<'r, 'a> {
             Who::Anaphor(range) => {
                 let office = !self.r.is(range.start, PRONOUN);
                 let number = if office { Number::Person } else { self.r.number(range.start) };
-                let meant = self.antecedent(range.start, number, here).filter(|p| !office || self.holds_office(p, &range));
+                // Where a woman is meant and none has spoken, one who was named comes before anybody of whom it is not known.
+                let gender = if number == Number::Person { self.r.gender(&range) } else { 0 };
+                let spoken = gender != 0 && self.last_of(number, gender, range.start).is_some();
+                let named = if spoken { None } else { self.named_with(gender, range.start) };
+                let meant =
+                    named.or_else(|| self.antecedent(range.start, number, here)).filter(|p| !office || self.holds_office(p, &range));
+                let meant = meant.or_else(|| self.named_with(gender, range.start).filter(|p| !office || self.holds_office(p, &range)));
                 if let Some(p) = &meant {
                     self.last.speaker = Some(p.clone());
                 }
@@ -177,6 +215,35 @@ impl<'r, 'a> Finder<'r, 'a> {
                 meant
             }
         }
+    }
+
+    /// "La mujer", at the head of a sentence: the person named before whom it takes up again, if there is one.
+    fn chased(&self, topic: Range<usize>) -> Range<usize> {
+        let r = self.r;
+        if !matches!(r.who(topic.clone()), Who::Anaphor(_)) || r.is(topic.start, PRONOUN) {
+            return topic;
+        }
+        let gender = r.gender(&topic);
+        let last = self.last_of(Number::Person, gender, topic.start).filter(|p| p.end <= topic.start);
+        let named = last.filter(|p| r.gender(p) == gender || gender == 0).or_else(|| self.named_with(gender, topic.start));
+        named.filter(|p| self.holds_office(p, &topic)).unwrap_or(topic)
+    }
+
+    /// The nearest name before a token, in its sentence or the two before, that is said to be of a gender.
+    fn named_with(&self, gender: u64, at: usize) -> Option<Range<usize>> {
+        const SENTENCES: usize = 2;
+        let r = self.r;
+        let here = *r.sentence.get(at).filter(|_| gender != 0)?;
+        let low = r.sentences.get(here.saturating_sub(SENTENCES))?.tokens.start.max(at.saturating_sub(LONGEST / 2));
+        (low..at).rev().filter(|&i| r.is(i, CAPITAL) && !r.is(i + 1, CAPITAL) && !self.inside[i]).find_map(|i| {
+            let name = r.nearest_phrase(i + 1, low)?;
+            // "al ministro del Interior, Lisandro Paz"
+            let office = r.is(name.start.wrapping_sub(1), COMMA | ROLE | PEOPLE).then(|| name.start.saturating_sub(6).max(low)..name.start);
+            let office = office
+                .map_or(0, |o| o.rev().filter(|&j| r.is(j, ROLE | PEOPLE)).map(|j| r.gender(&(j..j + 1))).find(|g| *g != 0).unwrap_or(0));
+            let own = r.gender(&name);
+            (r.is_name(&name) && (own == gender || own == 0 && office == gender)).then_some(name)
+        })
     }
 
     /// Keeps a speaker for the pronouns and verbs that come.
@@ -212,7 +279,9 @@ impl<'r, 'a> Finder<'r, 'a> {
             Number::Person => held.person.clone(),
             Number::Many => last.or_else(|| held.several.clone()),
             Number::One => last.or_else(|| held.person.clone()),
-            Number::Thing | Number::Any => last,
+            // Who was "he" or "she" is no "it".
+            Number::Thing => last.filter(|l| ![&held.man, &held.woman, &held.person].into_iter().any(|p| p.as_ref() == Some(l))),
+            Number::Any => last,
         }
     }
 
@@ -250,7 +319,8 @@ impl<'r, 'a> Finder<'r, 'a> {
             let person = r.person_in(tokens.clone()).filter(fits);
             let end = tokens.end;
             let again = || self.named_again(tokens.clone()).filter(fits);
-            if let Some(person) = person.or_else(again).or_else(|| r.topic(tokens.clone()).map(|t| r.named(t, end)).filter(fits)) {
+            let topic = || r.topic(tokens.clone()).map(|t| self.chased(r.named(t, end))).filter(fits);
+            if let Some(person) = person.or_else(again).or_else(topic) {
                 return Some(person);
             }
             if let Some(thing) = Some(tokens).filter(|_| number == Number::Thing).and_then(|t| self.thing_in(t, s == here)) {
@@ -315,7 +385,8 @@ impl<'r, 'a> Finder<'r, 'a> {
 
     fn is_speech(&self, m: &Marked) -> bool {
         let words = self.r.words(m.content.clone());
-        words > FEW || words > 1 && m.content.clone().any(|i| self.predicates(i, m))
+        let own = |i: usize| self.r.is(i, PRONOUN) && self.r.is(i, FIRST_PERSON);
+        words > FEW || words > 1 && m.content.clone().any(|i| self.predicates(i, m) || words > 2 && own(i))
     }
 
     /// Whether a verb of a few words in marks is one: a past form may be an adjective ("clear and repeated").
@@ -335,13 +406,23 @@ impl<'r, 'a> Finder<'r, 'a> {
                 self.hold(&other);
                 Some(other)
             }
-            None => self.resolve(a.who, a.cue.unwrap_or(m.open)),
+            None => match self.resumed(&a) {
+                Some(last) => Some(last),
+                None => self.resolve(a.who, a.cue.unwrap_or(m.open)),
+            },
         };
         let cue = a.cue.map(|c| c..c + self.r.cues[c].map_or(1, |x| x.len));
         if let Some(c) = a.cue {
             self.used[c] = true;
         }
         self.found.push(Found { content: m.content.clone(), kind, speaker, cue, rule: a.rule });
+    }
+
+    /// The last speaker, with whom a verb of going on without a subject goes on.
+    fn resumed(&self, a: &Attribution) -> Option<Range<usize>> {
+        let resumes = a.who == Who::Absent && a.cue.is_some() && self.rules.get(a.rule).is_some_and(|rule| rule.spec.resumes);
+        let last = self.found.iter().rev().take(4).find(|f| f.kind == QuoteKind::Direct)?;
+        last.speaker.clone().filter(|s| resumes && self.holds(s, a.cue.unwrap_or_default()))
     }
 
     /// The attribution that stands beside words in marks, or is set into them.
@@ -442,6 +523,8 @@ impl<'r, 'a> Finder<'r, 'a> {
             return Some(Attribution { who, cue: Some(verb), rule: cue.rule });
         }
         // "…", asiente su marido: whatever the verb, a person behind it speaks.
+        let clitics = (i..end).take_while(|&j| r.is(j, CLITIC) && !r.is(j, PRONOUN)).count().min(2);
+        let i = if r.may_be_verb(i + clitics) && clitics > 0 && !r.is(i + clitics + 1, STOP) { i + clitics } else { i };
         if set_off
             && self.is_speech(m)
             && r.may_be_verb(i)
@@ -459,6 +542,25 @@ impl<'r, 'a> Finder<'r, 'a> {
             && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
         {
             return Some(Attribution { who: Who::Absent, cue: Some(i + 1), rule });
+        }
+        // —Ya mataron a uno —corrige—.
+        if m.dash
+            && r.is(i, WORD)
+            && !r.is(i, CAPITAL | DETERMINER | PREPOSITION | CONJUNCTION | RELATIVE)
+            && r.is(i + 1, DASH | STOP)
+            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
+        {
+            return Some(Attribution { who: Who::Absent, cue: Some(i), rule });
+        }
+        // "…," she posed.
+        if set_off
+            && self.is_speech(m)
+            && r.is(i, PERSONAL)
+            && (r.finite(i + 1) || r.is(i + 1, PAST))
+            && r.is(i + 2, STOP)
+            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
+        {
+            return Some(Attribution { who: Who::Anaphor(i..i + 1), cue: Some(i + 1), rule });
         }
         if let Some(cue) = r.cue(i, &[Frame::Origin]) {
             let phrase = self.origin_phrase(i + cue.len, end)?;
@@ -560,7 +662,7 @@ impl<'r, 'a> Finder<'r, 'a> {
         let verb = (low..m.open).rev().find(near);
         let Some(verb) = verb else {
             if !colon {
-                return None;
+                return self.in_view_of(low, m);
             }
             // "The mayor was blunt: “…”"
             let main = r.first_verb(low, last).map_or(Who::Absent, |v| r.subject(v, low).0);
@@ -637,6 +739,18 @@ impl<'r, 'a> Finder<'r, 'a> {
         Some(Attribution { who, cue: Some(verb), rule: cue.rule })
     }
 
+    /// "Para la socióloga Ana Gil, en cambio, “…”": a preposition of view before words in marks that are a clause.
+    fn in_view_of(&self, low: usize, m: &Marked) -> Option<Attribution> {
+        const SET_IN: usize = 3;
+        let r = self.r;
+        let cue = r.cue(low, &[Frame::View]).filter(|_| r.sentence_starts(low) && self.is_speech(m))?;
+        let phrase = r.phrase_from(low + cue.len, m.open).filter(|p| r.can_speak(p))?;
+        let named = r.named(phrase.clone(), m.open);
+        let gap = named.end.max(phrase.end)..m.open;
+        let set_in = gap.len() <= 1 || r.is(gap.start, COMMA) && r.is(gap.end - 1, COMMA) && r.words(gap.clone()) <= SET_IN;
+        (set_in && !r.has_finite(gap)).then(|| Attribution { who: r.who(named), cue: Some(low), rule: cue.rule })
+    }
+
     /// Who speaks after a colon that no verb of saying stands before: the one the sentence begins with ("The guard, Ana Gil,
     /// is at the gate: “…”"), or the last speaker where it has neither a verb nor anybody ("And after a while: “…”").
     fn set_scene(&self, low: usize, colon: usize) -> Option<Attribution> {
@@ -651,6 +765,10 @@ impl<'r, 'a> Finder<'r, 'a> {
         }
         let phrase = r.phrase_from(low, colon)?;
         let body = r.is(phrase.end - 1, ORGANISATION) || r.is(phrase.start, DETERMINER) && r.is(phrase.start + 1, ORGANISATION);
+        // "Police chief Ronald Rosa brushed off the criticism: …": the name ends where its capitals do.
+        let lower =
+            (phrase.start + 1..phrase.end).find(|&i| r.is(i - 1, CAPITAL) && !r.is(i, CAPITAL | LINK) && r.is(i, WORD) && r.may_be_verb(i));
+        let phrase = phrase.start..lower.filter(|&l| r.is(l, PAST | FINITE)).unwrap_or(phrase.end);
         let goes_on = r.is(phrase.end, COMMA) || r.may_be_verb(phrase.end) || r.is(phrase.end, CLITIC | ADVERB | PREPOSITION);
         let who = (r.is_person(&phrase) || body) && goes_on;
         let rule = self.rule_of(Frame::Named).filter(|_| who)?;
@@ -815,7 +933,10 @@ impl<'r, 'a> Finder<'r, 'a> {
             return None;
         }
         let topic = r.topic(tokens.clone()).filter(|t| r.is_person(t) && !r.plural(t)).map(|t| r.named(t, tokens.end));
-        topic.or_else(|| r.person_in(tokens.clone()).filter(|p| p.start == tokens.start))
+        // "A su lado camina Don Chuy."
+        let inverted = |p: &Range<usize>| r.is(tokens.start, PREPOSITION | ADVERB) && r.may_be_verb(p.start.wrapping_sub(1));
+        let topic = topic.map(|t| self.chased(t));
+        topic.or_else(|| r.person_in(tokens.clone()).filter(|p| p.start == tokens.start || inverted(p)))
     }
 
     /// Words that name a work or a person: each begins with a capital, or a noun for works stands before.
@@ -901,6 +1022,14 @@ impl<'r, 'a> Finder<'r, 'a> {
     }
 
     fn reported(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
+        let other = self.rules.get(cue.rule).is_some_and(|rule| {
+            let behind = |i: usize| rule.spec.not_before.iter().any(|w| self.r.written(i).eq_ignore_ascii_case(w));
+            let near = at + cue.len..sentence.end.min(at + cue.len + 6);
+            !rule.spec.not_before.is_empty() && near.take_while(|&i| !self.r.is(i, COMPLEMENTIZER)).any(behind)
+        });
+        if other {
+            return;
+        }
         match cue.frame {
             Frame::Speech | Frame::Thought | Frame::Finding => self.verb(at, cue, sentence),
             Frame::Participle if self.only_marks(cue) => {}
@@ -1200,6 +1329,7 @@ impl<'r, 'a> Finder<'r, 'a> {
         {
             end = told.end;
         }
+        let named_end = end;
         end = r.skip_adverbials(end, sentence.end);
         // An apposition to the speaker may follow; the sentence's own words may go on after a comma.
         let rest = end..sentence.end;
@@ -1208,7 +1338,7 @@ impl<'r, 'a> Finder<'r, 'a> {
         let adjunct = r.is(end, PAST) && !r.is(end - 1, PRONOUN) && !r.has_finite(end + 1..sentence.end);
         // ", confirmó el presidente tras visitar el lugar": an adverbial without a verb of its own.
         let tail = (end..sentence.end).find(|&i| r.is(i, COMMA | STOP)).unwrap_or(sentence.end);
-        let circumstance = r.is(end, PREPOSITION) && !r.is(end, LINK) && who != Who::Absent && !r.has_finite(end..tail);
+        let circumstance = r.is(named_end, PREPOSITION) && !r.is(named_end, LINK) && who != Who::Absent && !r.has_finite(named_end..tail);
         let closed = rest.is_empty() || r.is(end, COMMA | STOP | DASH | BREAK | QUOTE) || clause || adjunct || circumstance;
         if !closed {
             return;

@@ -227,7 +227,7 @@ fn dialogue(r: &Reading, paragraph: &Range<usize>, out: &mut Vec<Marked>) {
     let says = |d: usize| {
         (d + 1..(d + 4).min(paragraph.end))
             .find(|&i| !r.is(i, CLITIC | ADVERB | AUXILIARY))
-            .is_some_and(|i| r.cue(i, &[Frame::Speech]).is_some())
+            .is_some_and(|i| r.cue(i, &[Frame::Speech]).is_some() || answers(r, i))
     };
     let mut at = 0;
     while let (Some(&from), Some(&to)) = (dashes.get(at), dashes.get(at + 1)) {
@@ -244,4 +244,11 @@ fn dialogue(r: &Reading, paragraph: &Range<usize>, out: &mut Vec<Marked>) {
         let from = (last + 1..paragraph.end).find(|&i| r.is(i, WORD) || matches!(r.written(i), "¿" | "¡")).unwrap_or(paragraph.end);
         out.push(Marked { content: from..paragraph.end, open: last, after: paragraph.end, nested: false, goes_on: true, dash: true });
     }
+}
+
+/// "—corrige—", "—corrige el cliente—": after a dash, whatever verb stands alone or before who does it.
+fn answers(r: &Reading, i: usize) -> bool {
+    let verb = r.is(i, WORD) && !r.is(i, CAPITAL) && r.may_be_verb(i) && !r.is(i, DETERMINER | PREPOSITION | CONJUNCTION | RELATIVE);
+    let person = r.phrase_from(i + 1, i + 8).is_some_and(|p| r.is_person(&p) && r.is(p.end, DASH | STOP | COMMA));
+    verb && (r.is(i + 1, DASH | STOP) || person)
 }

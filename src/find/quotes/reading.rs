@@ -153,7 +153,11 @@ impl<'a> Reading<'a> {
     fn speaks_by_its_governor(&self, at: usize) -> bool {
         let Some(governor) = self.governor(at) else { return false };
         let asks = self.is(at + 1, RELATIVE | SUBORDINATOR | QUESTION) && self.is(at - 1, INFINITIVE);
-        let opens = asks || (at + 1..at + 7).take_while(|&i| self.is(i, WORD | QUOTE)).any(|i| self.is(i, COMPLEMENTIZER | QUOTE));
+        // «…», suele repetir Gil
+        let after_marks =
+            self.is(at - 1, AUXILIARY) && self.is(at.wrapping_sub(2), COMMA | QUOTE | DASH) && self.is(at + 1, CAPITAL | DETERMINER);
+        let opens =
+            asks || after_marks || (at + 1..at + 7).take_while(|&i| self.is(i, WORD | QUOTE)).any(|i| self.is(i, COMPLEMENTIZER | QUOTE));
         let subject = governor.checked_sub(1).filter(|&s| self.sentence[s] == self.sentence[at]);
         let set_in = self.cues[at.saturating_sub(2)..at].iter().flatten().any(|c| c.len > 1);
         opens && !set_in && !subject.is_some_and(|s| self.is(s, THING | QUESTION))
@@ -389,7 +393,14 @@ impl<'a> Reading<'a> {
     /// Whether a phrase says that a woman or a man is meant: `FEMININE`, `MASCULINE`, or 0 where it doesn't say or says both.
     pub(super) fn gender(&self, range: &Range<usize>) -> u64 {
         let head = range.clone().take_while(|&i| i == range.start || !self.is(i, LINK | PREPOSITION));
-        let said = head.fold(0, |all, i| all | self.classes.get(i).map_or(0, |c| c & (FEMININE | MASCULINE)));
+        // A given name says it before a surname or behind a noun; a name alone is a surname as often.
+        let name = |i: usize| self.is(i, CAPITAL) && !self.is(i, ROLE | PEOPLE | TITLE | PERSONAL | DETERMINER);
+        let given = |i: usize| {
+            let before = i > range.start && self.is(i - 1, CAPITAL) && name(i - 1);
+            !before && (i + 1 < range.end && name(i + 1) || i > range.start && self.is(i - 1, ROLE | PEOPLE | TITLE))
+        };
+        let said = head.filter(|&i| !name(i) || given(i));
+        let said = said.fold(0, |all, i| all | self.classes.get(i).map_or(0, |c| c & (FEMININE | MASCULINE)));
         if said == FEMININE | MASCULINE { 0 } else { said }
     }
 
@@ -424,6 +435,17 @@ impl<'a> Reading<'a> {
             Some(name) if self.is_name(&name) && name.len() > 1 && (name.end >= end || !self.is(name.end, WORD)) => name,
             // "el jefe del operativo, comisario Raúl Ferrero"
             Some(name) if holder && self.is(name.start, ROLE | TITLE) && name.len() > 2 && self.is_name(&(name.start + 1..name.end)) => {
+                name
+            }
+            // "su vice, el exprocurador Jordán Rodas, la define"
+            Some(name)
+                if holder
+                    && self.is(name.start, DETERMINER)
+                    && name.len() > 3
+                    && self.is_name(&(name.end - 2..name.end))
+                    && !self.is(name.start + 1, CAPITAL)
+                    && (name.end >= end || !self.is(name.end, WORD)) =>
+            {
                 name
             }
             // "his wife, Rima, listens"
@@ -799,7 +821,8 @@ impl<'a> Reading<'a> {
 
     /// The token after who is told, with the one word that names a station or paper ("con radio Continental").
     fn after_listener(&self, i: usize) -> usize {
-        let named = !self.is(i, CAPITAL) && self.is(i + 1, CAPITAL) && !self.is(i + 2, CAPITAL);
+        let described = self.is(i + 2, COMMA) && self.is(i + 3, RELATIVE | INDEFINITE);
+        let named = !self.is(i, CAPITAL) && self.is(i + 1, CAPITAL) && !self.is(i + 2, CAPITAL) && !described;
         // "a la televisión estatal que"
         let kind = self.is(i + 1, WORD) && !self.is(i + 1, FUNCTION) && self.is(i + 2, COMPLEMENTIZER);
         i + 1 + usize::from(named || kind)

@@ -262,6 +262,12 @@ pub(super) struct Spec {
     /// Endings of the word that must follow the cue.
     #[serde(default)]
     pub followed_by: Vec<String>,
+    /// Without a subject it goes on with the last speaker, whoever the sentences between were about ("continúa").
+    #[serde(default)]
+    pub resumes: bool,
+    /// Words that, right behind the cue or a number there, make it another verb ("claimed five lives").
+    #[serde(default)]
+    pub not_before: Vec<String>,
     /// Words that, in the same sentence, make it another construction.
     #[serde(default)]
     pub unless: Vec<String>,
