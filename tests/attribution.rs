@@ -5,7 +5,9 @@
 //! the codebook holds those figures. `fresh-en.toml` and `fresh-es.toml` are direct speech alone, written in one go after all that, in kinds of
 //! prose that the rules had not met, and scored once too. `varied-en.toml` and `varied-es.toml` are direct and indirect speech in thirteen
 //! kinds of prose, scored before the rules were mended by them; `unseen-en.toml` and `unseen-es.toml` came after that and were scored once:
-//! the codebook has the first scores of all. The floors here are a little under what is measured now.
+//! the codebook has the first scores of all. `broad-en.toml` and `broad-es.toml` were written without a look at the rules and scored before
+//! these were mended by them (direct speakers right: 73 % and 65 %); `later-en.toml` and `later-es.toml` came after that and were scored
+//! once (70 % of 23 and 82 % of 22). The floors here are a little under what is measured now.
 
 use newsframe::article::Extractor;
 use newsframe::corpus::Source;
@@ -179,6 +181,12 @@ fn attributions_of_unseen_prose_are_found() {
 
 #[test]
 fn attributions_of_broad_prose_are_found() {
-    hold("broad en", include_str!("attribution/broad-en.toml"), [0.0; 5]);
-    hold("broad es", include_str!("attribution/broad-es.toml"), [0.0; 5]);
+    hold("broad en", include_str!("attribution/broad-en.toml"), [0.97, 0.86, 0.93, 0.9, 0.95]);
+    hold("broad es", include_str!("attribution/broad-es.toml"), [0.97, 0.83, 0.95, 0.88, 0.88]);
+}
+
+#[test]
+fn attributions_of_later_prose_are_found() {
+    hold("later en", include_str!("attribution/later-en.toml"), [0.97, 0.69, 0.9, 0.85, 0.9]);
+    hold("later es", include_str!("attribution/later-es.toml"), [0.97, 0.81, 0.97, 0.85, 0.9]);
 }

@@ -269,15 +269,43 @@ fn other_desks_spanish() {
     );
 }
 
-/// Eighteen ways of writing in each language, written and labelled without a look at the rules, worked on after the first score.
+/// Eighteen ways of writing in each language, written and labelled without a look at the rules, worked on after the first score
+/// (figures F1 79.9 in English and 80.8 in Spanish; 80.9 and 81.8 once labels that broke the convention were corrected).
 #[test]
 fn broad_english() {
-    report("broad-en", include_str!("claims/broad-en.toml"), &[("figures", 0.0)]);
+    report(
+        "broad-en",
+        include_str!("claims/broad-en.toml"),
+        &[("figures", 91.0), ("value", 99.0), ("bound", 99.0), ("class", 90.0), ("voice", 93.0), ("speaker", 92.0), ("place", 78.0)],
+    );
 }
 
 #[test]
 fn broad_spanish() {
-    report("broad-es", include_str!("claims/broad-es.toml"), &[("figures", 0.0)]);
+    report(
+        "broad-es",
+        include_str!("claims/broad-es.toml"),
+        &[("figures", 91.0), ("value", 99.0), ("bound", 99.0), ("class", 92.0), ("voice", 93.0), ("speaker", 92.0), ("place", 66.0)],
+    );
+}
+
+/// Written and labelled after the rules were mended by the broad samples, scored once: figures F1 84.2 and 90.6.
+#[test]
+fn later_english() {
+    report(
+        "held, later-en",
+        include_str!("claims/later-en.toml"),
+        &[("figures", 84.0), ("value", 98.0), ("bound", 98.0), ("class", 92.0), ("voice", 92.0), ("speaker", 88.0), ("place", 78.0)],
+    );
+}
+
+#[test]
+fn later_spanish() {
+    report(
+        "held, later-es",
+        include_str!("claims/later-es.toml"),
+        &[("figures", 90.0), ("value", 98.0), ("bound", 98.0), ("class", 95.0), ("voice", 90.0), ("speaker", 90.0), ("place", 72.0)],
+    );
 }
 
 /// Written and labelled after the rules were mended by the other desks' samples, scored once.

@@ -269,7 +269,7 @@ fn led(items: &[Item], c: &mut Candidate) {
 
 /// "aged six, seven and nine"
 fn aged(items: &[Item], i: usize) -> bool {
-    let before = items[..i].iter().rev().take(8).find(|x| !x.is(FIGURE | DEAD) && !(x.is(AND) && !x.is(INCLUDING)));
+    let before = items[..i].iter().rev().take(8).find(|x| !x.is(FIGURE | DEAD) && (!x.is(AND) || x.is(INCLUDING)));
     before.is_some_and(|x| x.is(AGED))
 }
 
