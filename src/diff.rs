@@ -3,7 +3,8 @@
 //! 1. Documents are the same by their id; else by their file (its text has changed) or by their text (its file has another name).
 //! 2. A claim or term is the same by its place, if its document's text is; else by its words, in order. A stretch that grew or
 //!    shrank where the text is the same is the same row, changed.
-//! 3. Each change says what can have made it: its document, what the corpus says of that, a language pack, the policy, the program.
+//! 3. Each change says what can have made it: its document, what the corpus says of that, a language pack, the policy, the program. Where
+//!    the file of a document and the index are the same bytes, it is not the document.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
@@ -117,6 +118,8 @@ pub struct MovedRate {
     pub before: Rate,
     /// The rate in the later run.
     pub after: Rate,
+    /// What can have moved it.
+    pub why: String,
 }
 
 /// All that changed.
@@ -154,8 +157,8 @@ const CLAIM: &[&str] = &[
     "hypothetical",
 ];
 const TERM: &[&str] = &["text", "concept", "frame", "voice", "speaker_text", "target_text", "negated"];
-/// What the corpus says of a document; other rows depend on it.
-const METADATA: [&str; 3] = ["source", "published", "language"];
+/// What the corpus says of a document.
+const METADATA: [&str; 6] = ["source", "title", "author", "url", "published", "language"];
 
 impl Changes {
     /// Compares two runs.
@@ -170,7 +173,8 @@ impl Changes {
             claims.compare(&before.claims, &after.claims, &pairs, &causes),
             terms.compare(&before.terms, &after.terms, &pairs, &causes),
         ];
-        Self { reasons: causes.all(), tables, rates: rates(before, after) }
+        let rates = rates(before, after, &tables);
+        Self { reasons: causes.all(), tables, rates }
     }
 
     /// Whether the runs tell the same.
@@ -232,11 +236,15 @@ struct Causes<'r> {
 impl Causes<'_> {
     fn all(&self) -> Vec<(String, String, String)> {
         let (a, b) = (self.before, self.after);
+        let file = |of: &Manifest, name: &str| of.files.get(name).cloned().unwrap_or_default();
         let mut all = vec![
             ("program version".to_owned(), a.version.clone(), b.version.clone()),
             ("program build".to_owned(), a.build.clone(), b.build.clone()),
             ("corpus".to_owned(), a.corpus_sha256.clone(), b.corpus_sha256.clone()),
+            ("index.csv".to_owned(), file(a, "index.csv"), file(b, "index.csv")),
+            ("aliases.csv".to_owned(), file(a, "aliases.csv"), file(b, "aliases.csv")),
             ("policy".to_owned(), a.policy.clone(), b.policy.clone()),
+            ("the policy’s file".to_owned(), a.policy_sha256.clone(), b.policy_sha256.clone()),
         ];
         let languages: BTreeSet<&String> = a.packs.keys().chain(b.packs.keys()).collect();
         let pack = |of: &Manifest, language: &String| of.packs.get(language).cloned().unwrap_or_default();
@@ -245,30 +253,67 @@ impl Causes<'_> {
         all
     }
 
-    /// What can have changed a row of a document that is in both runs.
-    fn of_row(&self, (before, after): (&Cells, &Cells), columns: &[(&'static str, String, String)]) -> String {
-        if cell(before, "sha256") != cell(after, "sha256") {
-            return "the document’s text changed".to_owned();
-        }
-        let metadata: Vec<&str> = METADATA.into_iter().filter(|c| cell(before, c) != cell(after, c)).collect();
-        if !metadata.is_empty() {
-            return format!("the document’s {} changed", metadata.join(", "));
-        }
+    fn policy(&self) -> Option<String> {
         let (a, b) = (self.before, self.after);
-        let language = cell(after, "language");
-        let by_policy = a.policy != b.policy;
-        if by_policy && !columns.is_empty() && columns.iter().all(|c| c.0 == "value_best") {
-            return format!("policy {} in place of {}", b.policy, a.policy);
+        match (a.policy == b.policy, a.policy_sha256 == b.policy_sha256) {
+            (false, _) => Some(format!("policy {} in place of {}", b.policy, a.policy)),
+            (true, false) => Some(format!("policy {} in another version", b.policy)),
+            (true, true) => None,
         }
+    }
+
+    fn program(&self) -> Option<String> {
+        let (a, b) = (self.before, self.after);
+        match (a.version == b.version, a.build == b.build) {
+            (false, _) => Some(format!("program {} in place of {}", b.version, a.version)),
+            (true, false) => Some("another build of the program".to_owned()),
+            (true, true) => None,
+        }
+    }
+
+    /// Whether the bytes that a document was read from are known to be the same.
+    fn same_bytes(&self, before: &Cells, after: &Cells) -> bool {
+        let of = |manifest: &Manifest, row: &Cells| {
+            let path = cell(row, "path");
+            // A row of a file is named after it: `dump.jsonl#12`.
+            let file = manifest.files.get(path).or_else(|| manifest.files.get(path.rsplit_once('#')?.0));
+            Some((file?.clone(), manifest.files.get("index.csv").cloned()))
+        };
+        of(self.before, before).is_some_and(|file| of(self.after, after) == Some(file))
+    }
+
+    /// What can have changed a document that is in both runs, or a row of it.
+    fn of_row(&self, (before, after): (&Cells, &Cells), columns: &[(&'static str, String, String)], is_document: bool) -> String {
+        let all = |column: &str| !columns.is_empty() && columns.iter().all(|c| c.0 == column);
+        let same_text = cell(before, "sha256") == cell(after, "sha256");
         let mut causes = Vec::new();
-        if a.packs.get(language) != b.packs.get(language) {
-            causes.push(format!("language pack {language}"));
+        if !self.same_bytes(before, after) {
+            let metadata: Vec<&str> = METADATA.into_iter().filter(|c| cell(before, c) != cell(after, c)).collect();
+            if !same_text {
+                causes.push("the document’s text changed".to_owned());
+            } else if !metadata.is_empty() {
+                causes.push(format!("the document’s {} changed", metadata.join(", ")));
+            }
         }
-        if (&a.version, &a.build) != (&b.version, &b.build) {
-            causes.push("program".to_owned());
+        if causes.is_empty() && all("path") {
+            return "its file has another name".to_owned();
         }
+        if let Some(policy) = self.policy().filter(|_| !is_document) {
+            if causes.is_empty() && all("value_best") {
+                return policy;
+            }
+            // A policy tells what stands in a claim, not what is found.
+            if columns.iter().any(|c| c.0.starts_with("value_")) {
+                causes.push(policy);
+            }
+        }
+        let (a, b) = (&self.before.packs, &self.after.packs);
+        let own = Some(cell(after, "language")).filter(|l| b.contains_key(*l)).unwrap_or("en"); // as the extractor takes it
+        let packs: BTreeSet<&String> = a.keys().chain(b.keys()).filter(|l| a.get(*l) != b.get(*l) && (is_document || *l == own)).collect();
+        causes.extend(packs.into_iter().map(|l| format!("language pack {l}")));
+        causes.extend(self.program());
         // Speakers and repeated documents are settled over the whole corpus.
-        if causes.is_empty() && a.corpus_sha256 != b.corpus_sha256 {
+        if (causes.is_empty() || all("duplicate_of")) && self.before.corpus_sha256 != self.after.corpus_sha256 {
             causes.push("other documents of the corpus".to_owned());
         }
         if causes.is_empty() { "not known".to_owned() } else { causes.join(" or ") }
@@ -294,11 +339,7 @@ fn documents(before: &Side, after: &Side, pairs: &Pairs<'_>, causes: &Causes<'_>
         };
         let cells = moved(old, row, DOCUMENT);
         if !cells.is_empty() {
-            let why = if cells.iter().all(|c| c.0 == "path") {
-                "its file has another name".to_owned()
-            } else {
-                causes.of_row((old, row), &cells)
-            };
+            let why = causes.of_row((old, row), &cells, true);
             rows.push(change(Kind::Changed, row, cells, &why));
         }
     }
@@ -336,7 +377,7 @@ impl Kindred {
                     let new = there.remove(at);
                     let cells = moved(old, new, self.columns);
                     if !cells.is_empty() {
-                        let why = causes.of_row(documents, &cells);
+                        let why = causes.of_row(documents, &cells, false);
                         changes.insert(cell(new, self.id), (new, cells, why));
                     }
                     false
@@ -349,7 +390,7 @@ impl Kindred {
             } else {
                 take(&|a, b| equal(self.alike, a, b));
             }
-            gone.extend(rest.iter().map(|r| self.change(Kind::Gone, r, Vec::new(), causes.of_row(documents, &[]))));
+            gone.extend(rest.iter().map(|r| self.change(Kind::Gone, r, Vec::new(), causes.of_row(documents, &[], false))));
         }
         let new: HashSet<&str> = left.values().flatten().map(|r| cell(r, self.id)).collect();
         let before_of: HashMap<&str, &str> = pairs.after_of.iter().map(|(b, a)| (*a, *b)).collect();
@@ -358,7 +399,7 @@ impl Kindred {
             let id = cell(row, self.id);
             if new.contains(id) {
                 let documents = before_of.get(cell(row, "doc_id")).and_then(|d| pairs.of_before(d));
-                let why = documents.map_or_else(|| "its document is new".to_owned(), |d| causes.of_row(d, &[]));
+                let why = documents.map_or_else(|| "its document is new".to_owned(), |d| causes.of_row(d, &[], false));
                 rows.push(self.change(Kind::New, row, Vec::new(), why));
             } else if let Some((row, cells, why)) = changes.remove(id) {
                 rows.push(self.change(Kind::Changed, row, cells, why));
@@ -387,7 +428,8 @@ fn overlap(a: &Cells, b: &Cells) -> bool {
 }
 
 /// The rates of each source, of every frame and every kind of figure, that are not what they were.
-fn rates(before: &Side, after: &Side) -> Vec<MovedRate> {
+fn rates(before: &Side, after: &Side, tables: &[TableChanges]) -> Vec<MovedRate> {
+    let whys = Whys::of(before, after, tables);
     let (before, after) = (counts(before), counts(after));
     let whats: BTreeSet<(&str, String)> = before.iter().chain(&after).flat_map(|(s, c)| c.of.keys().map(|w| (*s, w.clone()))).collect();
     let rate = |side: &BTreeMap<&str, Counts>, source: &str, what: &str| {
@@ -400,8 +442,76 @@ fn rates(before: &Side, after: &Side) -> Vec<MovedRate> {
         what: what.clone(),
         before: rate(&before, source, what),
         after: rate(&after, source, what),
+        why: whys.of_rate(source, what),
     });
     both.filter(|r| (r.before.count, r.before.tokens) != (r.after.count, r.after.tokens)).collect()
+}
+
+/// What is counted of a term or a claim.
+fn what_of(table: &str, row: &Cells) -> String {
+    match table {
+        "terms" => format!("terms: {}", cell(row, "frame").replace('_', " ")),
+        _ => format!("figures: {}", cell(row, "kind")),
+    }
+}
+
+/// Why rates moved: what changed in the documents of a source, which changes the denominator, and in the rows that are counted.
+#[derive(Default)]
+struct Whys {
+    documents: BTreeMap<String, BTreeMap<String, u64>>,
+    rows: BTreeMap<(String, String), BTreeSet<String>>,
+}
+
+impl Whys {
+    fn of(before: &Side, after: &Side, tables: &[TableChanges]) -> Self {
+        fn by<'r>(rows: &'r [Cells], id: &str) -> HashMap<&'r str, &'r Cells> {
+            rows.iter().map(|r| (cell(r, id), r)).collect()
+        }
+        let documents = [by(&before.documents, "doc_id"), by(&after.documents, "doc_id")];
+        let mut whys = Self::default();
+        for table in tables {
+            let sides = match table.table {
+                "claims" => [by(&before.claims, "claim_id"), by(&after.claims, "claim_id")],
+                "terms" => [by(&before.terms, "term_id"), by(&after.terms, "term_id")],
+                _ => documents.clone(),
+            };
+            for change in &table.rows {
+                let side = usize::from(change.kind != Kind::Gone);
+                let (Some(&row), Some(&document)) = (sides[side].get(change.id.as_str()), documents[side].get(change.doc_id.as_str()))
+                else {
+                    continue;
+                };
+                let was = |column: &str, now: &str| change.cells.iter().find(|c| c.0 == column).map_or(now, |c| c.1.as_str()).to_owned();
+                let source = |words: &str| if words.is_empty() { UNKNOWN_SOURCE.to_owned() } else { words.to_owned() };
+                let now = source(cell(document, "source"));
+                if table.table == "documents" {
+                    let why = match change.kind {
+                        Kind::New => "new articles",
+                        Kind::Gone => "articles that are gone",
+                        Kind::Changed => &change.why,
+                    };
+                    for source in BTreeSet::from([source(&was("source", cell(document, "source"))), now]) {
+                        *whys.documents.entry(source).or_default().entry(why.to_owned()).or_default() += 1;
+                    }
+                } else if !change.why.starts_with("its document") {
+                    let mut earlier = row.clone();
+                    change.cells.iter().for_each(|(column, before, _)| drop(earlier.insert((*column).to_owned(), before.clone())));
+                    for what in BTreeSet::from([what_of(table.table, row), what_of(table.table, &earlier)]) {
+                        whys.rows.entry((now.clone(), what)).or_default().insert(change.why.clone());
+                    }
+                }
+            }
+        }
+        whys
+    }
+
+    fn of_rate(&self, source: &str, what: &str) -> String {
+        let documents = self.documents.get(source).into_iter().flatten().map(|(why, n)| format!("{why} ({n})"));
+        let rows = self.rows.get(&(source.to_owned(), what.to_owned())).into_iter().flatten();
+        let rows = rows.filter(|why| self.documents.get(source).is_none_or(|d| !d.contains_key(*why))).cloned();
+        let all: Vec<String> = documents.chain(rows).collect();
+        if all.is_empty() { "not known".to_owned() } else { all.join("; ") }
+    }
 }
 
 #[derive(Default)]
@@ -422,8 +532,8 @@ fn counts(side: &Side) -> BTreeMap<&str, Counts> {
         of.tokens += cell(d, "tokens").parse::<u64>().unwrap_or(0);
         of.documents += 1;
     }
-    let terms = side.terms.iter().map(|t| (cell(t, "doc_id"), format!("terms: {}", cell(t, "frame").replace('_', " "))));
-    let claims = side.claims.iter().map(|c| (cell(c, "doc_id"), format!("figures: {}", cell(c, "kind"))));
+    let terms = side.terms.iter().map(|t| (cell(t, "doc_id"), what_of("terms", t)));
+    let claims = side.claims.iter().map(|c| (cell(c, "doc_id"), what_of("claims", c)));
     for (doc_id, what) in terms.chain(claims) {
         if let Some(source) = source_of.get(doc_id) {
             *counts.entry(source).or_default().of.entry(what).or_default() += 1;

@@ -63,6 +63,7 @@ fn a_new_document_brings_its_rows_and_moves_rates() {
     let gone = changes(&[("a.txt", CLASH), ("b.txt", MARCH)], &[("a.txt", CLASH)]);
     assert_eq!(of(&gone, "documents"), [row(Kind::Gone, "b.txt", "no longer in the corpus")]);
     assert!(of(&gone, "claims").iter().all(|c| c.0 == Kind::Gone && c.2 == "its document is gone"));
+    assert!(new.rates.iter().all(|r| r.why == "new articles (1)") && gone.rates.iter().all(|r| r.why == "articles that are gone (1)"));
 }
 
 #[test]
@@ -88,7 +89,8 @@ fn a_file_that_was_renamed_keeps_its_rows() {
 fn policy_pack_and_program_are_told_apart() {
     let [(a, m), (b, n)] = [run(&[("b.txt", MARCH)], "literal"), run(&[("b.txt", MARCH)], "acled")];
     let by_policy = Changes::between(&Side::of(&a, &m), &Side::of(&b, &n));
-    assert_eq!(by_policy.reasons, [("policy".to_owned(), "literal".to_owned(), "acled".to_owned())]);
+    assert_eq!(by_policy.reasons[0], ("policy".to_owned(), "literal".to_owned(), "acled".to_owned()));
+    assert!(by_policy.reasons.len() == 2 && by_policy.reasons[1].0 == "the policy’s file", "{:?}", by_policy.reasons);
     let claims = &by_policy.tables[1].rows;
     assert!(claims.iter().all(|c| c.cells.iter().all(|c| c.0 == "value_best")), "{claims:?}");
     assert!(!claims.is_empty() && claims.iter().all(|c| c.why == "policy acled in place of literal"), "{claims:?}");
@@ -103,7 +105,50 @@ fn policy_pack_and_program_are_told_apart() {
     assert_eq!(of(&by_pack, "claims"), [row(Kind::Changed, "Six protesters", "language pack en")]);
     other.build = "another".to_owned();
     let by_both = Changes::between(&Side::of(&a, &m), &Side::of(&longer, &other));
-    assert_eq!(of(&by_both, "claims"), [row(Kind::Changed, "Six protesters", "language pack en or program")]);
+    assert_eq!(of(&by_both, "claims"), [row(Kind::Changed, "Six protesters", "language pack en or another build of the program")]);
+}
+
+#[test]
+fn what_the_corpus_says_of_a_document_is_told_from_what_the_program_makes_of_it() {
+    let [(a, m), (mut b, mut n)] = [run(&[("a.txt", CLASH)], "literal"), run(&[("a.txt", CLASH)], "literal")];
+    b.documents[0].title = Some("Clash".to_owned());
+    b.claims[0].reported_date = None;
+    n.build = "another".to_owned();
+    // The same file and the same index: it is not the document.
+    let by_program = Changes::between(&Side::of(&a, &m), &Side::of(&b, &n));
+    let why = "another build of the program";
+    assert_eq!(of(&by_program, "documents"), [row(Kind::Changed, "a.txt", why)]);
+    assert_eq!(of(&by_program, "claims"), [row(Kind::Changed, "At least 10", why)]);
+    n.build.clone_from(&m.build);
+    n.files.insert("index.csv".to_owned(), "another".to_owned());
+    let by_index = Changes::between(&Side::of(&a, &m), &Side::of(&b, &n));
+    let why = "the document’s title changed";
+    assert_eq!(of(&by_index, "documents"), [row(Kind::Changed, "a.txt", why)]);
+    assert_eq!(of(&by_index, "claims"), [row(Kind::Changed, "At least 10", why)]);
+    // A page out of which another program takes another text.
+    b.documents[0].title = None;
+    b.documents[0].sha256 = "another".to_owned();
+    b.documents[0].tokens += 5;
+    (n.files, n.version) = (m.files.clone(), "9.0".to_owned());
+    let by_version = Changes::between(&Side::of(&a, &m), &Side::of(&b, &n));
+    let why = format!("program 9.0 in place of {}", m.version);
+    assert_eq!(of(&by_version, "documents"), [row(Kind::Changed, "a.txt", &why)]);
+    let terms = by_version.rates.iter().find(|r| r.what.starts_with("terms")).unwrap();
+    assert_eq!(terms.why, format!("{why} (1)"), "the denominator moved");
+    n.files.insert("a.txt".to_owned(), "another".to_owned());
+    let by_either = Changes::between(&Side::of(&a, &m), &Side::of(&b, &n));
+    assert_eq!(of(&by_either, "documents"), [row(Kind::Changed, "a.txt", &format!("the document’s text changed or {why}"))]);
+}
+
+#[test]
+fn a_policy_that_changed_under_its_name_is_another() {
+    let [(a, m), (mut b, mut n)] = [run(&[("b.txt", MARCH)], "literal"), run(&[("b.txt", MARCH)], "literal")];
+    n.policy_sha256 = "another".to_owned();
+    b.claims[1].value_best = Some(99.0);
+    let changes = Changes::between(&Side::of(&a, &m), &Side::of(&b, &n));
+    assert_eq!(changes.reasons.len(), 1, "{:?}", changes.reasons);
+    assert_eq!(of(&changes, "claims"), [row(Kind::Changed, &b.claims[1].text, "policy literal in another version")]);
+    assert!(changes.rates.is_empty());
 }
 
 #[test]

@@ -104,6 +104,7 @@ fn rates(moved: &[MovedRate]) -> Markup {
         .text("source", |r| words(&r.source))
         .text("of", |r| html! { (r.what) })
         .number("before", |r| rate(&r.before))
-        .number("after", |r| rate(&r.after));
+        .number("after", |r| rate(&r.after))
+        .text("why", |r| words(&r.why));
     table("Rates that moved", &columns, moved)
 }

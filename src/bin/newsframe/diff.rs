@@ -37,7 +37,7 @@ pub fn run(a: &Arguments) -> anyhow::Result<()> {
     changes.tables.iter().for_each(tell_table);
     tell!("rates per 1,000 tokens: {} moved", changes.rates.len());
     for r in &changes.rates {
-        tell!("  {}, {}: {} -> {}", r.source, r.what, rate(&r.before), rate(&r.after));
+        tell!("  {}, {}: {} -> {} ({})", r.source, r.what, rate(&r.before), rate(&r.after), r.why);
     }
     #[cfg(feature = "charts")]
     if let Some(page) = &a.html {
