@@ -15,6 +15,7 @@ use super::font;
 use super::page::{BOLD, FAINT, Key, MARGIN, PLAIN, Page, SIZE, WIDTH};
 use super::palette::{GREY, GRID, Paint, Palette, SHADE, tint};
 use super::scene::{At, Scene};
+use super::spot::Behind;
 use super::spread::{apart, lanes};
 use super::time::{Days, Unit, undated};
 use crate::error::Result;
@@ -233,6 +234,8 @@ impl<'t> Mark<'t> {
             _ => {}
         }
         look.draw(scene, (x, self.y), self.of);
+        let (top, bottom) = (self.from.min(self.y - RADIUS), self.to.max(self.y + RADIUS));
+        scene.spot((x - RADIUS - 1, top), (x + RADIUS + 1, bottom), says(self.of), behind(self.of));
     }
 }
 
@@ -334,15 +337,20 @@ fn cell(m: &Mark<'_>, days: &Days) -> At {
 
 /// Draws how many figures fall into each cell; gives the note on it.
 fn counted(scene: &mut Scene, kind: ClaimKind, marks: &[Mark<'_>], days: &Days, look: &Look<'_>) -> String {
-    let mut cells: BTreeMap<At, Vec<Paint>> = BTreeMap::new();
+    let mut cells: BTreeMap<At, Vec<&Mark<'_>>> = BTreeMap::new();
     let (parts, whole): (Vec<&Mark<'_>>, Vec<&Mark<'_>>) = marks.iter().partition(|m| m.of.0.subset_of.is_some());
-    whole.iter().for_each(|m| cells.entry(cell(m, days)).or_default().push(look.colour(m.of)));
+    whole.iter().for_each(|m| cells.entry(cell(m, days)).or_default().push(m));
     let most = cells.values().map(Vec::len).max().unwrap_or(1);
-    for (at, paints) in &cells {
-        let one = paints.iter().all(|p| p == &paints[0]);
+    for (at, here) in &cells {
+        let paint = look.colour(here[0].of);
+        let one = here.iter().all(|m| look.colour(m.of) == paint);
         let room = f64::from(CELL / 2);
-        let radius = (room * (paints.len() as f64 / most as f64).sqrt()).round().max(2.0) as i32;
-        scene.mark(0, *at, radius, false, if one { paints[0] } else { GREY });
+        let radius = (room * (here.len() as f64 / most as f64).sqrt()).round().max(2.0) as i32;
+        scene.mark(0, *at, radius, false, if one { paint } else { GREY });
+        let mut all = Behind::default();
+        here.iter().for_each(|m| all.add(&m.of.0.doc_id, m.of.0.sentence_id.as_deref()));
+        let says = format!("{kind}: {} between {} and {}", many(here.len() as u64, "figure"), least(here), greatest(here));
+        scene.spot((at.0 - radius, at.1 - radius), (at.0 + radius, at.1 + radius), says, all);
     }
     let left_out =
         if parts.is_empty() { String::new() } else { format!("; {} of another figure left out", many(parts.len() as u64, "part")) };
@@ -350,6 +358,24 @@ fn counted(scene: &mut Scene, kind: ClaimKind, marks: &[Mark<'_>], days: &Days, 
         "{kind}: too many for a mark each. A disc's area is the number of figures (at most {}) whose lower end falls there; grey where colours mix{left_out}.",
         grouped(most as u64)
     )
+}
+
+/// The least and the greatest of the lower ends of figures.
+fn least(marks: &[&Mark<'_>]) -> f64 {
+    marks.iter().filter_map(|m| m.of.0.value_min.or(m.of.0.value_max)).fold(f64::INFINITY, f64::min)
+}
+
+fn greatest(marks: &[&Mark<'_>]) -> f64 {
+    marks.iter().filter_map(|m| m.of.0.value_min.or(m.of.0.value_max)).fold(0.0, f64::max)
+}
+
+/// What a mark is, in words.
+fn says((c, d): Reported<'_>) -> String {
+    format!("{}: “{}”, {}, in {}", c.kind, figure(c, d), said(c, d), source_of(d))
+}
+
+fn behind((c, _): Reported<'_>) -> Behind {
+    Behind::one(&c.doc_id, c.sentence_id.as_deref())
 }
 
 /// The figures that get words: of each source in turn its highest, those that are whole first.
@@ -378,6 +404,7 @@ fn label(scene: &mut Scene, figures: &[Reported<'_>], at: &HashMap<&str, At>, li
     for (&((x, y), r), &height) in placed.iter().zip(&heights) {
         scene.line([(x, y), (PLOT.1, y), (WORDS.0 - 10, height)], 1, GRID);
         look.draw(scene, (WORDS.0, height), r);
+        scene.spot((WORDS.0 - RADIUS - 1, height - half + 1), (WORDS.1, height + half - 1), says(r), behind(r));
         let room = WORDS.1 - left;
         // A source without a colour is named.
         let source = if look.shapes.place(source_of(r.1)).is_none() { format!("{}, ", source_of(r.1)) } else { String::new() };

@@ -1,10 +1,13 @@
 //! What each source gave, and in whose voice.
 
+use std::collections::BTreeMap;
+
 use super::Chart;
 use super::axis::Axis;
 use super::page::{BOLD, FAINT, Key, MARGIN, Page, WIDTH};
 use super::palette::{GREY, Paint, Palette, tint};
 use super::scene::Scene;
+use super::spot::Behind;
 use crate::error::Result;
 use crate::tables::Tables;
 use crate::tally::{self, SourceCoverage, Tokens, many};
@@ -28,6 +31,15 @@ pub fn coverage(tables: &Tables) -> Result<Chart> {
     let mut rows = coverage.rows.clone();
     rows.sort_by_key(|r| std::cmp::Reverse(r.tokens.all()));
     let pooled = pool(&mut rows);
+    // The smallest sources share the last bar.
+    let rest = rows.last().filter(|_| pooled > 0).map(|r| r.source.clone());
+    let own: std::collections::BTreeSet<&str> = rows.iter().map(|r| r.source.as_str()).collect();
+    let mut documents: BTreeMap<&str, Behind> = BTreeMap::new();
+    for d in tables.documents.iter().filter(|d| d.duplicate_of.is_none()) {
+        let source = tally::source_of(d);
+        let row = if own.contains(source) { source } else { rest.as_deref().unwrap_or(source) };
+        documents.entry(row).or_default().add(&d.doc_id, None);
+    }
     let palette = Palette::of(tables);
 
     let shows = "Tokens (words, numbers and marks in sentences) of each source, by whose voice they stand in.";
@@ -45,6 +57,13 @@ pub fn coverage(tables: &Tables) -> Result<Chart> {
     let below = page.y;
     page.y = top;
     for row in &rows {
+        let behind = documents.get(row.source.as_str()).cloned().unwrap_or_default();
+        page.scene.spot(
+            (MARGIN, page.y + 4),
+            (WIDTH - MARGIN, page.y + 40),
+            format!("{}: {}", row.source, many(row.documents, "document")),
+            behind,
+        );
         draw(&mut page, row, palette.source(&row.source), &axis);
     }
     page.y = below;

@@ -6,6 +6,7 @@ use super::Chart;
 use super::page::{BOLD, FAINT, MARGIN, Page, WIDTH};
 use super::palette::{GREY, GRID, Paint, Palette, tint};
 use super::scene::Scene;
+use super::spot::Behind;
 use crate::error::Result;
 use crate::tables::{DocumentRow, Tables};
 use crate::tally::{Table, many, source_of, whose};
@@ -34,11 +35,14 @@ pub fn dispersion(tables: &Tables) -> Result<Chart> {
     let palette = Palette::of(tables);
     // By frame, row, part of the article and whether in own words.
     let mut counts: BTreeMap<(Frame, usize, i32, bool), u64> = BTreeMap::new();
+    let mut behind: BTreeMap<(Frame, usize, i32, bool), Behind> = BTreeMap::new();
     for term in &tables.terms {
         let Some(d) = documents.get(term.doc_id.as_str()) else { continue };
         let row = sources.iter().position(|s| s == source_of(d)).unwrap_or(sources.len().saturating_sub(1));
         let part = (term.start as f64 / d.text.len().max(1) as f64 * f64::from(PARTS)) as i32;
-        *counts.entry((term.frame, row, part.clamp(0, PARTS - 1), whose(term.voice) == "own")).or_default() += 1;
+        let key = (term.frame, row, part.clamp(0, PARTS - 1), whose(term.voice) == "own");
+        *counts.entry(key).or_default() += 1;
+        behind.entry(key).or_default().add(&term.doc_id, term.sentence_id.as_deref());
     }
     let shows = "Left is an article’s beginning, right its end. Marks above a line are the article’s own words, marks below it words quoted, reported or in scare quotes.";
     let mut page = Page::new(title, shows);
@@ -65,6 +69,14 @@ pub fn dispersion(tables: &Tables) -> Result<Chart> {
             let of: Vec<(i32, bool, u64)> =
                 counts.range((frame, row, 0, false)..=(frame, row, PARTS, true)).map(|(k, &n)| (k.2, k.3, n)).collect();
             if !of.is_empty() {
+                let middle = page.y + ROW / 2;
+                for &(part, own, n) in &of {
+                    let whose = if own { "own words" } else { "words of others" };
+                    let says = format!("{}, {source}, {whose}, at {part} %: {}", super::rhetoric::name(frame), many(n, "occurrence"));
+                    let x = at(part);
+                    let (top, bottom) = if own { (middle - HALF, middle - 1) } else { (middle + 1, middle + HALF) };
+                    page.scene.spot((x - 1, top), (x + 5, bottom), says, behind.get(&(frame, row, part, own)).cloned().unwrap_or_default());
+                }
                 strip(&mut page, source, palette.source(source), &of, most);
             }
         }
@@ -91,12 +103,16 @@ pub fn dispersion(tables: &Tables) -> Result<Chart> {
     Chart::new(title, page.finish(tables, &notes), table, alt)
 }
 
+fn at(part: i32) -> i32 {
+    PLOT.0 + (PLOT.1 - PLOT.0) * part / PARTS
+}
+
 fn strip(page: &mut Page, source: &str, paint: Paint, marks: &[(i32, bool, u64)], most: u64) {
     let middle = page.y + ROW / 2;
     page.source((NAME.0, middle), NAME.1, source, paint);
     page.scene.line([(PLOT.0, middle), (PLOT.1, middle)], 1, GRID);
     for &(part, own, n) in marks {
-        draw(&mut page.scene, (PLOT.0 + (PLOT.1 - PLOT.0) * part / PARTS, middle), own, n as f64 / most as f64, paint);
+        draw(&mut page.scene, (at(part), middle), own, n as f64 / most as f64, paint);
     }
     let (own, others) = marks.iter().fold((0, 0), |(own, others), m| if m.1 { (own + m.2, others) } else { (own, others + m.2) });
     page.cell((PLOT.1 + 14, middle), WIDTH - MARGIN - PLOT.1 - 14, &format!("{own} own, {others} others’"), FAINT);

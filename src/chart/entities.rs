@@ -8,9 +8,10 @@ use super::font;
 use super::page::{BOLD, FAINT, Key, MARGIN, PLAIN, Page, SIZE, WIDTH};
 use super::palette::{GREY, INK, Palette, tint};
 use super::scene::{Anchor, Label};
+use super::spot::Behind;
 use crate::error::Result;
 use crate::find::entities::gazetteer::Gazetteer;
-use crate::tables::Tables;
+use crate::tables::{DocumentRow, MentionRow, Tables};
 use crate::tally::{self, NamedEntity, Pair, many};
 use crate::vocabulary::EntityKind;
 
@@ -37,7 +38,7 @@ pub fn mentions(tables: &Tables) -> Result<Chart> {
     } else {
         let palette = Palette::of(tables);
         page.key(&Key::default().with_sources(&palette, &sources(&rows)));
-        bars(&mut page, &[(None, rows.clone())], &palette);
+        bars(&mut page, &[(None, rows.clone())], &palette, &Mentioned::of(tables, rows.iter().map(|r| r.entity.entity_id.as_str())));
     }
     if rows.len() < named.rows.len() {
         notes.push(format!("The {} named most of {}; all are in the CSV.", rows.len(), tally::grouped(named.rows.len() as u64)));
@@ -87,7 +88,7 @@ pub fn places(tables: &Tables) -> Result<Chart> {
     } else {
         let palette = Palette::of(tables);
         page.key(&Key::default().with_sources(&palette, &sources(&rows)));
-        bars(&mut page, &shown, &palette);
+        bars(&mut page, &shown, &palette, &Mentioned::of(tables, rows.iter().map(|r| r.entity.entity_id.as_str())));
     }
     if rows.len() < named.rows.len() {
         let all = tally::grouped(named.rows.len() as u64);
@@ -109,8 +110,40 @@ fn sources<'t>(rows: &[&'t NamedEntity]) -> HashSet<&'t str> {
     rows.iter().flat_map(|r| r.by_source.keys().map(String::as_str)).collect()
 }
 
+/// The mentions of those that have marks, in the documents that are counted.
+struct Mentioned<'t>(HashMap<&'t str, Vec<(&'t MentionRow, &'t str)>>);
+
+impl<'t> Mentioned<'t> {
+    fn of<'i>(tables: &'t Tables, ids: impl Iterator<Item = &'i str>) -> Self {
+        let wanted: HashSet<&str> = ids.collect();
+        let documents: HashMap<&str, &DocumentRow> =
+            tables.documents.iter().filter(|d| d.duplicate_of.is_none()).map(|d| (d.doc_id.as_str(), d)).collect();
+        let mut mentions: HashMap<&str, Vec<(&MentionRow, &str)>> = HashMap::new();
+        for m in tables.mentions.iter().filter(|m| wanted.contains(m.entity_id.as_str())) {
+            if let Some(d) = documents.get(m.doc_id.as_str()) {
+                mentions.entry(&m.entity_id).or_default().push((m, tally::source_of(d)));
+            }
+        }
+        Self(mentions)
+    }
+
+    /// Those of one thing that `which` takes, by their sentence and source.
+    fn behind(&self, id: &str, which: impl Fn(&MentionRow, &str) -> bool) -> Behind {
+        let mut behind = Behind::default();
+        let all = self.0.get(id).into_iter().flatten().filter(|(m, source)| which(m, source));
+        all.for_each(|(m, _)| behind.add(&m.doc_id, m.sentence_id.as_deref()));
+        behind
+    }
+
+    /// The sentences that name both.
+    fn together(&self, a: &str, b: &str) -> Behind {
+        let other: HashSet<&str> = self.0.get(b).into_iter().flatten().filter_map(|m| m.0.sentence_id.as_deref()).collect();
+        self.behind(a, |m, _| m.sentence_id.as_deref().is_some_and(|s| other.contains(s)))
+    }
+}
+
 /// One bar a row, cut by source; headings where rows have a group.
-fn bars(page: &mut Page, groups: &[(Option<String>, Vec<&NamedEntity>)], palette: &Palette) {
+fn bars(page: &mut Page, groups: &[(Option<String>, Vec<&NamedEntity>)], palette: &Palette, mentioned: &Mentioned<'_>) {
     let largest = groups.iter().flat_map(|g| &g.1).map(|r| r.mentions).max().unwrap_or(1);
     let axis = Axis::linear((largest as f64).max(5.0), BAR);
     let top = page.y;
@@ -137,7 +170,10 @@ fn bars(page: &mut Page, groups: &[(Option<String>, Vec<&NamedEntity>)], palette
             let mut from = 0;
             for (source, n) in sources {
                 let x = |n: u64| axis.at(n as f64);
-                page.scene.rect((x(from), y - 7), (x(from + n).max(x(from) + 1), y + 7), palette.source(source));
+                let (left, right) = (x(from), x(from + n).max(x(from) + 1));
+                page.scene.rect((left, y - 7), (right, y + 7), palette.source(source));
+                let says = format!("{}, {source}: {}", row.entity.name, many(n, "mention"));
+                page.scene.spot((left, y - 7), (right, y + 7), says, mentioned.behind(&row.entity.entity_id, |_, s| s == source));
                 from += n;
             }
             let kind = if heading.is_some() { String::new() } else { format!(", {}", row.entity.kind) };
@@ -188,12 +224,14 @@ pub fn network(tables: &Tables) -> Result<Chart> {
         let top = page.y + STEP / 2;
         let place: HashMap<&str, i32> = order.iter().enumerate().map(|(i, id)| (*id, top + STEP * i32::try_from(i).unwrap_or(0))).collect();
         let most = ties.iter().map(|t| t.cells.a).max().unwrap_or(1) as f64;
+        let mentioned = Mentioned::of(tables, order.iter().copied());
         // The thin ones lie over the broad ones.
         for tie in &ties {
             let (a, b) = (place[tie.a.0.as_str()], place[tie.b.0.as_str()]);
             let share = tie.cells.a as f64 / most;
             let width = (share * 7.0).round().max(1.0) as u32;
             page.scene.line(arc(a.min(b), a.max(b), NODES), width, tint(GREY, 0.4 + 0.4 * share));
+            page.scene.spot_along(arc(a.min(b), a.max(b), NODES), width, tied(tie), mentioned.together(&tie.a.0, &tie.b.0));
         }
         let names: HashMap<&str, &str> = nodes.iter().copied().collect();
         let largest = order.iter().filter_map(|id| mentions.get(*id)).copied().max().unwrap_or(1) as f64;
@@ -202,6 +240,8 @@ pub fn network(tables: &Tables) -> Result<Chart> {
             let n = mentions.get(*id).copied().unwrap_or(0);
             let radius = (10.0 * (n as f64 / largest).sqrt()).round().max(2.0) as i32;
             page.scene.mark(0, (NODE + 14, y), radius, false, INK);
+            let says = format!("{}: {}", names[id], many(n, "mention"));
+            page.scene.spot((MARGIN, y - STEP / 2 + 1), (NODE + 14 + radius, y + STEP / 2 - 1), says, mentioned.behind(id, |_, _| true));
             let words = font::fit(names[id], SIZE, false, NODE - MARGIN - 4);
             page.scene.words(Label { at: (NODE - 2, y), text: words, size: SIZE, bold: false, anchor: Anchor::End, colour: INK });
         }
@@ -211,6 +251,12 @@ pub fn network(tables: &Tables) -> Result<Chart> {
             let n = format!("{}×", tally::grouped(tie.cells.a));
             page.cell((LIST.0, y), 44, &n, FAINT);
             page.cell((LIST.0 + 48, y), LIST.1 - 48, &format!("{} – {}", tie.a.1, tie.b.1), PLAIN);
+            page.scene.spot(
+                (LIST.0, y - STEP / 2 + 1),
+                (LIST.0 + LIST.1, y + STEP / 2 - 1),
+                tied(tie),
+                mentioned.together(&tie.a.0, &tie.b.0),
+            );
         }
         page.y = top + STEP * i32::try_from(order.len()).unwrap_or(0);
     }
@@ -226,6 +272,10 @@ pub fn network(tables: &Tables) -> Result<Chart> {
         told.collect::<Vec<_>>().join(" ")
     };
     Chart::new(title, page.finish(tables, &notes), pairs.table(), alt)
+}
+
+fn tied(tie: &Pair) -> String {
+    format!("{} and {}: {}", tie.a.1, tie.b.1, many(tie.cells.a, "sentence"))
 }
 
 /// The strongest ties, with the names that they tie.

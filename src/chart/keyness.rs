@@ -1,9 +1,12 @@
 //! Which words tell two sides apart: log-odds to the left and to the right of none.
 
+use std::collections::HashMap;
+
 use super::Chart;
 use super::axis::Axis;
 use super::page::{BOLD, FAINT, MARGIN, PLAIN, Page, WIDTH};
 use super::palette::{GREY, INK, Paint, Palette, tint};
+use super::spot::Behind;
 use crate::error::Result;
 use crate::tables::Tables;
 use crate::tally::{self, Key, KeyTable, many};
@@ -56,6 +59,7 @@ pub fn keyness(tables: &Tables, compared: &KeyTable, of: &str, against: &str) ->
         let below = page.y;
         page.y = top;
         page.scene.line([(axis.at(0.0), top), (axis.at(0.0), below - 24)], 1, GREY);
+        let behind = places(tables, &rows);
         for key in &rows {
             let (low, high) = interval(key);
             let colour = if delta(key) > 0.0 { colours.0 } else { colours.1 };
@@ -66,6 +70,9 @@ pub fn keyness(tables: &Tables, compared: &KeyTable, of: &str, against: &str) ->
             page.scene.line([(axis.at(low), y), (axis.at(high), y)], 1, colour);
             page.scene.mark(0, (axis.at(delta(key)), y), 4, low < 0.0 && high > 0.0, colour);
             page.cell((PLOT.1 + 14, y), counts, &format!("{} : {}", tally::grouped(key.cells.a), tally::grouped(key.cells.b)), FAINT);
+            let says = format!("“{}”: {} in {of}, {} in {against}", key.word, tally::grouped(key.cells.a), tally::grouped(key.cells.b));
+            let rows = behind.get(key.word.as_str()).cloned().unwrap_or_default();
+            page.scene.spot((WORD.0, y - ROW / 2 + 1), (WIDTH - MARGIN, y + ROW / 2 - 1), says, rows);
             page.y += ROW;
         }
         page.y = below;
@@ -90,6 +97,22 @@ pub(super) fn own_against_others(tables: &Tables) -> Result<Chart> {
         .count()?;
     let side = |whose: &str| if language.is_empty() { whose.to_owned() } else { format!("{whose} ({language})") };
     keyness(tables, &compared, &side("own words"), &side("words of others"))
+}
+
+/// The sentences in which each word stands, on either side.
+fn places<'k>(tables: &Tables, keys: &[&'k Key]) -> HashMap<&'k str, Behind> {
+    let counted: std::collections::HashSet<&str> =
+        tables.documents.iter().filter(|d| d.duplicate_of.is_none()).map(|d| d.doc_id.as_str()).collect();
+    let mut places: HashMap<&str, Behind> = keys.iter().map(|k| (k.word.as_str(), Behind::default())).collect();
+    for s in tables.sentences.iter().filter(|s| counted.contains(s.doc_id.as_str())) {
+        for token in crate::text::tokens(&s.text, 0) {
+            let word = token.span.of(&s.text).to_lowercase().replace('’', "'");
+            if let Some(behind) = places.get_mut(word.as_str()) {
+                behind.add(&s.doc_id, Some(&s.sentence_id));
+            }
+        }
+    }
+    places
 }
 
 fn delta(k: &Key) -> f64 {

@@ -22,6 +22,7 @@ mod page;
 mod palette;
 mod rhetoric;
 mod scene;
+mod spot;
 mod spread;
 #[cfg(test)]
 mod tests;
@@ -39,6 +40,7 @@ pub use entities::{mentions, network, places};
 pub use keyness::keyness;
 pub use over_time::coverage_over_time;
 pub use rhetoric::rhetoric;
+pub(crate) use spot::{KEPT, Spot};
 pub use timeline::{Timeline, timeline};
 
 use crate::error::{Error, Result};
@@ -115,6 +117,18 @@ impl Chart {
     #[must_use]
     pub fn svg(&self) -> &str {
         &self.svg
+    }
+
+    /// The picture with a link over each mark that `address` knows a place for. As a screen reader doesn't look for links inside an
+    /// image, it is a group here.
+    pub(crate) fn linked(&self, mut address: impl FnMut(&Spot) -> Option<String>) -> String {
+        let links: String = self.scene.spots.iter().filter_map(|spot| Some(spot.link(&address(spot)?))).collect();
+        if links.is_empty() {
+            return self.svg.clone();
+        }
+        let svg = self.svg.replacen("role=\"img\"", "role=\"group\"", 1);
+        let end = svg.rfind("</svg>").unwrap_or(svg.len());
+        format!("{}{links}{}", &svg[..end], &svg[end..])
     }
 
     /// The numbers behind it, those included that had no room.

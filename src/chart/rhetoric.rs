@@ -1,14 +1,15 @@
 //! Loaded terms: how often each source uses which frame, in own words and in quotations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Chart;
 use super::axis::Axis;
 use super::page::{BOLD, FAINT, Key, MARGIN, Page, WIDTH};
 use super::palette::{GREY, Paint, Palette};
 use super::scene::Scene;
+use super::spot::Behind;
 use crate::error::Result;
-use crate::tables::Tables;
+use crate::tables::{DocumentRow, Tables};
 use crate::tally::{self, Rate, many};
 use crate::vocabulary::Frame;
 
@@ -32,6 +33,14 @@ pub fn rhetoric(tables: &Tables) -> Result<Chart> {
     let (sources, pooled) = sources(tables, MOST);
     let palette = Palette::of(tables);
     let counted = pool(&rates.rows, &sources);
+    let documents: HashMap<&str, &DocumentRow> =
+        tables.documents.iter().filter(|d| d.duplicate_of.is_none()).map(|d| (d.doc_id.as_str(), d)).collect();
+    let mut behind = Rows::new();
+    for term in &tables.terms {
+        let Some(d) = documents.get(term.doc_id.as_str()) else { continue };
+        let key = (term.frame.to_string(), row_of(tally::source_of(d), &sources).to_owned(), tally::whose(term.voice).to_owned());
+        behind.entry(key).or_default().add(&term.doc_id, term.sentence_id.as_deref());
+    }
 
     let shows = "A frame is what a word does to those it names, whoever says it. Marks are occurrences per 1,000 tokens of the source; lines are exact 95 % intervals, beside them the rate and the count.";
     let mut page = Page::new(title, shows);
@@ -45,7 +54,7 @@ pub fn rhetoric(tables: &Tables) -> Result<Chart> {
         let largest = counted.values().filter_map(|r| r.high).fold(0.0, f64::max);
         let axis = Axis::linear(largest, PLOT);
         for &frame in Frame::ALL {
-            panel(&mut page, frame, &sources, &counted, &axis, &palette);
+            panel(&mut page, frame, &sources, (&counted, &behind), &axis, &palette);
         }
         notes.push(
             "The denominator is all tokens of the source, in every voice. Intervals are for chance alone, as if occurrences were independent; no mark means none was met."
@@ -75,19 +84,26 @@ pub(super) fn sources(tables: &Tables, most: usize) -> (Vec<String>, usize) {
     (names, pooled)
 }
 
+/// The row of a source: its own, or the last.
+fn row_of<'s>(source: &'s str, sources: &'s [String]) -> &'s str {
+    if sources.iter().any(|s| s == source) { source } else { sources.last().map_or(source, String::as_str) }
+}
+
 /// The rates by frame, row and whose words; the sources without a row of their own added up.
 fn pool(rates: &[Rate], sources: &[String]) -> Counted {
     let mut sums: BTreeMap<(String, String, String), (u64, u64, u64)> = BTreeMap::new();
     for r in rates {
         let [frame, source, whose] = r.group.as_slice() else { continue };
-        let row = if sources.contains(source) { source } else { sources.last().unwrap_or(source) };
-        let sum = sums.entry((frame.clone(), row.clone(), whose.clone())).or_default();
+        let row = row_of(source, sources).to_owned();
+        let sum = sums.entry((frame.clone(), row, whose.clone())).or_default();
         *sum = (sum.0 + r.count, sum.1 + r.tokens, sum.2 + r.documents);
     }
     sums.into_iter().map(|(key, (count, tokens, documents))| (key, Rate::new(Vec::new(), count, tokens, documents))).collect()
 }
 
-fn panel(page: &mut Page, frame: Frame, sources: &[String], counted: &Counted, axis: &Axis, palette: &Palette) {
+type Rows = BTreeMap<(String, String, String), Behind>;
+
+fn panel(page: &mut Page, frame: Frame, sources: &[String], (counted, behind): (&Counted, &Rows), axis: &Axis, palette: &Palette) {
     let of = |source: &str| -> Vec<(&str, &Rate)> {
         let rate = |whose| Some((whose, counted.get(&(frame.to_string(), source.to_owned(), String::from(whose)))?));
         WHOSE.into_iter().filter_map(rate).filter(|r| r.1.count > 0).collect()
@@ -117,6 +133,10 @@ fn panel(page: &mut Page, frame: Frame, sources: &[String], counted: &Counted, a
             page.scene.line([(axis.at(low), y), (axis.at(high), y)], 1, colour);
             mark(&mut page.scene, whose, (axis.at(value), y), colour);
             page.cell((COUNTS.0, y), COUNTS.1, &format!("{whose} {value:.1}  ({}×)", rate.count), FAINT);
+            let rows = behind.get(&(frame.to_string(), source.clone(), whose.to_owned())).cloned().unwrap_or_default();
+            let says =
+                format!("{}, {source}, {}: {value:.1} per 1,000 tokens, {}", name(frame), in_words(whose), many(rate.count, "occurrence"));
+            page.scene.spot((PLOT.0, y - LINE / 2 + 1), (COUNTS.0 + COUNTS.1, y + LINE / 2 - 1), says, rows);
             y += LINE;
         }
         page.y += high;
@@ -129,6 +149,14 @@ fn mark(scene: &mut Scene, whose: &str, at: (i32, i32), colour: Paint) {
         "own" => scene.disc(at, 4, colour),
         "quoted" => scene.ring(at, 4, colour),
         _ => scene.diamond(at, 4, colour),
+    }
+}
+
+fn in_words(whose: &str) -> &'static str {
+    match whose {
+        "own" => "in own words",
+        "quoted" => "quoted or reported",
+        _ => "in scare quotes",
     }
 }
 

@@ -6,6 +6,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, ShapeStyle, TextStyle};
 
 use super::palette::{PAPER, Paint, Theme};
+use super::spot::{Behind, Place, Spot};
 use super::{CLASS, font};
 
 /// A place on the canvas.
@@ -74,11 +75,13 @@ pub(super) struct Scene {
     /// The words of the footer, a line each.
     pub(super) caption: String,
     items: Vec<Item>,
+    /// The marks that lead to rows, in the order in which they are read.
+    pub(super) spots: Vec<Spot>,
 }
 
 impl Scene {
     pub(super) fn new(width: i32) -> Self {
-        Self { width, height: 0, caption: String::new(), items: Vec::new() }
+        Self { width, height: 0, caption: String::new(), items: Vec::new(), spots: Vec::new() }
     }
 
     pub(super) fn line(&mut self, points: impl Into<Vec<At>>, width: u32, colour: Paint) {
@@ -146,6 +149,22 @@ impl Scene {
         self.line([(x - 4, to + back), (x, to), (x + 4, to + back)], 2, colour);
     }
 
+    /// Says what a mark stands for that lies between two corners.
+    pub(super) fn spot(&mut self, from: At, to: At, says: impl Into<String>, behind: Behind) {
+        if behind.all > 0 {
+            let at_least = |a: i32, b: i32| if b - a < 8 { ((a + b) / 2 - 4, (a + b) / 2 + 4) } else { (a, b) };
+            let ((left, right), (top, bottom)) = (at_least(from.0, to.0), at_least(from.1, to.1));
+            self.spots.push(Spot { area: Place::Box((left, top), (right, bottom)), says: says.into(), behind });
+        }
+    }
+
+    /// The same for one that lies along a line.
+    pub(super) fn spot_along(&mut self, points: Vec<At>, width: u32, says: impl Into<String>, behind: Behind) {
+        if behind.all > 0 {
+            self.spots.push(Spot { area: Place::Line(points, width.max(6)), says: says.into(), behind });
+        }
+    }
+
     pub(super) fn words(&mut self, label: Label) {
         if !label.text.is_empty() {
             self.items.push(Item::Words(label));
@@ -198,6 +217,15 @@ impl Scene {
             };
             if beyond {
                 faults.push(format!("{item:?} leaves the canvas"));
+            }
+        }
+        for Spot { area, says, .. } in &self.spots {
+            let points = match area {
+                Place::Box(from, to) => vec![*from, *to],
+                Place::Line(points, _) => points.clone(),
+            };
+            if points.iter().any(outside) || says.is_empty() {
+                faults.push(format!("the link {says:?} leaves the canvas"));
             }
         }
         faults

@@ -8,6 +8,7 @@ use super::Chart;
 use super::over_time::Strips;
 use super::page::{BOLD, FAINT, Key, MARGIN, PLAIN, Page, WIDTH};
 use super::palette::{GREY, GRID, Palette};
+use super::spot::Behind;
 use super::time::{Days, Unit};
 use crate::error::Result;
 use crate::tables::{DocumentRow, SentenceRow, Tables};
@@ -84,7 +85,7 @@ impl Timeline {
         } else {
             let days = days(super::over_time::PLOT);
             let mut strips = Strips::new("mention", &days, &palette);
-            items.iter().for_each(|i| strips.add(source_of(i.document), Some(i.from)));
+            items.iter().for_each(|i| strips.add(source_of(i.document), Some(i.from), &i.behind()));
             notes.extend(strips.draw(&mut page));
         }
         let left_out = if self.background { String::new() } else { format!(" Left out as background: {}.", many(background, "date")) };
@@ -150,6 +151,10 @@ impl Item<'_> {
         dated(self.from, finer)
     }
 
+    fn behind(&self) -> Behind {
+        Behind::one(&self.document.doc_id, self.sentence.map(|s| s.sentence_id.as_str()))
+    }
+
     /// The figure, or the sentence.
     fn says(&self) -> String {
         match self.sentence {
@@ -187,6 +192,12 @@ fn draw(page: &mut Page, items: &[Item<'_>], days: &Days, palette: &Palette) {
         page.scene.mark(shape, (from, y), 5, false, paint);
         let says = item.says();
         page.cell((WORDS.0, y), WORDS.1 - WORDS.0, &says, if item.is_figure { PLAIN } else { FAINT });
+        page.scene.spot(
+            (PLOT.0 - 8, y - ROW / 2 + 1),
+            (WORDS.1, y + ROW / 2 - 1),
+            format!("{}: {says}, in {name}", item.day()),
+            item.behind(),
+        );
         page.y += ROW;
     }
     page.ticks(&days.ticks());

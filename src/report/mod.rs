@@ -3,15 +3,17 @@
 //! 1. [`write`] settles where everything stands ([`places`]: each document's page, each sentence's anchor in it).
 //! 2. `report.html` holds findings, charts, method, limits, problems, dictionary and manifest (`overview`).
 //! 3. `report/TABLE-N.html` are the tables in full, a screenful of rows a page (`sheets`).
-//! 4. `report/articles/ID.html` are the articles, each sentence an anchor that rows and charts lead to (`article`, `marks`), with
+//! 4. `report/CHART-mark-N.html` list the rows that a mark of a chart stands for, where it is more than one (`behind`).
+//! 5. `report/articles/ID.html` are the articles, each sentence an anchor that rows and charts lead to (`article`, `marks`), with
 //!    the source beside the clean text (`edits`).
-//! 5. `report/changes.html` says what changed since the run before (`changes`).
-//! 6. All share one frame (`page`) and one style sheet. Markup is made by `maud`, which escapes every text it is given; a content
+//! 6. `report/changes.html` says what changed since the run before (`changes`).
+//! 7. All share one frame (`page`) and one style sheet. Markup is made by `maud`, which escapes every text it is given; a content
 //!    security policy forbids scripts, requests and foreign styles on top of that.
 //!
 //! The same tables and manifest give the same bytes.
 
 mod article;
+mod behind;
 mod changes;
 mod dictionary;
 mod edits;
@@ -62,8 +64,8 @@ pub fn write(out: &Path, run: Run<'_>) -> Result<()> {
         if let Some(changes) = run.changes {
             put(&beside.join("changes.html"), &changes::page(changes, Some(&places), Depth::Sheets).render().0)?;
         }
-        let overview = overview::page(run, &places)?;
-        sheets::pages(run, &places).into_par_iter().try_for_each(|(name, page)| put(&beside.join(name), &page.render().0))?;
+        let (overview, behind) = overview::page(run, &places)?;
+        sheets::pages(run, &places).into_par_iter().chain(behind).try_for_each(|(name, page)| put(&beside.join(name), &page.render().0))?;
         article::all(run, &places).try_for_each(|(name, page)| put(&beside.join("articles").join(name), &page.render().0))?;
         for old in [&top, &folder] {
             remove(old)?;

@@ -7,7 +7,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::page::{Columns, Depth, Page, interval, place, sheets_in, table, words};
 use super::places::Places;
-use super::{FOLDER, Run, dictionary, sheets};
+use super::{FOLDER, Run, behind, dictionary, sheets};
 use crate::chart::{self, Chart};
 use crate::error::Result;
 use crate::tables::{ClaimRow, DocumentRow, EntityRow, Tables};
@@ -21,7 +21,8 @@ const NUMBERS: usize = 100;
 
 const AT: Depth = Depth::Top;
 
-pub(super) fn page(run: Run<'_>, places: &Places<'_>) -> Result<Page> {
+/// The page, and those that list what marks of its charts stand for.
+pub(super) fn page(run: Run<'_>, places: &Places<'_>) -> Result<(Page, Vec<(String, Page)>)> {
     let t = run.tables;
     let coverage = tally::coverage(t);
     let all = coverage.total();
@@ -34,8 +35,9 @@ pub(super) fn page(run: Run<'_>, places: &Places<'_>) -> Result<Page> {
     let harm: Vec<&ClaimRow> = tally::harm(t).map(|h| h.0).collect();
     let charts = chart::all(t)?;
     let drawn = charts.iter().flat_map(|(_, c)| sheets_in(c.svg())).collect();
-    let figures = |section: &str| -> Markup {
-        html! { @for (_, c) in charts.iter().filter(|(name, _)| section_of(name) == section) { (figure(c, places)) } }
+    let mut listed = Vec::new();
+    let mut figures = |section: &str| -> Markup {
+        html! { @for (name, c) in charts.iter().filter(|(name, _)| section_of(name) == section) { (figure(name, c, places, &mut listed)) } }
     };
     let sections = [
         ("findings", "Findings", html! { (findings(run, places)?) }),
@@ -114,7 +116,7 @@ pub(super) fn page(run: Run<'_>, places: &Places<'_>) -> Result<Page> {
             section aria-labelledby=(id) { h2 id=(id) { (title) } (body) }
         }
     };
-    Ok(Page { depth: AT, title, trail: Vec::new(), body, sheets: drawn })
+    Ok((Page { depth: AT, title, trail: Vec::new(), body, sheets: drawn }, listed))
 }
 
 fn languages(codes: &[String]) -> String {
@@ -270,16 +272,19 @@ fn section_of(chart: &str) -> &'static str {
 }
 
 /// A chart, what it shows in words, and the numbers behind it.
-fn figure(chart: &Chart, places: &Places<'_>) -> Markup {
+fn figure(name: &str, chart: &Chart, places: &Places<'_>, listed: &mut Vec<(String, Page)>) -> Markup {
+    let svg = chart.linked(|spot| behind::address(name, chart.title(), spot, places, listed));
+    let after = format!("after-{name}");
     let data = chart.data();
     let rows: Vec<usize> = (0..data.height().min(NUMBERS)).collect();
     let more =
         if rows.len() < data.height() { format!(", the first {} of {}", rows.len(), grouped(data.height() as u64)) } else { String::new() };
     html! {
         figure {
+            a.skip href=(format!("#{after}")) { "Skip the marks of this chart" }
             // The picture is drawn by the program, with all words in it escaped.
-            div.chart role="region" aria-label=(chart.title()) tabindex="0" { (PreEscaped(chart.svg())) }
-            figcaption {
+            div.chart role="region" aria-label=(chart.title()) tabindex="0" { (PreEscaped(svg)) }
+            figcaption id=(after) tabindex="-1" {
                 details { summary { "The chart in words" } p { (chart.alt()) } }
                 @if data.height() > 0 {
                     details {

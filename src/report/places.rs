@@ -38,6 +38,11 @@ impl<'t> Places<'t> {
         self.documents.get(doc_id).map(|d| d.1.as_str())
     }
 
+    /// The words of a sentence.
+    pub(super) fn words(&self, sentence_id: &str) -> Option<&'t str> {
+        self.sentences.get(sentence_id).map(|s| s.text.as_str())
+    }
+
     /// The number of a sentence as readers count, from 1.
     pub(super) fn number(&self, sentence_id: &str) -> Option<u32> {
         self.sentences.get(sentence_id).map(|s| s.sentence + 1)

@@ -114,7 +114,7 @@ def every_page_is_sound(chromium, out):
             wrong += ["a script of an article ran"] if page.evaluate("() => 'hacked' in window") else []
             faults += [f"{path}, {scheme}: {w}" for w in wrong]
             anchors[page.url.split("#")[0]] = set(page.evaluate("() => [...document.querySelectorAll('[id]')].map((e) => e.id)"))
-            links += [(path, a) for a in page.evaluate("() => [...document.querySelectorAll('a[href]')].map((a) => a.href)")]
+            links += [(path, a) for a in page.evaluate("() => [...document.querySelectorAll('a[href]')].map((a) => new URL(a.getAttribute('href'), location).href)")]
         reader.end()
     assert not faults, "\n".join(faults[:30])
     for path, link in set(links):
@@ -150,12 +150,47 @@ def rows_lead_to_their_sentence(chromium, out):
     reader.end()
 
 
+def marks_lead_to_their_sentences(chromium, out):
+    reader = Reader(chromium, out)
+    page = reader.open("report.html")
+    figures = page.locator("figure")
+    linked = 0
+    for n in range(figures.count()):
+        marks = figures.nth(n).locator("a.spot")
+        title = figures.nth(n).locator("svg > title").text_content()
+        if not marks.count():
+            continue
+        linked += 1
+        assert figures.nth(n).locator("svg").get_attribute("role") == "group", "links in an image are hidden from a screen reader"
+        # A mark is met by the pointer where it is drawn: nothing lies over it but its own kind.
+        name = marks.last.get_attribute("aria-label")
+        assert name and name == marks.last.locator("title").text_content(), title
+        marks.last.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "report.html" not in url)
+        if "-mark-" in page.url:
+            # A list of what the mark stands for, each with its way.
+            expect(page.locator("h1")).to_have_text(name)
+            rows = page.locator("tbody tr")
+            assert rows.count() > 1, name
+            rows.first.get_by_role("link").click()
+        if "#" in page.url:
+            expect(page.locator(".s:target")).to_be_in_viewport()
+        assert "/articles/" in page.url, page.url
+        reader.open("report.html")
+        marks.first.click()
+        page.wait_for_url(lambda url: "report.html" not in url)
+        reader.open("report.html")
+    assert linked >= 8, f"{linked} charts have marks that lead somewhere"
+    reader.end()
+
+
 def keys_are_enough(chromium, out):
     reader = Reader(chromium, out)
     page = reader.open("report.html")
     page.keyboard.press("Tab")
-    expect(page.locator(".skip")).to_be_focused()
-    expect(page.locator(".skip")).to_be_in_viewport()
+    expect(page.locator(".skip").first).to_be_focused()
+    expect(page.locator(".skip").first).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
     stops = set()
@@ -208,6 +243,7 @@ def main():
         chromium = playwright.chromium.launch(executable_path=browser, args=QUIET)
         pages, links = every_page_is_sound(chromium, out)
         rows_lead_to_their_sentence(chromium, out)
+        marks_lead_to_their_sentences(chromium, out)
         keys_are_enough(chromium, out)
         narrow_windows_and_paper(chromium, out, articles, pictures)
         pictures_of(chromium, out, articles, pictures)
