@@ -163,3 +163,20 @@ fn a_run_on_disk_is_the_run_in_memory() {
         assert!(changes.is_empty(), "{format:?}: {changes:?}");
     }
 }
+
+#[test]
+fn of_a_table_in_two_formats_the_last_written_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let [(earlier, _), (later, manifest)] = [run(&[("a.txt", CLASH)], "literal"), run(&[("a.txt", CLASH), ("b.txt", MARCH)], "literal")];
+    manifest.write(folder.path()).unwrap();
+    for [old, new] in [[Format::Jsonl, Format::Csv], [Format::Csv, Format::Jsonl]] {
+        earlier.write(folder.path(), old).unwrap();
+        for table in Tables::NAMES {
+            let file = std::fs::File::options().append(true).open(folder.path().join(format!("{table}.{}", old.extension()))).unwrap();
+            file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+        }
+        later.write(folder.path(), new).unwrap();
+        let changes = Changes::between(&Side::of(&later, &manifest), &Side::read(folder.path()).unwrap());
+        assert!(changes.is_empty(), "{new:?}: {changes:?}");
+    }
+}

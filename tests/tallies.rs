@@ -6,7 +6,7 @@ use newsframe::extract::extract;
 use newsframe::pack::{Lang, Packs};
 use newsframe::tables::Tables;
 use newsframe::tally::{self, Cells, Column, Table};
-use newsframe::vocabulary::Voice;
+use newsframe::vocabulary::{ClaimKind, Voice};
 
 /// A corpus of short articles: source, language, text.
 fn tables(articles: &[(&str, Lang, &str)]) -> Tables {
@@ -132,4 +132,29 @@ fn repaired_sentences_can_be_left_out() {
     let (all, without) = (rate(&news), rate(&news.clone().without_repaired()));
     assert!(without[0].0 < all[0].0 && without[0].1 < all[0].1, "{all:?} {without:?}");
     assert_eq!((of(&news), of(&news.clone().without_repaired())), (3, 2));
+}
+
+#[test]
+fn the_highest_figure_follows_one_rule() {
+    let [dozens, decenas, again] = [
+        ("A", Lang::EN, "Dozens of people were killed in Lagos on Monday."),
+        ("B", Lang::ES, "Decenas de personas murieron en Lagos el lunes."),
+        ("C", Lang::EN, "Dozens of people were killed in Lagos on Monday, police said."),
+    ];
+    let open = ("D", Lang::EN, "At least 98 people were killed in Lagos on Monday.");
+    let denied = ("E", Lang::EN, "The army denied that 500 people were killed in Lagos on Monday.");
+    let highest = |articles: &[(&str, Lang, &str)]| {
+        let news = tables(articles);
+        let (claim, document) = tally::highest(&news, ClaimKind::Killed).expect("a figure");
+        (claim.text.clone(), document.source.clone().unwrap_or_default())
+    };
+    // The same most; the one that allows no fewer than 24 before the one that allows 20.
+    for order in [[dozens, decenas, open], [decenas, open, dozens], [open, dozens, decenas]] {
+        assert_eq!(highest(&order), ("Dozens".to_owned(), "A".to_owned()));
+    }
+    assert_eq!(highest(&[again, dozens]).1, "C", "of equal ones the first");
+    assert_eq!(highest(&[decenas, open]).1, "B", "an open figure counts as its own number");
+    let news = tables(&[denied, decenas]);
+    assert!(news.claims.iter().any(|c| c.negated && c.value_max == Some(500.0)), "{:?}", news.claims);
+    assert_eq!(highest(&[denied, decenas]).1, "B", "what is denied is no figure that stands");
 }

@@ -1,6 +1,5 @@
 //! `report.html`: what was found in sentences, charts and first rows; how, out of what, and what it can't tell.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use maud::{Markup, PreEscaped, html};
@@ -142,11 +141,11 @@ fn findings(run: Run<'_>, places: &Places<'_>) -> Result<Markup> {
             li { (attribution.sentence()) (links("figures", "Figures")) }
             @for kind in HARM {
                 @let of_kind: Vec<_> = harm.iter().filter(|h| h.0.kind == kind).collect();
-                @if let Some((claim, document)) = of_kind.iter().copied().max_by(|a, b| largest(a.0).partial_cmp(&largest(b.0)).unwrap_or(Ordering::Equal)) {
+                @if let Some((claim, document)) = tally::highest(t, kind) {
                     li {
                         "People reported " b { (kind) } ": " (many(of_kind.len() as u64, "figure"))
                         " in " (many(distinct(of_kind.iter().map(|h| h.1.doc_id.as_str())), "article"))
-                        @if of_kind.len() > 1 { ". The highest is “" } @else { ", “" }
+                        @if of_kind.len() > 1 { ". The highest, by the most that its words allow, is “" } @else { ", “" }
                         (words(&claim.text)) "”"
                         @if let Some(victims) = claim.victims_text.as_deref().filter(|v| !claim.text.contains(v)) { " (" (words(victims)) ")" }
                         ", read as " (interval(claim.value_min, claim.value_max)) ", "
@@ -189,12 +188,6 @@ fn findings(run: Run<'_>, places: &Places<'_>) -> Result<Markup> {
             }
         }
     })
-}
-
-/// By what the words allow at most, then at least.
-fn largest(c: &ClaimRow) -> (f64, f64) {
-    let least = c.value_min.unwrap_or(f64::NEG_INFINITY);
-    (c.value_max.unwrap_or(least), least)
 }
 
 fn distinct<'a>(items: impl Iterator<Item = &'a str>) -> u64 {

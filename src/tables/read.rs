@@ -6,20 +6,31 @@ use std::path::Path;
 use crate::corpus::unguarded;
 use crate::error::{Error, Result};
 
-/// The rows of a table in a run's folder, whatever its format: column and cell as CSV writes it, unknown cells left out.
+/// The rows of a table in a run's folder, whatever its format: column and cell as CSV writes it, unknown cells left out. Where it is there in
+/// several formats, the file that was written last counts.
 ///
 /// # Errors
 /// If the table is in none of the formats, or its file is damaged.
 pub fn read(folder: &Path, table: &'static str) -> Result<Vec<BTreeMap<String, String>>> {
     let wrong = |e: &dyn std::fmt::Display| Error::Table { table, message: e.to_string() };
-    let file = |ending: &str| Some(folder.join(format!("{table}.{ending}"))).filter(|p| p.exists());
+    let written = |path: &Path| std::fs::metadata(path).and_then(|m| m.modified()).ok();
+    let files = [
+        "jsonl",
+        "csv",
+        #[cfg(feature = "tables")]
+        "parquet",
+    ]
+    .map(|ending| folder.join(format!("{table}.{ending}")));
+    // Of files of one time the first.
+    let last = files.iter().rev().filter(|p| p.exists()).max_by_key(|p| written(p));
+    let file = |ending: &str| last.filter(|p| p.extension().is_some_and(|e| e == ending));
     if let Some(path) = file("jsonl") {
-        let text = std::fs::read_to_string(&path).map_err(Error::io(&path))?;
+        let text = std::fs::read_to_string(path).map_err(Error::io(path))?;
         let rows = text.lines().map(serde_json::from_str::<serde_json::Map<String, serde_json::Value>>);
         return rows.map(|r| Ok(r.map_err(|e| wrong(&e))?.into_iter().filter_map(|(k, v)| Some((k, json_cell(v)?))).collect())).collect();
     }
     if let Some(path) = file("csv") {
-        let mut csv = csv::Reader::from_path(&path).map_err(|e| wrong(&e))?;
+        let mut csv = csv::Reader::from_path(path).map_err(|e| wrong(&e))?;
         let header: Vec<String> = csv.headers().map_err(|e| wrong(&e))?.iter().map(str::to_owned).collect();
         let row = |r: csv::Result<csv::StringRecord>| {
             let r = r.map_err(|e| wrong(&e))?;
@@ -30,7 +41,7 @@ pub fn read(folder: &Path, table: &'static str) -> Result<Vec<BTreeMap<String, S
     #[cfg(feature = "tables")]
     if let Some(path) = file("parquet") {
         let mut rows = Vec::new();
-        for part in parts(&path)? {
+        for part in parts(path)? {
             let frame = parquet(&part, None).map_err(|e| wrong(&e))?;
             let from = rows.len();
             rows.resize(from + frame.height(), BTreeMap::new());

@@ -31,6 +31,19 @@ pub fn left_out(tables: &Tables) -> (usize, usize) {
     (harm().filter(|c| c.scope == Scope::Background).count(), harm().filter(|c| c.scope != Scope::Background && c.hypothetical).count())
 }
 
+/// The highest figure on people harmed of a kind, of those that [`harm`] gives and nobody denies or takes back: by the most that its words
+/// allow (of an open figure, such as "at least 10", its own number), then by the least, then the first of the corpus.
+#[must_use]
+pub fn highest(tables: &Tables, kind: ClaimKind) -> Option<(&ClaimRow, &DocumentRow)> {
+    let retracted: BTreeSet<&str> = tables.claims.iter().filter_map(|c| c.retracts.as_deref()).collect();
+    let ends = |c: &ClaimRow| {
+        let least = c.value_min.unwrap_or(f64::NEG_INFINITY);
+        (c.value_max.unwrap_or(least), least)
+    };
+    let stands = |c: &ClaimRow| c.kind == kind && !c.negated && !retracted.contains(c.claim_id.as_str());
+    harm(tables).filter(|(c, _)| stands(c)).reduce(|highest, next| if ends(next.0) > ends(highest.0) { next } else { highest })
+}
+
 /// How many of a source's figures are attributed to somebody.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Attribution {

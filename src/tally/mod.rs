@@ -42,7 +42,7 @@ pub(crate) use coverage::source_of;
 pub use coverage::{Coverage, Published, SourceCoverage, coverage, dated, main_language};
 pub use dispersion::{Dispersion, Part};
 pub use entities::{Named, NamedEntity, Pair, Pairs, named, pairs};
-pub use figures::{Attribution, HARM, attribution, harm, harm_at_any_time, left_out};
+pub use figures::{Attribution, HARM, attribution, harm, harm_at_any_time, highest, left_out};
 pub use interval::{CONFIDENCE, Interval, poisson, wilson};
 pub use keyness::{Key, KeyTable, Keyness, keyness};
 pub use kwic::{Concordance, Line, kwic};
