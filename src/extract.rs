@@ -30,6 +30,9 @@ use crate::tables::{
 };
 use crate::vocabulary::{ClaimKind, EditKind, EntityKind, Joining, QuoteKind, Reason, VictimClass, Voice};
 
+/// What the cache of a run is called, beside the tables.
+pub const CACHE: &str = ".cache";
+
 /// What a corpus gave.
 #[derive(Debug, Default)]
 pub struct Extraction {

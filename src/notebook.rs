@@ -132,7 +132,10 @@ impl News {
         let extractor = Extractor::with_policy(&Packs::for_corpus(corpus)?, &Policy::shipped(policy)?)?;
         let mut reader = crate::corpus::Reader::open(corpus)?;
         let progress = progress::Progress::new(reader.bytes_in_all());
-        let tables = crate::extract::extract_from(&extractor, &mut reader, None, |done| progress.step(done))?.tables;
+        // What the run before found is taken where a document is the same. Another policy is only looked at, and would take its place.
+        let beside = Some(chart::output().join("tables")).filter(|folder| policy == Policy::DEFAULT && folder.is_dir());
+        let cache = beside.map(|folder| folder.join(crate::extract::CACHE));
+        let tables = crate::extract::extract_from(&extractor, &mut reader, cache.as_deref(), |done| progress.step(done))?.tables;
         progress.finish(tables.documents.len());
         Ok(Self { corpus: corpus.to_owned(), tables })
     }

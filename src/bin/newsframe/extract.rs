@@ -44,7 +44,7 @@ pub struct Rerun {
 impl Rerun {
     /// The file that keeps what each document gave, beside the tables.
     fn cache(&self, tables: &Path) -> Option<PathBuf> {
-        (!self.fresh).then(|| tables.join(".cache"))
+        (!self.fresh).then(|| tables.join(newsframe::extract::CACHE))
     }
 }
 
