@@ -37,7 +37,7 @@ pub fn coverage_over_time(tables: &Tables) -> Result<Chart> {
     let mut notes = strips.draw(&mut page);
     let undated = documents.iter().filter(|d| day(d).is_none()).count() as u64;
     if undated > 0 {
-        notes.push(format!("{} of no known day stand apart.", many(undated, "document")));
+        notes.push(format!("Apart stands what has no known day: {}.", many(undated, "document")));
     }
     let (data, alt) = (strips.table(), strips.alt());
     Chart::new(title, page.finish(tables, &notes), data, alt)
