@@ -51,6 +51,8 @@ pub(super) enum At {
     Trade,
     /// It is all that stands between two quotation marks.
     Quoted,
+    /// One word that no list knows and that is coined as words of the list say: `-tron` ends it, `petro-` begins it.
+    Coined,
     /// One capitalised word.
     Single,
     /// One word in capitals.
@@ -83,6 +85,8 @@ pub(super) enum At {
     ArticleDemonym,
     /// A word of the list with "of" stands before.
     BeforeOf,
+    /// A word of the list, "of" and a small word of every day stand before: "the rock band", as Spanish says it.
+    BeforeOfWhat,
     /// The word after is in a list; an auxiliary may stand between.
     After,
     /// A word of the list stands earlier in the sentence, and commas hold the name.
@@ -140,6 +144,7 @@ pub(super) struct Spec {
 const KINDS: [EntityKind; 5] = [EntityKind::Person, EntityKind::Place, EntityKind::Organisation, EntityKind::Group, EntityKind::Event];
 const NONE: usize = KINDS.len();
 const PLACE: usize = 1;
+const ORGANISATION: usize = 2;
 
 fn kind_index(kind: EntityKind) -> usize {
     KINDS.iter().position(|k| *k == kind).unwrap_or(NONE)
@@ -170,6 +175,15 @@ struct Compiled {
 }
 
 impl Compiled {
+    /// Whether a word has an ending (`-tron`) or a beginning (`petro-`) of the rule's, whose hyphens are folded to spaces.
+    fn shapes(&self, word: &str) -> bool {
+        self.endings.iter().any(|e| match (e.strip_prefix(' '), e.strip_suffix(' ')) {
+            (Some(end), _) => word.len() > end.len() + 2 && word.ends_with(end),
+            (_, Some(begin)) => word.len() > begin.len() + 2 && word.starts_with(begin),
+            _ => false,
+        })
+    }
+
     /// Whether a word ends as one of the rule's words and has more before it.
     fn ends(&self, word: &str) -> bool {
         self.endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
@@ -308,12 +322,20 @@ impl Evidence {
                     At::Abbreviated => views.get(i + 1).is_some_and(|n| n.abbreviates(Some(view))).then_some(0),
                     At::AcronymOf => view.abbreviates(i.checked_sub(1).and_then(|p| views.get(p))).then(|| scores[i - 1].best().0),
                     At::Row => {
-                        let beside = |j: usize| {
-                            let (a, b) = (&views[j.min(i)], &views[j.max(i)]);
-                            let (kind, lead) = scores[j].best();
-                            (a.leads_to(b) && lead >= SURE && kind != NONE).then_some(kind)
+                        // The nearest that is sure, over others of the row that are not. A name and what stands behind a
+                        // comma alone are no row but an apposition or another clause.
+                        let step = |j: usize, back: bool| {
+                            let (a, b) = if back { (j.checked_sub(1)?, j) } else { (j, j + 1) };
+                            views.get(a)?.leads_to(views.get(b)?).then_some(if back { a } else { b })
                         };
-                        i.checked_sub(1).and_then(beside).or_else(|| (i + 1 < views.len()).then(|| beside(i + 1)).flatten())
+                        let members = |back: bool| std::iter::successors(step(i, back), move |&j| step(j, back)).take(4);
+                        let has_and = |a: usize| views[a].after(1).is_some_and(|w| w.has(view.structure.and));
+                        let linked = members(true).any(has_and) || std::iter::once(i).chain(members(false)).any(has_and);
+                        let is_pair = !linked && members(true).count() + members(false).count() < 2;
+                        let beside =
+                            |back: bool| members(back).map(|j| scores[j].best()).find(|b| b.1 >= SURE).map(|b| b.0).filter(|&k| k != NONE);
+                        // "Termez, Surxondaryo province": what lies where.
+                        if is_pair { beside(true).filter(|&k| k == PLACE) } else { beside(true).or_else(|| beside(false)) }
                     }
                     _ => None,
                 };
@@ -408,7 +430,7 @@ impl View<'_> {
             At::OpeningEnding => {
                 let word = &self.first().folded;
                 let is_person = self.gazetteer.is_given(word) || self.gazetteer.is_surname(word);
-                single && self.first().initial && !self.is_known() && !is_person && rule.ends(word)
+                single && self.first().initial && !self.is_known() && !is_person && (rule.ends(word) || self.first().has(s.accented))
             }
             At::Given => !single && !self.is_known() && !self.is_everyday() && self.gazetteer.is_given(&self.first().folded),
             At::GivenAlone => {
@@ -442,6 +464,11 @@ impl View<'_> {
                 let is_quote =
                     |w: &Word| w.shape == Shape::Mark && matches!(w.folded.as_str(), "\"" | "“" | "”" | "«" | "»" | "‘" | "’" | "'" | "„");
                 !self.is_known() && self.before(1).is_some_and(is_quote) && self.after(1).is_some_and(is_quote)
+            }
+            At::Coined => {
+                let word = &self.first().folded;
+                let person = self.gazetteer.is_given(word) || self.gazetteer.is_surname(word);
+                single && !self.is_known() && !person && !self.first().has(s.common | s.function) && rule.shapes(word)
             }
             At::Single => {
                 single
@@ -484,10 +511,18 @@ impl View<'_> {
             }
             At::ArticleDemonym => self.before(1).is_some_and(|w| self.is_demonym(w) && w.shape == Shape::Lower) && listed(self.before(2)),
             At::BeforeOf if rule.kind == Some(PLACE) && self.is_organisation() => false,
+            // "The shops of Berlin" are no company's.
+            At::BeforeOf if rule.kind == Some(ORGANISATION) && self.run.entry.is_some_and(|e| e.kind == EntityKind::Place && !e.town) => {
+                false
+            }
             At::BeforeOf => {
                 let of =
                     if self.before(1).is_some_and(|w| w.has(s.article)) && !self.before(1).is_some_and(|w| w.has(s.of)) { 2 } else { 1 };
                 self.before(of).is_some_and(|w| w.has(s.of)) && listed(self.before(of + 1))
+            }
+            At::BeforeOfWhat => {
+                let what = self.before(1).is_some_and(|w| w.shape == Shape::Lower && !w.has(s.function | s.article));
+                what && self.before(2).is_some_and(|w| w.has(s.of)) && listed(self.before(3))
             }
             At::After => listed(self.after(1)) || self.after(1).is_some_and(|w| w.has(s.auxiliary)) && listed(self.after(2)),
             At::AppositionBefore => self.is_apposition(rule.lists),
@@ -498,7 +533,9 @@ impl View<'_> {
             At::Age => {
                 let open = self.after(1).is_some_and(|w| w.is_mark(",") || w.is_mark("("));
                 let at = if self.after(2).is_some_and(|w| w.has(s.of)) { 3 } else { 2 };
-                open && self.after(at).is_some_and(|w| w.shape == Shape::Number && w.span.len() == 2)
+                let nobody = self.run.entry.is_some_and(|e| e.kind != EntityKind::Person);
+                open && !nobody
+                    && self.after(at).is_some_and(|w| w.shape == Shape::Number && w.span.len() == 2)
                     && self.after(at + 1).is_none_or(|w| w.shape == Shape::Mark || w.has(rule.lists))
             }
             At::PlaceAfter => self.has_place_after(),

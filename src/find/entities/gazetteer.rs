@@ -91,6 +91,7 @@ pub struct Gazetteer {
     peoples: HashSet<String>,
     demonyms: HashSet<String>,
     given: HashSet<String>,
+    common_given: HashSet<String>,
     surnames: HashSet<String>,
 }
 
@@ -135,6 +136,7 @@ impl Gazetteer {
         let written = forms.flat_map(|(form, line)| line.split('|').map(move |w| (w.split(' ').map(fold).collect(), form)));
         gazetteer.legal_forms = written.collect();
         gazetteer.legal_forms.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        gazetteer.common_given = list(&[GIVEN]);
         gazetteer.given = list(&[GIVEN, GIVEN_MORE]);
         gazetteer.surnames = list(&[SURNAMES, SURNAMES_MORE]);
         Ok(SHIPPED.get_or_init(|| gazetteer))
@@ -343,6 +345,12 @@ impl Gazetteer {
     #[must_use]
     pub fn is_given(&self, folded: &str) -> bool {
         self.given.contains(folded) || folded.split_once(' ').is_some_and(|(first, _)| self.given.contains(first))
+    }
+
+    /// Whether a folded word is one of the more common given names.
+    #[must_use]
+    pub fn is_common_given(&self, folded: &str) -> bool {
+        self.common_given.contains(folded)
     }
 
     /// Whether a folded word is a common surname.

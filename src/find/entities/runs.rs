@@ -40,6 +40,8 @@ pub(super) struct Structure {
     pub particle_first: Lists,
     /// What a number stands behind inside a name: "Juzgado número 3".
     pub numbering: Lists,
+    /// Words that end as verbs do by an accent.
+    pub accented: Lists,
     /// Institutions that go by one word, and begin a name of their own behind what a minister is minister of.
     pub bare: Lists,
     /// Who has a portfolio: minister, secretary.
@@ -81,6 +83,7 @@ impl Structure {
                 abbreviation: list("abbreviation")?,
                 prefix: list("prefix")?,
                 behind: list("behind")?,
+                accented: list("accented")?,
                 party: list("party")?,
             },
             common: list("common")?,
@@ -95,6 +98,7 @@ impl Structure {
             verb: list("says")? | list("acts")?,
             particle_first: list("particle_first")?,
             numbering: list("numbering")?,
+            accented: list("accented")?,
             bare: list("bare_organisation")?,
             minister: list("minister_of")?,
             of: list("of")?,
@@ -263,7 +267,9 @@ impl<'g> Cut<'_, 'g> {
         if word.has(s.calendar) {
             // Julio Iglesias, April Jones: a month that is a given name with a surname behind and no day before it.
             let dated = before.is_some_and(|b| b.shape == Shape::Number || b.has(s.of));
-            let surname = follower.is_some_and(|n| n.shape == Shape::Title && !n.has(s.calendar | s.function | s.common));
+            let surname = follower.is_some_and(|n| {
+                n.shape == Shape::Title && (!n.has(s.calendar | s.function | s.common) || self.gazetteer.is_surname(&n.folded))
+            });
             return dated || !surname || !self.gazetteer.is_given(&word.folded);
         }
         if !word.has(s.function) {
@@ -439,7 +445,7 @@ impl<'g> Cut<'_, 'g> {
                 direct && !dull
             } else if word.shape != Shape::Lower || dull || word.has(s.of) && follower.has(s.bare) && self.is_portfolio(at) {
                 false
-            } else if word.has(s.of) && self.takes_complement(at, end, next) {
+            } else if word.has(s.of) && !(complement && self.begins_full_name(next, to)) && self.takes_complement(at, end, next) {
                 complement = true;
                 true
             } else if word.has(s.particle) && !head && self.is_personal(at, end) {
@@ -449,11 +455,13 @@ impl<'g> Cut<'_, 'g> {
             } else if word.has(s.and) {
                 direct && head && complement && !self.begins_another(next, to)
             } else {
-                word.has(s.link)
+                let links = word.has(s.link)
                     && head
                     && !follower.has(s.title)
                     && (complement || !direct || self.words[end - 1].has(s.head))
-                    && self.known(next, to, false).is_none()
+                    && self.known(next, to, false).is_none();
+                complement |= links;
+                links
             };
             if !leads {
                 break;
@@ -484,6 +492,12 @@ impl<'g> Cut<'_, 'g> {
             i += 1;
         }
         false
+    }
+
+    /// A given name and another capital: who leads it, behind the name of an organisation that has its complement already.
+    fn begins_full_name(&self, at: usize, to: usize) -> bool {
+        let surname = self.words.get(at + 1).filter(|w| at + 1 < to && w.shape == Shape::Title);
+        self.gazetteer.is_given(&self.words[at].folded) && surname.is_some_and(|w| !w.has(self.structure.common | self.structure.head))
     }
 
     /// What a minister is minister of begins here.
@@ -526,7 +540,8 @@ impl<'g> Cut<'_, 'g> {
         let listed = !closes && from.checked_sub(1).is_some_and(|b| is_list(&self.words[b]));
         let more = next + 1 < line_end && self.words[next + 1].is_capital();
         let given = |i: usize| self.gazetteer.is_given(&self.words[i].folded);
-        !listed && !more && to - from > 1 && given(from) && !given(next) && self.known(next, line_end, false).is_none()
+        let surname = self.gazetteer.is_surname(&self.words[next].folded);
+        !listed && !more && surname && to - from > 1 && given(from) && !given(next) && self.known(next, line_end, false).is_none()
     }
 
     /// Whether "of" behind these words belongs to the name.
@@ -616,10 +631,11 @@ impl<'g> Cut<'_, 'g> {
         let first = &self.words[from];
         let next = from + 1;
         first.initial
-            && first.has(self.structure.common)
+            && first.has(self.structure.common | self.structure.accented)
             && next < to
             && (!self.words[next].is_capital()
                 || self.gazetteer.is_given(&self.words[next].folded)
+                || first.has(self.structure.accented) && self.gazetteer.is_surname(&self.words[next].folded)
                 || self.known(next, to, false).is_some_and(|k| next + k.1 == to))
     }
 

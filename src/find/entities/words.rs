@@ -68,11 +68,15 @@ pub(super) struct Lexicon {
     /// The list of words that name nothing, and its endings: what is cut off and what is put there (`ies>y`).
     common: Lists,
     endings: Vec<(String, String)>,
+    /// Endings with their accents, by which a word stands in the list [`ACCENTED`].
+    accented: Vec<String>,
 }
 
 /// The list of words that name nothing by themselves, also with an ending of the list [`INFLECTION`].
 const COMMON: &str = "common";
 const INFLECTION: &str = "inflection";
+/// The list whose words are endings as written.
+const ACCENTED: &str = "accented";
 
 impl Lexicon {
     /// The lists of a pack: at most 64, of single words.
@@ -86,6 +90,10 @@ impl Lexicon {
             out.names.push(name.clone());
             if name == COMMON {
                 out.common = bit;
+            }
+            if name == ACCENTED {
+                out.accented.extend(words.iter().flat_map(|w| w.split_whitespace()).map(str::to_owned));
+                continue;
             }
             if name == INFLECTION {
                 for ending in words.iter().flat_map(|w| w.split_whitespace()) {
@@ -137,6 +145,8 @@ pub(super) struct Reading {
     pub abbreviation: Lists,
     /// What stands behind a name and a hyphen (`Chicago-based`).
     pub behind: Lists,
+    /// Words that end as verbs do by an accent ("Arbitró").
+    pub accented: Lists,
     /// Letters for a party before the place it won (`D-Ohio`).
     pub party: Lists,
     /// What stands before a hyphen in names that begin small (`al-Sadr`).
@@ -153,6 +163,10 @@ pub(super) fn words(text: &str, sentences: &[(Span, &[Token])], lexicon: &Lexico
         while let Some(&token) = tokens.get(at) {
             let (mut word, used) = word(text, &tokens[at..], lexicon, lists);
             let gap = tokens[..at].last().map_or("\n", |t| &text[t.span.end..token.span.start]);
+            // "Ana", "Clara", "Marcos": a common given name is no inflected word of every day.
+            if word.has(lexicon.common) && lexicon.of(&word.folded) & lexicon.common == 0 && gazetteer.is_common_given(&word.folded) {
+                word.lists &= !lexicon.common;
+            }
             word.fresh = out.len() == first || gap.contains('\n');
             word.initial = word.fresh || out[first..].last().is_some_and(|w| opens(text, w));
             let next = tokens.get(at + used).map_or("", |t| t.span.of(text));
@@ -266,10 +280,12 @@ fn word(text: &str, tokens: &[Token], lexicon: &Lexicon, lists: Reading) -> (Wor
         TokenKind::Word => shape(without_prefix(span.of(text), lexicon, lists)),
     };
     let folded = if shape == Shape::Mark { written.to_owned() } else { fold(span.of(text)) };
-    let lists = match shape {
-        Shape::Title | Shape::Upper | Shape::Mixed => lexicon.of_capital(&folded),
-        _ => lexicon.of(&folded),
-    };
+    let accented = if shape == Shape::Title && lexicon.accented.iter().any(|e| written.ends_with(e.as_str())) { lists.accented } else { 0 };
+    let lists = accented
+        | match shape {
+            Shape::Title | Shape::Upper | Shape::Mixed => lexicon.of_capital(&folded),
+            _ => lexicon.of(&folded),
+        };
     (Word { span, folded, shape, lists, possessive, initial: false, fresh: false }, used)
 }
 
