@@ -65,7 +65,7 @@ vocabulary! {
 vocabulary! {
     /// Why a name is that of its entity, where it is not simply the name that the entity is shown with.
     Joining { Gazetteer = "gazetteer", Country = "country", Spelling = "spelling", Acronym = "acronym", Surname = "surname",
-        GivenName = "given_name", Initial = "initial", Typo = "typo", Aliases = "aliases" }
+        GivenName = "given_name", Initial = "initial", Typo = "typo", Translation = "translation", LegalForm = "legal_form", Aliases = "aliases" }
 }
 vocabulary! {
     /// TIMEX3 types.

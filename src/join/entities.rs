@@ -7,7 +7,9 @@
 //!    and w/v folded, other scripts in Latin letters), and so are persons of one surname whose given names agree.
 //! 3. A long name one letter away from a known or more frequent one is that one (deletion neighbourhoods: Mor and
 //!    Fraenkel 1982, as used by `SymSpell`).
-//! 4. An office ("the Kazakh president") is whoever held it on the day of publication, where the gazetteer knows that of
+//! 4. A name of an institution in one language is that in the other, where word for word they mean the same and it is said of which
+//!    country, or a name of its own stands in it: "Swiss National Bank", "Banco Nacional Suizo".
+//! 5. An office ("the Kazakh president") is whoever held it on the day of publication, where the gazetteer knows that of
 //!    nobody else.
 //!
 //! Every step looks names up by key; no two lists are compared pair by pair. Each mention says what joined it.
@@ -198,7 +200,9 @@ impl<'a> Corpus<'a> {
         self.forms.join_spellings();
         self.forms.join_persons();
         self.forms.join_surnames(gazetteer);
+        self.forms.join_legal_forms(gazetteer);
         self.forms.join_typos();
+        self.forms.join_translations(gazetteer);
         let mut entities = self.forms.entities(gazetteer);
         if let Some(gazetteer) = gazetteer {
             entities.appoint(holders, gazetteer);
@@ -360,6 +364,40 @@ fn plain(folded: &str) -> String {
         .filter(|w| !w.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// What a name of an institution or a place says, whatever the language and the order of its words: what kind it is and of what, its country,
+/// and what it has of its own. None unless it names a country or has something of its own, as every country has a ministry.
+fn meaning(folded: &str, gazetteer: &Gazetteer) -> Option<String> {
+    const LONGEST: usize = 3;
+    let words: Vec<&str> = folded.split(' ').collect();
+    let (mut parts, mut kinds, mut own) = (Vec::new(), 0, 0);
+    let mut at = 0;
+    while at < words.len() {
+        let country = (1..=LONGEST.min(words.len() - at)).rev().find_map(|n| {
+            let form = words[at..at + n].join(" ");
+            let named = gazetteer.named(&form).map(|(e, _)| &e.key).filter(|key| key.starts_with("country/"));
+            named.or_else(|| gazetteer.country_of(&form)).map(|key| (n, key.to_string()))
+        });
+        let word = words[at];
+        if let Some((n, key)) = country {
+            parts.push(key);
+            own += 1;
+            at += n;
+            continue;
+        }
+        at += 1;
+        if let Some(meaning) = gazetteer.institution(word) {
+            parts.push(meaning.to_string());
+            kinds += 1;
+        } else if word.len() > 3 {
+            parts.push(spelling(word));
+            own += 1;
+        }
+    }
+    parts.sort_unstable();
+    parts.dedup();
+    (kinds > 0 && own > 0 && parts.len() > 1).then(|| parts.join(" "))
 }
 
 /// Whether a short name is made of letters of a long one, in order, and begins as it does.
@@ -563,6 +601,37 @@ impl Forms {
             if let Some(best) = best {
                 self.unite(best, i, Joining::Typo);
             }
+        }
+    }
+
+    /// A company with its legal form is the one without it.
+    fn join_legal_forms(&mut self, gazetteer: Option<&Gazetteer>) {
+        let Some(gazetteer) = gazetteer else { return };
+        let named: HashMap<String, usize> =
+            self.all.iter().enumerate().filter(|(_, f)| !f.person).map(|(i, f)| (f.folded.clone(), i)).collect();
+        for i in 0..self.all.len() {
+            let form = &self.all[i];
+            let is_company = form.key.is_none() && form.written.keys().any(|(_, kind)| *kind == EntityKind::Organisation);
+            let Some(stem) = is_company.then(|| gazetteer.without_legal_form(&form.folded)).flatten() else { continue };
+            if let Some(&other) = named.get(stem) {
+                self.unite(other, i, Joining::LegalForm);
+            } else if let Some(key) = known_key(Some(gazetteer), stem, false).filter(|_| form.parent == i) {
+                (self.all[i].key, self.all[i].why) = (Some(key), Some(Joining::LegalForm));
+            }
+        }
+    }
+
+    /// Institutions and places whose names mean the same, word for word, in another language or order.
+    fn join_translations(&mut self, gazetteer: Option<&Gazetteer>) {
+        let Some(gazetteer) = gazetteer else { return };
+        let mut by_meaning: HashMap<String, usize> = HashMap::new();
+        for i in 0..self.all.len() {
+            let form = &self.all[i];
+            let sort = form.written.keys().map(|(_, kind)| kind).find(|k| matches!(k, EntityKind::Organisation | EntityKind::Place));
+            let Some(sort) = sort.filter(|_| !form.person) else { continue };
+            let Some(meaning) = meaning(&form.folded, gazetteer) else { continue };
+            let first = *by_meaning.entry(format!("{sort} {meaning}")).or_insert(i);
+            self.unite(first, i, Joining::Translation);
         }
     }
 
@@ -781,6 +850,31 @@ mod tests {
         ]);
         assert_ne!(ids[0][2], ids[1][1]);
         assert!(ids[0][2].ends_with("-ve"), "{}", ids[0][2]);
+    }
+
+    #[test]
+    fn an_institution_is_one_in_both_languages_and_each_country_has_its_own() {
+        const O: EntityKind = EntityKind::Organisation;
+        let ids = joined(&[
+            &[("Swiss National Bank", O), ("US Labor Department", O), ("Ministry of Justice", O), ("Association of Bankers", O)],
+            &[("Banco Nacional Suizo", O), ("Departamento de Trabajo de Estados Unidos", O), ("Ministerio de Justicia", O)],
+            &[("U.S. Department of Labor", O), ("Romanian National Bank", O), ("Zarvol Foundation", O), ("Fundación Zarvol", O)],
+        ]);
+        assert_eq!(ids[0][0], ids[1][0]);
+        assert_eq!(ids[0][1], ids[1][1]);
+        assert_eq!(ids[0][1], ids[2][0]);
+        assert_ne!(ids[0][2], ids[1][2], "whose ministry is not said");
+        assert_ne!(ids[0][0], ids[2][1]);
+        assert_eq!(ids[2][2], ids[2][3]);
+    }
+
+    #[test]
+    fn a_company_is_one_with_and_without_its_legal_form() {
+        const O: EntityKind = EntityKind::Organisation;
+        let ids = joined(&[&[("Zarvol Widgets", O), ("Zarvol Widgets, Inc.", O), ("Zarvol PLC", O), ("Boeing Co.", O), ("Boeing", O)]]);
+        assert_eq!(ids[0][0], ids[0][1]);
+        assert_ne!(ids[0][0], ids[0][2]);
+        assert_eq!(ids[0][3], ids[0][4]);
     }
 
     #[test]

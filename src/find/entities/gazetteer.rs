@@ -29,6 +29,7 @@ const TOWNS: &str = include_str!("../../../data/gazetteer/towns.csv");
 const COORDINATES: &str = include_str!("../../../data/gazetteer/coordinates.csv");
 const NATIONALITIES: &str = include_str!("../../../data/gazetteer/nationalities.csv");
 const OFFICES: &str = include_str!("../../../data/gazetteer/offices.csv");
+const INSTITUTIONS: &str = include_str!("../../../data/gazetteer/institutions.csv");
 const LEGAL_FORMS: &str = include_str!("../../../data/gazetteer/legal-forms.txt");
 const FAMILY_FIRST: &str = include_str!("../../../data/gazetteer/family-first.txt");
 const DEMONYMS: &str = include_str!("../../../data/gazetteer/demonyms.txt");
@@ -83,6 +84,8 @@ pub struct Gazetteer {
     /// For each folded nationality the key of its country.
     nationalities: HashMap<String, Arc<str>>,
     family_first: HashSet<String>,
+    /// For each word that says what kind of institution, or of what, in English or Spanish, the number of its meaning.
+    institutions: HashMap<String, usize>,
     /// Ways to write a company's legal form, as words, with the number of the form; the longest first.
     legal_forms: Vec<(Vec<String>, usize)>,
     /// For each first word of a name, the greatest number of words of such a name.
@@ -131,6 +134,7 @@ impl Gazetteer {
         gazetteer.settle("gazetteer/towns.csv", TOWNS)?;
         gazetteer.demonyms = list(&[DEMONYMS]);
         gazetteer.naturalise("gazetteer/nationalities.csv", NATIONALITIES)?;
+        gazetteer.found("gazetteer/institutions.csv", INSTITUTIONS)?;
         gazetteer.family_first = list(&[FAMILY_FIRST]);
         let forms = LEGAL_FORMS.lines().filter(|l| !l.starts_with('#')).enumerate();
         let written = forms.flat_map(|(form, line)| line.split('|').map(move |w| (w.split(' ').map(fold).collect(), form)));
@@ -274,6 +278,24 @@ impl Gazetteer {
         })
     }
 
+    /// Takes in the words that names of institutions are made of: `en,es`, parted by `|`.
+    fn found(&mut self, file: &str, text: &str) -> Result<()> {
+        let mut meaning = 0;
+        rows(file, text, |(en, es): (String, String)| {
+            meaning += 1;
+            for word in en.split('|').chain(es.split('|')) {
+                self.institutions.entry(fold(word)).or_insert(meaning);
+            }
+            Ok(())
+        })
+    }
+
+    /// The number of what a folded word means in names of institutions, the same in English and Spanish.
+    #[must_use]
+    pub fn institution(&self, folded: &str) -> Option<usize> {
+        self.institutions.get(folded).copied()
+    }
+
     /// The entry of a key.
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
@@ -310,6 +332,13 @@ impl Gazetteer {
     /// Ways to write a company's legal form, as folded words, with the number of the form; the longest first.
     pub fn legal_forms(&self) -> impl Iterator<Item = (&[String], usize)> {
         self.legal_forms.iter().map(|(words, form)| (words.as_slice(), *form))
+    }
+
+    /// A company's folded name without the legal form at its end; none if it has none or is nothing else.
+    #[must_use]
+    pub fn without_legal_form<'n>(&self, folded: &'n str) -> Option<&'n str> {
+        let ends = |words: &[String]| folded.strip_suffix(words.join(" ").as_str())?.strip_suffix(' ');
+        self.legal_forms.iter().find_map(|(words, _)| ends(words)).map(|stem| stem.trim_end_matches(',')).filter(|stem| stem.len() > 1)
     }
 
     /// Whether a folded word is a surname that stands before the given name.
