@@ -490,6 +490,70 @@ fn every_number_is_a_claim_or_has_a_reason() {
     assert!(t.figures.iter().all(|f| f.reason.is_some() != f.claim_id.is_some()));
 }
 
+/// Every run of digits and every plain number word of every labelled text and article is a row of `figures`, and each row is either a
+/// claim or has a reason why not.
+#[test]
+fn no_number_of_any_sample_is_unexplained() {
+    let words: [(&str, &[&str]); 2] = [
+        ("en", &["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "dozens", "hundreds"]),
+        ("es", &["dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "doce", "veinte", "decenas", "cientos"]),
+    ];
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut lines = String::new();
+    let mut texts = 0;
+    let mut add = |language: &str, text: &str| {
+        texts += 1;
+        lines += &(serde_json::json!({"id": format!("{language}{texts}"), "language": language, "text": text}).to_string() + "\n");
+    };
+    for folder in ["tests/claims", "tests/attribution"] {
+        let mut files: Vec<_> = std::fs::read_dir(root.join(folder)).unwrap().map(|f| f.unwrap().path()).collect();
+        files.sort();
+        for file in files {
+            let sample: toml::Table = std::fs::read_to_string(&file).unwrap().parse().unwrap();
+            let language = if file.file_stem().unwrap().to_str().unwrap().ends_with("es") { "es" } else { "en" };
+            for labelled in sample["text"].as_array().unwrap() {
+                add(language, &unbracket(labelled["text"].as_str().unwrap()).0);
+            }
+        }
+    }
+    for file in std::fs::read_dir(root.join("data/articles")).unwrap().map(|f| f.unwrap().path()) {
+        if file.extension().is_some_and(|e| e == "txt") {
+            add("es", &std::fs::read_to_string(&file).unwrap());
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("corpus.jsonl");
+    std::fs::write(&path, lines).unwrap();
+    let t = extract(extractor(), &newsframe::corpus::open(&path).unwrap(), || ()).tables;
+    assert_eq!(t.documents.len(), texts);
+    assert!(t.figures.iter().all(|f| f.reason.is_some() != f.claim_id.is_some()), "a claim or a reason, never both");
+    let (mut numbers, mut unexplained) = (0, Vec::new());
+    for d in &t.documents {
+        let rows: Vec<(usize, usize)> =
+            t.figures.iter().filter(|f| f.doc_id == d.doc_id).map(|f| (f.start as usize, f.end as usize)).collect();
+        let language = if d.doc_id.starts_with("es") { 1 } else { 0 };
+        let mut start = 0;
+        for word in d.text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+            let at = start;
+            start += word.len();
+            let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            // "four-wheeled", "twenty-one": what hangs on a hyphen is no word of its own.
+            let hangs = d.text[..at].ends_with('-') || d.text[at + word.len()..].starts_with('-');
+            let number =
+                word.contains(|c: char| c.is_ascii_digit()) || !hangs && words[language].1.iter().any(|w| word.eq_ignore_ascii_case(w));
+            if number {
+                numbers += 1;
+                if !rows.iter().any(|&(a, b)| a < at + word.len() && at < b) {
+                    unexplained.push(format!("{} {:?}", d.doc_id, d.text[at..].chars().take(40).collect::<String>()));
+                }
+            }
+        }
+    }
+    println!("{numbers} numbers in {texts} texts");
+    assert!(numbers > 2000, "{numbers}");
+    assert!(unexplained.is_empty(), "{} of {numbers}:\n{}", unexplained.len(), unexplained.join("\n"));
+}
+
 #[test]
 fn a_policy_changes_only_the_best_value_of_claims() {
     let text = [(

@@ -265,7 +265,7 @@ impl Casualties {
             row_of[c] = Some(row);
             found.counts.push(count);
         }
-        found.passed.extend(in_words(own, figures, dates));
+        found.passed.extend(in_words(text, own, figures, dates));
         found.dates.extend(date_uses(&items, dates));
         found.toward.extend(toward(&items));
     }
@@ -359,8 +359,8 @@ fn told_dead(counts: &mut [Count]) {
 /// A sentence is read at most so many tokens at a time; none of any newspaper is longer.
 const LONGEST_SENTENCE: usize = 400;
 
-/// Digits that are part of a longer word: "7th", "16-year-old".
-fn in_words<'a>(own: &'a [Token], figures: &'a [Figure], dates: &'a [Span]) -> impl Iterator<Item = Passed> + 'a {
+/// Digits that are part of a longer word: "7th", "16-year-old", "AK-47", "M23".
+fn in_words<'a>(text: &'a str, own: &'a [Token], figures: &'a [Figure], dates: &'a [Span]) -> impl Iterator<Item = Passed> + 'a {
     let figure = |t: &&Token| {
         let upto = figures.partition_point(|f| f.span.start <= t.span.start);
         !upto.checked_sub(1).and_then(|f| figures.get(f)).is_some_and(|f| f.span.overlaps(t.span))
@@ -369,7 +369,9 @@ fn in_words<'a>(own: &'a [Token], figures: &'a [Figure], dates: &'a [Span]) -> i
         let from = dates.partition_point(|d| d.end <= t.span.start);
         dates.get(from).is_some_and(|d| d.overlaps(t.span))
     };
-    let numbers = own.iter().filter(|t| t.kind == TokenKind::Number).filter(figure);
+    let digits =
+        |t: &&Token| t.kind == TokenKind::Number || t.kind == TokenKind::Word && t.span.of(text).bytes().any(|b| b.is_ascii_digit());
+    let numbers = own.iter().filter(digits).filter(figure);
     numbers.map(move |t| Passed { span: t.span, reason: if dated(t) { Reason::Date } else { Reason::InWord }, rule: None })
 }
 
