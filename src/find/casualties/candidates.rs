@@ -124,13 +124,19 @@ impl Casualties {
                 && item.span.len() == 4;
             let year = year && !items.get(i + 1).is_some_and(|x| x.is(STATE | NOUN | BE | INTRANSITIVE));
             let clock = bare && clock(items, i);
+            // "1. The minister has fled": the number of an item of a list.
+            let item_of_list = i == 0
+                && item.span.len() <= 2
+                && items.get(1).is_some_and(|x| x.is(MARK) && !x.is(AND) && x.span.start == item.span.end)
+                && items.get(2).is_some_and(|x| x.capital);
             // "8 May 90 (Agency)": what follows a date without a mark goes on with it.
             let dated = dated || clock || bare && mark(items.get(i + 1)) && i > 0 && is_date(&items[i - 1]) && !items[i - 1].is(MARK);
             let age = age || aged(items, i);
             let proportion = before(1).is_some_and(|x| x.is(PROPORTION)) || items.get(i + 1).is_some_and(|x| x.is(PROPORTION));
             let percent = percent || proportion;
+            let listed = [(item_of_list && c.figure.bound == Bound::Exact, Reason::Bare)];
             let why = [(dated, Reason::Date), (money, Reason::Money), (percent, Reason::Percent), (age, Reason::Age), (year, Reason::Year)];
-            c.never = why.into_iter().find(|(holds, _)| *holds).map(|(_, why)| why).or(c.never);
+            c.never = why.into_iter().chain(listed).find(|(holds, _)| *holds).map(|(_, why)| why).or(c.never);
             out.push(c);
         }
         out

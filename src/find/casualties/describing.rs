@@ -38,7 +38,10 @@ impl Casualties {
         // "The claim that 24 villagers were killed is false."
         let alleged = items[..c.at].iter().any(|x| x.is(ALLEGED));
         let false_claim = alleged && items[to.max(c.end)..].iter().take(8).any(|x| x.is(WRONG));
-        let denied = items[..c.at].iter().any(|x| x.is(DENY)) || false_claim;
+        // "rejected the doctors' figure and put the toll at 46": what is reported next is not denied.
+        let denial = items[..c.at].iter().rposition(|x| x.is(DENY));
+        let denial = denial.filter(|&d| !items[d + 1..c.at].windows(2).any(|w| w[0].is(AND) && w[1].is(REPORT) && !w[1].is(DENY)));
+        let denied = denial.is_some() || false_claim;
         let not = refused && !c.zero;
         let source = source(items, c);
         let toll = relation.is_some_and(|r| r.side == Side::Toll);
@@ -133,13 +136,23 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let start = |to: usize| items[..to].iter().rposition(end).map_or(0, |k| k + 1);
     // "The spokesman, Juan Pérez, put …" is said by Juan Pérez, "Juan Pérez, spokesman, put …" too.
     let aside = |to: usize| if start(to) < to && items[start(to)].capital { to } else { start(to).saturating_sub(1) };
-    let verb_or_mark = if verb > 0 && items[verb - 1].is(MARK) { aside(verb - 1) } else { verb };
+    // "rejected the figure and put": the subject of the verb before.
+    let goes_on = verb > 0 && items[verb - 1].is(AND) && !items[verb - 1].is(MARK);
+    let earlier = (verb.saturating_sub(14)..verb).rev().skip(1).find(|&k| goes_on && items[k].is(REPORT | DENY | WITHDRAW));
+    let verb_of_subject = earlier.unwrap_or(verb);
+    let verb_or_mark = if earlier.is_some() {
+        verb_of_subject
+    } else if verb > 0 && items[verb - 1].is(MARK) {
+        aside(verb - 1)
+    } else {
+        verb
+    };
     let from = start(verb_or_mark);
     let to = (from..verb_or_mark).find(|&k| items[k].is(BE | HAVE | NOT)).unwrap_or(verb_or_mark);
     let from = from + items.get(from..to)?.iter().take_while(|x| x.is(AND | EARLIER)).count();
     let subject = items.get(from..to)?;
     // Only the clause's own subject, not "two deaths were reported" nor "it was reported that 20 …".
-    let passive = items[to..verb].iter().any(|x| x.is(BE));
+    let passive = items[to..verb_of_subject].iter().any(|x| x.is(BE));
     let fits = !subject.is_empty() && subject.len() <= 8 && !passive && !subject.iter().any(|x| x.is(FIGURE | HARM | ARTICLE | ZERO | NO));
     fits.then(|| (Span::new(items[from].span.start, items[to - 1].span.end), items[verb].span))
 }

@@ -294,7 +294,11 @@ impl Casualties {
             }
         }
         // "cifraron en 26 el número de víctimas", "elevan a 26 los muertos"
-        for c in candidates.iter_mut().filter(|c| c.found.is_none() && c.never.is_none() && c.head.is_none() && !c.zero) {
+        for c in candidates.iter_mut().filter(|c| c.found.is_none() && c.never.is_none() && !c.zero) {
+            // "suben a 46 las reclusas fallecidas"
+            if c.head.is_some() && !items.get(c.at + 1).is_some_and(|x| x.is(DETERMINER | QUANTITY)) {
+                continue;
+            }
             let linked = c.at > 0 && items[c.at - 1].is(LINK | LINK_MORE_THAN);
             let Some(next) = items.get(c.at + 1).filter(|x| linked && x.is(QUANTITY | DETERMINER | TOLL)) else { continue };
             let harm = if next.is(TOLL) {
@@ -304,7 +308,9 @@ impl Casualties {
             };
             if let Some(k) = harm
                 && let (Some(kind), Some(rule)) = (items[k].kind, items[k].rule)
-                && items[c.at + 1..k].iter().all(|x| x.is(QUANTITY | DETERMINER | OF | VICTIM))
+                && items[c.at + 1..k]
+                    .iter()
+                    .all(|x| x.is(QUANTITY | DETERMINER | OF | VICTIM) || x.plain() && !x.capital && !items[k].is(OF_PEOPLE))
             {
                 c.found = Some(Relation { kind, trigger: k, rule, side: Side::Toll });
             }
@@ -394,6 +400,10 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
         let verb = items.get(k + 1).is_some_and(|x| x.is(BE | UPDATE | LINK_MORE_THAN) && x.is(LINK | LINK_MORE_THAN));
         let bare = items.get(k + 2).is_some_and(|x| x.is(FIGURE)) && items.get(k + 3).is_none_or(|x| x.is(MARK | AND | STOP | INCLUDING));
         return (verb && bare).then_some((k, k + 1));
+    }
+    // "the number killed in the crackdown to 100"
+    if items[k].is(SUM) && !items[k].is(QUANTITY) && items.get(k + 1).is_some_and(|x| x.is(STATE) && !x.is(NOMINAL)) {
+        return Some((k + 1, k + 2));
     }
     if !items[k].is(QUANTITY) {
         return None;

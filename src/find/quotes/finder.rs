@@ -290,12 +290,14 @@ impl<'r, 'a> Finder<'r, 'a> {
         let r = self.r;
         let role = |i: &usize| r.is(*i, ROLE) && !r.is(*i, ANY_ROLE);
         let known: Vec<usize> = (person.start.saturating_sub(4)..person.end + 4).filter(|i| *i < office.start).filter(role).collect();
-        let other = !r.is(office.end - 1, ANY_ROLE) && !known.is_empty();
-        if other && known.iter().all(|&i| !r.written(i).eq_ignore_ascii_case(r.written(office.end - 1))) {
+        let title = if r.is(office.end - 1, ROLE) { office.end - 1 } else { office.start + 1 };
+        let other = !r.is(title, ANY_ROLE) && !known.is_empty();
+        if other && known.iter().all(|&i| !r.written(i).eq_ignore_ascii_case(r.written(title))) {
             return false; // a deputy is not "the president"
         }
-        let near = r.sentence.get(person.start).zip(r.sentence.get(office.start)).is_some_and(|(a, b)| a + 1 >= *b);
-        let noun = r.written(office.end - 1).to_lowercase();
+        let reach = if r.is(title, ANY_ROLE) { 2 } else { 1 };
+        let near = r.sentence.get(person.start).zip(r.sentence.get(office.start)).is_some_and(|(a, b)| a + reach >= *b);
+        let noun = r.written(title).to_lowercase();
         let around = person.start.saturating_sub(10)..person.end + 10;
         near || around.into_iter().any(|i| i < office.start && r.is(i, ROLE) && r.written(i).to_lowercase() == noun)
     }
@@ -766,9 +768,10 @@ impl<'r, 'a> Finder<'r, 'a> {
         let phrase = r.phrase_from(low, colon)?;
         let body = r.is(phrase.end - 1, ORGANISATION) || r.is(phrase.start, DETERMINER) && r.is(phrase.start + 1, ORGANISATION);
         // "Police chief Ronald Rosa brushed off the criticism: …": the name ends where its capitals do.
-        let lower =
-            (phrase.start + 1..phrase.end).find(|&i| r.is(i - 1, CAPITAL) && !r.is(i, CAPITAL | LINK) && r.is(i, WORD) && r.may_be_verb(i));
-        let phrase = phrase.start..lower.filter(|&l| r.is(l, PAST | FINITE)).unwrap_or(phrase.end);
+        let lower = (phrase.start + 1..phrase.end)
+            .find(|&i| r.is(i - 1, CAPITAL | PEOPLE | ROLE) && !r.is(i, CAPITAL | LINK) && r.is(i, WORD) && r.may_be_verb(i));
+        let phrase = phrase.start
+            ..lower.filter(|&l| r.is(l, PAST | FINITE) || l + 1 == phrase.end && r.is(l + 1, DETERMINER | PRONOUN)).unwrap_or(phrase.end);
         let goes_on = r.is(phrase.end, COMMA) || r.may_be_verb(phrase.end) || r.is(phrase.end, CLITIC | ADVERB | PREPOSITION);
         let who = (r.is_person(&phrase) || body) && goes_on;
         let rule = self.rule_of(Frame::Named).filter(|_| who)?;
@@ -1062,7 +1065,10 @@ impl<'r, 'a> Finder<'r, 'a> {
 
     /// One who takes a stance, with no words of his own in marks, may be "he" in the next sentence.
     fn remember(&mut self, at: usize, sentence: &Range<usize>) {
-        if self.r.is(at.wrapping_sub(1), RELATIVE) {
+        // Beside words in marks the one who says them is the one that is spoken of.
+        let quoted =
+            self.found.last().is_some_and(|f| f.kind == QuoteKind::Direct && f.content.start >= sentence.start && f.speaker.is_some());
+        if self.r.is(at.wrapping_sub(1), RELATIVE) || quoted {
             return;
         }
         if let (Who::Phrase(range), _) = self.r.subject(at, sentence.start) {
@@ -1099,7 +1105,16 @@ impl<'r, 'a> Finder<'r, 'a> {
         if !present && at == sentence.start && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject) {
             return; // "Asked whether …, he"
         }
-        let compared = r.is(if present { start } else { at }.wrapping_sub(1), COMPARATIVE);
+        let mut compared = r.is(if present { start } else { at }.wrapping_sub(1), COMPARATIVE);
+        // "A worker who gave his name as Andrei said …": the subject is who stands before the relative clause.
+        let relative = (sentence.start..start)
+            .rev()
+            .take(8)
+            .take_while(|&i| !r.is(i, COMMA | QUOTE))
+            .find(|&i| r.is(i, RELATIVE) && compared && present);
+        if let Some(named) = relative.and_then(|i| r.nearest_phrase(i, sentence.start)).filter(|p| r.can_speak(p)) {
+            (who, compared) = (r.who(named), false);
+        }
         if let Some((from, post)) = self.complement(at, cue, sentence.end, present).filter(|_| !compared) {
             let clause = r.is(from.wrapping_sub(1), COMPLEMENTIZER) && from - 1 <= at + cue.len + 1;
             if self.used[at] && !clause && !r.is(from, QUOTE) {

@@ -683,6 +683,7 @@ impl<'a> Reading<'a> {
                 || self.is(c.start, CONJUNCTION) && !self.sentence_starts(c.start)
                 || self.written(c.start).starts_with(|x: char| x.is_ascii_digit())
                 || self.is(c.start, PAST | FRONTED | CITES)
+                || self.is(c.start, ADVERB) && self.is(c.start + 1, PAST) // "popularly known as"
                 || self.cue(c.start, &[Frame::Participle]).is_some()
         };
         let Some(last) = chunks.first() else { return (Who::Absent, comma) };
@@ -753,7 +754,16 @@ impl<'a> Reading<'a> {
     pub(super) fn who(&self, range: Range<usize>) -> Who {
         // "Su abogado" is somebody else.
         let roles = range.clone().all(|i| self.is(i, DETERMINER | ROLE) && !self.is(i, INDEFINITE | POSSESSIVE));
-        if self.is(range.start, PRONOUN) || roles && range.len() == 2 && self.is(range.start, DETERMINER) {
+        // "la jefa comunal", "esta mujer de 46 años"
+        let (start, noun) = (range.start, range.start + 1);
+        let definite = self.is(start, DETERMINER) && !self.is(start, INDEFINITE | POSSESSIVE) && self.is(noun, ANY_ROLE);
+        let adjective =
+            self.verbs_agree && definite && range.len() == 3 && self.is(start + 2, WORD) && !self.is(start + 2, FUNCTION | CAPITAL);
+        let digits = self.written(start + 3).starts_with(|c: char| c.is_ascii_digit());
+        let of_age = definite && range.len() >= 4 && self.is(start + 2, LINK) && digits;
+        if of_age {
+            Who::Anaphor(start..start + 2)
+        } else if self.is(range.start, PRONOUN) || adjective || roles && range.len() == 2 && self.is(range.start, DETERMINER) {
             Who::Anaphor(range)
         } else {
             Who::Phrase(range)
