@@ -306,7 +306,7 @@ class Run:
 def order(path):
     """The order of a corpus: by folders and files, then by rows."""
     path = F.col(path) if isinstance(path, str) else path
-    return F.struct(F.split(F.regexp_replace(path, r"#\d+$", ""), "/"), F.regexp_extract(path, r"#(\d+)$", 1).cast("long"))
+    return F.struct(F.split(F.regexp_replace(path, r"#\d+$", ""), "/"), F.regexp_extract(path, r"#(\d+)$", 1).try_cast("long"))
 
 
 def warc_pages(batches, skip):
