@@ -1,14 +1,18 @@
 """Whether the work grows as the text does: instructions a byte at two sizes, counted by callgrind, not timed.
 
     cargo build --release --no-default-features --features cli
-    python3 benches/growth.py [target/release/newsframe]
+    python3 benches/growth.py [--large] [target/release/newsframe]
 
 For each shape of input a small and a four times larger one are extracted, what starting up takes is taken off, and the instructions a
 byte of the two may differ by no more than 10 %. Says NOT TESTED where there is no valgrind.
+
+With `--large` nothing is counted: a document of 10 MB, a line of 10 MB, 100,000 quotations, names and claims are extracted beside ones of a fourth, and
+the seconds of the processor for a megabyte are printed. No test goes by them.
 """
 
 import json
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -60,16 +64,39 @@ def repeated(size, sentence):
     return json.dumps({"id": "one", "language": "en", "published": "2022-01-07", "text": "".join(parts)}) + "\n"
 
 
-def instructions(program, text, folder):
+def extract(program, text, folder, before=()):
     corpus = Path(folder) / "export.jsonl"
     corpus.write_text(text)
-    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, "extract", corpus, "--out", Path(folder) / "out", "--format", "csv"]
-    run = subprocess.run(command, capture_output=True, text=True, check=True, env={"RAYON_NUM_THREADS": "1", "PATH": "/usr/bin:/bin"})
+    command = [*before, program, "extract", corpus, "--out", Path(folder) / "out", "--format", "csv", "--fresh"]
+    return subprocess.run(command, capture_output=True, text=True, check=True, env={"RAYON_NUM_THREADS": "1", "PATH": "/usr/bin:/bin"})
+
+
+def instructions(program, text, folder):
+    run = extract(program, text, folder, ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"])
     return int(re.search(r"Collected : (\d+)", run.stderr)[1])
 
 
+def seconds(program, text, folder):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    extract(program, text, folder)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def large(program):
+    shapes = [(one_document, 10 << 20), (one_line, 10 << 20), (quotes, 7_700_000), (entities, 5_500_000), (claims, 7_700_000)]
+    with tempfile.TemporaryDirectory() as folder:
+        for shape, size in shapes:
+            texts = [shape(size // 4), shape(size)]
+            rates = [seconds(program, text, folder) / len(text.encode()) * 1e6 for text in texts]
+            print(f"{shape.__name__:<14}{len(texts[1]) / 1e6:>6.1f} MB{rates[0]:>8.2f}{rates[1]:>8.2f} s a MB", flush=True)
+
+
 def main():
-    program = sys.argv[1] if len(sys.argv) > 1 else ROOT / "target/release/newsframe"
+    arguments = [a for a in sys.argv[1:] if a != "--large"]
+    program = arguments[0] if arguments else ROOT / "target/release/newsframe"
+    if "--large" in sys.argv:
+        return large(program)
     if not shutil.which("valgrind"):
         print("NOT TESTED: valgrind is not installed")
         return
@@ -85,7 +112,7 @@ def main():
                 text = shape(size * times)
                 rate.append((instructions(program, text, folder) - start) / len(text.encode()))
             grows = rate[1] / rate[0] - 1
-            print(f"{shape.__name__:<14}{rate[0]:>8.0f}{rate[1]:>8.0f} instructions a byte, {grows:+.0%}")
+            print(f"{shape.__name__:<14}{rate[0]:>8.0f}{rate[1]:>8.0f} instructions a byte, {grows:+.1%}", flush=True)
             if abs(grows) > ALLOWED:
                 wrong.append(shape.__name__)
     if wrong:

@@ -93,7 +93,7 @@ def newsframe(program, rows):
         corpus = Path(folder) / "sample.jsonl"
         corpus.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        command = [program, "extract", corpus, "--out", Path(folder) / "out", "--format", "jsonl"]
+        command = [program, "extract", corpus, "--out", Path(folder) / "out", "--format", "jsonl", "--fresh"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ | {"RAYON_NUM_THREADS": "1"})
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         counts = json.loads((Path(folder) / "out/manifest.json").read_text())["rows"]

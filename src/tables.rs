@@ -226,6 +226,11 @@ macro_rules! tables {
         impl Files {
             /// Files in `folder`, one a table and format.
             pub fn new(folder: &Path, formats: &[Format]) -> Result<Self> {
+                // What runs left that were cut off.
+                let is_part = |name: &str| name.ends_with(PART) && Tables::NAMES.iter().any(|table| name.starts_with(table));
+                for (path, _) in abandoned(folder, is_part) {
+                    let _ = std::fs::remove_file(path);
+                }
                 Ok(Self { $($field: formats.iter().map(|f| Writer::new(folder, *f)).collect::<Result<_>>()?),+ })
             }
 
@@ -396,7 +401,10 @@ impl<R: Row> Writer<R> {
     fn new(folder: &Path, format: Format) -> Result<Self> {
         let path = folder.join(format!("{}.{}", R::TABLE, format.extension()));
         let file = Complete { beside: beside(&path), path: path.clone(), placed: false };
-        let out = BufWriter::with_capacity(1 << 17, File::create(&file.beside).map_err(Error::io(&path))?);
+        let out = File::create(&file.beside).map_err(Error::io(&path))?;
+        // Without locks, files that were cut off stay where they are.
+        let _ = out.try_lock();
+        let out = BufWriter::with_capacity(1 << 17, out);
         let sink = match format {
             #[cfg(feature = "tables")]
             Format::Parquet => {
@@ -472,9 +480,27 @@ impl Drop for Complete {
     }
 }
 
+/// What the names of files end with that are being written.
+const PART: &str = ".part";
+
+/// The files in a folder with such names that nobody writes any more: whoever writes one holds its lock until it ends, however it ends.
+pub(crate) fn abandoned(folder: &Path, is_such: impl Fn(&str) -> bool) -> Vec<(PathBuf, File)> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(std::result::Result::ok);
+    let such = entries.filter(|e| e.file_name().to_str().is_some_and(&is_such));
+    let mut left: Vec<(PathBuf, File)> = such
+        .filter_map(|e| {
+            let file = File::open(e.path()).ok()?;
+            file.try_lock().ok()?;
+            Some((e.path(), file))
+        })
+        .collect();
+    left.sort_by(|a, b| a.0.cmp(&b.0));
+    left
+}
+
 fn beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
+    name.push(format!(".{}{PART}", std::process::id()));
     path.with_file_name(name)
 }
 

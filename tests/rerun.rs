@@ -182,3 +182,48 @@ fn a_run_that_breaks_off_leaves_what_the_last_one_left() {
     let left: Vec<_> = std::fs::read_dir(place.out.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
     assert!(!left.iter().any(|f| f.to_string_lossy().starts_with(".cache-")), "{left:?}");
 }
+
+/// Killed, as by Ctrl-C or a machine that goes down, a run leaves no table and no half of one; the next run takes up
+/// what was done and clears up.
+#[cfg(feature = "cli")]
+#[test]
+fn a_run_that_is_killed_is_taken_up_again() {
+    let place = Place { corpus: TempDir::new().unwrap(), out: TempDir::new().unwrap() };
+    let of_number = |n: usize| FILES[n % 4].1.replace("Almaty", &format!("Almaty {n}")).repeat(4);
+    let row = |n: usize| format!("{}\n", serde_json::json!({ "id": n.to_string(), "language": "en", "text": of_number(n) }));
+    let documents = 1600;
+    place.write("export.jsonl", &(0..documents).filter(|n| n % 4 != 1).map(row).collect::<String>());
+    let run = |out: &Path| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_newsframe"));
+        command.arg("extract").arg(place.corpus.path()).arg("--out").arg(out).args(["--format", "jsonl"]);
+        command.stdout(std::process::Stdio::piped());
+        command
+    };
+    let names = || {
+        let mut names: Vec<String> =
+            std::fs::read_dir(place.out.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    let mut killed = run(place.out.path()).spawn().unwrap();
+    let begun = |name: &String| name.starts_with(".cache-") && std::fs::metadata(place.out.path().join(name)).is_ok_and(|m| m.len() > 0);
+    while !names().iter().any(begun) {
+        assert!(killed.try_wait().unwrap().is_none(), "it was done before it could be killed");
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    let left = names();
+    assert!(left.iter().all(|name| name.ends_with(".part") || name.starts_with(".cache-")), "{left:?}");
+    let again = run(place.out.path()).output().unwrap();
+    let said = String::from_utf8(again.stdout).unwrap();
+    assert!(again.status.success() && said.contains("documents are as they were at the last run"), "{said}");
+    let left = names();
+    assert!(!left.iter().any(|name| name.ends_with(".part") || name.starts_with(".cache-")), "{left:?}");
+    let other = TempDir::new().unwrap();
+    assert!(run(other.path()).output().unwrap().status.success());
+    for table in Tables::NAMES {
+        let read = |folder: &Path| std::fs::read(folder.join(format!("{table}.jsonl"))).unwrap();
+        assert!(read(place.out.path()) == read(other.path()), "{table}");
+    }
+}

@@ -4,7 +4,8 @@
 //!    keeps apart, and the extractor ([`Extractor::sha256`]: program, packs, policy). What has another key is not found, so
 //!    nothing has to be thrown away when one of them changes.
 //! 2. A run reads from the file that the last run left, and writes another beside it, which takes its place when the run is complete:
-//!    with what was found again and what is new, so that what is no longer in the corpus goes. One that breaks off leaves the old file.
+//!    with what was found again and what is new, so that what is no longer in the corpus goes. One that is cut off, by whatever, leaves the
+//!    old file and what it had written of the new one, and the next run takes up both. A lock tells such a file from one that is being written.
 //! 3. The file is of this program only. Entries stand one after the other, each its key, its length, and the document's [`Piece`] packed
 //!    with a check sum. One that can't be read, or doesn't pass, is as if it weren't there.
 
@@ -25,9 +26,13 @@ use super::Piece;
 use crate::article::Extractor;
 use crate::corpus::{Alias, Source};
 use crate::error::{Error, Result};
+use crate::tables::abandoned;
 
 /// The file is no larger; documents that no longer fit in are extracted again each time.
 const LARGEST: u64 = 1 << 30;
+
+/// What the names of files begin with that are being written.
+const PREFIX: &str = ".cache-";
 
 type Key = [u8; 32];
 /// A key and a length.
@@ -38,9 +43,12 @@ pub(super) struct Cache {
     path: PathBuf,
     /// A hash of what is the same for all documents.
     common: Key,
-    last: Option<Mutex<File>>,
-    /// Where each entry of the last run begins, and how long it is.
-    places: HashMap<Key, (u64, u32)>,
+    /// The file of the last run, and those of runs that were cut off.
+    last: Vec<Mutex<File>>,
+    /// The paths of the latter.
+    cut_off: Vec<PathBuf>,
+    /// In which file each entry stands, where it begins, and how long it is.
+    places: HashMap<Key, (usize, u64, u32)>,
     /// Nothing if it could not be written.
     next: Mutex<Option<Next>>,
     reused: AtomicUsize,
@@ -49,6 +57,8 @@ pub(super) struct Cache {
 struct Next {
     file: BufWriter<NamedTempFile>,
     size: u64,
+    /// An entry no longer fitted in.
+    full: bool,
 }
 
 impl Cache {
@@ -58,16 +68,24 @@ impl Cache {
         for Alias { name, other, same } in aliases {
             common.update(format!("{name:?} {other:?} {same}\n"));
         }
-        let last = File::open(path).ok();
-        let places = last.as_ref().map(places).unwrap_or_default();
         let folder = path.parent().unwrap_or(Path::new(""));
-        let next = tempfile::Builder::new().prefix(".cache-").tempfile_in(folder).ok();
+        let (mut last, mut cut_off, mut places) = (Vec::new(), Vec::new(), HashMap::new());
+        let left = abandoned(folder, |name| name.starts_with(PREFIX)).into_iter().map(|(path, file)| (file, Some(path)));
+        for (file, path) in File::open(path).ok().map(|file| (file, None)).into_iter().chain(left) {
+            add_places(&file, last.len(), &mut places);
+            last.push(Mutex::new(file));
+            cut_off.extend(path);
+        }
+        let next = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder).ok();
+        // Where there are no locks, what a run leaves that is cut off is not taken up.
+        next.as_ref().map(|file| file.as_file().try_lock());
         Self {
             path: path.to_owned(),
             common: common.finalize().into(),
-            last: last.map(Mutex::new),
+            last,
+            cut_off,
             places,
-            next: Mutex::new(next.map(|file| Next { file: BufWriter::with_capacity(1 << 20, file), size: 0 })),
+            next: Mutex::new(next.map(|file| Next { file: BufWriter::with_capacity(1 << 20, file), size: 0, full: false })),
             reused: AtomicUsize::new(0),
         }
     }
@@ -81,10 +99,17 @@ impl Cache {
             return piece;
         }
         let piece = work();
-        if let Some(packed) = pack(&piece) {
+        if self.has_room()
+            && let Some(packed) = pack(&piece)
+        {
             self.put(&key, &packed);
         }
         piece
+    }
+
+    /// Whether the last entry still fitted in.
+    fn has_room(&self) -> bool {
+        self.next.lock().is_ok_and(|next| next.as_ref().is_some_and(|next| !next.full))
     }
 
     fn key(&self, source: &Source) -> Option<Key> {
@@ -93,8 +118,8 @@ impl Cache {
     }
 
     fn found(&self, key: &Key) -> Option<(Vec<u8>, Piece)> {
-        let &(from, length) = self.places.get(key)?;
-        let mut file = self.last.as_ref()?.lock().ok()?;
+        let &(file, from, length) = self.places.get(key)?;
+        let mut file = self.last.get(file)?.lock().ok()?;
         file.seek(SeekFrom::Start(from)).ok()?;
         let mut packed = vec![0; length as usize];
         file.read_exact(&mut packed).ok()?;
@@ -105,10 +130,11 @@ impl Cache {
 
     fn put(&self, key: &Key, packed: &[u8]) {
         let Ok(mut next) = self.next.lock() else { return };
-        let Some(Next { file, size }) = next.as_mut() else { return };
+        let Some(Next { file, size, full }) = next.as_mut() else { return };
         let Ok(length) = u32::try_from(packed.len()) else { return };
         let grown = *size + HEAD + u64::from(length);
-        if grown > LARGEST {
+        *full = grown > LARGEST;
+        if *full {
             return;
         }
         *size = grown;
@@ -124,14 +150,16 @@ impl Cache {
         if let Ok(Some(next)) = self.next.into_inner() {
             let file = next.file.into_inner().map_err(|e| Error::io(&self.path)(e.into_error()))?;
             file.persist(&self.path).map_err(|e| Error::io(&self.path)(e.error))?;
+            for path in self.cut_off {
+                let _ = std::fs::remove_file(path);
+            }
         }
         Ok(self.reused.into_inner())
     }
 }
 
-/// Where the entries of a file stand. A file that ends in the middle of one has those before it.
-fn places(file: &File) -> HashMap<Key, (u64, u32)> {
-    let mut places = HashMap::new();
+/// Notes where the entries of a file stand. A file that ends in the middle of one has those before it.
+fn add_places(file: &File, index: usize, places: &mut HashMap<Key, (usize, u64, u32)>) {
     let size = file.metadata().map_or(0, |m| m.len());
     let mut at = 0;
     let mut file = BufReader::new(file);
@@ -145,10 +173,9 @@ fn places(file: &File) -> HashMap<Key, (u64, u32)> {
         if at + u64::from(length) > size || file.seek_relative(length.into()).is_err() {
             break;
         }
-        places.insert(key, (at, length));
+        places.insert(key, (index, at, length));
         at += u64::from(length);
     }
-    places
 }
 
 fn pack(piece: &Piece) -> Option<Vec<u8>> {
