@@ -11,6 +11,7 @@ use crate::corpus::{Bylines, Cleaner, Document, PublishedDate, Source, SourceMap
 use crate::error::Result;
 use crate::find::casualties::{Casualties, Passed};
 use crate::find::dates::{Dates, Timex};
+use crate::find::entities::gazetteer::Gazetteer;
 use crate::find::entities::{Entities, Mention, Office};
 use crate::find::numbers::{Figure, Numbers, Policy};
 use crate::find::quotes::{Quote, Quotes};
@@ -44,16 +45,24 @@ pub struct Language {
 }
 
 impl Language {
+    /// The first document of a language waits for it, so it is done in two halves at once. (Not by rayon, whose threads would take up
+    /// other documents while they wait, and wait for this language in them.)
     fn load(pack: &Pack, policy: &Policy) -> Result<Self> {
-        Ok(Self {
-            code: pack.language,
-            sentences: Sentences::load(pack)?,
-            numbers: Numbers::load_with(pack, policy)?,
-            quotes: Quotes::load(pack)?,
-            entities: Entities::load(pack)?,
-            dates: Dates::load(pack)?,
-            casualties: Casualties::load_with(pack, policy)?,
-            terms: Terms::load(pack)?,
+        std::thread::scope(|scope| {
+            let half = scope.spawn(|| (Sentences::load(pack), Entities::load(pack), Terms::load(pack)));
+            let (numbers, quotes) = (Numbers::load_with(pack, policy), Quotes::load(pack));
+            let (dates, casualties) = (Dates::load(pack), Casualties::load_with(pack, policy));
+            let (sentences, entities, terms) = half.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Ok(Self {
+                code: pack.language,
+                sentences: sentences?,
+                numbers: numbers?,
+                quotes: quotes?,
+                entities: entities?,
+                dates: dates?,
+                casualties: casualties?,
+                terms: terms?,
+            })
         })
     }
 }
@@ -165,8 +174,15 @@ impl Extractor {
     /// # Errors
     /// With file and line, if a pack is not as it must be.
     pub fn with_policy(packs: &Packs, policy: &Policy) -> Result<Self> {
-        let languages = packs.iter().map(|p| Ok((p.language, Shelf::new(p, policy)?))).collect::<Result<_>>()?;
-        Ok(Self { languages, cleaner: Cleaner::load(packs)?, bylines: Bylines::load(packs)?, policy: policy.clone() })
+        let (languages, cleaner, bylines) = std::thread::scope(|scope| {
+            let cleaner = scope.spawn(|| Cleaner::load(packs));
+            let languages = packs.iter().map(|p| Ok((p.language, Shelf::new(p, policy)?))).collect::<Result<_>>();
+            let bylines = Bylines::load(packs);
+            // The first document of any language needs it, and there is time meanwhile; what is wrong with it is told then.
+            let _ = Gazetteer::shipped();
+            (languages, cleaner.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), bylines)
+        });
+        Ok(Self { languages: languages?, cleaner: cleaner?, bylines: bylines?, policy: policy.clone() })
     }
 
     /// The policy by which figures become intervals.

@@ -5,7 +5,7 @@
 //! their `README.md`. Names are looked up word by word, folded: no case, no accents, hyphens as spaces.
 
 use std::collections::hash_map::Entry::{Occupied, Vacant};
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 use chrono::NaiveDate;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -116,6 +116,12 @@ impl Gazetteer {
     /// With file and line, if a row is not as it must be.
     pub fn shipped() -> Result<&'static Self> {
         static SHIPPED: OnceLock<Gazetteer> = OnceLock::new();
+        // Whoever comes while it is built waits for it.
+        static BUILT: Mutex<()> = Mutex::new(());
+        if let Some(ready) = SHIPPED.get() {
+            return Ok(ready);
+        }
+        let _building = BUILT.lock();
         if let Some(ready) = SHIPPED.get() {
             return Ok(ready);
         }
