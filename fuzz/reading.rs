@@ -56,7 +56,7 @@ pub fn index(bytes: &[u8]) {
 pub fn jsonl(bytes: &[u8]) {
     for name in ["a.jsonl", "a.csv", "a.jsonl.gz", "a.csv.zst"] {
         let mut reader = Reader::of_bytes([(name.to_owned(), bytes.to_vec())]);
-        let tables = extract_from(&EXTRACTOR, &mut reader, |_| ()).tables;
+        let tables = extract_from(&EXTRACTOR, &mut reader, None, |_| ()).expect("no cache, so nothing can fail").tables;
         for s in &tables.sentences {
             let document = tables.documents.iter().find(|d| d.doc_id == s.doc_id).unwrap();
             assert_eq!(document.text[s.start as usize..s.end as usize], s.text);

@@ -1221,6 +1221,12 @@ impl<'r, 'a> Finder<'r, 'a> {
                 return Some((i, post));
             }
             let next = r.skip_adverbials(i, end);
+            // "said the crowd had turned violent": no listener, but the clause's subject.
+            let listener = r.is(i, LISTENER) || r.is(i, DETERMINER) && r.is(i + 1, LISTENER);
+            let own = listener && present && commas == 0 && spec.bare != Bare::Never && !spec.tells && i == at + cue.len;
+            if own && next <= i + 2 && r.finite(next) && !r.is(next, COMMA) {
+                return Some((i, post));
+            }
             if next > i {
                 if commas > 0 && (i..next).any(|j| r.cue(j, &[Frame::Noun]).is_some()) {
                     return None; // "said by phone, despite warnings that …"
