@@ -132,7 +132,9 @@ class Run:
     def articles(self):
         """Every article of the input, and how many tasks they are worth."""
         root, files = self.files(self.settings["input"])
-        name = F.expr(f"url_decode(replace(substring(_metadata.file_path, {len(root.rstrip('/')) + 2}), '+', '%2B'))")
+        # Spark writes `file:/a` or `file:///a`, by version.
+        inside = len(re.sub("^file:/+", "/", root).rstrip("/")) + 2
+        name = F.expr(f"url_decode(replace(substring(regexp_replace(_metadata.file_path, '^file:/+', '/'), {inside}), '+', '%2B'))")
         of = lambda pattern: [path for path, name, _ in files if pattern.search(name)]
         parts = []
         if of(PARQUETS):
