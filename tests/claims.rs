@@ -531,7 +531,7 @@ fn no_number_of_any_sample_is_unexplained() {
     for d in &t.documents {
         let rows: Vec<(usize, usize)> =
             t.figures.iter().filter(|f| f.doc_id == d.doc_id).map(|f| (f.start as usize, f.end as usize)).collect();
-        let language = if d.doc_id.starts_with("es") { 1 } else { 0 };
+        let language = usize::from(d.doc_id.starts_with("es"));
         let mut start = 0;
         for word in d.text.split_inclusive(|c: char| !c.is_alphanumeric()) {
             let at = start;
