@@ -99,7 +99,8 @@ fn names_in_our_own_prose_are_found() {
         (Lang::ES, "held-wire-es", include_str!("entities/held-wire-es.toml")),
         // Scored once before anything was mended with it: P 85.0, R 83.7.
         (Lang::ES, "agency-es", include_str!("entities/agency-es.toml")),
-        // Written after that, scored once before anything was mended with it: P 86.4, R 83.4.
+        // Written after that, scored once before anything was mended with them: P 85.6, R 79.4; and P 86.4, R 83.4.
+        (Lang::EN, "held-news-en", include_str!("entities/held-news-en.toml")),
         (Lang::ES, "held-agency-es", include_str!("entities/held-agency-es.toml")),
     ] {
         let cases: Cases = toml::from_str(cases).expect("the cases are TOML");

@@ -528,7 +528,10 @@ impl View<'_> {
             At::AppositionBefore => self.is_apposition(rule.lists),
             At::AppositionAfter => {
                 self.after(1).is_some_and(|w| w.is_mark(","))
-                    && (2..=5).map_while(|n| self.after(n).filter(|w| w.shape != Shape::Mark && !w.has(s.verb))).any(|w| w.has(rule.lists))
+                    && (2..=5)
+                        .map_while(|n| self.after(n).filter(|w| w.shape != Shape::Mark && !w.has(s.verb)).map(|w| (n, w)))
+                        // "…, Governor Brian Kemp said" speaks of the next name.
+                        .any(|(n, w)| w.has(rule.lists) && !(w.is_capital() && self.after(n + 1).is_some_and(Word::is_capital)))
             }
             At::Age => {
                 let open = self.after(1).is_some_and(|w| w.is_mark(",") || w.is_mark("("));
@@ -561,16 +564,13 @@ impl View<'_> {
 
     /// Whether it stands in capitals among words that don't.
     fn is_shouted(&self) -> bool {
-        let line = &self.words[self.line.from..self.line.to];
-        self.first().shape == Shape::Upper && !self.line.flat && line.iter().any(|w| w.shape == Shape::Lower)
+        self.first().shape == Shape::Upper && !self.line.flat && self.line.mixed
     }
 
-    /// Whether it is all that its line says, or stands between other words in capitals.
+    /// Whether it is all that its line says, or stands behind another word in capitals.
     fn is_alone(&self) -> bool {
-        let is_word = |w: &Word| w.shape != Shape::Mark;
-        let shouted = |w: Option<&Word>| w.is_some_and(|w| w.shape == Shape::Upper && w.span.len() > 1);
-        let alone = !self.words[self.line.from..self.run.from].iter().chain(&self.words[self.run.to..self.line.to]).any(is_word);
-        alone || shouted(self.before(1)) && self.before(1).is_some_and(|w| self.gazetteer.named(&w.folded).is_none())
+        let shouted = |w: &Word| w.shape == Shape::Upper && w.span.len() > 1 && self.gazetteer.named(&w.folded).is_none();
+        self.line.lone || self.before(1).is_some_and(shouted)
     }
 
     /// Whether the gazetteer knows the whole name, so that its parts tell nothing more.

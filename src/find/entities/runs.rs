@@ -126,6 +126,10 @@ pub(super) struct Line {
     pub to: usize,
     /// Whether capitals say nothing in it: title case or all capitals.
     pub flat: bool,
+    /// Whether a word in it has no capital.
+    pub mixed: bool,
+    /// Whether it holds one word and marks.
+    pub lone: bool,
 }
 
 /// What may be a name: the words `from..to`.
@@ -153,7 +157,10 @@ pub(super) fn lines(words: &[Word], function: Lists) -> Vec<Line> {
     let mut from = 0;
     for to in 1..=words.len() {
         if to == words.len() || words[to].fresh {
-            out.push(Line { from, to, flat: is_flat(&words[from..to], function) });
+            let own = &words[from..to];
+            let mixed = own.iter().any(|w| w.shape == Shape::Lower);
+            let lone = own.iter().filter(|w| w.shape != Shape::Mark).take(2).count() == 1;
+            out.push(Line { from, to, flat: is_flat(own, function), mixed, lone });
             from = to;
         }
     }
@@ -284,7 +291,8 @@ impl<'g> Cut<'_, 'g> {
         if is_surname && before.is_some_and(|b| b.shape == Shape::Title && !b.has(s.function) && self.gazetteer.is_given(&b.folded)) {
             return false;
         }
-        let leads = follower.is_some_and(|n| capital(n) && !n.has(s.function | s.calendar));
+        let leads =
+            follower.is_some_and(|n| capital(n) && !n.has(s.calendar | s.article | s.of | s.and) && (!n.has(s.function) || n.has(s.head)));
         // "El Saler", "The Oregonian": a capital that the article has only as part of a name.
         if word.has(s.article) && word.shape == Shape::Title && !word.initial {
             return !leads || before.is_none_or(|b| !matches!(b.shape, Shape::Lower));
@@ -403,7 +411,12 @@ impl<'g> Cut<'_, 'g> {
         let mut complement = false;
         while end < to {
             let (word, before) = (&self.words[end], &self.words[end - 1]);
-            if before.possessive && !(word.is_capital() && word.has(s.head)) {
+            // "Women's League", but "Uganda's Supreme Court".
+            let owner = before.possessive
+                && self
+                    .known(at, end, false)
+                    .is_some_and(|k| k.1 == end - at && matches!(k.0.kind, EntityKind::Person | EntityKind::Place));
+            if before.possessive && (owner || !(word.is_capital() && word.has(s.head))) {
                 break;
             }
             let head = self.has_head(at, end);
@@ -411,7 +424,10 @@ impl<'g> Cut<'_, 'g> {
                 if self.begins_person(at, end, to) {
                     break;
                 }
-                let dull = self.is_dull(end)
+                // "Union of Public Employees"
+                let inside =
+                    complement && word.shape == Shape::Title && before.is_capital() && !word.has(s.calendar | s.article | s.of | s.and);
+                let dull = self.is_dull(end) && !inside
                     || word.has(s.title) && !head && !self.is_surname_behind(at, end, to) && !self.leads_to_head(at, end, to);
                 if dull && self.known(end, to, false).is_none_or(|k| k.1 < 2) {
                     break;
@@ -452,6 +468,8 @@ impl<'g> Cut<'_, 'g> {
                 let joins = !word.has(s.and) || self.joins_surnames(at, end, next, to);
                 let joins = joins && (!word.has(s.particle_given) || self.gazetteer.is_given(&self.words[at].folded));
                 joins && self.known(next, to, false).is_none_or(|k| k.0.kind == EntityKind::Person)
+            } else if word.has(s.and) && direct && !complement && self.is_two_fields(at, end, next, to) {
+                true
             } else if word.has(s.and) {
                 direct && head && complement && !self.begins_another(next, to)
             } else {
@@ -492,6 +510,16 @@ impl<'g> Cut<'_, 'g> {
             i += 1;
         }
         false
+    }
+
+    /// "Securities and Exchange Board": two words of every day behind an article, and what kind of body.
+    fn is_two_fields(&self, from: usize, and: usize, next: usize, to: usize) -> bool {
+        let s = self.structure;
+        let article = from.checked_sub(1).is_some_and(|b| self.words[b].has(s.article) && !self.words[from].fresh);
+        let is_plain = |w: &Word| w.shape == Shape::Title && w.has(s.common | s.function);
+        let behind = &self.words[next..to.min(next + 3)];
+        let head = behind.iter().take_while(|w| w.is_capital()).skip(1).any(|w| w.has(s.organisation | s.organisation_behind));
+        article && and - from == 1 && is_plain(&self.words[from]) && is_plain(&self.words[next]) && head
     }
 
     /// A given name and another capital: who leads it, behind the name of an organisation that has its complement already.
