@@ -56,7 +56,8 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn what_the_fuzzers_ask_holds_for_their_seeds() {
-    let targets: [(&str, fn(&[u8])); 4] =
+    type Holds = fn(&[u8]);
+    let targets: [(&str, Holds); 4] =
         [("clean", reading::clean), ("html", reading::html), ("index", reading::index), ("jsonl", reading::jsonl)];
     for (target, holds) in targets {
         let seeds = std::fs::read_dir(format!("fuzz/seeds/{target}")).unwrap().map(|f| std::fs::read(f.unwrap().path()).unwrap());
