@@ -1393,7 +1393,13 @@ impl<'r, 'a> Finder<'r, 'a> {
             let end_of_clause = r.clause_end(end + 1, sentence.end, &self.inside);
             self.push_reported(end + 1..end_of_clause, speaker, (at, cue));
         } else {
-            self.push_reported(first, speaker, (at, cue));
+            // "They were, she said, farmers": a verb whose complement comes after.
+            let hangs = set_in && r.is(first.end - 1, PASSIVE | AUXILIARY);
+            self.push_reported(first, speaker.clone(), (at, cue));
+            if hangs {
+                let end_of_clause = r.clause_end(end + 1, sentence.end, &self.inside);
+                self.push_reported(end + 1..end_of_clause, speaker, (at, cue));
+            }
         }
     }
 

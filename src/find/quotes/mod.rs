@@ -260,6 +260,10 @@ mod tests {
             read(Lang::ES, "«Nos vamos», dijo la alcaldesa, Ana Gil, «y no volveremos nunca a este lugar»."),
             ["direct | Ana Gil | dijo | Nos vamos", "direct | Ana Gil | dijo | y no volveremos nunca a este lugar"]
         );
+        assert_eq!(
+            read(Lang::EN, "They were, officials said, farmers from the next valley."),
+            ["indirect | officials | said | They were", "indirect | officials | said | farmers from the next valley"]
+        );
     }
 
     #[test]

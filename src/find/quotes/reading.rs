@@ -124,9 +124,12 @@ impl<'a> Reading<'a> {
         let Some(before) = i.checked_sub(1).filter(|&b| self.sentence[b] == self.sentence[i]) else { return !cue.participle };
         let classes = self.classes[before];
         // A form that is also a noun is one after an article; one that is also a participle, after a passive.
+        // "según la sentencia": behind a preposition no pronoun stands before a verb.
+        let behind = |b: usize| self.is(b, PREPOSITION) || self.cue(b, &[Frame::Origin]).is_some();
+        let settled = classes & DETERMINER != 0 && before.checked_sub(1).is_some_and(behind);
         let article = self.cue(before, &[Frame::Origin]).is_none()
             && classes & (DETERMINER | PREPOSITION) != 0
-            && classes & (CLITIC | PRONOUN | ADVERB) == 0;
+            && (classes & (CLITIC | PRONOUN | ADVERB) == 0 || settled);
         let adjective = classes & ADVERB != 0
             && self.is(i, PAST)
             && before > 0
