@@ -152,7 +152,8 @@ class Run:
             parts.append(pages.select(name.alias("path"), F.col("content").alias("html")))
         if of(WARCS):
             paths = self.spark.createDataFrame([(path,) for path in of(WARCS)], "path string").repartition(len(of(WARCS)), "path")
-            parts.append(paths.mapInArrow(lambda b: warc_pages(b, len(self.plain(root)) + 1), "path string, html binary, url string"))
+            inside = len(self.plain(root)) + 1
+            parts.append(paths.mapInArrow(lambda batches: warc_pages(batches, inside), "path string, html binary, url string"))
         if not parts:
             raise Wrong(f"{self.settings['input']} holds no .parquet, .jsonl(.gz, .zst), .html or .warc(.gz)")
         rows = parts[0]
