@@ -179,8 +179,10 @@ fn add_places(file: &File, index: usize, places: &mut HashMap<Key, (usize, u64, 
 }
 
 fn pack(piece: &Piece) -> Option<Vec<u8>> {
-    let mut out = GzEncoder::new(Vec::new(), Compression::fast());
-    rmp_serde::encode::write(&mut out, piece).ok()?;
+    // Whole and then packed: the encoder's many small writes would each cost a step of the packer.
+    let bytes = rmp_serde::to_vec(piece).ok()?;
+    let mut out = GzEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::fast());
+    out.write_all(&bytes).ok()?;
     out.finish().ok()
 }
 
