@@ -67,7 +67,7 @@ def main():
     generate(corpus, documents)
     print(f"{documents} documents, {corpus.stat().st_size / 1e6:.1f} MB", flush=True)
     for threads in ["1", "2"]:
-        command = [program, "extract", str(corpus), "--out", str(folder / "extract"), "--format", "jsonl"]
+        command = [program, "extract", str(corpus), "--out", str(folder / "extract"), "--format", "jsonl", "--fresh"]
         timed(f"extract, {threads} threads", command, RAYON_NUM_THREADS=threads)
 
     lines = corpus.read_bytes().splitlines()

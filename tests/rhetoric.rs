@@ -229,6 +229,16 @@ fn spanish_denied() {
 }
 
 #[test]
+fn english_refused() {
+    at_least(Lang::EN, "refused-en", include_str!("rhetoric/refused-en.toml"), [0.99, 0.98, 0.92, 0.99, 0.97]);
+}
+
+#[test]
+fn spanish_refused() {
+    at_least(Lang::ES, "refused-es", include_str!("rhetoric/refused-es.toml"), [0.95, 0.98, 0.9, 0.99, 0.98]);
+}
+
+#[test]
 fn a_lexicon_beside_the_corpus_adds_words_and_is_checked() {
     let rule = |finds: &str| {
         format!(

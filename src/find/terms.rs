@@ -11,7 +11,7 @@
 //! `(o|a|os|as)` is one of these; `unless`, contexts in which the word (`_`) takes no side; `only`, those in which
 //! alone it does; `small = true` where a capital makes it another word.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use foldhash::{HashMap, HashMapExt, HashSet};
@@ -143,7 +143,9 @@ struct Words {
     identity: HashSet<String>,
     /// Phrases that deny what follows them: "anything but", "nada de".
     none: Vec<Vec<String>>,
-    /// stop, dejar: right before a naming verb they deny it
+    /// Phrases between what somebody is or is called and what not: "rather than".
+    instead: Vec<Vec<String>>,
+    /// stop, without, dejar, falsely: beside a naming verb, or before a copula, they deny it
     ceases: HashSet<String>,
     /// and, or, nor: between the names of a list
     lists: HashSet<String>,
@@ -155,6 +157,16 @@ struct Words {
     believing: HashSet<String>,
     /// nobody, none, nadie
     nobody: HashSet<String>,
+    /// no, ningún: as the first word of a clause they make its subject nobody
+    no_one: HashSet<String>,
+    /// certainly, desde luego: between a copula and a negator
+    adverbs: HashSet<String>,
+    /// gang, act, banda: "a gang of thugs" says of somebody what "thugs" says
+    kinds: HashSet<String>,
+    /// make, convierte: what they do not make of somebody is denied
+    making: HashSet<String>,
+    /// who, quien: after a name they make it the one picked out ("it was not the rebels who fired")
+    clefts: HashSet<String>,
     /// word, label, charge, palabra: a name that is spoken of
     mentions: HashSet<String>,
     /// avoid, evitó: with one of `mentions` they deny it
@@ -201,12 +213,14 @@ impl Terms {
         for list in phrases.values_mut() {
             list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         }
-        // The words are written short as the forms are.
+        // The words are written short as the forms are; `{ar}` stands for the endings that the list `ar` has.
+        let endings = words.clone();
         for list in words.values_mut() {
             let whole = |message: String| Error::Pack { file: format!("{}/terms.toml", pack.language), line: 1, message };
-            *list = expand_all(list).map_err(whole)?;
+            *list = expand_all(&with_endings(list, &endings)).map_err(whole)?;
         }
-        let none = words.remove("none").unwrap_or_default();
+        let mut phrases_of = |name: &str| words.remove(name).unwrap_or_default().iter().map(|phrase| split(phrase)).collect();
+        let (none, instead) = (phrases_of("none"), phrases_of("instead"));
         let mut list = |name: &str| words.remove(name).unwrap_or_default().into_iter().collect();
         let words = Words {
             negators: list("negators"),
@@ -232,13 +246,19 @@ impl Terms {
             contrasts: list("contrasts"),
             joiners: list("joiners"),
             identity: list("identity"),
-            none: none.iter().map(|phrase| split(phrase)).collect(),
+            none,
+            instead,
             ceases: list("ceases"),
             lists: list("lists"),
             existence: list("existence"),
             auxiliaries: list("auxiliaries"),
             believing: list("believing"),
             nobody: list("nobody"),
+            no_one: list("no_one"),
+            adverbs: list("adverbs"),
+            kinds: list("kinds"),
+            making: list("making"),
+            clefts: list("clefts"),
             mentions: list("mentions"),
             shuns: list("shuns"),
             wrong: list("wrong"),
@@ -477,11 +497,11 @@ impl Reader<'_> {
     fn naming(&self) -> Option<Naming> {
         let words = self.words;
         let begins = self.before();
-        let seen_as = begins > 0 && self.is(begins - 1, &words.seen_as);
-        let names = |i: usize| self.is(i, &words.naming) || seen_as && self.is(i, &words.seeing);
+        let names = |i: usize| self.is(i, &words.naming) || self.is(i, &words.seeing) && self.link(i, begins).is_some();
         let verb = (self.at.saturating_sub(REACH)..begins).rev().find(|&i| names(i))?;
         let mut between = verb + 1..begins;
-        let linked = self.linked(verb, begins);
+        let link = self.link(verb, begins);
+        let linked = link.is_some();
         // A second one named by the same verb: "calls the vote a farce and the government a tyranny", "traidores a unos y bandidos a otros".
         let second = |i: usize| {
             let thing = begins < self.at && self.is(begins, &words.indefinites) && i + 1 < begins && self.is(i + 1, &words.determiners);
@@ -492,7 +512,8 @@ impl Reader<'_> {
                 || self.is(i, &words.breaks) && !second(i)
                 || !linked && self.is(i, &words.copulas)
         });
-        if broken || self.is(verb + 1, &words.particles) && !linked {
+        // "accused the protesters of": who is accused is not what they are accused of.
+        if broken || (self.is(verb, &words.accusing) || self.is(verb + 1, &words.particles)) && !linked {
             return None;
         }
         let definite = begins < self.at && !self.is(begins, &words.indefinites) && !is_quote(self.word(begins));
@@ -513,7 +534,7 @@ impl Reader<'_> {
         if !linked && (definite || !complement || object) {
             return None;
         }
-        let between = self.stretch(verb + 1, if linked { begins - 1 } else { begins });
+        let between = self.stretch(verb + 1, link.unwrap_or(begins));
         let target = if passive { None } else { between.or_else(|| self.object_after()) };
         Some(Naming { verb, speaker: if passive { None } else { self.subject(verb) }, target })
     }
@@ -533,11 +554,18 @@ impl Reader<'_> {
         if self.is(marker, &self.words.objects) { self.stretch(marker + 1, end) } else { None }
     }
 
-    /// Whether a word such as "as" stands between a naming verb and the name it gives.
-    fn linked(&self, verb: usize, begins: usize) -> bool {
+    /// The word such as "as" between a naming verb and the name it gives, with what describes the name after it ("as an armed gang").
+    fn link(&self, verb: usize, begins: usize) -> Option<usize> {
+        const MOST: usize = 3;
+        let words = self.words;
         // "acusar de", but not "considerar la posibilidad de"
-        let links = |i: usize| self.is(i, &self.words.seen_as) || self.is(i, &self.words.links) && self.is(verb, &self.words.accusing);
-        begins > verb + 1 && links(begins - 1) || begins > verb + 2 && self.is(begins - 1, &self.words.beings) && links(begins - 2)
+        let links = |i: &usize| self.is(*i, &words.seen_as) || self.is(*i, &words.links) && self.is(verb, &words.accusing);
+        let last = begins.checked_sub(1).filter(|&l| l > verb)?;
+        let beside = if self.is(last, &words.beings) { last - 1 } else { last };
+        // "accused of killing rebels" names nobody, but "seen as armed rebels" does
+        let describing = |i: &usize| *i > last - MOST.min(last) && self.tokens[*i].kind == TokenKind::Word && !self.is(*i, &words.breaks);
+        let farther = || (verb + 1..last).rev().take_while(|&i| describing(&(i + 1))).find(|&i| self.is(i, &words.seen_as));
+        Some(beside).filter(|l| *l > verb && links(l)).or_else(farther)
     }
 
     /// What stands right before a verb, back to a mark, another clause or the beginning.
@@ -599,11 +627,43 @@ impl Reader<'_> {
         if words.none.iter().any(|phrase| self.ends_with(begins, phrase)) {
             return true;
         }
+        if self.in_denied_list(last) || self.not_made(begins) {
+            return true;
+        }
         if let Some(predicate) = self.predicate(begins) {
-            return self.predicate_denied(predicate, begins);
+            return self.predicate_denied(predicate, begins) && !self.picked_out(begins);
         }
         // "not terrorists but"
         denies(last) && (self.at + self.len..self.at + self.len + 4).any(|i| self.is(i, &words.contrasts))
+    }
+
+    /// Whether the name ends a list of others, none of which is right: "were neither clerks nor rebels", "nor is the man a tyrant".
+    fn in_denied_list(&self, last: usize) -> bool {
+        let words = self.words;
+        let neither = |i: usize| self.is(i, &words.lists) && self.is(i, &words.negators);
+        let copula = |i: usize| self.is(i, &words.copulas) && !self.is(i, &words.beings);
+        let denied = |i: usize| self.is(i, &words.negative_copulas) || (i.saturating_sub(2)..=i + 2).any(|j| self.is(j, &words.negators));
+        if neither(last) {
+            return self.clause_before(last).find(|&i| copula(i)).is_some_and(denied);
+        }
+        let indefinite = last + 1 < self.at && self.is(last + 1, &words.indefinites);
+        indefinite && self.clause_before(last + 1).last().is_some_and(|first| neither(first) && copula(first + 1))
+    }
+
+    /// Whether the name is what somebody is not made: "does not make a teacher a rebel", "no convierte a un maestro en subversivo".
+    fn not_made(&self, begins: usize) -> bool {
+        let words = self.words;
+        let Some(verb) = self.clause_before(begins).take_while(|&i| !self.is(i, &words.fronts)).find(|&i| self.is(i, &words.making)) else {
+            return false;
+        };
+        let whom = verb + 2 < begins && (self.is(begins, &words.indefinites) && begins < self.at || self.is(begins - 1, &words.particles));
+        whom && (verb.saturating_sub(3)..verb).any(|i| self.is(i, &words.negators))
+    }
+
+    /// Whether the clause picks the one so called out of others: "it was not the rebels who fired" denies no rebels.
+    fn picked_out(&self, begins: usize) -> bool {
+        let definite = begins < self.at && !self.is(begins, &self.words.indefinites) && !is_quote(self.word(begins));
+        definite && self.is(self.at + self.len, &self.words.clefts)
     }
 
     /// Whether a phrase stands right before a token.
@@ -626,19 +686,35 @@ impl Reader<'_> {
         let words = self.words;
         let near = |most: usize| (verb.saturating_sub(most)..verb).rev().take_while(|&i| !self.is_front(i));
         near(3).any(|i| self.is(i, &words.negators) || self.is(i, &words.ceases))
-            || near(5).take_while(|&i| !self.is(i, &words.lists)).any(|i| self.is(i, &words.denials))
+            || self.is(verb + 1, &words.ceases)
+            || near(5).take_while(|&i| !self.is(i, &words.lists)).any(|i| self.is(i, &words.denials) || self.is(i, &words.shuns))
             || self.doubted(verb)
-            || self.clause_before(verb).take_while(|&i| !self.is(i, &words.breaks)).any(|i| self.is(i, &words.nobody))
+            || self.nobody_does(verb)
+    }
+
+    /// Whether nobody does what a verb says: "nobody calls", "no soldier would describe", "ningún diputado llama".
+    fn nobody_does(&self, verb: usize) -> bool {
+        let words = self.words;
+        self.clause_before(verb).take_while(|&i| !self.is(i, &words.breaks)).any(|i| self.is(i, &words.nobody))
+            || self.clause_before(verb).last().is_some_and(|first| self.is(first, &words.no_one))
     }
 
     /// The first token of what says that something is so, up to the name: "are", "se trata de", "speak of".
     fn predicate(&self, begins: usize) -> Option<usize> {
         let words = self.words;
         let mut end = begins;
-        while end > 0 && self.is(end - 1, &words.negators) {
+        while end > 0 && (self.is(end - 1, &words.negators) || self.is(end - 1, &words.adverbs)) {
             end -= 1;
         }
         let last = end.checked_sub(1)?;
+        // "a gang of thugs", "actos de sabotaje"
+        if last > 0 && self.is(last, &words.links) && self.is(last - 1, &words.kinds) {
+            let mut kind = last - 1;
+            while kind > 0 && self.is(kind - 1, &words.determiners) {
+                kind -= 1;
+            }
+            return self.predicate(kind);
+        }
         // "un ataque terrorista", "a violent extremist": a word between an article and the name
         if last > 0 && self.tokens[last].kind == TokenKind::Word && self.is(last - 1, &words.indefinites) {
             return self.predicate(last - 1);
@@ -663,7 +739,7 @@ impl Reader<'_> {
         while i > 0 && [&words.copulas, &words.auxiliaries, &words.clitics].iter().any(|set| self.is(i - 1, set)) {
             i -= 1;
         }
-        if i > 0 && denies(i - 1) || identity && (predicate.saturating_sub(3)..predicate).any(denies) {
+        if i > 0 && (denies(i - 1) || self.is(i - 1, &words.ceases)) || identity && (predicate.saturating_sub(3)..predicate).any(denies) {
             return true;
         }
         // "they deny rebels and speak of bandits" denies no bandits
@@ -689,8 +765,7 @@ impl Reader<'_> {
     fn of_nobody(&self, predicate: usize, begins: usize) -> bool {
         let words = self.words;
         let definite = begins < self.at && !self.is(begins, &words.indefinites) && !is_quote(self.word(begins));
-        let mut subject = self.clause_before(predicate).take_while(|&i| !self.is(i, &words.breaks));
-        !definite && subject.any(|i| self.is(i, &words.nobody))
+        !definite && self.nobody_does(predicate)
     }
 
     /// The noun by which a name is spoken of and not used: "the word mutiny", "la acusación de terrorismo".
@@ -710,7 +785,7 @@ impl Reader<'_> {
         }
         let soon = |set: &HashSet<String>| (after..after + 4).any(|i| self.is(i, set));
         let wrong = self.is(after, &words.copulas) && soon(&words.wrong) || soon(&words.negators) && soon(&words.fits);
-        wrong || self.clause_before(noun).any(refused)
+        wrong || self.clause_before(noun).any(refused) || self.doubted(noun)
     }
 
     /// Whether the name is set apart from one that is given: "a patriot, not a rebel", "by a plot and not by a revolt".
@@ -718,6 +793,10 @@ impl Reader<'_> {
         let words = self.words;
         let before = |i: usize| i.checked_sub(1);
         let Some(mut i) = before(begins) else { return false };
+        let given = |j: usize| [&words.copulas, &words.naming, &words.seeing].iter().any(|set| self.is(j, set));
+        if words.instead.iter().any(|phrase| self.ends_with(begins, phrase)) {
+            return self.clause_before(i).any(given);
+        }
         if self.is(i, &words.particles) && !self.is(i, &words.apart) {
             i = i.saturating_sub(1);
         }
@@ -821,6 +900,16 @@ fn expand_all(forms: &[String]) -> Result<Vec<String>, String> {
         expand(form, String::new(), &mut out)?;
     }
     Ok(out)
+}
+
+/// Forms with each `{list}` replaced by the words of that list.
+fn with_endings(forms: &[String], lists: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let whole = |form: &String| {
+        let (stem, rest) = form.split_once('{')?;
+        let (name, tail) = rest.split_once('}')?;
+        Some(format!("{stem}({}){tail}", lists.get(name)?.join("|")))
+    };
+    forms.iter().map(|form| whole(form).unwrap_or_else(|| form.clone())).collect()
 }
 
 /// Every word a form stands for: `(s)` may be there or not, `(o|a)` is one of these.

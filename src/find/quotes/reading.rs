@@ -493,7 +493,8 @@ impl<'a> Reading<'a> {
         let Some(last) = end.checked_sub(1).filter(|&l| l >= low && depth > 0) else { return (Who::Absent, end) };
         if self.is(last, CONJUNCTION) {
             // "visited the town and said": the subject of the verb before.
-            let verb = self.main_verb(low.max(last.saturating_sub(REACH)), last);
+            let from = low.max(last.saturating_sub(REACH));
+            let verb = self.main_verb(from, last).or_else(|| self.bare_past(from, last));
             return verb.map_or((Who::Absent, end), |v| {
                 let mut v_end = v;
                 while v_end > low && self.is(v_end - 1, AUXILIARY | ADVERB | CLITIC) && !self.is(v_end - 1, PRONOUN) {
@@ -558,6 +559,11 @@ impl<'a> Reading<'a> {
             return self.antecedent(from - 1, low, depth); // "workers who survived said"
         }
         self.strip(from..end)
+    }
+
+    /// A past form right behind those who can do it, whose bare object hides that it is a verb ("Police opened fire").
+    fn bare_past(&self, low: usize, end: usize) -> Option<usize> {
+        (low + 1..end).find(|&i| self.is(i, PAST) && self.is(i - 1, ROLE | SOURCE | ORGANISATION | PEOPLE | CAPITAL))
     }
 
     /// The last finite verb of a range outside clauses that hang on another; any, if there is none.
