@@ -180,8 +180,9 @@ impl<'r, 'a> Finder<'r, 'a> {
         match who {
             Who::Phrase(range) => {
                 let end = self.r.end_of_sentence(range.start);
+                let office = self.r.gender(&range);
                 let named = self.r.named(range, end);
-                self.hold(&named);
+                self.hold(&named, office);
                 Some(named)
             }
             // The writer, or whoever's words it stands in.
@@ -196,6 +197,8 @@ impl<'r, 'a> Finder<'r, 'a> {
                 let meant =
                     named.or_else(|| self.antecedent(range.start, number, here)).filter(|p| !office || self.holds_office(p, &range));
                 let meant = meant.or_else(|| self.named_with(gender, range.start).filter(|p| !office || self.holds_office(p, &range)));
+                // "la joven" is no unnamed "su abuela".
+                let meant = meant.filter(|p| !office || p.clone().any(|i| self.r.is(i, CAPITAL)));
                 if let Some(p) = &meant {
                     self.last.speaker = Some(p.clone());
                 }
@@ -230,7 +233,7 @@ impl<'r, 'a> Finder<'r, 'a> {
     }
 
     /// The nearest name before a token, in its sentence or the two before, that is said to be of a gender.
-    fn named_with(&self, gender: u64, at: usize) -> Option<Range<usize>> {
+    fn named_with(&self, gender: Classes, at: usize) -> Option<Range<usize>> {
         const SENTENCES: usize = 2;
         let r = self.r;
         let here = *r.sentence.get(at).filter(|_| gender != 0)?;
@@ -247,9 +250,9 @@ impl<'r, 'a> Finder<'r, 'a> {
     }
 
     /// Keeps a speaker for the pronouns and verbs that come.
-    fn hold(&mut self, named: &Range<usize>) {
+    fn hold(&mut self, named: &Range<usize>, office: Classes) {
         if self.r.is_person(named) {
-            self.hold_person(named);
+            self.hold_person(named, office);
         }
         if self.r.plural(named) {
             self.last.several = Some(named.clone());
@@ -257,8 +260,9 @@ impl<'r, 'a> Finder<'r, 'a> {
         self.last.speaker = Some(named.clone());
     }
 
-    fn hold_person(&mut self, named: &Range<usize>) {
-        let gender = self.r.gender(named);
+    /// `office` is the gender of the words that brought the name in, where they say it ("su hija, Valeria").
+    fn hold_person(&mut self, named: &Range<usize>, office: Classes) {
+        let gender = Some(self.r.gender(named)).filter(|g| *g != 0).unwrap_or(office);
         if gender != FEMININE {
             self.last.man = Some(named.clone());
         }
@@ -269,7 +273,7 @@ impl<'r, 'a> Finder<'r, 'a> {
     }
 
     /// The last speaker before a token that a number and a gender fit.
-    fn last_of(&self, number: Number, gender: u64, at: usize) -> Option<Range<usize>> {
+    fn last_of(&self, number: Number, gender: Classes, at: usize) -> Option<Range<usize>> {
         let later = self.last.speaker.as_ref().is_some_and(|l| l.start >= at);
         let held = if later { &self.before } else { &self.last };
         let last = held.speaker.clone().filter(|l| self.r.fits(l, number) && self.r.agrees(l, gender));
@@ -316,6 +320,10 @@ impl<'r, 'a> Finder<'r, 'a> {
             }
             if self.inside.get(tokens.start + 1).copied().unwrap_or(false) || s == here && !own {
                 continue;
+            }
+            // "Él no lo niega. Piensa que": whom the sentence before is about.
+            if s < here && matches!(number, Number::One) && r.is(tokens.start, PERSONAL) {
+                return self.antecedent(tokens.start, Number::Person, false);
             }
             let fits = |p: &Range<usize>| r.fits(p, number) && r.agrees(p, gender);
             let person = r.person_in(tokens.clone()).filter(fits);
@@ -405,7 +413,7 @@ impl<'r, 'a> Finder<'r, 'a> {
         let kind = if self.is_speech(m) || m.dash { QuoteKind::Direct } else { QuoteKind::Scare };
         let speaker = match self.answerer(m, &a.who) {
             Some(other) => {
-                self.hold(&other);
+                self.hold(&other, 0);
                 Some(other)
             }
             None => match self.resumed(&a) {
@@ -554,6 +562,18 @@ impl<'r, 'a> Finder<'r, 'a> {
         {
             return Some(Attribution { who: Who::Absent, cue: Some(i), rule });
         }
+        // "…", enumeró a la salida: whatever the verb, it is one that somebody does.
+        if set_off
+            && self.is_speech(m)
+            && r.is(i - 1, COMMA)
+            && r.verbs_agree
+            && r.finite(i)
+            && !r.is(i, AUXILIARY | CAPITAL | DETERMINER | PREPOSITION | CONJUNCTION | RELATIVE | MANY)
+            && r.is(i + 1, STOP | PREPOSITION | CONJUNCTION | ADVERB)
+            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
+        {
+            return Some(Attribution { who: Who::Absent, cue: Some(i), rule });
+        }
         // "…," she posed.
         if set_off
             && self.is_speech(m)
@@ -580,7 +600,8 @@ impl<'r, 'a> Finder<'r, 'a> {
         let object = r.skip_adverbials(verb + 1, end);
         let own_clause = !opens && r.is(verb + 1, COMPLEMENTIZER)
             || !self.is_speech(m) && r.phrase_from(object, end).is_some_and(|p| !r.is(p.start, PRONOUN));
-        if who == Who::Absent || from > i + 3 || own_clause {
+        let clause = matches!(&who, Who::Phrase(p) if r.finite(p.start)); // "fue lo único que dijo"
+        if who == Who::Absent || clause || from > i + 3 || own_clause {
             return None;
         }
         r.cues[verb].map(|cue| Attribution { who, cue: Some(verb), rule: cue.rule })
@@ -632,6 +653,10 @@ impl<'r, 'a> Finder<'r, 'a> {
         // "contó emocionado el hombre": how he tells it.
         let manner = phrase.len() == 1 && !r.can_speak(&phrase) && r.is(phrase.end, DETERMINER) && r.verbs_agree;
         let phrase = if manner { r.phrase_from(phrase.end, end)? } else { phrase };
+        // "declaró a una radio local": the rest of the adverbial.
+        if phrase.start > from && phrase.len() == 1 && r.verbs_agree && !r.can_speak(&phrase) {
+            return None;
+        }
         // Not what is said, but who says it.
         let gerund = r.is(phrase.start, GERUND) && !r.is(phrase.start, CAPITAL);
         (!gerund && (!r.is(phrase.end, FINITE) || r.is(phrase.end, RELATIVE))).then_some(phrase)
@@ -870,7 +895,7 @@ impl<'r, 'a> Finder<'r, 'a> {
             let near = self.last.speaker.clone().filter(|l| self.holds(l, m.open));
             let speaker = self.turned_to(m.open).or(near).or_else(|| self.introduced(m.open));
             if let Some(speaker) = &speaker {
-                self.hold(speaker);
+                self.hold(speaker, 0);
             }
             if let Some(rule) = self.rule_of(if speaker.is_some() { Frame::Continued } else { Frame::Quoted }) {
                 self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Direct, speaker, cue: None, rule });
@@ -1072,9 +1097,10 @@ impl<'r, 'a> Finder<'r, 'a> {
             return;
         }
         if let (Who::Phrase(range), _) = self.r.subject(at, sentence.start) {
+            let office = self.r.gender(&range);
             let named = self.r.named(range, sentence.end);
             if self.r.is_person(&named) && !self.used[at] {
-                self.hold_person(&named);
+                self.hold_person(&named, office);
                 self.last.speaker = Some(named);
             }
         }
@@ -1136,7 +1162,12 @@ impl<'r, 'a> Finder<'r, 'a> {
             // "Se descubrió que …": nobody is named.
             let nobody = who == Who::Absent && cue.len == 1 && at > sentence.start && r.is(at - 1, REFLEXIVE);
             let person = self.last.person.clone();
+            // "Recuerda que su padre le pidió que …": the one whose words these are is spoken of, not who stands in them.
+            let outer = self.found.last().filter(|f| f.kind == QuoteKind::Indirect && f.content.contains(&at)).map(|_| self.last.clone());
             let speaker = if nobody { None } else { self.resolve(who, at) };
+            if let Some(outer) = outer {
+                self.last = outer;
+            }
             if cue.frame == Frame::Finding {
                 self.last.person = person; // "A poll found that …": nobody that is "he" later.
             }

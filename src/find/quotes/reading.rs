@@ -3,15 +3,16 @@
 use std::ops::Range;
 
 use super::words::{Cue, Frame, Words, class::*};
+use crate::find::entities::gazetteer::{self, Gazetteer};
 use crate::span::Span;
 use crate::text::{Text, Token, TokenKind};
-use crate::vocabulary::Section;
+use crate::vocabulary::{EntityKind, Section};
 
 /// How far back or forth a phrase reaches, in tokens: keeps the work linear.
 const REACH: usize = 40;
 
 /// Words that are no part of a person's name.
-const FUNCTION: u64 =
+const FUNCTION: Classes =
     DETERMINER | ADVERB | PREPOSITION | CONJUNCTION | PRONOUN | CLITIC | AUXILIARY | FINITE | SUBORDINATOR | RELATIVE | QUESTION;
 
 /// One sentence as a range of tokens.
@@ -26,7 +27,7 @@ pub(super) struct Stretch {
 pub(super) struct Reading<'a> {
     pub text: &'a str,
     pub tokens: &'a [Token],
-    pub classes: Vec<u64>,
+    pub classes: Vec<Classes>,
     pub cues: Vec<Option<Cue>>,
     pub sentences: Vec<Stretch>,
     /// The sentence of each token, `usize::MAX` outside.
@@ -174,7 +175,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether a token has one of the classes.
-    pub(super) fn is(&self, i: usize, classes: u64) -> bool {
+    pub(super) fn is(&self, i: usize, classes: Classes) -> bool {
         self.classes.get(i).is_some_and(|c| c & classes != 0)
     }
 
@@ -394,7 +395,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether a phrase says that a woman or a man is meant: `FEMININE`, `MASCULINE`, or 0 where it doesn't say or says both.
-    pub(super) fn gender(&self, range: &Range<usize>) -> u64 {
+    pub(super) fn gender(&self, range: &Range<usize>) -> Classes {
         let head = range.clone().take_while(|&i| i == range.start || !self.is(i, LINK | PREPOSITION));
         // A given name says it before a surname or behind a noun; a name alone is a surname as often.
         let name = |i: usize| self.is(i, CAPITAL) && !self.is(i, ROLE | PEOPLE | TITLE | PERSONAL | DETERMINER);
@@ -407,9 +408,20 @@ impl<'a> Reading<'a> {
         if said == FEMININE | MASCULINE { 0 } else { said }
     }
 
-    /// Whether a phrase may be of somebody of a gender, as far as either says.
-    pub(super) fn agrees(&self, range: &Range<usize>, gender: u64) -> bool {
+    /// The gender of a phrase or, where a name doesn't say it, of what stands before it in apposition ("her husband, Wilner").
+    fn gender_beside(&self, range: &Range<usize>) -> Classes {
         let own = self.gender(range);
+        if own != 0 || !self.is_name(range) || !self.is(range.start.wrapping_sub(1), COMMA | ROLE | PEOPLE) {
+            return own;
+        }
+        let low = self.start_of_sentence(range.start).max(range.start.saturating_sub(6));
+        let office = (low..range.start).rev().filter(|&i| self.is(i, ROLE | PEOPLE));
+        office.map(|i| self.gender(&(i..i + 1))).find(|g| *g != 0).unwrap_or(0)
+    }
+
+    /// Whether a phrase may be of somebody of a gender, as far as either says.
+    pub(super) fn agrees(&self, range: &Range<usize>, gender: Classes) -> bool {
+        let own = self.gender_beside(range);
         gender == 0 || own == 0 || own == gender
     }
 
@@ -607,8 +619,10 @@ impl<'a> Reading<'a> {
         let verb = range.clone().skip(1).find(|&i| self.is(i, MANY) && !self.is(i, CAPITAL | PLURAL | FUNCTION) && self.is(i - 1, CAPITAL));
         let range = range.start..verb.unwrap_or(range.end);
         let speaks = range.clone().any(|i| self.is(i, ROLE | SOURCE | ORGANISATION | PEOPLE));
+        let speaks = speaks || self.is_name(&range) && range.len() > 1;
         let next = (range.end..sentence.end).find(|&i| !self.is(i, CLITIC | ADVERB))?;
-        (speaks && (self.may_be_verb(next) || self.is(next, COMMA | AUXILIARY))).then_some(range)
+        let goes_on = self.may_be_verb(next) || self.is(next, COMMA | AUXILIARY | RELATIVE) || self.written(next) == "(";
+        (speaks && goes_on).then_some(range)
     }
 
     /// What a relative pronoun after `end` stands for: the nearest noun phrase with an article or a name.
@@ -794,7 +808,10 @@ impl<'a> Reading<'a> {
             }
             let before = i.checked_sub(1).filter(|_| i > range.start);
             let titled = before.is_some_and(|b| self.is(b, TITLE | ROLE)) || self.is(i, TITLE);
-            let opens = i == range.start && self.is(to, COMMA) || before.is_none_or(|b| self.is(b, COMMA | CONJUNCTION)) && self.finite(to);
+            let verb = (to..end).find(|&j| !self.is(j, CLITIC | ADVERB) || self.finite(j)).unwrap_or(to);
+            let opens =
+                i == range.start && self.is(to, COMMA) || before.is_none_or(|b| self.is(b, COMMA | CONJUNCTION)) && self.finite(verb);
+            let opens = opens && !(to == i + 1 && is_place(self.written(i)));
             // The label of a turn names who speaks, not whom he speaks of.
             let label = before.is_none() && self.written(to) == ":";
             let named = !label && (to - i > 1 || titled || opens);
@@ -819,8 +836,14 @@ impl<'a> Reading<'a> {
                 i = self.after_listener(i + 1);
             } else if self.opens_adverbial(i) && self.is(i + 1, DETERMINER) && self.is(i + 2, LISTENER) {
                 i = self.after_listener(i + 2);
+            } else if self.opens_adverbial(i) && self.is(i + 1, VERBAL) && !self.is(i + 1, CAPITAL | ROLE | PEOPLE | SOURCE) {
+                i = self.phrase_from(i + 2, end).map_or(i + 2, |p| p.end); // "sin bajar la pala"
             } else if self.opens_adverbial(i) {
-                i = self.phrase_from(i + 1, end).map_or(i + 1, |p| p.end);
+                let phrase = self.phrase_from(i + 1, end);
+                // "en un español fluido Roseline Pierre": who speaks is no part of something new.
+                let new = self.is(i + 1, INDEFINITE) && !self.is(i + 2, CAPITAL);
+                let name = phrase.clone().filter(|_| new).and_then(|p| (p.start + 2..p.end).find(|&j| self.is(j, CAPITAL)));
+                i = name.or(phrase.map(|p| p.end)).unwrap_or(i + 1);
             } else if let Some(after) = self.time_span(i) {
                 i = after;
             } else if self.is(i, DETERMINER) && self.is(i + 1, ADVERB) {
@@ -944,8 +967,9 @@ fn dateline(text: &str, tokens: &[Token]) -> usize {
     // "21:40 Police have begun": the time of a live report.
     let number = |i: usize| tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number);
     if number(0) && tokens.get(1).is_some_and(|t| written(t) == ":") && number(2) {
-        let next = tokens.get(3).is_some_and(|t| written(t).starts_with(char::is_uppercase));
-        return if next { 3 } else { 0 };
+        let bar = usize::from(tokens.get(3).is_some_and(|t| written(t) == "|"));
+        let next = tokens.get(3 + bar).is_some_and(|t| written(t).starts_with(char::is_uppercase));
+        return if next { 3 + bar } else { 0 };
     }
     let dash = |t: &Token| mark(written(t)) & DASH != 0;
     let end = tokens.iter().take(LONGEST).position(dash).filter(|_| place).map_or(0, |i| i + 1);
@@ -955,7 +979,7 @@ fn dateline(text: &str, tokens: &[Token]) -> usize {
     if rest.chars().nth(1).is_none_or(char::is_uppercase) && rest.chars().count() > 1 { 0 } else { end + more }
 }
 
-fn mark(written: &str) -> u64 {
+fn mark(written: &str) -> Classes {
     match written.chars().next() {
         Some(',') => COMMA,
         Some('.' | '!' | '?' | '…') => STOP,
@@ -997,4 +1021,10 @@ fn shouts(sentence: &str) -> bool {
         lower += usize::from(c.is_lowercase());
     }
     upper > 4 * lower && upper > 8
+}
+
+/// Whether a word alone is known as a place before anything else.
+fn is_place(word: &str) -> bool {
+    let gazetteer = Gazetteer::shipped().ok();
+    gazetteer.and_then(|g| g.named(&gazetteer::fold(word))).is_some_and(|(entry, _)| entry.kind == EntityKind::Place)
 }

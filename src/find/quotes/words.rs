@@ -3,127 +3,133 @@
 use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 
+use class::Classes;
+
 use crate::error::{Error, Result};
 use crate::pack::{Pack, Rules};
 
 /// Classes of words and marks, as bits.
 pub(super) mod class {
-    pub const DETERMINER: u64 = 1;
-    pub const PRONOUN: u64 = 1 << 1;
-    pub const PREPOSITION: u64 = 1 << 2;
+    pub type Classes = u128;
+
+    pub const DETERMINER: Classes = 1;
+    pub const PRONOUN: Classes = 1 << 1;
+    pub const PREPOSITION: Classes = 1 << 2;
     /// Prepositions inside a noun phrase.
-    pub const LINK: u64 = 1 << 3;
-    pub const CONJUNCTION: u64 = 1 << 4;
-    pub const SUBORDINATOR: u64 = 1 << 5;
-    pub const RELATIVE: u64 = 1 << 6;
-    pub const COMPLEMENTIZER: u64 = 1 << 7;
+    pub const LINK: Classes = 1 << 3;
+    pub const CONJUNCTION: Classes = 1 << 4;
+    pub const SUBORDINATOR: Classes = 1 << 5;
+    pub const RELATIVE: Classes = 1 << 6;
+    pub const COMPLEMENTIZER: Classes = 1 << 7;
     /// Words that open an indirect question.
-    pub const QUESTION: u64 = 1 << 8;
+    pub const QUESTION: Classes = 1 << 8;
     /// Adverbs and times that may stand beside a cue.
-    pub const ADVERB: u64 = 1 << 9;
-    pub const AUXILIARY: u64 = 1 << 10;
-    pub const FINITE: u64 = 1 << 11;
+    pub const ADVERB: Classes = 1 << 9;
+    pub const AUXILIARY: Classes = 1 << 10;
+    pub const FINITE: Classes = 1 << 11;
     /// Past forms that may be participles.
-    pub const PAST: u64 = 1 << 12;
+    pub const PAST: Classes = 1 << 12;
     /// Who is told.
-    pub const LISTENER: u64 = 1 << 13;
-    pub const TITLE: u64 = 1 << 14;
+    pub const LISTENER: Classes = 1 << 13;
+    pub const TITLE: Classes = 1 << 14;
     /// Nouns of office and trade that may stand for a person named before.
-    pub const ROLE: u64 = 1 << 15;
+    pub const ROLE: Classes = 1 << 15;
     /// Nouns before the title of a work.
-    pub const WORK: u64 = 1 << 16;
+    pub const WORK: Classes = 1 << 16;
     /// Words of the names of organisations.
-    pub const ORGANISATION: u64 = 1 << 17;
+    pub const ORGANISATION: Classes = 1 << 17;
     /// Words that open a comparison with what was said.
-    pub const COMPARATIVE: u64 = 1 << 18;
+    pub const COMPARATIVE: Classes = 1 << 18;
     /// Object pronouns and reflexives before a verb.
-    pub const CLITIC: u64 = 1 << 19;
+    pub const CLITIC: Classes = 1 << 19;
     /// Auxiliaries of the passive, after which a cue's participle has no speaker.
-    pub const PASSIVE: u64 = 1 << 20;
+    pub const PASSIVE: Classes = 1 << 20;
     /// Auxiliaries of the perfect.
-    pub const PERFECT: u64 = 1 << 21;
+    pub const PERFECT: Classes = 1 << 21;
     /// Words before an infinitive.
-    pub const INFINITIVE: u64 = 1 << 22;
+    pub const INFINITIVE: Classes = 1 << 22;
     /// Nouns of rules and plans, by which something goes but which say nothing.
-    pub const NORM: u64 = 1 << 23;
-    pub const WORD: u64 = 1 << 24;
-    pub const CAPITAL: u64 = 1 << 25;
-    pub const COMMA: u64 = 1 << 26;
-    pub const STOP: u64 = 1 << 27;
-    pub const QUOTE: u64 = 1 << 28;
-    pub const DASH: u64 = 1 << 29;
+    pub const NORM: Classes = 1 << 23;
+    pub const WORD: Classes = 1 << 24;
+    pub const CAPITAL: Classes = 1 << 25;
+    pub const COMMA: Classes = 1 << 26;
+    pub const STOP: Classes = 1 << 27;
+    pub const QUOTE: Classes = 1 << 28;
+    pub const DASH: Classes = 1 << 29;
     /// Brackets, colons and semicolons.
-    pub const BREAK: u64 = 1 << 30;
+    pub const BREAK: Classes = 1 << 30;
 
     /// Words of quantity: after one of them a preposition opens no adverbial.
-    pub const QUANTITY: u64 = 1 << 31;
+    pub const QUANTITY: Classes = 1 << 31;
     /// Articles and numbers of things new to the text: what is reported, not who reports.
-    pub const INDEFINITE: u64 = 1 << 33;
+    pub const INDEFINITE: Classes = 1 << 33;
     /// Before a verb, it makes nobody its subject.
-    pub const REFLEXIVE: u64 = 1 << 34;
+    pub const REFLEXIVE: Classes = 1 << 34;
     /// Pronouns for one person.
-    pub const PERSONAL: u64 = 1 << 35;
+    pub const PERSONAL: Classes = 1 << 35;
     /// Prepositions that may open a clause.
-    pub const OPENER: u64 = 1 << 36;
+    pub const OPENER: Classes = 1 << 36;
     /// Forms of verbs that are as often plural nouns.
-    pub const NOUN_TOO: u64 = 1 << 37;
+    pub const NOUN_TOO: Classes = 1 << 37;
     /// The preposition of an absolute construction ("with her lawyer saying …").
-    pub const ABSOLUTE: u64 = 1 << 38;
+    pub const ABSOLUTE: Classes = 1 << 38;
     /// Units of time ("hours later").
-    pub const UNIT: u64 = 1 << 39;
+    pub const UNIT: Classes = 1 << 39;
     /// Nouns for those who say things.
-    pub const SOURCE: u64 = 1 << 32;
+    pub const SOURCE: Classes = 1 << 32;
     /// Pronouns and nouns for more than one.
-    pub const PLURAL: u64 = 1 << 40;
+    pub const PLURAL: Classes = 1 << 40;
     /// Forms of verbs that more than one does.
-    pub const MANY: u64 = 1 << 41;
+    pub const MANY: Classes = 1 << 41;
     /// Pronouns for what is nobody.
-    pub const THING: u64 = 1 << 42;
+    pub const THING: Classes = 1 << 42;
     /// Forms of verbs that are as often singular nouns: they need a subject of more than one.
-    pub const SINGULAR_NOUN_TOO: u64 = 1 << 43;
+    pub const SINGULAR_NOUN_TOO: Classes = 1 << 43;
     /// Nouns for what is sent or left in writing.
-    pub const MESSAGE: u64 = 1 << 44;
+    pub const MESSAGE: Classes = 1 << 44;
     /// Nouns of somebody's view, after his name or a possessive ("in her view").
-    pub const VIEW: u64 = 1 << 45;
+    pub const VIEW: Classes = 1 << 45;
     /// Possessives.
-    pub const POSSESSIVE: u64 = 1 << 46;
+    pub const POSSESSIVE: Classes = 1 << 46;
     /// What marks a question, and an answer, of an interview at the start of a line.
-    pub const ASKS: u64 = 1 << 47;
-    pub const ANSWERS: u64 = 1 << 48;
+    pub const ASKS: Classes = 1 << 47;
+    pub const ANSWERS: Classes = 1 << 48;
     /// Words of those who speak of themselves.
-    pub const FIRST_PERSON: u64 = 1 << 49;
+    pub const FIRST_PERSON: Classes = 1 << 49;
     /// Words that, before a conjunction, set one reporting clause beside another ("al tiempo que").
-    pub const BESIDE: u64 = 1 << 50;
+    pub const BESIDE: Classes = 1 << 50;
     /// Participles that open a sentence before who answers ("Preguntado por …").
-    pub const FRONTED: u64 = 1 << 51;
+    pub const FRONTED: Classes = 1 << 51;
     /// Forms that, where they begin an utterance, are a verb in the first person.
-    pub const SPEAKS: u64 = 1 << 52;
+    pub const SPEAKS: Classes = 1 << 52;
     /// Nouns of office that may stand for anybody who has one ("the official").
-    pub const ANY_ROLE: u64 = 1 << 53;
+    pub const ANY_ROLE: Classes = 1 << 53;
 
     /// Nouns for somebody by kin or by what he does just now, who may speak but is nobody's office.
-    pub const PEOPLE: u64 = 1 << 54;
+    pub const PEOPLE: Classes = 1 << 54;
     /// Words that say that a woman, or a man, is meant.
-    pub const FEMININE: u64 = 1 << 55;
-    pub const MASCULINE: u64 = 1 << 56;
+    pub const FEMININE: Classes = 1 << 55;
+    pub const MASCULINE: Classes = 1 << 56;
     /// Forms of verbs that say what goes on beside the saying ("dice mirando al mar").
-    pub const GERUND: u64 = 1 << 57;
+    pub const GERUND: Classes = 1 << 57;
     /// Given names that are written like the name of a month or a day.
-    pub const GIVEN: u64 = 1 << 58;
+    pub const GIVEN: Classes = 1 << 58;
     /// Infinitives of saying that a verb of hearing brings in ("se oye a uno decir").
-    pub const HEARD: u64 = 1 << 59;
+    pub const HEARD: Classes = 1 << 59;
 
     /// A subject and its verb in one word ("he'll"), which may open a clause.
-    pub const CONTRACTED: u64 = 1 << 60;
+    pub const CONTRACTED: Classes = 1 << 60;
     /// Verb forms that name where somebody has it from ("citing").
-    pub const CITES: u64 = 1 << 61;
+    pub const CITES: Classes = 1 << 61;
     /// The preposition before who does what a passive says.
-    pub const AGENT: u64 = 1 << 62;
+    pub const AGENT: Classes = 1 << 62;
     /// The preposition before a body whose people, unnamed, say something ("desde la empresa señalan").
-    pub const WITHIN: u64 = 1 << 63;
+    pub const WITHIN: Classes = 1 << 63;
+    /// Infinitives, which after a preposition have an object of their own ("dice sin bajar la pala").
+    pub const VERBAL: Classes = 1 << 64;
 
     /// The word lists of a pack that are classes.
-    pub const LISTS: &[(&str, u64)] = &[
+    pub const LISTS: &[(&str, Classes)] = &[
         ("determiner", DETERMINER),
         ("pronoun", PRONOUN),
         ("preposition", PREPOSITION),
@@ -297,28 +303,29 @@ struct Entry {
 /// The lexicon of one language, looked up by hash.
 #[derive(Debug)]
 pub(super) struct Words {
-    classes: HashMap<String, u64>,
+    classes: HashMap<String, Classes>,
     /// Endings with what they make of a word, by their last byte.
-    endings: HashMap<u8, Vec<(String, u64)>>,
+    endings: HashMap<u8, Vec<(String, Classes)>>,
     verbs_agree: bool,
     cues: HashMap<String, Vec<Entry>>,
 }
 
 /// What endings say of a word, by the name of their list.
-const ENDINGS: [(&str, u64); 6] = [
+const ENDINGS: [(&str, Classes); 7] = [
     ("finite_endings", class::FINITE),
     ("past_endings", class::PAST),
     ("plural_endings", class::PLURAL),
     ("many_endings", class::MANY),
     ("speaks_endings", class::SPEAKS),
     ("gerund_endings", class::GERUND),
+    ("infinitive_endings", class::VERBAL),
 ];
 
 impl Words {
     pub(super) fn new(pack: &Pack, rules: &Rules<Spec>) -> Result<Self> {
-        let mut classes = HashMap::<String, u64>::new();
+        let mut classes = HashMap::<String, Classes>::new();
         let mut endings: HashMap<&str, bool> = HashMap::new();
-        let mut said_by_ending: HashMap<u8, Vec<(String, u64)>> = HashMap::new();
+        let mut said_by_ending: HashMap<u8, Vec<(String, Classes)>> = HashMap::new();
         for (name, list) in &rules.words {
             if let Some((_, bits)) = class::LISTS.iter().find(|(n, _)| n == name) {
                 for word in list {
@@ -381,13 +388,13 @@ impl Words {
     }
 
     /// The classes of a word in lower case.
-    pub(super) fn classes(&self, word: &str) -> u64 {
+    pub(super) fn classes(&self, word: &str) -> Classes {
         let endings = word.bytes().last().and_then(|last| self.endings.get(&last)).map_or(&[][..], Vec::as_slice);
-        let fits = |(ending, _): &&(String, u64)| word.len() > ending.len() + 1 && word.ends_with(ending.as_str());
+        let fits = |(ending, _): &&(String, Classes)| word.len() > ending.len() + 1 && word.ends_with(ending.as_str());
         let said = endings.iter().filter(fits).fold(0, |all, (_, bits)| all | bits);
         // What a word is by its ending counts only where the pack doesn't list it; the first of these.
         let form = || [class::FINITE, class::PAST, class::SPEAKS].into_iter().find(|form| said & form != 0).unwrap_or(0);
-        said & (class::PLURAL | class::MANY | class::GERUND) | self.classes.get(word).copied().unwrap_or_else(form)
+        said & (class::PLURAL | class::MANY | class::GERUND | class::VERBAL) | self.classes.get(word).copied().unwrap_or_else(form)
     }
 
     /// Whether the verb says if one or more than one does it.
