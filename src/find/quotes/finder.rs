@@ -197,10 +197,20 @@ impl<'r, 'a> Finder<'r, 'a> {
                 let meant =
                     named.or_else(|| self.antecedent(range.start, number, here)).filter(|p| !office || self.holds_office(p, &range));
                 let meant = meant.or_else(|| self.named_with(gender, range.start).filter(|p| !office || self.holds_office(p, &range)));
-                // "la joven" is no unnamed "su abuela".
-                let meant = meant.filter(|p| !office || p.clone().any(|i| self.r.is(i, CAPITAL)));
+                // "la joven" is no unnamed "su abuela", but "el médico" may be "un médico".
+                let noun = self.r.written(range.end - 1);
+                let known = |i: usize| self.r.is(i, CAPITAL) && !self.r.is(i, DETERMINER) || self.r.written(i) == noun;
+                let meant = meant.filter(|p| !office || p.clone().any(known));
                 if let Some(p) = &meant {
                     self.last.speaker = Some(p.clone());
+                    if number == Number::Thing {
+                        // What is "it" is no "he".
+                        for held in [&mut self.last.person, &mut self.last.man, &mut self.last.woman] {
+                            held.take_if(|held| held == p);
+                        }
+                    }
+                } else if office {
+                    self.hold(&range, 0);
                 }
                 meant.or(Some(range))
             }
@@ -299,6 +309,11 @@ impl<'r, 'a> Finder<'r, 'a> {
         if other && known.iter().all(|&i| !r.written(i).eq_ignore_ascii_case(r.written(title))) {
             return false; // a deputy is not "the president"
         }
+        // "his barrister, Peter Lascaris": no judge
+        let apposed = (person.start.saturating_sub(2)..person.start).any(|i| r.is(i, ANY_ROLE));
+        if apposed && !r.is(title, ANY_ROLE) && known.is_empty() {
+            return false;
+        }
         let reach = if r.is(title, ANY_ROLE) { 2 } else { 1 };
         let near = r.sentence.get(person.start).zip(r.sentence.get(office.start)).is_some_and(|(a, b)| a + reach >= *b);
         let noun = r.written(title).to_lowercase();
@@ -330,7 +345,12 @@ impl<'r, 'a> Finder<'r, 'a> {
             let end = tokens.end;
             let again = || self.named_again(tokens.clone()).filter(fits);
             let topic = || r.topic(tokens.clone()).map(|t| self.chased(r.named(t, end))).filter(fits);
-            if let Some(person) = person.or_else(again).or_else(topic) {
+            // The one whom the sentence begins with, by office, comes before another name in it.
+            let held = topic().filter(|t| {
+                !r.is_name(t)
+                    || r.topic(tokens.clone()).is_some_and(|p| p.clone().any(|i| r.is(i, ROLE | TITLE)) || r.is(tokens.start, PREPOSITION))
+            });
+            if let Some(person) = held.or(person).or_else(again).or_else(topic) {
                 return Some(person);
             }
             if let Some(thing) = Some(tokens).filter(|_| number == Number::Thing).and_then(|t| self.thing_in(t, s == here)) {
@@ -338,7 +358,8 @@ impl<'r, 'a> Finder<'r, 'a> {
             }
         }
         // Further back only the last speaker holds, and not over the text's moving on.
-        last.filter(|l| r.sentence.get(l.start).is_some_and(|&s| here.saturating_sub(s) <= 8))
+        let reach = if gender == 0 { 8 } else { 16 };
+        last.filter(|l| r.sentence.get(l.start).is_some_and(|&s| here.saturating_sub(s) <= reach))
     }
 
     /// What "it" may stand for that is nobody: the subject of its own sentence, a message of the one before.
@@ -601,7 +622,9 @@ impl<'r, 'a> Finder<'r, 'a> {
         let own_clause = !opens && r.is(verb + 1, COMPLEMENTIZER)
             || !self.is_speech(m) && r.phrase_from(object, end).is_some_and(|p| !r.is(p.start, PRONOUN));
         let clause = matches!(&who, Who::Phrase(p) if r.finite(p.start)); // "fue lo único que dijo"
-        if who == Who::Absent || clause || from > i + 3 || own_clause {
+        // "Maj Gen (retd) Shafiul Haque told"
+        let bracketed = r.is(i, CAPITAL | TITLE) && (i..from).any(|j| r.written(j) == ")") && !(i..from).any(|j| r.is(j, COMMA));
+        if who == Who::Absent || clause || from > i + 3 && !bracketed || own_clause {
             return None;
         }
         r.cues[verb].map(|cue| Attribution { who, cue: Some(verb), rule: cue.rule })
@@ -1258,6 +1281,10 @@ impl<'r, 'a> Finder<'r, 'a> {
             if own && next <= i + 2 && r.finite(next) && !r.is(next, COMMA) {
                 return Some((i, post));
             }
+            // "said among the dead were two boys"
+            if next > i && present && commas == 0 && spec.bare != Bare::Never && r.is(i, PREPOSITION) && r.is(next, PASSIVE) {
+                return Some((i, post));
+            }
             if next > i {
                 if commas > 0 && (i..next).any(|j| r.cue(j, &[Frame::Noun]).is_some()) {
                     return None; // "said by phone, despite warnings that …"
@@ -1268,6 +1295,11 @@ impl<'r, 'a> Finder<'r, 'a> {
             // "said in a report published on Tuesday that"
             if i > at + cue.len && r.is(i, PAST) && (i + 1..end.min(i + 8)).any(|j| r.is(j, COMPLEMENTIZER)) {
                 i += 1;
+                continue;
+            }
+            // "comentó en su programa «Con el mazo dando» que"
+            if let Some(title) = self.marked.iter().find(|m| m.open == i && !self.is_speech(m) && r.is(m.after, COMPLEMENTIZER)) {
+                i = title.after;
                 continue;
             }
             if !r.is(i, WORD) || self.inside[i] {
@@ -1442,8 +1474,11 @@ impl<'r, 'a> Finder<'r, 'a> {
             i += 1;
         }
         if let Some(cue) = r.cue(i, &[Frame::Speech, Frame::Thought, Frame::Finding]) {
-            let phrase = self.after_verb(i + cue.len, end)?;
-            return Some((Some(i), r.named(phrase, end)));
+            return match self.after_verb(i + cue.len, end) {
+                Some(phrase) => Some((Some(i), r.named(phrase, end))),
+                // ", según cuenta,": the one who speaks just now.
+                None => r.is(i + cue.len, COMMA | STOP).then_some((Some(i), from..from)),
+            };
         }
         // "in her view", "a su juicio", "in the analyst's view"
         if let Some(view) = (from..end.min(from + 10)).find(|&i| !r.is(i, WORD | QUOTE) || r.is(i, VIEW)).filter(|&i| r.is(i, VIEW)) {
@@ -1507,7 +1542,8 @@ impl<'r, 'a> Finder<'r, 'a> {
         let unsaid = phrase.is_empty();
         let who = if unsaid { Who::Absent } else { r.who(phrase) };
         let names_source = names_source || unsaid;
-        let speaker = self.resolve_from(who, at, false);
+        let says = verb.filter(|&v| r.cue(v, &[Frame::Speech, Frame::Thought]).is_some());
+        let speaker = self.resolve_from(who, says.unwrap_or(at), false);
         let lead = (sentence.start..at).all(|i| r.is(i, CONJUNCTION | ADVERB | QUOTE | DASH | COMMA) || r.is(i, COMPARATIVE));
         let comma_before = at > sentence.start && (r.is(at - 1, COMMA | DASH) || r.written(at - 1) == "(");
         if lead {
@@ -1547,6 +1583,10 @@ impl<'r, 'a> Finder<'r, 'a> {
             match rest {
                 Some(rest) if r.has_finite(rest.clone()) && (!r.has_finite(first.clone()) || r.words(first.clone()) < 3) => {
                     self.push_reported(first, speaker.clone(), (at, cue));
+                    self.push_reported(rest, speaker, (at, cue));
+                }
+                // "a night that left, according to prosecutors, four dead"
+                Some(rest) if r.words(first.clone()) < 2 => {
                     self.push_reported(rest, speaker, (at, cue));
                 }
                 _ => {

@@ -436,6 +436,13 @@ impl<'a> Reading<'a> {
             return range;
         }
         let holder = range.clone().any(|i| self.is(i, ROLE | PEOPLE));
+        // "a teacher called Maya Tamang"
+        if holder
+            && self.is(range.end, WORK | PAST)
+            && let Some(name) = self.phrase_from(range.end + 1, end).filter(|p| p.len() > 1 && self.is_name(p))
+        {
+            return name;
+        }
         if holder && self.is(range.end, PREPOSITION) && !self.is(range.end + 1, CAPITAL) {
             // "el experto en seguridad Ana Gil"
             let field = self.phrase_from(range.end + 1, end.min(range.end + 8));
@@ -478,6 +485,9 @@ impl<'a> Reading<'a> {
         while end > low && self.is(end - 1, AUXILIARY | ADVERB | CLITIC) && !self.is(end - 1, PRONOUN) {
             end -= 1;
         }
+        if end > low + 1 && end < verb && self.is(end - 1, DETERMINER) && self.is(end, ADVERB) && self.is(end - 2, PRONOUN) {
+            end -= 1; // "She no longer believes"
+        }
         if end > low && end < verb && self.is(end - 1, PREPOSITION) && self.is(end, ADVERB) {
             end -= 1; // "The senator on Thursday denied"
         }
@@ -493,7 +503,10 @@ impl<'a> Reading<'a> {
         // "Desde la empresa señalan": those inside it.
         if who == Who::Absent
             && let Some(within) = (low..end).rev().take(8).find(|&i| self.is(i, WITHIN)).filter(|_| self.is(verb, MANY))
-            && let Some(body) = self.phrase_from(within + 1, end).filter(|p| p.end == end && self.can_speak(p))
+            && let Some(body) = Some(within + 1..end)
+            && self.is(body.start, DETERMINER | CAPITAL | ORGANISATION)
+            && self.can_speak(&body)
+            && !body.clone().any(|i| !self.is(i, WORD) || self.finite(i))
         {
             return (Who::Phrase(body), within);
         }
@@ -610,10 +623,13 @@ impl<'a> Reading<'a> {
     /// The noun phrase for people or a body that a sentence begins with, where a verb follows it.
     pub(super) fn topic(&self, sentence: Range<usize>) -> Option<Range<usize>> {
         // "Por su parte, la viuda": past what stands before the subject.
-        let fronted = self
-            .is(sentence.start, PREPOSITION | ADVERB)
-            .then(|| (sentence.start..sentence.end.min(sentence.start + 8)).find(|&i| self.is(i, COMMA) || self.finite(i)));
-        let start = fronted.flatten().filter(|&i| self.is(i, COMMA)).map_or(sentence.start, |i| i + 1);
+        let mut start = sentence.start;
+        while self.is(start, PREPOSITION | ADVERB)
+            && let Some(comma) = (start..sentence.end.min(start + 8)).find(|&i| self.is(i, COMMA) || self.finite(i))
+            && self.is(comma, COMMA)
+        {
+            start = comma + 1;
+        }
         let range = self.phrase_from(start, sentence.end).filter(|p| !self.is(p.start, PRONOUN))?;
         // "Fuentes de la Moncloa restan importancia": a form that more than one does, after a name.
         let verb = range.clone().skip(1).find(|&i| self.is(i, MANY) && !self.is(i, CAPITAL | PLURAL | FUNCTION) && self.is(i - 1, CAPITAL));
@@ -621,7 +637,9 @@ impl<'a> Reading<'a> {
         let speaks = range.clone().any(|i| self.is(i, ROLE | SOURCE | ORGANISATION | PEOPLE));
         let speaks = speaks || self.is_name(&range) && range.len() > 1;
         let next = (range.end..sentence.end).find(|&i| !self.is(i, CLITIC | ADVERB))?;
-        let goes_on = self.may_be_verb(next) || self.is(next, COMMA | AUXILIARY | RELATIVE) || self.written(next) == "(";
+        // "A spokesman for the force replied"
+        let described = self.is(next, PREPOSITION) && (next..sentence.end.min(next + 8)).any(|i| self.finite(i) || self.is(i, PAST));
+        let goes_on = described || self.may_be_verb(next) || self.is(next, COMMA | AUXILIARY | RELATIVE) || self.written(next) == "(";
         (speaks && goes_on).then_some(range)
     }
 
@@ -788,6 +806,8 @@ impl<'a> Reading<'a> {
             Who::Anaphor(start..start + 2)
         } else if self.is(range.start, PRONOUN) || adjective || roles && range.len() == 2 && self.is(range.start, DETERMINER) {
             Who::Anaphor(range)
+        } else if self.is(start, AUXILIARY) && !self.is(start, CAPITAL) && range.len() > 1 {
+            Who::Absent // "fue lo único que dijo"
         } else {
             Who::Phrase(range)
         }
@@ -848,10 +868,10 @@ impl<'a> Reading<'a> {
                 i = after;
             } else if self.is(i, DETERMINER) && self.is(i + 1, ADVERB) {
                 i += 2;
-            } else if self.is(i, LISTENER) {
+            } else if self.is(i, LISTENER) && !self.verbs_agree {
                 i += 1;
-            } else if self.is(i, DETERMINER) && self.is(i + 1, LISTENER) {
-                i += 2;
+            } else if self.is(i, DETERMINER) && self.is(i + 1, LISTENER) && !self.verbs_agree {
+                i += 2; // "told the court"; Spanish needs a preposition there
             } else if self.is(i, WORD) && self.written(i).starts_with(|c: char| c.is_ascii_digit()) && i > from && self.is(i - 1, ADVERB) {
                 i += 1; // "on June 5", "Jan 5"
             } else {
@@ -908,6 +928,11 @@ impl<'a> Reading<'a> {
                 // An origin set into the clause does not end it.
                 let origin = comma && self.cue(next, &[Frame::Origin]).is_some();
                 let set_in = || (next..end).find(|&j| self.is(j, COMMA)).is_some_and(|c| c > next + 1 && self.has_finite(c..end));
+                // "the absence of leaders, mocked at first as amateurish, has become": what is set in ends nothing.
+                if comma && next == i + 1 && self.is(next, PAST) && self.is(next + 1, PREPOSITION | ADVERB) && set_in() {
+                    i = next + 1;
+                    continue;
+                }
                 if origin && !set_in() || comma && self.cue(next, &[Frame::Participle]).is_some() || self.cue(next, &verbs).is_some() {
                     break;
                 }
@@ -970,6 +995,14 @@ fn dateline(text: &str, tokens: &[Token]) -> usize {
         let bar = usize::from(tokens.get(3).is_some_and(|t| written(t) == "|"));
         let next = tokens.get(3 + bar).is_some_and(|t| written(t).starts_with(char::is_uppercase));
         return if next { 3 + bar } else { 0 };
+    }
+    // "6.10pm: The premier has spoken"
+    let clock = tokens.first().is_some_and(|t| written(t).starts_with(|c: char| c.is_ascii_digit()));
+    let colon = tokens.iter().take(3).position(|t| written(t) == ":").filter(|_| clock);
+    if let Some(colon) = colon
+        && tokens.get(colon + 1).is_some_and(|t| written(t).starts_with(char::is_uppercase))
+    {
+        return colon + 1;
     }
     let dash = |t: &Token| mark(written(t)) & DASH != 0;
     let end = tokens.iter().take(LONGEST).position(dash).filter(|_| place).map_or(0, |i| i + 1);
