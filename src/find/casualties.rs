@@ -101,6 +101,10 @@ pub struct Passed {
 pub enum DateUse {
     /// "since Monday": from then until the report.
     Since,
+    /// The same, with a clause of its own behind it ("since 2014, when …").
+    SinceWhen,
+    /// "Sunday's blaze", "la riada del martes": when what is named beside it happened.
+    OfEvent,
     /// "the protests that began on Monday": not when the harm was done.
     Begun,
     /// "between Thursday and Saturday": the first of two, the second of which stands here.

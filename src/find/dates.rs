@@ -258,13 +258,22 @@ impl Dates {
         /// How many pieces before and after an expression are looked at.
         const REACH: (usize, usize) = (24, 14);
         let (list, text, verbs) = (&pieces.list, pieces.text, &self.verbs);
-        let is = |words, at| self.grammar.holds(words, pieces, at);
+        // "May 13" and "15 May" are no "may".
+        let month = |at: usize| {
+            let number = |at: usize| list.get(at).is_some_and(|p| p.shape == Shape::Number);
+            list[at].span.of(text).starts_with(char::is_uppercase) && (number(at + 1) || at > 0 && number(at - 1))
+        };
+        let is = |words, at| self.grammar.holds(words, pieces, at) && !(words == verbs.future && month(at));
         let ends = |at: usize| {
             list.get(at)
                 .is_none_or(|p| p.broken || (!p.glued || p.span.end + 1 < text.len()) && matches!(p.span.of(text), "." | ";" | "!" | "?"))
         };
         let before = hit.from.saturating_sub(REACH.0)..hit.from;
-        if before.clone().rev().take(2).any(|at| is(verbs.forward, at)) {
+        // "by Sunday", but not "killed by Sunday's blaze"
+        let owns = hit.to.checked_sub(1).and_then(|last| list.get(last)).is_some_and(|p| {
+            text[p.span.end..].trim_start_matches(['\'', '’']).starts_with('s') && text[p.span.end..].starts_with(['\'', '’'])
+        });
+        if !owns && before.clone().rev().take(2).any(|at| is(verbs.forward, at)) {
             return Outlook::Ahead;
         }
         if hit.from.checked_sub(1).is_some_and(|at| is(verbs.backward, at)) {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
-use super::links;
+use super::{links, told};
 use crate::find::casualties::{Count, DateUse, Doer, Found};
 use crate::find::dates::Timex;
 use crate::find::entities::Mention;
@@ -59,7 +59,7 @@ const BACKGROUND_AFTER: Days = Days::new(366);
 const CARRIED_WITHIN: usize = 600;
 
 /// The rule of an event that lasts from a date until the report.
-const SINCE: &str = "claims.date-since";
+pub(super) const SINCE: &str = "claims.date-since";
 
 /// How far around a figure its date and place are looked for, in bytes, however long its sentence is.
 const NEAR: usize = 2000;
@@ -73,6 +73,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     let Found { counts, dates: uses, toward, .. } = found;
     let known = Known { quotes, dates, mentions, uses: &uses, toward: &toward };
     let mut out: Vec<Claim> = Vec::with_capacity(counts.len());
+    let opening = told::lead(text, &known).map(|(_, event)| event);
     let figures: Vec<Span> = counts.iter().map(|c| c.figure.span).collect();
     for (index, mut count) in counts.into_iter().enumerate() {
         // The wounded are no part of the dead, however closely they stand together.
@@ -83,7 +84,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let around = Around::new(text, &count, quotes);
         let whole = count.part_of.and_then(|whole| out.get(whole)).filter(|w| around.sentence.contains(w.count.figure.span));
         let (voice, speaker, cue) = voice(&count, &around, whole);
-        let (event, reported_on) = event(text, &count, &around, &known, out.last());
+        let (event, reported_on) = event(text, &count, &around, &known, out.last(), opening.as_ref());
         // A month or year of publication is no day of report: none is made up.
         let published = text.document.published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
         let place =
@@ -114,6 +115,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         });
     }
     older(&mut out, text.document.published.map(|p| p.first));
+    told::carry(&mut out, text, &known);
     links::link(&mut out, &|s| text.cut(s), &|c| c.place.map(|m| text.cut(m)));
     out
 }
@@ -183,12 +185,20 @@ fn event(
     around: &Around<'_>,
     known: &Known<'_>,
     previous: Option<&Claim>,
+    opening: Option<&Event>,
 ) -> (Option<Event>, Option<NaiveDate>) {
     let mut reported = None;
     let mut best: Option<(usize, &Timex)> = None;
     for date in within(known.dates, around.sentence, |d| d.span) {
         let Some((_, last)) = known.past(date, text) else { continue };
         if dates_report(text, around, date.span) || dateline(text, around.sentence, date.span) && count.figure.span.start > date.span.end {
+            reported = reported.or(Some(last));
+            continue;
+        }
+        // "The dead of Tuesday's flood are 207 today": a toll stands at what it does on the day of the report.
+        let stands = count.sum || count.total || count.update || count.open;
+        let on_report = text.document.published.is_some_and(|p| p.precision == Precision::Day && p.first == last);
+        if stands && on_report && opening.is_some_and(|e| e.1 < last) {
             reported = reported.or(Some(last));
             continue;
         }
@@ -205,11 +215,14 @@ fn event(
             continue;
         }
         let far = distance(text, date.span, count.trigger).min(distance(text, date.span, count.figure.span));
+        let far = if known.used(date.span) == Some(DateUse::OfEvent) { far / 2 } else { far };
         if best.is_none_or(|(least, _)| far < least) {
             best = Some((far, date));
         }
     }
-    if let Some(event) = best.and_then(|(_, date)| known.event(date, text, "claims.date-in-sentence")) {
+    if let Some(event) =
+        best.and_then(|(_, date)| known.event(date, text, "claims.date-in-sentence", count.figure.span.start < date.span.start))
+    {
         return (Some(event), reported);
     }
     // "On Sunday police stormed the square. Five people died." The last date before it in the paragraph dates this one,
@@ -219,8 +232,11 @@ fn event(
     let before = around.same_paragraph.filter(|_| news).and_then(|last| {
         let dates_in = |sentence: Span| {
             let dates = within(known.dates, sentence, |d| d.span).rev();
-            let fits =
-                |d: &&Timex| known.past(d, text).is_some() && known.used(d.span).is_none() && !known.dates_speech(text, sentence, d.span);
+            let fits = |d: &&Timex| {
+                known.past(d, text).is_some()
+                    && matches!(known.used(d.span), None | Some(DateUse::OfEvent))
+                    && !known.dates_speech(text, sentence, d.span)
+            };
             dates.filter(|d| !dateline(text, sentence, d.span)).find(fits)
         };
         // "3 de octubre. Los transportistas …": a date that is all of its sentence holds for those that follow.
@@ -233,16 +249,16 @@ fn event(
         p.event.clone().map(|(a, b, c, _)| (p.count.figure.span.start, (a, b, c, Arc::from("claims.date-of-figure-before"))))
     });
     let event = match (carried, before) {
-        (Some((at, _)), Some(date)) if date.span.start > at => known.event(date, text, "claims.date-in-sentence-before"),
+        (Some((at, _)), Some(date)) if date.span.start > at => known.event(date, text, "claims.date-in-sentence-before", true),
         (Some((_, event)), _) => Some(event),
-        (None, Some(date)) => known.event(date, text, "claims.date-in-sentence-before"),
+        (None, Some(date)) => known.event(date, text, "claims.date-in-sentence-before", true),
         (None, None) => None,
     };
     (event, reported)
 }
 
 /// Whether a date stands in a dateline: "ALMATY, Jan 8 (Agency) - …" dates the report.
-fn dateline(text: &Text<'_>, sentence: Span, date: Span) -> bool {
+pub(super) fn dateline(text: &Text<'_>, sentence: Span, date: Span) -> bool {
     let before = text.tokens_in(Span::new(sentence.start, date.start.max(sentence.start))).len();
     // "7 de octubre.- Muere un hombre": without a place before it, the entry of a list of events.
     if before == 0 && text.as_str()[..sentence.start].contains('\n') {
@@ -267,9 +283,9 @@ fn dates_report(text: &Text<'_>, around: &Around<'_>, date: Span) -> bool {
 }
 
 /// What was found in the text besides figures, and what its words make of dates and places.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     quotes: &'a [Quote],
-    dates: &'a [Timex],
+    pub(super) dates: &'a [Timex],
     mentions: &'a [Mention],
     uses: &'a [(Span, DateUse)],
     toward: &'a [Span],
@@ -277,23 +293,23 @@ struct Known<'a> {
 
 impl Known<'_> {
     /// The days of a date that can be when something happened: no duration, and not after the report.
-    fn past(&self, date: &Timex, text: &Text<'_>) -> Option<(NaiveDate, NaiveDate)> {
+    pub(super) fn past(&self, date: &Timex, text: &Text<'_>) -> Option<(NaiveDate, NaiveDate)> {
         let days = date.interval.filter(|_| matches!(date.kind, DateKind::Date | DateKind::Time))?;
         text.document.published.is_none_or(|p| days.0 <= p.last()).then_some(days)
     }
 
     /// The places that are named in a stretch of text.
-    fn places(&self, span: Span) -> impl Iterator<Item = Span> {
+    pub(super) fn places(&self, span: Span) -> impl Iterator<Item = Span> {
         within(self.mentions, span, |m| m.span).filter(|m| m.kind == EntityKind::Place).map(|m| m.span)
     }
 
-    fn used(&self, date: Span) -> Option<DateUse> {
+    pub(super) fn used(&self, date: Span) -> Option<DateUse> {
         let at = self.uses.partition_point(|(s, _)| s.start < date.start);
         self.uses.get(at).filter(|(s, _)| *s == date).map(|(_, used)| *used)
     }
 
     /// Whether a date stands beside a word that attributes: it dates the speech.
-    fn dates_speech(&self, text: &Text<'_>, sentence: Span, date: Span) -> bool {
+    pub(super) fn dates_speech(&self, text: &Text<'_>, sentence: Span, date: Span) -> bool {
         let from = self.quotes.partition_point(|q| q.span.start + NEAR < sentence.start);
         let near = self.quotes[from..].iter().take_while(|q| q.span.start < sentence.end);
         near.filter(|q| !q.span.contains(date)).filter_map(|q| q.cue).any(|cue| {
@@ -302,11 +318,17 @@ impl Known<'_> {
         })
     }
 
-    /// The days that a date stands for here.
-    fn event(&self, date: &Timex, text: &Text<'_>, rule: &str) -> Option<Event> {
+    /// The days that a date stands for here; `before` says whether the figure stands before it.
+    pub(super) fn event(&self, date: &Timex, text: &Text<'_>, rule: &str, before: bool) -> Option<Event> {
         let ((mut first, mut last), precision) = (date.interval?, date.precision?);
+        // "the worst since 2014, when 15 drowned": the 15 of that year.
+        let since = match self.used(date.span) {
+            Some(DateUse::Since) => true,
+            Some(DateUse::SinceWhen) => before,
+            _ => false,
+        };
         match self.used(date.span) {
-            Some(DateUse::Since) => last = last.max(text.document.published.map_or(last, |p| p.last())),
+            _ if since => last = last.max(text.document.published.map_or(last, |p| p.last())),
             Some(DateUse::Until(second)) => last = last.max(self.days_of(second)?.1),
             _ => {
                 // The second of two: "between Thursday and [Saturday]".
@@ -315,7 +337,7 @@ impl Known<'_> {
                 first = first_of.and_then(|(s, _)| self.days_of(*s)).map_or(first, |days| first.min(days.0));
             }
         }
-        let rule = if self.used(date.span) == Some(DateUse::Since) { SINCE } else { rule };
+        let rule = if since { SINCE } else { rule };
         Some((first, last, precision, Arc::from(rule)))
     }
 
@@ -423,7 +445,7 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
 }
 
 /// The rows that lie in a stretch of text, from a list in order.
-fn within<T>(list: &[T], span: Span, of: impl Fn(&T) -> Span) -> impl DoubleEndedIterator<Item = &T> {
+pub(super) fn within<T>(list: &[T], span: Span, of: impl Fn(&T) -> Span) -> impl DoubleEndedIterator<Item = &T> {
     let from = list.partition_point(|x| of(x).start < span.start);
     let to = list.partition_point(|x| of(x).start < span.end);
     list.get(from..to.max(from)).unwrap_or_default().iter()

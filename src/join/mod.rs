@@ -7,3 +7,4 @@ pub mod entities;
 pub mod groups;
 mod links;
 pub mod names;
+mod told;

@@ -192,15 +192,30 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             let until = items.get(behind).is_some_and(|x| x.is(UNTIL) && x.span.start >= date.end);
             until && items.get(behind + 1..).unwrap_or_default().iter().take(2).any(|x| x.span.overlaps(**next))
         });
-        if let (Some(second), true) = (second, word(before(1 + article), BETWEEN)) {
+        let beside = |second: &Span| {
+            items.partition_point(|x| x.span.start < second.start) <= items.partition_point(|x| x.span.start < date.end) + 2
+        };
+        if let Some(second) = second.filter(|s| word(before(1 + article), BETWEEN) || beside(s)) {
             out.push((*date, DateUse::Until(*second)));
-        } else if word(before(1 + article), SINCE) && !then(items, date.end) {
-            out.push((*date, DateUse::Since));
+        } else if word(before(1 + article), SINCE) {
+            out.push((*date, if then(items, date.end) { DateUse::SinceWhen } else { DateUse::Since }));
         } else if (1..=2 + article).any(|back| word(before(back), BEGIN)) {
             out.push((*date, DateUse::Begun));
+        } else if of_event(items, at, *date) {
+            out.push((*date, DateUse::OfEvent));
         }
     }
     out
+}
+
+/// Whether a date says when the thing named beside it happened: "la riada del martes", "Sunday's blaze".
+fn of_event(items: &[Item], at: usize, date: Span) -> bool {
+    let noun = |x: Option<&Item>| x.is_some_and(|x| x.plain() && !x.capital);
+    let owned = at.checked_sub(2).is_some_and(|k| items[k + 1].is(OF) && noun(items.get(k)));
+    // The possessive's "'s" is a token of its own, or part of the date's last word.
+    let behind = items.partition_point(|x| x.span.start < date.end);
+    let own = items.get(behind.wrapping_sub(1)).is_some_and(|x| x.span.end > date.end);
+    owned || own && noun(items.get(behind))
 }
 
 /// "the worst since 2014, when 15 people drowned": the date is that of what follows.

@@ -188,7 +188,7 @@ impl<'r, 'a> Finder<'r, 'a> {
             // The writer, or whoever's words it stands in.
             Who::Anaphor(range) if self.r.is(range.start, FIRST_PERSON) => Some(range),
             Who::Anaphor(range) => {
-                let office = !self.r.is(range.start, PRONOUN);
+                let office = !self.r.is(range.start, PRONOUN | OBLIQUE);
                 let number = if office { Number::Person } else { self.r.number(range.start) };
                 // Where a woman is meant and none has spoken, one who was named comes before anybody of whom it is not known.
                 let gender = if number == Number::Person { self.r.gender(&range) } else { 0 };
@@ -200,7 +200,8 @@ impl<'r, 'a> Finder<'r, 'a> {
                 // "la joven" is no unnamed "su abuela", but "el médico" may be "un médico".
                 let noun = self.r.written(range.end - 1);
                 let known = |i: usize| self.r.is(i, CAPITAL) && !self.r.is(i, DETERMINER) || self.r.written(i) == noun;
-                let meant = meant.filter(|p| !office || p.clone().any(known));
+                let spoke = |p: &Range<usize>| p.len() > 1 || self.found.iter().rev().take(LONGEST).any(|f| f.speaker.as_ref() == Some(p));
+                let meant = meant.filter(|p| !office || p.clone().any(known) && spoke(p));
                 if let Some(p) = &meant {
                     self.last.speaker = Some(p.clone());
                     if number == Number::Thing {
@@ -677,7 +678,7 @@ impl<'r, 'a> Finder<'r, 'a> {
         let manner = phrase.len() == 1 && !r.can_speak(&phrase) && r.is(phrase.end, DETERMINER) && r.verbs_agree;
         let phrase = if manner { r.phrase_from(phrase.end, end)? } else { phrase };
         // "declaró a una radio local": the rest of the adverbial.
-        if phrase.start > from && phrase.len() == 1 && r.verbs_agree && !r.can_speak(&phrase) {
+        if phrase.len() == 1 && r.verbs_agree && !r.can_speak(&phrase) && !r.is(phrase.start, INDEFINITE | QUANTITY) {
             return None;
         }
         // Not what is said, but who says it.
@@ -1165,7 +1166,8 @@ impl<'r, 'a> Finder<'r, 'a> {
             (who, compared) = (r.who(named), false);
         }
         if let Some((from, post)) = self.complement(at, cue, sentence.end, present).filter(|_| !compared) {
-            let clause = r.is(from.wrapping_sub(1), COMPLEMENTIZER) && from - 1 <= at + cue.len + 1;
+            let clause = r.is(from.wrapping_sub(1), COMPLEMENTIZER)
+                && (from - 1 <= at + cue.len + 1 || r.skip_adverbials(at + cue.len, from) == from - 1);
             if self.used[at] && !clause && !r.is(from, QUOTE) {
                 return;
             }

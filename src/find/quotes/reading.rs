@@ -251,7 +251,7 @@ impl<'a> Reading<'a> {
 
     /// How many a pronoun stands for.
     pub(super) fn number(&self, pronoun: usize) -> Number {
-        if self.is(pronoun, PERSONAL) {
+        if self.is(pronoun, PERSONAL) || self.is(pronoun, OBLIQUE) && !self.is(pronoun, PLURAL) {
             Number::Person
         } else if self.is(pronoun, THING) {
             Number::Thing
@@ -280,7 +280,7 @@ impl<'a> Reading<'a> {
         let before = i.wrapping_sub(1);
         self.is(i, PAST)
             && !self.is(before, DETERMINER | PREPOSITION | AUXILIARY)
-            && self.is(i + 1, DETERMINER | PREPOSITION | PRONOUN | ADVERB | INFINITIVE | CAPITAL | COMMA | STOP)
+            && self.is(i + 1, DETERMINER | PREPOSITION | PRONOUN | ADVERB | INFINITIVE | INDEFINITE | CAPITAL | COMMA | STOP)
             || self.is(i, WORD)
                 && self.is(before, CLITIC)
                 && !self.is(before, DETERMINER)
@@ -328,7 +328,7 @@ impl<'a> Reading<'a> {
     /// The noun phrase that begins at a token.
     pub(super) fn phrase_from(&self, from: usize, end: usize) -> Option<Range<usize>> {
         let end = end.min(from + REACH).min(self.tokens.len());
-        if self.is(from, PRONOUN) && from < end {
+        if from < end && (self.is(from, PRONOUN) || self.is(from, OBLIQUE) && !self.is(from + 1, WORD)) {
             return Some(from..from + 1);
         }
         let (mut i, mut good) = (from, from);
@@ -391,7 +391,9 @@ impl<'a> Reading<'a> {
         let body = range.clone().any(|i| self.is(i, ORGANISATION));
         let office = range.clone().any(|i| self.is(i, ROLE | TITLE | PEOPLE));
         let one = self.is(range.start, INDEFINITE) && !range.clone().any(|i| self.is(i, SOURCE) && !self.is(i, PLURAL | ROLE));
-        office || !body && (one || self.is_name(range))
+        // "deputy commissioner Tanvir Haldar", whatever the office
+        let described = range.len() > 2 && !self.is(range.start, CAPITAL) && self.is_name(&(range.end - 2..range.end));
+        office || !body && (one || described || self.is_name(range))
     }
 
     /// Whether a phrase says that a woman or a man is meant: `FEMININE`, `MASCULINE`, or 0 where it doesn't say or says both.
@@ -471,7 +473,7 @@ impl<'a> Reading<'a> {
                 name
             }
             // "his wife, Rima, listens"
-            Some(name) if self.is_name(&name) && holder && self.is(name.end, COMMA) => name,
+            Some(name) if self.is_name(&name) && holder && (name.end >= end || self.is(name.end, COMMA | STOP | QUOTE)) => name,
             _ => range,
         }
     }
@@ -802,9 +804,10 @@ impl<'a> Reading<'a> {
             self.verbs_agree && definite && range.len() == 3 && self.is(start + 2, WORD) && !self.is(start + 2, FUNCTION | CAPITAL);
         let digits = self.written(start + 3).starts_with(|c: char| c.is_ascii_digit());
         let of_age = definite && range.len() >= 4 && self.is(start + 2, LINK) && digits;
+        let alone = range.len() == 1 && self.is(start, OBLIQUE);
         if of_age {
             Who::Anaphor(start..start + 2)
-        } else if self.is(range.start, PRONOUN) || adjective || roles && range.len() == 2 && self.is(range.start, DETERMINER) {
+        } else if alone || self.is(range.start, PRONOUN) || adjective || roles && range.len() == 2 && self.is(range.start, DETERMINER) {
             Who::Anaphor(range)
         } else if self.is(start, AUXILIARY) && !self.is(start, CAPITAL) && range.len() > 1 {
             Who::Absent // "fue lo único que dijo"
@@ -863,6 +866,10 @@ impl<'a> Reading<'a> {
                 // "en un español fluido Roseline Pierre": who speaks is no part of something new.
                 let new = self.is(i + 1, INDEFINITE) && !self.is(i + 2, CAPITAL);
                 let name = phrase.clone().filter(|_| new).and_then(|p| (p.start + 2..p.end).find(|&j| self.is(j, CAPITAL)));
+                // "narró entre lágrimas Reina Suazo", but "dijo en radio Continental"
+                let bare = self.is(i + 1, WORD) && !self.is(i + 1, CAPITAL | DETERMINER | LISTENER | ORGANISATION);
+                let two = |j: &usize| self.is(*j, CAPITAL) && self.is(*j + 1, CAPITAL);
+                let name = name.or_else(|| phrase.clone().filter(|_| bare).and_then(|p| (p.start + 1..p.end).find(two)));
                 i = name.or(phrase.map(|p| p.end)).unwrap_or(i + 1);
             } else if let Some(after) = self.time_span(i) {
                 i = after;

@@ -127,6 +127,8 @@ pub(super) mod class {
     pub const WITHIN: Classes = 1 << 63;
     /// Infinitives, which after a preposition have an object of their own ("dice sin bajar la pala").
     pub const VERBAL: Classes = 1 << 64;
+    /// Object pronouns that, alone after a preposition, stand for who says it ("according to her").
+    pub const OBLIQUE: Classes = 1 << 65;
 
     /// The word lists of a pack that are classes.
     pub const LISTS: &[(&str, Classes)] = &[
@@ -183,6 +185,7 @@ pub(super) mod class {
         ("cites", CITES),
         ("agent", AGENT),
         ("within", WITHIN),
+        ("oblique", OBLIQUE),
         // Words that end like a finite verb and are none.
         ("nonfinite", 0),
     ];
