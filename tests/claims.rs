@@ -302,7 +302,7 @@ fn outside_english() {
             ("value", 99.0),
             ("bound", 99.0),
             ("class", 91.0),
-            ("voice", 94.0),
+            ("voice", 93.0),
             ("speaker", 91.0),
             ("event date", 60.0),
             ("place", 71.0),
