@@ -22,7 +22,7 @@ use crate::find::casualties::Passed;
 use crate::find::quotes::{overlapping, voice_at};
 use crate::join::duplicates::{Originals, Signature};
 use crate::join::entities::{self, Apart, Entity, Name, Named, Names};
-use crate::join::groups::{Report, groups};
+use crate::join::groups::{Report, digest, groups};
 use crate::span::Span;
 use crate::tables::{
     ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, Files, Format, MentionRow, NameRow, ProblemRow, QuoteRow, ReportRow,
@@ -235,12 +235,15 @@ struct Open<'a> {
 /// What a claim says that tells whether another says the same; its place is a reference.
 struct Told {
     document: Arc<str>,
-    report: ReportRow,
+    sentence: u32,
+    nth: u32,
+    words: u128,
+    quotation: Option<u128>,
     kind: ClaimKind,
     class: VictimClass,
     interval: (Option<f64>, Option<f64>),
     negated: bool,
-    place: Option<String>,
+    place: Option<Box<str>>,
     event: Option<(NaiveDate, NaiveDate)>,
     reported: Option<NaiveDate>,
 }
@@ -249,10 +252,10 @@ impl Told {
     fn report<'t>(&'t self, place: Option<&'t str>) -> Report<'t> {
         Report {
             document: &self.document,
-            sentence: self.report.sentence as usize,
-            nth: self.report.nth as usize,
-            words: &self.report.words,
-            quotation: self.report.quotation.as_deref(),
+            sentence: self.sentence as usize,
+            nth: self.nth as usize,
+            words: self.words,
+            quotation: self.quotation,
             kind: self.kind,
             class: self.class,
             interval: self.interval,
@@ -262,6 +265,11 @@ impl Told {
             reported: self.reported,
         }
     }
+}
+
+/// A digest as a row has it.
+fn digest_in(hex: &str) -> u128 {
+    u128::from_str_radix(hex, 16).unwrap_or_default()
 }
 
 /// Sources that are extracted side by side.
@@ -385,12 +393,15 @@ impl<'a> Open<'a> {
         let document: Arc<str> = tables.documents.first().map_or("", |d| d.doc_id.as_str()).into();
         self.told.extend(tables.claims.iter().zip(reports).map(|(row, report)| Told {
             document: document.clone(),
-            report,
+            sentence: report.sentence,
+            nth: report.nth,
+            words: digest_in(&report.words),
+            quotation: report.quotation.as_deref().map(digest_in),
             kind: row.kind,
             class: row.victim_class,
             interval: (row.value_min, row.value_max),
             negated: row.negated,
-            place: row.place_entity_id.clone(),
+            place: row.place_entity_id.as_deref().map(Box::from),
             event: row.event_start.zip(row.event_end),
             reported: row.reported_date,
         }));
@@ -410,7 +421,7 @@ impl<'a> Open<'a> {
         let of_name = self.references.into_iter().zip(found.of_name);
         let of_holder = self.holders.into_iter().filter_map(|(name, key)| Some((name, (*found.of_holder.get(key.as_str())?, None))));
         let of: HashMap<String, (usize, Option<Joining>)> = of_name.chain(of_holder).collect();
-        let id = |name: &String| of.get(name).map(|&(e, _)| &*found.all[e].id);
+        let id = |name: &Box<str>| of.get(&**name).map(|&(e, _)| &*found.all[e].id);
         let reports: Vec<Report<'_>> = self.told.iter().map(|t| t.report(t.place.as_ref().and_then(id))).collect();
         let groups = groups(&reports).into_iter();
         let mut times = self.times;
@@ -428,7 +439,7 @@ struct Closed {
     of: HashMap<String, (usize, Option<Joining>)>,
     entities: Vec<Entity>,
     /// The group of each claim, in order.
-    groups: std::vec::IntoIter<String>,
+    groups: std::vec::IntoIter<u64>,
     /// For each entity its mentions and documents so far, and the number of the last document that names it.
     counts: Vec<(u32, u32, usize)>,
     /// The id and number of the document whose mentions were counted last.
@@ -457,7 +468,7 @@ impl Closed {
         for c in &mut tables.claims {
             id(&mut c.speaker_entity_id);
             id(&mut c.place_entity_id);
-            c.claim_group = groups.next();
+            c.claim_group = groups.next().map(|group| format!("{group:016x}"));
         }
         for t in &mut tables.terms {
             id(&mut t.speaker_entity_id);
@@ -808,8 +819,8 @@ fn reports_of<'a>(article: &'a Article, rows: &'a [ClaimRow]) -> Vec<Report<'a>>
             document: &article.document.id,
             sentence,
             nth,
-            words: article.sentences.get(sentence).map_or("", |s| cut(s.span)),
-            quotation: claim.quotation.map(cut),
+            words: digest(article.sentences.get(sentence).map_or("", |s| cut(s.span)), &article.document.id),
+            quotation: claim.quotation.map(|q| digest(cut(q), &article.document.id)),
             kind: row.kind,
             class: row.victim_class,
             interval,
@@ -853,8 +864,8 @@ impl Piece {
             claim_id: row.claim_id.clone(),
             sentence: count(r.sentence),
             nth: count(r.nth),
-            words: r.words.to_owned(),
-            quotation: r.quotation.map(str::to_owned),
+            words: format!("{:032x}", r.words),
+            quotation: r.quotation.map(|q| format!("{q:032x}")),
         };
         let reports = tables.claims.iter().zip(reports_of(article, &tables.claims)).map(report).collect();
         let written = |(name, reference): (&Name, &String)| {

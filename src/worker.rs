@@ -249,8 +249,8 @@ struct Claim {
     doc_id: String,
     sentence: usize,
     nth: usize,
-    words: String,
-    quotation: Option<String>,
+    words: u128,
+    quotation: Option<u128>,
     kind: ClaimKind,
     class: VictimClass,
     interval: (Option<f64>, Option<f64>),
@@ -266,8 +266,8 @@ impl Claim {
             document: &self.doc_id,
             sentence: self.sentence,
             nth: self.nth,
-            words: &self.words,
-            quotation: self.quotation.as_deref(),
+            words: self.words,
+            quotation: self.quotation,
             kind: self.kind,
             class: self.class,
             interval: self.interval,
@@ -292,6 +292,7 @@ pub fn claims(input: impl Read, output: impl Write) -> Result<()> {
     let mut out = Out::new(output, &columns(&[]))?;
     let mut grouped = |alike: Vec<Claim>| -> Result<()> {
         let ids = groups(&alike.iter().map(Claim::report).collect::<Vec<_>>());
+        let ids = ids.into_iter().map(|group| format!("{group:016x}"));
         let rows: Vec<_> = alike.into_iter().map(|c| c.id).zip(ids).collect();
         rows.chunks(ROWS).try_for_each(|rows| out.send(columns(rows)))
     };
@@ -311,8 +312,8 @@ pub fn claims(input: impl Read, output: impl Write) -> Result<()> {
                 doc_id: doc_id.must(i)?.into_owned(),
                 sentence: usize::try_from(sentence.value(i)).unwrap_or_default(),
                 nth: usize::try_from(nth.value(i)).unwrap_or_default(),
-                words: words.at(i).unwrap_or_default().into_owned(),
-                quotation: quotation.at(i).map(std::borrow::Cow::into_owned),
+                words: digest(&words.must(i)?)?,
+                quotation: quotation.at(i).as_deref().map(digest).transpose()?,
                 kind: kind.must(i)?.parse().map_err(broken)?,
                 class: class.must(i)?.parse().map_err(broken)?,
                 interval: (least.at(i), most.at(i)),
@@ -330,6 +331,11 @@ pub fn claims(input: impl Read, output: impl Write) -> Result<()> {
     }
     grouped(alike)?;
     out.finish()
+}
+
+/// A digest as its column has it.
+fn digest(hex: &str) -> Result<u128> {
+    u128::from_str_radix(hex, 16).map_err(broken)
 }
 
 fn broken(what: impl std::fmt::Display) -> Error {

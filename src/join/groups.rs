@@ -6,7 +6,8 @@
 //!    victims, or two figures of one sentence.
 //!
 //! Every step looks claims up by key; no two are compared but for that. A group's id is made from its claims' words, so that
-//! the same claims have the same id in any order.
+//! the same claims have the same id in any order. Words and keys are kept as digests: of a claim that waits for the rest of its corpus no text is
+//! in memory, and claims of different figures, which nothing joins, are taken one after the other.
 
 use chrono::NaiveDate;
 use foldhash::{HashMap, HashMapExt};
@@ -23,10 +24,10 @@ pub struct Report<'a> {
     pub sentence: usize,
     /// How many figures of the same kind and interval stand before it in that sentence.
     pub nth: usize,
-    /// The words of that sentence.
-    pub words: &'a str,
-    /// The words of the quotation that the figure stands in.
-    pub quotation: Option<&'a str>,
+    /// The [`digest`] of the words of that sentence.
+    pub words: u128,
+    /// The [`digest`] of the words of the quotation that the figure stands in.
+    pub quotation: Option<u128>,
     /// What is counted.
     pub kind: ClaimKind,
     /// Of whom.
@@ -49,66 +50,90 @@ const TELLING: f64 = 5.0;
 /// Fewer words than this are said twice by chance.
 const WORDS: usize = 6;
 
-/// The group of each claim.
+/// The group of each claim, as a number that is the same for the same claims.
 #[must_use]
-pub fn groups(reports: &[Report<'_>]) -> Vec<String> {
-    let mut groups = Groups { parent: (0..reports.len()).collect(), known: reports.iter().map(Known::of).collect() };
-    let mut first: HashMap<String, usize> = HashMap::new();
-    let keys: Vec<Vec<String>> = reports.iter().map(keys).collect();
-    for (claim, keys) in keys.iter().enumerate() {
+pub fn groups(reports: &[Report<'_>]) -> Vec<u64> {
+    let mut alike: HashMap<String, Vec<usize>> = HashMap::new();
+    for (claim, report) in reports.iter().enumerate() {
+        alike.entry(said(report)).or_default().push(claim);
+    }
+    let mut ids = vec![0; reports.len()];
+    for claims in alike.into_values() {
+        let of_claims = groups_alike(&claims.iter().map(|&claim| &reports[claim]).collect::<Vec<_>>());
+        claims.into_iter().zip(of_claims).for_each(|(claim, id)| ids[claim] = id);
+    }
+    ids
+}
+
+/// The group of each claim of one figure.
+fn groups_alike(reports: &[&Report<'_>]) -> Vec<u64> {
+    let mut groups = Groups { parent: (0..reports.len()).collect(), known: reports.iter().map(|r| Known::of(r)).collect() };
+    let mut first: HashMap<u128, usize> = HashMap::new();
+    let mut words: Vec<u128> = Vec::with_capacity(reports.len());
+    for (claim, report) in reports.iter().enumerate() {
+        let keys = keys(report);
+        words.extend(keys.first());
         for key in keys {
-            match first.get(key) {
+            match first.get(&key) {
                 Some(&other) => groups.join(other, claim),
-                None => drop(first.insert(key.clone(), claim)),
+                None => drop(first.insert(key, claim)),
             }
         }
     }
-    let mut least: HashMap<usize, &String> = HashMap::new();
-    for (claim, words) in keys.iter().enumerate().filter_map(|(claim, keys)| Some((claim, keys.first()?))) {
+    let mut least: HashMap<usize, u128> = HashMap::new();
+    for (claim, &words) in words.iter().enumerate() {
         least.entry(groups.root(claim)).and_modify(|l| *l = (*l).min(words)).or_insert(words);
     }
     let id = |claim| {
         // The words alone are no id: two groups that differ in what is known may have the same.
         let root = groups.root(claim);
         let known = &groups.known[root];
-        let key = format!("{}|{:?}|{:?}|{:?}", least.get(&root).map_or("", |k| k), known.class, known.place, known.event);
-        crate::corpus::hex(&Sha256::digest(key))[..16].to_owned()
+        let least = least.get(&root).copied().unwrap_or_default();
+        (hash(&format!("{least:032x}|{:?}|{:?}|{:?}", known.class, known.place, known.event)) >> 64) as u64
     };
     (0..reports.len()).map(id).collect()
 }
 
+/// The figure of a claim, without which nobody tells the same.
+fn said(report: &Report<'_>) -> String {
+    format!("{}|{:?}|{}", report.kind, report.interval, report.negated)
+}
+
 /// The keys under which others may tell the same; its words first.
-fn keys(report: &Report<'_>) -> Vec<String> {
-    let said = format!("{}|{:?}|{}", report.kind, report.interval, report.negated);
-    let mut out = vec![format!("words|{said}|{}|{}", report.nth, letters(report.words, report.document))];
+fn keys(report: &Report<'_>) -> Vec<u128> {
+    let said = said(report);
+    let mut out = vec![hash(&format!("words|{said}|{}|{:032x}", report.nth, report.words))];
     if let Some(quotation) = report.quotation {
-        out.push(format!("quotation|{said}|{}", letters(quotation, report.document)));
+        out.push(hash(&format!("quotation|{said}|{quotation:032x}")));
     }
     if let (Some(place), Some(event)) = (report.place, report.event) {
-        out.push(format!("event|{said}|{place}|{event:?}"));
+        out.push(hash(&format!("event|{said}|{place}|{event:?}")));
     }
     if report.interval.0.is_some_and(|n| n >= TELLING) {
-        out.push(format!("document|{said}|{}", report.document));
+        out.push(hash(&format!("document|{said}|{}", report.document)));
         // The day before is the same news: a claim of today and one of yesterday share a key.
         let days = report.reported.into_iter().flat_map(|day| [Some(day), day.succ_opt()]).flatten();
-        out.extend(
-            report
-                .place
-                .into_iter()
-                .flat_map(|place| days.clone().map(move |day| (place, day)))
-                .map(|(p, d)| format!("news|{said}|{p}|{d}")),
-        );
+        if let Some(place) = report.place {
+            out.extend(days.map(|day| hash(&format!("news|{said}|{place}|{day}"))));
+        }
     }
     out
 }
 
-/// A text without case and marks, so that two outlets' typesetting makes no difference; a short one is its document's own.
-fn letters(words: &str, document: &str) -> String {
-    let mut out: String = words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+/// What stands for a text without case and marks, so that two outlets' typesetting makes no difference; a short one is its document's own.
+#[must_use]
+pub fn digest(words: &str, document: &str) -> u128 {
+    let mut letters: String = words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     if words.split_whitespace().nth(WORDS - 1).is_none() {
-        out.push_str(&format!("|{document}"));
+        letters.push_str(&format!("|{document}"));
     }
-    out
+    hash(&letters)
+}
+
+/// The first half of a SHA-256: the same on every machine, and none of a corpus's claims have the same by chance.
+fn hash(text: &str) -> u128 {
+    let digest = Sha256::digest(text);
+    digest.iter().take(16).fold(0, |all, &byte| all << 8 | u128::from(byte))
 }
 
 /// What is known of a group.
@@ -117,12 +142,18 @@ struct Known<'a> {
     class: VictimClass,
     place: Option<&'a str>,
     event: Option<(NaiveDate, NaiveDate)>,
-    sentences: Vec<(&'a str, usize)>,
+    sentence: (&'a str, usize),
+    /// Those of the claims that were joined with it.
+    more: Vec<(&'a str, usize)>,
 }
 
 impl<'a> Known<'a> {
     fn of(report: &Report<'a>) -> Self {
-        Self { class: report.class, place: report.place, event: report.event, sentences: vec![(report.document, report.sentence)] }
+        Self { class: report.class, place: report.place, event: report.event, sentence: (report.document, report.sentence), more: Vec::new() }
+    }
+
+    fn sentences(&self) -> impl Iterator<Item = (&'a str, usize)> {
+        std::iter::once(self.sentence).chain(self.more.iter().copied())
     }
 
     fn fits(&self, other: &Self) -> bool {
@@ -130,19 +161,19 @@ impl<'a> Known<'a> {
             a.is_none() || b.is_none() || a == b
         }
         let class = self.class == other.class || [self.class, other.class].contains(&VictimClass::Unknown);
-        let shared = self.sentences.iter().any(|s| other.sentences.contains(s));
+        let shared = self.sentences().any(|s| other.sentences().any(|o| o == s));
         class && same(self.place, other.place) && same(self.event, other.event) && !shared
     }
 
-    fn take(&mut self, other: Self) {
+    fn take(&mut self, other: &Self) {
         if self.class == VictimClass::Unknown {
             self.class = other.class;
         }
         self.place = self.place.take().or(other.place);
         self.event = self.event.take().or(other.event);
         // So many reports of one figure are enough to tell that two of one sentence are not the same.
-        let room = 64usize.saturating_sub(self.sentences.len());
-        self.sentences.extend(other.sentences.into_iter().take(room));
+        let room = 64usize.saturating_sub(self.more.len());
+        self.more.extend(other.sentences().take(room));
     }
 }
 
@@ -167,7 +198,7 @@ impl Groups<'_> {
         }
         let (into, from) = (a.min(b), a.max(b));
         let other = self.known[from].clone();
-        self.known[into].take(other);
+        self.known[into].take(&other);
         self.parent[from] = into;
     }
 }
@@ -181,7 +212,7 @@ mod tests {
             document,
             sentence: 0,
             nth: 0,
-            words,
+            words: digest(words, document),
             quotation: None,
             kind: ClaimKind::Killed,
             class: VictimClass::Unknown,
@@ -204,7 +235,7 @@ mod tests {
         assert!(same(&[report("0", copy), report("1", "TWENTY-SIX people were killed in the clashes officials said")]));
         let (a, b) = (report("0", "A short one."), report("1", "Another outlet's own words stand around it here."));
         assert!(!same(&[a.clone(), b.clone()]));
-        let said = Some("We have buried twenty-six of our people since Monday");
+        let said = Some(digest("We have buried twenty-six of our people since Monday", "0"));
         assert!(same(&[Report { quotation: said, ..a }, Report { quotation: said, ..b }]));
     }
 
