@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::find::casualties::Passed;
 use crate::find::quotes::{overlapping, voice_at};
 use crate::join::duplicates::{Originals, Signature};
-use crate::join::entities::{self, Apart, Entity, Name, Named, Names};
+use crate::join::entities::{self, Apart, Entity, Name, Named, Names, Ways};
 use crate::join::groups::{Report, digest, groups};
 use crate::span::Span;
 use crate::tables::{
@@ -381,8 +381,8 @@ impl<'a> Open<'a> {
                 }
                 continue;
             };
-            let written = [((written, kind), row.count as usize)].into();
-            let index = self.names.add(&Name { folded: row.folded, person: row.person, key, written });
+            let written = Ways::of(&written, kind, row.count as usize);
+            let index = self.names.add(&Name { folded: row.folded.into(), person: row.person, key, written });
             if index == self.references.len() {
                 self.references.push(row.name);
             }
@@ -417,13 +417,14 @@ impl<'a> Open<'a> {
     /// Joins what was left open, now that the whole corpus is known.
     fn close(self) -> Closed {
         let started = Instant::now();
+        drop(self.originals); // so that what follows finds room
         let found = self.names.entities(self.holders.iter().map(|(_, key)| key.as_str()));
         let of_name = self.references.into_iter().zip(found.of_name);
         let of_holder = self.holders.into_iter().filter_map(|(name, key)| Some((name, (*found.of_holder.get(key.as_str())?, None))));
         let of: HashMap<String, (usize, Option<Joining>)> = of_name.chain(of_holder).collect();
         let id = |name: &Box<str>| of.get(&**name).map(|&(e, _)| &*found.all[e].id);
-        let reports: Vec<Report<'_>> = self.told.iter().map(|t| t.report(t.place.as_ref().and_then(id))).collect();
-        let groups = groups(&reports).into_iter();
+        let report = |i: usize| self.told[i].report(self.told[i].place.as_ref().and_then(id));
+        let groups = groups(self.told.len(), report).into_iter();
         let mut times = self.times;
         if let Some((_, sum)) = times.iter_mut().find(|(stage, _)| *stage == "join") {
             *sum += started.elapsed();
@@ -869,13 +870,13 @@ impl Piece {
         };
         let reports = tables.claims.iter().zip(reports_of(article, &tables.claims)).map(report).collect();
         let written = |(name, reference): (&Name, &String)| {
-            let row = |((written, kind), &n): (&(String, EntityKind), &usize)| NameRow {
+            let row = |(written, kind, n): (&str, EntityKind, usize)| NameRow {
                 name: reference.clone(),
-                folded: name.folded.clone(),
+                folded: name.folded.to_string(),
                 person: name.person,
                 key: name.key.as_deref().map(str::to_owned),
-                written: Some(written.clone()),
-                kind: Some(*kind),
+                written: Some(written.to_owned()),
+                kind: Some(kind),
                 count: count(n),
             };
             name.written.iter().map(row).collect::<Vec<_>>()

@@ -29,7 +29,7 @@ use crate::corpus::{Alias, Body, Problem, Record};
 use crate::error::{Error, Result};
 use crate::extract::{Piece, entity_row, problem};
 use crate::join::duplicates::{Originals, Signature};
-use crate::join::entities::{Apart, Corpus, Name};
+use crate::join::entities::{Apart, Corpus, Name, Ways};
 use crate::join::groups::{Report, groups};
 use crate::tables::{Cell, DocumentRow, EntityRow, NameRow, ReportRow, Row, Tables};
 use crate::vocabulary::{ClaimKind, Joining, Severity, VictimClass};
@@ -178,10 +178,10 @@ pub fn entities(aliases: &[Alias], input: impl Read, output: impl Write) -> Resu
             let kind = kind.must(i)?.parse().map_err(broken)?;
             let count = usize::try_from(count.value(i)).unwrap_or_default();
             let at = corpus.add(&Name {
-                folded: folded.must(i)?.into_owned(),
+                folded: folded.must(i)?.into(),
                 person: person.value(i),
                 key: key.at(i).map(|k| k.as_ref().into()),
-                written: [((written.into_owned(), kind), count)].into(),
+                written: Ways::of(&written, kind, count),
             });
             if at == references.len() {
                 references.push(reference);
@@ -291,7 +291,7 @@ pub fn claims(input: impl Read, output: impl Write) -> Result<()> {
     };
     let mut out = Out::new(output, &columns(&[]))?;
     let mut grouped = |alike: Vec<Claim>| -> Result<()> {
-        let ids = groups(&alike.iter().map(Claim::report).collect::<Vec<_>>());
+        let ids = groups(alike.len(), |i| alike[i].report());
         let ids = ids.into_iter().map(|group| format!("{group:016x}"));
         let rows: Vec<_> = alike.into_iter().map(|c| c.id).zip(ids).collect();
         rows.chunks(ROWS).try_for_each(|rows| out.send(columns(rows)))

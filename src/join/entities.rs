@@ -15,9 +15,11 @@
 //! Every step looks names up by key; no two lists are compared pair by pair. Each mention says what joined it.
 
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use chrono::{Days, Months, NaiveDate};
+use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashMapExt};
 
 use crate::corpus::{Alias, PublishedDate};
@@ -72,13 +74,41 @@ pub struct Joined {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Name {
     /// The name without accents and capitals.
-    pub folded: String,
+    pub folded: Arc<str>,
     /// Whether it is a person's.
     pub person: bool,
     /// The gazetteer's key, where it knows the name.
     pub key: Option<Arc<str>>,
     /// How often each way of writing it was met, with its kind.
-    pub written: BTreeMap<(String, EntityKind), usize>,
+    pub written: Ways,
+}
+
+/// How often each way of writing a name was met, with its kind. Most names are written one way, and a corpus has many names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ways(Vec<((Box<str>, EntityKind), usize)>);
+
+impl Ways {
+    /// One way of writing a name, met so often.
+    #[must_use]
+    pub fn of(written: &str, kind: EntityKind, times: usize) -> Self {
+        Self(vec![((written.into(), kind), times)])
+    }
+
+    /// Counts a way of writing it `times` more.
+    pub fn add(&mut self, written: &str, kind: EntityKind, times: usize) {
+        match self.0.binary_search_by(|((w, k), _)| (&**w, *k).cmp(&(written, kind))) {
+            Ok(at) => self.0[at].1 += times,
+            Err(at) => {
+                self.0.reserve_exact(1);
+                self.0.insert(at, ((written.into(), kind), times));
+            }
+        }
+    }
+
+    /// Every way of writing it with its kind and how often it was met, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, EntityKind, usize)> {
+        self.0.iter().map(|((written, kind), n)| (&**written, *kind, *n))
+    }
 }
 
 impl Name {
@@ -186,8 +216,8 @@ impl<'a> Corpus<'a> {
     /// Adds a name and gives its index.
     pub fn add(&mut self, name: &Name) -> usize {
         let form = self.forms.form(name.folded.clone(), name.person, name.key.clone());
-        for (written, n) in &name.written {
-            *self.forms.all[form].written.entry(written.clone()).or_default() += n;
+        for (written, kind, n) in name.written.iter() {
+            self.forms.all[form].written.add(written, kind, n);
         }
         form
     }
@@ -226,10 +256,10 @@ fn bans(aliases: &[Alias]) -> Bans {
 /// One distinct name of one kind.
 #[derive(Clone, Debug)]
 struct Form {
-    folded: String,
+    folded: Arc<str>,
     person: bool,
     /// How often each way of writing it was met, with its kind.
-    written: BTreeMap<(String, EntityKind), usize>,
+    written: Ways,
     key: Option<Arc<str>>,
     /// The form it was joined to, or itself, and why.
     parent: usize,
@@ -240,7 +270,7 @@ struct Form {
 
 impl Form {
     fn count(&self) -> usize {
-        self.written.values().sum()
+        self.written.iter().map(|(_, _, n)| n).sum()
     }
 
     /// The spelling keys of the first and last word of a person's full name.
@@ -259,7 +289,7 @@ impl Form {
 #[derive(Debug, Default)]
 struct Forms {
     all: Vec<Form>,
-    index: HashMap<(String, bool, Option<Arc<str>>), usize>,
+    index: HashMap<(Arc<str>, bool, Option<Arc<str>>), usize>,
     bans: Arc<Bans>,
 }
 
@@ -298,7 +328,7 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
         let known = m.gazetteer.clone().or_else(|| known_key(gazetteer, &folded, person));
         let bearer = bearers.get(&spelling(&folded)).copied().filter(|&b| person && !forms.forbids(&folded, b));
         let (form, why) = if let Some(bearer) = bearer {
-            (bearer, (forms.all[bearer].folded != folded).then_some(Joining::Surname))
+            (bearer, (*forms.all[bearer].folded != *folded).then_some(Joining::Surname))
         } else if let Some(of) = acronyms.get(&folded) {
             (*of, Some(Joining::Acronym))
         } else if behind.is_some() && known.is_none() && is_short_for(&folded, &forms.all[out[i - 1].0].folded) {
@@ -310,9 +340,9 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
                 gazetteer.filter(|_| m.kind == EntityKind::Place).and_then(|g| namesake(&folded, next.as_deref(), &countries, g));
             let why = namesake.filter(|e| Some(&e.key) != known.as_ref()).map(|_| Joining::Country);
             let key = namesake.map(|e| e.key.clone()).or(known);
-            (forms.form(folded.clone(), person, key), why)
+            (forms.form(folded.as_str().into(), person, key), why)
         };
-        forms.all[form].written.entry((written.to_owned(), m.kind)).and_modify(|n| *n += 1).or_insert(1);
+        forms.all[form].written.add(written, m.kind, 1);
         if person && why.is_none() {
             for surname in surnames(&folded, gazetteer) {
                 bearers.insert(spelling(surname), form);
@@ -444,12 +474,12 @@ pub fn spelling(folded: &str) -> String {
 }
 
 impl Forms {
-    fn form(&mut self, folded: String, person: bool, key: Option<Arc<str>>) -> usize {
+    fn form(&mut self, folded: Arc<str>, person: bool, key: Option<Arc<str>>) -> usize {
         let next = self.all.len();
         let index = *self.index.entry((folded.clone(), person, key.clone())).or_insert(next);
         if index == next {
-            let banned = self.bans.get(&folded).cloned().unwrap_or_default();
-            self.all.push(Form { folded, person, written: BTreeMap::new(), key, parent: next, why: None, banned });
+            let banned = self.bans.get(&*folded).cloned().unwrap_or_default();
+            self.all.push(Form { folded, person, written: Ways::default(), key, parent: next, why: None, banned });
         }
         index
     }
@@ -485,7 +515,7 @@ impl Forms {
 
     /// What the user says is one: two names of the corpus, or one of the corpus and one that the gazetteer knows.
     fn join_aliases(&mut self, aliases: &[Alias], gazetteer: Option<&Gazetteer>) {
-        let mut named: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut named: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
         for (i, form) in self.all.iter().enumerate().filter(|_| !aliases.is_empty()) {
             named.entry(form.folded.clone()).or_default().push(i);
         }
@@ -572,28 +602,39 @@ impl Forms {
     /// A rare long name one letter away from a known or more frequent one.
     fn join_typos(&mut self) {
         const SHORTEST: usize = 8;
-        let mut near: HashMap<(String, bool), Vec<usize>> = HashMap::new();
-        let shortened = |s: &str| -> Vec<String> {
-            let cut = |(at, c): (usize, char)| format!("{}{}", &s[..at], &s[at + c.len_utf8()..]);
-            std::iter::once(s.to_owned()).chain(s.char_indices().map(cut)).collect()
+        // A name and each of its shortenings as a hash, with the form: a corpus has too many for the letters themselves.
+        let hash = |person: bool, parts: [&str; 2]| {
+            let mut hasher = FixedState::default().build_hasher();
+            parts.concat().hash(&mut hasher);
+            person.hash(&mut hasher);
+            hasher.finish()
         };
+        let shortened = |form: &Form| -> Vec<u64> {
+            let (s, person) = (&*form.folded, form.person);
+            let cut = |(at, c): (usize, char)| hash(person, [&s[..at], &s[at + c.len_utf8()..]]);
+            std::iter::once(hash(person, [s, ""])).chain(s.char_indices().map(cut)).collect()
+        };
+        let mut near: Vec<(u64, u32)> = Vec::new();
         for i in 0..self.all.len() {
             let form = &self.all[i];
             if form.folded.len() >= SHORTEST && (form.key.is_some() || form.count() > 1) {
-                for key in shortened(&form.folded) {
-                    near.entry((key, form.person)).or_default().push(i);
-                }
+                near.extend(shortened(form).into_iter().map(|key| (key, i as u32)));
             }
         }
+        near.sort_unstable();
+        near.dedup();
         for i in 0..self.all.len() {
             let form = &self.all[i];
             if form.folded.len() < SHORTEST || form.key.is_some() || form.count() > 2 || self.root(i) != i {
                 continue;
             }
-            let best = shortened(&form.folded)
+            let of = |key: u64| {
+                let from = near.partition_point(|&(other, _)| other < key);
+                near[from..].iter().take(8).take_while(move |&&(other, _)| other == key).map(|&(_, f)| f as usize)
+            };
+            let best = shortened(form)
                 .into_iter()
-                .filter_map(|key| near.get(&(key, form.person)))
-                .flat_map(|f| f.iter().take(8).copied())
+                .flat_map(of)
                 .filter(|&f| f != i && (self.all[f].count() > form.count() || self.all[f].key.is_some()))
                 // "Channel 2" is not "Channel 3".
                 .filter(|&f| digits(&self.all[f].folded).eq(digits(&form.folded)))
@@ -607,11 +648,11 @@ impl Forms {
     /// A company with its legal form is the one without it.
     fn join_legal_forms(&mut self, gazetteer: Option<&Gazetteer>) {
         let Some(gazetteer) = gazetteer else { return };
-        let named: HashMap<String, usize> =
+        let named: HashMap<Arc<str>, usize> =
             self.all.iter().enumerate().filter(|(_, f)| !f.person).map(|(i, f)| (f.folded.clone(), i)).collect();
         for i in 0..self.all.len() {
             let form = &self.all[i];
-            let is_company = form.key.is_none() && form.written.keys().any(|(_, kind)| *kind == EntityKind::Organisation);
+            let is_company = form.key.is_none() && form.written.iter().any(|(_, kind, _)| kind == EntityKind::Organisation);
             let Some(stem) = is_company.then(|| gazetteer.without_legal_form(&form.folded)).flatten() else { continue };
             if let Some(&other) = named.get(stem) {
                 self.unite(other, i, Joining::LegalForm);
@@ -627,7 +668,7 @@ impl Forms {
         let mut by_meaning: HashMap<String, usize> = HashMap::new();
         for i in 0..self.all.len() {
             let form = &self.all[i];
-            let sort = form.written.keys().map(|(_, kind)| kind).find(|k| matches!(k, EntityKind::Organisation | EntityKind::Place));
+            let sort = form.written.iter().map(|(_, kind, _)| kind).find(|k| matches!(k, EntityKind::Organisation | EntityKind::Place));
             let Some(sort) = sort.filter(|_| !form.person) else { continue };
             let Some(meaning) = meaning(&form.folded, gazetteer) else { continue };
             let first = *by_meaning.entry(format!("{sort} {meaning}")).or_insert(i);
@@ -661,7 +702,7 @@ impl Forms {
                 at
             });
             let by_name = || {
-                let shown = plain(&fold(&out.all[at].name)) == form.folded;
+                let shown = *plain(&fold(&out.all[at].name)) == *form.folded;
                 (form.key.is_some() && !shown).then_some(Joining::Gazetteer)
             };
             out.of_name.push((at, form.why.or_else(by_name)));
@@ -672,9 +713,9 @@ impl Forms {
     fn entity(&self, members: &[usize], gazetteer: Option<&Gazetteer>) -> Entity {
         let mut written: BTreeMap<&str, usize> = BTreeMap::new();
         let mut kinds: BTreeMap<EntityKind, usize> = BTreeMap::new();
-        for ((name, kind), n) in members.iter().flat_map(|&m| &self.all[m].written) {
+        for (name, kind, n) in members.iter().flat_map(|&m| self.all[m].written.iter()) {
             *written.entry(name).or_default() += n;
-            *kinds.entry(*kind).or_default() += n;
+            *kinds.entry(kind).or_default() += n;
         }
         let entry = members.iter().find_map(|&m| self.all[m].key.as_ref()).and_then(|k| gazetteer?.entry(k));
         // The fullest name that is more than a slip: most words first, then the most frequent.

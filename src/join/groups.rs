@@ -50,24 +50,24 @@ const TELLING: f64 = 5.0;
 /// Fewer words than this are said twice by chance.
 const WORDS: usize = 6;
 
-/// The group of each claim, as a number that is the same for the same claims.
+/// The group of each of so many claims, as a number that is the same for the same claims.
 #[must_use]
-pub fn groups(reports: &[Report<'_>]) -> Vec<u64> {
-    let mut alike: HashMap<String, Vec<usize>> = HashMap::new();
-    for (claim, report) in reports.iter().enumerate() {
-        alike.entry(said(report)).or_default().push(claim);
+pub fn groups<'a>(claims: usize, report: impl Fn(usize) -> Report<'a>) -> Vec<u64> {
+    let mut alike: HashMap<u128, Vec<usize>> = HashMap::new();
+    for claim in 0..claims {
+        alike.entry(hash(&said(&report(claim)))).or_default().push(claim);
     }
-    let mut ids = vec![0; reports.len()];
+    let mut ids = vec![0; claims];
     for claims in alike.into_values() {
-        let of_claims = groups_alike(&claims.iter().map(|&claim| &reports[claim]).collect::<Vec<_>>());
+        let of_claims = groups_alike(&claims.iter().map(|&claim| report(claim)).collect::<Vec<_>>());
         claims.into_iter().zip(of_claims).for_each(|(claim, id)| ids[claim] = id);
     }
     ids
 }
 
 /// The group of each claim of one figure.
-fn groups_alike(reports: &[&Report<'_>]) -> Vec<u64> {
-    let mut groups = Groups { parent: (0..reports.len()).collect(), known: reports.iter().map(|r| Known::of(r)).collect() };
+fn groups_alike(reports: &[Report<'_>]) -> Vec<u64> {
+    let mut groups = Groups { parent: (0..reports.len()).collect(), known: reports.iter().map(Known::of).collect() };
     let mut first: HashMap<u128, usize> = HashMap::new();
     let mut words: Vec<u128> = Vec::with_capacity(reports.len());
     for (claim, report) in reports.iter().enumerate() {
@@ -149,7 +149,13 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn of(report: &Report<'a>) -> Self {
-        Self { class: report.class, place: report.place, event: report.event, sentence: (report.document, report.sentence), more: Vec::new() }
+        Self {
+            class: report.class,
+            place: report.place,
+            event: report.event,
+            sentence: (report.document, report.sentence),
+            more: Vec::new(),
+        }
     }
 
     fn sentences(&self) -> impl Iterator<Item = (&'a str, usize)> {
@@ -225,7 +231,7 @@ mod tests {
     }
 
     fn same(reports: &[Report<'_>]) -> bool {
-        let ids = groups(reports);
+        let ids = groups(reports.len(), |i| reports[i].clone());
         ids.iter().all(|id| *id == ids[0])
     }
 
