@@ -413,6 +413,15 @@ impl<'r, 'a> Finder<'r, 'a> {
         other.filter(|s| near && m.content.start > question.content.end && r.agrees(s, gender))
     }
 
+    /// An office that answers the question asked in the paragraph before: somebody else than the asker, whoever that is.
+    fn other_than_asker(&self, m: &Marked, who: &Who) -> Option<Range<usize>> {
+        let r = self.r;
+        let Who::Anaphor(office) = who else { return None };
+        let asked = self.found.last().filter(|f| f.kind == QuoteKind::Direct && r.written(f.content.end - 1) == "?")?;
+        let next = self.paragraph(asked.content.start)? + 1 == self.paragraph(m.open)?;
+        (next && !r.is(office.start, PRONOUN | OBLIQUE) && m.content.start > asked.content.end).then(|| office.clone())
+    }
+
     // ---- words in marks -----------------------------------------------------------------------------------------
 
     fn is_speech(&self, m: &Marked) -> bool {
@@ -440,7 +449,13 @@ impl<'r, 'a> Finder<'r, 'a> {
             }
             None => match self.resumed(&a) {
                 Some(last) => Some(last),
-                None => self.resolve(a.who, a.cue.unwrap_or(m.open)),
+                None => match self.other_than_asker(m, &a.who) {
+                    Some(office) => {
+                        self.hold(&office, 0);
+                        Some(office)
+                    }
+                    None => self.resolve(a.who, a.cue.unwrap_or(m.open)),
+                },
             },
         };
         let cue = a.cue.map(|c| c..c + self.r.cues[c].map_or(1, |x| x.len));

@@ -590,7 +590,10 @@ impl<'a> Reading<'a> {
 
     /// A past form right behind those who can do it, whose bare object hides that it is a verb ("Police opened fire").
     fn bare_past(&self, low: usize, end: usize) -> Option<usize> {
-        (low + 1..end).find(|&i| self.is(i, PAST) && self.is(i - 1, ROLE | SOURCE | ORGANISATION | PEOPLE | CAPITAL))
+        let doer = |i: usize| self.is(i, ROLE | SOURCE | ORGANISATION | PEOPLE | CAPITAL);
+        // "Residents disputed the account": as often a word that describes, but not between who does and what is done.
+        let between = |i: usize| self.is(i, WORD) && !self.is(i, FUNCTION | CAPITAL) && self.is(i + 1, DETERMINER);
+        (low + 1..end).find(|&i| doer(i - 1) && (self.is(i, PAST) || between(i)))
     }
 
     /// The last finite verb of a range outside clauses that hang on another; any, if there is none.
