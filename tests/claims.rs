@@ -298,14 +298,14 @@ fn outside_english() {
         "held, outside-en",
         include_str!("claims/outside-en.toml"),
         &[
-            ("figures", 86.0),
+            ("figures", 88.0),
             ("value", 99.0),
             ("bound", 99.0),
             ("class", 91.0),
             ("voice", 93.0),
             ("speaker", 91.0),
-            ("event date", 60.0),
-            ("place", 71.0),
+            ("event date", 62.0),
+            ("place", 69.0),
         ],
     );
 }
@@ -316,14 +316,14 @@ fn outside_spanish() {
         "held, outside-es",
         include_str!("claims/outside-es.toml"),
         &[
-            ("figures", 82.0),
+            ("figures", 85.0),
             ("value", 98.0),
             ("bound", 98.0),
             ("class", 88.0),
             ("voice", 95.0),
             ("speaker", 93.0),
             ("event date", 67.0),
-            ("place", 61.0),
+            ("place", 60.0),
         ],
     );
 }

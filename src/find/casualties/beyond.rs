@@ -24,6 +24,12 @@ impl Casualties {
         if let Some(whole) = before.last().and_then(|x| x.part_of).filter(|&w| goes_on && w < first) {
             return Some(whole);
         }
+        // "Nineteen were children under ten."
+        let people =
+            |from: usize| items.get(from..).unwrap_or_default().iter().take(3).take_while(|x| !x.is(MARK | HARM)).any(|x| x.is(VICTIM));
+        let no_more = !items.iter().any(|x| x.is(HARM)) && !items[..c.at].iter().any(|x| x.is(FIGURE | DEAD));
+        let are = c.head.is_none() && c.noun.is_none() && !c.zero && items.get(c.at + 1).is_some_and(|x| x.is(BE));
+        let leads = leads || before.len() == first && begins(items, c.at) && are && no_more && items[c.at].is(FIGURE) && people(c.at + 2);
         if !leads || !followed || c.never.is_some() || self.released(items, c) {
             return None;
         }
@@ -102,6 +108,9 @@ impl Casualties {
         (count.kind, count.victim_class, count.rule, count.trigger) = (kind, class, rule, items[at].span);
         (count.taken_back, count.negated, count.sum) = (taken, count.negated || taken, !taken);
         count.update |= items[c.at.saturating_sub(8)..c.at].iter().any(|x| x.is(UPDATE));
+        if let Some((who, verb)) = counted_by_another(text, items, c) {
+            count.source = Some((who, items[verb].span));
+        }
         Some((count, None))
     }
 
@@ -147,7 +156,7 @@ fn sum_of(items: &[Item], c: &Candidate) -> Option<usize> {
 
 /// The word for a sum that somebody's verb gives a value: "put the figure at 18", "cifró en 18 la cifra".
 fn sum_reported(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
-    if let Some(verb) = reported(items, c) {
+    if let Some(verb) = reported(items, c).or_else(|| counted_by_another(text, items, c).map(|(_, verb)| verb)) {
         return Some(verb);
     }
     // "the figure rose to 118", "la cifra asciende a 118"
@@ -174,6 +183,17 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
     let only = |from: usize, to: usize, roles: Roles| items.get(from..to).is_some_and(|s| s.iter().all(|x| x.is(roles)));
     let before = sum(verb + 1, c.at).filter(|&k| only(verb + 1, k, DETERMINER) && only(k + 1, c.at, DETERMINER | LINK));
     before.or_else(|| sum(c.end, c.end + 2).filter(|&k| only(verb + 1, c.at, DETERMINER | LINK) && only(c.end, k, DETERMINER)))
+}
+
+/// "The diocese speaks of 119 dead; the government, of at least 108": who counts, and the verb of the clause before.
+fn counted_by_another(text: &str, items: &[Item], c: &Candidate) -> Option<(Span, usize)> {
+    let ends = items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | OF_THEM | INCLUDING | SINCE));
+    let of = usize::from(c.at > 0 && items[c.at - 1].is(OF));
+    let comma = c.at.checked_sub(1 + of).filter(|&k| ends && items[k].is(MARK) && items[k].is(AND))?;
+    let who = items[..comma].iter().rev().take(8).take_while(|x| x.plain() || x.is(DETERMINER | OF)).count();
+    let parted = comma.checked_sub(who + 1).filter(|&k| who > 0 && items[k].is(MARK) && items[k].span.of(text) == ";")?;
+    let verb = items[..parted].iter().rposition(|x| x.is(REPORT) && !x.is(HARM))?;
+    Some((Span::new(items[parted + 1].span.start, items[comma - 1].span.end), verb))
 }
 
 /// Whether a sum is taken back: "withdrew the figure of 164", "the toll of 164 was an error".
@@ -232,10 +252,11 @@ fn priced(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
     (0..c.at).rev().take(12).take_while(clause).find(|&k| items[k].is(PRICE))
 }
 
-/// The verb of counting whose bare object a figure is: "the government admits 19, one of them a policeman".
+/// The verb of counting whose bare object a figure is: "the government admits 19, one of them a policeman", "the Church speaks of 80 since May".
 pub(super) fn reported(items: &[Item], c: &Candidate) -> Option<usize> {
-    let ends = items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP | OF_THEM | INCLUDING));
-    let verb = c.at.checked_sub(1).filter(|&k| ends && items[k].is(REPORT) && !items[k].is(HARM))?;
+    let ends = items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP | OF_THEM | INCLUDING | SINCE));
+    let of = c.at.checked_sub(1).is_some_and(|k| items[k].is(OF) && k > 0 && items[k - 1].is(REPORT));
+    let verb = c.at.checked_sub(1 + usize::from(of)).filter(|&k| ends && items[k].is(REPORT) && !items[k].is(HARM))?;
     // Somebody must count: "reported 20" at the start of a sentence tells of none.
     (verb > 0).then_some(verb)
 }

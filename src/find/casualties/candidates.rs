@@ -130,7 +130,9 @@ impl Casualties {
                 && items.get(1).is_some_and(|x| x.is(MARK) && !x.is(AND) && x.span.start == item.span.end)
                 && items.get(2).is_some_and(|x| x.capital);
             // "8 May 90 (Agency)": what follows a date without a mark goes on with it.
-            let dated = dated || clock || bare && mark(items.get(i + 1)) && i > 0 && is_date(&items[i - 1]) && !items[i - 1].is(MARK);
+            // "is now 46" and "now stands at 46" are none, though "now" is a date.
+            let dated =
+                dated || clock || bare && mark(items.get(i + 1)) && i > 0 && is_date(&items[i - 1]) && !items[i - 1].is(MARK | LINK);
             let age = age || aged(items, i);
             let proportion = before(1).is_some_and(|x| x.is(PROPORTION)) || items.get(i + 1).is_some_and(|x| x.is(PROPORTION));
             let percent = percent || proportion;

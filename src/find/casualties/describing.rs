@@ -1,6 +1,7 @@
 //! What a sentence says of a figure: whom it counts, who did it, who says so, whether it is denied or supposed.
 
 use super::candidates::{Candidate, Relation, Side};
+use super::governing::begins;
 use super::lexicon::*;
 use super::{Casualties, Count, DateUse, Doer};
 use crate::pack::RuleId;
@@ -74,8 +75,9 @@ impl Casualties {
 
 /// What an apposition says of those counted: "15 people, all of them civilians".
 fn described(items: &[Item], c: &Candidate) -> Option<VictimClass> {
-    // "Seven of the dead were children."
-    if c.of_them && c.head.is_none() {
+    // "Seven of the dead were children.", "Nineteen were children."
+    let bare = c.noun.is_none() && items.get(c.end).is_some_and(|x| x.is(BE)) && begins(items, c.at);
+    if (c.of_them || bare) && c.head.is_none() {
         let from = c.noun.map_or(c.end, |n| n + 1);
         let be = (from..items.len().min(from + 2)).find(|&k| items[k].is(BE))?;
         return items.get(be + 1..)?.iter().take(3).take_while(|x| !x.is(FIGURE | MARK | HARM)).find(|x| x.is(VICTIM))?.class;

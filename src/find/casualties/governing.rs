@@ -155,7 +155,8 @@ impl Casualties {
                 return Some(k - 1);
             } else if x.is(BE) && k > 0 && items[k - 1].is(STATE | NOUN) && among(items, k - 1) {
                 return Some(k - 1);
-            } else if x.is(DETERMINER | OF | OTHER | QUANTITY | HEARSAY) && !x.is(MARK) || x.is(ARTICLE) && k + 1 == c.at {
+            } else if x.is(DETERMINER | OF | OTHER | QUANTITY | HEARSAY) && !x.is(MARK) || x.is(ARTICLE) && (k + 1 == c.at || personal) {
+                // "había matado en una emboscada a 21 soldados"
                 continue;
             } else if x.plain() || x.is(BY | LINK) && !x.is(MARK | AND) && plain > 0 {
                 plain += 1;
@@ -280,6 +281,10 @@ impl Casualties {
                 let Some(link) = between.iter().rev().find(|y| !y.is(DETERMINER) || y.is(LINK | LINK_MORE_THAN | LINK_ABOUT)) else {
                     continue;
                 };
+                // "the toll went up to 150": where it went, and no bound.
+                if link.is(UPDATE) && c.figure.bound == Bound::AtMost {
+                    c.figure = c.figure.max.map_or_else(|| c.figure.clone(), |most| self.numbers.exactly(c.figure.number, most));
+                }
                 if link.is(LINK_MORE_THAN) {
                     c.figure = self.numbers.bounded(&c.figure, Bound::MoreThan);
                 } else if link.is(LINK_ABOUT) {
