@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::marks::Marked;
+use super::marks::{self, Marked};
 use super::reading::{Number, Reading, Who};
 use super::words::{Bare, Cue, Frame, Spec, class::*};
 use crate::pack::Rule;
@@ -262,6 +262,10 @@ impl<'r, 'a> Finder<'r, 'a> {
 
     /// Keeps a speaker for the pronouns and verbs that come.
     fn hold(&mut self, named: &Range<usize>, office: Classes) {
+        // "consultó este diario": the paper asks and is not who answers.
+        if named.clone().any(|i| self.r.is(i, LISTENER)) && !self.r.is_person(named) {
+            return;
+        }
         if self.r.is_person(named) {
             self.hold_person(named, office);
         }
@@ -568,6 +572,18 @@ impl<'r, 'a> Finder<'r, 'a> {
                 None => Who::Absent,
             };
             return Some(Attribution { who, cue: Some(verb), rule: cue.rule });
+        }
+        // —¿Y usted? —le pregunto a Ana.
+        if m.dash
+            && marks::told(r, i)
+            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
+        {
+            let who = match r.phrase_from(i + 2, end).filter(|p| r.can_speak(p)) {
+                Some(person) => r.who(r.named(person, end)),
+                None if r.is(i + 2, PREPOSITION) => Who::Nobody,
+                None => Who::Absent,
+            };
+            return Some(Attribution { who, cue: Some(i + 1), rule });
         }
         // "…", asiente su marido: whatever the verb, a person behind it speaks.
         let clitics = (i..end).take_while(|&j| r.is(j, CLITIC) && !r.is(j, PRONOUN)).count().min(2);
@@ -932,7 +948,11 @@ impl<'r, 'a> Finder<'r, 'a> {
         let whole = opens && (r.is(m.content.end - 1, STOP) || r.is(m.after, STOP) || r.end_of_sentence(m.open) <= m.after);
         if whole {
             let near = self.last.speaker.clone().filter(|l| self.holds(l, m.open));
-            let speaker = self.turned_to(m.open).or(near).or_else(|| self.introduced(m.open));
+            let speaker = if m.dash && self.found.last().is_some_and(|f| r.written(f.content.end - 1) == "?") {
+                self.answerer(m, &Who::Absent) // who was asked, and not who asked
+            } else {
+                self.turned_to(m.open).or(near).or_else(|| self.introduced(m.open))
+            };
             if let Some(speaker) = &speaker {
                 self.hold(speaker, 0);
             }

@@ -56,6 +56,8 @@ pub(super) fn pair(r: &Reading) -> Vec<Marked> {
     let mut out: Vec<Marked> = Vec::new();
     // An opening mark that its paragraph leaves open, with the paragraph's end.
     let mut open_before: Option<(usize, usize, usize)> = None;
+    // Whether the paragraph before is one of a dialogue.
+    let mut spoken_before = false;
     for paragraph in paragraphs(r) {
         if paragraph.is_empty() {
             continue;
@@ -88,9 +90,17 @@ pub(super) fn pair(r: &Reading) -> Vec<Marked> {
             }
         }
         open_before = left.map(|(open, from)| (open, from, paragraph.end));
+        let before = out.len();
         if marks.is_empty() {
             dialogue(r, &paragraph, &mut out);
+            // "—Que venga sin fotógrafo.", an answer without a verb of saying.
+            let alone = r.is(paragraph.start, DASH) && !(paragraph.start + 1..paragraph.end).any(|i| r.is(i, DASH));
+            if out.len() == before && spoken_before && alone {
+                let content = paragraph.start + 1..paragraph.end;
+                out.push(Marked { content, open: paragraph.start, after: paragraph.end, nested: false, goes_on: false, dash: true });
+            }
         }
+        spoken_before = out[before..].iter().any(|m| m.dash);
     }
     out.retain(|m| !m.content.is_empty());
     out.sort_by_key(|m| (m.open, std::cmp::Reverse(m.after)));
@@ -227,7 +237,7 @@ fn dialogue(r: &Reading, paragraph: &Range<usize>, out: &mut Vec<Marked>) {
     let says = |d: usize| {
         (d + 1..(d + 4).min(paragraph.end))
             .find(|&i| !r.is(i, CLITIC | ADVERB | AUXILIARY))
-            .is_some_and(|i| r.cue(i, &[Frame::Speech]).is_some() || answers(r, i))
+            .is_some_and(|i| r.cue(i, &[Frame::Speech]).is_some() || answers(r, i) || told(r, d + 1))
     };
     let mut at = 0;
     while let (Some(&from), Some(&to)) = (dashes.get(at), dashes.get(at + 1)) {
@@ -244,6 +254,11 @@ fn dialogue(r: &Reading, paragraph: &Range<usize>, out: &mut Vec<Marked>) {
         let from = (last + 1..paragraph.end).find(|&i| r.is(i, WORD) || matches!(r.written(i), "¿" | "¡")).unwrap_or(paragraph.end);
         out.push(Marked { content: from..paragraph.end, open: last, after: paragraph.end, nested: false, goes_on: true, dash: true });
     }
+}
+
+/// "—le pregunto a Ana", "—le consultó este diario": after a dash, a verb with a pronoun for who is told.
+pub(super) fn told(r: &Reading, i: usize) -> bool {
+    r.is(i, CLITIC) && !r.is(i, DETERMINER | PRONOUN) && r.is(i + 1, WORD) && r.may_be_verb(i + 1)
 }
 
 /// "—corrige—", "—corrige el cliente—": after a dash, whatever verb stands alone or before who does it.
