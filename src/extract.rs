@@ -422,8 +422,8 @@ impl<'a> Open<'a> {
         let of_name = self.references.into_iter().zip(found.of_name);
         let of_holder = self.holders.into_iter().filter_map(|(name, key)| Some((name, (*found.of_holder.get(key.as_str())?, None))));
         let of: HashMap<String, (usize, Option<Joining>)> = of_name.chain(of_holder).collect();
-        let id = |name: &Box<str>| of.get(&**name).map(|&(e, _)| &*found.all[e].id);
-        let report = |i: usize| self.told[i].report(self.told[i].place.as_ref().and_then(id));
+        let id = |name: &str| of.get(name).map(|&(e, _)| &*found.all[e].id);
+        let report = |i: usize| self.told[i].report(self.told[i].place.as_deref().and_then(id));
         let groups = groups(self.told.len(), report).into_iter();
         let mut times = self.times;
         if let Some((_, sum)) = times.iter_mut().find(|(stage, _)| *stage == "join") {

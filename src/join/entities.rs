@@ -285,11 +285,14 @@ impl Form {
     }
 }
 
+/// What tells a name from every other: its letters, whether it is a person's, and the gazetteer's key.
+type Distinct = (Arc<str>, bool, Option<Arc<str>>);
+
 /// Every distinct name of the corpus.
 #[derive(Debug, Default)]
 struct Forms {
     all: Vec<Form>,
-    index: HashMap<(Arc<str>, bool, Option<Arc<str>>), usize>,
+    index: HashMap<Distinct, usize>,
     bans: Arc<Bans>,
 }
 
