@@ -808,7 +808,9 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
 
 /// What of each claim of an article says whether another tells the same.
 fn reports_of<'a>(article: &'a Article, rows: &'a [ClaimRow]) -> Vec<Report<'a>> {
-    let cut = |s: Span| s.of(&article.document.text);
+    // Many figures may stand in one sentence, and in one quotation: its words are read once.
+    let mut digests: HashMap<Span, u128> = HashMap::default();
+    let mut said = |s: Span| *digests.entry(s).or_insert_with(|| digest(s.of(&article.document.text), &article.document.id));
     let mut reports: Vec<Report<'_>> = Vec::with_capacity(rows.len());
     for (claim, row) in article.claims.iter().zip(rows) {
         let figure = claim.count.figure.span;
@@ -820,8 +822,8 @@ fn reports_of<'a>(article: &'a Article, rows: &'a [ClaimRow]) -> Vec<Report<'a>>
             document: &article.document.id,
             sentence,
             nth,
-            words: digest(article.sentences.get(sentence).map_or("", |s| cut(s.span)), &article.document.id),
-            quotation: claim.quotation.map(|q| digest(cut(q), &article.document.id)),
+            words: article.sentences.get(sentence).map_or(0, |s| said(s.span)),
+            quotation: claim.quotation.map(&mut said),
             kind: row.kind,
             class: row.victim_class,
             interval,
