@@ -62,7 +62,7 @@ const CARRIED_WITHIN: usize = 600;
 pub(super) const SINCE: &str = "claims.date-since";
 
 /// How far around a figure its date and place are looked for, in bytes, however long its sentence is.
-const NEAR: usize = 2000;
+pub(super) const NEAR: usize = 2000;
 
 /// How many sentences back a date or place still holds for a figure, within its paragraph.
 const SENTENCES_BACK: usize = 3;

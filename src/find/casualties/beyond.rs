@@ -27,9 +27,9 @@ impl Casualties {
         // "Nineteen were children under ten."
         let people =
             |from: usize| items.get(from..).unwrap_or_default().iter().take(3).take_while(|x| !x.is(MARK | HARM)).any(|x| x.is(VICTIM));
-        let no_more = !items.iter().any(|x| x.is(HARM)) && !items[..c.at].iter().any(|x| x.is(FIGURE | DEAD));
+        let no_more = || !items[..c.at].iter().any(|x| x.is(FIGURE | DEAD)) && !items.iter().any(|x| x.is(HARM));
         let are = c.head.is_none() && c.noun.is_none() && !c.zero && items.get(c.at + 1).is_some_and(|x| x.is(BE));
-        let leads = leads || before.len() == first && begins(items, c.at) && are && no_more && items[c.at].is(FIGURE) && people(c.at + 2);
+        let leads = leads || before.len() == first && begins(items, c.at) && are && items[c.at].is(FIGURE) && people(c.at + 2) && no_more();
         if !leads || !followed || c.never.is_some() || self.released(items, c) {
             return None;
         }
