@@ -59,10 +59,11 @@ impl Casualties {
         let article = |x: &Item| x.is(OF) && x.span.len() > 2 || x.is(DETERMINER);
         let of = c.led.is_some() || c.of_them && c.noun.is_some_and(|n| items[c.at + 1..n.max(c.at + 1)].iter().any(article));
         let among = Self::among(items, relation);
-        let near = |x: &Count| c.figure.span.start.saturating_sub(x.figure.span.end) < CARRIED_WITHIN;
         let larger = |x: &Count| c.figure.min.zip(x.figure.max.or(x.figure.min)).is_some_and(|(n, whole)| n < whole);
-        let whole = |x: &Count| x.kind == relation.kind && x.part_of.is_none() && !x.negated && !x.background && larger(x) && near(x);
-        before[..first].iter().rposition(whole).filter(|_| of || among)
+        let whole = |x: &Count| x.kind == relation.kind && x.part_of.is_none() && !x.negated && !x.background && larger(x);
+        // Counts stand in order, so those near enough are the last.
+        let from = before[..first].partition_point(|x| x.figure.span.end + CARRIED_WITHIN <= c.figure.span.start);
+        before[from..first].iter().rposition(whole).filter(|_| of || among).map(|i| from + i)
     }
 
     /// A figure that says only that it is one: "put the figure at 18", "the figure of 164 was an error". What it counts

@@ -1335,13 +1335,13 @@ impl<'r, 'a> Finder<'r, 'a> {
                 continue;
             }
             // "comentó en su programa «Con el mazo dando» que"
-            if let Some(title) = self.marked.iter().find(|m| m.open == i && !self.is_speech(m) && r.is(m.after, COMPLEMENTIZER)) {
+            if let Some(title) = self.opens_at(i).filter(|m| !self.is_speech(m) && r.is(m.after, COMPLEMENTIZER)) {
                 i = title.after;
                 continue;
             }
             if !r.is(i, WORD) || self.inside[i] {
                 // "said “the plan” was dead": a clause that begins with words in marks.
-                let opens = self.marked.iter().find(|m| m.open == i).filter(|m| present && commas == 0 && self.is_part(m));
+                let opens = self.opens_at(i).filter(|m| present && commas == 0 && self.is_part(m));
                 let goes_on = |m: &Marked| !r.is(m.after, COMMA | STOP | CONJUNCTION) && r.finite(m.after);
                 return opens.filter(|m| spec.bare != Bare::Never && goes_on(m)).map(|_| (i, post));
             }
@@ -1397,6 +1397,12 @@ impl<'r, 'a> Finder<'r, 'a> {
             return None;
         }
         None
+    }
+
+    /// The words in marks that open at a token.
+    fn opens_at(&self, i: usize) -> Option<&'r Marked> {
+        let at = self.marked.partition_point(|m| m.open < i);
+        self.marked.get(at).filter(|m| m.open == i)
     }
 
     /// Whether a verb and its subject stand after a clause and a comma.
