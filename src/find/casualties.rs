@@ -17,7 +17,7 @@ mod describing;
 mod governing;
 mod lexicon;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::numbers::{Figure, Numbers, Policy};
 use crate::error::{Error, Result};
@@ -345,14 +345,14 @@ impl Casualties {
 /// "El balance de víctimas subió a 245", in a text that tells of 245 dead: those victims are the dead, and so are their parts.
 fn told_dead(counts: &mut [Count]) {
     let value = |c: &Count| (c.figure.min.map(f64::to_bits), c.figure.max.map(f64::to_bits));
-    let dead: Vec<(_, RuleId)> =
-        counts.iter().filter(|c| c.kind == ClaimKind::Killed && c.part_of.is_none()).map(|c| (value(c), c.rule.clone())).collect();
+    let mut dead: HashMap<_, RuleId> = HashMap::new();
+    for c in counts.iter().filter(|c| c.kind == ClaimKind::Killed && c.part_of.is_none()) {
+        dead.entry(value(c)).or_insert_with(|| c.rule.clone());
+    }
     for i in 0..counts.len() {
         let rule = match counts[i].part_of.filter(|&whole| whole < i).map(|whole| &counts[whole]) {
             Some(whole) if whole.open && whole.kind == ClaimKind::Killed && counts[i].trigger == whole.trigger => Some(whole.rule.clone()),
-            _ => {
-                dead.iter().find(|(told, _)| counts[i].open && counts[i].total && *told == value(&counts[i])).map(|(_, rule)| rule.clone())
-            }
+            _ => dead.get(&value(&counts[i])).filter(|_| counts[i].open && counts[i].total).cloned(),
         };
         if let Some(rule) = rule.filter(|_| counts[i].kind == ClaimKind::Injured) {
             (counts[i].kind, counts[i].rule) = (ClaimKind::Killed, rule);
