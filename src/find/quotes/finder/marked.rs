@@ -1,0 +1,659 @@
+//! Words in marks: the attribution that stands beside them, before or after, and what is left without one.
+
+use std::ops::Range;
+
+use super::{Attribution, FEW, Finder, Found, LONGEST};
+use crate::find::quotes::marks::{self, Marked};
+use crate::find::quotes::reading::Who;
+use crate::find::quotes::words::{Frame, class::*};
+use crate::vocabulary::QuoteKind;
+
+impl Finder<'_, '_> {
+    pub(super) fn is_speech(&self, m: &Marked) -> bool {
+        let words = self.r.words(m.content.clone());
+        let own = |i: usize| self.r.is(i, PRONOUN) && self.r.is(i, FIRST_PERSON);
+        words > FEW || words > 1 && m.content.clone().any(|i| self.predicates(i, m) || words > 2 && own(i))
+    }
+
+    /// Whether a verb of a few words in marks is one: a past form may be an adjective ("clear and repeated").
+    fn predicates(&self, i: usize, m: &Marked) -> bool {
+        let r = self.r;
+        // "Asumo la culpa": the form that begins an utterance.
+        let opens = i == m.content.start && r.sentence_starts(m.open) && r.is(i, SPEAKS);
+        opens
+            || r.finite(i)
+                && (!r.is(i, PAST) || i == m.content.start || (m.content.start..i).any(|j| r.is(j, PRONOUN | DETERMINER | RELATIVE)))
+    }
+
+    pub(super) fn push_marked(&mut self, m: &Marked, a: Attribution) {
+        let kind = if self.is_speech(m) || m.dash { QuoteKind::Direct } else { QuoteKind::Scare };
+        let speaker = match self.answerer(m, &a.who) {
+            Some(other) => {
+                self.hold(&other, 0);
+                Some(other)
+            }
+            None => match self.resumed(&a) {
+                Some(last) => Some(last),
+                None => match self.other_than_asker(m, &a.who) {
+                    Some(office) => {
+                        self.hold(&office, 0);
+                        Some(office)
+                    }
+                    None => self.resolve(a.who, a.cue.unwrap_or(m.open)),
+                },
+            },
+        };
+        let cue = a.cue.map(|c| c..c + self.r.cues[c].map_or(1, |x| x.len));
+        if let Some(c) = a.cue {
+            self.used[c] = true;
+        }
+        self.found.push(Found { content: m.content.clone(), kind, speaker, cue, rule: a.rule });
+    }
+
+    /// The last speaker, with whom a verb of going on without a subject goes on.
+    fn resumed(&self, a: &Attribution) -> Option<Range<usize>> {
+        let resumes = a.who == Who::Absent && a.cue.is_some() && self.rules.get(a.rule).is_some_and(|rule| rule.spec.resumes);
+        let last = self.found.iter().rev().take(4).find(|f| f.kind == QuoteKind::Direct)?;
+        last.speaker.clone().filter(|s| resumes && self.holds(s, a.cue.unwrap_or_default()))
+    }
+
+    /// The attribution that stands beside words in marks, or is set into them.
+    pub(super) fn beside(&self, m: &Marked) -> Option<Attribution> {
+        self.set_in(m).or_else(|| self.around(m)).or_else(|| self.signed(m))
+    }
+
+    /// A verb of saying with its speaker set into the marks between dashes: «El mundo —escribió el poeta— calla».
+    pub(super) fn set_in(&self, m: &Marked) -> Option<Attribution> {
+        let r = self.r;
+        let dashes: Vec<usize> = m.content.clone().filter(|&i| r.is(i, DASH)).take(6).collect();
+        dashes.windows(2).find_map(|w| {
+            let verb = (w[0] + 1..w[1]).find(|&i| !r.is(i, CLITIC | ADVERB | AUXILIARY))?;
+            let cue = r.cue(verb, &[Frame::Speech])?;
+            let post = self.after_verb(verb + cue.len, w[1]);
+            Some(Attribution { who: post.map_or(Who::Absent, |p| r.who(r.named(p, w[1]))), cue: Some(verb), rule: cue.rule })
+        })
+    }
+
+    /// Whose words they are, written under them after a dash: “…” — Ana Gil, nurse; “…” - The last message from our friend.
+    fn signed(&self, m: &Marked) -> Option<Attribution> {
+        let r = self.r;
+        let dash = (m.after..m.after + 3).find(|&i| !r.is(i, STOP))?;
+        let stands_alone = self.is_speech(m) && r.sentence_starts(m.open);
+        if !(stands_alone && r.is(dash, DASH) && r.is(dash + 1, CAPITAL)) {
+            return None;
+        }
+        let end = r.end_of_sentence(dash + 1);
+        let phrase = r.phrase_from(dash + 1, end)?;
+        let from = phrase.clone().find(|&i| r.is(i, MESSAGE));
+        let who = match from {
+            // The sender is the last one named with "from" or "of".
+            Some(message) => (message..end.min(message + 12)).filter(|&i| r.is(i, LINK)).find_map(|i| r.phrase_from(i + 1, end))?,
+            None => phrase,
+        };
+        let speaks = from.is_some() || r.is_name(&who) || r.is_person(&who);
+        self.rule_of(Frame::Named).filter(|_| speaks).map(|rule| Attribution { who: r.who(who), cue: None, rule })
+    }
+
+    /// The attribution that stands after words in marks, or before.
+    pub(super) fn around(&self, m: &Marked) -> Option<Attribution> {
+        let r = self.r;
+        let closes = r.is(m.content.end.wrapping_sub(1), COMMA | STOP) && r.written(m.content.end - 1) != ".";
+        let colon = r.written(m.open.wrapping_sub(1)) == ":";
+        if colon && !closes || self.is_part(m) {
+            let before = self.before(m);
+            // Without a verb before it, a colon leaves the word to a verb after.
+            let verbless = before.as_ref().is_none_or(|a| a.cue.is_none());
+            return self.after(m).filter(|_| verbless).or(before);
+        }
+        self.after(m).or_else(|| self.before(m))
+    }
+
+    /// Whether words in marks are a part of the writer's sentence and no utterance of their own.
+    pub(super) fn is_part(&self, m: &Marked) -> bool {
+        let small = !self.is_speech(m) || !self.r.is(m.content.start, CAPITAL);
+        small && !self.r.sentence_starts(m.open) && !self.r.is(m.open.wrapping_sub(1), QUOTE | DASH)
+    }
+
+    pub(super) fn after(&self, m: &Marked) -> Option<Attribution> {
+        let r = self.r;
+        let mut i = m.after;
+        if self.paragraph(i) != self.paragraph(m.content.end - 1) {
+            return None;
+        }
+        let last = m.content.end - 1;
+        let full_stop = r.written(last) == ".";
+        // «…»: habla una superviviente
+        let announced = r.written(i) == ":" && self.is_speech(m);
+        let set_off = announced || r.is(last, COMMA | STOP | DASH) || r.is(i, COMMA | DASH);
+        if announced || r.is(i, COMMA | DASH) {
+            i += 1;
+        }
+        if full_stop && r.is(i, CAPITAL) {
+            return None;
+        }
+        let end = self.attribution_end(i);
+        let compared = r.is(i, COMPARATIVE) && i + 1 < end;
+        if compared {
+            i += 1;
+        }
+        // "…", said X
+        let mut verb = i;
+        while verb < end && r.is(verb, CLITIC | ADVERB | AUXILIARY) && !r.is(verb, PRONOUN) && r.cue(verb, &[Frame::Speech]).is_none() {
+            verb += 1;
+        }
+        if let Some(cue) = r.cue(verb, &[Frame::Speech, Frame::Participle]).filter(|_| set_off) {
+            let post = self.after_verb(verb + cue.len, end);
+            // "…”, said on Tuesday she accepted": a clause of its own; "…”, had demanded 100 men": its object.
+            if self.is_part(m) && post.as_ref().is_some_and(|p| r.finite(p.end) || !r.can_speak(p)) {
+                return None;
+            }
+            let who = match post {
+                Some(p) => r.who(r.named(p, end)),
+                None if cue.len == 1 && r.is(verb - 1, REFLEXIVE) => Who::Nobody, // "…", se leía en un cartel
+                None => Who::Absent,
+            };
+            return Some(Attribution { who, cue: Some(verb), rule: cue.rule });
+        }
+        // —¿Y usted? —le pregunto a Ana.
+        if m.dash
+            && marks::told(r, i)
+            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
+        {
+            let who = match r.phrase_from(i + 2, end).filter(|p| r.can_speak(p)) {
+                Some(person) => r.who(r.named(person, end)),
+                None if r.is(i + 2, PREPOSITION) => Who::Nobody,
+                None => Who::Absent,
+            };
+            return Some(Attribution { who, cue: Some(i + 1), rule });
+        }
+        // "…", asiente su marido: whatever the verb, a person behind it speaks.
+        let clitics = (i..end).take_while(|&j| r.is(j, CLITIC) && !r.is(j, PRONOUN)).count().min(2);
+        let i = if r.may_be_verb(i + clitics) && clitics > 0 && !r.is(i + clitics + 1, STOP) { i + clitics } else { i };
+        if set_off
+            && self.is_speech(m)
+            && r.may_be_verb(i)
+            && let Some(person) = r.phrase_from(i + 1, end).filter(|p| r.is_person(p) && (!r.is(p.end, WORD) || r.is(p.end, PREPOSITION)))
+            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
+        {
+            return Some(Attribution { who: r.who(r.named(person, end)), cue: Some(i), rule });
+        }
+        // "…", lo atajó.
+        if set_off
+            && self.is_speech(m)
+            && r.is(i, CLITIC)
+            && r.is(i + 1, FINITE)
+            && r.is(i + 2, STOP)
+            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
+        {
+            return Some(Attribution { who: Who::Absent, cue: Some(i + 1), rule });
+        }
+        // —Ya mataron a uno —corrige—.
+        if m.dash
+            && r.is(i, WORD)
+            && !r.is(i, CAPITAL | DETERMINER | PREPOSITION | CONJUNCTION | RELATIVE)
+            && r.is(i + 1, DASH | STOP)
+            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
+        {
+            return Some(Attribution { who: Who::Absent, cue: Some(i), rule });
+        }
+        // "…", enumeró a la salida: whatever the verb, it is one that somebody does.
+        if set_off
+            && self.is_speech(m)
+            && r.is(i - 1, COMMA)
+            && r.verbs_agree
+            && r.finite(i)
+            && !r.is(i, AUXILIARY | CAPITAL | DETERMINER | PREPOSITION | CONJUNCTION | RELATIVE | MANY)
+            && r.is(i + 1, STOP | PREPOSITION | CONJUNCTION | ADVERB)
+            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
+        {
+            return Some(Attribution { who: Who::Absent, cue: Some(i), rule });
+        }
+        // "…," she posed.
+        if set_off
+            && self.is_speech(m)
+            && r.is(i, PERSONAL)
+            && (r.finite(i + 1) || r.is(i + 1, PAST))
+            && r.is(i + 2, STOP)
+            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
+        {
+            return Some(Attribution { who: Who::Anaphor(i..i + 1), cue: Some(i + 1), rule });
+        }
+        if let Some(cue) = r.cue(i, &[Frame::Origin]) {
+            let phrase = self.origin_phrase(i + cue.len, end)?;
+            return Some(Attribution { who: r.who(phrase.1), cue: Some(i), rule: cue.rule });
+        }
+        if !set_off || i >= end {
+            return None;
+        }
+        // "…", X said
+        let frames: &[Frame] = if compared { &[Frame::Speech, Frame::Stance] } else { &[Frame::Speech] };
+        let verb = self.verb_after(i, end, frames)?;
+        let (who, from) = r.subject(verb, i);
+        // A verb with a clause or a thing of its own as its object does not speak the words before it.
+        let opens = r.sentence_starts(m.open);
+        let object = r.skip_adverbials(verb + 1, end);
+        let own_clause = !opens && r.is(verb + 1, COMPLEMENTIZER)
+            || !self.is_speech(m) && r.phrase_from(object, end).is_some_and(|p| !r.is(p.start, PRONOUN));
+        let clause = matches!(&who, Who::Phrase(p) if r.finite(p.start)); // "fue lo único que dijo"
+        // "Maj Gen (retd) Shafiul Haque told"
+        let bracketed = r.is(i, CAPITAL | TITLE) && (i..from).any(|j| r.written(j) == ")") && !(i..from).any(|j| r.is(j, COMMA));
+        if who == Who::Absent || clause || from > i + 3 && !bracketed || own_clause {
+            return None;
+        }
+        r.cues[verb].map(|cue| Attribution { who, cue: Some(verb), rule: cue.rule })
+    }
+
+    /// The first verb of saying that is no verb of a relative clause set in between commas ("X, who asked not to be named, wrote").
+    fn verb_after(&self, from: usize, end: usize, frames: &[Frame]) -> Option<usize> {
+        let r = self.r;
+        let mut set_in = false;
+        (from..end).find(|&j| {
+            if r.is(j, COMMA) {
+                set_in = !set_in && r.is(j + 1, RELATIVE) && (j + 1..end).any(|k| r.is(k, COMMA));
+            }
+            !set_in && r.cue(j, frames).is_some()
+        })
+    }
+
+    /// Where the words after a closing mark stop being its attribution.
+    fn attribution_end(&self, i: usize) -> usize {
+        let end = self.r.end_of_sentence(i).min(i + 40);
+        (i..end).find(|&j| self.inside.get(j).copied().unwrap_or(false) || matches!(self.r.written(j), ";" | ":")).unwrap_or(end)
+    }
+
+    /// The noun phrase after a verb of saying, over adverbs and who is told.
+    pub(super) fn after_verb(&self, from: usize, end: usize) -> Option<Range<usize>> {
+        let r = self.r;
+        let mut i = r.skip_adverbials(from, end);
+        if r.is(i, COMMA) {
+            // "respondió, por su lado, el general"
+            let set_in = r.skip_adverbials(i + 1, end);
+            if set_in > i + 1 && r.is(set_in, COMMA) {
+                i = set_in + 1;
+            } else if let Some(person) = self.past_insertion(i, end) {
+                return Some(person);
+            }
+        }
+        // "dice mientras enciende la estufa": a clause of its own.
+        if (from..i).any(|j| r.is(j, SUBORDINATOR) && r.is(j + 1, WORD) && !r.is(j + 1, ADVERB | CAPITAL | DETERMINER)) {
+            return None;
+        }
+        // "informó la prensa": those who are told elsewhere are the only ones who can speak here.
+        let told = r.phrase_from(from, end).filter(|p| p.end >= i && r.is(p.end - 1, LISTENER) && !r.is(p.end, WORD));
+        // "coreaban desde las galerías activistas de 20 grupos": taken for a part of the adverbial.
+        let swallowed = || {
+            let noun = |&j: &usize| r.is(j, SOURCE | ROLE | PEOPLE) && r.is(j, PLURAL) && !r.is(j - 1, DETERMINER | LINK | PREPOSITION);
+            (from + 2..i).find(noun).and_then(|j| r.phrase_from(j, end))
+        };
+        let phrase = told.or_else(|| r.phrase_from(i, end)).or_else(swallowed)?;
+        // "contó emocionado el hombre": how he tells it.
+        let manner = phrase.len() == 1 && !r.can_speak(&phrase) && r.is(phrase.end, DETERMINER) && r.verbs_agree;
+        let phrase = if manner { r.phrase_from(phrase.end, end)? } else { phrase };
+        // "declaró a una radio local": the rest of the adverbial.
+        if phrase.len() == 1 && r.verbs_agree && !r.can_speak(&phrase) && !r.is(phrase.start, INDEFINITE | QUANTITY) {
+            return None;
+        }
+        // Not what is said, but who says it.
+        let gerund = r.is(phrase.start, GERUND) && !r.is(phrase.start, CAPITAL);
+        (!gerund && (!r.is(phrase.end, FINITE) || r.is(phrase.end, RELATIVE))).then_some(phrase)
+    }
+
+    /// The person behind what is set in after a verb of saying: "se pregunta, sentada en el suelo, una chica".
+    fn past_insertion(&self, comma: usize, end: usize) -> Option<Range<usize>> {
+        const LONGEST_INSERTION: usize = 10;
+        let r = self.r;
+        let close = (comma + 1..end.min(comma + LONGEST_INSERTION)).find(|&i| r.is(i, COMMA))?;
+        let person = r.phrase_from(close + 1, end)?;
+        let behind = r.is_person(&person) && !r.finite(person.end) && !r.is(comma + 1, RELATIVE | DETERMINER | CAPITAL);
+        (behind && !r.has_finite(comma + 1..close)).then_some(person)
+    }
+
+    pub(super) fn before(&self, m: &Marked) -> Option<Attribution> {
+        let r = self.r;
+        let last = m.open.checked_sub(1)?;
+        let low = r.start_of_sentence(last).max(m.open.saturating_sub(40));
+        if low > last || r.sentence[last] == usize::MAX || r.is(last, STOP) {
+            return None;
+        }
+        // A quotation that follows another takes what stands between them, no more.
+        let low = (low..m.open).rev().find(|&i| self.inside[i]).map_or(low, |i| i + 1);
+        let colon = r.written(last) == ":";
+        let near = |i: &usize| {
+            let cue = r.cue(*i, &[Frame::Speech, Frame::Participle, Frame::Stance, Frame::Thought]);
+            cue.is_some_and(|c| colon || c.frame != Frame::Thought)
+        };
+        let verb = (low..m.open).rev().find(near);
+        let Some(verb) = verb else {
+            if !colon {
+                return self.in_view_of(low, m);
+            }
+            // "The mayor was blunt: “…”"
+            let main = r.first_verb(low, last).map_or(Who::Absent, |v| r.subject(v, low).0);
+            if matches!(&main, Who::Phrase(p) | Who::Anaphor(p) if r.is_person(p)) {
+                return self.rule_of(Frame::Named).map(|rule| Attribution { who: main, cue: None, rule });
+            }
+            let from = low;
+            if let Some(a) = self.set_scene(low, last) {
+                return Some(a);
+            }
+            let phrase = r.phrase_from(from, last)?;
+            // "Iran protests: “…”" is a topic.
+            let speaks = r.is_name(&phrase) || r.is_person(&phrase) || phrase.clone().any(|i| r.is(i, SOURCE | ORGANISATION | PRONOUN));
+            let whole = phrase.end == last && phrase.len() <= 8 && r.start_of_sentence(from) == from && speaks;
+            return self.rule_of(Frame::Named).filter(|_| whole).map(|rule| Attribution { who: r.who(phrase), cue: None, rule });
+        };
+        let cue = r.cues[verb]?;
+        let gap = r.skip_adverbials(verb + cue.len, m.open);
+        let (subject, _) = r.subject(verb, r.start_of_sentence(verb).max(low));
+        let subject = if self.disagrees(&subject, verb) { Who::Absent } else { subject };
+        // "Los pagos, añade, “se camuflaron”": set in, its subject unsaid.
+        let set_off = r.is(verb.wrapping_sub(1), COMMA) && r.is(last, COMMA) && last == verb + cue.len;
+        let subject = match subject {
+            Who::Phrase(p) if set_off && !r.can_speak(&p) => Who::Absent,
+            subject => subject,
+        };
+        // "condemned the attack, which he called “odious”", "que calificó de «odioso»": the sentence's subject.
+        let subject = match subject {
+            Who::Phrase(p) if r.is(verb - 1, RELATIVE) && r.is(verb.wrapping_sub(2), COMMA) && !r.can_speak(&p) => {
+                r.first_verb(low, verb).map_or(Who::Absent, |v| r.subject(v, low).0)
+            }
+            subject => subject,
+        };
+        // "expressed its “deep concern”", "dijo estar “muy preocupada”"
+        let speaks = matches!(&subject, Who::Phrase(p) | Who::Anaphor(p) if r.can_speak(p));
+        let after = r.end_of_sentence(m.open).min(m.after + 12);
+        let clause = !r.is(m.after, CONJUNCTION | COMMA | STOP) && r.has_finite(m.after..r.clause_end(m.after, after, &self.inside));
+        // "the notes that are ascribed to him “are made up”": the words in marks are the verb of another clause.
+        let predicate = r.finite(m.content.start) && !r.is(last, COMPLEMENTIZER | COMMA);
+        let hangs = (low..verb).rev().find(|&i| !r.is(i, CLITIC | AUXILIARY | ADVERB)).is_some_and(|i| r.is(i, RELATIVE));
+        if predicate && hangs && !colon {
+            return None;
+        }
+        let few = speaks && !predicate && self.is_part(m) && !clause && r.words(gap..m.open) <= 2 && !(gap..m.open).any(|i| r.is(i, COMMA));
+        let post = r.phrase_from(gap, m.open).filter(|p| !few && !r.is(p.start, COMPLEMENTIZER)).map(|p| r.named(p, m.open));
+        let end = post.as_ref().map_or(gap, |p| p.end);
+        // With a subject before the verb, what follows it is no speaker but something said of.
+        let tells = self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells);
+        let judges = cue.frame == Frame::Stance || cue.frame == Frame::Participle && self.only_marks(cue);
+        if subject != Who::Absent && post.is_some() && !colon && !tells && !judges {
+            return None;
+        }
+        // "she said, pouring the last of the tea, “…”"
+        let set_in = r.is(end, COMMA) && r.is(last, COMMA) && last > end && r.words(end..last) <= 12 && !r.has_finite(end..last);
+        let end = if set_in && subject != Who::Absent { last } else { end };
+        let between = || (end..m.open).all(|i| r.is(i, COMMA | COMPLEMENTIZER | CONJUNCTION | ADVERB | LINK | DASH) || r.written(i) == ":");
+        let clear = colon || between() || (judges || few) && !r.has_finite(end..m.open);
+        if !clear {
+            return None;
+        }
+        if subject == Who::Absent
+            && (post.is_none() || cue.frame == Frame::Stance)
+            && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject)
+        {
+            return None; // "Called “…”, the army": a participle.
+        }
+        // "pidió “…” y lamentó la muerte de “…”": the speaker goes on.
+        let goes_on = (low..verb).rev().find(|&i| !r.is(i, CLITIC | ADVERB | AUXILIARY)).is_some_and(|i| r.is(i, CONJUNCTION));
+        let who = match (subject, post) {
+            (Who::Absent, Some(p)) if !goes_on && cue.frame != Frame::Participle => r.who(p),
+            (_, _) if cue.frame == Frame::Participle => self.main_subject(verb),
+            (who, _) => who,
+        };
+        Some(Attribution { who, cue: Some(verb), rule: cue.rule })
+    }
+
+    /// "Para la socióloga Ana Gil, en cambio, “…”": a preposition of view before words in marks that are a clause.
+    fn in_view_of(&self, low: usize, m: &Marked) -> Option<Attribution> {
+        const SET_IN: usize = 3;
+        let r = self.r;
+        let cue = r.cue(low, &[Frame::View]).filter(|_| r.sentence_starts(low) && self.is_speech(m))?;
+        let phrase = r.phrase_from(low + cue.len, m.open).filter(|p| r.can_speak(p))?;
+        let named = r.named(phrase.clone(), m.open);
+        let gap = named.end.max(phrase.end)..m.open;
+        let set_in = gap.len() <= 1 || r.is(gap.start, COMMA) && r.is(gap.end - 1, COMMA) && r.words(gap.clone()) <= SET_IN;
+        (set_in && !r.has_finite(gap)).then(|| Attribution { who: r.who(named), cue: Some(low), rule: cue.rule })
+    }
+
+    /// Who speaks after a colon that no verb of saying stands before: the one the sentence begins with ("The guard, Ana Gil,
+    /// is at the gate: “…”"), or the last speaker where it has neither a verb nor anybody ("And after a while: “…”").
+    fn set_scene(&self, low: usize, colon: usize) -> Option<Attribution> {
+        const SHORT: usize = 8;
+        let r = self.r;
+        if !r.sentence_starts(low) {
+            return None;
+        }
+        let opens = r.is(low, CONJUNCTION | PREPOSITION | ADVERB);
+        if opens && r.words(low..colon) <= SHORT && !r.has_finite(low..colon) && !(low + 1..colon).any(|i| r.is(i, CAPITAL)) {
+            return self.rule_of(Frame::Continued).map(|rule| Attribution { who: Who::Absent, cue: None, rule });
+        }
+        let phrase = r.phrase_from(low, colon)?;
+        let body = r.is(phrase.end - 1, ORGANISATION) || r.is(phrase.start, DETERMINER) && r.is(phrase.start + 1, ORGANISATION);
+        // "Police chief Ronald Rosa brushed off the criticism: …": the name ends where its capitals do.
+        let lower = (phrase.start + 1..phrase.end)
+            .find(|&i| r.is(i - 1, CAPITAL | PEOPLE | ROLE) && !r.is(i, CAPITAL | LINK) && r.is(i, WORD) && r.may_be_verb(i));
+        let phrase = phrase.start
+            ..lower.filter(|&l| r.is(l, PAST | FINITE) || l + 1 == phrase.end && r.is(l + 1, DETERMINER | PRONOUN)).unwrap_or(phrase.end);
+        let goes_on = r.is(phrase.end, COMMA) || r.may_be_verb(phrase.end) || r.is(phrase.end, CLITIC | ADVERB | PREPOSITION);
+        let who = (r.is_person(&phrase) || body) && goes_on;
+        let rule = self.rule_of(Frame::Named).filter(|_| who)?;
+        Some(Attribution { who: r.who(r.named(phrase, colon)), cue: None, rule })
+    }
+
+    /// The subject of the sentence's first verb, for a verb form that has none of its own.
+    pub(super) fn main_subject(&self, at: usize) -> Who {
+        let r = self.r;
+        let low = r.start_of_sentence(at).max(at.saturating_sub(LONGEST));
+        if let Some(quoted) = self.quoted_as(at, low) {
+            return quoted;
+        }
+        // "recalled a soldier saying"
+        let person = at.checked_sub(1).filter(|&b| b > low && r.is(b, ROLE | PEOPLE | SOURCE)).and_then(|_| r.nearest_phrase(at, low));
+        if let Some(person) = person.filter(|p| r.is(p.start, INDEFINITE) && p.start > low && r.finite(p.start - 1)) {
+            return r.who(person);
+        }
+        if self.last.speaker.as_ref().is_some_and(|l| l.start >= low && l.start < at) {
+            return Who::Absent;
+        }
+        let before = at.checked_sub(1).filter(|&b| b >= low && r.is(b, SOURCE | ROLE));
+        if let Some(noun) = before {
+            return Who::Phrase(noun..at); // "reports saying that"
+        }
+        // "the children are heard saying": the passive's subject.
+        let heard = at.checked_sub(1).filter(|&b| b > low && r.is(b, WORD) && r.is(b - 1, PASSIVE));
+        if let Some(heard) = heard {
+            return r.subject(heard, low).0;
+        }
+        // "with her lawyer, Ana Gil, saying": the phrase after the preposition.
+        let with = (low..at).rev().take(12).find(|&i| r.is(i, ABSOLUTE));
+        if let Some(phrase) = with.and_then(|w| r.phrase_from(w + 1, at)) {
+            let named = r.named(phrase.clone(), at);
+            if phrase.end == at || named.end + 1 == at && named != phrase {
+                return r.who(named);
+            }
+        }
+        let verb = r.first_verb(low, at).filter(|&i| !self.inside[i]);
+        match verb.map_or(Who::Absent, |v| r.subject(v, low).0) {
+            Who::Absent => r.phrase_from(low, at).filter(|_| verb != Some(low)).map_or(Who::Absent, |p| r.who(p)),
+            who => who,
+        }
+    }
+
+    /// "was quoted by X as saying", "X quoted him as saying": who is quoted.
+    fn quoted_as(&self, saying: usize, low: usize) -> Option<Who> {
+        let r = self.r;
+        let compared = saying.checked_sub(1).filter(|&b| r.is(b, COMPARATIVE))?;
+        let verb = (low..compared).rev().take(12).find(|&i| r.is(i, CITES))?;
+        let passive = (low..verb).rev().find(|&i| !r.is(i, ADVERB)).is_some_and(|i| r.is(i, PASSIVE));
+        if passive {
+            let mut end = verb;
+            while end > low && r.is(end - 1, AUXILIARY | ADVERB) {
+                end -= 1;
+            }
+            return Some(r.subject(end, low).0).filter(|w| *w != Who::Absent);
+        }
+        r.phrase_from(verb + 1, compared).map(|p| r.who(p))
+    }
+
+    /// Words in marks with no attribution beside them, or one that comes after.
+    pub(super) fn left_over(&mut self, m: &Marked, after: Option<Attribution>, before: usize, sentence: &Range<usize>) {
+        let r = self.r;
+        // Of a chain of reports, the innermost origin.
+        let holds = |f: &&Found| f.content.start <= m.open && m.after <= f.content.end;
+        let holder = self.found[before.min(self.found.len())..].iter().filter(holds).min_by_key(|f| f.content.len()).cloned();
+        if let Some(f) = holder {
+            let kind = if self.is_speech(m) { QuoteKind::Direct } else { QuoteKind::Scare };
+            if r.has_finite(m.content.clone()) || !self.is_title(m) {
+                self.found.push(Found { content: m.content.clone(), kind, ..f });
+            }
+            return;
+        }
+        if let Some(a) = after {
+            self.push_marked(m, a);
+            return;
+        }
+        if let Some(f) = self.coordinated(m) {
+            let kind = if self.is_speech(m) { QuoteKind::Direct } else { QuoteKind::Scare };
+            self.found.push(Found { content: m.content.clone(), kind, ..f });
+            return;
+        }
+        if !self.is_speech(m) {
+            // "Very tired." after another quotation of the same speaker.
+            let stopped = r.is(m.content.end - 1, STOP) || r.is(m.after, STOP);
+            let end = m.after + usize::from(r.is(m.after, STOP));
+            let follows = r.sentence_starts(m.open) && stopped && r.end_of_sentence(m.open) <= end;
+            let near = self.last.speaker.clone().filter(|l| follows && self.holds(l, m.open) && self.follows_direct(m));
+            self.scare(m, near);
+            return;
+        }
+        let opens = m.open == sentence.start || m.goes_on || self.follows_marked(m);
+        let whole = opens && (r.is(m.content.end - 1, STOP) || r.is(m.after, STOP) || r.end_of_sentence(m.open) <= m.after);
+        if whole {
+            let near = self.last.speaker.clone().filter(|l| self.holds(l, m.open));
+            let speaker = if m.dash && self.found.last().is_some_and(|f| r.written(f.content.end - 1) == "?") {
+                self.answerer(m, &Who::Absent) // who was asked, and not who asked
+            } else {
+                self.turned_to(m.open).or(near).or_else(|| self.introduced(m.open))
+            };
+            if let Some(speaker) = &speaker {
+                self.hold(speaker, 0);
+            }
+            if let Some(rule) = self.rule_of(if speaker.is_some() { Frame::Continued } else { Frame::Quoted }) {
+                self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Direct, speaker, cue: None, rule });
+            }
+        } else if let (false, Some(rule)) = (self.is_title(m), self.rule_of(Frame::Quoted)) {
+            self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Direct, speaker: None, cue: None, rule });
+        }
+    }
+
+    /// The attribution of the words in marks that these are joined to ("“slow” and “corrupt”").
+    fn coordinated(&self, m: &Marked) -> Option<Found> {
+        let r = self.r;
+        let before = self.marked.partition_point(|p| p.open < m.open);
+        let near = self.marked[..before].last().filter(|p| p.after < m.open && p.after + 4 >= m.open)?;
+        let mut between = near.after..m.open;
+        let joined = between.clone().any(|i| r.is(i, CONJUNCTION | COMMA))
+            && between.all(|i| r.is(i, CONJUNCTION | COMMA | DETERMINER | PREPOSITION))
+            && !r.sentence_starts(m.open);
+        self.found.iter().rev().take(6).find(|f| joined && f.content == near.content && f.cue.is_some()).cloned()
+    }
+
+    /// Whether the sentence before holds words in marks.
+    fn follows_direct(&self, m: &Marked) -> bool {
+        let before = self.marked.partition_point(|p| p.open < m.open);
+        let sentence = |i: usize| self.r.sentence.get(i).copied().unwrap_or(usize::MAX);
+        let here = sentence(m.open);
+        let direct = |p: &Marked| self.is_speech(p) && sentence(p.open) < here && sentence(p.open) + 1 >= here;
+        here > 0 && self.marked[..before].last().is_some_and(direct)
+    }
+
+    /// Whether other words in marks end right before these.
+    fn follows_marked(&self, m: &Marked) -> bool {
+        let before = self.marked.partition_point(|p| p.open < m.open);
+        self.marked[..before].iter().rev().take(4).any(|p| p.after == m.open)
+    }
+
+    pub(super) fn paragraph(&self, i: usize) -> Option<u32> {
+        self.r.sentence.get(i).and_then(|&s| self.r.sentences.get(s)).map(|s| s.paragraph)
+    }
+
+    /// Whether a speaker still holds: the last attribution reaches into this paragraph or the one before.
+    pub(super) fn holds(&self, speaker: &Range<usize>, at: usize) -> bool {
+        let paragraph = |i: usize| self.paragraph(i);
+        let Some(here) = paragraph(at) else { return false };
+        let last = self.found.last().filter(|f| f.kind == QuoteKind::Direct).map_or(speaker.start, |f| f.content.start.max(speaker.start));
+        paragraph(last).is_some_and(|p| here == p || here <= p + 2)
+    }
+
+    /// The person that the sentence before a quotation is about.
+    fn introduced(&self, at: usize) -> Option<Range<usize>> {
+        let s = self.r.sentence.get(at)?.checked_sub(1)?;
+        self.r.person_in(self.r.sentences.get(s)?.tokens.clone())
+    }
+
+    /// The person that the text has turned to since the last quotation: the one whom the sentence before, of the same
+    /// paragraph, begins with ("His neighbour nods. “…”").
+    fn turned_to(&self, at: usize) -> Option<Range<usize>> {
+        let r = self.r;
+        let before = r.sentences.get(r.sentence.get(at)?.checked_sub(1)?)?;
+        let tokens = before.tokens.clone();
+        let said = self.found.last().is_some_and(|f| f.content.end > tokens.start) || tokens.clone().any(|i| self.inside[i]);
+        if said || Some(before.paragraph) != self.paragraph(at) {
+            return None;
+        }
+        let topic = r.topic(tokens.clone()).filter(|t| r.is_person(t) && !r.plural(t)).map(|t| r.named(t, tokens.end));
+        // "A su lado camina Don Chuy."
+        let inverted = |p: &Range<usize>| r.is(tokens.start, PREPOSITION | ADVERB) && r.may_be_verb(p.start.wrapping_sub(1));
+        let topic = topic.map(|t| self.chased(t));
+        topic.or_else(|| r.person_in(tokens.clone()).filter(|p| p.start == tokens.start || inverted(p)))
+    }
+
+    /// Words that name a work or a person: each begins with a capital, or a noun for works stands before.
+    pub(super) fn is_title(&self, m: &Marked) -> bool {
+        let r = self.r;
+        let mut content = m.content.clone().filter(|&i| r.is(i, WORD) && !r.is(i, LINK | DETERMINER | PREPOSITION | CONJUNCTION));
+        let capitals = content.all(|i| r.is(i, CAPITAL) || r.written(i).starts_with(|c: char| c.is_ascii_digit()));
+        let work = (m.open.saturating_sub(2)..m.open).any(|i| r.is(i, WORK)) && r.is(m.content.start, CAPITAL);
+        // A headline in capitals may be somebody's sentence: "“We Dug With Our Hands”: Strikes on …".
+        let sentence = r.is(m.content.start, PRONOUN) && self.is_speech(m) && r.sentence_starts(m.open);
+        capitals && !sentence || work
+    }
+
+    pub(super) fn scare(&mut self, m: &Marked, speaker: Option<Range<usize>>) {
+        let few = !self.is_speech(m) && self.r.words(m.content.clone()) > 0;
+        if let Some(rule) = self.rule_of(Frame::Scare).filter(|_| few && !self.is_title(m)) {
+            self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Scare, speaker, cue: None, rule });
+        }
+    }
+
+    /// "Blast kills 12 in Kabul: police", "UN: 12 killed in Kabul", a line of its own without a stop: who says it, before or after.
+    pub(super) fn headline(&mut self, sentence: usize) {
+        const FEWEST: usize = 3;
+        const LONGEST_SOURCE: usize = 6;
+        let r = self.r;
+        let Some(stretch) = r.sentences.get(sentence) else { return };
+        let tokens = stretch.tokens.clone();
+        let line = |s: Option<usize>| s.and_then(|s| r.sentences.get(s)).is_none_or(|s| s.paragraph != stretch.paragraph);
+        let alone = line(sentence.checked_sub(1)) && line(Some(sentence + 1));
+        if tokens.is_empty() || !alone || r.is(tokens.end - 1, STOP | QUOTE | BREAK) {
+            return;
+        }
+        let source = |p: Range<usize>| {
+            let whole = p.len() <= LONGEST_SOURCE && r.phrase_from(p.start, p.end).is_some_and(|x| x.end == p.end);
+            whole && p.clone().any(|i| r.is(i, SOURCE | ROLE | ORGANISATION))
+        };
+        let sets_off = |i: &usize| r.written(*i) == ":" || r.is(*i, DASH) && !r.inner_break(*i);
+        let ends = tokens.clone();
+        let first = ends
+            .clone()
+            .find(sets_off)
+            .filter(|&c| r.written(c) == ":" && source(tokens.start..c))
+            .map(|c| (tokens.start..c, c + 1..tokens.end));
+        let last = || ends.rev().find(sets_off).filter(|&c| source(c + 1..tokens.end)).map(|c| (c + 1..tokens.end, tokens.start..c));
+        // "Police: what we know so far" is a topic.
+        let says = |c: &Range<usize>| r.words(c.clone()) >= FEWEST && !r.is(c.start, QUESTION);
+        let Some((who, content)) = first.or_else(last).filter(|(_, c)| says(c)) else { return };
+        if let Some(rule) = self.rule_of(Frame::Named) {
+            self.found.push(Found { content: r.trim(content), kind: QuoteKind::Indirect, speaker: Some(who), cue: None, rule });
+        }
+    }
+}

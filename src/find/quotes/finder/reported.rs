@@ -1,0 +1,674 @@
+//! Reported clauses: what a verb, a preposition or a noun attributes without marks.
+
+use std::ops::Range;
+
+use super::{FEW, Finder, Found, LONGEST};
+use crate::find::quotes::marks::Marked;
+use crate::find::quotes::reading::Who;
+use crate::find::quotes::words::{Bare, Cue, Frame, class::*};
+use crate::vocabulary::QuoteKind;
+
+impl<'r> Finder<'r, '_> {
+    fn push_reported(&mut self, content: Range<usize>, speaker: Option<Range<usize>>, cue: (usize, Cue)) -> bool {
+        let content = self.r.trim(content);
+        let marked = self.r.is(content.start, QUOTE)
+            && self.found.iter().rev().take(6).any(|f| f.content.start == content.start + 1 && f.content.end + 2 >= content.end);
+        if self.r.words(content.clone()) < 2 || marked {
+            return false;
+        }
+        let speaker = self.cited(cue.0, &content).or(speaker);
+        let cue_range = cue.0..cue.0 + cue.1.len;
+        self.found.push(Found { content, kind: QuoteKind::Indirect, speaker, cue: Some(cue_range), rule: cue.1.rule });
+        true
+    }
+
+    /// Whom the one who says it has it from: "X, citing Y, said …", "según X, que cita a Y".
+    fn cited(&self, cue: usize, content: &Range<usize>) -> Option<Range<usize>> {
+        const NEAR: usize = 14;
+        let r = self.r;
+        let end = r.end_of_sentence(cue);
+        let near = r.start_of_sentence(cue).max(cue.saturating_sub(NEAR))..end.min(cue + NEAR);
+        let verb = near.into_iter().find(|&i| r.is(i, CITES) && i != cue && !content.contains(&i) && !self.inside[i])?;
+        let between = verb.min(cue) + 1..verb.max(cue);
+        let set_in = r.is(verb - usize::from(verb > 0), COMMA | RELATIVE | CAPITAL) && !r.is(verb + 1, PRONOUN);
+        if !set_in || between.clone().any(|i| r.cue(i, &[Frame::Speech]).is_some() || content.contains(&i) && cue < i) {
+            return None;
+        }
+        let from = verb + 1 + usize::from(r.is(verb + 1, PREPOSITION));
+        let whom = r.phrase_from(from, end).filter(|p| r.can_speak(p) && !p.contains(&cue))?;
+        Some(r.named(whom, end))
+    }
+
+    pub(super) fn reported(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
+        let other = self.rules.get(cue.rule).is_some_and(|rule| {
+            let behind = |i: usize| rule.spec.not_before.iter().any(|w| self.r.written(i).eq_ignore_ascii_case(w));
+            let near = at + cue.len..sentence.end.min(at + cue.len + 6);
+            !rule.spec.not_before.is_empty() && near.take_while(|&i| !self.r.is(i, COMPLEMENTIZER)).any(behind)
+        });
+        if other {
+            return;
+        }
+        match cue.frame {
+            Frame::Speech | Frame::Thought | Frame::Finding => self.verb(at, cue, sentence),
+            Frame::Participle if self.only_marks(cue) => {}
+            Frame::Participle => {
+                let Some((from, _)) = self.complement(at, cue, sentence.end, true) else { return };
+                let end = self.r.clause_end(from, sentence.end, &self.inside);
+                let who = self.main_subject(at);
+                let speaker = self.resolve(who, at);
+                self.push_reported(from..end, speaker, (at, cue));
+            }
+            Frame::Origin => self.origin(at, cue, sentence),
+            Frame::View => self.view(at, cue, sentence),
+            Frame::Opinion => self.opinion(at, cue, sentence),
+            Frame::Hearsay => {
+                let from = self.r.clause_start(at, sentence.start);
+                let end = self.r.clause_end(at, sentence.end, &self.inside);
+                self.push_reported(from..end, None, (at, cue));
+            }
+            Frame::Impersonal => {
+                let from = at + cue.len;
+                let end = self.r.clause_end(from, sentence.end, &self.inside);
+                self.push_reported(from..end, None, (at, cue));
+            }
+            Frame::Rumour => self.rumour(at, cue, sentence),
+            Frame::Noun => self.noun(at, cue, sentence),
+            Frame::Stance => self.remember(at, sentence),
+            _ => {}
+        }
+    }
+
+    /// One who takes a stance, with no words of his own in marks, may be "he" in the next sentence.
+    fn remember(&mut self, at: usize, sentence: &Range<usize>) {
+        // Beside words in marks the one who says them is the one that is spoken of.
+        let quoted =
+            self.found.last().is_some_and(|f| f.kind == QuoteKind::Direct && f.content.start >= sentence.start && f.speaker.is_some());
+        if self.r.is(at.wrapping_sub(1), RELATIVE) || quoted {
+            return;
+        }
+        if let (Who::Phrase(range), _) = self.r.subject(at, sentence.start) {
+            let office = self.r.gender(&range);
+            let named = self.r.named(range, sentence.end);
+            if self.r.is_person(&named) && !self.used[at] {
+                self.hold_person(&named, office);
+                self.last.speaker = Some(named);
+            }
+        }
+    }
+
+    pub(super) fn verb(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
+        let r = self.r;
+        if self.only_marks(cue) {
+            return;
+        }
+        let (mut who, mut start) = r.subject(at, sentence.start);
+        if self.inverted(at, cue, sentence) {
+            (who, start) = (Who::Absent, at);
+        }
+        // "Este sábado, agregaron, habrá una marcha": set in, its subject unsaid.
+        let names = |p: &Range<usize>| p.clone().any(|i| r.is(i, SOURCE | ROLE | ORGANISATION | CAPITAL) && i != sentence.start);
+        let set_off = at > sentence.start && r.is(at - 1, COMMA) && r.is(at + cue.len, COMMA);
+        if set_off && matches!(&who, Who::Phrase(p) if !names(p)) {
+            (who, start) = (Who::Absent, at);
+        }
+        // "Otros dudan: temen que …", "…, dicen, …": the sentence's own subject; nobody named where one stands and many speak.
+        if who == Who::Absent && at > sentence.start && matches!(r.written(at - 1), ":" | ";") {
+            who = r.first_verb(sentence.start, at).map_or(Who::Absent, |v| r.subject(v, sentence.start).0);
+        } else if self.disagrees(&who, at) {
+            (who, start) = (Who::Absent, at);
+        }
+        let present = who != Who::Absent;
+        if !present && at == sentence.start && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject) {
+            return; // "Asked whether …, he"
+        }
+        let mut compared = r.is(if present { start } else { at }.wrapping_sub(1), COMPARATIVE);
+        // "A worker who gave his name as Andrei said …": the subject is who stands before the relative clause.
+        let relative = (sentence.start..start)
+            .rev()
+            .take(8)
+            .take_while(|&i| !r.is(i, COMMA | QUOTE))
+            .find(|&i| r.is(i, RELATIVE) && compared && present);
+        if let Some(named) = relative.and_then(|i| r.nearest_phrase(i, sentence.start)).filter(|p| r.can_speak(p)) {
+            (who, compared) = (r.who(named), false);
+        }
+        if let Some((from, post)) = self.complement(at, cue, sentence.end, present).filter(|_| !compared) {
+            let clause = r.is(from.wrapping_sub(1), COMPLEMENTIZER)
+                && (from - 1 <= at + cue.len + 1 || r.skip_adverbials(at + cue.len, from) == from - 1);
+            if self.used[at] && !clause && !r.is(from, QUOTE) {
+                return;
+            }
+            let who = match post {
+                Some(p) if !present => r.who(p),
+                _ => who,
+            };
+            let mut end = r.clause_end(from, sentence.end, &self.inside);
+            if r.is(at.wrapping_sub(1), RELATIVE) && r.is(at.wrapping_sub(2), COMMA) {
+                // "…, que advierte de que …, …": a comma closes the relative clause.
+                let close = (from..end).find(|&c| r.is(c, COMMA) && !self.inside[c] && r.has_finite(from..c));
+                end = close.filter(|&c| r.has_finite(c..end)).unwrap_or(end);
+            } else if r.is(at.wrapping_sub(1), RELATIVE) && !r.is(at.wrapping_sub(1), COMPLEMENTIZER) {
+                // "a man who asked that …, remembers"
+                end = (from + 1..end).find(|&c| r.is(c, COMMA) && !self.inside[c] && r.finite(c + 1)).unwrap_or(end);
+            }
+            // "Se descubrió que …": nobody is named.
+            let nobody = who == Who::Absent && cue.len == 1 && at > sentence.start && r.is(at - 1, REFLEXIVE);
+            let person = self.last.person.clone();
+            // "Recuerda que su padre le pidió que …": the one whose words these are is spoken of, not who stands in them.
+            let outer = self.found.last().filter(|f| f.kind == QuoteKind::Indirect && f.content.contains(&at)).map(|_| self.last.clone());
+            let speaker = if nobody { None } else { self.resolve(who, at) };
+            if let Some(outer) = outer {
+                self.last = outer;
+            }
+            if cue.frame == Frame::Finding {
+                self.last.person = person; // "A poll found that …": nobody that is "he" later.
+            }
+            self.push_reported(from..end, speaker, (at, cue));
+            return;
+        }
+        if cue.frame != Frame::Finding && !self.used[at] {
+            self.parenthesis(at, cue, who, start, sentence);
+        }
+    }
+
+    /// Whether a phrase before a comma is of one, and the verb after it of many.
+    pub(super) fn disagrees(&self, who: &Who, verb: usize) -> bool {
+        let r = self.r;
+        let many = r.verbs_agree && r.is(verb, MANY) && r.is(verb.wrapping_sub(1), COMMA);
+        many && matches!(who, Who::Phrase(p) if !r.plural(p))
+    }
+
+    /// ", said the minister": after a comma, with a noun phrase behind it and no clause.
+    pub(super) fn inverted(&self, at: usize, cue: Cue, sentence: &Range<usize>) -> bool {
+        let r = self.r;
+        let mut lead = at;
+        while lead > sentence.start && r.is(lead - 1, CLITIC | AUXILIARY | ADVERB) {
+            lead -= 1;
+        }
+        let comma = lead > sentence.start + 1 && r.is(lead - 1, COMMA | DASH);
+        // "The judge, who …, warned": a clause set in, not the words said.
+        let chunk = (sentence.start..lead.saturating_sub(1)).rev().find(|&i| r.is(i, COMMA | DASH));
+        let set_in = chunk.is_some_and(|c| {
+            let phrase = r.phrase_from(c + 1, lead).is_some_and(|p| p.end + 1 >= lead);
+            (phrase || r.is(c + 1, RELATIVE | PREPOSITION)) && !r.has_finite(sentence.start..c)
+        });
+        comma
+            && !set_in
+            && self.after_verb(at + cue.len, sentence.end).is_some_and(|p| {
+                let rest = p.end..(p.end..sentence.end).find(|&i| r.is(i, COMMA)).unwrap_or(sentence.end);
+                !r.is(p.end, COMPLEMENTIZER) && !r.has_finite(rest)
+            })
+    }
+
+    /// The clause that is the object of a verb: where it begins, and the speaker where he stands between.
+    fn complement(&self, at: usize, cue: Cue, end: usize, present: bool) -> Option<(usize, Option<Range<usize>>)> {
+        let r = self.r;
+        let spec = &self.rules.get(cue.rule)?.spec;
+        let (mut i, mut commas, mut post, mut told) = (at + cue.len, 0, None, false);
+        while i < end {
+            let names = || (i + 1..end.min(i + 5)).any(|j| r.cue(j, &[Frame::Stance]).is_some());
+            if r.is(i, QUESTION) && r.is(i - 1, PREPOSITION) && !r.is(i, COMPLEMENTIZER) && names() {
+                return None; // "warned against what he called a trick"
+            }
+            if r.is(i, COMPLEMENTIZER | QUESTION) && !(r.is(i, PREPOSITION)) {
+                // Inside an apposition that is still open: "dijo Gil, una vendedora que …".
+                let apposed = commas % 2 == 1 && (r.is(i - 1, COMMA) || self.used[at] || !present);
+                // "…, confirmó la ministra, Ana Gil, que descartó …": what is said stands before.
+                let goes_on = r.is(i - 1, COMMA) && !present && r.is(at.wrapping_sub(1), COMMA) && r.finite(i + 1);
+                let relative = apposed || goes_on;
+                // "Kyiv says that is a lie": no opening word, but the clause's subject.
+                if spec.bare != Bare::Never && present && !relative && r.is(i, COMPLEMENTIZER) && r.finite(i + 1) {
+                    return Some((i, post));
+                }
+                let keep = if r.is(i, QUESTION) && !r.is(i, COMPLEMENTIZER) { i } else { i + 1 };
+                return (!relative).then_some((keep, post));
+            }
+            if i > at + cue.len && r.cue(i, &[Frame::Speech, Frame::Participle]).is_some() && (commas > 0 || r.is(i - 1, WORD)) {
+                return None; // Another one's clause.
+            }
+            // "declined to say who …", "refused to say when …"
+            let asks = r.is(i, RELATIVE) || r.is(i, SUBORDINATOR) && r.is(at.wrapping_sub(1), INFINITIVE);
+            if asks && i == at + cue.len && present && !r.is(i, COMPLEMENTIZER) {
+                return Some((i, post));
+            }
+            if r.is(i, COMMA) {
+                commas += 1;
+                i += 1;
+                if commas > 4 {
+                    return None;
+                }
+                continue;
+            }
+            // "said there was no evidence"
+            if present && commas == 0 && spec.bare != Bare::Never && r.is(i, ADVERB) && r.is(i + 1, AUXILIARY) {
+                return Some((i, post));
+            }
+            let next = r.skip_adverbials(i, end);
+            // "said the crowd had turned violent": no listener, but the clause's subject.
+            let listener = r.is(i, LISTENER) || r.is(i, DETERMINER) && r.is(i + 1, LISTENER);
+            let own = listener && present && commas == 0 && spec.bare != Bare::Never && !spec.tells && i == at + cue.len;
+            if own && next <= i + 2 && r.finite(next) && !r.is(next, COMMA) {
+                return Some((i, post));
+            }
+            // "said among the dead were two boys"
+            if next > i && present && commas == 0 && spec.bare != Bare::Never && r.is(i, PREPOSITION) && r.is(next, PASSIVE) {
+                return Some((i, post));
+            }
+            if next > i {
+                if commas > 0 && (i..next).any(|j| r.cue(j, &[Frame::Noun]).is_some()) {
+                    return None; // "said by phone, despite warnings that …"
+                }
+                i = next;
+                continue;
+            }
+            // "said in a report published on Tuesday that"
+            if i > at + cue.len && r.is(i, PAST) && (i + 1..end.min(i + 8)).any(|j| r.is(j, COMPLEMENTIZER)) {
+                i += 1;
+                continue;
+            }
+            // "comentó en su programa «Con el mazo dando» que"
+            if let Some(title) = self.opens_at(i).filter(|m| !self.is_speech(m) && r.is(m.after, COMPLEMENTIZER)) {
+                i = title.after;
+                continue;
+            }
+            if !r.is(i, WORD) || self.inside[i] {
+                // "said “the plan” was dead": a clause that begins with words in marks.
+                let opens = self.opens_at(i).filter(|m| present && commas == 0 && self.is_part(m));
+                let goes_on = |m: &Marked| !r.is(m.after, COMMA | STOP | CONJUNCTION) && r.finite(m.after);
+                return opens.filter(|m| spec.bare != Bare::Never && goes_on(m)).map(|_| (i, post));
+            }
+            // "…, a source said because …": what is said stands before.
+            if r.is(i, SUBORDINATOR) && cue.frame == Frame::Speech && self.follows_clause(at) {
+                return None;
+            }
+            let clause = r.clause_end(i, end, &self.inside);
+            let bare = present
+                && (!r.finite(i) || r.is(i, CONTRACTED))
+                && !r.is(i, CONJUNCTION)
+                && commas == 0
+                && match spec.bare {
+                    Bare::Never => false,
+                    // The verb must be the clause's own, not a relative clause's.
+                    Bare::Finite => {
+                        let own = |&j: &usize| r.is(j, RELATIVE) || r.is(j, COMMA) && r.is(j + 1, QUOTE);
+                        r.has_finite(i..(i..clause).find(own).unwrap_or(clause))
+                    }
+                    Bare::Always => r.has_finite(i..clause) || r.words(i..clause) > FEW,
+                };
+            let object = r.phrase_from(i, end);
+            // Who is told stands first: "told me I sounded", "told residents at a meeting she shared".
+            if spec.tells
+                && !told
+                && (i == at + cue.len || !r.is(i, PRONOUN))
+                && present
+                && let Some(o) = &object
+                && (!r.is(o.end, FINITE) || r.is(i, PRONOUN))
+            {
+                told = true;
+                i = o.end;
+                continue;
+            }
+            if bare {
+                return Some((i, post));
+            }
+            let object = object?;
+            let told = present && object.clone().any(|j| r.is(j, LISTENER | ROLE | CAPITAL)) && r.is(object.end, COMPLEMENTIZER);
+            if told {
+                i = object.end;
+                continue;
+            }
+            let definite = !r.is(object.start, INDEFINITE);
+            let inserted = commas > 0;
+            if (!present && post.is_none() && definite) || inserted {
+                i = object.end.max(i + 1);
+                if !present && post.is_none() && !inserted {
+                    post = Some(r.named(object, end));
+                }
+                continue;
+            }
+            return None;
+        }
+        None
+    }
+
+    /// The words in marks that open at a token.
+    fn opens_at(&self, i: usize) -> Option<&'r Marked> {
+        let at = self.marked.partition_point(|m| m.open < i);
+        self.marked.get(at).filter(|m| m.open == i)
+    }
+
+    /// Whether a verb and its subject stand after a clause and a comma.
+    fn follows_clause(&self, at: usize) -> bool {
+        let r = self.r;
+        let low = r.start_of_sentence(at).max(at.saturating_sub(LONGEST));
+        let (_, start) = r.subject(at, low);
+        start > low && r.is(start - 1, COMMA) && r.has_finite(low..start)
+    }
+
+    /// An attribution set in or after what is said: "…, officials said yesterday", "…, informó la policía".
+    fn parenthesis(&mut self, at: usize, cue: Cue, who: Who, start: usize, sentence: &Range<usize>) {
+        let r = self.r;
+        let mut lead = if who == Who::Absent { at } else { start };
+        while who == Who::Absent && lead > sentence.start && r.is(lead - 1, CLITIC | AUXILIARY) {
+            lead -= 1;
+        }
+        let compared = lead > sentence.start && r.is(lead - 1, COMPARATIVE);
+        while lead > sentence.start && r.is(lead - 1, COMPARATIVE) {
+            lead -= 1;
+        }
+        if compared && lead == sentence.start {
+            // "Como dice la gente, …"
+            let post = self.after_verb(at + cue.len, sentence.end).filter(|_| who == Who::Absent);
+            let end = post.as_ref().map_or(at + cue.len, |p| p.end);
+            let Some(comma) = (end..sentence.end.min(end + 12)).find(|&i| r.is(i, COMMA)) else { return };
+            let speaker = self.resolve(post.map_or(who, |p| r.who(p)), at);
+            let to = r.clause_end(comma + 1, sentence.end, &self.inside);
+            self.push_reported(comma + 1..to, speaker, (at, cue));
+            return;
+        }
+        let Some(comma) = lead.checked_sub(1).filter(|&c| c > sentence.start && r.is(c, COMMA | DASH)) else { return };
+        let mut end = at + cue.len;
+        let mut who = who;
+        if who == Who::Absent
+            && let Some(p) = self.after_verb(end, sentence.end)
+        {
+            if !r.is(p.start, DETERMINER | CAPITAL | PRONOUN) && !p.clone().any(|i| r.is(i, SOURCE | ROLE | ORGANISATION | CAPITAL)) {
+                return; // "…, anuncia próxima actualización"
+            }
+            let named = r.named(p.clone(), sentence.end);
+            end = named.end.max(p.end);
+            who = r.who(named);
+        }
+        if r.is(end, LINK) {
+            return; // "suspect of …": an object of its own.
+        }
+        // "…, she told Manchester Crown Court"
+        if self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells)
+            && let Some(told) = r.phrase_from(end, sentence.end)
+        {
+            end = told.end;
+        }
+        let named_end = end;
+        end = r.skip_adverbials(end, sentence.end);
+        // An apposition to the speaker may follow; the sentence's own words may go on after a comma.
+        let rest = end..sentence.end;
+        let clause = cue.frame == Frame::Speech && r.is(end, SUBORDINATOR | RELATIVE);
+        // "it said in a report published on Friday"
+        let adjunct = r.is(end, PAST) && !r.is(end - 1, PRONOUN) && !r.has_finite(end + 1..sentence.end);
+        // ", confirmó el presidente tras visitar el lugar": an adverbial without a verb of its own.
+        let tail = (end..sentence.end).find(|&i| r.is(i, COMMA | STOP)).unwrap_or(sentence.end);
+        let circumstance = r.is(named_end, PREPOSITION) && !r.is(named_end, LINK) && who != Who::Absent && !r.has_finite(named_end..tail);
+        let closed = rest.is_empty() || r.is(end, COMMA | STOP | DASH | BREAK | QUOTE) || clause || adjunct || circumstance;
+        if !closed {
+            return;
+        }
+        let earlier = self
+            .found
+            .iter()
+            .rev()
+            .take(4)
+            .filter(|f| f.kind == QuoteKind::Indirect && f.speaker.is_some() && f.content.start >= sentence.start)
+            .map(|f| f.content.end)
+            .max();
+        // A report that goes on to the comma is reported itself.
+        let from = earlier.filter(|&e| e < comma).unwrap_or(sentence.start).max(sentence.start);
+        let first = r.trim(from..comma);
+        let goes_on =
+            r.is(end, COMMA | DASH) && end + 2 < sentence.end && r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone());
+        let framed = r.is(first.start, PREPOSITION | SUBORDINATOR) && !r.has_finite(first.clone());
+        let figure = first.clone().any(|i| r.written(i).starts_with(|c: char| c.is_ascii_digit()));
+        // "It began, people say, with a lorry": set in between two commas.
+        let set_in = r.is(end, COMMA | DASH) && end + 2 < sentence.end && r.has_finite(first.clone());
+        let short = !set_in && r.words(first.clone()) < 3 || r.words(first.clone()) < 5 && !r.has_finite(first.clone());
+        if !goes_on && (framed || short && !figure) {
+            return;
+        }
+        let speaker = self.resolve_from(who, at, false);
+        if goes_on {
+            if first.clone().any(|i| r.is(i, WORD) && !r.is(i, ADVERB | DETERMINER | PREPOSITION)) {
+                self.push_reported(first, speaker.clone(), (at, cue));
+            }
+            let end_of_clause = r.clause_end(end + 1, sentence.end, &self.inside);
+            self.push_reported(end + 1..end_of_clause, speaker, (at, cue));
+        } else {
+            // "They were, she said, farmers": a verb whose complement comes after.
+            let hangs = set_in && r.is(first.end - 1, PASSIVE | AUXILIARY);
+            self.push_reported(first, speaker.clone(), (at, cue));
+            if hangs {
+                let end_of_clause = r.clause_end(end + 1, sentence.end, &self.inside);
+                self.push_reported(end + 1..end_of_clause, speaker, (at, cue));
+            }
+        }
+    }
+
+    /// The phrase after "according to", over a verb of saying ("según informó la policía"): verb, phrase.
+    pub(super) fn origin_phrase(&self, from: usize, end: usize) -> Option<(Option<usize>, Range<usize>)> {
+        let r = self.r;
+        let mut i = from;
+        while i < end && r.is(i, CLITIC | AUXILIARY) && !r.is(i, DETERMINER | PRONOUN) {
+            i += 1;
+        }
+        if let Some(cue) = r.cue(i, &[Frame::Speech, Frame::Thought, Frame::Finding]) {
+            return match self.after_verb(i + cue.len, end) {
+                Some(phrase) => Some((Some(i), r.named(phrase, end))),
+                // ", según cuenta,": the one who speaks just now.
+                None => r.is(i + cue.len, COMMA | STOP).then_some((Some(i), from..from)),
+            };
+        }
+        // "in her view", "a su juicio", "in the analyst's view"
+        if let Some(view) = (from..end.min(from + 10)).find(|&i| !r.is(i, WORD | QUOTE) || r.is(i, VIEW)).filter(|&i| r.is(i, VIEW)) {
+            if r.is(view - 1, POSSESSIVE) && view == from + 1 {
+                return Some((Some(view), from..from));
+            }
+            let owned = r.phrase_from(from, view).filter(|p| p.end >= view || r.possessive(view - 1))?;
+            return Some((Some(view), r.named(owned.start..view, end)));
+        }
+        let phrase = r.phrase_from(from, end)?;
+        if r.is(phrase.end - 1, NORM) || r.is(phrase.start, NORM) || r.is(phrase.start + 1, NORM) {
+            return None;
+        }
+        // "según Ana dijo": the verb after.
+        let verb = Some(phrase.end).filter(|&v| r.cue(v, &[Frame::Speech]).is_some());
+        Some((verb, r.named(phrase, end)))
+    }
+
+    /// Where a description of the one just named ends: "X, who …, ", "X, a trader from …, ".
+    fn after_apposition(&self, named: bool, from: usize, end: usize) -> usize {
+        let r = self.r;
+        let described = r.is(from + 1, RELATIVE)
+            || named && r.is(from + 1, LINK)
+            || named && r.is(from + 1, INDEFINITE) && r.phrase_from(from + 1, end).is_some();
+        // "a report obtained by the paper, …"
+        if r.is(from, PAST | RELATIVE) {
+            return (from + 1..end).find(|&i| r.is(i, COMMA)).filter(|&c| r.has_finite(c..end)).unwrap_or(from);
+        }
+        let close = || (from + 1..end).find(|&i| r.is(i, COMMA)).filter(|&c| r.has_finite(c..end));
+        // "según la radio, que cita a un médico, …"
+        let relative = || (from + 2..end).find(|&i| r.is(i, COMMA)).filter(|&c| r.is(from + 1, RELATIVE) && r.words(c..end) > 2);
+        if r.is(from, COMMA) && described { close().or_else(relative).unwrap_or(from) } else { from }
+    }
+
+    pub(super) fn origin(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
+        if self.used[at] {
+            return;
+        }
+        let r = self.r;
+        // "la versión según la cual …": the noun before.
+        if let Some(relative) = (at + cue.len..(at + cue.len + 2).min(sentence.end)).find(|&i| r.is(i, RELATIVE)) {
+            let comma = r.is(at.wrapping_sub(1), COMMA);
+            let noun = r.nearest_phrase(if comma { at - 1 } else { at }, sentence.start);
+            let speaker = noun.and_then(|n| self.resolve(r.who(n), at));
+            let to = (relative + 1..sentence.end).find(|&i| comma && r.is(i, COMMA) && !self.inside[i] && r.has_finite(relative..i));
+            let to = to.unwrap_or_else(|| r.clause_end(relative + 1, sentence.end, &self.inside));
+            self.push_reported(relative + 1..to, speaker, (at, cue));
+            return;
+        }
+        let Some((verb, phrase)) = self.origin_phrase(at + cue.len, sentence.end) else { return };
+        if let Some(used) = verb.and_then(|v| self.used.get_mut(v)) {
+            *used = true;
+        }
+        let mut end = phrase.end.max(verb.map_or(0, |v| v + 1));
+        while r.is(end, LINK) && r.is(end + 1, VIEW) {
+            end += 2; // "a su modo de ver"
+        }
+        end = r.skip_adverbials(end, sentence.end);
+        let names_source = phrase.clone().any(|i| r.is(i, SOURCE | ROLE | ORGANISATION | CAPITAL | PRONOUN));
+        let named = r.is_name(&phrase);
+        let unsaid = phrase.is_empty();
+        let who = if unsaid { Who::Absent } else { r.who(phrase) };
+        let names_source = names_source || unsaid;
+        let says = verb.filter(|&v| r.cue(v, &[Frame::Speech, Frame::Thought]).is_some());
+        let speaker = self.resolve_from(who, says.unwrap_or(at), false);
+        let lead = (sentence.start..at).all(|i| r.is(i, CONJUNCTION | ADVERB | QUOTE | DASH | COMMA) || r.is(i, COMPARATIVE));
+        let comma_before = at > sentence.start && (r.is(at - 1, COMMA | DASH) || r.written(at - 1) == "(");
+        if lead {
+            // "According to X, head of Y, …": the clause begins at the last comma before its verb.
+            let end = self.after_apposition(named, end, sentence.end);
+            let verb = (end..sentence.end).find(|&i| r.finite(i)).unwrap_or(end);
+            let from = (end..verb.max(end)).find(|&i| r.is(i, COMMA)).map_or(end, |i| i + 1);
+            let apposition = (from..verb)
+                .rev()
+                .find(|&i| r.is(i, COMMA))
+                .filter(|&i| !r.is(from, DETERMINER) && !r.is(from, CAPITAL) && r.phrase_from(from, i).is_some_and(|p| p.end == i));
+            let from = apposition.map_or(from, |i| i + 1);
+            let to = r.clause_end(from, sentence.end, &self.inside);
+            self.push_reported(from..to, speaker, (at, cue));
+        } else if r.is(at - 1, PASSIVE) {
+            // "estuvo de acuerdo con": no origin.
+        } else if comma_before {
+            let comma = at - 1;
+            let after = (end..sentence.end).find(|&i| r.is(i, COMMA | DASH) || matches!(r.written(i), ")" | ";"));
+            let mut from = r.clause_start(comma, sentence.start);
+            let reported = r.is(from.wrapping_sub(1), COMPLEMENTIZER) && from > 1 && r.cues[from - 2].is_some();
+            let closes = r.is(end, STOP) || end >= sentence.end;
+            if from > sentence.start && (closes || reported || !r.is(from - 1, RELATIVE)) {
+                from = sentence.start; // A comma sets it off from the sentence, unless a relative clause holds it.
+            }
+            let earlier = self
+                .found
+                .iter()
+                .rev()
+                .take(4)
+                .filter(|f| f.kind == QuoteKind::Indirect && f.content.end <= comma && f.content.start >= sentence.start)
+                .map(|f| f.content.end)
+                .max();
+            let earlier = earlier.filter(|&e| r.words(e..comma) > FEW).unwrap_or(0);
+            let first = r.trim(from.max(earlier)..comma);
+            let rest = after.map(|a| a + 1..r.clause_end(a + 1, sentence.end, &self.inside)).filter(|rest| r.words(rest.clone()) > 2);
+            match rest {
+                Some(rest) if r.has_finite(rest.clone()) && (!r.has_finite(first.clone()) || r.words(first.clone()) < 3) => {
+                    self.push_reported(first, speaker.clone(), (at, cue));
+                    self.push_reported(rest, speaker, (at, cue));
+                }
+                // "a night that left, according to prosecutors, four dead"
+                Some(rest) if r.words(first.clone()) < 2 => {
+                    self.push_reported(rest, speaker, (at, cue));
+                }
+                _ => {
+                    self.push_reported(first, speaker, (at, cue));
+                }
+            }
+        } else if r.is(at - 1, RELATIVE | COMPLEMENTIZER | SUBORDINATOR | CONJUNCTION)
+            || r.cue(at - 1, &[Frame::Speech, Frame::Thought]).is_some()
+        {
+            let from = if r.is(end, COMMA) { end + 1 } else { end };
+            let to = (from..sentence.end).find(|&i| r.is(i, COMMA) && !self.inside[i]).unwrap_or(sentence.end);
+            self.push_reported(from..to, speaker, (at, cue));
+        } else if names_source || verb.is_some() {
+            let from = r.clause_start(at, sentence.start);
+            self.push_reported(from..at, speaker, (at, cue));
+        }
+    }
+
+    /// "In her view, …", "a juicio del ministro" by its noun.
+    fn opinion(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
+        let r = self.r;
+        let before = self.found.len();
+        let view = (at + 1..sentence.end.min(at + 10)).find(|&i| !r.is(i, WORD | QUOTE) || r.is(i, VIEW)).filter(|&i| r.is(i, VIEW));
+        // "In my view" is the writer's own.
+        let others = |v: usize| !r.is(v - 1, FIRST_PERSON) && (r.is(v - 1, POSSESSIVE) || r.possessive(v - 1));
+        let Some(view) = view.filter(|&v| others(v)) else { return };
+        self.origin(at, cue, sentence);
+        for f in &mut self.found[before..] {
+            f.cue = Some(at..view + 1);
+        }
+    }
+
+    /// "Para la oposición, …", "para quien …": in whose view a clause is so.
+    pub(super) fn view(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
+        let r = self.r;
+        let mut from = at + cue.len;
+        let relative = r.is(from, RELATIVE) && r.is(at.wrapping_sub(1), COMMA);
+        let opens = (sentence.start..at).all(|i| r.is(i, CONJUNCTION | QUOTE | DASH));
+        let (who, end) = if relative {
+            let who = r.nearest_phrase(at - 1, sentence.start).map_or(Who::Absent, |p| r.who(p));
+            (who, from + 1)
+        } else if opens {
+            let Some(phrase) = r.phrase_from(from, sentence.end) else { return };
+            let people =
+                r.is_person(&phrase) || r.is(phrase.start, PERSONAL) || phrase.clone().any(|i| r.is(i, ROLE | SOURCE | ORGANISATION));
+            from = phrase.end;
+            let mut named = r.named(phrase.clone(), sentence.end);
+            if named.start < phrase.start {
+                named = phrase;
+            }
+            let end = self.after_apposition(true, named.end.max(from), sentence.end);
+            // "For most, says Gil, …": Gil says it.
+            if !people || !r.is(end, COMMA) || r.cue(end + 1, &[Frame::Speech]).is_some() {
+                return;
+            }
+            (r.who(named), end + 1)
+        } else {
+            return;
+        };
+        let to = r.clause_end(end, sentence.end, &self.inside);
+        if who != Who::Absent && r.has_finite(end..to) {
+            let speaker = self.resolve(who, at);
+            self.push_reported(end..to, speaker, (at, cue));
+        }
+    }
+
+    fn rumour(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
+        let r = self.r;
+        let Some(spec) = self.rules.get(cue.rule).map(|rule| &rule.spec) else { return };
+        let next = r.written(at + cue.len).to_lowercase();
+        let follows = at + cue.len < sentence.end && spec.followed_by.iter().any(|e| next.ends_with(e.as_str()));
+        let other = sentence.clone().any(|i| spec.unless.iter().any(|w| r.written(i).eq_ignore_ascii_case(w)));
+        let attributed = self.found.iter().rev().take(4).any(|f| f.content.contains(&at));
+        if follows && !other && !attributed {
+            let mut from = r.clause_start(at, sentence.start);
+            // "Los dos que huyeron habrían muerto": the relative clause has its verb, this one is its head's.
+            while from > sentence.start && r.is(from - 1, RELATIVE) && r.has_finite(from..at) {
+                let noun = from - 1 - usize::from(r.is(from.wrapping_sub(2), COMMA));
+                from = r.clause_start(noun, sentence.start).min(noun);
+            }
+            let end = r.clause_end(at, sentence.end, &self.inside);
+            self.push_reported(from..end, None, (at, cue));
+        }
+    }
+
+    /// "the claim that …", with the possessor before as its speaker.
+    pub(super) fn noun(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
+        let r = self.r;
+        let mut i = at + cue.len;
+        // "warnings from the judiciary that …", "la denuncia de la oposición de que …": whose they are.
+        let of = r.is(i, PREPOSITION) && !r.is(i + 1, COMPLEMENTIZER);
+        let whose = r.phrase_from(i + 1, sentence.end).filter(|p| of && (!r.is(i, LINK) || r.can_speak(p)));
+        if let Some(p) = &whose {
+            i = p.end;
+        }
+        if r.is(i, LINK) {
+            i += 1;
+        }
+        if i >= sentence.end || !r.is(i, COMPLEMENTIZER) {
+            return;
+        }
+        if !r.is(i - 1, LINK) && r.finite(i + 1) {
+            return; // "a report that warned of …": a relative clause.
+        }
+        let owner = at.checked_sub(1).filter(|&b| r.possessive(b));
+        let owner = owner.and_then(|b| r.nearest_phrase(if r.is(b, WORD) { b + 1 } else { b }, sentence.start));
+        let speaker = owner.or(whose);
+        let end = r.clause_end(i + 1, sentence.end, &self.inside);
+        self.push_reported(i + 1..end, speaker, (at, cue));
+    }
+}
