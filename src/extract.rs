@@ -22,7 +22,7 @@ use crate::find::casualties::Passed;
 use crate::find::quotes::{overlapping, voice_at};
 use crate::join::duplicates::{Originals, Signature};
 use crate::join::entities::{self, Apart, Entity, Name, Named, Names, Ways};
-use crate::join::groups::{Report, digest, groups};
+use crate::join::groups::{self, Report, digest};
 use crate::span::Span;
 use crate::tables::{
     ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, Files, Format, MentionRow, NameRow, ProblemRow, QuoteRow, ReportRow,
@@ -267,11 +267,6 @@ impl Told {
     }
 }
 
-/// A digest as a row has it.
-fn digest_in(hex: &str) -> u128 {
-    u128::from_str_radix(hex, 16).unwrap_or_default()
-}
-
 /// Sources that are extracted side by side.
 struct Batch {
     sources: Vec<Source>,
@@ -395,8 +390,8 @@ impl<'a> Open<'a> {
             document: document.clone(),
             sentence: report.sentence,
             nth: report.nth,
-            words: digest_in(&report.words),
-            quotation: report.quotation.as_deref().map(digest_in),
+            words: groups::from_hex(&report.words).unwrap_or_default(),
+            quotation: report.quotation.as_deref().and_then(|q| groups::from_hex(q).ok()),
             kind: row.kind,
             class: row.victim_class,
             interval: (row.value_min, row.value_max),
@@ -424,7 +419,7 @@ impl<'a> Open<'a> {
         let of: HashMap<String, (usize, Option<Joining>)> = of_name.chain(of_holder).collect();
         let id = |name: &str| of.get(name).map(|&(e, _)| &*found.all[e].id);
         let report = |i: usize| self.told[i].report(self.told[i].place.as_deref().and_then(id));
-        let groups = groups(self.told.len(), report).into_iter();
+        let groups = groups::groups(self.told.len(), report).into_iter();
         let mut times = self.times;
         if let Some((_, sum)) = times.iter_mut().find(|(stage, _)| *stage == "join") {
             *sum += started.elapsed();
@@ -867,8 +862,8 @@ impl Piece {
             claim_id: row.claim_id.clone(),
             sentence: count(r.sentence),
             nth: count(r.nth),
-            words: format!("{:032x}", r.words),
-            quotation: r.quotation.map(|q| format!("{q:032x}")),
+            words: groups::hex(r.words),
+            quotation: r.quotation.map(groups::hex),
         };
         let reports = tables.claims.iter().zip(reports_of(article, &tables.claims)).map(report).collect();
         let written = |(name, reference): (&Name, &String)| {

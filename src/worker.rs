@@ -30,7 +30,7 @@ use crate::error::{Error, Result};
 use crate::extract::{Piece, entity_row, problem};
 use crate::join::duplicates::{Originals, Signature};
 use crate::join::entities::{Apart, Corpus, Name, Ways};
-use crate::join::groups::{Report, groups};
+use crate::join::groups::{Report, from_hex, groups};
 use crate::tables::{Cell, DocumentRow, EntityRow, NameRow, ReportRow, Row, Tables};
 use crate::vocabulary::{ClaimKind, Joining, Severity, VictimClass};
 use columns::{Columns, column};
@@ -312,8 +312,8 @@ pub fn claims(input: impl Read, output: impl Write) -> Result<()> {
                 doc_id: doc_id.must(i)?.into_owned(),
                 sentence: usize::try_from(sentence.value(i)).unwrap_or_default(),
                 nth: usize::try_from(nth.value(i)).unwrap_or_default(),
-                words: digest(&words.must(i)?)?,
-                quotation: quotation.at(i).as_deref().map(digest).transpose()?,
+                words: from_hex(&words.must(i)?).map_err(broken)?,
+                quotation: quotation.at(i).as_deref().map(from_hex).transpose().map_err(broken)?,
                 kind: kind.must(i)?.parse().map_err(broken)?,
                 class: class.must(i)?.parse().map_err(broken)?,
                 interval: (least.at(i), most.at(i)),
@@ -331,11 +331,6 @@ pub fn claims(input: impl Read, output: impl Write) -> Result<()> {
     }
     grouped(alike)?;
     out.finish()
-}
-
-/// A digest as its column has it.
-fn digest(hex: &str) -> Result<u128> {
-    u128::from_str_radix(hex, 16).map_err(broken)
 }
 
 fn broken(what: impl std::fmt::Display) -> Error {

@@ -270,9 +270,11 @@ impl Dates {
         };
         let before = hit.from.saturating_sub(REACH.0)..hit.from;
         // "by Sunday", but not "killed by Sunday's blaze"
-        let owns = hit.to.checked_sub(1).and_then(|last| list.get(last)).is_some_and(|p| {
-            text[p.span.end..].trim_start_matches(['\'', '’']).starts_with('s') && text[p.span.end..].starts_with(['\'', '’'])
-        });
+        let owns = hit
+            .to
+            .checked_sub(1)
+            .and_then(|last| list.get(last))
+            .is_some_and(|p| ["'s", "’s"].iter().any(|s| text[p.span.end..].starts_with(s)));
         if !owns && before.clone().rev().take(2).any(|at| is(verbs.forward, at)) {
             return Outlook::Ahead;
         }

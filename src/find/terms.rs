@@ -217,7 +217,7 @@ impl Terms {
         let endings = words.clone();
         for list in words.values_mut() {
             let whole = |message: String| Error::Pack { file: format!("{}/terms.toml", pack.language), line: 1, message };
-            *list = expand_all(&with_endings(list, &endings)).map_err(whole)?;
+            *list = with_endings(list, &endings).and_then(|forms| expand_all(&forms)).map_err(whole)?;
         }
         let mut phrases_of = |name: &str| words.remove(name).unwrap_or_default().iter().map(|phrase| split(phrase)).collect();
         let (none, instead) = (phrases_of("none"), phrases_of("instead"));
@@ -903,13 +903,14 @@ fn expand_all(forms: &[String]) -> Result<Vec<String>, String> {
 }
 
 /// Forms with each `{list}` replaced by the words of that list.
-fn with_endings(forms: &[String], lists: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+fn with_endings(forms: &[String], lists: &BTreeMap<String, Vec<String>>) -> Result<Vec<String>, String> {
     let whole = |form: &String| {
-        let (stem, rest) = form.split_once('{')?;
-        let (name, tail) = rest.split_once('}')?;
-        Some(format!("{stem}({}){tail}", lists.get(name)?.join("|")))
+        let Some((stem, rest)) = form.split_once('{') else { return Ok(form.clone()) };
+        let list = rest.split_once('}').and_then(|(name, tail)| Some((lists.get(name)?, tail)));
+        let (endings, tail) = list.ok_or_else(|| format!("in the form {form:?} no list of endings is named"))?;
+        Ok(format!("{stem}({}){tail}", endings.join("|")))
     };
-    forms.iter().map(|form| whole(form).unwrap_or_else(|| form.clone())).collect()
+    forms.iter().map(whole).collect()
 }
 
 /// Every word a form stands for: `(s)` may be there or not, `(o|a)` is one of these.

@@ -130,6 +130,20 @@ pub fn digest(words: &str, document: &str) -> u128 {
     hash(&letters)
 }
 
+/// A digest as a row has it.
+#[must_use]
+pub fn hex(digest: u128) -> String {
+    format!("{digest:032x}")
+}
+
+/// The digest that a row has.
+///
+/// # Errors
+/// If it is none.
+pub fn from_hex(digest: &str) -> Result<u128, std::num::ParseIntError> {
+    u128::from_str_radix(digest, 16)
+}
+
 /// The first half of a SHA-256: the same on every machine, and none of a corpus's claims have the same by chance.
 fn hash(text: &str) -> u128 {
     let digest = Sha256::digest(text);

@@ -193,7 +193,8 @@ fn counted_by_another(text: &str, items: &[Item], c: &Candidate) -> Option<(Span
     let comma = c.at.checked_sub(1 + of).filter(|&k| ends && items[k].is(MARK) && items[k].is(AND))?;
     let who = items[..comma].iter().rev().take(8).take_while(|x| x.plain() || x.is(DETERMINER | OF)).count();
     let parted = comma.checked_sub(who + 1).filter(|&k| who > 0 && items[k].is(MARK) && items[k].span.of(text) == ";")?;
-    let verb = items[..parted].iter().rposition(|x| x.is(REPORT) && !x.is(HARM))?;
+    const CLAUSE: usize = 40;
+    let verb = (parted.saturating_sub(CLAUSE)..parted).rev().find(|&k| items[k].is(REPORT) && !items[k].is(HARM))?;
     Some((Span::new(items[parted + 1].span.start, items[comma - 1].span.end), verb))
 }
 
