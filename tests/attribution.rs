@@ -202,6 +202,8 @@ fn attributions_of_prose_by_an_outsider_are_found() {
 fn attributions_of_prose_after_all_are_found() {
     hold("after en", include_str!("attribution/after-en.toml"), [0.99, 0.92, 0.97, 0.96, 0.94]);
     hold("after es", include_str!("attribution/after-es.toml"), [0.99, 0.92, 0.98, 0.98, 0.93]);
+    hold("politics en", include_str!("attribution/politics-en.toml"), [0.0, 0.0, 0.0, 0.0, 0.0]);
+    hold("politics es", include_str!("attribution/politics-es.toml"), [0.0, 0.0, 0.0, 0.0, 0.0]);
 }
 
 #[test]

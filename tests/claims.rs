@@ -660,3 +660,14 @@ proptest! {
         prop_assert!(a.claims.windows(2).all(|w| w[0].count.figure.span.start <= w[1].count.figure.span.start));
     }
 }
+
+// By an outsider, after all the others; scored once before anything was mended with them (codebook).
+#[test]
+fn unrest_english() {
+    report("held, unrest-en", include_str!("claims/unrest-en.toml"), &[("figures", 0.0)]);
+}
+
+#[test]
+fn unrest_spanish() {
+    report("held, unrest-es", include_str!("claims/unrest-es.toml"), &[("figures", 0.0)]);
+}

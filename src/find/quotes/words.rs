@@ -259,6 +259,9 @@ pub(super) struct Spec {
     /// Whether a clause may follow without an opening word.
     #[serde(default)]
     pub bare: Bare,
+    /// Words beside those of every verb that may open its clause ("asked if").
+    #[serde(default)]
+    pub opened_by: Vec<String>,
     /// Whether the verb's object is who is told.
     #[serde(default)]
     pub tells: bool,

@@ -150,6 +150,11 @@ impl<'r> Finder<'r, '_> {
                 // "a man who asked that …, remembers"
                 end = (from + 1..end).find(|&c| r.is(c, COMMA) && !self.inside[c] && r.finite(c + 1)).unwrap_or(end);
             }
+            // "has heard that word before": no clause.
+            const SHORTEST: usize = 3;
+            if clause && r.words(from..end) < SHORTEST && !r.has_finite(from..end) && !r.verbs_agree {
+                return;
+            }
             // "Se descubrió que …": nobody is named.
             let nobody = who == Who::Absent && cue.len == 1 && at > sentence.start && r.is(at - 1, REFLEXIVE);
             let person = self.last.person.clone();
@@ -165,7 +170,9 @@ impl<'r> Finder<'r, '_> {
             self.push_reported(from..end, speaker, (at, cue));
             return;
         }
-        if cue.frame != Frame::Finding && !self.used[at] {
+        // ", records show.", ", the survey found."
+        let closes = matches!(&who, Who::Phrase(_)) && r.is(at + cue.len, STOP | BREAK);
+        if (cue.frame != Frame::Finding || closes) && !self.used[at] {
             self.parenthesis(at, cue, who, start, sentence);
         }
     }
@@ -189,7 +196,9 @@ impl<'r> Finder<'r, '_> {
         let chunk = (sentence.start..lead.saturating_sub(1)).rev().find(|&i| r.is(i, COMMA | DASH));
         let set_in = chunk.is_some_and(|c| {
             let phrase = r.phrase_from(c + 1, lead).is_some_and(|p| p.end + 1 >= lead);
-            (phrase || r.is(c + 1, RELATIVE | PREPOSITION)) && !r.has_finite(sentence.start..c)
+            // "Ana Gil, the lawyer known as La Paloma, promised …"
+            let apposed = r.is(c + 1, DETERMINER) && r.is(c - 1, CAPITAL) && !r.has_finite(c + 1..lead - 1);
+            (phrase || apposed || r.is(c + 1, RELATIVE | PREPOSITION)) && !r.has_finite(sentence.start..c)
         });
         comma
             && !set_in
@@ -208,6 +217,10 @@ impl<'r> Finder<'r, '_> {
             let names = || (i + 1..end.min(i + 5)).any(|j| r.cue(j, &[Frame::Stance]).is_some());
             if r.is(i, QUESTION) && r.is(i - 1, PREPOSITION) && !r.is(i, COMPLEMENTIZER) && names() {
                 return None; // "warned against what he called a trick"
+            }
+            let asked = spec.opened_by.iter().any(|w| r.written(i).eq_ignore_ascii_case(w));
+            if asked && present && commas == 0 {
+                return Some((i, post));
             }
             if r.is(i, COMPLEMENTIZER | QUESTION) && !(r.is(i, PREPOSITION)) {
                 // Inside an apposition that is still open: "dijo Gil, una vendedora que …".
@@ -250,7 +263,8 @@ impl<'r> Finder<'r, '_> {
                 return Some((i, post));
             }
             // "said among the dead were two boys"
-            if next > i && present && commas == 0 && spec.bare != Bare::Never && r.is(i, PREPOSITION) && r.is(next, PASSIVE) {
+            let inverted = r.is(next, PASSIVE) && !r.is(next - 1, PRONOUN);
+            if next > i && present && commas == 0 && spec.bare != Bare::Never && r.is(i, PREPOSITION) && inverted {
                 return Some((i, post));
             }
             if next > i {
@@ -412,8 +426,10 @@ impl<'r> Finder<'r, '_> {
         // A report that goes on to the comma is reported itself.
         let from = earlier.filter(|&e| e < comma).unwrap_or(sentence.start).max(sentence.start);
         let first = r.trim(from..comma);
+        // "What changed his mind, they say, was …", "He had thought about it, he said, and even written a speech": the rest is said too.
+        let predicate = |i: usize| r.finite(i) || r.is(i, CONJUNCTION) && !r.is(end + 1, QUOTE) && r.has_finite(i..sentence.end);
         let goes_on =
-            r.is(end, COMMA | DASH) && end + 2 < sentence.end && r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone());
+            r.is(end, COMMA | DASH) && end + 2 < sentence.end && r.has_finite(end + 1..sentence.end) && (!r.has_finite(first.clone()) || predicate(end + 1));
         let framed = r.is(first.start, PREPOSITION | SUBORDINATOR) && !r.has_finite(first.clone());
         let figure = first.clone().any(|i| r.written(i).starts_with(|c: char| c.is_ascii_digit()));
         // "It began, people say, with a lorry": set in between two commas.
@@ -555,7 +571,10 @@ impl<'r> Finder<'r, '_> {
             let first = r.trim(from.max(earlier)..comma);
             let rest = after.map(|a| a + 1..r.clause_end(a + 1, sentence.end, &self.inside)).filter(|rest| r.words(rest.clone()) > 2);
             match rest {
-                Some(rest) if r.has_finite(rest.clone()) && (!r.has_finite(first.clone()) || r.words(first.clone()) < 3) => {
+                Some(rest)
+                    if r.has_finite(rest.clone())
+                        && (!r.has_finite(first.clone()) || r.words(first.clone()) < 3 || r.finite(rest.start)) =>
+                {
                     self.push_reported(first, speaker.clone(), (at, cue));
                     self.push_reported(rest, speaker, (at, cue));
                 }
@@ -656,18 +675,22 @@ impl<'r> Finder<'r, '_> {
         if let Some(p) = &whose {
             i = p.end;
         }
-        if r.is(i, LINK) {
+        // "Her view is that …"
+        let states = r.is(i, PASSIVE) && r.is(i + 1, COMPLEMENTIZER);
+        if r.is(i, LINK) || states {
             i += 1;
         }
         if i >= sentence.end || !r.is(i, COMPLEMENTIZER) {
             return;
         }
-        if !r.is(i - 1, LINK) && r.finite(i + 1) {
+        if !r.is(i - 1, LINK) && !states && r.finite(i + 1) {
             return; // "a report that warned of …": a relative clause.
         }
         let owner = at.checked_sub(1).filter(|&b| r.possessive(b));
         let owner = owner.and_then(|b| r.nearest_phrase(if r.is(b, WORD) { b + 1 } else { b }, sentence.start));
-        let speaker = owner.or(whose);
+        // "His view is that …"
+        let his = r.is(at - usize::from(at > 0), POSSESSIVE) && !r.is(at - 1, FIRST_PERSON | PLURAL) && at > sentence.start;
+        let speaker = owner.or(whose).or_else(|| if his { self.resolve_from(Who::Absent, at, false) } else { None });
         let end = r.clause_end(i + 1, sentence.end, &self.inside);
         self.push_reported(i + 1..end, speaker, (at, cue));
     }

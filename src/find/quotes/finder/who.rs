@@ -40,9 +40,17 @@ impl Finder<'_, '_> {
                 let noun = self.r.written(range.end - 1);
                 let known = |i: usize| self.r.is(i, CAPITAL) && !self.r.is(i, DETERMINER) || self.r.written(i) == noun;
                 let spoke = |p: &Range<usize>| p.len() > 1 || self.found.iter().rev().take(LONGEST).any(|f| f.speaker.as_ref() == Some(p));
-                let meant = meant.filter(|p| !office || p.clone().any(known) && spoke(p));
+                // "the Philadelphia Democrat" is no governor.
+                let other = |p: &Range<usize>| {
+                    let last = p.end - 1;
+                    self.r.is(p.start, DETERMINER) && self.r.is(last, ROLE | PEOPLE | SOURCE) && self.r.written(last) != noun
+                };
+                let meant = meant.filter(|p| !office || p.clone().any(known) && spoke(p) && !other(p));
                 if let Some(p) = &meant {
                     self.last.speaker = Some(p.clone());
+                    if number == Number::Person {
+                        self.hold_person(p, gender);
+                    }
                     if number == Number::Thing {
                         // What is "it" is no "he".
                         for held in [&mut self.last.person, &mut self.last.man, &mut self.last.woman] {
@@ -88,7 +96,7 @@ impl Finder<'_, '_> {
         let r = self.r;
         let here = *r.sentence.get(at).filter(|_| gender != 0)?;
         let low = r.sentences.get(here.saturating_sub(SENTENCES))?.tokens.start.max(at.saturating_sub(LONGEST / 2));
-        (low..at).rev().filter(|&i| r.is(i, CAPITAL) && !r.is(i + 1, CAPITAL) && !self.inside[i]).find_map(|i| {
+        (low..at).rev().filter(|&i| r.is(i, CAPITAL) && !r.is(i, PRONOUN) && !r.is(i + 1, CAPITAL) && !self.inside[i]).find_map(|i| {
             let name = r.nearest_phrase(i + 1, low)?;
             // "al ministro del Interior, Lisandro Paz"
             let office = r.is(name.start.wrapping_sub(1), COMMA | ROLE | PEOPLE).then(|| name.start.saturating_sub(6).max(low)..name.start);
