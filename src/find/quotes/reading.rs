@@ -130,6 +130,7 @@ impl<'a> Reading<'a> {
         let settled = classes & DETERMINER != 0 && before.checked_sub(1).is_some_and(behind);
         let article = self.cue(before, &[Frame::Origin]).is_none()
             && classes & (DETERMINER | PREPOSITION) != 0
+            && classes & INFINITIVE == 0
             && (classes & (CLITIC | PRONOUN | ADVERB) == 0 || settled);
         let adjective = classes & ADVERB != 0
             && self.is(i, PAST)
@@ -311,6 +312,7 @@ impl<'a> Reading<'a> {
                 // A stop that ends no sentence belongs to the abbreviation before it.
                 i > 0 && self.is(i - 1, WORD) && self.is(i + 1, WORD) && self.sentence[i] == self.sentence[i + 1]
             }
+            "%" => i > 0 && self.is(i - 1, WORD),
             "'" | "’" => i > 0 && self.is(i - 1, WORD) && self.tokens[i].span.start == self.tokens[i - 1].span.end,
             _ => self.is(i, QUOTE) && self.nickname(i),
         }
@@ -1005,8 +1007,12 @@ fn dateline(text: &str, tokens: &[Token]) -> usize {
     let number = |i: usize| tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number);
     if number(0) && tokens.get(1).is_some_and(|t| written(t) == ":") && number(2) {
         let bar = usize::from(tokens.get(3).is_some_and(|t| written(t) == "|"));
-        let next = tokens.get(3 + bar).is_some_and(|t| written(t).starts_with(char::is_uppercase));
-        return if next { 3 + bar } else { 0 };
+        let upper = |i: usize| tokens.get(i).is_some_and(|t| written(t).starts_with(char::is_uppercase));
+        // "10:47 p.m. — Vandersteen has taken the stage"
+        const ZONE: usize = 6;
+        let set_off = (3..3 + ZONE).find(|&i| tokens.get(i).is_some_and(|t| mark(written(t)) & DASH != 0 || written(t) == ":"));
+        let zoned = set_off.filter(|&i| upper(i + 1)).map_or(0, |i| i + 1);
+        return if upper(3 + bar) { 3 + bar } else { zoned };
     }
     // "6.10pm: The premier has spoken"
     let clock = tokens.first().is_some_and(|t| written(t).starts_with(|c: char| c.is_ascii_digit()));

@@ -39,7 +39,11 @@ impl Finder<'_, '_> {
                         self.hold(&office, 0);
                         Some(office)
                     }
-                    None => self.resolve(a.who, a.cue.unwrap_or(m.open)),
+                    None => {
+                        // "Turnout, he writes, “falls”": what the words set in are about is not who says them.
+                        let set_in = matches!(&a.who, Who::Anaphor(p) if self.r.is(p.start.wrapping_sub(1), COMMA) && self.r.is(m.open.wrapping_sub(1), COMMA));
+                        self.resolve_from(a.who, a.cue.unwrap_or(m.open), !set_in)
+                    }
                 },
             },
         };
@@ -529,7 +533,9 @@ impl Finder<'_, '_> {
         let whole = opens && (r.is(m.content.end - 1, STOP) || r.is(m.after, STOP) || r.end_of_sentence(m.open) <= m.after);
         if whole {
             let near = self.last.speaker.clone().filter(|l| self.holds(l, m.open));
-            let speaker = if m.dash && self.found.last().is_some_and(|f| r.written(f.content.end - 1) == "?") {
+            let speaker = if let Some(asked) = self.asked(m) {
+                Some(asked)
+            } else if m.dash && self.found.last().is_some_and(|f| r.written(f.content.end - 1) == "?") {
                 self.answerer(m, &Who::Absent) // who was asked, and not who asked
             } else {
                 self.turned_to(m.open).or(near).or_else(|| self.introduced(m.open))
@@ -564,6 +570,17 @@ impl Finder<'_, '_> {
         let here = sentence(m.open);
         let direct = |p: &Marked| self.is_speech(p) && sentence(p.open) < here && sentence(p.open) + 1 >= here;
         here > 0 && self.marked[..before].last().is_some_and(direct)
+    }
+
+    /// Who answers in words of his own to the question reported right before: the one who spoke before the asker.
+    fn asked(&self, m: &Marked) -> Option<Range<usize>> {
+        let r = self.r;
+        let question = self.found.last().filter(|f| f.kind == QuoteKind::Indirect && f.speaker.is_some())?;
+        let asks = self.rules.get(question.rule).is_some_and(|rule| !rule.spec.opened_by.is_empty());
+        let behind = r.sentence.get(question.content.start).zip(r.sentence.get(m.open)).is_some_and(|(q, m)| q + 1 == *m);
+        let near = self.paragraph(question.content.start) == self.paragraph(m.open);
+        let other = self.found.iter().rev().skip(1).take(4).filter_map(|f| f.speaker.clone()).find(|s| Some(s) != question.speaker.as_ref());
+        other.filter(|s| asks && behind && near && r.is_person(s))
     }
 
     /// Whether other words in marks end right before these.

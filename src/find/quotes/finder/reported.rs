@@ -427,9 +427,11 @@ impl<'r> Finder<'r, '_> {
         let from = earlier.filter(|&e| e < comma).unwrap_or(sentence.start).max(sentence.start);
         let first = r.trim(from..comma);
         // "What changed his mind, they say, was …", "He had thought about it, he said, and even written a speech": the rest is said too.
-        let predicate = |i: usize| r.finite(i) || r.is(i, CONJUNCTION) && !r.is(end + 1, QUOTE) && r.has_finite(i..sentence.end);
+        let joined = |i: usize| r.is(i, CONJUNCTION) && (i..sentence.end).any(|j| r.finite(j) || r.is(j, PAST));
+        let predicate = |i: usize| r.finite(i) || joined(i);
         let goes_on =
-            r.is(end, COMMA | DASH) && end + 2 < sentence.end && r.has_finite(end + 1..sentence.end) && (!r.has_finite(first.clone()) || predicate(end + 1));
+            r.is(end, COMMA | DASH) && end + 2 < sentence.end
+                && (predicate(end + 1) || r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone()));
         let framed = r.is(first.start, PREPOSITION | SUBORDINATOR) && !r.has_finite(first.clone());
         let figure = first.clone().any(|i| r.written(i).starts_with(|c: char| c.is_ascii_digit()));
         // "It began, people say, with a lorry": set in between two commas.

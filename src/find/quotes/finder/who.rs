@@ -218,12 +218,12 @@ impl Finder<'_, '_> {
     fn thing_in(&self, tokens: Range<usize>, own: bool) -> Option<Range<usize>> {
         let r = self.r;
         let whole = |p: &Range<usize>| r.is(p.start, DETERMINER | CAPITAL) && !r.is(p.start, PRONOUN);
-        if own {
-            let verb = r.first_verb(tokens.start, tokens.end)?;
-            return match r.subject(verb, tokens.start).0 {
-                Who::Phrase(p) => Some(r.named(p, tokens.end)).filter(|p| whole(p) && r.fits(p, Number::Thing)),
-                _ => None,
-            };
+        let subject = r.first_verb(tokens.start, tokens.end).and_then(|verb| match r.subject(verb, tokens.start).0 {
+            Who::Phrase(p) => Some(r.named(p, tokens.end)).filter(|p| whole(p) && r.fits(p, Number::Thing)),
+            _ => None,
+        });
+        if own || subject.is_some() {
+            return subject;
         }
         let message = tokens.clone().rev().take(LONGEST).find(|&i| r.is(i, MESSAGE))?;
         r.nearest_phrase(message + 1, tokens.start).filter(|p| r.fits(p, Number::Thing))
