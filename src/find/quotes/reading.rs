@@ -385,7 +385,8 @@ impl<'a> Reading<'a> {
 
     /// Whether a phrase has a word for those who say things, a name or a pronoun.
     pub(super) fn can_speak(&self, range: &Range<usize>) -> bool {
-        range.clone().any(|i| self.is(i, SOURCE | ROLE | ORGANISATION | CAPITAL | PRONOUN | LISTENER | PEOPLE))
+        let capital = |i: usize| self.is(i, CAPITAL) && !(self.is(i, DETERMINER) && self.sentence_starts(i));
+        range.clone().any(|i| self.is(i, SOURCE | ROLE | ORGANISATION | PRONOUN | LISTENER | PEOPLE) || capital(i))
     }
 
     /// Whether a phrase names one person: a name that is no body's, or an office.
@@ -645,6 +646,10 @@ impl<'a> Reading<'a> {
         let range = range.start..verb.unwrap_or(range.end);
         let speaks = range.clone().any(|i| self.is(i, ROLE | SOURCE | ORGANISATION | PEOPLE));
         let speaks = speaks || self.is_name(&range) && range.len() > 1;
+        // "Sobre su sucesor, Nelson Otegui, prefiere no opinar": in apposition.
+        if start > sentence.start && self.is(start - 2, ROLE | PEOPLE) && self.is(range.end, COMMA) {
+            return None;
+        }
         let next = (range.end..sentence.end).find(|&i| !self.is(i, CLITIC | ADVERB))?;
         // "A spokesman for the force replied"
         let described = self.is(next, PREPOSITION) && (next..sentence.end.min(next + 8)).any(|i| self.finite(i) || self.is(i, PAST));
@@ -797,6 +802,10 @@ impl<'a> Reading<'a> {
         if self.is(end - 1, PRONOUN) {
             return (Who::Anaphor(end - 1..end), end - 1); // "Speaking to the public he said"
         }
+        // "Un rato después borró el mensaje y publicó otro"
+        if self.is(end - 1, UNIT) && end - from <= 2 {
+            return (Who::Absent, end);
+        }
         (self.who(from..end), from)
     }
 
@@ -845,7 +854,13 @@ impl<'a> Reading<'a> {
             // The label of a turn names who speaks, not whom he speaks of.
             let label = before.is_none() && self.written(to) == ":";
             let named = !label && (to - i > 1 || titled || opens);
-            let other = (i..to).any(|j| self.is(j, ORGANISATION))
+            // "Sobre su sucesor, Nelson Otegui, prefiere no opinar": in apposition to whom the sentence is not about.
+            let of_other = before.is_some_and(|b| self.is(b, COMMA) && self.is(b - 1, ROLE | PEOPLE)) && {
+                let noun = before.unwrap_or(i) - 1;
+                (range.start..noun).rev().take(3).find(|&j| !self.is(j, DETERMINER | POSSESSIVE)).is_some_and(|j| self.is(j, PREPOSITION))
+            };
+            let other = of_other
+                || (i..to).any(|j| self.is(j, ORGANISATION))
                 || before.is_some_and(|b| self.is(b, DETERMINER | PREPOSITION) && !self.is(b, ROLE));
             if named && !other && !self.possessive(to - 1) {
                 return Some(i..to);
@@ -907,7 +922,8 @@ impl<'a> Reading<'a> {
     /// The end of "hours", "two days" before an adverb or a preposition ("hours later", "two days after the vote").
     fn time_span(&self, i: usize) -> Option<usize> {
         let unit = if self.is(i, UNIT) { i } else { i + 1 };
-        let relates = self.is(unit + 1, ADVERB | PREPOSITION) && !self.is(unit + 1, LINK);
+        let closes = self.is(unit + 1, STOP | COMMA | QUOTE | BREAK) && unit > i;
+        let relates = self.is(unit + 1, ADVERB | PREPOSITION) && !self.is(unit + 1, LINK) || closes;
         (self.is(i, WORD) && self.is(unit, UNIT) && relates).then_some(unit + 1)
     }
 

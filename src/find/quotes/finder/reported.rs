@@ -137,8 +137,10 @@ impl<'r> Finder<'r, '_> {
             if self.used[at] && !clause && !r.is(from, QUOTE) {
                 return;
             }
+            // "“…” repiten el tema de que …": of many, so not who stands behind.
+            let one_of_many = |p: &Range<usize>| r.verbs_agree && r.is(at, MANY) && !r.plural(p);
             let who = match post {
-                Some(p) if !present => r.who(p),
+                Some(p) if !present && !one_of_many(&p) => r.who(p),
                 _ => who,
             };
             let mut end = r.clause_end(from, sentence.end, &self.inside);
@@ -642,7 +644,9 @@ impl<'r> Finder<'r, '_> {
             return;
         };
         let to = r.clause_end(end, sentence.end, &self.inside);
-        if who != Who::Absent && r.has_finite(end..to) {
+        // "Para la abogada Ana Gil, la moción carece de sustento": verbs of the present are known by no ending.
+        let clause = r.has_finite(end..to) || r.verbs_agree && r.is(end, DETERMINER) && r.words(end..to) > FEW;
+        if who != Who::Absent && clause {
             let speaker = self.resolve(who, at);
             self.push_reported(end..to, speaker, (at, cue));
         }

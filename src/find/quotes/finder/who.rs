@@ -218,15 +218,17 @@ impl Finder<'_, '_> {
     fn thing_in(&self, tokens: Range<usize>, own: bool) -> Option<Range<usize>> {
         let r = self.r;
         let whole = |p: &Range<usize>| r.is(p.start, DETERMINER | CAPITAL) && !r.is(p.start, PRONOUN);
-        let subject = r.first_verb(tokens.start, tokens.end).and_then(|verb| match r.subject(verb, tokens.start).0 {
+        let subject = || match r.subject(r.first_verb(tokens.start, tokens.end)?, tokens.start).0 {
             Who::Phrase(p) => Some(r.named(p, tokens.end)).filter(|p| whole(p) && r.fits(p, Number::Thing)),
             _ => None,
-        });
-        if own || subject.is_some() {
-            return subject;
+        };
+        if own {
+            return subject();
         }
-        let message = tokens.clone().rev().take(LONGEST).find(|&i| r.is(i, MESSAGE))?;
-        r.nearest_phrase(message + 1, tokens.start).filter(|p| r.fits(p, Number::Thing))
+        let message = tokens.clone().rev().take(LONGEST).find(|&i| r.is(i, MESSAGE));
+        let message = message.and_then(|m| r.nearest_phrase(m + 1, tokens.start)).filter(|p| r.fits(p, Number::Thing));
+        // "But the report does not say that. It found …"
+        message.or_else(|| subject().filter(|p| p.clone().any(|i| r.is(i, ORGANISATION | WORK))))
     }
 
     /// A speaker named again by one of his names, with a verb behind it ("A la noche Ana anota").
