@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::words::{Cue, Frame, Words, class::*};
+use super::words::{Cue, Frame, Words, class::*, gender_of_name};
 use crate::find::entities::gazetteer::{self, Gazetteer};
 use crate::span::Span;
 use crate::text::{Text, Token, TokenKind};
@@ -91,7 +91,10 @@ impl<'a> Reading<'a> {
                 TokenKind::Number => WORD,
                 TokenKind::Word => {
                     let capital = !capitals[i] && written.starts_with(char::is_uppercase);
-                    WORD | words.classes(folded.get(i).unwrap_or_default()) | if capital { CAPITAL } else { 0 }
+                    let word = folded.get(i).unwrap_or_default();
+                    let listed = WORD | words.classes(word);
+                    let gender = if listed & (FEMININE | MASCULINE) == 0 { gender_of_name(word) } else { 0 };
+                    if capital { listed | CAPITAL | gender } else { listed }
                 }
             });
         }

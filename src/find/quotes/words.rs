@@ -1,11 +1,15 @@
 //! What a pack says of the words of attribution: classes of words, and cues with the rules they belong to.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 
 use class::Classes;
 
 use crate::error::{Error, Result};
+use crate::find::entities::gazetteer::fold;
 use crate::pack::{Pack, Rules};
 
 /// Classes of words and marks, as bits.
@@ -326,6 +330,23 @@ const ENDINGS: [(&str, Classes); 7] = [
     ("gerund_endings", class::GERUND),
     ("infinitive_endings", class::VERBAL),
 ];
+
+/// Given names that say whether a woman or a man is meant, folded.
+static GENDERS: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(|| {
+    let women = (include_str!("../../../data/gazetteer/women.txt"), class::FEMININE);
+    let men = (include_str!("../../../data/gazetteer/men.txt"), class::MASCULINE);
+    let names = |(list, gender): (&'static str, Classes)| {
+        let lines = list.lines().filter(|l| !l.starts_with('#'));
+        lines.flat_map(str::split_whitespace).map(move |name| (name, gender))
+    };
+    names(women).chain(names(men)).collect()
+});
+
+/// What a word with a capital, given in small letters, says of the gender of whom it names.
+pub(super) fn gender_of_name(word: &str) -> Classes {
+    let folded = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(fold(word).replace(' ', "-")) };
+    GENDERS.get(&*folded).copied().unwrap_or(0)
+}
 
 impl Words {
     pub(super) fn new(pack: &Pack, rules: &Rules<Spec>) -> Result<Self> {
