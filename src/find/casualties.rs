@@ -27,7 +27,7 @@ use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::taken_back;
 use candidates::{Candidate, Relation};
-use describing::{date_uses, toward};
+use describing::{date_uses, toward, wider};
 use governing::inherit;
 use lexicon::*;
 
@@ -122,6 +122,8 @@ pub struct Found {
     pub dates: Vec<(Span, DateUse)>,
     /// Capitals behind words for to and from, in order: no harm was done there.
     pub toward: Vec<Span>,
+    /// Places that say in what wider place the one before them lies.
+    pub wider: Vec<Span>,
 }
 
 /// The casualty rules of one language.
@@ -272,6 +274,7 @@ impl Casualties {
         found.passed.extend(in_words(text, own, figures, dates));
         found.dates.extend(date_uses(&items, dates));
         found.toward.extend(toward(&items));
+        found.wider.extend(wider(&items));
     }
 
     /// The count of a candidate, if it is one, and the rules that made it so; `before` are the counts so far, those of the

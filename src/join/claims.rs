@@ -67,11 +67,14 @@ pub(super) const NEAR: usize = 2000;
 /// How many sentences back a date or place still holds for a figure, within its paragraph.
 const SENTENCES_BACK: usize = 3;
 
+/// How many sentences an entry of a timeline has at most.
+const LONGEST_ENTRY: usize = 24;
+
 /// Joins the counts of one text with what stands around them. Claims stand in the order of the counts.
 #[must_use]
 pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], mentions: &[Mention]) -> Vec<Claim> {
-    let Found { counts, dates: uses, toward, .. } = found;
-    let known = Known { quotes, dates, mentions, uses: &uses, toward: &toward };
+    let Found { counts, dates: uses, toward, wider, .. } = found;
+    let known = Known { quotes, dates, mentions, uses: &uses, toward: &toward, wider: &wider };
     let mut out: Vec<Claim> = Vec::with_capacity(counts.len());
     let opening = told::lead(text, &known).map(|(_, event)| event);
     let figures: Vec<Span> = counts.iter().map(|c| c.figure.span).collect();
@@ -128,6 +131,8 @@ struct Around<'q> {
     before: Vec<Span>,
     /// The sentence before it in its paragraph.
     same_paragraph: Option<Span>,
+    /// The sentence that its paragraph begins with.
+    opening: Option<Span>,
     /// The quotations around the figure, innermost first, scare quotes left out.
     quotes: Vec<&'q Quote>,
 }
@@ -153,7 +158,12 @@ impl<'q> Around<'q> {
             let here = &text.sentences[i];
             text.sentences[..i].last().filter(|s| s.paragraph == here.paragraph).map(|s| s.span)
         });
-        Self { sentence: near, before, same_paragraph, quotes: holding }
+        let opening = index.and_then(|i| {
+            let here = &text.sentences[i];
+            let paragraph = text.sentences[..i].iter().rev().take(LONGEST_ENTRY).take_while(|s| s.paragraph == here.paragraph);
+            paragraph.last().map(|s| s.span)
+        });
+        Self { sentence: near, before, same_paragraph, opening, quotes: holding }
     }
 }
 
@@ -225,6 +235,9 @@ fn event(
     {
         return (Some(event), reported);
     }
+    if let Some(event) = entry_date(text, around, known).and_then(|d| known.event(d, text, "claims.date-of-entry", true)) {
+        return (Some(event), reported);
+    }
     // "On Sunday police stormed the square. Five people died." The last date before it in the paragraph dates this one,
     // or the figure it goes on from. What somebody says, and a total, need not be of that day.
     let previous = previous.filter(|p| around.before.iter().any(|s| s.contains(p.count.figure.span)) && p.scope != Scope::Background);
@@ -255,6 +268,17 @@ fn event(
         (None, None) => None,
     };
     (event, reported)
+}
+
+/// The day that heads the entry of a timeline or live report: "March 14 - Martial law in two townships. …".
+fn entry_date<'k>(text: &Text<'_>, around: &Around<'_>, known: &'k Known<'_>) -> Option<&'k Timex> {
+    let opening = around.opening.filter(|s| text.as_str()[..s.start].contains('\n'))?;
+    let date = within(known.dates, opening, |d| d.span).next()?;
+    let heads = text.tokens_in(Span::new(opening.start, date.span.start.max(opening.start))).is_empty();
+    let behind = text.tokens_in(Span::new(date.span.end, text.as_str().len().min(date.span.end + 8)));
+    let set_off = behind.first().is_some_and(|t| matches!(text.cut(t.span), "-" | "–" | "—" | ":" | "."));
+    let day = date.precision == Some(Precision::Day) && known.past(date, text).is_some();
+    (heads && set_off && day).then_some(date)
 }
 
 /// Whether a date stands in a dateline: "ALMATY, Jan 8 (Agency) - …" dates the report.
@@ -289,6 +313,7 @@ pub(super) struct Known<'a> {
     mentions: &'a [Mention],
     uses: &'a [(Span, DateUse)],
     toward: &'a [Span],
+    wider: &'a [Span],
 }
 
 impl Known<'_> {
@@ -396,9 +421,17 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         let named = |m: &Mention| m.kind != EntityKind::Person && m.span.overlaps(*s);
         let named = within(known.mentions, around.sentence, |m| m.span).any(named);
         let dated = within(known.dates, around.sentence, |d| d.span).any(|d| d.span.overlaps(*s));
-        !named && !dated
+        !named && !dated && s.len() > 1
     });
-    let mut here: Vec<Span> = known.places(around.sentence).chain(unnamed).filter(fits).filter(reach).collect();
+    // "flown to Turkey", "a family from Chandpur": where somebody went or is from, and no harm was done.
+    let away = |m: Span| count.kind != ClaimKind::Displaced && known.toward.iter().any(|s| m.overlaps(*s)) && !located(m);
+    // "told reporters in Washington that 500 had died": where it was said.
+    let told_there = |m: Span| {
+        let between = |q: &&Quote| q.cue.is_some_and(|c| c.end <= m.start) && m.end <= q.span.start;
+        around.quotes.first().is_some_and(between)
+    };
+    let happened = |m: &Span| fits(m) && !away(*m) && !told_there(*m);
+    let mut here: Vec<Span> = known.places(around.sentence).chain(unnamed).filter(happened).filter(reach).collect();
     here.sort_by_key(|m| m.start);
     // A place behind the harm is named for it more often than one before it, which may be who did it; and one behind a
     // word for "in" more often than any other.
@@ -417,7 +450,6 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         let behind = |s: Span| s.end <= m.start && text.tokens_in(Span::new(s.end, m.start)).len() <= 1;
         around.quotes.iter().filter_map(|q| q.speaker).chain(count.source.map(|(who, _)| who)).any(behind)
     };
-    let away = |m: Span| count.kind != ClaimKind::Displaced && known.toward.iter().any(|s| m.overlaps(*s));
     // "MANILA - The quake that shook Abra …", "GREECE: Nobody was hurt in Athens": where the report is from, if no other.
     let headed = |m: Span| {
         let before = text.tokens_in(Span::new(around.sentence.start.min(m.start), m.start)).len();
@@ -425,23 +457,26 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         let sets_off = |t: &Token| matches!(text.cut(t.span), "-" | "–" | "—" | ":");
         before <= 4 && behind.iter().take(9).take_while(|t| !text.cut(t.span).chars().all(char::is_lowercase)).any(sets_off)
     };
-    let weight = |m: Span| match (located(m), away(m)) {
+    let weight = |m: Span| match located(m) {
         _ if headed(m) => 60,
-        (true, _) => 1,
-        (false, false) => 3,
-        (false, true) => 9,
+        true => 1,
+        false => 3,
     };
     let nearest = (0..here.len()).filter(|&i| !speaker(here[i])).min_by_key(|&i| (spoken(here[i]), far(here[i]) * weight(here[i])));
+    // Where the speaker is from, if the report has named no other place.
+    let nearest = nearest.filter(|&i| !spoken(here[i]) || last.is_none());
     // "in Zahedan, Iran": the first-named is the finer.
     let finer = |i: &usize| {
         let (a, b) = (i.checked_sub(1).and_then(|p| here.get(p))?, here.get(*i)?);
         let gap = text.tokens_in(Span::new(a.end, b.start.max(a.end)));
-        (gap.len() <= 3 && gap.first().is_some_and(|t| matches!(text.cut(t.span), "," | "("))).then(|| i - 1)
+        // "Solhan, en el noreste de Burkina Faso"
+        let wider = gap.len() <= 7 && known.wider.iter().any(|w| w.overlaps(*b));
+        ((gap.len() <= 3 || wider) && gap.first().is_some_and(|t| matches!(text.cut(t.span), "," | "("))).then(|| i - 1)
     };
     let nearest = nearest.map(|i| finer(&i).unwrap_or(i)).and_then(|i| here.get(i).copied());
     // "Police in Almaty said": those who speak from where they are, if nothing else is named.
     let nearest = nearest.or_else(|| here.iter().copied().find(|m| located(*m)));
-    nearest.or_else(|| around.before.iter().find_map(|s| known.places(*s).filter(fits).filter(|m| !speaker(*m)).last()))
+    nearest.or_else(|| around.before.iter().find_map(|s| known.places(*s).filter(happened).filter(|m| !speaker(*m)).last()))
 }
 
 /// The rows that lie in a stretch of text, from a list in order.

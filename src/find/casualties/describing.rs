@@ -228,5 +228,19 @@ fn then(items: &[Item], end: usize) -> bool {
 
 /// The capitals behind words for to and from.
 pub(super) fn toward(items: &[Item]) -> impl Iterator<Item = Span> {
-    items.windows(2).filter(|w| w[0].is(TOWARD) && !w[0].is(LOCATIVE) && w[1].capital && w[1].plain()).map(|w| w[1].span)
+    let leads = |k: usize| items[k].is(TOWARD) && !items[k].is(LOCATIVE) && items[k + 1].capital && items[k + 1].plain();
+    // "the death toll from Uganda's riots"
+    let of_harm = |k: usize| k.checked_sub(1).is_some_and(|b| items[b].is(HARM | TOLL));
+    (0..items.len().saturating_sub(1)).filter(move |&k| leads(k) && !of_harm(k)).map(|k| items[k + 1].span)
+}
+
+/// The capitals behind a comma or bracket and a word for "in", which say in what wider place the one before them lies: "Solhan, en el
+/// noreste de Burkina Faso".
+pub(super) fn wider(items: &[Item]) -> impl Iterator<Item = Span> {
+    let set_off = |name: &Span| {
+        let at = items.partition_point(|x| x.span.start < name.start);
+        let locative = (0..at).rev().take(5).find(|&k| items[k].is(LOCATIVE))?;
+        locative.checked_sub(1).filter(|&k| items[k].is(MARK))
+    };
+    located(items).into_iter().filter(move |name| set_off(name).is_some())
 }
