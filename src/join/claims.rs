@@ -476,7 +476,7 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
     let nearest = nearest.map(|i| finer(&i).unwrap_or(i)).and_then(|i| here.get(i).copied());
     // "Police in Almaty said": those who speak from where they are, if nothing else is named.
     let nearest = nearest.or_else(|| here.iter().copied().find(|m| located(*m)));
-    nearest.or_else(|| around.before.iter().find_map(|s| known.places(*s).filter(happened).filter(|m| !speaker(*m)).last()))
+    nearest.or_else(|| around.before.iter().find_map(|s| known.places(*s).filter(|m| fits(m) && !told_there(*m)).filter(|m| !speaker(*m)).last()))
 }
 
 /// The rows that lie in a stretch of text, from a list in order.

@@ -202,6 +202,13 @@ impl Casualties {
             }
             // "20 Israeli tanks"
             let of_origin = !self.verb_first && c.end == k && c.head.is_some_and(|h| h + 1 == k && items[h].capital && !items[k].capital);
+            // "a bank clerk", "two truck drivers": the thing is theirs.
+            let of_people = !self.verb_first && x.is(THING) && items.get(k + 1).is_some_and(|y| y.is(VICTIM) && !y.is(ARTICLE | FIGURE));
+            if of_people {
+                plain += 1;
+                k += 1;
+                continue;
+            }
             if x.is(THING | OWN_DEATH) && (c.head.is_none() || of_origin && x.is(THING)) {
                 c.refused = x.class_rule;
                 c.thing = Some(k).filter(|_| x.is(THING));

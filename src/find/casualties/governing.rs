@@ -47,6 +47,11 @@ impl Casualties {
                     return relation(k, Side::Left);
                 }
             }
+            if let Some(k) =
+                spoken_of(items, noun).filter(|_| items[noun].is(STATE) && c.of_them && items[noun].kind != Some(ClaimKind::Killed))
+            {
+                return relation(k, Side::Right);
+            }
             if let Some(k) = dies(noun).filter(|_| items[noun].kind == Some(ClaimKind::Injured)) {
                 return relation(k, Side::Right);
             }
@@ -69,6 +74,9 @@ impl Casualties {
                 if let Some(k) = self.before(items, c).filter(|k| (self.verb_first || items[*k].is(NOMINAL)) && worse(k)) {
                     return relation(k, Side::Left);
                 }
+            }
+            if let Some(k) = spoken_of(items, c.end).filter(|_| x.is(STATE) && x.kind != Some(ClaimKind::Killed)) {
+                return relation(k, Side::Right);
             }
             let side = if x.is(ACTIVE) || c.head.is_some() { Side::Right } else { Side::Noun };
             return relation(dies(c.end).unwrap_or(c.end), side);
@@ -213,7 +221,7 @@ impl Casualties {
                 }
                 let beside = k <= c.end + 3 && !aside && items[c.end..k].iter().all(|y| y.plain() || y.is(BY | HEARSAY));
                 if near || beside {
-                    return Some(k);
+                    return Some(if near { k } else { spoken_of(items, k).unwrap_or(k) });
                 }
             } else if x.is(INTRANSITIVE) {
                 // "fueron enviados 3.000 y murieron dos": the verb has its own behind it.
@@ -224,6 +232,9 @@ impl Casualties {
                     return None;
                 }
                 aside = true;
+            } else if x.is(ARTICLE) && !x.is(FIGURE) && items[k - 1].is(OF) && c.head.is_some() {
+                // "six victims of a tanker fire had died"
+                plain += 1;
             } else if x.is(FIGURE) || others.contains(&k) {
                 if !aside {
                     return None;
@@ -236,8 +247,13 @@ impl Casualties {
                 helped = Some(k);
             } else if x.is(RELATIVE) {
                 relative = true;
-            } else if x.is(AND) && next_candidate(items, k, others) && c.of_them && c.head.is_none() && items[c.end].is(LOCATIVE) {
-                // "152 of them in Barcelona, and 54 marchers were arrested"
+            } else if x.is(AND)
+                && next_candidate(items, k, others)
+                && c.of_them
+                && begins(items, c.at)
+                && (c.head.is_some() || items[c.end].is(LOCATIVE) || items[c.end].plain())
+            {
+                // "152 of them in Barcelona, and 54 marchers were arrested", "28 of them policemen, and 8,000 villagers fled"
                 return None;
             } else if x.is(AND) && !x.is(MARK) && next_candidate(items, k, others) && !aside {
                 // "two policemen who guarded her and a passer-by were wounded"
@@ -321,6 +337,15 @@ impl Casualties {
             }
         }
     }
+}
+
+/// "22 of those held in Mahshahr are still missing": the verb of those whom a participle at `k` describes.
+fn spoken_of(items: &[Item], k: usize) -> Option<usize> {
+    const REACH: usize = 9;
+    let ends = |x: &Item| x.is(MARK | AND | RELATIVE | FIGURE | STOP) && !x.is(BE);
+    let behind = items[k + 1..].iter().take(REACH).take_while(|x| !ends(x)).count();
+    let verb = (k + 1..k + 1 + behind).find(|&j| items[j].is(BE))?;
+    (verb + 1..(k + 1 + behind).min(verb + 4)).find(|&j| items[j].is(STATE) && items[j].rule != items[k].rule)
 }
 
 /// Whether the word of harm at `k` is followed by those it harms, so that what stands before it does the harm.
@@ -443,7 +468,7 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         // "dejó el jueves un guardia y un manifestante muertos"
         let shared =
             next.found.is_some_and(|r| r.trigger == next.end && items[next.end].is(STATE) && !items[next.end].is(SINGULAR | INTRANSITIVE));
-        let listed = listed && (subject || verb_first && shared) && !summed;
+        let listed = listed && (subject || verb_first && shared) && !summed && !(this.of_them && begins(items, this.at));
         if this.found.is_none() && this.never.is_none() && listed && !next.of_them {
             let relation = next.found.filter(|r| r.side == Side::Right || r.side == Side::Noun && bare);
             candidates[c].found = relation;
@@ -536,10 +561,13 @@ fn interposed(items: &[Item], k: usize, plain: usize) -> Option<usize> {
     items.get(k).filter(|x| comma(x) && plain <= 3)?;
     let end = (k + 2..k + 10).find(|&j| items.get(j).is_some_and(comma))?;
     let inside = &items[k + 1..end];
-    let described = inside[0].is(INCLUDING) && !inside.iter().any(|x| x.is(FIGURE | HARM | MARK | BE | HAVE | STOP));
+    let quiet = |roles: Roles| !inside.iter().any(|x| x.is(roles | HARM | BE | HAVE | STOP | RELATIVE));
+    let described = inside[0].is(INCLUDING) && quiet(MARK);
+    // "Two people, one a teenage boy, are killed", "Two civilians, a tourist and a messenger, were killed"
+    let apposed = inside[0].is(FIGURE | ARTICLE) && quiet(MARK) && items.get(end + 1).is_some_and(|x| x.is(BE | HAVE | INTRANSITIVE));
     let said = inside.len() <= 4 && inside.iter().any(|x| x.is(STOP)) && !inside.iter().any(|x| x.is(FIGURE | HARM | RELATIVE));
     let part = inside[0].is(FIGURE) && inside.get(1).is_some_and(|x| x.is(OF_THEM)) && !inside.iter().any(|x| x.is(HARM | MARK));
-    (said || part || described).then_some(end + 1)
+    (said || part || described || apposed).then_some(end + 1)
 }
 
 /// The item behind what is set between two dashes or brackets that open at an item.

@@ -395,7 +395,8 @@ impl<'a> Reading<'a> {
     /// Whether a phrase names one person: a name that is no body's, or an office.
     pub(super) fn is_person(&self, range: &Range<usize>) -> bool {
         // "Peter Szabo of Temple University": whose man he is makes no body of him.
-        let named = (range.start + 1..range.end).find(|&i| self.is(i, LINK)).filter(|&l| self.is_name(&(range.start..l)) && l > range.start + 1);
+        let named =
+            (range.start + 1..range.end).find(|&i| self.is(i, LINK)).filter(|&l| self.is_name(&(range.start..l)) && l > range.start + 1);
         let body = (range.start..named.unwrap_or(range.end)).any(|i| self.is(i, ORGANISATION));
         let office = range.clone().any(|i| self.is(i, ROLE | TITLE | PEOPLE));
         let one = self.is(range.start, INDEFINITE) && !range.clone().any(|i| self.is(i, SOURCE) && !self.is(i, PLURAL | ROLE));

@@ -579,7 +579,8 @@ impl Finder<'_, '_> {
         let asks = self.rules.get(question.rule).is_some_and(|rule| !rule.spec.opened_by.is_empty());
         let behind = r.sentence.get(question.content.start).zip(r.sentence.get(m.open)).is_some_and(|(q, m)| q + 1 == *m);
         let near = self.paragraph(question.content.start) == self.paragraph(m.open);
-        let other = self.found.iter().rev().skip(1).take(4).filter_map(|f| f.speaker.clone()).find(|s| Some(s) != question.speaker.as_ref());
+        let other =
+            self.found.iter().rev().skip(1).take(4).filter_map(|f| f.speaker.clone()).find(|s| Some(s) != question.speaker.as_ref());
         other.filter(|s| asks && behind && near && r.is_person(s))
     }
 

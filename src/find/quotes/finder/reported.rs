@@ -431,9 +431,9 @@ impl<'r> Finder<'r, '_> {
         // "What changed his mind, they say, was …", "He had thought about it, he said, and even written a speech": the rest is said too.
         let joined = |i: usize| r.is(i, CONJUNCTION) && (i..sentence.end).any(|j| r.finite(j) || r.is(j, PAST));
         let predicate = |i: usize| r.finite(i) || joined(i);
-        let goes_on =
-            r.is(end, COMMA | DASH) && end + 2 < sentence.end
-                && (predicate(end + 1) || r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone()));
+        let goes_on = r.is(end, COMMA | DASH)
+            && end + 2 < sentence.end
+            && (predicate(end + 1) || r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone()));
         let framed = r.is(first.start, PREPOSITION | SUBORDINATOR) && !r.has_finite(first.clone());
         let figure = first.clone().any(|i| r.written(i).starts_with(|c: char| c.is_ascii_digit()));
         // "It began, people say, with a lorry": set in between two commas.
