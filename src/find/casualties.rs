@@ -66,6 +66,8 @@ pub struct Count {
     pub background: bool,
     /// The word for those counted leaves open what befell them ("víctimas").
     pub open: bool,
+    /// Those counted are bodies, which may be found long after.
+    pub bodies: bool,
     /// Index of the count this one is a part of ("including 36 officers"), among those found in the same text.
     pub part_of: Option<usize>,
     /// The text takes the figure back ("the figure of 164 was an error").
@@ -107,6 +109,8 @@ pub enum DateUse {
     OfEvent,
     /// "the protests that began on Monday": not when the harm was done.
     Begun,
+    /// "two days after street fighting": that long before, what follows happened.
+    Later,
     /// "between Thursday and Saturday": the first of two, the second of which stands here.
     Until(Span),
 }

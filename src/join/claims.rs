@@ -198,6 +198,9 @@ fn event(
     opening: Option<&Event>,
 ) -> (Option<Event>, Option<NaiveDate>) {
     let mut reported = None;
+    if let Some(day) = so_long_before(text, count, around, known) {
+        return (Some((day, day, Precision::Day, Arc::from("claims.date-so-long-before"))), reported);
+    }
     let mut best: Option<(usize, &Timex)> = None;
     for date in within(known.dates, around.sentence, |d| d.span) {
         let Some((_, last)) = known.past(date, text) else { continue };
@@ -207,8 +210,11 @@ fn event(
         }
         // "The dead of Tuesday's flood are 207 today": a toll stands at what it does on the day of the report.
         let stands = count.sum || count.total || count.update || count.open;
-        let on_report = text.document.published.is_some_and(|p| p.precision == Precision::Day && p.first == last);
-        if stands && on_report && opening.is_some_and(|e| e.1 < last) {
+        let published = text.document.published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
+        let on_report = published == Some(last);
+        // Bodies are found today or yesterday.
+        let found = count.bodies && (on_report || published.is_some_and(|p| p.pred_opt() == Some(last)));
+        if (stands && on_report || found) && opening.is_some_and(|e| e.1 < last) {
             reported = reported.or(Some(last));
             continue;
         }
@@ -216,6 +222,8 @@ fn event(
         let told = count.source.is_some() && (count.sum || count.total) && date.span.start >= count.figure.span.end;
         if told && text.tokens_in(Span::new(count.figure.span.end, date.span.start)).len() <= 3
             || known.used(date.span) == Some(DateUse::Begun)
+            // "swept up glass on Sunday after a night in which 7 were hurt"
+            || known.used(date.span) == Some(DateUse::Later) && date.span.end <= count.figure.span.start
         {
             continue;
         }
@@ -254,7 +262,12 @@ fn event(
         };
         // "3 de octubre. Los transportistas …": a date that is all of its sentence holds for those that follow.
         let heading = |s: &Span| dates_in(*s).filter(|d| text.tokens_in(*s).len() <= text.tokens_in(d.span).len() + 2);
-        dates_in(last).or_else(|| around.before.iter().find_map(heading))
+        // What goes on on the day of the report, where the report is about an earlier one, dates nobody's harm.
+        let of_news = |d: &&Timex| {
+            let today = known.past(d, text).zip(text.document.published).is_some_and(|((_, day), p)| p.first == day);
+            !today || opening.is_none_or(|e| d.interval.is_some_and(|(day, _)| day <= e.1))
+        };
+        dates_in(last).filter(of_news).or_else(|| around.before.iter().find_map(heading))
     });
     // A total since some day says nothing of the single events that follow.
     let previous = previous.filter(|p| p.event.as_ref().is_none_or(|e| &*e.3 != SINCE) || around.sentence.contains(p.count.figure.span));
@@ -268,6 +281,19 @@ fn event(
         (None, None) => None,
     };
     (event, reported)
+}
+
+/// "on Wednesday, two days after street fighting in which 18 were killed": the day before which so much time has passed.
+fn so_long_before(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>) -> Option<NaiveDate> {
+    let figure = count.figure.span;
+    let dates = || within(known.dates, around.sentence, |d| d.span).filter(|d| d.span.end <= figure.start);
+    let length = dates().rev().find(|d| d.kind == DateKind::Duration && known.used(d.span) == Some(DateUse::Later))?;
+    let days = length.value.as_deref()?.strip_prefix('P')?.strip_suffix('D')?.parse::<u64>().ok()?;
+    let comma = text.tokens_in(Span::new(length.span.end, figure.start)).iter().any(|t| matches!(text.cut(t.span), "," | ";"));
+    let beside = |d: &&Timex| text.tokens_in(gap(d.span, length.span)).len() <= 1 && d.span.end <= length.span.start;
+    let named = dates().rev().find(beside).and_then(|d| known.past(d, text)).map(|(day, _)| day);
+    let published = || text.document.published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
+    named.or_else(published).filter(|_| !comma || count.bodies)?.checked_sub_days(Days::new(days))
 }
 
 /// The day that heads the entry of a timeline or live report: "March 14 - Martial law in two townships. …".
@@ -476,7 +502,9 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
     let nearest = nearest.map(|i| finer(&i).unwrap_or(i)).and_then(|i| here.get(i).copied());
     // "Police in Almaty said": those who speak from where they are, if nothing else is named.
     let nearest = nearest.or_else(|| here.iter().copied().find(|m| located(*m)));
-    nearest.or_else(|| around.before.iter().find_map(|s| known.places(*s).filter(|m| fits(m) && !told_there(*m)).filter(|m| !speaker(*m)).last()))
+    nearest.or_else(|| {
+        around.before.iter().find_map(|s| known.places(*s).filter(|m| fits(m) && !told_there(*m)).filter(|m| !speaker(*m)).last())
+    })
 }
 
 /// The rows that lie in a stretch of text, from a list in order.

@@ -65,6 +65,7 @@ impl Casualties {
             sum: toll && source.is_some(),
             background: items.iter().any(|x| x.is(BACKGROUND)),
             open: items[trigger].is(AMBIGUOUS),
+            bodies: items[trigger].is(BODY),
             part_of: None,
             taken_back: false,
             located: located(items),
@@ -181,6 +182,9 @@ fn located(items: &[Item]) -> Vec<Span> {
     out
 }
 
+/// How far before a date of beginning "since" may stand.
+const SINCE_REACH: usize = 8;
+
 /// What the words before each date make of it.
 pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> {
     let mut out = Vec::new();
@@ -197,12 +201,19 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
         let beside = |second: &Span| {
             items.partition_point(|x| x.span.start < second.start) <= items.partition_point(|x| x.span.start < date.end) + 2
         };
-        if let Some(second) = second.filter(|s| word(before(1 + article), BETWEEN) || beside(s)) {
+        // "between 15 and 18 November", which is a figure as well
+        let ranged =
+            dates.get(d + 1).filter(|next| before(1).is_some_and(|x| x.is(FIGURE) && x.span.contains(*date) && x.span.overlaps(**next)));
+        if let Some(second) = second.filter(|s| word(before(1 + article), BETWEEN) || beside(s)).or(ranged) {
             out.push((*date, DateUse::Until(*second)));
         } else if word(before(1 + article), SINCE) {
             out.push((*date, if then(items, date.end) { DateUse::SinceWhen } else { DateUse::Since }));
+        } else if items.get(items.partition_point(|x| x.span.start < date.end)).is_some_and(|x| x.is(AFTER)) {
+            out.push((*date, DateUse::Later));
         } else if (1..=2 + article).any(|back| word(before(back), BEGIN)) {
-            out.push((*date, DateUse::Begun));
+            // "since the marches started on October 8"
+            let since = (1..=SINCE_REACH).map_while(|back| before(back).filter(|x| !x.is(MARK | FIGURE))).any(|x| x.is(SINCE));
+            out.push((*date, if since { DateUse::Since } else { DateUse::Begun }));
         } else if of_event(items, at, *date) {
             out.push((*date, DateUse::OfEvent));
         }

@@ -113,7 +113,7 @@ lists! {
     MONEY = "money", TOTAL = "total", BACKGROUND = "background", REPORT = "report", PERSONS = "persons", SUM = "sum", WITHDRAW = "withdraw",
     WRONG = "wrong", LOCATIVE = "locative", CURRENCY = "currency", GOODS = "goods", EARLIER = "earlier", UPDATE = "update", AMBIGUOUS = "ambiguous", ANOTHER = "another",
     HOSPITAL = "hospital", SINCE = "since", BEGIN = "begin", BETWEEN = "between", UNTIL = "until", TOWARD = "toward", PERSONAL = "personal",
-    AGED = "aged", PROPORTION = "proportion", ALLEGED = "alleged", ONTO = "onto",
+    AFTER = "after", BODY = "body", AGED = "aged", PROPORTION = "proportion", ALLEGED = "alleged", ONTO = "onto",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
