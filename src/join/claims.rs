@@ -90,8 +90,8 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let (event, reported_on) = event(text, &count, &around, &known, out.last(), opening.as_ref());
         // A month or year of publication is no day of report: none is made up.
         let published = text.document.published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
-        let place =
-            place(text, &count, &around, &known, figures.get(index + 1..).unwrap_or_default(), index.checked_sub(1).map(|i| figures[i]));
+        let last = out.last().map(|l: &Claim| (l.count.figure.span, l.place.filter(|_| l.scope != Scope::Background)));
+        let place = place(text, &count, &around, &known, figures.get(index + 1..).unwrap_or_default(), last);
         // A report goes on at the place of its last figure until it names another.
         let place = place.or_else(|| {
             let last = out
@@ -415,8 +415,15 @@ fn distance(text: &Text<'_>, a: Span, b: Span) -> usize {
 
 /// Where it happened; `later` are the figures behind it in the text. A place that nothing else knows as a name ("in
 /// Nanduli") is one by the word for "in" before its capital.
-fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>, later: &[Span], last: Option<Span>) -> Option<Span> {
-    let between = |trigger: Span, figure: Span| last.is_some_and(|l| trigger.end <= l.start && l.end <= figure.start);
+fn place(
+    text: &Text<'_>,
+    count: &Count,
+    around: &Around<'_>,
+    known: &Known<'_>,
+    later: &[Span],
+    last: Option<(Span, Option<Span>)>,
+) -> Option<Span> {
+    let between = |trigger: Span, figure: Span| last.is_some_and(|(l, _)| trigger.end <= l.start && l.end <= figure.start);
     let speaker = |m: Span| {
         let source = count.source.is_some_and(|(who, _)| who.contains(m));
         source || around.quotes.iter().any(|q| q.speaker.is_some_and(|s| s.contains(m)))
@@ -502,9 +509,12 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
     let nearest = nearest.map(|i| finer(&i).unwrap_or(i)).and_then(|i| here.get(i).copied());
     // "Police in Almaty said": those who speak from where they are, if nothing else is named.
     let nearest = nearest.or_else(|| here.iter().copied().find(|m| located(*m)));
-    nearest.or_else(|| {
-        around.before.iter().find_map(|s| known.places(*s).filter(|m| fits(m) && !told_there(*m)).filter(|m| !speaker(*m)).last())
-    })
+    // In a sentence before, that of the figure told there, or else the last one named.
+    let before = |s: &Span| {
+        let told = last.filter(|(l, _)| s.contains(*l)).and_then(|(_, place)| place);
+        told.or_else(|| known.places(*s).filter(|m| fits(m) && !told_there(*m)).filter(|m| !speaker(*m)).last())
+    };
+    nearest.or_else(|| around.before.iter().find_map(before))
 }
 
 /// The rows that lie in a stretch of text, from a list in order.

@@ -167,7 +167,9 @@ fn located(items: &[Item]) -> Vec<Span> {
     for (k, _) in items.iter().enumerate().filter(|(_, x)| x.is(LOCATIVE)) {
         let name = |j: &usize| items.get(*j).is_some_and(|x| x.capital && x.plain() && !x.is(LOCATIVE));
         let kind = |j: usize| {
-            items.get(j).is_some_and(|x| !x.capital && (x.plain() && !x.is(LOCATIVE) || x.is(OF | DETERMINER | THING | ARTICLE)))
+            let word = |x: &Item| x.plain() && !x.is(LOCATIVE) || x.is(OF | DETERMINER | THING | ARTICLE) || x.is(VICTIM) && !x.is(FIGURE);
+            // "en avión a Moscú"
+            items.get(j).is_some_and(|x| !x.capital && word(x) && (!x.is(TOWARD) || x.is(OF)))
         };
         let skipped = (k + 1..k + 5).take_while(|&j| kind(j)).count();
         // "en Los Pozos": an article with a capital is part of the name.
@@ -210,10 +212,16 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             out.push((*date, if then(items, date.end) { DateUse::SinceWhen } else { DateUse::Since }));
         } else if items.get(items.partition_point(|x| x.span.start < date.end)).is_some_and(|x| x.is(AFTER)) {
             out.push((*date, DateUse::Later));
-        } else if (1..=2 + article).any(|back| word(before(back), BEGIN)) {
+        } else if let Some(begin) = (1..=2 + article).find(|&back| word(before(back), BEGIN)) {
             // "since the marches started on October 8"
             let since = (1..=SINCE_REACH).map_while(|back| before(back).filter(|x| !x.is(MARK | FIGURE))).any(|x| x.is(SINCE));
-            out.push((*date, if since { DateUse::Since } else { DateUse::Begun }));
+            // "the marches that began on Monday", "la ofensiva, iniciada el lunes"; but what broke out on Monday may have killed then.
+            let aside = (begin + 1..=begin + 3).any(|back| word(before(back), RELATIVE)) || word(before(begin + 1), MARK);
+            if since {
+                out.push((*date, DateUse::Since));
+            } else if aside {
+                out.push((*date, DateUse::Begun));
+            }
         } else if of_event(items, at, *date) {
             out.push((*date, DateUse::OfEvent));
         }
@@ -242,7 +250,15 @@ pub(super) fn toward(items: &[Item]) -> impl Iterator<Item = Span> {
     let leads = |k: usize| items[k].is(TOWARD) && !items[k].is(LOCATIVE) && items[k + 1].capital && items[k + 1].plain();
     // "the death toll from Uganda's riots"
     let of_harm = |k: usize| k.checked_sub(1).is_some_and(|b| items[b].is(HARM | TOLL));
-    (0..items.len().saturating_sub(1)).filter(move |&k| leads(k) && !of_harm(k)).map(|k| items[k + 1].span)
+    // "el hospital Viedma", "una clínica de Cali", "a Charleston hospital": where those harmed were brought.
+    let hospital = |k: usize| {
+        let name = |j: usize| items.get(j).is_some_and(|x| x.capital && x.plain());
+        let behind = k + 1 + items.get(k + 1).map_or(0, |x| usize::from(x.is(OF) && !x.is(LOCATIVE)));
+        let at = Some(behind).filter(|&j| name(j)).or_else(|| k.checked_sub(1).filter(|&j| name(j)));
+        at.filter(|_| items[k].is(HOSPITAL)).map(|j| items[j].span)
+    };
+    let led = (0..items.len().saturating_sub(1)).filter(move |&k| leads(k) && !of_harm(k)).map(|k| items[k + 1].span);
+    led.chain((0..items.len()).filter_map(hospital))
 }
 
 /// The capitals behind a comma or bracket and a word for "in", which say in what wider place the one before them lies: "Solhan, en el

@@ -73,6 +73,8 @@ pub(super) enum At {
     Before,
     /// "Named" or "called" stands before, and a word of the list before that.
     Named,
+    /// "To" or "from" stands right before, and a word of the list for a motion or a way not far before that.
+    Toward,
     /// A small word as it begins surnames begins it.
     Particle,
     /// Its acronym in brackets follows.
@@ -494,6 +496,12 @@ impl View<'_> {
             At::Small => self.run.small,
             At::Before if self.before(1).is_some_and(|w| w.has(s.qualifier) && (w.shape == Shape::Lower || w.initial)) => false,
             At::Named => self.before(1).is_some_and(|w| w.has(s.naming)) && listed(self.before(2)),
+            At::Toward => {
+                const REACH: usize = 4;
+                // "viajó el martes a Taibe", "the road from Gulu to Pader"
+                let led = self.before(1).is_some_and(|w| w.has(s.toward) && w.shape == Shape::Lower);
+                led && (2..2 + REACH).map_while(|n| self.before(n).filter(|w| w.shape != Shape::Mark)).any(|w| w.has(rule.lists))
+            }
             At::Particle => self.first().shape == Shape::Lower && self.first().has(s.particle_first),
             At::Before => listed(self.before(1)) || self.before(1).is_some_and(|w| self.is_demonym(w)) && listed(self.before(2)),
             At::Article => {

@@ -34,6 +34,8 @@ pub(super) struct Structure {
     pub qualifier: Lists,
     /// "Named", "called": the noun before says what is named.
     pub naming: Lists,
+    /// Where a motion leads or comes from: "to", "from".
+    pub toward: Lists,
     /// Verbs, which end what stands behind a comma.
     pub verb: Lists,
     /// Small words that begin surnames: "bin Laden".
@@ -95,6 +97,7 @@ impl Structure {
             title: list("title")?,
             qualifier: list("qualifier")?,
             naming: list("naming")?,
+            toward: list("toward")?,
             verb: list("says")? | list("acts")?,
             particle_first: list("particle_first")?,
             numbering: list("numbering")?,
