@@ -734,3 +734,21 @@ fn news_spanish() {
         ],
     );
 }
+
+#[test]
+fn more_news_spanish() {
+    report(
+        "held, news2-es",
+        include_str!("claims/news2-es.toml"),
+        &[
+            ("figures", 96.0),
+            ("value", 99.0),
+            ("bound", 99.0),
+            ("class", 93.0),
+            ("voice", 97.0),
+            ("speaker", 97.0),
+            ("event date", 99.0),
+            ("place", 87.0),
+        ],
+    );
+}
