@@ -730,7 +730,7 @@ fn news_spanish() {
             ("voice", 95.0),
             ("speaker", 94.0),
             ("event date", 80.0),
-            ("place", 78.0),
+            ("place", 77.0),
         ],
     );
 }
