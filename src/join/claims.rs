@@ -131,7 +131,7 @@ struct Around<'q> {
     before: Vec<Span>,
     /// The sentence before it in its paragraph.
     same_paragraph: Option<Span>,
-    /// The sentence that its paragraph begins with.
+    /// The sentence that its paragraph begins with, if that is not the first.
     opening: Option<Span>,
     /// The quotations around the figure, innermost first, scare quotes left out.
     quotes: Vec<&'q Quote>,
@@ -158,7 +158,8 @@ impl<'q> Around<'q> {
             let here = &text.sentences[i];
             text.sentences[..i].last().filter(|s| s.paragraph == here.paragraph).map(|s| s.span)
         });
-        let opening = index.and_then(|i| {
+        // The first paragraph is no entry: what stands before its dash is a dateline.
+        let opening = index.filter(|&i| text.sentences[i].paragraph > 0).and_then(|i| {
             let here = &text.sentences[i];
             let paragraph = text.sentences[..i].iter().rev().take(LONGEST_ENTRY).take_while(|s| s.paragraph == here.paragraph);
             paragraph.last().map(|s| s.span)
@@ -298,7 +299,7 @@ fn so_long_before(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &K
 
 /// The day that heads the entry of a timeline or live report: "March 14 - Martial law in two townships. …".
 fn entry_date<'k>(text: &Text<'_>, around: &Around<'_>, known: &'k Known<'_>) -> Option<&'k Timex> {
-    let opening = around.opening.filter(|s| text.as_str()[..s.start].contains('\n'))?;
+    let opening = around.opening?;
     let date = within(known.dates, opening, |d| d.span).next()?;
     let heads = text.tokens_in(Span::new(opening.start, date.span.start.max(opening.start))).is_empty();
     let behind = text.tokens_in(Span::new(date.span.end, text.as_str().len().min(date.span.end + 8)));
@@ -457,7 +458,7 @@ fn place(
         !named && !dated && s.len() > 1
     });
     // "flown to Turkey", "a family from Chandpur": where somebody went or is from, and no harm was done.
-    let away = |m: Span| count.kind != ClaimKind::Displaced && known.toward.iter().any(|s| m.overlaps(*s)) && !located(m);
+    let away = |m: Span| count.kind != ClaimKind::Displaced && overlaps(known.toward, m) && !located(m);
     // "told reporters in Washington that 500 had died": where it was said.
     let told_there = |m: Span| {
         let between = |q: &&Quote| q.cue.is_some_and(|c| c.end <= m.start) && m.end <= q.span.start;
@@ -503,7 +504,7 @@ fn place(
         let (a, b) = (i.checked_sub(1).and_then(|p| here.get(p))?, here.get(*i)?);
         let gap = text.tokens_in(Span::new(a.end, b.start.max(a.end)));
         // "Solhan, en el noreste de Burkina Faso"
-        let wider = gap.len() <= 7 && known.wider.iter().any(|w| w.overlaps(*b));
+        let wider = gap.len() <= 7 && overlaps(known.wider, *b);
         ((gap.len() <= 3 || wider) && gap.first().is_some_and(|t| matches!(text.cut(t.span), "," | "("))).then(|| i - 1)
     };
     let nearest = nearest.map(|i| finer(&i).unwrap_or(i)).and_then(|i| here.get(i).copied());
@@ -515,6 +516,12 @@ fn place(
         told.or_else(|| known.places(*s).filter(|m| fits(m) && !told_there(*m)).filter(|m| !speaker(*m)).last())
     };
     nearest.or_else(|| around.before.iter().find_map(before))
+}
+
+/// Whether one of some stretches in order, none over another, overlaps a stretch.
+fn overlaps(list: &[Span], span: Span) -> bool {
+    let from = list.partition_point(|s| s.end <= span.start);
+    list.get(from).is_some_and(|s| s.overlaps(span))
 }
 
 /// The rows that lie in a stretch of text, from a list in order.

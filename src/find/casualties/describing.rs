@@ -245,8 +245,8 @@ fn then(items: &[Item], end: usize) -> bool {
     items.get(at).is_some_and(|x| x.is(MARK)) && items.get(at + 1).is_some_and(|x| x.is(STOP))
 }
 
-/// The capitals behind words for to and from.
-pub(super) fn toward(items: &[Item]) -> impl Iterator<Item = Span> {
+/// The capitals behind words for to and from, and the names of hospitals, in order.
+pub(super) fn toward(items: &[Item]) -> Vec<Span> {
     let leads = |k: usize| items[k].is(TOWARD) && !items[k].is(LOCATIVE) && items[k + 1].capital && items[k + 1].plain();
     // "the death toll from Uganda's riots"
     let of_harm = |k: usize| k.checked_sub(1).is_some_and(|b| items[b].is(HARM | TOLL));
@@ -257,8 +257,11 @@ pub(super) fn toward(items: &[Item]) -> impl Iterator<Item = Span> {
         let at = Some(behind).filter(|&j| name(j)).or_else(|| k.checked_sub(1).filter(|&j| name(j)));
         at.filter(|_| items[k].is(HOSPITAL)).map(|j| items[j].span)
     };
-    let led = (0..items.len().saturating_sub(1)).filter(move |&k| leads(k) && !of_harm(k)).map(|k| items[k + 1].span);
-    led.chain((0..items.len()).filter_map(hospital))
+    let led = (0..items.len().saturating_sub(1)).filter(|&k| leads(k) && !of_harm(k)).map(|k| items[k + 1].span);
+    let mut out: Vec<Span> = led.chain((0..items.len()).filter_map(hospital)).collect();
+    out.sort_by_key(|s| s.start);
+    out.dedup();
+    out
 }
 
 /// The capitals behind a comma or bracket and a word for "in", which say in what wider place the one before them lies: "Solhan, en el
