@@ -243,8 +243,6 @@ pub(super) struct Hit<'g> {
 #[derive(Debug)]
 pub(super) struct Grammar {
     vocabulary: HashMap<Box<str>, u32>,
-    /// Which beginnings and lengths the words of the vocabulary have ([`beginning`]): most words of a text are told apart by that alone.
-    beginnings: Vec<bool>,
     /// What each word of the vocabulary is to the automaton.
     kinds: Vec<u8>,
     /// Which words of the vocabulary number words are made of.
@@ -257,15 +255,6 @@ pub(super) struct Grammar {
     phrases: HashMap<String, String>,
     numbers: Numbers,
     automaton: Automaton,
-}
-
-/// How many beginnings are told apart.
-const BEGINNINGS: usize = 1 << 15;
-
-/// The first two bytes of a word without regard to case, and its length, as one number.
-fn beginning(word: &str) -> usize {
-    let at = |i: usize| usize::from(word.as_bytes().get(i).map_or(0, |b| b & 31));
-    at(0) << 10 | at(1) << 5 | (word.len() & 31)
 }
 
 impl Grammar {
@@ -281,7 +270,6 @@ impl Grammar {
     ) -> Result<Self, (usize, String)> {
         let mut new = Self {
             vocabulary: HashMap::new(),
-            beginnings: vec![false; BEGINNINGS],
             kinds: Vec::new(),
             spoken: Vec::new(),
             number_kinds: HashMap::new(),
@@ -305,9 +293,6 @@ impl Grammar {
         for (index, pattern) in patterns.enumerate() {
             let program = new.compile(pattern).map_err(|e| (index, e))?;
             new.programs.push(program);
-        }
-        for word in new.vocabulary.keys() {
-            new.beginnings[beginning(word)] = true;
         }
         new.spoken.resize(new.vocabulary.len() + 1, false);
         new.join().map_err(|e| (0, e))?;
@@ -541,9 +526,7 @@ impl Grammar {
             (_, Some(mark)) => self.vocabulary.get(mark).copied(),
             (Shape::Word, _) => {
                 lower.clear();
-                if words.is_ascii() && !self.beginnings[beginning(words)] {
-                    None
-                } else if words.is_ascii() {
+                if words.is_ascii() {
                     lower.push_str(words);
                     lower.make_ascii_lowercase();
                     self.vocabulary.get(lower.as_str()).copied()
