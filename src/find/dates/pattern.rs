@@ -247,6 +247,8 @@ pub(super) struct Grammar {
     kinds: Vec<u8>,
     /// Which words of the vocabulary number words are made of.
     spoken: Vec<bool>,
+    /// What number each of them is by itself, as most of them stand ("a", "uno").
+    alone: Vec<Option<f64>>,
     /// What numbers in digits are to the automaton, by the classes they belong to.
     number_kinds: HashMap<Vec<usize>, u8>,
     lists: Vec<List>,
@@ -272,6 +274,7 @@ impl Grammar {
             vocabulary: HashMap::new(),
             kinds: Vec::new(),
             spoken: Vec::new(),
+            alone: Vec::new(),
             number_kinds: HashMap::new(),
             lists: Vec::new(),
             list_names: HashMap::new(),
@@ -295,6 +298,13 @@ impl Grammar {
             new.programs.push(program);
         }
         new.spoken.resize(new.vocabulary.len() + 1, false);
+        new.alone.resize(new.spoken.len(), None);
+        for (word, &id) in &new.vocabulary {
+            if new.spoken[id as usize] {
+                let token = Token { span: crate::span::Span::new(0, word.len()), kind: TokenKind::Word };
+                new.alone[id as usize] = new.numbers.leading(word, &[token]).map(|(_, value)| value);
+            }
+        }
         new.join().map_err(|e| (0, e))?;
         if let Some(index) = new.programs.iter().position(Program::begins_with_any) {
             return Err((index, "a pattern can't begin with any word at all".into()));
@@ -512,7 +522,11 @@ impl Grammar {
         let mut out = Pieces { text, list, spoken: Vec::new() };
         for at in 0..out.list.len() {
             let spoken = |at: usize| out.list.get(at).is_some_and(|p| self.spoken[p.word as usize]);
-            if spoken(at) || out.list[at].shape == Shape::Number && spoken(at + 1) {
+            let goes_on = out.list.get(at + 1).is_some_and(|p| spoken(at + 1) || p.shape == Shape::Number || p.glued);
+            if spoken(at) && !goes_on {
+                let value = self.alone[out.list[at].word as usize];
+                out.spoken.extend(value.map(|value| Spoken { at, len: 1, value }));
+            } else if spoken(at) || out.list[at].shape == Shape::Number && spoken(at + 1) {
                 let read = self.spoken_at(&out, at);
                 out.spoken.extend(read);
             }
