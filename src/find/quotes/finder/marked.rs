@@ -27,25 +27,19 @@ impl Finder<'_, '_> {
 
     pub(super) fn push_marked(&mut self, m: &Marked, a: Attribution) {
         let kind = if self.is_speech(m) || m.dash { QuoteKind::Direct } else { QuoteKind::Scare };
-        let speaker = match self.answerer(m, &a.who) {
-            Some(other) => {
-                self.hold(&other, 0);
-                Some(other)
-            }
-            None => match self.resumed(&a) {
-                Some(last) => Some(last),
-                None => match self.other_than_asker(m, &a.who) {
-                    Some(office) => {
-                        self.hold(&office, 0);
-                        Some(office)
-                    }
-                    None => {
-                        // "Turnout, he writes, “falls”": what the words set in are about is not who says them.
-                        let set_in = matches!(&a.who, Who::Anaphor(p) if self.r.is(p.start.wrapping_sub(1), COMMA) && self.r.is(m.open.wrapping_sub(1), COMMA));
-                        self.resolve_from(a.who, a.cue.unwrap_or(m.open), !set_in)
-                    }
-                },
-            },
+        let speaker = if let Some(other) = self.answerer(m, &a.who) {
+            self.hold(&other, 0);
+            Some(other)
+        } else if let Some(last) = self.resumed(&a) {
+            Some(last)
+        } else if let Some(office) = self.other_than_asker(m, &a.who) {
+            self.hold(&office, 0);
+            Some(office)
+        } else {
+            // "Turnout, he writes, “falls”": what the words set in are about is not who says them.
+            let comma = |i: usize| self.r.is(i.wrapping_sub(1), COMMA);
+            let set_in = matches!(&a.who, Who::Anaphor(p) if comma(p.start) && comma(m.open));
+            self.resolve_from(a.who, a.cue.unwrap_or(m.open), !set_in)
         };
         let cue = a.cue.map(|c| c..c + self.r.cues[c].map_or(1, |x| x.len));
         if let Some(c) = a.cue {
