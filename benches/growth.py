@@ -102,7 +102,7 @@ def main():
         return
     wrong = []
     with tempfile.TemporaryDirectory() as folder:
-        for shape, size in [(articles, 500_000), (one_document, 400_000), (one_line, 400_000), (quotes, 100_000), (entities, 50_000), (claims, 50_000)]:
+        for shape, size in [(articles, 500_000), (one_document, 400_000), (one_line, 400_000), (quotes, 400_000), (entities, 400_000), (claims, 50_000)]:
             texts = [shape(size * times) for times in [1, 2, 4]]
             took = [(instructions(program, text, folder), len(text.encode())) for text in texts]
             rate = [(b[0] - a[0]) / (b[1] - a[1]) for a, b in zip(took, took[1:])]
