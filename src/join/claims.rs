@@ -89,7 +89,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let (voice, speaker, cue) = voice(&count, &around, whole);
         let (event, reported_on) = event(text, &count, &around, &known, out.last(), opening.as_ref());
         // A month or year of publication is no day of report: none is made up.
-        let published = text.document.published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
+        let published = day_of_publication(text);
         let last = out.last().map(|l: &Claim| (l.count.figure.span, l.place.filter(|_| l.scope != Scope::Background)));
         let place = place(text, &count, &around, &known, figures.get(index + 1..).unwrap_or_default(), last);
         // A report goes on at the place of its last figure until it names another.
@@ -211,7 +211,7 @@ fn event(
         }
         // "The dead of Tuesday's flood are 207 today": a toll stands at what it does on the day of the report.
         let stands = count.sum || count.total || count.update || count.open;
-        let published = text.document.published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
+        let published = day_of_publication(text);
         let on_report = published == Some(last);
         // Bodies are found today or yesterday.
         let found = count.bodies && (on_report || published.is_some_and(|p| p.pred_opt() == Some(last)));
@@ -293,8 +293,7 @@ fn so_long_before(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &K
     let comma = text.tokens_in(Span::new(length.span.end, figure.start)).iter().any(|t| matches!(text.cut(t.span), "," | ";"));
     let beside = |d: &&Timex| text.tokens_in(gap(d.span, length.span)).len() <= 1 && d.span.end <= length.span.start;
     let named = dates().rev().find(beside).and_then(|d| known.past(d, text)).map(|(day, _)| day);
-    let published = || text.document.published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
-    named.or_else(published).filter(|_| !comma || count.bodies)?.checked_sub_days(Days::new(days))
+    named.or_else(|| day_of_publication(text)).filter(|_| !comma || count.bodies)?.checked_sub_days(Days::new(days))
 }
 
 /// The day that heads the entry of a timeline or live report: "March 14 - Martial law in two townships. …".
@@ -306,6 +305,11 @@ fn entry_date<'k>(text: &Text<'_>, around: &Around<'_>, known: &'k Known<'_>) ->
     let set_off = behind.first().is_some_and(|t| matches!(text.cut(t.span), "-" | "–" | "—" | ":" | "."));
     let day = date.precision == Some(Precision::Day) && known.past(date, text).is_some();
     (heads && set_off && day).then_some(date)
+}
+
+/// The day of publication, where no more than a month or year is known none.
+fn day_of_publication(text: &Text<'_>) -> Option<NaiveDate> {
+    text.document.published.filter(|p| p.precision == Precision::Day).map(|p| p.first)
 }
 
 /// Whether a date stands in a dateline: "ALMATY, Jan 8 (Agency) - …" dates the report.
@@ -498,7 +502,7 @@ fn place(
     };
     let nearest = (0..here.len()).filter(|&i| !speaker(here[i])).min_by_key(|&i| (spoken(here[i]), far(here[i]) * weight(here[i])));
     // Where the speaker is from, if the report has named no other place.
-    let nearest = nearest.filter(|&i| !spoken(here[i]) || last.is_none());
+    let nearest = nearest.filter(|&i| !spoken(here[i]) || last.is_none_or(|(_, place)| place.is_none()));
     // "in Zahedan, Iran": the first-named is the finer.
     let finer = |i: &usize| {
         let (a, b) = (i.checked_sub(1).and_then(|p| here.get(p))?, here.get(*i)?);

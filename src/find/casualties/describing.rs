@@ -163,6 +163,11 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
 /// What stands behind the words for "in": a capital with the capitals that go on from it, after a word or two that say what
 /// kind of place it is ("in the village of Nanduli", "en la sala Bataclan").
 fn located(items: &[Item]) -> Vec<Span> {
+    behind_locatives(items).into_iter().map(|(_, name)| name).collect()
+}
+
+/// The same, each with the item that says "in".
+fn behind_locatives(items: &[Item]) -> Vec<(usize, Span)> {
     let mut out = Vec::new();
     for (k, _) in items.iter().enumerate().filter(|(_, x)| x.is(LOCATIVE)) {
         let name = |j: &usize| items.get(*j).is_some_and(|x| x.capital && x.plain() && !x.is(LOCATIVE));
@@ -179,7 +184,7 @@ fn located(items: &[Item]) -> Vec<Span> {
         // In capitals only, all words go on.
         let shouted = items[k].capital && k > 0;
         let last = (first + 1..first + 4).take_while(|j| !shouted && name(j)).last().unwrap_or(first);
-        out.push(Span::new(items[start].span.start, items[last].span.end));
+        out.push((k, Span::new(items[start].span.start, items[last].span.end)));
     }
     out
 }
@@ -267,10 +272,6 @@ pub(super) fn toward(items: &[Item]) -> Vec<Span> {
 /// The capitals behind a comma or bracket and a word for "in", which say in what wider place the one before them lies: "Solhan, en el
 /// noreste de Burkina Faso".
 pub(super) fn wider(items: &[Item]) -> impl Iterator<Item = Span> {
-    let set_off = |name: &Span| {
-        let at = items.partition_point(|x| x.span.start < name.start);
-        let locative = (0..at).rev().take(5).find(|&k| items[k].is(LOCATIVE))?;
-        locative.checked_sub(1).filter(|&k| items[k].is(MARK))
-    };
-    located(items).into_iter().filter(move |name| set_off(name).is_some())
+    let set_off = |k: usize| k.checked_sub(1).is_some_and(|before| items[before].is(MARK));
+    behind_locatives(items).into_iter().filter(move |(k, _)| set_off(*k)).map(|(_, name)| name)
 }

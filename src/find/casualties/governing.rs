@@ -47,9 +47,7 @@ impl Casualties {
                     return relation(k, Side::Left);
                 }
             }
-            if let Some(k) =
-                spoken_of(items, noun).filter(|_| items[noun].is(STATE) && c.of_them && items[noun].kind != Some(ClaimKind::Killed))
-            {
+            if let Some(k) = spoken_of(items, noun).filter(|_| c.of_them) {
                 return relation(k, Side::Right);
             }
             if let Some(k) = dies(noun).filter(|_| items[noun].kind == Some(ClaimKind::Injured)) {
@@ -75,7 +73,7 @@ impl Casualties {
                     return relation(k, Side::Left);
                 }
             }
-            if let Some(k) = spoken_of(items, c.end).filter(|_| x.is(STATE) && x.kind != Some(ClaimKind::Killed)) {
+            if let Some(k) = spoken_of(items, c.end) {
                 return relation(k, Side::Right);
             }
             let side = if x.is(ACTIVE) || c.head.is_some() { Side::Right } else { Side::Noun };
@@ -339,9 +337,12 @@ impl Casualties {
     }
 }
 
-/// "22 of those held in Mahshahr are still missing": the verb of those whom a participle at `k` describes.
+/// "22 of those held in Mahshahr are still missing": the verb of those whom a participle at `k` describes, unless it calls them dead.
 fn spoken_of(items: &[Item], k: usize) -> Option<usize> {
     const REACH: usize = 9;
+    if !items[k].is(STATE) || items[k].kind == Some(ClaimKind::Killed) {
+        return None;
+    }
     let ends = |x: &Item| x.is(MARK | AND | RELATIVE | FIGURE | STOP) && !x.is(BE);
     let behind = items[k + 1..].iter().take(REACH).take_while(|x| !ends(x)).count();
     let verb = (k + 1..k + 1 + behind).find(|&j| items[j].is(BE))?;

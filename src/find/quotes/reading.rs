@@ -650,8 +650,7 @@ impl<'a> Reading<'a> {
         let range = range.start..verb.unwrap_or(range.end);
         let speaks = range.clone().any(|i| self.is(i, ROLE | SOURCE | ORGANISATION | PEOPLE));
         let speaks = speaks || self.is_name(&range) && range.len() > 1;
-        // "Sobre su sucesor, Nelson Otegui, prefiere no opinar": in apposition.
-        if start > sentence.start && self.is(start - 2, ROLE | PEOPLE) && self.is(range.end, COMMA) {
+        if self.is(range.end, COMMA) && self.apposed_aside(start, sentence.start) {
             return None;
         }
         let next = (range.end..sentence.end).find(|&i| !self.is(i, CLITIC | ADVERB))?;
@@ -836,6 +835,15 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Whether a name stands in apposition to whom a preposition brings in, so that the sentence is not about it: "Sobre su sucesor,
+    /// Nelson Otegui, prefiere no opinar".
+    fn apposed_aside(&self, name: usize, low: usize) -> bool {
+        let Some(noun) = name.checked_sub(2).filter(|&n| n >= low && self.is(n + 1, COMMA) && self.is(n, ROLE | PEOPLE)) else {
+            return false;
+        };
+        (low..noun).rev().take(3).find(|&j| !self.is(j, DETERMINER | POSSESSIVE)).is_some_and(|j| self.is(j, PREPOSITION))
+    }
+
     /// The first name of a person in a range, read no further than a fixed reach.
     pub(super) fn person_in(&self, range: Range<usize>) -> Option<Range<usize>> {
         let end = range.end.min(range.start + REACH);
@@ -858,12 +866,7 @@ impl<'a> Reading<'a> {
             // The label of a turn names who speaks, not whom he speaks of.
             let label = before.is_none() && self.written(to) == ":";
             let named = !label && (to - i > 1 || titled || opens);
-            // "Sobre su sucesor, Nelson Otegui, prefiere no opinar": in apposition to whom the sentence is not about.
-            let of_other = before.is_some_and(|b| self.is(b, COMMA) && self.is(b - 1, ROLE | PEOPLE)) && {
-                let noun = before.unwrap_or(i) - 1;
-                (range.start..noun).rev().take(3).find(|&j| !self.is(j, DETERMINER | POSSESSIVE)).is_some_and(|j| self.is(j, PREPOSITION))
-            };
-            let other = of_other
+            let other = self.apposed_aside(i, range.start)
                 || (i..to).any(|j| self.is(j, ORGANISATION))
                 || before.is_some_and(|b| self.is(b, DETERMINER | PREPOSITION) && !self.is(b, ROLE));
             if named && !other && !self.possessive(to - 1) {
