@@ -64,6 +64,11 @@ impl Toolchain {
         Ok(Self { release: line("release:"), host: line("host:"), root: PathBuf::from(root.trim()), version })
     }
 
+    /// The folder of the standard library as a shared one.
+    pub fn libraries(&self) -> PathBuf {
+        self.root.join("lib/rustlib").join(&self.host).join("lib")
+    }
+
     pub fn rustc(&self) -> PathBuf {
         self.root.join("bin/rustc")
     }

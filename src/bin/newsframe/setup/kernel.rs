@@ -4,7 +4,7 @@
 //! serves both. What cells need of that build is kept apart, in a folder named after its content, so that a notebook
 //! that is open isn't disturbed when the library changes: the shared library, and of each crate below it the part that
 //! the compiler reads (links to the same files, no copies). Beside it stand the answers that the kernel gets in place of
-//! cargo's (see `cargo.sh`).
+//! cargo's (see `cargo.sh`), and a library without symbols for the linker ([`stand_in`]).
 //!
 //! The kernel reads types with rust-analyzer, which takes the longer the more sources it is shown. It is shown
 //! [`READ_FOR_TYPES`] and the standard library, in place of all two hundred crates: what stands in a notebook's
@@ -38,13 +38,15 @@ const READ_FOR_TYPES: &[&str] = &[
 ];
 /// Those that a cell can name, beside `newsframe` itself.
 const IN_REACH: &[&str] = &["polars", "plotters"];
+/// How the linker is told that a cell loads the library, though none of its symbols was seen.
+const NEEDED: &str = if cfg!(target_os = "linux") { "--no-as-needed," } else { "" };
 const CARGO: &str = include_str!("cargo.sh");
 const RUSTUP: &str = include_str!("rustup.sh");
 const SESSION: &str = include_str!("session.py");
 
 pub fn ready(setup: &Setup) -> Result<()> {
     let toolchain = Toolchain::read()?;
-    let built = build(setup)?;
+    let built = build(setup, &toolchain)?;
     let kernels = setup.home.join("kernel");
     let mut name = Sha256::new();
     for part in [
@@ -92,14 +94,15 @@ struct Built {
 }
 
 /// Builds the library for cells; gives the files that compiling a cell reads.
-fn build(setup: &Setup) -> Result<Vec<Built>> {
+fn build(setup: &Setup, toolchain: &Toolchain) -> Result<Vec<Built>> {
     let mut command = cargo();
     command.args(["rustc", "--package", "newsframe-kernel", "--message-format", "json-render-diagnostics"]);
     if !cfg!(debug_assertions) {
         command.arg("--release");
     }
-    // Cells load the standard library as a shared one, so this library must too.
-    command.args(["--", "-C", "prefer-dynamic"]).current_dir(&setup.project).stderr(std::process::Stdio::inherit());
+    // Cells load the standard library as a shared one, so this library must too, and say where it is: it may be loaded first.
+    command.args(["--", "-C", "prefer-dynamic", "-C"]).arg(format!("link-arg=-Wl,-rpath,{}", toolchain.libraries().display()));
+    command.current_dir(&setup.project).stderr(std::process::Stdio::inherit());
     let own = format!("{}/", setup.project.display());
     let mut files = Vec::new();
     for line in output(&mut command).context("the library for notebooks can't be built")?.lines() {
@@ -140,6 +143,13 @@ fn fill(setup: &Setup, toolchain: &Toolchain, built: &[Built], folder: &Path, he
     }
     let libraries = here.join("lib");
     let libraries = libraries.display();
+    let linked = match stand_in(&lib.join(&library), &folder.join("link")) {
+        Ok(()) => here.join("link").join(&library),
+        Err(_) => here.join("lib").join(&library), // slower, and the same
+    };
+    let linked = linked.display();
+    let std = toolchain.libraries();
+    let std = std.display();
     let in_reach = built.iter().filter(|b| IN_REACH.contains(&b.of.as_str())).fold(String::new(), |mut lines, b| {
         let name = b.file.file_name().unwrap_or_default().to_string_lossy();
         let _ = writeln!(lines, "--extern={}={libraries}/{name}", b.of);
@@ -148,9 +158,9 @@ fn fill(setup: &Setup, toolchain: &Toolchain, built: &[Built], folder: &Path, he
     write_whole(
         &folder.join("rustc.args"),
         &format!(
-            "--crate-name=ctx\n--edition=2024\n--crate-type=cdylib\n-Cprefer-dynamic\n-Crpath\n-Cdebuginfo=0\n\
-             -Cstrip=debuginfo\n-Awarnings\n--error-format=json\n-Clink-arg=-Wl,-rpath,{libraries}\n-Ldependency={libraries}\n\
-             --extern=newsframe={libraries}/{library}\n{in_reach}"
+            "--crate-name=ctx\n--edition=2024\n--crate-type=cdylib\n-Cprefer-dynamic\n-Ccodegen-units=1\n-Cdebuginfo=0\n\
+             -Cstrip=debuginfo\n-Awarnings\n--error-format=json\n-Clink-arg=-Wl,-rpath,{libraries}\n-Clink-arg=-Wl,-rpath,{std}\n\
+             -Clink-arg=-Wl,{NEEDED}{linked}\n-Ldependency={libraries}\n--extern=newsframe={linked}\n{in_reach}"
         ),
     )?;
     // For notebooks that stand elsewhere: the settings of `notebooks/`, with the library named in full.
@@ -172,6 +182,33 @@ fn fill(setup: &Setup, toolchain: &Toolchain, built: &[Built], folder: &Path, he
         write_whole(&path, &text)?;
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
     }
+    Ok(())
+}
+
+/// Puts a library into `folder` that has the name of `library` and what the compiler reads in it, but no code and no symbols.
+///
+/// To link a cell against the library itself, the linker reads the names of its 320,000 symbols, a third of all the time that a cell takes to
+/// compile. What a cell asks of the library is looked up when the cell is loaded, in the library itself.
+fn stand_in(library: &Path, folder: &Path) -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        bail!("other linkers want to see each symbol");
+    }
+    fs::create_dir_all(folder)?;
+    let name = library.file_name().context("a file has a name")?.to_string_lossy();
+    output(
+        std::process::Command::new("objcopy")
+            .args(["-O", "binary", "--only-section=.rustc", "--set-section-flags", ".rustc=alloc"])
+            .arg(library)
+            .arg("metadata")
+            .current_dir(folder),
+    )?;
+    fs::write(folder.join("metadata.s"), ".section .rustc, \"\", %progbits\n.incbin \"metadata\"\n")?;
+    output(
+        std::process::Command::new("cc")
+            .args(["-shared", "-nostdlib", "metadata.s", "-o", &name])
+            .arg(format!("-Wl,-soname,{name}"))
+            .current_dir(folder),
+    )?;
     Ok(())
 }
 
