@@ -138,6 +138,43 @@ fn a_failing_cell_ends_the_run() {
     }
 }
 
+/// A kernel goes from one notebook to the next, but nothing of the one is there in the other.
+#[test]
+fn a_notebook_starts_with_nothing_of_another() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let _turn = alone(project);
+    let folder = tempfile::tempdir().unwrap();
+    let notebook = |name: &str, cells: &[&str]| {
+        let cells: Vec<Value> = cells
+            .iter()
+            .enumerate()
+            .map(|(n, code)| serde_json::json!({"cell_type": "code", "id": format!("c{n}"), "metadata": {}, "execution_count": null, "outputs": [], "source": code}))
+            .collect();
+        let file = folder.path().join(format!("{name}.ipynb"));
+        std::fs::write(&file, serde_json::json!({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).to_string()).unwrap();
+        file
+    };
+    let out = folder.path().join("out");
+    let run = |notebooks: &[PathBuf]| {
+        Command::new(NEWSFRAME).arg("run").args(notebooks).arg("--out").arg(&out).current_dir(project).output().unwrap()
+    };
+
+    // Two kernels run at once, so the third and the fourth get one that another had.
+    let cells = ["let left: u32 = 1; fn too() -> u32 { 2 }", "say(format!(\"{}\", left + too()))"];
+    let same = ["a", "b", "c", "d"].map(|name| notebook(name, &cells));
+    let all = run(&same);
+    assert_eq!(all.status.code(), Some(0), "{}", String::from_utf8_lossy(&all.stderr));
+    let [first, others @ ..] = same.map(|file| std::fs::read(out.join("notebooks").join(file.file_name().unwrap())).unwrap());
+    assert!(others.iter().all(|other| *other == first), "outputs and their numbers are those of a kernel of its own");
+
+    for (name, code) in [("variable", "println!(\"{left}\");"), ("function", "println!(\"{}\", too());")] {
+        let after = run(&[notebook("a", &cells), notebook("b", &cells), notebook(name, &[code])]);
+        let stderr = String::from_utf8_lossy(&after.stderr);
+        assert_eq!(after.status.code(), Some(1), "{name}: {stderr}");
+        assert!(stderr.contains(&format!("{name}.ipynb, code cell 1")) && stderr.contains("cannot find"), "{name}: {stderr}");
+    }
+}
+
 /// Errors, panics, interrupts, restarts, kills, two notebooks at once, completion, progress: `jupyter/kernel.py`.
 #[test]
 fn the_kernel_does_what_a_person_expects() {

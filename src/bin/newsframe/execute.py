@@ -1,5 +1,7 @@
 """Runs notebooks, two at a time: execute.py KERNEL OUT NOTEBOOK...
 
+Gets ready at once, and begins when there is a line on stdin; if that ends without one, nothing is run.
+
 Tells what it does as one JSON object a line, each with the notebook's name. Stops at the first cell that fails: the Rust kernel calls a cell that
 panicked a success, so whatever a cell writes to stderr counts as a failure too.
 """
@@ -15,6 +17,7 @@ import time
 from pathlib import Path
 
 import nbformat
+from jupyter_client.manager import start_new_async_kernel
 from jupyter_client.utils import ensure_async
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -44,10 +47,47 @@ class Stopped(Exception):
 
 # A kernel spends much of its time waiting for one compiler: two keep two cores busy.
 AT_ONCE = 2
+# Seconds in which a kernel has started, on any machine.
+START = 300
+
+
+class Session:
+    """A session for one notebook after the other.
+
+    The kernel stays the same where it can, emptied of all that the notebook before left: most of its start is reading the sources that types come
+    from, and these don't change. The cells run in a process below it, which is a new one each time.
+    """
+
+    def __init__(self, kernel):
+        self.kernel, self.manager, self.client, self.folder = kernel, None, None, None
+        self.before = 0  # requests that the kernel counted before this notebook's
+
+    async def fresh(self, folder):
+        if self.manager and self.folder == folder:
+            emptied = await self.client.execute_interactive(":clear\n:load_config --quiet", output_hook=lambda _: None, timeout=START)
+            if emptied["content"]["status"] == "ok":
+                self.before = emptied["content"]["execution_count"] - 1  # it counts from 2
+                return
+        await self.end()
+        self.manager, self.client = await start_new_async_kernel(
+            startup_timeout=START, kernel_name=self.kernel, cwd=str(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        self.client.allow_stdin = False
+        self.folder, self.before = folder, 0
+
+    async def end(self):
+        if self.manager:
+            self.client.stop_channels()
+            await self.manager.shutdown_kernel()
+            self.manager = self.client = None
 
 
 class Client(NotebookClient):
     """Watches each cell, also for what it says just after it has ended."""
+
+    def __init__(self, notebook, session, **options):
+        super().__init__(notebook, km=session.manager, **options)
+        self.kc, self.before = session.client, session.before
 
     async def late_stderr(self):
         late = []
@@ -64,6 +104,9 @@ class Client(NotebookClient):
             return await super().async_execute_cell(cell, cell_index, **options)
         start = time.monotonic()
         result = await super().async_execute_cell(cell, cell_index, **options)
+        for output in cell.outputs:
+            if output.get("execution_count"):
+                output.execution_count -= self.before
         wrong = stderr_of(cell) or await self.late_stderr()
         if wrong:
             raise Failed(wrong)
@@ -71,16 +114,15 @@ class Client(NotebookClient):
         return result
 
 
-async def run(path, kernel, log):
+async def run(path, session):
     notebook = nbformat.read(path, as_version=4)
     cells = [c for c in notebook.cells if c.cell_type == "code" and c.source.strip()]
     for cell in cells:  # what an earlier run left must not be taken for this one's
         cell.outputs, cell.execution_count = [], None
     tell(event="notebook", name=path.name, cells=len(cells))
-    client = Client(notebook, kernel_name=kernel, timeout=None, startup_timeout=300, record_timing=False,
-                    resources={"metadata": {"path": str(path.parent), "name": path.name}})
+    client = Client(notebook, session, timeout=None, record_timing=False, resources={"metadata": {"path": str(path.parent), "name": path.name}})
     try:
-        await client.async_execute(stdout=log, stderr=log)
+        await client.async_execute()
     except (CellExecutionError, CellTimeoutError, DeadKernelError, Failed) as error:
         ran = [c for c in cells if c.get("execution_count") is not None or c.outputs]
         cell = ran[-1] if ran else cells[0]
@@ -88,6 +130,8 @@ async def run(path, kernel, log):
         said += ["\n".join(o.get("traceback") or [o.get("evalue", "")]) for o in cell.outputs if o.output_type == "error"]
         message = "\n".join(plain(s) for s in said if s) or str(error)
         raise Stopped(dict(event="failed", name=path.name, cell=cells.index(cell) + 1, source=cell.source, message=message)) from error
+    if any(line.lstrip().startswith(":") for cell in cells for line in cell.source.splitlines()):
+        await session.end()  # a command may have set what outlasts the session's emptying
     return notebook
 
 
@@ -113,18 +157,26 @@ def write(path, text):
 
 async def main():
     kernel, out, *paths = sys.argv[1:]
-    out = Path(out)
-    turn = asyncio.Semaphore(AT_ONCE)
+    out, waiting = Path(out), [Path(p) for p in paths]
+    begin = asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
 
-    async def one(path):
-        async with turn:
-            notebook = await run(path, kernel, subprocess.DEVNULL)
-        notebook.metadata["kernelspec"] = {"name": kernel, "display_name": "Rust (newsframe)", "language": "rust"}
-        write(out / path.name, nbformat.writes(notebook) + "\n")
-        write(out / f"{path.stem}.html", page_of(notebook, path.stem))
-        tell(event="done", name=path.name)
+    async def one_after_the_other():
+        session = Session(kernel)
+        try:
+            while waiting:
+                path = waiting.pop(0)
+                await session.fresh(path.parent)
+                if not await asyncio.shield(begin):
+                    return
+                notebook = await run(path, session)
+                notebook.metadata["kernelspec"] = {"name": kernel, "display_name": "Rust (newsframe)", "language": "rust"}
+                write(out / path.name, nbformat.writes(notebook) + "\n")
+                write(out / f"{path.stem}.html", await asyncio.to_thread(page_of, notebook, path.stem))
+                tell(event="done", name=path.name)
+        finally:
+            await session.end()
 
-    tasks = [asyncio.ensure_future(one(path)) for path in map(Path, paths)]
+    tasks = [asyncio.ensure_future(one_after_the_other()) for _ in paths[:AT_ONCE]]
     try:
         await asyncio.gather(*tasks)
     except Stopped as stopped:

@@ -1,9 +1,9 @@
 //! `newsframe run`: the tables, the report, and every notebook executed, without a browser.
 
 use std::collections::HashMap;
-use std::io::{BufRead, IsTerminal};
+use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -67,14 +67,18 @@ pub fn run(a: &Arguments) -> Result<()> {
         Ok(folder)
     };
     folder("charts")?;
+    let runner = Runner::ready(&setup, &corpus, &out, &folder("notebooks")?, &notebooks)?;
     say("tables");
     let earlier = report::earlier(&out);
     let tables =
         extract::extract_whole(&corpus, &folder("tables")?, &[Format::Parquet, Format::Csv], &Policy::shipped(Policy::DEFAULT)?, &a.rerun)?;
-    say("report");
-    report::write(&out, &tables, earlier.as_ref())?;
-    say("notebooks");
-    execute(&setup, &corpus, &out, &folder("notebooks")?, &notebooks)?;
+    say("report and notebooks");
+    std::thread::scope(|side| {
+        let report = side.spawn(|| report::write(&out, &tables, earlier.as_ref()));
+        let executed = runner.execute();
+        report.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        executed
+    })?;
     tell_what_is_there(&out, &notebooks)
 }
 
@@ -87,59 +91,78 @@ fn all(project: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Executes the notebooks and stops at the first cell that fails.
-fn execute(setup: &Setup, corpus: &Path, out: &Path, to: &Path, notebooks: &[PathBuf]) -> Result<()> {
-    let mut runner = setup
-        .python("python")
-        .args(["-c", EXECUTE, KERNEL])
-        .arg(to)
-        .args(notebooks)
-        .env("NEWSFRAME_CORPUS", corpus)
-        .env("NEWSFRAME_OUT", out)
-        .env("NEWSFRAME_PROGRESS", "0") // nobody watches, and the outputs stay the same from run to run
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("the runner of notebooks can't be started")?;
-    let events = std::io::BufReader::new(runner.stdout.take().context("the runner's output is piped")?);
-    let bar = if std::io::stderr().is_terminal() {
-        ProgressBar::new(0).with_style(ProgressStyle::with_template("notebooks {bar:30} cell {pos} of {len}, {elapsed}")?)
-    } else {
-        ProgressBar::hidden()
-    };
-    bar.enable_steady_tick(std::time::Duration::from_millis(200));
-    // Of each notebook that runs: its cells, the slowest in seconds, and when it began.
-    let mut running: HashMap<String, (u64, f64, Instant)> = HashMap::new();
-    let mut failure = None;
-    for line in events.lines() {
-        match serde_json::from_str(&line?)? {
-            Event::Notebook { name, cells } => {
-                bar.inc_length(cells);
-                running.insert(name, (cells, 0.0, Instant::now()));
-            }
-            Event::Cell { name, seconds } => {
-                bar.inc(1);
-                if let Some((_, slowest, _)) = running.get_mut(&name) {
-                    *slowest = slowest.max(seconds);
+/// What executes the notebooks: `execute.py`.
+struct Runner(Child);
+
+impl Runner {
+    /// Starts it: Python and the first kernels get ready while there is other work. No cell runs yet.
+    fn ready(setup: &Setup, corpus: &Path, out: &Path, to: &Path, notebooks: &[PathBuf]) -> Result<Self> {
+        let runner = setup
+            .python("python")
+            .args(["-c", EXECUTE, KERNEL])
+            .arg(to)
+            .args(notebooks)
+            .env("NEWSFRAME_CORPUS", corpus)
+            .env("NEWSFRAME_OUT", out)
+            .env("NEWSFRAME_PROGRESS", "0") // nobody watches, and the outputs stay the same from run to run
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn();
+        Ok(Self(runner.context("the runner of notebooks can't be started")?))
+    }
+
+    /// Executes the notebooks and stops at the first cell that fails.
+    fn execute(mut self) -> Result<()> {
+        // If it is gone already, its status says so below.
+        let _ = self.0.stdin.take().context("the runner's input is piped")?.write_all(b"\n");
+        let events = std::io::BufReader::new(self.0.stdout.take().context("the runner's output is piped")?);
+        let bar = if std::io::stderr().is_terminal() {
+            ProgressBar::new(0).with_style(ProgressStyle::with_template("notebooks {bar:30} cell {pos} of {len}, {elapsed}")?)
+        } else {
+            ProgressBar::hidden()
+        };
+        bar.enable_steady_tick(std::time::Duration::from_millis(200));
+        // Of each notebook that runs: its cells, the slowest in seconds, and when it began.
+        let mut running: HashMap<String, (u64, f64, Instant)> = HashMap::new();
+        let mut failure = None;
+        for line in events.lines() {
+            match serde_json::from_str(&line?)? {
+                Event::Notebook { name, cells } => {
+                    bar.inc_length(cells);
+                    running.insert(name, (cells, 0.0, Instant::now()));
                 }
-            }
-            Event::Done { name } => {
-                if let Some((cells, slowest, start)) = running.remove(&name) {
-                    let took = start.elapsed().as_secs_f64();
-                    bar.suspend(|| say(&format!("{name}: {cells} cells in {took:.1} s, the slowest {slowest:.1} s")));
+                Event::Cell { name, seconds } => {
+                    bar.inc(1);
+                    if let Some((_, slowest, _)) = running.get_mut(&name) {
+                        *slowest = slowest.max(seconds);
+                    }
                 }
-            }
-            Event::Failed { name, cell, source, message } => {
-                failure = Some(format!("{name}, code cell {cell}:\n\n{}\n\n{message}", indented(&source)));
+                Event::Done { name } => {
+                    if let Some((cells, slowest, start)) = running.remove(&name) {
+                        let took = start.elapsed().as_secs_f64();
+                        bar.suspend(|| say(&format!("{name}: {cells} cells in {took:.1} s, the slowest {slowest:.1} s")));
+                    }
+                }
+                Event::Failed { name, cell, source, message } => {
+                    failure = Some(format!("{name}, code cell {cell}:\n\n{}\n\n{message}", indented(&source)));
+                }
             }
         }
+        bar.finish_and_clear();
+        let status = self.0.wait()?;
+        match failure {
+            Some(failure) => bail!("{failure}"),
+            None if !status.success() => bail!("the runner of notebooks failed ({status})"),
+            None => Ok(()),
+        }
     }
-    bar.finish_and_clear();
-    let status = runner.wait()?;
-    match failure {
-        Some(failure) => bail!("{failure}"),
-        None if !status.success() => bail!("the runner of notebooks failed ({status})"),
-        None => Ok(()),
+}
+
+impl Drop for Runner {
+    /// Without a line to begin it ends by itself; its kernels with it.
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        let _ = self.0.wait();
     }
 }
 
