@@ -103,7 +103,9 @@ impl Class {
     /// Whether digits are of this shape.
     fn takes(self, s: &str) -> bool {
         let long = s.len();
-        let value = if long <= 4 { s.parse::<u32>().ok() } else { None };
+        // Asked of every number for every class.
+        let value = ((1..=4).contains(&long) && s.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| s.bytes().fold(0, |v, b| 10 * v + u32::from(b - b'0')));
         let within = |from: u32, to: u32| long <= 2 && value.is_some_and(|v| (from..=to).contains(&v));
         match self {
             Self::Year => long == 4 && value.is_some_and(|v| (1500..=2100).contains(&v)),
@@ -131,15 +133,14 @@ impl Class {
         }
     }
 
-    /// The classes that a number in digits belongs to, as what [`Kinds`] tells apart.
-    fn uses(digits: &str) -> Vec<usize> {
-        CLASSES
-            .iter()
-            .enumerate()
-            .filter(|(_, c)| c.1.takes(digits))
-            .map(|(i, _)| NUMBER_USES + i)
-            .chain([NUMBER_USES + CLASSES.len()])
-            .collect()
+    /// The classes that a number in digits belongs to, a bit each; the last bit is of all numbers.
+    fn of_digits(digits: &str) -> u32 {
+        CLASSES.iter().enumerate().filter(|(_, c)| c.1.takes(digits)).fold(1 << CLASSES.len(), |bits, (i, _)| bits | 1 << i)
+    }
+
+    /// The same as uses, which [`Kinds`] tells apart.
+    fn uses(bits: u32) -> impl Iterator<Item = usize> {
+        (0..=CLASSES.len()).filter(move |i| bits >> i & 1 == 1).map(|i| NUMBER_USES + i)
     }
 }
 
@@ -250,7 +251,7 @@ pub(super) struct Grammar {
     /// What number each of them is by itself, as most of them stand ("a", "uno").
     alone: Vec<Option<f64>>,
     /// What numbers in digits are to the automaton, by the classes they belong to.
-    number_kinds: HashMap<Vec<usize>, u8>,
+    number_kinds: HashMap<u32, u8>,
     lists: Vec<List>,
     list_names: HashMap<String, usize>,
     programs: Vec<Program>,
@@ -390,12 +391,12 @@ impl Grammar {
         self.spoken.iter().enumerate().filter(|(_, s)| **s).for_each(|(word, _)| uses[word].push(SPOKEN_USE));
         let mut kinds = Kinds::default();
         for shape in SHAPES {
-            let used = Class::uses(shape);
-            self.number_kinds.entry(used.clone()).or_insert_with(|| kinds.of(used));
+            let classes = Class::of_digits(shape);
+            self.number_kinds.entry(classes).or_insert_with(|| kinds.of(Class::uses(classes).collect()));
         }
         for (word, &id) in &self.vocabulary {
             if word.starts_with(|c: char| c.is_ascii_digit()) {
-                uses[id as usize].extend(Class::uses(word));
+                uses[id as usize].extend(Class::uses(Class::of_digits(word)));
             }
         }
         self.kinds = uses
@@ -465,7 +466,7 @@ impl Grammar {
                 Source::Class(Class::Lower | Class::Upper) => single.extend(0..=u8::MAX),
                 Source::Class(class) if class == Class::Number || class.is_spoken() => {
                     let spoken: Vec<u8> = self.spoken.iter().zip(&self.kinds).filter(|(s, _)| **s).map(|(_, &k)| k).collect();
-                    let numbers = self.kinds_of(NUMBER_USES + CLASSES.len());
+                    let numbers = self.kinds_of(CLASSES.len());
                     ways.push(out.len());
                     out.push(Letter::Take([&spoken[..], &numbers[..]].concat()));
                     // A number goes on for as many words as it likes.
@@ -478,7 +479,7 @@ impl Grammar {
                 }
                 Source::Class(class) => {
                     let index = CLASSES.iter().position(|c| c.1 == class).unwrap_or_default();
-                    single.extend(self.kinds_of(NUMBER_USES + index));
+                    single.extend(self.kinds_of(index));
                 }
             }
         }
@@ -499,10 +500,12 @@ impl Grammar {
         }
     }
 
-    /// The kinds of numbers in digits, and of words that are such numbers, with a use.
-    fn kinds_of(&self, used: usize) -> Vec<u8> {
-        let shapes = self.number_kinds.iter().filter(|(uses, _)| uses.contains(&used)).map(|(_, &kind)| kind);
-        let known = self.vocabulary.iter().filter(|(w, _)| w.starts_with(|c: char| c.is_ascii_digit()) && Class::uses(w).contains(&used));
+    /// The kinds of numbers in digits, and of words that are such numbers, of a class.
+    fn kinds_of(&self, class: usize) -> Vec<u8> {
+        let of_class = |classes: u32| classes >> class & 1 == 1;
+        let shapes = self.number_kinds.iter().filter(|(classes, _)| of_class(**classes)).map(|(_, &kind)| kind);
+        let digits = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
+        let known = self.vocabulary.iter().filter(|(w, _)| digits(w) && of_class(Class::of_digits(w)));
         shapes.chain(known.map(|(_, &id)| self.kinds[id as usize])).collect()
     }
 
@@ -516,12 +519,20 @@ impl Grammar {
         let mut lower = String::new();
         cut(text, |span, shape, c, glued| {
             let (word, kind) = self.known(span.of(text), shape, c, &mut lower);
-            let broken = !glued && list.last().is_some_and(|p: &Piece| breaks(p.span.end, span.start));
+            // A single byte between two pieces is a space or the end of a line, and nearly always the first.
+            let broken = !glued
+                && list.last().is_some_and(|p: &Piece| {
+                    let gap = p.span.end..span.start;
+                    (gap.len() != 1 || text.as_bytes()[gap.start] == b'\n') && breaks(gap.start, gap.end)
+                });
             list.push(Piece { span, word, kind, shape, capital: c.is_uppercase(), glued, broken });
         });
         let mut out = Pieces { text, list, spoken: Vec::new() };
         for at in 0..out.list.len() {
             let spoken = |at: usize| out.list.get(at).is_some_and(|p| self.spoken[p.word as usize]);
+            if !spoken(at) && out.list[at].shape != Shape::Number {
+                continue;
+            }
             let goes_on = out.list.get(at + 1).is_some_and(|p| spoken(at + 1) || p.shape == Shape::Number || p.glued);
             if spoken(at) && !goes_on {
                 let value = self.alone[out.list[at].word as usize];
@@ -539,12 +550,16 @@ impl Grammar {
         let found = match (shape, fold_mark(c)) {
             (_, Some(mark)) => self.vocabulary.get(mark).copied(),
             (Shape::Word, _) => {
-                lower.clear();
-                if words.is_ascii() {
+                // Most words are in small letters already.
+                if words.bytes().all(|b| b.is_ascii_lowercase()) {
+                    self.vocabulary.get(words).copied()
+                } else if words.is_ascii() {
+                    lower.clear();
                     lower.push_str(words);
                     lower.make_ascii_lowercase();
                     self.vocabulary.get(lower.as_str()).copied()
                 } else {
+                    lower.clear();
                     lower.extend(words.chars().flat_map(char::to_lowercase));
                     // Number words are known without their accents.
                     self.vocabulary.get(lower.as_str()).copied().or_else(|| {
@@ -558,7 +573,7 @@ impl Grammar {
         };
         let kind = match found {
             Some(word) => self.kinds[word as usize],
-            None if shape == Shape::Number => self.number_kinds.get(&Class::uses(words)).copied().unwrap_or(UNKNOWN),
+            None if shape == Shape::Number => self.number_kinds.get(&Class::of_digits(words)).copied().unwrap_or(UNKNOWN),
             None => UNKNOWN,
         };
         (found.unwrap_or(0), kind)
@@ -936,11 +951,11 @@ mod tests {
 
     #[test]
     fn the_shapes_of_numbers_are_all_there() {
-        let known: Vec<_> = SHAPES.iter().map(|s| Class::uses(s)).collect();
+        let known: Vec<_> = SHAPES.iter().map(|s| Class::of_digits(s)).collect();
         let plain = (0..=12_000).flat_map(|n| [format!("{n}"), format!("{n:02}"), format!("{n:04}")]);
         let clocks = (0..40).flat_map(|h| (0..=99).map(move |m| format!("{h}.{m:02}")));
         for digits in plain.chain(clocks) {
-            assert!(known.contains(&Class::uses(&digits)), "{digits} is of a shape of its own");
+            assert!(known.contains(&Class::of_digits(&digits)), "{digits} is of a shape of its own");
         }
     }
 }

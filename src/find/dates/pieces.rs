@@ -32,8 +32,10 @@ pub(super) fn cut(text: &str, mut push: impl FnMut(Span, Shape, char, bool)) {
     let bytes = text.as_bytes();
     let digits = |from: usize| bytes.get(from..).map_or(0, |rest| rest.iter().take_while(|b| b.is_ascii_digit()).count());
     let (mut at, mut last_end) = (0, usize::MAX);
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+    while let Some(&first) = bytes.get(at) {
         let start = at;
+        // Nearly every piece begins with ASCII, which needs no decoding.
+        let c = if first.is_ascii() { char::from(first) } else { text[at..].chars().next().unwrap_or_default() };
         at += c.len_utf8();
         if c.is_whitespace() {
             continue;
