@@ -65,9 +65,9 @@ impl Word {
 pub(super) struct Lexicon {
     names: Vec<String>,
     words: HashMap<String, Lists>,
-    /// The list of words that name nothing, and its endings: what is cut off and what is put there (`ies>y`).
+    /// The list of words that name nothing, and its endings, by their last byte: what is cut off and what is put there (`ies>y`).
     common: Lists,
-    endings: Vec<(String, String)>,
+    endings: HashMap<u8, Vec<(String, String)>>,
     /// Endings with their accents, by which a word stands in the list [`ACCENTED`].
     accented: Vec<String>,
 }
@@ -98,7 +98,8 @@ impl Lexicon {
             if name == INFLECTION {
                 for ending in words.iter().flat_map(|w| w.split_whitespace()) {
                     let (from, to) = ending.split_once('>').ok_or_else(|| format!("{INFLECTION}: {ending:?} has no '>'"))?;
-                    out.endings.push((from.to_owned(), to.to_owned()));
+                    let last = from.bytes().last().ok_or_else(|| format!("{INFLECTION}: {ending:?} cuts nothing off"))?;
+                    out.endings.entry(last).or_default().push((from.to_owned(), to.to_owned()));
                 }
                 continue;
             }
@@ -125,7 +126,8 @@ impl Lexicon {
             return lists;
         }
         let mut stem = String::new();
-        let is_common = self.endings.iter().any(|(from, to)| {
+        let endings = folded.bytes().last().and_then(|last| self.endings.get(&last));
+        let is_common = endings.into_iter().flatten().any(|(from, to)| {
             let Some(rest) = folded.strip_suffix(from.as_str()).filter(|r| r.len() > 1) else { return false };
             stem.clear();
             stem.push_str(rest);
