@@ -752,3 +752,13 @@ fn more_news_spanish() {
         ],
     );
 }
+
+#[test]
+fn latest_news_english() {
+    report("held, news3-en", include_str!("claims/news3-en.toml"), &[]);
+}
+
+#[test]
+fn latest_news_spanish() {
+    report("held, news3-es", include_str!("claims/news3-es.toml"), &[]);
+}
