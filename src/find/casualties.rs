@@ -109,6 +109,8 @@ pub enum DateUse {
     OfEvent,
     /// "the protests that began on Monday": not when the harm was done.
     Begun,
+    /// "missing as of Sunday noon": when a figure stood so.
+    AsOf,
     /// "two days after street fighting": that long before, what follows happened.
     Later,
     /// "between Thursday and Saturday": the first of two, the second of which stands here.

@@ -18,7 +18,7 @@ use crate::find::quotes::Quote;
 use crate::pack::RuleId;
 use crate::span::Span;
 use crate::text::{Text, Token};
-use crate::vocabulary::{ClaimKind, DateKind, EntityKind, Precision, QuoteKind, Scope, Voice};
+use crate::vocabulary::{Anchor, ClaimKind, DateKind, EntityKind, Precision, QuoteKind, Scope, Voice};
 
 /// When harm happened: first and last day, precision, and the rule that dated it.
 pub type Event = (NaiveDate, NaiveDate, Precision, RuleId);
@@ -117,7 +117,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
             contradicts: None,
         });
     }
-    older(&mut out, text.document.published.map(|p| p.first));
+    older(&mut out, text.document.published.map(|p| p.first), opening.as_ref().filter(|_| !timeline(text, &known)));
     told::carry(&mut out, text, &known);
     links::link(&mut out, &|s| text.cut(s), &|c| c.place.map(|m| text.cut(m)));
     out
@@ -203,8 +203,18 @@ fn event(
         return (Some((day, day, Precision::Day, Arc::from("claims.date-so-long-before"))), reported);
     }
     let mut best: Option<(usize, &Timex)> = None;
+    let mut lasting: Option<&Timex> = None;
     for date in within(known.dates, around.sentence, |d| d.span) {
         let Some((_, last)) = known.past(date, text) else { continue };
+        if known.used(date.span) == Some(DateUse::AsOf) {
+            reported = reported.or(Some(last));
+            continue;
+        }
+        // "not identified by nightfall": an hour without a day of its own is of the day that the report is about.
+        let hour = date.kind == DateKind::Time && date.anchor == Anchor::Previous;
+        if hour && day_of_publication(text) == Some(last) && opening.is_some_and(|e| e.1 < last) {
+            continue;
+        }
         if dates_report(text, around, date.span) || dateline(text, around.sentence, date.span) && count.figure.span.start > date.span.end {
             reported = reported.or(Some(last));
             continue;
@@ -219,10 +229,13 @@ fn event(
             reported = reported.or(Some(last));
             continue;
         }
+        let begun = known.used(date.span) == Some(DateUse::Begun);
+        // "the toll of the clashes that began on Saturday is now 31": from then until the report.
+        lasting = lasting.or((begun && count.total).then_some(date));
         // "put the toll at 45 on Monday"
         let told = count.source.is_some() && (count.sum || count.total) && date.span.start >= count.figure.span.end;
         if told && text.tokens_in(Span::new(count.figure.span.end, date.span.start)).len() <= 3
-            || known.used(date.span) == Some(DateUse::Begun)
+            || begun
             // "swept up glass on Sunday after a night in which 7 were hurt"
             || known.used(date.span) == Some(DateUse::Later) && date.span.end <= count.figure.span.start
         {
@@ -243,6 +256,9 @@ fn event(
         best.and_then(|(_, date)| known.event(date, text, "claims.date-in-sentence", count.figure.span.start < date.span.start))
     {
         return (Some(event), reported);
+    }
+    if let Some((event, published)) = lasting.and_then(|d| d.interval.zip(d.precision)).zip(text.document.published) {
+        return (Some((event.0.0, published.last().max(event.0.1), event.1, Arc::from(SINCE))), reported);
     }
     if let Some(event) = entry_date(text, around, known).and_then(|d| known.event(d, text, "claims.date-of-entry", true)) {
         return (Some(event), reported);
@@ -268,7 +284,15 @@ fn event(
             let today = known.past(d, text).zip(text.document.published).is_some_and(|((_, day), p)| p.first == day);
             !today || opening.is_none_or(|e| d.interval.is_some_and(|(day, _)| day <= e.1))
         };
-        dates_in(last).filter(of_news).or_else(|| around.before.iter().find_map(heading))
+        // "On May 2, 2002, a shell came through the roof. Some 300 were inside. 79 died.": so does one that a paragraph begins with.
+        let leads = |s: &Span| {
+            let first = within(known.dates, *s, |d| d.span).next().filter(|d| d.kind == DateKind::Date && known.used(d.span).is_none())?;
+            let comma = text.tokens_in(Span::new(first.span.end, s.end)).first().is_some_and(|t| text.cut(t.span) == ",");
+            let begins = text.tokens_in(Span::new(s.start, first.span.start.max(s.start))).len() <= 1;
+            (comma && begins && known.past(first, text).is_some()).then_some(first)
+        };
+        let held = |s: &Span| heading(s).or_else(|| leads(s));
+        dates_in(last).filter(of_news).or_else(|| around.before.iter().find_map(held))
     });
     // A total since some day says nothing of the single events that follow.
     let previous = previous.filter(|p| p.event.as_ref().is_none_or(|e| &*e.3 != SINCE) || around.sentence.contains(p.count.figure.span));
@@ -299,12 +323,22 @@ fn so_long_before(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &K
 /// The day that heads the entry of a timeline or live report: "March 14 - Martial law in two townships. …".
 fn entry_date<'k>(text: &Text<'_>, around: &Around<'_>, known: &'k Known<'_>) -> Option<&'k Timex> {
     let opening = around.opening?;
-    let date = within(known.dates, opening, |d| d.span).next()?;
-    let heads = text.tokens_in(Span::new(opening.start, date.span.start.max(opening.start))).is_empty();
+    heading(text, opening, known).filter(|date| date.precision == Some(Precision::Day) && known.past(date, text).is_some())
+}
+
+/// The date that a sentence begins with, set off from what it is the date of.
+fn heading<'k>(text: &Text<'_>, sentence: Span, known: &'k Known<'_>) -> Option<&'k Timex> {
+    let date = within(known.dates, sentence, |d| d.span).next()?;
+    let heads = text.tokens_in(Span::new(sentence.start, date.span.start.max(sentence.start))).is_empty();
     let behind = text.tokens_in(Span::new(date.span.end, text.as_str().len().min(date.span.end + 8)));
     let set_off = behind.first().is_some_and(|t| matches!(text.cut(t.span), "-" | "–" | "—" | ":" | "."));
-    let day = date.precision == Some(Precision::Day) && known.past(date, text).is_some();
-    (heads && set_off && day).then_some(date)
+    (heads && set_off).then_some(date)
+}
+
+/// Whether a text is a list of dated entries, of which none is the one that it is about.
+fn timeline(text: &Text<'_>, known: &Known<'_>) -> bool {
+    const ENTRIES: usize = 3;
+    text.sentences.iter().filter(|s| heading(text, s.span, known).is_some()).take(ENTRIES).count() == ENTRIES
 }
 
 /// The day of publication, where no more than a month or year is known none.
@@ -366,12 +400,22 @@ impl Known<'_> {
 
     /// Whether a date stands beside a word that attributes: it dates the speech.
     pub(super) fn dates_speech(&self, text: &Text<'_>, sentence: Span, date: Span) -> bool {
-        let from = self.quotes.partition_point(|q| q.span.start + NEAR < sentence.start);
-        let near = self.quotes[from..].iter().take_while(|q| q.span.start < sentence.end);
-        near.filter(|q| !q.span.contains(date)).filter_map(|q| q.cue).any(|cue| {
+        self.quotes_near(sentence).filter(|q| !q.span.contains(date)).filter_map(|q| q.cue).any(|cue| {
             let gap = Span::new(cue.end.min(date.end), cue.start.max(date.start));
-            sentence.contains(cue) && (gap.is_empty() || text.tokens_in(gap).len() <= 4)
+            // "after Sunday's ambush, but officers fear": that is when what is named happened.
+            let other = self.used(date) == Some(DateUse::OfEvent) && date.end <= cue.start;
+            sentence.contains(cue) && !other && (gap.is_empty() || text.tokens_in(gap).len() <= 4)
         })
+    }
+
+    fn quotes_near(&self, sentence: Span) -> impl Iterator<Item = &Quote> {
+        let from = self.quotes.partition_point(|q| q.span.start + NEAR < sentence.start);
+        self.quotes[from..].iter().take_while(move |q| q.span.start < sentence.end)
+    }
+
+    /// Whether a place is part of the name of somebody who speaks in a sentence: "the Kenya Red Cross said".
+    fn speaks(&self, sentence: Span, place: Span) -> bool {
+        self.quotes_near(sentence).filter_map(|q| q.speaker).any(|s| s.contains(place))
     }
 
     /// The days that a date stands for here; `before` says whether the figure stands before it.
@@ -385,13 +429,18 @@ impl Known<'_> {
         };
         match self.used(date.span) {
             _ if since => last = last.max(text.document.published.map_or(last, |p| p.last())),
-            Some(DateUse::Until(second)) => last = last.max(self.days_of(second)?.1),
+            Some(DateUse::Until(second)) => last = self.days_of(second).map_or(last, |days| last.max(days.1)),
             _ => {
                 // The second of two: "between Thursday and [Saturday]".
                 let before = self.uses.partition_point(|(s, _)| s.start < date.span.start);
                 let first_of = self.uses[..before].last().filter(|(_, used)| *used == DateUse::Until(date.span));
                 first = first_of.and_then(|(s, _)| self.days_of(*s)).map_or(first, |days| first.min(days.0));
             }
+        }
+        // "since the start of the year": nobody was harmed after the report.
+        if since {
+            let published = text.document.published.filter(|p| p.precision == Precision::Day).map_or(last, |p| p.first);
+            last = last.min(published.max(first));
         }
         let rule = if since { SINCE } else { rule };
         Some((first, last, precision, Arc::from(rule)))
@@ -459,7 +508,12 @@ fn place(
         let named = |m: &Mention| m.kind != EntityKind::Person && m.span.overlaps(*s);
         let named = within(known.mentions, around.sentence, |m| m.span).any(named);
         let dated = within(known.dates, around.sentence, |d| d.span).any(|d| d.span.overlaps(*s));
-        !named && !dated && s.len() > 1
+        // "in the southern Philippine city of Cotabato": it says of what country the one behind it is.
+        let of_next = known.places(Span::new(s.end, around.sentence.end.max(s.end))).next().is_some_and(|next| {
+            let gap = text.tokens_in(Span::new(s.end, next.start));
+            (1..=3).contains(&gap.len()) && gap.iter().all(|t| text.cut(t.span).chars().all(char::is_lowercase))
+        });
+        !named && !dated && !of_next && s.len() > 1
     });
     // "flown to Turkey", "a family from Chandpur": where somebody went or is from, and no harm was done.
     let away = |m: Span| count.kind != ClaimKind::Displaced && overlaps(known.toward, m) && !located(m);
@@ -474,7 +528,11 @@ fn place(
     // A place behind the harm is named for it more often than one before it, which may be who did it; and one behind a
     // word for "in" more often than any other.
     let far = |m: Span| {
-        if m.start >= to {
+        let first = || here.iter().all(|h| h.start < to || h.start >= m.start);
+        if m.start >= to && located(m) && text.tokens_in(Span::new(to, m.start)).len() <= 3 && first() {
+            // "346 were found in Cagayan de Oro and 206 in neighboring Iligan City"
+            0
+        } else if m.start >= to {
             (m.start - to) * 2
         } else if m.start > from && count.figure.span.start >= m.end {
             // "30 arrested in Dawei, 11 in Pyay"
@@ -495,8 +553,12 @@ fn place(
         let sets_off = |t: &Token| matches!(text.cut(t.span), "-" | "–" | "—" | ":");
         before <= 4 && behind.iter().take(9).take_while(|t| !text.cut(t.span).chars().all(char::is_lowercase)).any(sets_off)
     };
+    // "In southern Lebanon, two soldiers were hurt when militiamen shelled their post near Tibnin": what is no country is finer.
+    let country =
+        |m: Span| within(known.mentions, m, |m| m.span).any(|m| m.gazetteer.as_ref().is_some_and(|key| key.starts_with("country/")));
     let weight = |m: Span| match located(m) {
         _ if headed(m) => 60,
+        true if country(m) => 3,
         true => 1,
         false => 3,
     };
@@ -504,22 +566,33 @@ fn place(
     // Where the speaker is from, if the report has named no other place.
     let nearest = nearest.filter(|&i| !spoken(here[i]) || last.is_none_or(|(_, place)| place.is_none()));
     // "in Zahedan, Iran": the first-named is the finer.
-    let finer = |i: &usize| {
-        let (a, b) = (i.checked_sub(1).and_then(|p| here.get(p))?, here.get(*i)?);
+    let finer = |places: &[Span], i: usize| {
+        let (Some(a), Some(b)) = (i.checked_sub(1).and_then(|p| places.get(p)), places.get(i)) else { return false };
         let gap = text.tokens_in(Span::new(a.end, b.start.max(a.end)));
-        // "Solhan, en el noreste de Burkina Faso"
-        let wider = gap.len() <= 7 && overlaps(known.wider, *b);
-        ((gap.len() <= 3 || wider) && gap.first().is_some_and(|t| matches!(text.cut(t.span), "," | "("))).then(|| i - 1)
+        let aside = gap.first().is_some_and(|t| matches!(text.cut(t.span), "," | "("));
+        // "Solhan, en el noreste de Burkina Faso", "Kilelengwani village in Tana Delta"
+        let quiet = || aside || gap.iter().all(|t| text.cut(t.span).chars().all(char::is_lowercase));
+        let wider = gap.len() <= 8 && overlaps(known.wider, *b) && quiet();
+        wider || aside && gap.len() <= 3
     };
-    let nearest = nearest.map(|i| finer(&i).unwrap_or(i)).and_then(|i| here.get(i).copied());
+    let finest = |places: &[Span], i: usize| {
+        let steps = (0..3).take_while(|n| i >= *n && finer(places, i - n)).count();
+        places.get(i - steps).copied()
+    };
+    let nearest = nearest.and_then(|i| finest(&here, i));
     // "Police in Almaty said": those who speak from where they are, if nothing else is named.
     let nearest = nearest.or_else(|| here.iter().copied().find(|m| located(*m)));
     // In a sentence before, that of the figure told there, or else the last one named.
     let before = |s: &Span| {
         let told = last.filter(|(l, _)| s.contains(*l)).and_then(|(_, place)| place);
-        told.or_else(|| known.places(*s).filter(|m| fits(m) && !told_there(*m)).filter(|m| !speaker(*m)).last())
+        told.or_else(|| {
+            let places: Vec<Span> = known.places(*s).filter(|m| fits(m) && !told_there(*m)).filter(|m| !known.speaks(*s, *m)).collect();
+            places.len().checked_sub(1).and_then(|i| finest(&places, i))
+        })
     };
-    nearest.or_else(|| around.before.iter().find_map(before))
+    // "Eleven others were hurt, among them a doctor": both where the first was.
+    let goes_on = || last.filter(|(l, _)| around.sentence.contains(*l)).and_then(|(_, place)| place);
+    nearest.or_else(goes_on).or_else(|| around.before.iter().find_map(before))
 }
 
 /// Whether one of some stretches in order, none over another, overlaps a stretch.
@@ -551,13 +624,21 @@ fn scope(text: &Text<'_>, count: &Count, event: Option<&Event>) -> Scope {
 /// An event this many days before publication is another one, where the text has one of these days.
 const OLDER_AFTER: Days = Days::new(45);
 
-/// Events of the past months, in a text on one of the last days, are other, earlier ones.
-fn older(claims: &mut [Claim], published: Option<NaiveDate>) {
+/// What ended so many days before the event that the opening tells of is another event.
+const EARLIER_AFTER: Days = Days::new(8);
+
+/// Events of the past months, in a text on one of the last days, are other, earlier ones; so are those that ended days before the one that
+/// the opening tells of.
+fn older(claims: &mut [Claim], published: Option<NaiveDate>, opening: Option<&Event>) {
     let Some(limit) = published.and_then(|p| p.checked_sub_days(OLDER_AFTER)) else { return };
     let last = |c: &Claim| c.event.as_ref().map(|e| e.1);
     let recent = published.and_then(|p| p.checked_sub_days(Days::new(15)));
     let news = |c: &Claim| recent.is_some_and(|day| c.event.as_ref().is_some_and(|e| e.0 >= day));
     if claims.iter().any(news) {
         claims.iter_mut().filter(|c| last(c).is_some_and(|day| day < limit)).for_each(|c| c.scope = Scope::Background);
+    }
+    if let Some(before) = opening.and_then(|e| e.0.checked_sub_days(EARLIER_AFTER)) {
+        let other = |c: &Claim| !c.count.total && last(c).is_some_and(|day| day < before);
+        claims.iter_mut().filter(|c| other(c)).for_each(|c| c.scope = Scope::Background);
     }
 }

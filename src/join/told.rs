@@ -11,7 +11,7 @@ use super::claims::{Claim, Event, Known, NEAR, SINCE, dateline, within};
 use crate::find::casualties::DateUse;
 use crate::find::dates::Timex;
 use crate::span::Span;
-use crate::text::Text;
+use crate::text::{Sentence, Text};
 use crate::vocabulary::{DateKind, Scope, Section};
 
 /// The date of the nearest figure before, or after a headline, of the same report.
@@ -87,8 +87,9 @@ pub(super) fn lead(text: &Text<'_>, known: &Known<'_>) -> Option<(usize, Event)>
     Some((n, known.event(date, text, LEAD, true)?))
 }
 
-/// The first place that the opening names, the dateline's among them; what a sentence begins with is who did it as often.
+/// The first place that the opening names, the dateline's among them, or else the headline; what a sentence begins with is who did it as often.
 fn opening_place(text: &Text<'_>, known: &Known<'_>) -> Option<Span> {
-    let body = text.sentences.iter().filter(|s| s.section != Section::Headline);
-    body.take(2).find_map(|s| known.places(s.span).find(|m| m.start > s.span.start || dateline(text, s.span, *m)))
+    let (headline, body): (Vec<_>, Vec<_>) = text.sentences.iter().take(OPENING).partition(|s| s.section == Section::Headline);
+    let named = |s: &&Sentence| known.places(s.span).find(|m| m.start > s.span.start || dateline(text, s.span, *m));
+    body.iter().take(2).find_map(named).or_else(|| headline.iter().find_map(named))
 }

@@ -211,7 +211,9 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
         // "between 15 and 18 November", which is a figure as well
         let ranged =
             dates.get(d + 1).filter(|next| before(1).is_some_and(|x| x.is(FIGURE) && x.span.contains(*date) && x.span.overlaps(**next)));
-        if let Some(second) = second.filter(|s| word(before(1 + article), BETWEEN) || beside(s)).or(ranged) {
+        if word(before(1 + article), AS_OF) {
+            out.push((*date, DateUse::AsOf));
+        } else if let Some(second) = second.filter(|s| word(before(1 + article), BETWEEN) || beside(s)).or(ranged) {
             out.push((*date, DateUse::Until(*second)));
         } else if word(before(1 + article), SINCE) {
             out.push((*date, if then(items, date.end) { DateUse::SinceWhen } else { DateUse::Since }));
@@ -269,9 +271,17 @@ pub(super) fn toward(items: &[Item]) -> Vec<Span> {
     out
 }
 
-/// The capitals behind a comma or bracket and a word for "in", which say in what wider place the one before them lies: "Solhan, en el
-/// noreste de Burkina Faso".
+/// The capitals behind a comma or bracket and a word for "in", or behind a name, at most a few words and one for "inside", which say in what
+/// wider place the one before them lies: "Solhan, en el noreste de Burkina Faso", "Kilelengwani village in Tana Delta".
 pub(super) fn wider(items: &[Item]) -> impl Iterator<Item = Span> {
-    let set_off = |k: usize| k.checked_sub(1).is_some_and(|before| items[before].is(MARK));
+    const ASIDE_AT_MOST: usize = 6;
+    let quiet =
+        |x: &&Item| !x.capital && (x.plain() || x.is(DETERMINER | OF | ARTICLE | FIGURE | DEAD | THING)) && !x.is(MARK | HARM | LOCATIVE);
+    let set_off = move |k: usize| {
+        let words = items[..k].iter().rev().take(ASIDE_AT_MOST).take_while(quiet).count();
+        let before = k.checked_sub(words + 1).map(|b| &items[b]);
+        let within = items[k].is(WITHIN);
+        before.is_some_and(|x| x.is(MARK) && words == 0 || within && (x.is(MARK) && x.is(AND) || x.capital && x.plain()))
+    };
     behind_locatives(items).into_iter().filter(move |(k, _)| set_off(*k)).map(|(_, name)| name)
 }

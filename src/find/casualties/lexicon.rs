@@ -114,6 +114,7 @@ lists! {
     WRONG = "wrong", LOCATIVE = "locative", CURRENCY = "currency", GOODS = "goods", EARLIER = "earlier", UPDATE = "update", AMBIGUOUS = "ambiguous", ANOTHER = "another",
     HOSPITAL = "hospital", SINCE = "since", BEGIN = "begin", BETWEEN = "between", UNTIL = "until", TOWARD = "toward", PERSONAL = "personal",
     AFTER = "after", BODY = "body", AGED = "aged", PROPORTION = "proportion", ALLEGED = "alleged", ONTO = "onto",
+    AS_OF = "as_of", WITHIN = "within",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -142,6 +143,8 @@ pub(super) const ASIDE: Roles = PERSONS
     | PROPORTION
     | ALLEGED
     | ONTO
+    | AS_OF
+    | WITHIN
     | DEAD
     | CARRIED;
 
