@@ -246,7 +246,7 @@ impl Casualties {
         used: &mut dyn FnMut(Option<usize>, (usize, Span)),
     ) {
         let mut items = self.items(text, own, figures);
-        let mut candidates = self.candidates(&items, figures, dates);
+        let mut candidates = self.candidates(text, &items, figures, dates);
         // "A man of 45 was killed": a number that counts nobody stands in nobody's way.
         for c in candidates.iter().filter(|c| !matches!(c.never, None | Some(Reason::OwnDeath))) {
             let item = &mut items[c.at];

@@ -170,6 +170,21 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
     }) {
         return Some(sum);
     }
+    // "El recuento inicial, a las ocho de la mañana, era de nueve"
+    let joined = items[..c.at].iter().rev().take(3).take_while(|x| x.is(BE | OF | LINK) && !x.is(MARK | FIGURE)).count();
+    let be = c.at - joined;
+    if joined > 0 && items[be].is(BE) && items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP)) {
+        let comma = |k: usize| items[k].is(MARK) && items[k].is(AND);
+        let aside = be
+            .checked_sub(1)
+            .filter(|&k| comma(k))
+            .and_then(|k| (k.saturating_sub(10)..k).rev().find(|&j| items[j].is(MARK | FIGURE | HARM)));
+        let end = aside.filter(|&k| comma(k)).unwrap_or(be);
+        let words = items[..end].iter().rev().take(2).take_while(|x| x.plain() && !x.is(SUM)).count();
+        if let Some(k) = end.checked_sub(words + 1).filter(|&k| items[k].is(SUM) && !items[k].is(QUANTITY)) {
+            return Some(k);
+        }
+    }
     // "its figure was 5,800"
     if c.at >= 2 && items[c.at - 1].is(BE) && items[c.at - 2].is(SUM) && !items[c.at - 2].is(QUANTITY) {
         return Some(c.at - 2);

@@ -67,7 +67,7 @@ pub(super) enum Need {
 
 impl Casualties {
     /// Every figure of a sentence that may count people.
-    pub(super) fn candidates(&self, items: &[Item], figures: &[Figure], dates: &[Span]) -> Vec<Candidate> {
+    pub(super) fn candidates(&self, text: &str, items: &[Item], figures: &[Figure], dates: &[Span]) -> Vec<Candidate> {
         let mut out: Vec<Candidate> = Vec::new();
         for (i, item) in items.iter().enumerate() {
             if out.last().is_some_and(|c| c.at < i && i < c.end && !item.is(FIGURE)) {
@@ -101,6 +101,7 @@ impl Casualties {
                         || c.of_them && !items[..i].last().is_some_and(|x| x.is(BE) && !x.is(MARK))
                         || c.noun.is_some_and(|n| n == c.at + 1 && items[n].is(AMBIGUOUS) && items[n].is(SINGULAR))
                         || item.is(ANOTHER) && another(items, &c)
+                        || item.is(ANOTHER) && i > 0 && items[i - 1].is(NOMINAL) && items.get(c.end).is_none_or(|x| x.is(MARK))
                 }
             };
             if !fits {
@@ -123,7 +124,8 @@ impl Casualties {
                 && c.figure.min.is_some_and(|n| (1900.0..2100.0).contains(&n))
                 && item.span.len() == 4;
             let year = year && !items.get(i + 1).is_some_and(|x| x.is(STATE | NOUN | BE | INTRANSITIVE));
-            let clock = bare && clock(items, i);
+            let clock =
+                bare && (clock(items, i) || i == 0 && stamp(item.span.of(text)) && items.get(1).is_some_and(|x| x.is(MARK) || x.capital));
             // "1. The minister has fled": the number of an item of a list.
             let item_of_list = i == 0
                 && item.span.len() <= 2
@@ -296,6 +298,12 @@ fn another(items: &[Item], c: &Candidate) -> bool {
     c.end == c.at + 1 && (harmed || gapped && c.at > 0 && items[c.at - 1].is(AND))
 }
 
+/// "20.10 | Exteriores confirma": the time of an entry of a live report.
+fn stamp(figure: &str) -> bool {
+    let hour = figure.split_once('.').filter(|(h, m)| h.len() <= 2 && m.len() == 2);
+    hour.and_then(|(h, m)| h.parse::<u8>().ok().zip(m.parse::<u8>().ok())).is_some_and(|(h, m)| h < 24 && m < 60)
+}
+
 /// "21:05": the figure is part of a time of day.
 fn clock(items: &[Item], i: usize) -> bool {
     let joined = |a: usize, b: usize| items[a].span.end == items[b].span.start;
@@ -325,6 +333,10 @@ fn name_person(items: &[Item], c: &mut Candidate) {
     let among = among.is_some_and(|k| rest[k + 1..].iter().take(2).any(|x| x.is(STATE | NOUN)));
     let words = if helped > 0 && persons(verb + helped) || words > 0 && among {
         words
+    } else if c.at >= 2 && items[c.at - 1].is(PERSONAL) && items[..c.at - 1].iter().rev().take(2).any(|x| x.is(ACTIVE) && !x.is(OF_PEOPLE))
+    {
+        // "mató ayer a un guajero"
+        1
     } else if c.at >= 2 && persons(c.at - 1) && items[c.at - 2].is(BE) {
         // "fue asesinado un futbolista"
         1

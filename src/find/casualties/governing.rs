@@ -36,14 +36,22 @@ impl Casualties {
             };
         }
         if let Some(noun) = c.noun {
+            // "guards held by 450 prisoners": who does it is not harmed.
+            if items[noun].kind == Some(ClaimKind::Detained) && c.at > 0 && items[c.at - 1].is(BY) {
+                return None;
+            }
             // "Three hostages were killed": worse befell them than what the noun says.
-            let worse = |k: &usize| matches!(items[*k].kind, Some(ClaimKind::Killed | ClaimKind::Injured));
+            let fled = items[noun].kind == Some(ClaimKind::Displaced);
+            let worse = |k: &usize| {
+                matches!(items[*k].kind, Some(ClaimKind::Killed | ClaimKind::Injured))
+                    || fled && items[*k].kind == Some(ClaimKind::Detained)
+            };
             if !matches!(items[noun].kind, Some(ClaimKind::Killed | ClaimKind::Injured)) {
                 let beyond = Candidate { end: noun + 1, ..c.clone() };
                 if let Some(k) = self.after(text, items, &beyond, others, &object_follows).filter(worse) {
                     return relation(k, Side::Right);
                 }
-                if let Some(k) = self.before(items, c).filter(worse) {
+                if let Some(k) = self.before(text, items, c, &is_date).filter(worse) {
                     return relation(k, Side::Left);
                 }
             }
@@ -69,7 +77,7 @@ impl Casualties {
                 if items.get(beyond.end).is_some_and(|y| y.is(STATE)) && worse(&beyond.end) {
                     return relation(beyond.end, Side::Noun);
                 }
-                if let Some(k) = self.before(items, c).filter(|k| (self.verb_first || items[*k].is(NOMINAL)) && worse(k)) {
+                if let Some(k) = self.before(text, items, c, &is_date).filter(|k| (self.verb_first || items[*k].is(NOMINAL)) && worse(k)) {
                     return relation(k, Side::Left);
                 }
             }
@@ -79,7 +87,7 @@ impl Casualties {
             let side = if x.is(ACTIVE) || c.head.is_some() { Side::Right } else { Side::Noun };
             return relation(dies(c.end).unwrap_or(c.end), side);
         }
-        if let Some(k) = self.before(items, c) {
+        if let Some(k) = self.before(text, items, c, &is_date) {
             // "the stabbing of three girls who died": worse befell them later.
             let behind = set_off(text, items, c.end).unwrap_or(c.end);
             let relative = items[k].kind != Some(ClaimKind::Killed) && items.get(behind).is_some_and(|x| x.is(RELATIVE));
@@ -115,7 +123,7 @@ impl Casualties {
     }
 
     /// The word of harm before a candidate that governs it.
-    pub(super) fn before(&self, items: &[Item], c: &Candidate) -> Option<usize> {
+    pub(super) fn before(&self, text: &str, items: &[Item], c: &Candidate, is_date: &dyn Fn(&Item) -> bool) -> Option<usize> {
         let mut plain = 0;
         let mut k = c.at;
         // "detuvo ayer en Ferrol a cuatro vecinos": the object says that it is one.
@@ -125,8 +133,19 @@ impl Casualties {
             k -= 1;
             let x = &items[k];
             let helped = |roles: Roles| items[k.saturating_sub(3)..k].iter().any(|y| y.is(roles));
-            if x.is(RELEASE) {
+            if k + 1 == c.at
+                && let Some(comma) = said_between(text, items, k)
+            {
+                // "Entre los muertos había, según Unicef, seis niños"
+                k = comma;
+            } else if x.is(RELEASE) {
                 return None;
+            } else if is_date(x) && !x.is(HARM) {
+                // "detuvo el 3 de mayo a cinco personas"
+                continue;
+            } else if self.verb_first && x.is(BODY) && x.is(NOUN) && plain <= 1 && items[c.at - 1].is(OF) {
+                // "los cuerpos maniatados de cuatro hombres"
+                return Some(k);
             } else if x.is(NOMINAL) && plain == 0 {
                 return Some(k);
             } else if x.is(ACTIVE) && plain <= if personal { 4 } else { usize::from(c.head.is_some()) } {
@@ -142,6 +161,9 @@ impl Casualties {
             } else if x.is(INTRANSITIVE) {
                 // "recibió un disparo de un francotirador"
                 let of = items[c.at - 1].is(OF) && !items[c.at - 1].is(DETERMINER);
+                if x.is(OF_PEOPLE) && !people(items, c) {
+                    return None;
+                }
                 return (x.is(VERB_FIRST) && !of && (plain == 0 || c.head.is_some())).then_some(k);
             } else if x.is(STATE) && self.verb_first && k > 0 && items[k - 1].is(INTRANSITIVE) && items[k - 1].is(VERB_FIRST) {
                 // "muere atropellado un hombre"
@@ -222,6 +244,9 @@ impl Casualties {
                     return Some(if near { k } else { spoken_of(items, k).unwrap_or(k) });
                 }
             } else if x.is(INTRANSITIVE) {
+                if x.is(OF_PEOPLE) && !people(items, c) {
+                    return None;
+                }
                 // "fueron enviados 3.000 y murieron dos": the verb has its own behind it.
                 let own = plain == 0 && !(k > c.end && items[k - 1].is(AND));
                 return (!self.verb_first || !others.contains(&(k + 1)) || own).then_some(k);
@@ -361,6 +386,14 @@ fn object_follows(items: &[Item], k: usize, is_date: &dyn Fn(&Item) -> bool) -> 
     !is_date(x) && (x.is(FIGURE | ARTICLE | VICTIM | OBJECT | SELF) || x.is(DETERMINER) && !x.is(LINK) || name)
 }
 
+/// The comma that opens what is said between two of which the last stands at an item: ", according to Unicef,".
+fn said_between(text: &str, items: &[Item], k: usize) -> Option<usize> {
+    const WORDS: usize = 6;
+    let comma = |j: usize| items[j].is(MARK) && items[j].span.of(text) == ",";
+    let open = (k.saturating_sub(WORDS)..k).rev().find(|&j| items[j].is(MARK | FIGURE | HARM)).filter(|_| comma(k))?;
+    (comma(open) && items.get(open + 1)?.is(STOP)).then_some(open)
+}
+
 /// "killed or wounded 20": the first-named counts.
 fn first_of_pair(items: &[Item], k: usize) -> usize {
     match k.checked_sub(2) {
@@ -383,10 +416,10 @@ fn people(items: &[Item], c: &Candidate) -> bool {
 fn coordinated(items: &[Item], c: &Candidate) -> Option<usize> {
     c.head?;
     // The list must end here: "killed the mayor and two policemen fled".
-    if items.get(c.end).is_some_and(|x| !x.is(MARK | AND | BY | STOP | RELATIVE)) {
+    if items.get(c.end).is_some_and(|x| !x.is(MARK | AND | BY | STOP | RELATIVE | OF | OTHER)) {
         return None;
     }
-    let and = items[..c.at].iter().rposition(|x| !x.is(DETERMINER | OTHER | ARTICLE) || x.is(AND))?;
+    let and = items[..c.at].iter().rposition(|x| !x.is(DETERMINER | OTHER | ARTICLE | PERSONAL) || x.is(AND))?;
     if !items[and].is(AND) || items[and].is(MARK) {
         return None;
     }
@@ -429,8 +462,16 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
     // "los muertos son unos 300"
     if items[k].is(STATE | NOUN) && k > 0 && items[k - 1].is(DETERMINER) {
         let verb = items.get(k + 1).is_some_and(|x| x.is(BE | UPDATE | LINK_MORE_THAN) && x.is(LINK | LINK_MORE_THAN));
-        let bare = items.get(k + 2).is_some_and(|x| x.is(FIGURE)) && items.get(k + 3).is_none_or(|x| x.is(MARK | AND | STOP | INCLUDING));
-        return (verb && bare).then_some((k, k + 1));
+        // "los caídos desde el Día de la Juventud suman cinco", "los fallecidos pasaron de 48 a 51"
+        const ASIDE: usize = 8;
+        let quiet =
+            |x: &&Item| x.plain() && !x.is(UPDATE) || x.is(OF | DETERMINER | SINCE | DEAD) && !x.is(UPDATE | BE | MARK | HARM | STOP);
+        let later = k + 1 + items[k + 1..].iter().take(ASIDE).take_while(quiet).count();
+        let sums = items.get(later).is_some_and(|x| x.is(UPDATE | LINK_MORE_THAN | LINK_ABOUT));
+        let at = if sums { later } else { k + 1 };
+        let figure = items.get(at + 1).is_some_and(|x| x.is(FIGURE));
+        let bare = figure && items.get(at + 2).is_none_or(|x| x.is(MARK | AND | STOP | INCLUDING) || sums && x.is(LINK));
+        return ((verb || sums) && bare).then_some((k, k + 1));
     }
     // "the number killed in the crackdown to 100"
     if items[k].is(SUM) && !items[k].is(QUANTITY) && items.get(k + 1).is_some_and(|x| x.is(STATE) && !x.is(NOMINAL)) {
@@ -470,6 +511,12 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         let shared =
             next.found.is_some_and(|r| r.trigger == next.end && items[next.end].is(STATE) && !items[next.end].is(SINGULAR | INTRANSITIVE));
         let listed = listed && (subject || verb_first && shared) && !summed && !(this.of_them && begins(items, this.at));
+        // "a police officer was among five people shot dead"
+        let one_of = items.get(this.end).is_some_and(|x| x.is(BE)) && this.end + 2 == next.at && items[this.end + 1].is(AMONG);
+        if this.found.is_none() && this.never.is_none() && this.head.is_some() && one_of {
+            candidates[c].found = candidates[c + 1].found;
+            continue;
+        }
         if this.found.is_none() && this.never.is_none() && listed && !next.of_them {
             let relation = next.found.filter(|r| r.side == Side::Right || r.side == Side::Noun && bare);
             candidates[c].found = relation;
@@ -495,7 +542,9 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         // "dos policías antimotines, tres menores": an adjective may stand behind those counted.
         let adjective = usize::from(last.head.is_some() && this.head.is_some() && gap.first().is_some_and(|x| x.plain() && !x.capital));
         let gap_of = |from: usize| gap.get(from..).is_some_and(|g| !g.is_empty() && g.iter().all(|x| x.is(AND | DETERMINER | OTHER)));
-        let joined = gap_of(0) || verb_first && gap_of(adjective) && gap.iter().any(|x| x.is(AND));
+        // "trajeron a cinco manifestantes baleados y a un policía"
+        let state = usize::from(verb_first && last.found.is_some_and(|r| r.trigger == last.end && items[r.trigger].is(STATE)));
+        let joined = gap_of(0) || verb_first && (gap_of(adjective) || gap_of(state)) && gap.iter().any(|x| x.is(AND));
         let kind = last.found.map(|r| r.kind);
         let same = this.found.is_none_or(|r| Some(r.kind) == kind);
         let itemised = parts[p].is_none() && itemised(text, items, this, last);
@@ -505,7 +554,10 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         } else if (joined || and_people(items, this, gap) || also_are(items, this, gap)) && parts[p].is_some() && this.found.is_none() {
             parts[c] = parts[p];
             candidates[c].found = candidates[p].found;
-        } else if this.found.is_none() {
+        } else if this.found.is_none() && bare_before(items, this, gap) {
+            // "808 people are missing, up from 375 the day before"
+            candidates[c].found = candidates[p].found;
+        } else if this.found.is_none() && !says(items, this, gap) {
             let object = last.found.is_some_and(|r| matches!(r.side, Side::Left | Side::Toll));
             let loose = and_people(items, this, gap);
             if object && (joined || loose) {
@@ -518,6 +570,20 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         }
     }
     parts
+}
+
+/// What a figure was before: "up from 375".
+fn bare_before(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
+    let bare = c.head.is_none() && c.noun.is_none() && !c.of_them && !c.zero && items[c.at].is(FIGURE);
+    bare && gap.len() <= 10
+        && gap.last().is_some_and(|x| x.is(BEFORE_LINK))
+        && !gap.iter().any(|x| x.is(STOP | HARM | FIGURE) && !x.is(LINK))
+}
+
+/// "killing 14 civilians, a local committee says": one behind a comma who says it.
+fn says(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
+    let comma = gap.len() == 1 && gap[0].is(MARK);
+    comma && items[c.at].is(ARTICLE) && items[c.end..].iter().take(4).take_while(|x| x.plain() || x.is(STOP)).any(|x| x.is(STOP))
 }
 
 /// "of whom 41 were minors and 24 women": the verb of the first holds for the second.

@@ -41,7 +41,7 @@ pub(super) enum Role {
     Damage,
     /// A word for a price: "the [price] of gas rose to 120 tenge".
     Price,
-    /// Carrying to where the harmed are treated: "[taken to] hospital".
+    /// Carrying to where the harmed are treated: "[taken to] hospital"; or leaving a place: "[abandoned] Kilelengwani".
     Carried,
     /// What a price is for: "120 tenge [a litre]".
     PerUnit,
@@ -320,7 +320,14 @@ fn few_in_marks(text: &str, own: &[Token], i: usize) -> Option<usize> {
 fn carried(items: &mut [Item]) {
     for k in 0..items.len() {
         let to = items[k + 1..].iter().take(6).take_while(|x| !x.is(FIGURE | HARM | STOP | MARK)).any(|x| x.is(HOSPITAL));
-        if items[k].is(CARRIED) && to {
+        // "abandoned Kilelengwani", but not "abandoned their demands"
+        let place = || items[k + 1..].iter().take(2).take_while(|x| x.plain() || x.is(DETERMINER)).any(|x| x.capital && x.plain());
+        if items[k].is(CARRIED) && items[k].kind == Some(ClaimKind::Displaced) {
+            if place() {
+                items[k].roles = items[k].roles & !CARRIED | INTRANSITIVE;
+                items[k].rule = items[k].class_rule.take();
+            }
+        } else if items[k].is(CARRIED) && to {
             items[k].roles = items[k].roles & !CARRIED | STATE;
             items[k].rule = items[k].class_rule.take();
         }
