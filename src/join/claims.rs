@@ -8,13 +8,13 @@
 
 use std::sync::Arc;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::{links, told};
 use crate::find::casualties::{Count, DateUse, Doer, Found};
 use crate::find::dates::Timex;
 use crate::find::entities::Mention;
-use crate::find::quotes::Quote;
+use crate::find::quotes::{Quote, spelled_out};
 use crate::pack::RuleId;
 use crate::span::Span;
 use crate::text::{Text, Token};
@@ -87,6 +87,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let around = Around::new(text, &count, quotes);
         let whole = count.part_of.and_then(|whole| out.get(whole)).filter(|w| around.sentence.contains(w.count.figure.span));
         let (voice, speaker, cue) = voice(&count, &around, whole);
+        let speaker = speaker.map(|s| spelled_out(text.as_str(), s));
         let (event, reported_on) = event(text, &count, &around, &known, out.last(), opening.as_ref());
         // A month or year of publication is no day of report: none is made up.
         let published = day_of_publication(text);
@@ -199,11 +200,11 @@ fn event(
     opening: Option<&Event>,
 ) -> (Option<Event>, Option<NaiveDate>) {
     let mut reported = None;
-    if let Some(day) = so_long_before(text, count, around, known) {
-        return (Some((day, day, Precision::Day, Arc::from("claims.date-so-long-before"))), reported);
+    if let Some((first, last, precision)) = so_long_before(text, count, around, known) {
+        return (Some((first, last, precision, Arc::from("claims.date-so-long-before"))), reported);
     }
     let mut best: Option<(usize, &Timex)> = None;
-    let mut lasting: Option<&Timex> = None;
+    let (mut lasting, mut broke_out): (Option<&Timex>, Option<&Timex>) = (None, None);
     for date in within(known.dates, around.sentence, |d| d.span) {
         let Some((_, last)) = known.past(date, text) else { continue };
         if known.used(date.span) == Some(DateUse::AsOf) {
@@ -215,7 +216,8 @@ fn event(
         if hour && day_of_publication(text) == Some(last) && opening.is_some_and(|e| e.1 < last) {
             continue;
         }
-        if dates_report(text, around, date.span) || dateline(text, around.sentence, date.span) && count.figure.span.start > date.span.end {
+        let lasts = matches!(known.used(date.span), Some(DateUse::Since | DateUse::SinceWhen));
+        if !lasts && dates_report(text, around, date.span) || dateline(text, around.sentence, date.span) && count.figure.span.start > date.span.end {
             reported = reported.or(Some(last));
             continue;
         }
@@ -232,6 +234,7 @@ fn event(
         let begun = known.used(date.span) == Some(DateUse::Begun);
         // "the toll of the clashes that began on Saturday is now 31": from then until the report.
         lasting = lasting.or((begun && count.total).then_some(date));
+        broke_out = broke_out.or(begun.then_some(date));
         // "put the toll at 45 on Monday"
         let told = count.source.is_some() && (count.sum || count.total) && date.span.start >= count.figure.span.end;
         if told && text.tokens_in(Span::new(count.figure.span.end, date.span.start)).len() <= 3
@@ -253,14 +256,19 @@ fn event(
         }
     }
     if let Some(event) =
-        best.and_then(|(_, date)| known.event(date, text, "claims.date-in-sentence", count.figure.span.start < date.span.start))
+        best.and_then(|(_, date)| known.event(date, text, "claims.date-in-sentence", Some(count.figure.span)))
     {
         return (Some(event), reported);
     }
     if let Some((event, published)) = lasting.and_then(|d| d.interval.zip(d.precision)).zip(text.document.published) {
         return (Some((event.0.0, published.last().max(event.0.1), event.1, Arc::from(SINCE))), reported);
     }
-    if let Some(event) = entry_date(text, around, known).and_then(|d| known.event(d, text, "claims.date-of-entry", true)) {
+    // "The bombs that went off on Sunday hurt thirteen."
+    let at_once = broke_out.and_then(|d| known.event(d, text, "claims.date-in-sentence", Some(count.figure.span)));
+    if let Some(event) = at_once.filter(|_| around.quotes.is_empty()) {
+        return (Some(event), reported);
+    }
+    if let Some(event) = entry_date(text, around, known).and_then(|d| known.event(d, text, "claims.date-of-entry", None)) {
         return (Some(event), reported);
     }
     // "On Sunday police stormed the square. Five people died." The last date before it in the paragraph dates this one,
@@ -300,24 +308,44 @@ fn event(
         p.event.clone().map(|(a, b, c, _)| (p.count.figure.span.start, (a, b, c, Arc::from("claims.date-of-figure-before"))))
     });
     let event = match (carried, before) {
-        (Some((at, _)), Some(date)) if date.span.start > at => known.event(date, text, "claims.date-in-sentence-before", true),
+        (Some((at, _)), Some(date)) if date.span.start > at => known.event(date, text, "claims.date-in-sentence-before", None),
         (Some((_, event)), _) => Some(event),
-        (None, Some(date)) => known.event(date, text, "claims.date-in-sentence-before", true),
+        (None, Some(date)) => known.event(date, text, "claims.date-in-sentence-before", None),
         (None, None) => None,
     };
     (event, reported)
 }
 
 /// "on Wednesday, two days after street fighting in which 18 were killed": the day before which so much time has passed.
-fn so_long_before(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>) -> Option<NaiveDate> {
+fn so_long_before(
+    text: &Text<'_>,
+    count: &Count,
+    around: &Around<'_>,
+    known: &Known<'_>,
+) -> Option<(NaiveDate, NaiveDate, Precision)> {
     let figure = count.figure.span;
     let dates = || within(known.dates, around.sentence, |d| d.span).filter(|d| d.span.end <= figure.start);
     let length = dates().rev().find(|d| d.kind == DateKind::Duration && known.used(d.span) == Some(DateUse::Later))?;
-    let days = length.value.as_deref()?.strip_prefix('P')?.strip_suffix('D')?.parse::<u64>().ok()?;
+    let value = length.value.as_deref()?.strip_prefix('P')?;
+    let unit = value.chars().next_back()?;
+    let number = value.strip_suffix(unit)?.parse::<u32>().ok()?;
     let comma = text.tokens_in(Span::new(length.span.end, figure.start)).iter().any(|t| matches!(text.cut(t.span), "," | ";"));
     let beside = |d: &&Timex| text.tokens_in(gap(d.span, length.span)).len() <= 1 && d.span.end <= length.span.start;
     let named = dates().rev().find(beside).and_then(|d| known.past(d, text)).map(|(day, _)| day);
-    named.or_else(|| day_of_publication(text)).filter(|_| !comma || count.bodies)?.checked_sub_days(Days::new(days))
+    let day = named.or_else(|| day_of_publication(text)).filter(|_| !comma || count.bodies)?;
+    match unit {
+        'D' => day.checked_sub_days(Days::new(number.into())).map(|d| (d, d, Precision::Day)),
+        // "two months after worshippers were killed"
+        'M' => {
+            let first = day.checked_sub_months(Months::new(number))?.with_day(1)?;
+            Some((first, first.checked_add_months(Months::new(1))?.pred_opt()?, Precision::Month))
+        }
+        'Y' => {
+            let first = day.checked_sub_months(Months::new(number.checked_mul(12)?))?.with_ordinal(1)?;
+            Some((first, first.checked_add_months(Months::new(12))?.pred_opt()?, Precision::Year))
+        }
+        _ => None,
+    }
 }
 
 /// The day that heads the entry of a timeline or live report: "March 14 - Martial law in two townships. …".
@@ -356,7 +384,13 @@ pub(super) fn dateline(text: &Text<'_>, sentence: Span, date: Span) -> bool {
     // An abbreviated month may end the sentence: "Lima, 10 ene. - …".
     let behind = text.tokens_in(Span::new(date.end, text.as_str().len().min(date.end + 80)));
     let dash = |t: &Token| matches!(text.cut(t.span), "-" | "–" | "—");
-    before <= 6 && behind.iter().take(8).any(dash)
+    // "Morelia, Mich., 15 de junio. En el libramiento …"
+    let named = |t: &Token| text.cut(t.span).chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, ',' | '.' | '('));
+    let alone = || {
+        let rest = text.tokens_in(Span::new(date.end, sentence.end.max(date.end)));
+        rest.len() <= 1 && text.tokens_in(Span::new(sentence.start, date.start)).iter().all(named)
+    };
+    before <= 6 && (behind.iter().take(8).any(dash) || before > 0 && alone())
 }
 
 /// Whether a date in the figure's sentence is that of the report: it stands outside of what is attributed, or right
@@ -418,13 +452,19 @@ impl Known<'_> {
         self.quotes_near(sentence).filter_map(|q| q.speaker).any(|s| s.contains(place))
     }
 
-    /// The days that a date stands for here; `before` says whether the figure stands before it.
-    pub(super) fn event(&self, date: &Timex, text: &Text<'_>, rule: &str, before: bool) -> Option<Event> {
+    /// The days that a date stands for here, to a figure of its sentence or to those of later ones.
+    pub(super) fn event(&self, date: &Timex, text: &Text<'_>, rule: &str, figure: Option<Span>) -> Option<Event> {
+        let before = figure.is_none_or(|f| f.start < date.span.start);
         let ((mut first, mut last), precision) = (date.interval?, date.precision?);
         // "the worst since 2014, when 15 drowned": the 15 of that year.
+        let closed = figure.is_some_and(|figure| {
+            let commas = |t: &&Token| text.cut(t.span) == ",";
+            date.span.end <= figure.start && text.tokens_in(Span::new(date.span.end, figure.start)).iter().filter(commas).take(2).count() == 2
+        });
         let since = match self.used(date.span) {
             Some(DateUse::Since) => true,
-            Some(DateUse::SinceWhen) => before,
+            // "since January 1992, when the vote was annulled, 60,000 have died": behind the clause, it lasts.
+            Some(DateUse::SinceWhen) => before || closed,
             _ => false,
         };
         match self.used(date.span) {

@@ -51,9 +51,10 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>) {
                 return None;
             }
             let same = |c: &&Claim| dated(c) && c.count.kind == this.count.kind && c.count.figure.min == this.count.figure.min;
-            let told = earlier().find(dated).or_else(|| later().find(same)).or_else(|| later().find(dated));
-            let told = told.and_then(|c| c.event.clone()).map(|(a, b, precision, _)| (a, b, precision, Arc::from(TOLD)));
-            told.or_else(|| lead.clone().filter(|(s, _)| headline || *s <= here && here <= s + REACH).map(|(_, e)| e))
+            let told = |c: &Claim| c.event.clone().map(|(a, b, precision, _)| (a, b, precision, Arc::from(TOLD)));
+            let lead = || lead.clone().filter(|(s, _)| headline || *s <= here && here <= s + REACH).map(|(_, e)| e);
+            let first = earlier().find(dated).or_else(|| later().find(same)).and_then(told);
+            first.or_else(lead).or_else(|| later().find(dated).and_then(told))
         });
         let place = this.place.or_else(|| earlier().find_map(|c| c.place)).or_else(|| later().find_map(|c| c.place)).or(place);
         (claims[i].event, claims[i].place) = (event, place);
@@ -64,8 +65,10 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>) {
 fn lasts(text: &Text<'_>, known: &Known<'_>, figure: Span) -> bool {
     let Some(sentence) = text.sentence_at(figure.start).and_then(|s| text.sentences.get(s)) else { return false };
     let near = Span::new(sentence.span.start.max(figure.start.saturating_sub(NEAR)), sentence.span.end.min(figure.end + NEAR));
-    let days = |value: &str| value.starts_with('P') && !value.starts_with("PT") && value != "P1D";
-    within(known.dates, near, |d| d.span).any(|d| d.kind == DateKind::Duration && d.value.as_deref().is_some_and(days))
+    // "un niño de seis años": years are an age more often.
+    let days = |value: &str| value.starts_with('P') && !value.starts_with("PT") && value != "P1D" && !value.ends_with('Y');
+    let lasts = |d: &Timex| d.kind == DateKind::Duration && known.used(d.span) != Some(DateUse::Later);
+    within(known.dates, near, |d| d.span).any(|d| lasts(d) && d.value.as_deref().is_some_and(days))
 }
 
 /// The first day of the last two weeks that the opening names, with its sentence; no dateline, and no day of a statement.
@@ -84,7 +87,7 @@ pub(super) fn lead(text: &Text<'_>, known: &Known<'_>) -> Option<(usize, Event)>
     // "Sunday's blaze" before a day that may be the report's, and any day before that of publication.
     let sure = |d: &Timex| (known.used(d.span) != Some(DateUse::OfEvent), d.interval.is_some_and(|(_, last)| last >= published.first));
     let (n, _, date) = days.min_by_key(|(n, _, d)| (sure(d), *n))?;
-    Some((n, known.event(date, text, LEAD, true)?))
+    Some((n, known.event(date, text, LEAD, None)?))
 }
 
 /// The first place that the opening names, the dateline's among them, or else the headline; what a sentence begins with is who did it as often.

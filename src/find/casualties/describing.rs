@@ -156,7 +156,9 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let subject = items.get(from..to)?;
     // Only the clause's own subject, not "two deaths were reported" nor "it was reported that 20 …".
     let passive = items[to..verb_of_subject].iter().any(|x| x.is(BE));
-    let fits = !subject.is_empty() && subject.len() <= 8 && !passive && !subject.iter().any(|x| x.is(FIGURE | HARM | ARTICLE | ZERO | NO));
+    let counted = |x: &Item| x.is(FIGURE | HARM | ARTICLE | ZERO | NO);
+    let first = subject.first().is_some_and(|x| x.is(FIGURE | HARM | ZERO | NO) || x.is(ARTICLE) && x.is(ANOTHER));
+    let fits = !subject.is_empty() && subject.len() <= 8 && !passive && !first && !subject[1..].iter().any(counted);
     fits.then(|| (Span::new(items[from].span.start, items[to - 1].span.end), items[verb].span))
 }
 
@@ -215,6 +217,8 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             out.push((*date, DateUse::AsOf));
         } else if let Some(second) = second.filter(|s| word(before(1 + article), BETWEEN) || beside(s)).or(ranged) {
             out.push((*date, DateUse::Until(*second)));
+        } else if since_clause(items, at) {
+            out.push((*date, DateUse::Since));
         } else if word(before(1 + article), SINCE) {
             out.push((*date, if then(items, date.end) { DateUse::SinceWhen } else { DateUse::Since }));
         } else if items.get(items.partition_point(|x| x.span.start < date.end)).is_some_and(|x| x.is(AFTER)) {
@@ -234,6 +238,15 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
         }
     }
     out
+}
+
+/// "since the Taliban entered the city on Monday", "desde que estalló la guerra el 15 de abril": the word for "since" leads the date's clause.
+fn since_clause(items: &[Item], at: usize) -> bool {
+    let quiet = |x: &&Item| !x.is(FIGURE | RELATIVE | SINCE) && (!x.is(MARK) || x.is(AND));
+    let words = items[..at].iter().rev().take(SINCE_REACH).take_while(quiet).count();
+    let commas = items[at - words..at].iter().filter(|x| x.is(MARK)).count();
+    let lead = at.checked_sub(words + 1).filter(|_| words > 1 && commas <= 1);
+    lead.is_some_and(|k| items[k].is(RELATIVE) && k > 0 && items[k - 1].is(SINCE) || items[k].is(SINCE) && !items[k].is(BETWEEN) && commas == 0)
 }
 
 /// Whether a date says when the thing named beside it happened: "la riada del martes", "Sunday's blaze".

@@ -79,7 +79,7 @@ impl Quotes {
         let mut out: Vec<Quote> = first_person(reading, found)
             .into_iter()
             .filter_map(|f| {
-                let speaker = f.speaker.as_ref().and_then(|s| reading.span(s)).map(|s| without_possessive(reading.text, s));
+                let speaker = f.speaker.as_ref().and_then(|s| reading.span(s)).map(|s| spelled_out(reading.text, without_possessive(reading.text, s)));
                 Some(Quote {
                     span: reading.span(&f.content)?,
                     kind: f.kind,
@@ -144,6 +144,25 @@ fn without_possessive(text: &str, span: Span) -> Span {
     let words = span.of(text);
     let ends = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s"));
     ends.map_or(span, |rest| Span::new(span.start, span.start + rest.len()))
+}
+
+/// "La Secretaría de Seguridad Pública (SSP) precisó": who speaks is the name, not its letters in brackets.
+pub(crate) fn spelled_out(text: &str, span: Span) -> Span {
+    const WORDS: usize = 12;
+    let before = text.get(..span.start).and_then(|t| t.strip_suffix('(')).map(str::trim_end);
+    let Some(before) = before.filter(|_| text.get(span.end..).is_some_and(|t| t.starts_with(')'))) else { return span };
+    let (mut from, mut at) = (before.len(), before.len());
+    for word in before.rsplit([' ', '\n']).take(WORDS) {
+        at -= word.len();
+        let small = word.chars().count() <= 3 && word.chars().all(char::is_lowercase);
+        if word.starts_with(char::is_uppercase) && (from == before.len() || word.chars().all(|c| c.is_alphanumeric() || c == '-')) {
+            from = at;
+        } else if !small || from == before.len() {
+            break;
+        }
+        at = at.saturating_sub(1);
+    }
+    if from < before.len() { Span::new(from, before.len()) } else { span }
 }
 
 /// A text as a document of its own, for examples.
