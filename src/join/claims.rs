@@ -256,7 +256,7 @@ fn event(
         }
     }
     if let Some(event) =
-        best.and_then(|(_, date)| known.event(date, text, "claims.date-in-sentence", Some(count.figure.span)))
+        best.and_then(|(_, date)| known.event(date, text, "claims.date-in-sentence", lasts_until(text, count, date.span)))
     {
         return (Some(event), reported);
     }
@@ -264,11 +264,11 @@ fn event(
         return (Some((event.0.0, published.last().max(event.0.1), event.1, Arc::from(SINCE))), reported);
     }
     // "The bombs that went off on Sunday hurt thirteen."
-    let at_once = broke_out.and_then(|d| known.event(d, text, "claims.date-in-sentence", Some(count.figure.span)));
+    let at_once = broke_out.and_then(|d| known.event(d, text, "claims.date-in-sentence", false));
     if let Some(event) = at_once.filter(|_| around.quotes.is_empty()) {
         return (Some(event), reported);
     }
-    if let Some(event) = entry_date(text, around, known).and_then(|d| known.event(d, text, "claims.date-of-entry", None)) {
+    if let Some(event) = entry_date(text, around, known).and_then(|d| known.event(d, text, "claims.date-of-entry", true)) {
         return (Some(event), reported);
     }
     // "On Sunday police stormed the square. Five people died." The last date before it in the paragraph dates this one,
@@ -308,12 +308,21 @@ fn event(
         p.event.clone().map(|(a, b, c, _)| (p.count.figure.span.start, (a, b, c, Arc::from("claims.date-of-figure-before"))))
     });
     let event = match (carried, before) {
-        (Some((at, _)), Some(date)) if date.span.start > at => known.event(date, text, "claims.date-in-sentence-before", None),
+        (Some((at, _)), Some(date)) if date.span.start > at => known.event(date, text, "claims.date-in-sentence-before", true),
         (Some((_, event)), _) => Some(event),
-        (None, Some(date)) => known.event(date, text, "claims.date-in-sentence-before", None),
+        (None, Some(date)) => known.event(date, text, "claims.date-in-sentence-before", true),
         (None, None) => None,
     };
     (event, reported)
+}
+
+/// Whether what began on a date with a clause of its own goes on to a figure: "15 have drowned since 2014, when …", or behind that clause, "since
+/// January 1992, when the vote was annulled, 60,000 have died".
+fn lasts_until(text: &Text<'_>, count: &Count, date: Span) -> bool {
+    let figure = count.figure.span;
+    let comma = |t: &&Token| text.cut(t.span) == ",";
+    let closed = || text.tokens_in(Span::new(date.end, figure.start)).iter().filter(comma).take(2).count() == 2;
+    figure.start < date.start || date.end <= figure.start && count.part_of.is_none() && closed()
 }
 
 /// "on Wednesday, two days after street fighting in which 18 were killed": the day before which so much time has passed.
@@ -452,19 +461,13 @@ impl Known<'_> {
         self.quotes_near(sentence).filter_map(|q| q.speaker).any(|s| s.contains(place))
     }
 
-    /// The days that a date stands for here, to a figure of its sentence or to those of later ones.
-    pub(super) fn event(&self, date: &Timex, text: &Text<'_>, rule: &str, figure: Option<Span>) -> Option<Event> {
-        let before = figure.is_none_or(|f| f.start < date.span.start);
+    /// The days that a date stands for here; `lasts` says whether what began then with a clause of its own goes on to the figure.
+    pub(super) fn event(&self, date: &Timex, text: &Text<'_>, rule: &str, lasts: bool) -> Option<Event> {
         let ((mut first, mut last), precision) = (date.interval?, date.precision?);
         // "the worst since 2014, when 15 drowned": the 15 of that year.
-        let closed = figure.is_some_and(|figure| {
-            let commas = |t: &&Token| text.cut(t.span) == ",";
-            date.span.end <= figure.start && text.tokens_in(Span::new(date.span.end, figure.start)).iter().filter(commas).take(2).count() == 2
-        });
         let since = match self.used(date.span) {
             Some(DateUse::Since) => true,
-            // "since January 1992, when the vote was annulled, 60,000 have died": behind the clause, it lasts.
-            Some(DateUse::SinceWhen) => before || closed,
+            Some(DateUse::SinceWhen) => lasts,
             _ => false,
         };
         match self.used(date.span) {

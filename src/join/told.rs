@@ -53,8 +53,10 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>) {
             let same = |c: &&Claim| dated(c) && c.count.kind == this.count.kind && c.count.figure.min == this.count.figure.min;
             let told = |c: &Claim| c.event.clone().map(|(a, b, precision, _)| (a, b, precision, Arc::from(TOLD)));
             let lead = || lead.clone().filter(|(s, _)| headline || *s <= here && here <= s + REACH).map(|(_, e)| e);
-            let first = earlier().find(dated).or_else(|| later().find(same)).and_then(told);
-            first.or_else(lead).or_else(|| later().find(dated).and_then(told))
+            let first = earlier().find(dated).or_else(|| later().find(same));
+            // Of the day that the opening names and that of the next figure the earlier: what follows harm is told too.
+            let next = || later().find(dated).and_then(told).into_iter().chain(lead()).min_by_key(|e| e.0);
+            first.and_then(told).or_else(next)
         });
         let place = this.place.or_else(|| earlier().find_map(|c| c.place)).or_else(|| later().find_map(|c| c.place)).or(place);
         (claims[i].event, claims[i].place) = (event, place);
@@ -84,10 +86,12 @@ pub(super) fn lead(text: &Text<'_>, known: &Known<'_>) -> Option<(usize, Event)>
         let own = !dateline(text, *sentence, d.span) && !known.dates_speech(text, *sentence, d.span);
         day && told && own && matches!(known.used(d.span), None | Some(DateUse::OfEvent))
     });
-    // "Sunday's blaze" before a day that may be the report's, and any day before that of publication.
-    let sure = |d: &Timex| (known.used(d.span) != Some(DateUse::OfEvent), d.interval.is_some_and(|(_, last)| last >= published.first));
-    let (n, _, date) = days.min_by_key(|(n, _, d)| (sure(d), *n))?;
-    Some((n, known.event(date, text, LEAD, None)?))
+    // "Sunday's blaze" before a day that may be the report's, and any day before that of publication; farther down it may be another blaze.
+    const NAMED_BY: usize = 4;
+    let named = |n: usize, d: &Timex| n <= NAMED_BY && known.used(d.span) == Some(DateUse::OfEvent);
+    let sure = |n: usize, d: &Timex| (!named(n, d), d.interval.is_some_and(|(_, last)| last >= published.first));
+    let (n, _, date) = days.min_by_key(|(n, _, d)| (sure(*n, d), *n))?;
+    Some((n, known.event(date, text, LEAD, true)?))
 }
 
 /// The first place that the opening names, the dateline's among them, or else the headline; what a sentence begins with is who did it as often.
