@@ -211,9 +211,7 @@ fn event(
             reported = reported.or(Some(last));
             continue;
         }
-        // "not identified by nightfall": an hour without a day of its own is of the day that the report is about.
-        let hour = date.kind == DateKind::Time && date.anchor == Anchor::Previous;
-        if hour && day_of_publication(text) == Some(last) && opening.is_some_and(|e| e.1 < last) {
+        if dayless(date) && opening.is_some_and(|e| e.1 < last) {
             continue;
         }
         let lasts = matches!(known.used(date.span), Some(DateUse::Since | DateUse::SinceWhen));
@@ -279,7 +277,7 @@ fn event(
         let dates_in = |sentence: Span| {
             let dates = within(known.dates, sentence, |d| d.span).rev();
             let fits = |d: &&Timex| {
-                known.past(d, text).is_some()
+                known.past(d, text).is_some_and(|(_, last)| !dayless(d) || opening.is_none_or(|e| e.1 >= last))
                     && matches!(known.used(d.span), None | Some(DateUse::OfEvent))
                     && !known.dates_speech(text, sentence, d.span)
             };
@@ -376,6 +374,11 @@ fn heading<'k>(text: &Text<'_>, sentence: Span, known: &'k Known<'_>) -> Option<
 fn timeline(text: &Text<'_>, known: &Known<'_>) -> bool {
     const ENTRIES: usize = 3;
     text.sentences.iter().filter(|s| heading(text, s.span, known).is_some()).take(ENTRIES).count() == ENTRIES
+}
+
+/// Whether an hour has no day of its own: "not identified by nightfall" is of the day that the report is about.
+fn dayless(date: &Timex) -> bool {
+    date.kind == DateKind::Time && date.anchor == Anchor::Previous
 }
 
 /// The day of publication, where no more than a month or year is known none.

@@ -253,6 +253,8 @@ fn since_clause(items: &[Item], at: usize) -> bool {
 fn of_event(items: &[Item], at: usize, date: Span) -> bool {
     let noun = |x: Option<&Item>| x.is_some_and(|x| x.plain() && !x.capital);
     let owned = at.checked_sub(2).is_some_and(|k| items[k + 1].is(OF) && noun(items.get(k)));
+    // "el terremoto del sábado", whose "del" is part of the date
+    let owned = owned || items.get(at).is_some_and(|x| x.is(OF) && x.span.start == date.start) && noun(at.checked_sub(1).and_then(|k| items.get(k)));
     // The possessive's "'s" is a token of its own, or part of the date's last word.
     let behind = items.partition_point(|x| x.span.start < date.end);
     let own = items.get(behind.wrapping_sub(1)).is_some_and(|x| x.span.end > date.end);
