@@ -670,11 +670,11 @@ fn unrest_english() {
         include_str!("claims/unrest-en.toml"),
         &[
             ("figures", 84.0),
-            ("value", 98.0),
+            ("value", 97.0),
             ("bound", 99.0),
             ("class", 87.0),
             ("voice", 90.0),
-            ("speaker", 88.0),
+            ("speaker", 87.0),
             ("event date", 74.0),
             ("place", 70.0),
         ],
@@ -753,12 +753,39 @@ fn more_news_spanish() {
     );
 }
 
+// By other outsiders still; what they scored at first sight stands in each.
 #[test]
 fn latest_news_english() {
-    report("held, news3-en", include_str!("claims/news3-en.toml"), &[]);
+    report(
+        "held, news3-en",
+        include_str!("claims/news3-en.toml"),
+        &[
+            ("figures", 92.0),
+            ("value", 100.0),
+            ("bound", 100.0),
+            ("class", 87.0),
+            ("voice", 98.0),
+            ("speaker", 95.0),
+            ("event date", 83.0),
+            ("place", 64.0),
+        ],
+    );
 }
 
 #[test]
 fn latest_news_spanish() {
-    report("held, news3-es", include_str!("claims/news3-es.toml"), &[]);
+    report(
+        "held, news3-es",
+        include_str!("claims/news3-es.toml"),
+        &[
+            ("figures", 88.0),
+            ("value", 99.0),
+            ("bound", 99.0),
+            ("class", 89.0),
+            ("voice", 91.0),
+            ("speaker", 85.0),
+            ("event date", 73.0),
+            ("place", 68.0),
+        ],
+    );
 }

@@ -215,7 +215,9 @@ fn event(
             continue;
         }
         let lasts = matches!(known.used(date.span), Some(DateUse::Since | DateUse::SinceWhen));
-        if !lasts && dates_report(text, around, date.span) || dateline(text, around.sentence, date.span) && count.figure.span.start > date.span.end {
+        if !lasts && dates_report(text, around, date.span)
+            || dateline(text, around.sentence, date.span) && count.figure.span.start > date.span.end
+        {
             reported = reported.or(Some(last));
             continue;
         }
@@ -253,8 +255,7 @@ fn event(
             best = Some((far, date));
         }
     }
-    if let Some(event) =
-        best.and_then(|(_, date)| known.event(date, text, "claims.date-in-sentence", lasts_until(text, count, date.span)))
+    if let Some(event) = best.and_then(|(_, date)| known.event(date, text, "claims.date-in-sentence", lasts_until(text, count, date.span)))
     {
         return (Some(event), reported);
     }
@@ -324,12 +325,7 @@ fn lasts_until(text: &Text<'_>, count: &Count, date: Span) -> bool {
 }
 
 /// "on Wednesday, two days after street fighting in which 18 were killed": the day before which so much time has passed.
-fn so_long_before(
-    text: &Text<'_>,
-    count: &Count,
-    around: &Around<'_>,
-    known: &Known<'_>,
-) -> Option<(NaiveDate, NaiveDate, Precision)> {
+fn so_long_before(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>) -> Option<(NaiveDate, NaiveDate, Precision)> {
     let figure = count.figure.span;
     let dates = || within(known.dates, around.sentence, |d| d.span).filter(|d| d.span.end <= figure.start);
     let length = dates().rev().find(|d| d.kind == DateKind::Duration && known.used(d.span) == Some(DateUse::Later))?;

@@ -101,7 +101,7 @@ impl Casualties {
             };
             (
                 sum_reported(text, items, c)?,
-                before.iter().rev().filter(harm).find(|x| x.part_of.is_none()).filter(near).filter(of_one_order)?,
+                before.iter().rev().filter(harm).take_while(near).filter(|x| x.part_of.is_none()).find(of_one_order)?,
             )
         };
         let (kind, class, rule) = (earlier.kind, earlier.victim_class, earlier.rule.clone());

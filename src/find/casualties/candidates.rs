@@ -96,7 +96,9 @@ impl Casualties {
                 Need::Nothing => true,
                 Need::Noun => c.noun.is_some() || c.head.is_some() || one_harmed(items, &c),
                 Need::OnePerson => {
-                    c.head.is_some_and(|h| h <= i + 4 && (items[h].is(SINGULAR) || items[h].plain()))
+                    // "una ciudadana española"
+                    let one = |h: usize| items[c.first_word.unwrap_or(h).min(h)..=h].iter().any(|x| x.is(SINGULAR)) || items[h].plain();
+                    c.head.is_some_and(|h| h <= i + 4 && one(h))
                         || one_harmed(items, &c)
                         || c.of_them && !items[..i].last().is_some_and(|x| x.is(BE) && !x.is(MARK))
                         || c.noun.is_some_and(|n| n == c.at + 1 && items[n].is(AMBIGUOUS) && items[n].is(SINGULAR))

@@ -246,7 +246,9 @@ fn since_clause(items: &[Item], at: usize) -> bool {
     let words = items[..at].iter().rev().take(SINCE_REACH).take_while(quiet).count();
     let commas = items[at - words..at].iter().filter(|x| x.is(MARK)).count();
     let lead = at.checked_sub(words + 1).filter(|_| words > 1 && commas <= 1);
-    lead.is_some_and(|k| items[k].is(RELATIVE) && k > 0 && items[k - 1].is(SINCE) || items[k].is(SINCE) && !items[k].is(BETWEEN) && commas == 0)
+    lead.is_some_and(|k| {
+        items[k].is(RELATIVE) && k > 0 && items[k - 1].is(SINCE) || items[k].is(SINCE) && !items[k].is(BETWEEN) && commas == 0
+    })
 }
 
 /// Whether a date says when the thing named beside it happened: "la riada del martes", "Sunday's blaze".
@@ -254,7 +256,8 @@ fn of_event(items: &[Item], at: usize, date: Span) -> bool {
     let noun = |x: Option<&Item>| x.is_some_and(|x| x.plain() && !x.capital);
     let owned = at.checked_sub(2).is_some_and(|k| items[k + 1].is(OF) && noun(items.get(k)));
     // "el terremoto del sábado", whose "del" is part of the date
-    let owned = owned || items.get(at).is_some_and(|x| x.is(OF) && x.span.start == date.start) && noun(at.checked_sub(1).and_then(|k| items.get(k)));
+    let owned = owned
+        || items.get(at).is_some_and(|x| x.is(OF) && x.span.start == date.start) && noun(at.checked_sub(1).and_then(|k| items.get(k)));
     // The possessive's "'s" is a token of its own, or part of the date's last word.
     let behind = items.partition_point(|x| x.span.start < date.end);
     let own = items.get(behind.wrapping_sub(1)).is_some_and(|x| x.span.end > date.end);

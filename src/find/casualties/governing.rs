@@ -181,7 +181,7 @@ impl Casualties {
             } else if x.is(INCLUDING) && k > 0 && items[k - 1].is(STATE | NOUN) && (k < 2 || items[k - 2].is(DETERMINER)) {
                 // "the dead include three policemen"
                 return Some(k - 1);
-            } else if x.is(BE) && k > 0 && items[k - 1].is(STATE | NOUN) && among(items, k - 1) {
+            } else if x.is(BE | HAVE) && k > 0 && items[k - 1].is(STATE | NOUN) && (among(items, k - 1) || are_who(items, c, k)) {
                 return Some(k - 1);
             } else if x.is(DETERMINER | OF | OTHER | QUANTITY | HEARSAY) && !x.is(MARK) || x.is(ARTICLE) && (k + 1 == c.at || personal) {
                 // "había matado en una emboscada a 21 soldados"
@@ -306,6 +306,9 @@ impl Casualties {
                 let last = between.iter().rposition(|y| !y.is(DETERMINER) || y.is(LINK | LINK_MORE_THAN));
                 let verb = last.is_some_and(|l| between[l].is(LINK_MORE_THAN | LINK_ABOUT) || between[l].is(UPDATE));
                 let clause = between.iter().position(|y| y.is(STOP | HARM));
+                // "revised the number of deaths since Friday to 11"
+                let verb = verb
+                    || k > 0 && items[k.saturating_sub(2)..k].iter().any(|y| y.is(UPDATE)) && last.is_some_and(|l| between[l].is(LINK));
                 let sure = verb && clause.is_some_and(|at| between[at].is(RELATIVE | SINCE)) && !between.iter().any(|y| y.is(FIGURE));
                 if c.at > end + 14 && !sure && !(verb && clause.is_none()) {
                     continue;
@@ -386,6 +389,12 @@ fn object_follows(items: &[Item], k: usize, is_date: &dyn Fn(&Item) -> bool) -> 
     !is_date(x) && (x.is(FIGURE | ARTICLE | VICTIM | OBJECT | SELF) || x.is(DETERMINER) && !x.is(LINK) || name)
 }
 
+/// "The dead were 16 men": those who are named for their harm are those counted.
+fn are_who(items: &[Item], c: &Candidate, be: usize) -> bool {
+    let named = be >= 2 && items[be - 2].is(DETERMINER) && !items[be - 1].is(VICTIM | AMBIGUOUS);
+    named && items[be].is(BE) && be + 1 == c.at && c.head.is_some()
+}
+
 /// The comma that opens what is said between two of which the last stands at an item: ", according to Unicef,".
 fn said_between(text: &str, items: &[Item], k: usize) -> Option<usize> {
     const WORDS: usize = 6;
@@ -464,8 +473,9 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
         let verb = items.get(k + 1).is_some_and(|x| x.is(BE | UPDATE | LINK_MORE_THAN) && x.is(LINK | LINK_MORE_THAN));
         // "los caídos desde el Día de la Juventud suman cinco", "los fallecidos pasaron de 48 a 51"
         const ASIDE: usize = 8;
-        let quiet =
-            |x: &&Item| x.plain() && !x.is(UPDATE) || x.is(OF | DETERMINER | SINCE | DEAD) && !x.is(UPDATE | BE | MARK | HARM | STOP);
+        let quiet = |x: &&Item| {
+            x.plain() && !x.is(UPDATE) || x.is(OF | DETERMINER | SINCE | DEAD | THING) && !x.is(UPDATE | BE | MARK | HARM | STOP)
+        };
         let later = k + 1 + items[k + 1..].iter().take(ASIDE).take_while(quiet).count();
         let sums = items.get(later).is_some_and(|x| x.is(UPDATE | LINK_MORE_THAN | LINK_ABOUT));
         let at = if sums { later } else { k + 1 };
@@ -575,9 +585,7 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
 /// What a figure was before: "up from 375".
 fn bare_before(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
     let bare = c.head.is_none() && c.noun.is_none() && !c.of_them && !c.zero && items[c.at].is(FIGURE);
-    bare && gap.len() <= 10
-        && gap.last().is_some_and(|x| x.is(BEFORE_LINK))
-        && !gap.iter().any(|x| x.is(STOP | HARM | FIGURE) && !x.is(LINK))
+    bare && gap.len() <= 10 && gap.last().is_some_and(|x| x.is(BEFORE_LINK)) && !gap.iter().any(|x| x.is(STOP | FIGURE) && !x.is(LINK))
 }
 
 /// "killing 14 civilians, a local committee says": one behind a comma who says it.

@@ -79,7 +79,11 @@ impl Quotes {
         let mut out: Vec<Quote> = first_person(reading, found)
             .into_iter()
             .filter_map(|f| {
-                let speaker = f.speaker.as_ref().and_then(|s| reading.span(s)).map(|s| spelled_out(reading.text, without_possessive(reading.text, s)));
+                let speaker = f
+                    .speaker
+                    .as_ref()
+                    .and_then(|s| reading.span(s))
+                    .map(|s| spelled_out(reading.text, without_possessive(reading.text, s)));
                 Some(Quote {
                     span: reading.span(&f.content)?,
                     kind: f.kind,
