@@ -424,6 +424,14 @@ fn is_acronym(form: &str) -> bool {
 /// A name without case, accents, dots and hyphens.
 #[must_use]
 pub fn fold(name: &str) -> String {
+    // Most names are in ASCII, and the tables have a hundred thousand.
+    if name.is_ascii() {
+        let mut out = name.to_ascii_lowercase();
+        if out.contains(['-', '.']) {
+            out = out.replace('-', " ").replace('.', "");
+        }
+        return out;
+    }
     let mut out = String::with_capacity(name.len());
     for c in name.chars() {
         if c.is_ascii() {
