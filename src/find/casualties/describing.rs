@@ -205,14 +205,20 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
         let second = dates.get(d + 1).filter(|next| {
             let behind = items.partition_point(|x| x.span.end <= date.end);
             let until = items.get(behind).is_some_and(|x| x.is(UNTIL) && x.span.start >= date.end);
-            until && items.get(behind + 1..).unwrap_or_default().iter().take(2).any(|x| x.span.overlaps(**next))
+            // "March 17-18, 2002"
+            let dash = items.get(behind).is_some_and(|x| x.is(MARK) && !x.is(AND) && x.span.start == date.end && x.span.end == next.start);
+            // "since 2015 and now"
+            let since = word(before(1 + article), SINCE) && !word(before(1 + article), BETWEEN);
+            (until && !since || dash) && items.get(behind + 1..).unwrap_or_default().iter().take(2).any(|x| x.span.overlaps(**next))
         });
         let beside = |second: &Span| {
             items.partition_point(|x| x.span.start < second.start) <= items.partition_point(|x| x.span.start < date.end) + 2
         };
         // "between 15 and 18 November", which is a figure as well
-        let ranged =
-            dates.get(d + 1).filter(|next| before(1).is_some_and(|x| x.is(FIGURE) && x.span.contains(*date) && x.span.overlaps(**next)));
+        let ranged = dates.get(d + 1).filter(|next| {
+            let both = |x: Option<&Item>| x.is_some_and(|x| x.is(FIGURE | DEAD) && x.span.contains(*date) && x.span.overlaps(**next));
+            both(before(1)) || word(before(1), BETWEEN) && both(items.get(at))
+        });
         if word(before(1 + article), AS_OF) {
             out.push((*date, DateUse::AsOf));
         } else if let Some(second) = second.filter(|s| word(before(1 + article), BETWEEN) || beside(s)).or(ranged) {
