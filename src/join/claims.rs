@@ -628,7 +628,9 @@ fn place(
     let before = |s: &Span| {
         let told = last.filter(|(l, _)| s.contains(*l)).and_then(|(_, place)| place);
         told.or_else(|| {
-            let places: Vec<Span> = known.places(*s).filter(|m| fits(m) && !told_there(*m)).filter(|m| !known.speaks(*s, *m)).collect();
+            // However long it is.
+            let s = Span::new(s.start.max(s.end.saturating_sub(NEAR)), s.end);
+            let places: Vec<Span> = known.places(s).filter(|m| fits(m) && !told_there(*m)).filter(|m| !known.speaks(s, *m)).collect();
             places.len().checked_sub(1).and_then(|i| finest(&places, i))
         })
     };
