@@ -789,3 +789,39 @@ fn latest_news_spanish() {
         ],
     );
 }
+
+#[test]
+fn last_news_english() {
+    report(
+        "held, news4-en",
+        include_str!("claims/news4-en.toml"),
+        &[
+            ("figures", 89.0),
+            ("value", 100.0),
+            ("bound", 99.0),
+            ("class", 90.0),
+            ("voice", 98.0),
+            ("speaker", 97.0),
+            ("event date", 68.0),
+            ("place", 65.0),
+        ],
+    );
+}
+
+#[test]
+fn last_news_spanish() {
+    report(
+        "held, news4-es",
+        include_str!("claims/news4-es.toml"),
+        &[
+            ("figures", 90.0),
+            ("value", 100.0),
+            ("bound", 100.0),
+            ("class", 94.0),
+            ("voice", 94.0),
+            ("speaker", 94.0),
+            ("event date", 82.0),
+            ("place", 75.0),
+        ],
+    );
+}
