@@ -27,7 +27,7 @@ use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::taken_back;
 use candidates::{Candidate, Relation};
-use describing::{date_uses, toward, wider};
+use describing::{date_uses, holders, toward, wider};
 use governing::inherit;
 use lexicon::*;
 
@@ -128,6 +128,8 @@ pub struct Found {
     pub dates: Vec<(Span, DateUse)>,
     /// Capitals behind words for to and from, in order: no harm was done there.
     pub toward: Vec<Span>,
+    /// Capitals behind words for whose something is, in order: who holds it, not where.
+    pub held: Vec<Span>,
     /// Places that say in what wider place the one before them lies.
     pub wider: Vec<Span>,
 }
@@ -281,6 +283,7 @@ impl Casualties {
         found.dates.extend(date_uses(&items, dates));
         found.toward.extend(toward(&items));
         found.wider.extend(wider(&items));
+        found.held.extend(holders(&items));
     }
 
     /// The count of a candidate, if it is one, and the rules that made it so; `before` are the counts so far, those of the

@@ -73,8 +73,8 @@ const LONGEST_ENTRY: usize = 24;
 /// Joins the counts of one text with what stands around them. Claims stand in the order of the counts.
 #[must_use]
 pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], mentions: &[Mention]) -> Vec<Claim> {
-    let Found { counts, dates: uses, toward, wider, .. } = found;
-    let known = Known { quotes, dates, mentions, uses: &uses, toward: &toward, wider: &wider };
+    let Found { counts, dates: uses, toward, wider, held, .. } = found;
+    let known = Known { quotes, dates, mentions, uses: &uses, toward: &toward, wider: &wider, held: &held };
     let mut out: Vec<Claim> = Vec::with_capacity(counts.len());
     let opening = told::lead(text, &known).map(|(_, event)| event);
     let figures: Vec<Span> = counts.iter().map(|c| c.figure.span).collect();
@@ -419,6 +419,7 @@ pub(super) struct Known<'a> {
     pub(super) dates: &'a [Timex],
     mentions: &'a [Mention],
     uses: &'a [(Span, DateUse)],
+    held: &'a [Span],
     toward: &'a [Span],
     wider: &'a [Span],
 }
@@ -630,7 +631,8 @@ fn place(
         told.or_else(|| {
             // However long it is.
             let s = Span::new(s.start.max(s.end.saturating_sub(NEAR)), s.end);
-            let places: Vec<Span> = known.places(s).filter(|m| fits(m) && !told_there(*m)).filter(|m| !known.speaks(s, *m)).collect();
+            let fits = |m: &Span| fits(m) && !overlaps(known.held, *m) && !told_there(*m) && !known.speaks(s, *m);
+            let places: Vec<Span> = known.places(s).filter(fits).collect();
             places.len().checked_sub(1).and_then(|i| finest(&places, i))
         })
     };

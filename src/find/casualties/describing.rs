@@ -295,6 +295,11 @@ pub(super) fn toward(items: &[Item]) -> Vec<Span> {
     out
 }
 
+/// The capitals right behind words for whose something is: "a post held by Mizoram".
+pub(super) fn holders(items: &[Item]) -> impl Iterator<Item = Span> {
+    items.windows(2).filter(|w| w[0].is(HELD) && w[1].capital && w[1].plain()).map(|w| w[1].span)
+}
+
 /// The capitals behind a comma or bracket and a word for "in", or behind a name, at most a few words and one for "inside", which say in what
 /// wider place the one before them lies: "Solhan, en el noreste de Burkina Faso", "Kilelengwani village in Tana Delta".
 pub(super) fn wider(items: &[Item]) -> impl Iterator<Item = Span> {

@@ -99,6 +99,18 @@ pub(super) enum At {
     Age,
     /// A place in brackets follows, or a comma and a country.
     PlaceAfter,
+    /// A place in brackets follows as in the results of a sport: behind a colon or a word of the list, or before one or a number.
+    Contestant,
+    /// A comma follows and where it lies: "…, in the hills of", "…, al sur de".
+    Lies,
+    /// A preposition of the list and an article stand before one unknown word: "across the Ruzizi".
+    Past,
+    /// The last word is a known place, and what stands before is nobody's name: "Shakhter Karagandy".
+    PlaceLast,
+    /// A word of the list stands before the last, which is a known place: "Mobil Oil Canada".
+    BeforePlace,
+    /// It stands in a list that a word of the list and "of" begin: "the villages of A, B and C".
+    ListOf,
     /// A code of the list behind a comma behind a name: "Austin, TX".
     CodeAfterPlace,
     /// It opens a line, and a date or an agency in brackets follows.
@@ -154,6 +166,8 @@ fn kind_index(kind: EntityKind) -> usize {
 
 /// Less than this is no evidence of a name.
 const LEAST: f32 = 0.5;
+/// As far back as the beginning of a list is looked for.
+const LONGEST_LIST: usize = 8;
 /// From this on a name is sure enough to learn from.
 const SURE: f32 = 2.2;
 
@@ -323,6 +337,15 @@ impl Evidence {
                     }
                     At::Abbreviated => views.get(i + 1).is_some_and(|n| n.abbreviates(Some(view))).then_some(0),
                     At::AcronymOf => view.abbreviates(i.checked_sub(1).and_then(|p| views.get(p))).then(|| scores[i - 1].best().0),
+                    At::ListOf => {
+                        let heads = |v: &View<'_>| {
+                            let of = if v.before(1).is_some_and(|w| w.has(v.structure.article) && !w.has(v.structure.of)) { 2 } else { 1 };
+                            v.before(of).is_some_and(|w| w.has(v.structure.of)) && v.before(of + 1).is_some_and(|w| w.has(rule.lists))
+                        };
+                        let back = |j: usize| j.checked_sub(1).filter(|&b| views[b].leads_to(&views[j]));
+                        let in_list = std::iter::successors(back(i), |&j| back(j)).take(LONGEST_LIST).any(|j| heads(&views[j]));
+                        (in_list && !view.is_known()).then_some(PLACE)
+                    }
                     At::Row => {
                         // The nearest that is sure, over others of the row that are not. A name and what stands behind a
                         // comma alone are no row but an apposition or another clause.
@@ -413,7 +436,11 @@ impl View<'_> {
         let listed = |w: Option<&Word>| w.is_some_and(|w| w.has(rule.lists));
         let yes = match rule.at {
             At::Gazetteer => return self.run.entry.filter(|e| !e.town).map(|e| kind_index(e.kind)),
-            At::Town => self.run.entry.is_some_and(|e| e.town),
+            At::Town => {
+                // "ASSE" is no town's name in capitals but where a line begins as datelines do.
+                let acronym = single && self.first().shape == Shape::Upper && self.span().len() < 6;
+                self.run.entry.is_some_and(|e| e.town) && (!acronym || self.line.flat || self.run.from == self.line.from)
+            }
             At::Whole => single && self.first().has(rule.lists),
             At::First => {
                 let own = self.own();
@@ -424,7 +451,14 @@ impl View<'_> {
             At::Last => !single && !self.is_known() && self.last().has(rule.lists),
             At::HeadOf => {
                 let inner = self.own().get(1..).unwrap_or_default();
-                !self.is_known() && inner.windows(2).any(|w| w[0].has(rule.lists) && w[0].is_capital() && w[1].has(s.of))
+                !self.is_known()
+                    && inner.windows(2).any(|w| {
+                        w[0].has(rule.lists)
+                            && !w[0].has(s.company)
+                            && w[0].is_capital()
+                            && w[1].shape == Shape::Lower
+                            && w[1].has(s.of | s.link)
+                    })
             }
             At::Begins => self.run.entry.is_none() && self.begins_known(),
             At::Any => self.own().iter().any(|w| w.has(rule.lists)),
@@ -485,7 +519,7 @@ impl View<'_> {
                 let digit = word.folded.contains(|c: char| c.is_ascii_digit());
                 single
                     && word.shape == Shape::Upper
-                    && self.span().len() <= 8
+                    && (self.span().len() <= 8 || self.span().len() == 9 && !word.folded.contains(' '))
                     && !is_ordinal(word)
                     && !word.has(s.common)
                     && !digit
@@ -495,6 +529,12 @@ impl View<'_> {
             At::Initial => !single && self.own().iter().any(is_initial),
             At::Small => self.run.small,
             At::Before if self.before(1).is_some_and(|w| w.has(s.qualifier) && (w.shape == Shape::Lower || w.initial)) => false,
+            // "The dissident CNTE" is no person.
+            At::Before
+                if rule.kind == Some(0) && single && self.first().shape == Shape::Upper && self.span().len() > 3 && !self.line.flat =>
+            {
+                false
+            }
             At::Named => self.before(1).is_some_and(|w| w.has(s.naming)) && listed(self.before(2)),
             At::Toward => {
                 const REACH: usize = 4;
@@ -532,6 +572,10 @@ impl View<'_> {
                 let what = self.before(1).is_some_and(|w| w.shape == Shape::Lower && !w.has(s.function | s.article));
                 what && self.before(2).is_some_and(|w| w.has(s.of)) && listed(self.before(3))
             }
+            // "Miners from Kolubara had arrived": who did it stands before.
+            At::After if rule.kind == Some(0) && self.before(1).is_some_and(|w| w.has(s.inside) && w.shape == Shape::Lower) => false,
+            // "PKN Orlen's refinery"
+            At::After if rule.kind == Some(PLACE) && self.last().possessive => false,
             At::After => listed(self.after(1)) || self.after(1).is_some_and(|w| w.has(s.auxiliary)) && listed(self.after(2)),
             At::AppositionBefore => self.is_apposition(rule.lists),
             At::AppositionAfter => {
@@ -550,6 +594,27 @@ impl View<'_> {
                     && self.after(at + 1).is_none_or(|w| w.shape == Shape::Mark || w.has(rule.lists))
             }
             At::PlaceAfter => self.has_place_after(),
+            At::Contestant => self.is_contestant(rule.lists),
+            At::Lies => self.lies(rule.lists),
+            At::Past => {
+                let plain = single && self.first().shape == Shape::Title && !self.is_known() && !self.is_everyday();
+                plain && self.before(1).is_some_and(|w| w.has(s.article)) && listed(self.before(2))
+            }
+            At::PlaceLast => {
+                let (first, last) = (self.first(), self.last());
+                let nobody = |w: &Word| !self.gazetteer.is_given(&w.folded) && !self.gazetteer.is_surname(&w.folded);
+                let place = || self.gazetteer.named(&last.folded).is_some_and(|(e, _)| e.settlement && !e.town);
+                (2..=3).contains(&self.len())
+                    && self.run.entry.is_none()
+                    && self.own().iter().all(|w| w.shape == Shape::Title && nobody(w))
+                    && !first.has(s.place | s.direction | s.common)
+                    && place()
+            }
+            At::BeforePlace => {
+                let own = self.own();
+                let place = |w: &Word| self.gazetteer.named(&w.folded).is_some_and(|(e, _)| e.kind == EntityKind::Place && !e.town);
+                own.len() > 2 && self.run.entry.is_none() && own[own.len() - 2].has(rule.lists) && place(self.last())
+            }
             At::CodeAfterPlace => {
                 single
                     && self.first().shape == Shape::Upper
@@ -565,7 +630,7 @@ impl View<'_> {
                 let closed = self.before(1).is_some_and(|w| w.is_mark("(")) && self.after(1).is_some_and(|w| w.is_mark(")"));
                 closed && single && self.first().shape == Shape::Upper && self.first().has(rule.lists)
             }
-            At::AcronymOf | At::Abbreviated | At::Learned | At::LearnedSurname | At::Row | At::Office => false,
+            At::ListOf | At::AcronymOf | At::Abbreviated | At::Learned | At::LearnedSurname | At::Row | At::Office => false,
         };
         yes.then_some(NONE)
     }
@@ -630,7 +695,7 @@ impl View<'_> {
             }
             form.push_str(&word.folded);
             let place =
-                self.gazetteer.named(&form).is_some_and(|(e, _)| e.kind == EntityKind::Place && !e.town && (bracket || !e.settlement))
+                self.gazetteer.named(&form).is_some_and(|(e, _)| e.kind == EntityKind::Place && (bracket && !e.town || !e.settlement))
                     && word.is_capital();
             let closed = self.after(n + 1).is_none_or(|w| if bracket { w.is_mark(")") } else { w.shape == Shape::Mark });
             if place && closed {
@@ -638,6 +703,32 @@ impl View<'_> {
             }
         }
         false
+    }
+
+    /// Whether a country in brackets follows, and a result or a contest shows that it is a person's.
+    fn is_contestant(&self, lists: Lists) -> bool {
+        if self.len() < 2 || self.is_known() || !self.after(1).is_some_and(|w| w.is_mark("(")) || !self.has_place_after() {
+            return false;
+        }
+        let close = (3..=6).find(|&n| self.after(n).is_some_and(|w| w.is_mark(")")));
+        let behind = close.and_then(|n| self.after(n + 1)).is_some_and(|w| w.shape == Shape::Number || w.has(lists));
+        behind || self.before(1).is_some_and(|w| w.is_mark(":") || w.has(lists))
+    }
+
+    /// Whether a comma and small words follow that say where it lies, a word of the list the last of them.
+    fn lies(&self, lists: Lists) -> bool {
+        const REACH: usize = 7;
+        let s = self.structure;
+        let is_person = self.len() > 1 && self.gazetteer.is_given(&self.first().folded);
+        let leads = |w: &Word| w.has(s.inside | s.lying | s.article) && w.shape == Shape::Lower;
+        if is_person || self.is_everyday() || !self.after(1).is_some_and(|w| w.is_mark(",")) || !self.after(2).is_some_and(leads) {
+            return false;
+        }
+        (2..2 + REACH)
+            .map_while(|n| {
+                self.after(n).filter(|w| matches!(w.shape, Shape::Lower | Shape::Number) && !w.has(s.verb | s.minister | s.role))
+            })
+            .any(|w| w.has(lists))
     }
 
     fn is_dateline(&self) -> bool {
@@ -685,6 +776,18 @@ impl View<'_> {
         if comma(1) && is_number(2) && self.after(2).is_some_and(|w| w.span.len() <= 3) && parted(3) {
             return self.after(3).is_none_or(|w| !w.is_mark(".")) || self.before(1).is_some_and(|w| w.is_mark(";"));
         }
+        // "Senegal 1, Egypt 0."
+        let goals = |w: &Word| w.shape == Shape::Number && w.span.len() <= 2;
+        let team = self.run.entry.is_none_or(|e| e.settlement || e.kind != EntityKind::Place);
+        if team && self.after(1).is_some_and(goals) {
+            let ahead = (3..=6).find(|&n| !self.after(n).is_some_and(Word::is_capital));
+            let against = comma(2) && ahead.is_some_and(|n| n > 3 && self.after(n).is_some_and(goals));
+            let closes = self.after(2).is_none_or(|w| w.shape == Shape::Mark);
+            let behind = self.before(1).is_some_and(|w| w.is_mark(",")) && self.before(2).is_some_and(goals);
+            if against || behind && closes && self.before(3).is_some_and(Word::is_capital) {
+                return true;
+            }
+        }
         let opponent = self.after(1).is_some_and(|w| w.shape == Shape::Mark && w.is_mark("-"));
         let reach = if opponent { 6 } else { 2 };
         let near = (1..=reach)
@@ -697,7 +800,14 @@ impl View<'_> {
     fn abbreviates(&self, other: Option<&Self>) -> bool {
         let Some(other) = other.filter(|o| o.run.to + 1 == self.run.from && o.len() > 1) else { return false };
         let open = self.before(1).is_some_and(|w| w.is_mark("(") || w.is_mark("["));
-        if !open || self.len() != 1 || self.first().shape == Shape::Title {
+        // "Comité Permanente de Contingencias (Copeco)"
+        let read = |other: &Self| {
+            other.first().has(self.structure.organisation | self.structure.organisation_behind)
+                && (4..=9).contains(&self.first().span.len())
+                && self.after(1).is_some_and(|w| w.is_mark(")"))
+                && other.first().folded.chars().next() == self.first().folded.chars().next()
+        };
+        if !open || self.len() != 1 || self.first().shape == Shape::Title && !read(other) {
             return false;
         }
         let mut letters = self.first().folded.chars().filter(|c| c.is_alphanumeric()).peekable();

@@ -26,6 +26,8 @@ const TABLES: &[(&str, &str)] = &[
 ];
 /// Towns, which lend their name to people, teams and things more often than cities do: `country,latitude,longitude,name`.
 const TOWNS: &str = include_str!("../../../data/gazetteer/towns.csv");
+/// Provinces and districts beside those of the regions' table, likewise: `country,name`.
+const PROVINCES: &str = include_str!("../../../data/gazetteer/provinces.csv");
 const COORDINATES: &str = include_str!("../../../data/gazetteer/coordinates.csv");
 const NATIONALITIES: &str = include_str!("../../../data/gazetteer/nationalities.csv");
 const OFFICES: &str = include_str!("../../../data/gazetteer/offices.csv");
@@ -53,7 +55,7 @@ pub struct Entry {
     pub wikidata: Option<String>,
     /// Whether it is a city or town: a sports club may go by its name.
     pub settlement: bool,
-    /// Whether it is a lesser town, whose name alone says little.
+    /// Whether it is a lesser town, province or district, whose name alone says little.
     pub town: bool,
     /// Latitude and longitude in degrees.
     pub location: Option<(f64, f64)>,
@@ -137,7 +139,8 @@ impl Gazetteer {
         }
         gazetteer.locate("gazetteer/coordinates.csv", COORDINATES)?;
         gazetteer.appoint("gazetteer/offices.csv", OFFICES)?;
-        gazetteer.settle("gazetteer/towns.csv", TOWNS)?;
+        gazetteer.settle("gazetteer/provinces.csv", PROVINCES, false)?;
+        gazetteer.settle("gazetteer/towns.csv", TOWNS, true)?;
         gazetteer.demonyms = list(&[DEMONYMS]);
         gazetteer.naturalise("gazetteer/nationalities.csv", NATIONALITIES)?;
         gazetteer.found("gazetteer/institutions.csv", INSTITUTIONS)?;
@@ -195,6 +198,8 @@ impl Gazetteer {
         let head = folded.split(' ').next().unwrap_or_default();
         match self.heads.get_mut(head) {
             Some(most) => *most = words.max(*most),
+            // The one word of a town's name begins nothing longer.
+            None if words == 1 && self.entries.get(index).is_some_and(|e| e.town) => {}
             None => drop(self.heads.insert(head.to_owned(), words)),
         }
         match self.forms.entry(folded) {
@@ -212,35 +217,41 @@ impl Gazetteer {
         }
     }
 
-    /// Takes in the towns: `country,latitude,longitude,name`, none in quotation marks. They are more than all else together, so no
-    /// more is done than cutting at commas.
-    fn settle(&mut self, file: &str, text: &str) -> Result<()> {
+    /// Takes in towns, `country,latitude,longitude,name`, or provinces, `country,name`; none in quotation marks. They are more than all
+    /// else together, so no more is done than cutting at commas.
+    fn settle(&mut self, file: &str, text: &str, settlement: bool) -> Result<()> {
+        let mut key = String::new();
         for (line, row) in (1..).zip(text.lines()).skip(1) {
             let wrong = |message: String| Error::Pack { file: file.to_owned(), line, message };
-            let mut cells = row.splitn(4, ',');
+            let mut cells = row.splitn(if settlement { 4 } else { 2 }, ',');
             let mut cell =
-                || cells.next().filter(|c| !c.contains('"')).ok_or_else(|| wrong("a town has four cells, none in quotation marks".into()));
-            let (country, latitude, longitude, name) = (cell()?, cell()?, cell()?, cell()?);
+                || cells.next().filter(|c| !c.contains('"')).ok_or_else(|| wrong("a cell is missing or in quotation marks".into()));
             let number = |cell: &str| cell.parse::<f64>().map_err(|e| wrong(format!("{cell}: {e}")));
-            let location = Some((number(latitude)?, number(longitude)?));
+            let country = cell()?;
+            let location = if settlement { Some((number(cell()?)?, number(cell()?)?)) } else { None };
+            let name = cell()?;
             let folded = fold(name);
-            let key: Arc<str> = ["town/", &country.to_ascii_lowercase(), "-", &folded.replace(' ', "-")].concat().into();
+            key.clear();
+            key.push_str(if settlement { "town/" } else { "province/" });
+            key.extend(country.chars().map(|c| c.to_ascii_lowercase()));
+            key.push('-');
+            key.extend(folded.chars().map(|c| if c == ' ' { '-' } else { c }));
             let index = self.entries.len();
-            if self.by_key.insert(key.clone(), index).is_some() {
+            let shared: Arc<str> = key.as_str().into();
+            if self.by_key.insert(shared.clone(), index).is_some() {
                 return Err(wrong(format!("there is a row of the key {key} already")));
             }
-            self.call(index, folded, false);
-            let (country, name) = (Some(country.to_owned()), name.to_owned());
             self.entries.push(Entry {
-                key,
+                key: shared,
                 kind: EntityKind::Place,
-                name,
-                country,
+                name: name.to_owned(),
+                country: Some(country.to_owned()),
                 wikidata: None,
-                settlement: true,
+                settlement,
                 town: true,
                 location,
             });
+            self.call(index, folded, false);
         }
         Ok(())
     }

@@ -36,12 +36,20 @@ pub(super) struct Structure {
     pub naming: Lists,
     /// Where a motion leads or comes from: "to", "from".
     pub toward: Lists,
+    /// What begins a phrase of where something lies, beside the prepositions inside names: "a", "some", "al".
+    pub lying: Lists,
+    /// What kind of place, as first word of its name.
+    pub place: Lists,
+    /// Who somebody is: offices, trades, relations.
+    pub role: Lists,
     /// Verbs, which end what stands behind a comma.
     pub verb: Lists,
     /// Small words that begin surnames: "bin Laden".
     pub particle_first: Lists,
     /// What a number stands behind inside a name: "Juzgado número 3".
     pub numbering: Lists,
+    /// Units that go by a number behind them: "Frente 41".
+    pub numbered: Lists,
     /// Words that end as verbs do by an accent.
     pub accented: Lists,
     /// Institutions that go by one word, and begin a name of their own behind what a minister is minister of.
@@ -50,6 +58,8 @@ pub(super) struct Structure {
     pub minister: Lists,
     /// What kind of organisation, place or event, as first or last word of its name.
     pub head: Lists,
+    /// What kind of organisation or event, which another small word may join to what it is for.
+    pub linking: Lists,
     /// What kind of organisation, as first word.
     pub organisation: Lists,
     /// What kind of organisation, as last word.
@@ -86,6 +96,7 @@ impl Structure {
                 prefix: list("prefix")?,
                 behind: list("behind")?,
                 accented: list("accented")?,
+                way: list("way")?,
                 party: list("party")?,
             },
             common: list("common")?,
@@ -98,9 +109,13 @@ impl Structure {
             qualifier: list("qualifier")?,
             naming: list("naming")?,
             toward: list("toward")?,
+            lying: list("lying")?,
+            place: list("place_first")?,
+            role: list("role")?,
             verb: list("says")? | list("acts")?,
             particle_first: list("particle_first")?,
             numbering: list("numbering")?,
+            numbered: list("numbered")?,
             accented: list("accented")?,
             bare: list("bare_organisation")?,
             minister: list("minister_of")?,
@@ -112,6 +127,7 @@ impl Structure {
             particle: list("particle")?,
             particle_given: list("particle_given")?,
             head,
+            linking: list("organisation_first")? | list("organisation_last")? | list("event_first")? | list("event_last")?,
             organisation: list("organisation_first")?,
             organisation_behind: list("organisation_last")?,
             head_behind: list("organisation_last")? | list("place_last")?,
@@ -340,6 +356,7 @@ impl<'g> Cut<'_, 'g> {
                 continue;
             }
             let known = if word.is_capital() { self.known(at, to, false) } else { None };
+            let known = known.filter(|&(_, length)| !self.is_article_of_body(at, length, to));
             let skip = !word.is_capital()
                 || known.is_none()
                     && (self.is_dull(at) || word.has(self.structure.title) && !self.heads_organisation(at, to) && !self.is_office(at, to));
@@ -353,6 +370,14 @@ impl<'g> Cut<'_, 'g> {
             }
             at = end;
         }
+    }
+
+    /// An article that opens a sentence before the name of a body, and makes a known place of its first word: "La Unión General".
+    fn is_article_of_body(&self, at: usize, length: usize, to: usize) -> bool {
+        let s = self.structure;
+        let behind = self.words.get(at + 2).filter(|_| at + 2 < to);
+        let goes_on = behind.is_some_and(|w| w.is_capital() && !w.has(s.function));
+        length == 2 && self.words[at].initial && self.words[at].has(s.article) && self.words[at + 1].has(s.organisation) && goes_on
     }
 
     /// Part of an address, a file name or an amount: `name@site`, `report.pdf`, `US$`.
@@ -419,7 +444,9 @@ impl<'g> Cut<'_, 'g> {
                 && self
                     .known(at, end, false)
                     .is_some_and(|k| k.1 == end - at && matches!(k.0.kind, EntityKind::Person | EntityKind::Place));
-            if before.possessive && (owner || !(word.is_capital() && word.has(s.head))) {
+            // "Maia Sandu's Party of Action and Solidarity"
+            let person = end - at > 1 && self.gazetteer.is_given(&self.words[at].folded) && !self.has_head(at, end);
+            if before.possessive && (owner || person || !(word.is_capital() && word.has(s.head))) {
                 break;
             }
             let head = self.has_head(at, end);
@@ -438,10 +465,23 @@ impl<'g> Cut<'_, 'g> {
                 end += step(end);
                 continue;
             }
+            // "Frente 41"
+            if end == at + 1 && word.shape == Shape::Number && before.has(s.numbered) && word.span.len() <= 3 {
+                return end + 1;
+            }
             if head
                 && word.shape == Shape::Lower
                 && word.has(s.numbering)
                 && self.words.get(end + 1).is_some_and(|n| n.shape == Shape::Number)
+            {
+                end += 2;
+                continue;
+            }
+            // "Kurdistan Workers' Party"
+            if matches!(word.folded.as_str(), "'" | "’")
+                && word.span.start == before.span.end
+                && before.folded.ends_with('s')
+                && self.words.get(end + 1).is_some_and(|n| end + 1 < to && n.is_capital() && n.has(s.organisation_behind))
             {
                 end += 2;
                 continue;
@@ -477,7 +517,7 @@ impl<'g> Cut<'_, 'g> {
                 direct && head && complement && !self.begins_another(next, to)
             } else {
                 let links = word.has(s.link)
-                    && head
+                    && self.words[at..end].iter().any(|w| w.has(s.linking))
                     && !follower.has(s.title)
                     && (complement || !direct || self.words[end - 1].has(s.head))
                     && self.known(next, to, false).is_none();
@@ -615,6 +655,7 @@ impl<'g> Cut<'_, 'g> {
             if is_demonym && !(head && to - from > 1)
                 || first.has(s.title) && !head
                 || !is_part && self.opens_before_a_name(from, to)
+                || self.opens_before_a_body(from, to)
                 || first.initial
                     && to - from > 1
                     && !is_part
@@ -628,7 +669,12 @@ impl<'g> Cut<'_, 'g> {
                 }
             } else if let Some(length) = self.leads_words(from, to) {
                 to = from + length;
-            } else if self.gazetteer.is_demonym(&last.folded) && to - from > 1 && !head && !self.is_surname_behind(from, to - 1, to) {
+            } else if self.gazetteer.is_demonym(&last.folded)
+                && to - from > 1
+                && !head
+                && !self.is_surname_behind(from, to - 1, to)
+                && !self.is_national(from, to)
+            {
                 to -= 1;
             } else {
                 break None;
@@ -645,6 +691,24 @@ impl<'g> Cut<'_, 'g> {
             }
         }
         out.push(Run { from, to, line, entry, small });
+    }
+
+    /// A known body of several words with whose it is behind: "Cruz Roja Salvadoreña".
+    fn is_national(&self, from: usize, to: usize) -> bool {
+        let body = self.known(from, to - 1, false).filter(|k| k.1 + 1 == to - from && k.1 > 1);
+        body.is_some_and(|k| k.0.kind == EntityKind::Organisation) && self.words[to - 1].shape == Shape::Title
+    }
+
+    /// A word for people that opens a sentence before the body they are of: "Estudiantes de la Universidad".
+    fn opens_before_a_body(&self, from: usize, to: usize) -> bool {
+        let s = self.structure;
+        let first = &self.words[from];
+        let mut of = from + 1;
+        while of < to && self.words[of].shape == Shape::Lower && self.words[of].has(s.of | s.article) {
+            of += 1;
+        }
+        let body = self.words.get(of).filter(|_| of < to && of > from + 1);
+        first.initial && first.has(s.common) && body.is_some_and(|w| w.is_capital() && w.has(s.organisation))
     }
 
     /// The words of a known place or organisation before words of every day that are no part of its name: "BBC Breaking News".

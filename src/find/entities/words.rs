@@ -149,6 +149,8 @@ pub(super) struct Reading {
     pub behind: Lists,
     /// Words that end as verbs do by an accent ("Arbitró").
     pub accented: Lists,
+    /// What is called by both its ends ("the Colombo-Chilaw road").
+    pub way: Lists,
     /// Letters for a party before the place it won (`D-Ohio`).
     pub party: Lists,
     /// What stands before a hyphen in names that begin small (`al-Sadr`).
@@ -172,7 +174,7 @@ pub(super) fn words(text: &str, sentences: &[(Span, &[Token])], lexicon: &Lexico
             word.fresh = out.len() == first || gap.contains('\n');
             word.initial = word.fresh || out[first..].last().is_some_and(|w| opens(text, w));
             let next = tokens.get(at + used).map_or("", |t| t.span.of(text));
-            match pair(text, &word, next, lexicon, gazetteer).or_else(|| led(text, &word, lexicon, lists)) {
+            match pair(text, &word, next, lexicon, lists, gazetteer).or_else(|| led(text, &word, lexicon, lists)) {
                 Some(parts) => out.extend(parts),
                 None => out.push(word),
             }
@@ -185,14 +187,17 @@ pub(super) fn words(text: &str, sentences: &[(Span, &[Token])], lexicon: &Lexico
 
 /// Two known names with a hyphen between ("Cuenca-Teruel", "Betis-Espanyol") as three words; none if the whole is a name, alone
 /// or with the word behind it ("Castilla-La Mancha"), or a part is none.
-fn pair(text: &str, word: &Word, next: &str, lexicon: &Lexicon, gazetteer: &Gazetteer) -> Option<[Word; 3]> {
+fn pair(text: &str, word: &Word, next: &str, lexicon: &Lexicon, lists: Reading, gazetteer: &Gazetteer) -> Option<[Word; 3]> {
     let (left, right) = word.span.of(text).split_once(['-', '–']).filter(|_| matches!(word.shape, Shape::Title | Shape::Upper))?;
     let is_known = |part: &str| {
         let of_team = |e: &Entry| e.kind == EntityKind::Organisation && part.len() > 3;
         gazetteer.named(&fold(part)).is_some_and(|(e, _)| e.kind == EntityKind::Place && !e.town || of_team(e))
     };
     let longer = || format!("{} {}", fold(right), fold(next));
-    if !is_known(left) || !(is_known(right) || gazetteer.named(&longer()).is_some()) {
+    // "Trans-Siberian railway", "Pan-American Highway"
+    let is_town = |part: &str| part.len() > 3 && part.starts_with(char::is_uppercase) && !gazetteer.is_demonym(&fold(part));
+    let is_way = lexicon.of(&fold(next)) & lists.way != 0 && is_town(left) && is_town(right);
+    if !is_way && (!is_known(left) || !(is_known(right) || gazetteer.named(&longer()).is_some())) {
         return None;
     }
     if gazetteer.named(&word.folded).is_some() || gazetteer.named(&format!("{} {}", word.folded, fold(next))).is_some() {
