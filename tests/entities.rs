@@ -108,6 +108,9 @@ fn names_in_our_own_prose_are_found() {
         // By another one, likewise: P 87.2, R 80.7; and P 85.0, R 87.6.
         (Lang::EN, "news-en", include_str!("entities/news-en.toml")),
         (Lang::ES, "news-es", include_str!("entities/news-es.toml")),
+        // By a third one: P 90, R 85; and P 89, R 92; nothing was changed with them.
+        (Lang::EN, "last-en", include_str!("entities/last-en.toml")),
+        (Lang::ES, "last-es", include_str!("entities/last-es.toml")),
     ] {
         let cases: Cases = toml::from_str(cases).expect("the cases are TOML");
         let outcome = Outcome::of(&extractor, language, &cases.text);
