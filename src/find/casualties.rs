@@ -68,6 +68,8 @@ pub struct Count {
     pub open: bool,
     /// Those counted are bodies, which may be found long after.
     pub bodies: bool,
+    /// The text says how those counted still are ("still missing", "siguen internados"), which is of the day that it is told on.
+    pub status: bool,
     /// Index of the count this one is a part of ("including 36 officers"), among those found in the same text.
     pub part_of: Option<usize>,
     /// The text takes the figure back ("the figure of 164 was an error").

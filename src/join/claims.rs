@@ -17,8 +17,8 @@ use crate::find::entities::Mention;
 use crate::find::quotes::{Quote, spelled_out};
 use crate::pack::RuleId;
 use crate::span::Span;
-use crate::text::{Text, Token};
-use crate::vocabulary::{Anchor, ClaimKind, DateKind, EntityKind, Precision, QuoteKind, Scope, Voice};
+use crate::text::{Sentence, Text, Token};
+use crate::vocabulary::{Anchor, ClaimKind, DateKind, EntityKind, Precision, QuoteKind, Scope, Section, Voice};
 
 /// When harm happened: first and last day, precision, and the rule that dated it.
 pub type Event = (NaiveDate, NaiveDate, Precision, RuleId);
@@ -77,6 +77,8 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     let known = Known { quotes, dates, mentions, uses: &uses, toward: &toward, wider: &wider, held: &held };
     let mut out: Vec<Claim> = Vec::with_capacity(counts.len());
     let opening = told::lead(text, &known).map(|(_, event)| event);
+    // The place of the first figure below the headline.
+    let mut home: Option<Span> = None;
     let figures: Vec<Span> = counts.iter().map(|c| c.figure.span).collect();
     for (index, mut count) in counts.into_iter().enumerate() {
         // The wounded are no part of the dead, however closely they stand together.
@@ -85,22 +87,25 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let named = |d: &Doer| d.people || within(mentions, d.span, |m| m.span).next().is_some();
         count.perpetrator = count.perpetrator.filter(named);
         let around = Around::new(text, &count, quotes);
-        let whole = count.part_of.and_then(|whole| out.get(whole)).filter(|w| around.sentence.contains(w.count.figure.span));
-        let (voice, speaker, cue) = voice(&count, &around, whole);
+        let whole = count.part_of.and_then(|whole| out.get(whole));
+        let beside = whole.filter(|w| around.sentence.contains(w.count.figure.span));
+        let (voice, speaker, cue) = voice(&count, &around, beside);
         let speaker = speaker.map(|s| spelled_out(text.as_str(), s));
-        let (event, reported_on) = event(text, &count, &around, &known, out.last(), opening.as_ref());
+        let (event, reported_on) = event(text, &count, &around, &known, out.last(), opening.as_ref(), whole);
         // A month or year of publication is no day of report: none is made up.
         let published = day_of_publication(text);
         let last = out.last().map(|l: &Claim| (l.count.figure.span, l.place.filter(|_| l.scope != Scope::Background)));
         let place = place(text, &count, &around, &known, figures.get(index + 1..).unwrap_or_default(), last);
-        // A report goes on at the place of its last figure until it names another.
-        let place = place.or_else(|| {
+        // A report goes on at the place of its last figure until it names another; a new paragraph goes back to the one that it is about.
+        let place = place.or_else(|| home.filter(|_| !around.goes_on_from(out.last()))).or_else(|| {
             let last = out
                 .last()
                 .filter(|p| p.scope != Scope::Background && p.count.figure.span.end + CARRIED_WITHIN > count.figure.span.start)?;
             last.place
         });
         let scope = scope(text, &count, event.as_ref());
+        let headline = || sentence_of(text, count.figure.span).is_none_or(|s| s.section == Section::Headline);
+        home = home.or_else(|| place.filter(|_| scope != Scope::Background && !headline()));
         let reported = reported_on.or(published);
         let quotation = around.quotes.first().map(|q| q.span);
         out.push(Claim {
@@ -124,12 +129,19 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     out
 }
 
+/// The sentence that a stretch of text begins in.
+fn sentence_of<'t>(text: &'t Text<'_>, span: Span) -> Option<&'t Sentence> {
+    text.sentence_at(span.start).and_then(|i| text.sentences.get(i))
+}
+
 /// What stands around a count.
 struct Around<'q> {
     /// Its sentence.
     sentence: Span,
     /// The sentences before it that may still hold, nearest first.
     before: Vec<Span>,
+    /// How many of them are of its paragraph.
+    in_paragraph: usize,
     /// The sentence before it in its paragraph.
     same_paragraph: Option<Span>,
     /// The sentence that its paragraph begins with, if that is not the first.
@@ -148,6 +160,10 @@ impl<'q> Around<'q> {
             let back = text.sentences[..i].iter().rev().take(SENTENCES_BACK);
             back.enumerate().take_while(|(n, s)| *n == 0 || s.paragraph == here.paragraph).map(|(_, s)| s.span).collect()
         });
+        let in_paragraph = index.map_or(0, |i| {
+            let paragraph = text.sentences[i].paragraph;
+            text.sentences[..i].iter().rev().take(before.len()).take_while(|s| s.paragraph == paragraph).count()
+        });
         // Quotations stand in order of their start, and hardly ever more than a few hold one place.
         let upto = quotes.partition_point(|q| q.span.start <= figure.start);
         let mut holding: Vec<&Quote> =
@@ -165,7 +181,12 @@ impl<'q> Around<'q> {
             let paragraph = text.sentences[..i].iter().rev().take(LONGEST_ENTRY).take_while(|s| s.paragraph == here.paragraph);
             paragraph.last().map(|s| s.span)
         });
-        Self { sentence: near, before, same_paragraph, opening, quotes: holding }
+        Self { sentence: near, before, in_paragraph, same_paragraph, opening, quotes: holding }
+    }
+
+    /// Whether a claim stands in one of the last sentences of the same paragraph.
+    fn goes_on_from(&self, previous: Option<&Claim>) -> bool {
+        previous.is_some_and(|p| self.before.iter().take(self.in_paragraph).any(|s| s.contains(p.count.figure.span)))
     }
 }
 
@@ -198,6 +219,7 @@ fn event(
     known: &Known<'_>,
     previous: Option<&Claim>,
     opening: Option<&Event>,
+    whole: Option<&Claim>,
 ) -> (Option<Event>, Option<NaiveDate>) {
     let mut reported = None;
     if let Some((first, last, precision)) = so_long_before(text, count, around, known) {
@@ -222,11 +244,12 @@ fn event(
             continue;
         }
         // "The dead of Tuesday's flood are 207 today": a toll stands at what it does on the day of the report.
-        let stands = count.sum || count.total || count.update || count.open;
+        let missing = count.kind == ClaimKind::Missing;
+        let stands = count.sum || count.total || count.update || count.open || count.status || missing;
         let published = day_of_publication(text);
         let on_report = published == Some(last);
-        // Bodies are found today or yesterday.
-        let found = count.bodies && (on_report || published.is_some_and(|p| p.pred_opt() == Some(last)));
+        // Bodies are found today or yesterday, and who was in hospital yesterday still is.
+        let found = (count.bodies || count.status) && (on_report || published.is_some_and(|p| p.pred_opt() == Some(last)));
         if (stands && on_report || found) && opening.is_some_and(|e| e.1 < last) {
             reported = reported.or(Some(last));
             continue;
@@ -303,6 +326,8 @@ fn event(
     });
     // A total since some day says nothing of the single events that follow.
     let previous = previous.filter(|p| p.event.as_ref().is_none_or(|e| &*e.3 != SINCE) || around.sentence.contains(p.count.figure.span));
+    // A part is of the day of its whole, whatever else is told in between.
+    let previous = whole.or(previous);
     let carried = previous.and_then(|p| {
         p.event.clone().map(|(a, b, c, _)| (p.count.figure.span.start, (a, b, c, Arc::from("claims.date-of-figure-before"))))
     });
@@ -559,7 +584,7 @@ fn place(
         !named && !dated && !of_next && s.len() > 1
     });
     // "flown to Turkey", "a family from Chandpur": where somebody went or is from, and no harm was done.
-    let away = |m: Span| count.kind != ClaimKind::Displaced && overlaps(known.toward, m) && !located(m);
+    let away = |m: Span| overlaps(known.toward, m) && !located(m);
     // "told reporters in Washington that 500 had died": where it was said.
     let told_there = |m: Span| {
         let between = |q: &&Quote| q.cue.is_some_and(|c| c.end <= m.start) && m.end <= q.span.start;
@@ -638,7 +663,10 @@ fn place(
     };
     // "Eleven others were hurt, among them a doctor": both where the first was.
     let goes_on = || last.filter(|(l, _)| around.sentence.contains(*l)).and_then(|(_, place)| place);
-    nearest.or_else(goes_on).or_else(|| around.before.iter().find_map(before))
+    // A place that another paragraph happens to name is the figure's only where no figure before has one.
+    let placed = last.is_some_and(|(_, place)| place.is_some());
+    let reach = if placed { around.in_paragraph } else { around.before.len() };
+    nearest.or_else(goes_on).or_else(|| around.before.iter().take(reach).find_map(before))
 }
 
 /// Whether one of some stretches in order, none over another, overlaps a stretch.

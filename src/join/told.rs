@@ -53,7 +53,15 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>) {
             let same = |c: &&Claim| dated(c) && c.count.kind == this.count.kind && c.count.figure.min == this.count.figure.min;
             let told = |c: &Claim| c.event.clone().map(|(a, b, precision, _)| (a, b, precision, Arc::from(TOLD)));
             let lead = || lead.clone().filter(|(s, _)| headline || *s <= here && here <= s + REACH).map(|(_, e)| e);
-            let first = earlier().find(dated).or_else(|| later().find(same));
+            // A new paragraph goes back from what followed to what the report is about.
+            let about = lead().filter(|_| !headline);
+            let paragraph = |at: usize| text.sentences.get(at).map(|s| s.paragraph);
+            let goes_back = |c: &Claim, e: &Event| paragraph(at(c)) != paragraph(here) && c.event.as_ref().is_some_and(|of| of.0 > e.1);
+            let before = earlier().find(dated);
+            if let Some(about) = about.filter(|e| before.is_some_and(|c| goes_back(c, e))) {
+                return Some(about);
+            }
+            let first = before.or_else(|| later().find(same));
             // Of the day that the opening names and that of the next figure the earlier: what follows harm is told too.
             let next = || later().find(dated).and_then(told).into_iter().chain(lead()).min_by_key(|e| e.0);
             first.and_then(told).or_else(next)

@@ -47,6 +47,11 @@ impl Casualties {
         let source = source(items, c);
         let toll = relation.is_some_and(|r| r.side == Side::Toll);
         let clause = &items[c.at - items[c.at.saturating_sub(8)..c.at].iter().rev().take_while(|x| !x.is(FIGURE | STOP)).count()..c.at];
+        let ends = |x: &&Item| x.is(FIGURE | STOP);
+        let ahead = items[to.max(c.end)..].iter().take(STILL_WITHIN).take_while(|x| !ends(x)).any(|x| x.is(STILL));
+        let between = items[from.min(c.at)..to.max(c.end)].iter().any(|x| x.is(STILL));
+        let behind = items[..from.min(c.at)].iter().rev().take(STILL_WITHIN).take_while(|x| !ends(x)).any(|x| x.is(STILL));
+        let still = ahead || between || behind;
         let figure_before = c.at.checked_sub(1).and_then(|k| items.get(k));
         Count {
             figure: c.figure.clone(),
@@ -66,6 +71,7 @@ impl Casualties {
             background: items.iter().any(|x| x.is(BACKGROUND)),
             open: items[trigger].is(AMBIGUOUS),
             bodies: items[trigger].is(BODY),
+            status: still,
             part_of: None,
             taken_back: false,
             located: located(items),
@@ -73,6 +79,9 @@ impl Casualties {
         }
     }
 }
+
+/// How many words lie between those counted and the word for "still" at most.
+const STILL_WITHIN: usize = 4;
 
 /// What an apposition says of those counted: "15 people, all of them civilians".
 fn described(items: &[Item], c: &Candidate) -> Option<VictimClass> {

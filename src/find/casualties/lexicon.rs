@@ -114,7 +114,7 @@ lists! {
     WRONG = "wrong", LOCATIVE = "locative", CURRENCY = "currency", GOODS = "goods", EARLIER = "earlier", UPDATE = "update", AMBIGUOUS = "ambiguous", ANOTHER = "another",
     HOSPITAL = "hospital", SINCE = "since", BEGIN = "begin", BETWEEN = "between", UNTIL = "until", TOWARD = "toward", HELD = "held", PERSONAL = "personal",
     AFTER = "after", BODY = "body", AGED = "aged", PROPORTION = "proportion", ALLEGED = "alleged", ONTO = "onto",
-    AS_OF = "as_of", WITHIN = "within",
+    AS_OF = "as_of", WITHIN = "within", STILL = "still",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -145,6 +145,7 @@ pub(super) const ASIDE: Roles = PERSONS
     | ONTO
     | AS_OF
     | WITHIN
+    | STILL
     | DEAD
     | CARRIED;
 
