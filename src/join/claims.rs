@@ -140,8 +140,6 @@ struct Around<'q> {
     sentence: Span,
     /// The sentences before it that may still hold, nearest first.
     before: Vec<Span>,
-    /// How many of them are of its paragraph.
-    in_paragraph: usize,
     /// The sentence before it in its paragraph.
     same_paragraph: Option<Span>,
     /// The sentence that its paragraph begins with, if that is not the first.
@@ -160,10 +158,6 @@ impl<'q> Around<'q> {
             let back = text.sentences[..i].iter().rev().take(SENTENCES_BACK);
             back.enumerate().take_while(|(n, s)| *n == 0 || s.paragraph == here.paragraph).map(|(_, s)| s.span).collect()
         });
-        let in_paragraph = index.map_or(0, |i| {
-            let paragraph = text.sentences[i].paragraph;
-            text.sentences[..i].iter().rev().take(before.len()).take_while(|s| s.paragraph == paragraph).count()
-        });
         // Quotations stand in order of their start, and hardly ever more than a few hold one place.
         let upto = quotes.partition_point(|q| q.span.start <= figure.start);
         let mut holding: Vec<&Quote> =
@@ -181,12 +175,17 @@ impl<'q> Around<'q> {
             let paragraph = text.sentences[..i].iter().rev().take(LONGEST_ENTRY).take_while(|s| s.paragraph == here.paragraph);
             paragraph.last().map(|s| s.span)
         });
-        Self { sentence: near, before, in_paragraph, same_paragraph, opening, quotes: holding }
+        Self { sentence: near, before, same_paragraph, opening, quotes: holding }
+    }
+
+    /// The sentences before it in its paragraph that may still hold; those of another paragraph are none or one.
+    fn in_paragraph(&self) -> &[Span] {
+        if self.same_paragraph.is_some() { &self.before } else { &[] }
     }
 
     /// Whether a claim stands in one of the last sentences of the same paragraph.
     fn goes_on_from(&self, previous: Option<&Claim>) -> bool {
-        previous.is_some_and(|p| self.before.iter().take(self.in_paragraph).any(|s| s.contains(p.count.figure.span)))
+        previous.is_some_and(|p| self.in_paragraph().iter().any(|s| s.contains(p.count.figure.span)))
     }
 }
 
@@ -507,8 +506,7 @@ impl Known<'_> {
         }
         // "since the start of the year": nobody was harmed after the report.
         if since {
-            let published = text.document.published.filter(|p| p.precision == Precision::Day).map_or(last, |p| p.first);
-            last = last.min(published.max(first));
+            last = last.min(day_of_publication(text).unwrap_or(last).max(first));
         }
         let rule = if since { SINCE } else { rule };
         Some((first, last, precision, Arc::from(rule)))
@@ -665,8 +663,8 @@ fn place(
     let goes_on = || last.filter(|(l, _)| around.sentence.contains(*l)).and_then(|(_, place)| place);
     // A place that another paragraph happens to name is the figure's only where no figure before has one.
     let placed = last.is_some_and(|(_, place)| place.is_some());
-    let reach = if placed { around.in_paragraph } else { around.before.len() };
-    nearest.or_else(goes_on).or_else(|| around.before.iter().take(reach).find_map(before))
+    let reach = if placed { around.in_paragraph() } else { &around.before };
+    nearest.or_else(goes_on).or_else(|| reach.iter().find_map(before))
 }
 
 /// Whether one of some stretches in order, none over another, overlaps a stretch.

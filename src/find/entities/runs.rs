@@ -478,7 +478,7 @@ impl<'g> Cut<'_, 'g> {
                 continue;
             }
             // "Kurdistan Workers' Party"
-            if matches!(word.folded.as_str(), "'" | "’")
+            if word.is_mark("'")
                 && word.span.start == before.span.end
                 && before.folded.ends_with('s')
                 && self.words.get(end + 1).is_some_and(|n| end + 1 < to && n.is_capital() && n.has(s.organisation_behind))
