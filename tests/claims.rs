@@ -826,3 +826,39 @@ fn last_news_spanish() {
         ],
     );
 }
+
+#[test]
+fn later_press_english() {
+    report(
+        "held, news5-en",
+        include_str!("claims/news5-en.toml"),
+        &[
+            ("figures", 72.0),
+            ("value", 98.0),
+            ("bound", 100.0),
+            ("class", 89.0),
+            ("voice", 89.0),
+            ("speaker", 83.0),
+            ("event date", 76.0),
+            ("place", 76.0),
+        ],
+    );
+}
+
+#[test]
+fn later_press_spanish() {
+    report(
+        "held, news5-es",
+        include_str!("claims/news5-es.toml"),
+        &[
+            ("figures", 75.0),
+            ("value", 97.0),
+            ("bound", 98.0),
+            ("class", 88.0),
+            ("voice", 89.0),
+            ("speaker", 87.0),
+            ("event date", 80.0),
+            ("place", 79.0),
+        ],
+    );
+}
