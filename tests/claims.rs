@@ -838,7 +838,7 @@ fn later_press_english() {
             ("bound", 100.0),
             ("class", 89.0),
             ("voice", 89.0),
-            ("speaker", 83.0),
+            ("speaker", 82.0),
             ("event date", 76.0),
             ("place", 76.0),
         ],
