@@ -4,6 +4,7 @@
 //! Spanish and in any language, parted by `|`, the first of each the one to show. How the files were made stands in
 //! their `README.md`. Names are looked up word by word, folded: no case, no accents, hyphens as spaces.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry::{Occupied, Vacant};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
@@ -24,9 +25,9 @@ const TABLES: &[(&str, &str)] = &[
     ("gazetteer/events.csv", include_str!("../../../data/gazetteer/events.csv")),
     ("gazetteer/groups.csv", include_str!("../../../data/gazetteer/groups.csv")),
 ];
-/// Towns, which lend their name to people, teams and things more often than cities do: `country,latitude,longitude,name`.
+/// Towns, which lend their name to people, teams and things more often than cities do: `name,country,latitude,longitude`.
 const TOWNS: &str = include_str!("../../../data/gazetteer/towns.csv");
-/// Provinces and districts beside those of the regions' table, likewise: `country,name`.
+/// Provinces and districts beside those of the regions' table, likewise: `name,country`.
 const PROVINCES: &str = include_str!("../../../data/gazetteer/provinces.csv");
 const COORDINATES: &str = include_str!("../../../data/gazetteer/coordinates.csv");
 const NATIONALITIES: &str = include_str!("../../../data/gazetteer/nationalities.csv");
@@ -72,11 +73,26 @@ pub struct Term {
     pub to: NaiveDate,
 }
 
+/// Towns or provinces in the order of their folded names, the larger first where they share one. There are more of them than of all else,
+/// and a text names few, so a row is read when it is asked for.
+#[derive(Debug, Default)]
+struct Lesser {
+    /// What keys begin with: the kind of place.
+    sort: &'static str,
+    /// The rows: `name,country`, then latitude and longitude if they are known; no cell is in quotation marks.
+    rows: Vec<&'static str>,
+    /// The beginning of each folded name as a number, so that few rows are compared with a name.
+    starts: Vec<u64>,
+    read: Vec<OnceLock<Box<Entry>>>,
+}
+
 /// The compiled tables.
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     entries: Vec<Entry>,
     by_key: HashMap<Arc<str>, usize>,
+    /// Those who come after all others where names are shared.
+    lesser: [Lesser; 2],
     /// For each folded name its entry, and whether the name is an acronym.
     forms: HashMap<String, (usize, bool)>,
     /// For each name of several entries those that `forms` does not give, in order.
@@ -101,14 +117,14 @@ pub struct Gazetteer {
 }
 
 #[derive(serde::Deserialize)]
-struct Row {
-    key: String,
+struct Row<'r> {
+    key: &'r str,
     kind: EntityKind,
-    country: Option<String>,
-    wikidata: Option<String>,
-    en: String,
-    es: String,
-    any: String,
+    country: Option<&'r str>,
+    wikidata: Option<&'r str>,
+    en: &'r str,
+    es: &'r str,
+    any: &'r str,
 }
 
 impl Gazetteer {
@@ -128,19 +144,16 @@ impl Gazetteer {
             return Ok(ready);
         }
         let mut gazetteer = Self::default();
-        // About as many as the tables have names, so that nothing is moved while they are read.
-        let names = TOWNS.len() / 20;
-        gazetteer.entries.reserve(names);
-        gazetteer.by_key.reserve(names);
-        gazetteer.forms.reserve(2 * names);
-        gazetteer.heads.reserve(names);
         for (file, text) in TABLES {
             gazetteer.add(file, text)?;
         }
         gazetteer.locate("gazetteer/coordinates.csv", COORDINATES)?;
         gazetteer.appoint("gazetteer/offices.csv", OFFICES)?;
-        gazetteer.settle("gazetteer/provinces.csv", PROVINCES, false)?;
-        gazetteer.settle("gazetteer/towns.csv", TOWNS, true)?;
+        gazetteer.lesser = [Lesser::new("province", PROVINCES), Lesser::new("town", TOWNS)];
+        for (head, words) in gazetteer.lesser.iter().flat_map(Lesser::heads) {
+            let most = gazetteer.heads.entry(head).or_default();
+            *most = words.max(*most);
+        }
         gazetteer.demonyms = list(&[DEMONYMS]);
         gazetteer.naturalise("gazetteer/nationalities.csv", NATIONALITIES)?;
         gazetteer.found("gazetteer/institutions.csv", INSTITUTIONS)?;
@@ -155,21 +168,16 @@ impl Gazetteer {
         Ok(SHIPPED.get_or_init(|| gazetteer))
     }
 
-    /// Adds the rows of a table.
-    ///
-    /// # Errors
-    /// With file and line, if a row is not as it must be.
-    pub fn add(&mut self, file: &str, text: &str) -> Result<()> {
-        for row in csv::Reader::from_reader(text.as_bytes()).into_deserialize::<Row>() {
-            let wrong = |line: usize, message: String| Error::Pack { file: file.to_owned(), line, message };
-            let row = row.map_err(|e| wrong(e.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(0)), e.to_string()))?;
-            let line_of_key = || 1 + text.lines().position(|l| l.starts_with(&format!("{},", row.key))).unwrap_or(0);
-            let names = || [&row.en, &row.es, &row.any].into_iter().flat_map(|n| n.split('|')).map(str::trim).filter(|n| !n.is_empty());
-            let Some(name) = names().next() else { return Err(wrong(line_of_key(), format!("{} has no name", row.key))) };
-            let key: Arc<str> = row.key.as_str().into();
+    /// Takes in a table of entries: a [`Row`] each.
+    fn add(&mut self, file: &str, text: &str) -> Result<()> {
+        rows(file, text, |record| {
+            let row: Row = cells(record)?;
+            let names = || [row.en, row.es, row.any].into_iter().flat_map(|n| n.split('|')).map(str::trim).filter(|n| !n.is_empty());
+            let name = names().next().ok_or_else(|| format!("{} has no name", row.key))?;
+            let key: Arc<str> = row.key.into();
             let index = self.entries.len();
             if self.by_key.insert(key.clone(), index).is_some() {
-                return Err(wrong(line_of_key(), format!("there is a row of the key {key} already")));
+                return Err(format!("there is a row of the key {key} already"));
             }
             for form in names() {
                 let folded = fold(form);
@@ -182,14 +190,14 @@ impl Gazetteer {
                 key,
                 kind: row.kind,
                 name: name.to_owned(),
-                country: row.country.filter(|c| !c.is_empty()),
-                wikidata: row.wikidata.filter(|w| !w.is_empty()),
+                country: row.country.filter(|c| !c.is_empty()).map(str::to_owned),
+                wikidata: row.wikidata.filter(|w| !w.is_empty()).map(str::to_owned),
                 settlement: file.ends_with("cities.csv"),
                 town: false,
                 location: None,
             });
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// Gives an entry a folded name.
@@ -198,8 +206,6 @@ impl Gazetteer {
         let head = folded.split(' ').next().unwrap_or_default();
         match self.heads.get_mut(head) {
             Some(most) => *most = words.max(*most),
-            // The one word of a town's name begins nothing longer.
-            None if words == 1 && self.entries.get(index).is_some_and(|e| e.town) => {}
             None => drop(self.heads.insert(head.to_owned(), words)),
         }
         match self.forms.entry(folded) {
@@ -217,49 +223,11 @@ impl Gazetteer {
         }
     }
 
-    /// Takes in towns, `country,latitude,longitude,name`, or provinces, `country,name`; none in quotation marks. They are more than all
-    /// else together, so no more is done than cutting at commas.
-    fn settle(&mut self, file: &str, text: &str, settlement: bool) -> Result<()> {
-        let mut key = String::new();
-        for (line, row) in (1..).zip(text.lines()).skip(1) {
-            let wrong = |message: String| Error::Pack { file: file.to_owned(), line, message };
-            let mut cells = row.splitn(if settlement { 4 } else { 2 }, ',');
-            let mut cell =
-                || cells.next().filter(|c| !c.contains('"')).ok_or_else(|| wrong("a cell is missing or in quotation marks".into()));
-            let number = |cell: &str| cell.parse::<f64>().map_err(|e| wrong(format!("{cell}: {e}")));
-            let country = cell()?;
-            let location = if settlement { Some((number(cell()?)?, number(cell()?)?)) } else { None };
-            let name = cell()?;
-            let folded = fold(name);
-            key.clear();
-            key.push_str(if settlement { "town/" } else { "province/" });
-            key.extend(country.chars().map(|c| c.to_ascii_lowercase()));
-            key.push('-');
-            key.extend(folded.chars().map(|c| if c == ' ' { '-' } else { c }));
-            let index = self.entries.len();
-            let shared: Arc<str> = key.as_str().into();
-            if self.by_key.insert(shared.clone(), index).is_some() {
-                return Err(wrong(format!("there is a row of the key {key} already")));
-            }
-            self.entries.push(Entry {
-                key: shared,
-                kind: EntityKind::Place,
-                name: name.to_owned(),
-                country: Some(country.to_owned()),
-                wikidata: None,
-                settlement,
-                town: true,
-                location,
-            });
-            self.call(index, folded, false);
-        }
-        Ok(())
-    }
-
     /// Takes in where places lie: `key,latitude,longitude`.
     fn locate(&mut self, file: &str, text: &str) -> Result<()> {
-        rows(file, text, |(key, latitude, longitude): (String, f64, f64)| {
-            let index = *self.by_key.get(key.as_str()).ok_or_else(|| format!("no row has the key {key}"))?;
+        rows(file, text, |record| {
+            let (key, latitude, longitude): (&str, f64, f64) = cells(record)?;
+            let index = *self.by_key.get(key).ok_or_else(|| format!("no row has the key {key}"))?;
             self.entries[index].location = Some((latitude, longitude));
             Ok(())
         })
@@ -267,9 +235,10 @@ impl Gazetteer {
 
     /// Takes in who held which office when: `person,office,of,from,to`.
     fn appoint(&mut self, file: &str, text: &str) -> Result<()> {
-        rows(file, text, |(person, office, of, from, to): (String, String, String, NaiveDate, NaiveDate)| {
+        rows(file, text, |record| {
+            let (person, office, of, from, to): (&str, String, &str, NaiveDate, NaiveDate) = cells(record)?;
             let key = |k: &str| self.by_key.get_key_value(k).map(|(k, _)| k.clone()).ok_or_else(|| format!("no row has the key {k}"));
-            let (person, of) = (key(&person)?, key(&of)?);
+            let (person, of) = (key(person)?, key(of)?);
             self.offices.entry((office, of)).or_default().push(Term { person, from, to });
             Ok(())
         })
@@ -282,12 +251,13 @@ impl Gazetteer {
         for entry in self.entries.iter().filter(is_country) {
             countries.entry(entry.country.clone().unwrap_or_default()).or_insert_with(|| entry.key.clone());
         }
-        rows(file, text, |(country, en, es): (String, String, String)| {
-            let key = countries.get(&country).ok_or_else(|| format!("no country has the code {country}"))?;
+        rows(file, text, |record| {
+            let (country, en, es): (&str, &str, &str) = cells(record)?;
+            let key = countries.get(country).ok_or_else(|| format!("no country has the code {country}"))?;
             for word in en.split('|').chain(es.split('|')).filter(|w| !w.is_empty()) {
                 self.nationalities.insert(fold(word), key.clone());
                 // Spanish says some as it says the country: "armenia".
-                if !self.forms.contains_key(&fold(word)) {
+                if self.named(&fold(word)).is_none() {
                     self.demonyms.insert(fold(word));
                 }
             }
@@ -298,7 +268,8 @@ impl Gazetteer {
     /// Takes in the words that names of institutions are made of: `en,es`, parted by `|`.
     fn found(&mut self, file: &str, text: &str) -> Result<()> {
         let mut meaning = 0;
-        rows(file, text, |(en, es): (String, String)| {
+        rows(file, text, |record| {
+            let (en, es): (&str, &str) = cells(record)?;
             meaning += 1;
             for word in en.split('|').chain(es.split('|')) {
                 self.institutions.entry(fold(word)).or_insert(meaning);
@@ -316,19 +287,23 @@ impl Gazetteer {
     /// The entry of a key.
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.by_key.get(key).map(|&i| &self.entries[i])
+        let own = self.by_key.get(key).map(|&i| &self.entries[i]);
+        own.or_else(|| self.lesser.iter().find_map(|l| l.of_key(key)))
     }
 
     /// The entry of a folded name, and whether that name is an acronym.
     #[must_use]
     pub fn named(&self, folded: &str) -> Option<(&Entry, bool)> {
-        self.forms.get(folded).map(|&(i, acronym)| (&self.entries[i], acronym))
+        let own = self.forms.get(folded).map(|&(i, acronym)| (&self.entries[i], acronym));
+        own.or_else(|| self.lesser.iter().find_map(|l| l.called(folded).next()).map(|e| (e, false)))
     }
 
     /// Every entry of a folded name, the likeliest first.
-    pub fn all_named(&self, folded: &str) -> impl Iterator<Item = &Entry> {
+    pub fn all_named(&self, folded: &str) -> impl Iterator<Item = &Entry> + use<'_> {
         let others = self.namesakes.get(folded).into_iter().flatten();
-        self.forms.get(folded).map(|(first, _)| first).into_iter().chain(others).map(|&i| &self.entries[i])
+        let own = self.forms.get(folded).map(|(first, _)| first).into_iter().chain(others).map(|&i| &self.entries[i]);
+        let [provinces, towns] = &self.lesser;
+        own.chain(provinces.called(folded)).chain(towns.called(folded))
     }
 
     /// The key of the country that a folded word says something is of: "kazakh".
@@ -370,7 +345,7 @@ impl Gazetteer {
         self.heads.get(folded.split(' ').next().unwrap_or_default()).copied().unwrap_or(0)
     }
 
-    /// Every name with its entry.
+    /// Every name with its entry, but those of lesser towns and provinces.
     pub fn names(&self) -> impl Iterator<Item = (&str, &Entry)> {
         self.forms.iter().map(|(form, &(i, _))| (form.as_str(), &self.entries[i]))
     }
@@ -406,8 +381,89 @@ impl Gazetteer {
     }
 }
 
+impl Lesser {
+    fn new(sort: &'static str, text: &'static str) -> Self {
+        let rows: Vec<_> = text.lines().skip(1).collect();
+        let starts = rows.iter().map(|row| start(folded_bytes(name_of(row)))).collect();
+        Self { sort, starts, read: rows.iter().map(|_| OnceLock::new()).collect(), rows }
+    }
+
+    /// The places of a folded name.
+    fn called(&self, folded: &str) -> impl Iterator<Item = &Entry> + use<'_> {
+        let wanted = start(folded.bytes());
+        let from = self.starts.partition_point(|s| *s < wanted);
+        let alike = &self.rows[from..][..self.starts[from..].partition_point(|s| *s == wanted)];
+        let is = |row: &&&str| folded_bytes(name_of(row)).eq(folded.bytes());
+        let before = alike.partition_point(|row| folded_bytes(name_of(row)).lt(folded.bytes()));
+        let rows = alike[before..].iter().take_while(is).count();
+        (from + before..from + before + rows).map(|i| self.entry(i))
+    }
+
+    fn of_key(&self, key: &str) -> Option<&Entry> {
+        let (_, name) = key.strip_prefix(self.sort)?.strip_prefix('/')?.split_once('-')?;
+        let folded = name.replace('-', " ");
+        self.called(&folded).find(|e| &*e.key == key)
+    }
+
+    fn entry(&self, row: usize) -> &Entry {
+        self.read[row].get_or_init(|| {
+            let mut cells = self.rows[row].split(',');
+            let (name, country) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
+            let mut degrees = || cells.next()?.parse().ok();
+            Box::new(Entry {
+                key: format!("{}/{}-{}", self.sort, country.to_ascii_lowercase(), fold(name).replace(' ', "-")).into(),
+                kind: EntityKind::Place,
+                name: name.to_owned(),
+                country: Some(country.to_owned()),
+                wikidata: None,
+                settlement: self.sort == "town",
+                town: true,
+                location: degrees().zip(degrees()),
+            })
+        })
+    }
+
+    /// The first words of names of several, with the number of words of the name.
+    fn heads(&self) -> impl Iterator<Item = (String, usize)> {
+        let names = self.rows.iter().map(|row| name_of(row)).filter(|name| name.contains([' ', '-']));
+        names.map(|name| {
+            let folded = fold(name);
+            let words = folded.split(' ').count();
+            (folded.split(' ').next().unwrap_or_default().to_owned(), words)
+        })
+    }
+}
+
+fn name_of(row: &str) -> &str {
+    row.find(',').map_or(row, |end| &row[..end])
+}
+
+/// The bytes of the folded name.
+fn folded_bytes(name: &str) -> impl Iterator<Item = u8> {
+    let folded = if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(fold(name)) };
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let byte = *folded.as_bytes().get(at)?;
+            at += 1;
+            match byte {
+                b'.' => {}
+                b'-' => return Some(b' '),
+                _ => return Some(byte.to_ascii_lowercase()),
+            }
+        }
+    })
+}
+
+/// The first eight bytes of a folded name as a number that sorts as the names do.
+fn start(bytes: impl Iterator<Item = u8>) -> u64 {
+    let mut first = [0; 8];
+    first.iter_mut().zip(bytes).for_each(|(to, byte)| *to = byte);
+    u64::from_be_bytes(first)
+}
+
 /// Reads each row of a table and takes it in; what is wrong is told with its line.
-fn rows<R: serde::de::DeserializeOwned>(file: &str, text: &str, mut take: impl FnMut(R) -> Result<(), String>) -> Result<()> {
+fn rows(file: &str, text: &str, mut take: impl FnMut(&csv::StringRecord) -> Result<(), String>) -> Result<()> {
     let mut csv = csv::Reader::from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     loop {
@@ -416,8 +472,12 @@ fn rows<R: serde::de::DeserializeOwned>(file: &str, text: &str, mut take: impl F
         if !csv.read_record(&mut record).map_err(|e| wrong(e.to_string()))? {
             return Ok(());
         }
-        take(record.deserialize(None).map_err(|e| wrong(e.to_string()))?).map_err(wrong)?;
+        take(&record).map_err(wrong)?;
     }
+}
+
+fn cells<'r, R: serde::Deserialize<'r>>(record: &'r csv::StringRecord) -> Result<R, String> {
+    record.deserialize(None).map_err(|e| e.to_string())
 }
 
 fn list(texts: &[&str]) -> HashSet<String> {
@@ -503,6 +563,26 @@ mod tests {
             whole.chars().for_each(|c| push_folded(c, &mut folded));
             assert_eq!(fold(&c.to_string()), folded, "{c:?}");
         }
+    }
+
+    #[test]
+    fn lesser_places_are_found_by_name_and_by_key() {
+        let g = Gazetteer::shipped().unwrap();
+        for lesser in &g.lesser {
+            let names: Vec<_> = lesser.rows.iter().map(|row| fold(name_of(row))).collect();
+            assert!(names.len() > 2000 && names.is_sorted(), "{} is not in order", lesser.sort);
+            for (i, folded) in names.iter().enumerate() {
+                let entry = lesser.entry(i);
+                assert_eq!(lesser.rows[i].split(',').count(), if lesser.sort == "town" { 4 } else { 2 }, "{entry:?}");
+                assert_eq!(entry.location.is_some(), lesser.sort == "town", "{entry:?}");
+                assert!(entry.country.as_ref().is_some_and(|c| c.len() == 2) && !lesser.rows[i].contains('"'), "{entry:?}");
+                assert_eq!(g.entry(&entry.key), Some(entry), "two rows of one key, or none is found");
+                assert!(g.all_named(folded).any(|e| e == entry), "{entry:?}");
+                let words = folded.split(' ').count();
+                assert!(words == 1 || g.longest_from(folded) >= words, "{entry:?}");
+            }
+        }
+        assert!(g.named("ust kamenogorskij").is_none() && g.entry("town/xx-nowhere").is_none());
     }
 
     #[test]
