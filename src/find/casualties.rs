@@ -259,6 +259,10 @@ impl Casualties {
         let others: Vec<usize> = candidates.iter().filter(|c| !items[c.at].is(DEAD)).map(|c| c.at).collect();
         for candidate in &mut candidates {
             candidate.found = self.direct(text, &items, candidate, &others, dates);
+            // "130 de ellas ya fueron localizadas"
+            if candidate.found.is_none() && candidate.of_them && candidate.head.is_none() && self.released(&items, candidate) {
+                candidate.never = candidate.never.or(Some(Reason::Released));
+            }
         }
         self.tolls(&items, &mut candidates);
         let parts = inherit(text, &items, &mut candidates, self.verb_first);

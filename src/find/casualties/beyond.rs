@@ -1,7 +1,7 @@
 //! Figures that carry no word of harm of their own: sums that are put, taken back; troops, prices and damaged things.
 
 use super::candidates::{Candidate, Relation, Side};
-use super::governing::begins;
+use super::governing::{begins, begins_or_told};
 use super::lexicon::*;
 use super::{Casualties, Count};
 use crate::span::Span;
@@ -17,12 +17,22 @@ impl Casualties {
     /// "Three of them were children": the count before that a candidate at the start of its sentence is a part of.
     pub(super) fn whole_before(&self, items: &[Item], c: &Candidate, first: usize, before: &[Count]) -> Option<usize> {
         let followed = items.get(c.end).is_some_and(|x| !x.is(MARK));
-        let leads = before.len() == first && begins(items, c.at) && c.of_them && !items[..c.at].iter().any(|x| x.is(FIGURE | DEAD));
+        let leads = before.len() == first && begins_or_told(items, c.at) && c.of_them && !items[..c.at].iter().any(|x| x.is(FIGURE | DEAD));
         // "Of these, 91 were in Durban and 26 in Johannesburg."
         let bare = c.head.is_none() && c.noun.is_none() && !c.zero && c.at > 0 && items[c.at - 1].is(AND);
-        let goes_on = before.len() > first && bare && items.get(c.at + 1).is_some_and(|x| x.is(LOCATIVE));
+        let toward = |k: usize| items.get(k).is_some_and(|x| x.is(PERSONAL)) && items.get(k + 1).is_some_and(|x| x.capital && x.plain());
+        let goes_on = before.len() > first && bare && (items.get(c.at + 1).is_some_and(|x| x.is(LOCATIVE)) || toward(c.at + 1));
         if let Some(whole) = before.last().and_then(|x| x.part_of).filter(|&w| goes_on && w < first) {
             return Some(whole);
+        }
+        // "put the dead at 41, of whom 35 were women": what it is a part of was told in another way.
+        let words = items[..c.at].iter().rev().take_while(|x| x.is(DETERMINER | OTHER) && !x.is(INCLUDING)).count();
+        let included = c.at.checked_sub(words + 1).is_some_and(|k| items[k].is(INCLUDING | OF_THEM));
+        if let Some(last) = before.last().filter(|x| before.len() > first && included && c.never.is_none() && x.sum) {
+            let near = items[..c.at].iter().rev().take(words + 3).any(|x| x.span.overlaps(last.figure.span));
+            if near && !self.released(items, c) {
+                return Some(before.len() - 1);
+            }
         }
         // "Nineteen were children under ten."
         let people =
@@ -100,7 +110,7 @@ impl Casualties {
                 (1.0 / 30.0..30.0).contains(&ratio)
             };
             (
-                sum_reported(text, items, c)?,
+                sum_reported(text, items, c, self.verb_first)?,
                 before.iter().rev().filter(harm).take_while(near).filter(|x| x.part_of.is_none()).find(of_one_order)?,
             )
         };
@@ -156,7 +166,7 @@ fn sum_of(items: &[Item], c: &Candidate) -> Option<usize> {
 }
 
 /// The word for a sum that somebody's verb gives a value: "put the figure at 18", "cifró en 18 la cifra".
-fn sum_reported(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
+fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool) -> Option<usize> {
     if let Some(verb) = reported(items, c).or_else(|| counted_by_another(text, items, c).map(|(_, verb)| verb)) {
         return Some(verb);
     }
@@ -185,6 +195,11 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
             return Some(k);
         }
     }
+    // "en total habían sido 26", "seguía en trece", "el INE dice que seis": nothing is said of whom.
+    let ends = items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP | INCLUDING | OF_THEM));
+    if let Some(k) = bare_sum(items, c.at).filter(|_| ends && verb_first) {
+        return Some(k);
+    }
     // "its figure was 5,800"
     if c.at >= 2 && items[c.at - 1].is(BE) && items[c.at - 2].is(SUM) && !items[c.at - 2].is(QUANTITY) {
         return Some(c.at - 2);
@@ -201,10 +216,27 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
     before.or_else(|| sum(c.end, c.end + 2).filter(|&k| only(verb + 1, c.at, DETERMINER | LINK) && only(c.end, k, DETERMINER)))
 }
 
+/// The verb whose bare value a figure is, in a clause that names no subject for it.
+fn bare_sum(items: &[Item], at: usize) -> Option<usize> {
+    let verb = at.checked_sub(1)?;
+    let said = verb > 0 && items[verb].is(RELATIVE) && items[verb - 1].is(STOP | REPORT) && !items[verb - 1].is(RELATIVE);
+    if said {
+        return Some(verb - 1);
+    }
+    // "seguía en trece"
+    if verb > 0 && items[verb].is(LOCATIVE) && items[verb - 1].is(STILL) {
+        return Some(verb - 1);
+    }
+    let been = items[verb].is(BE) && items[verb].is(LINK) && !items[verb].is(DETERMINER | MARK);
+    let words = items[..verb].iter().rev().take(3).take_while(|x| x.is(TOTAL | DETERMINER) || x.is(DEAD)).count();
+    let lead = verb.checked_sub(words + 1);
+    (been && lead.is_none_or(|k| items[k].is(RELATIVE | MARK | AND))).then_some(verb)
+}
+
 /// "The diocese speaks of 119 dead; the government, of at least 108": who counts, and the verb of the clause before.
 fn counted_by_another(text: &str, items: &[Item], c: &Candidate) -> Option<(Span, usize)> {
     let ends = items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | OF_THEM | INCLUDING | SINCE));
-    let of = usize::from(c.at > 0 && items[c.at - 1].is(OF));
+    let of = usize::from(c.at > 0 && items[c.at - 1].is(OF | LINK) && !items[c.at - 1].is(MARK));
     let comma = c.at.checked_sub(1 + of).filter(|&k| ends && items[k].is(MARK) && items[k].is(AND))?;
     let who = items[..comma].iter().rev().take(8).take_while(|x| x.plain() || x.is(DETERMINER | OF)).count();
     let parted = comma.checked_sub(who + 1).filter(|&k| who > 0 && items[k].is(MARK) && items[k].span.of(text) == ";")?;

@@ -84,11 +84,17 @@ impl Casualties {
             } else {
                 continue;
             };
+            // "one of them a girl", "una de ellas Marlene, una niña de ocho años": what one of them is.
+            if let Some(one) = out.last_mut().filter(|one| item.is(ARTICLE) && item.figure.is_none() && is_what(items, one, i)) {
+                one.class = items[i + 1..].iter().take(3).take_while(|x| !x.is(MARK)).find(|x| x.is(VICTIM)).and_then(|x| x.class);
+                continue;
+            }
             let zero = item.is(ZERO | NO) && item.figure.is_none();
             let is_date = |x: &Item| dates.iter().any(|d| d.overlaps(x.span));
             let mut c = self.noun_phrase(items, i, figure, &is_date);
             c.zero = zero;
             led(items, &mut c);
+            c.of_them |= told_what(items, &c) || alone(items, i);
             if c.head.is_none() && matches!(need, Need::OnePerson) {
                 name_person(items, &mut c);
             }
@@ -284,6 +290,33 @@ fn led(items: &[Item], c: &mut Candidate) {
     if noun && from < last && items[from].is(OF) && items[..from].last().is_none_or(|x| x.is(MARK)) {
         (c.of_them, c.led) = (true, Some(last));
     }
+}
+
+/// Whether an article begins what a candidate before it, one of others, is said to be.
+fn is_what(items: &[Item], one: &Candidate, at: usize) -> bool {
+    let bare = one.of_them && one.head.is_none() && one.noun.is_none() && one.end < items.len();
+    let single = one.figure.min == Some(1.0) && one.figure.max == Some(1.0);
+    let gap = items.get(one.end..at).unwrap_or_default();
+    let named = |gap: &[Item]| {
+        gap.len() <= 4 && gap.split_last().is_some_and(|(x, name)| x.is(MARK) && name.iter().all(|n| n.capital && n.plain()))
+    };
+    let people = items.get(at + 1..).unwrap_or_default().iter().take(3).take_while(|x| !x.is(MARK | FIGURE)).any(|x| x.is(VICTIM));
+    bare && single && people && (gap.is_empty() || gap.len() > 1 && named(gap))
+}
+
+/// "35 eran mujeres", "y que seis son menores": a bare figure of which is told what they are.
+fn told_what(items: &[Item], c: &Candidate) -> bool {
+    let bare = c.head.is_none() && c.noun.is_none() && !c.zero && items[c.at].is(FIGURE) && c.end == c.at + 1;
+    let people = items.get(c.at + 2..).unwrap_or_default().iter().take(2).take_while(|x| !x.is(MARK | HARM | FIGURE | RELATIVE));
+    bare && items.get(c.at + 1).is_some_and(|x| x.is(BE)) && people.into_iter().any(|x| x.is(VICTIM))
+}
+
+/// "Siete niños murieron; una, de once años, jugaba": one of those told of, set between marks.
+fn alone(items: &[Item], at: usize) -> bool {
+    let comma = items.get(at + 1).is_some_and(|x| x.is(MARK) && x.is(AND));
+    let begins = at.checked_sub(1).is_none_or(|k| items[k].is(MARK) && !items[k].is(AND));
+    let closes = || (at + 2..at + 12).any(|k| items.get(k).is_some_and(|x| x.is(MARK) && x.is(AND)));
+    comma && begins && items[at].is(ARTICLE) && closes()
 }
 
 /// "aged six, seven and nine"

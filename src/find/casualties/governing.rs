@@ -24,10 +24,18 @@ impl Casualties {
         let object_follows = |k: usize| object_follows(items, k, &is_date);
         // "Otro herido murió": worse befell those who are named for their harm.
         let dies = |harm: usize| {
-            let verb = (harm + 1..harm + 4).find(|&k| items.get(k).is_none_or(|y| !y.is(BE | HAVE | OTHER) || y.is(INTRANSITIVE)))?;
+            let verb =
+                (harm + 1..harm + 4).find(|&k| items.get(k).is_none_or(|y| !y.is(BE | HAVE | OTHER | RELATIVE) || y.is(INTRANSITIVE)))?;
             let dies = items.get(verb).is_some_and(|y| y.is(INTRANSITIVE) && y.kind == Some(ClaimKind::Killed));
             (dies && !others.contains(&(verb + 1))).then_some(verb)
         };
+        // "murieron tres heridos", "murieron sepultados 500 enfermos"
+        let verb = c.at.checked_sub(1).filter(|&k| self.verb_first && items[k].is(INTRANSITIVE) && items[k].is(VERB_FIRST));
+        if let Some(k) = verb.filter(|&k| items[k].kind == Some(ClaimKind::Killed))
+            && items.get(c.noun.unwrap_or(c.end)).is_some_and(|x| x.is(STATE | NOUN) && x.kind == Some(ClaimKind::Injured))
+        {
+            return relation(k, Side::Left);
+        }
         if let Some(noun) = c.led {
             let worse = |k: &usize| items[*k].kind == Some(ClaimKind::Killed);
             return match self.after(text, items, c, others, &object_follows).filter(worse) {
@@ -98,7 +106,7 @@ impl Casualties {
         // "la mujer de un comerciante recibió un tiro": one who belongs to another is not the one harmed.
         let of_another = items[c.at].is(ARTICLE) && c.at >= 2 && items[c.at - 1].is(OF) && items[c.at - 2].is(VICTIM);
         let right = Some(()).filter(|()| !of_another).and_then(|()| self.after(text, items, c, others, &object_follows));
-        let right = right.map(|k| (k, Side::Right));
+        let right = right.map(|k| (died_then(items, k).unwrap_or(k), Side::Right));
         let (k, side) = right.or_else(|| coordinated(items, c).map(|k| (k, Side::Left)))?;
         relation(k, side)
     }
@@ -186,6 +194,8 @@ impl Casualties {
             } else if x.is(DETERMINER | OF | OTHER | QUANTITY | HEARSAY) && !x.is(MARK) || x.is(ARTICLE) && (k + 1 == c.at || personal) {
                 // "había matado en una emboscada a 21 soldados"
                 continue;
+            } else if let Some(verb) = self.over_adjuncts(items, c, k, is_date) {
+                return Some(verb);
             } else if x.plain() || x.is(BY | LINK) && !x.is(MARK | AND) && plain > 0 {
                 plain += 1;
                 if plain > 6 || !self.verb_first && plain > 1 && !personal {
@@ -196,6 +206,37 @@ impl Casualties {
             }
         }
         None
+    }
+
+    /// "murieron entre el lunes y ayer, en los barrios del norte, seis personas": the verb whose subject follows where and when.
+    fn over_adjuncts(&self, items: &[Item], c: &Candidate, k: usize, is_date: &dyn Fn(&Item) -> bool) -> Option<usize> {
+        const REACH: usize = 22;
+        if !self.verb_first || k + 1 != c.at || !c.head.is_some_and(|h| items[h].is(VICTIM)) {
+            return None;
+        }
+        // What stands at the figure ends the adjunct: a noun, a date, or the comma that closes it.
+        let closed = items[k].is(MARK) && items[k].is(AND);
+        if !(closed || items[k].plain() && !items[k].is(TOWARD | PERSONAL) || items[k].is(THING)) {
+            return None;
+        }
+        let quiet = |x: &Item| {
+            (x.plain() || is_date(x) || x.is(LOCATIVE | DETERMINER | OF | ARTICLE | THING | DEAD | BETWEEN | AMONG))
+                || x.is(AND | MARK) && (x.is(AND))
+        };
+        let inside = items[..=k].iter().rev().take(REACH).take_while(|x| quiet(x) && !x.is(STOP | RELATIVE | FIGURE | VICTIM | HARM));
+        let verb = (k + 1).checked_sub(inside.count() + 1)?;
+        let x = &items[verb];
+        let between = &items[verb + 1..=k];
+        let commas = between.iter().filter(|y| y.is(MARK)).count();
+        let placed = between.iter().any(|y| y.is(LOCATIVE) || is_date(y));
+        let balanced = if closed { commas == 2 } else { commas == 0 };
+        let helped = items[verb.saturating_sub(3)..verb].iter().any(|y| y.is(BE | HAVE));
+        // Its subject must not stand before it.
+        let begins = items[..verb].iter().rposition(|y| y.is(MARK | RELATIVE | STOP | AND)).map_or(0, |b| b + 1);
+        let own = items[begins..verb].iter().any(|y| y.is(FIGURE | ARTICLE | VICTIM) && !y.is(DEAD));
+        let verb_first = x.is(INTRANSITIVE) && x.is(VERB_FIRST) && !x.is(OF_PEOPLE) || x.is(STATE) && helped && !x.is(OF_PEOPLE);
+        let free = !c.head.is_some_and(|h| items.get(h + 1).is_some_and(|y| y.is(BE | HAVE | INTRANSITIVE | STATE)));
+        (verb_first && placed && balanced && !own && free).then_some(verb)
     }
 
     /// The word of harm after a candidate whose subject it is.
@@ -232,12 +273,18 @@ impl Casualties {
                 }
                 let near = helped.is_some_and(|h| k - h <= 4);
                 // "sufren golpes y son arrestadas 277 personas": the verb has its own behind it.
-                let own = self.verb_first && others.contains(&(k + 1)) && helped.is_some_and(|h| items[h - 1].is(AND));
+                let goes_on = helped.is_some_and(|h| items[h - 1].is(AND) || relative && items[c.end].is(MARK));
+                let own = self.verb_first && others.contains(&(k + 1)) && goes_on;
                 if own && !items[k + 1].is(ARTICLE) {
                     return None;
                 }
                 if among(items, k) {
-                    return Some(k);
+                    // "9.000 soldados, dijo que entre los muertos hay cuatro mujeres": these are others.
+                    let verb = items.get(k + 1).is_some_and(|y| y.is(BE | HAVE));
+                    return Some(k).filter(|_| !(self.verb_first && verb && others.contains(&(k + 2))));
+                }
+                if self.verb_first && own_subject(items, k, helped, others) {
+                    return None;
                 }
                 let beside = k <= c.end + 3 && !aside && items[c.end..k].iter().all(|y| y.plain() || y.is(BY | HEARSAY));
                 if near || beside {
@@ -249,7 +296,12 @@ impl Casualties {
                 }
                 // "fueron enviados 3.000 y murieron dos": the verb has its own behind it.
                 let own = plain == 0 && !(k > c.end && items[k - 1].is(AND));
+                if self.verb_first && own_subject(items, k, helped, others) {
+                    return None;
+                }
                 return (!self.verb_first || !others.contains(&(k + 1)) || own).then_some(k);
+            } else if self.verb_first && x.is(ACTIVE) && said_again(items, c, k) {
+                return Some(k);
             } else if x.is(ACTIVE | NOMINAL) {
                 if !relative && !aside {
                     return None;
@@ -303,8 +355,8 @@ impl Casualties {
                 let taken = c.found.is_some_and(|r| r.side != Side::Left || r.trigger > k);
                 let between = &items[end..c.at];
                 // "the toll of the quakes that struck on Monday passed 11,000": a verb of tolls at the figure.
-                let last = between.iter().rposition(|y| !y.is(DETERMINER) || y.is(LINK | LINK_MORE_THAN));
-                let verb = last.is_some_and(|l| between[l].is(LINK_MORE_THAN | LINK_ABOUT) || between[l].is(UPDATE));
+                let last = between.iter().rposition(|y| !y.is(DETERMINER) || y.is(LINK | BOUNDING));
+                let verb = last.is_some_and(|l| between[l].is(BOUNDING) || between[l].is(UPDATE));
                 let clause = between.iter().position(|y| y.is(STOP | HARM));
                 // "revised the number of deaths since Friday to 11"
                 let verb = verb
@@ -320,17 +372,25 @@ impl Casualties {
                 {
                     continue;
                 }
-                let Some(link) = between.iter().rev().find(|y| !y.is(DETERMINER) || y.is(LINK | LINK_MORE_THAN | LINK_ABOUT)) else {
+                let Some(link) = between.iter().rev().find(|y| !y.is(DETERMINER) || y.is(LINK | BOUNDING)) else {
                     continue;
                 };
                 // "the toll went up to 150": where it went, and no bound.
                 if link.is(UPDATE) && c.figure.bound == Bound::AtMost {
                     c.figure = c.figure.max.map_or_else(|| c.figure.clone(), |most| self.numbers.exactly(c.figure.number, most));
                 }
-                if link.is(LINK_MORE_THAN) {
-                    c.figure = self.numbers.bounded(&c.figure, Bound::MoreThan);
-                } else if link.is(LINK_ABOUT) {
-                    c.figure = self.numbers.bounded(&c.figure, Bound::About);
+                // "pasan de 12 a 15": what it was and what it is.
+                let becomes = link.is(BEFORE_LINK) && items.get(c.at + 2).is_some_and(|x| x.is(FIGURE) && items[c.at + 1].is(LINK));
+                let bounds = [
+                    (LINK_MORE_THAN, Bound::MoreThan),
+                    (LINK_ABOUT, Bound::About),
+                    (LINK_AT_LEAST, Bound::AtLeast),
+                    (LINK_AT_MOST, Bound::AtMost),
+                    (LINK_LESS_THAN, Bound::LessThan),
+                ];
+                if let Some((_, bound)) = bounds.into_iter().find(|(role, _)| link.is(*role) && !becomes) {
+                    c.figure = self.numbers.bounded(&c.figure, bound);
+                } else if becomes {
                 } else if !link.is(LINK | AND) {
                     continue;
                 }
@@ -377,6 +437,38 @@ fn spoken_of(items: &[Item], k: usize) -> Option<usize> {
     (verb + 1..(k + 1 + behind).min(verb + 4)).find(|&j| items[j].is(STATE) && items[j].rule != items[k].rule)
 }
 
+/// "fueron baleados y murieron": the verb of dying that goes on from a word of harm.
+fn died_then(items: &[Item], k: usize) -> Option<usize> {
+    let and = items.get(k + 1).filter(|x| items[k].kind == Some(ClaimKind::Injured) && x.is(AND) && !x.is(MARK));
+    let helped = items.get(k + 2..)?.iter().take(2).take_while(|x| x.is(HAVE) || x.plain()).count();
+    let died = k + 2 + helped;
+    and.filter(|_| items.get(died).is_some_and(|x| x.is(INTRANSITIVE) && x.kind == Some(ClaimKind::Killed)))?;
+    // "resultaron heridos y murieron tres"
+    (!items.get(died + 1).is_some_and(|x| x.is(FIGURE | ARTICLE))).then_some(died)
+}
+
+/// "40 agentes, fueron detenidas en Elorrio cuatro mujeres": a verb behind a comma whose subject follows it, not far.
+fn own_subject(items: &[Item], k: usize, helped: Option<usize>, others: &[usize]) -> bool {
+    const REACH: usize = 8;
+    let first = helped.filter(|&h| k - h <= 4).unwrap_or(k);
+    let first = first - items[..first].iter().rev().take(2).take_while(|x| x.is(BE | HAVE) && !x.is(MARK)).count();
+    let comma = first > 0 && items[first - 1].is(MARK);
+    let quiet = |x: &&Item| (x.plain() || x.is(DETERMINER | OF | THING | DEAD)) && !x.is(MARK | HARM | STOP);
+    let words = items[k + 1..].iter().take(REACH).take_while(quiet).count();
+    let next = k + 1 + words;
+    comma && others.contains(&next) && items[next].is(FIGURE | ARTICLE)
+}
+
+/// "a otros dos los fusilaron": the verb's object stands before it, and a pronoun at the verb says so again.
+fn said_again(items: &[Item], c: &Candidate, k: usize) -> bool {
+    let pronoun = items[k].is(OBJECT) || items[k - 1].is(OBJECT);
+    let before = items[..c.at].iter().rev().find(|x| !x.is(OTHER) || x.is(PERSONAL));
+    pronoun
+        && people(items, c)
+        && before.is_some_and(|x| x.is(PERSONAL))
+        && !items.get(c.end..k).unwrap_or_default().iter().any(|x| x.is(RELATIVE | FIGURE))
+}
+
 /// Whether the word of harm at `k` is followed by those it harms, so that what stands before it does the harm.
 fn object_follows(items: &[Item], k: usize, is_date: &dyn Fn(&Item) -> bool) -> bool {
     let mut next = k + 1;
@@ -414,6 +506,11 @@ fn first_of_pair(items: &[Item], k: usize) -> usize {
 /// Whether nothing but articles stands between an item and the start of its clause.
 pub(super) fn begins(items: &[Item], at: usize) -> bool {
     items[..at].iter().rev().find(|x| !x.is(DETERMINER | OTHER)).is_none_or(|x| x.is(MARK | AND | INCLUDING))
+}
+
+/// The same, or a clause that is told: "dijo que dos de ellos eran menores".
+pub(super) fn begins_or_told(items: &[Item], at: usize) -> bool {
+    begins(items, at) || items[..at].iter().rev().find(|x| !x.is(DETERMINER | OTHER)).is_some_and(|x| x.is(RELATIVE))
 }
 
 /// Whether what is counted can be people: by a word for them, or because nothing but the figure is said.
@@ -470,14 +567,14 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
     }
     // "los muertos son unos 300"
     if items[k].is(STATE | NOUN) && k > 0 && items[k - 1].is(DETERMINER) {
-        let verb = items.get(k + 1).is_some_and(|x| x.is(BE | UPDATE | LINK_MORE_THAN) && x.is(LINK | LINK_MORE_THAN));
+        let verb = items.get(k + 1).is_some_and(|x| x.is(BE | UPDATE | BOUNDING) && x.is(LINK | BOUNDING));
         // "los caídos desde el Día de la Juventud suman cinco", "los fallecidos pasaron de 48 a 51"
         const ASIDE: usize = 8;
         let quiet = |x: &&Item| {
-            x.plain() && !x.is(UPDATE) || x.is(OF | DETERMINER | SINCE | DEAD | THING) && !x.is(UPDATE | BE | MARK | HARM | STOP)
+            x.plain() && !x.is(UPDATE) || x.is(OF | DETERMINER | SINCE | DEAD | THING) && !x.is(UPDATE | BOUNDING | BE | MARK | HARM | STOP)
         };
         let later = k + 1 + items[k + 1..].iter().take(ASIDE).take_while(quiet).count();
-        let sums = items.get(later).is_some_and(|x| x.is(UPDATE | LINK_MORE_THAN | LINK_ABOUT));
+        let sums = items.get(later).is_some_and(|x| x.is(UPDATE | BOUNDING));
         let at = if sums { later } else { k + 1 };
         let figure = items.get(at + 1).is_some_and(|x| x.is(FIGURE));
         let bare = figure && items.get(at + 2).is_none_or(|x| x.is(MARK | AND | STOP | INCLUDING) || sums && x.is(LINK));
@@ -506,7 +603,9 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
     let only = |from: usize, to: usize, roles: Roles| from <= to && items.get(from..to).is_some_and(|s| s.iter().all(|x| x.is(roles)));
     // "two men and a woman were killed", "21, 10 y 8 fallecidos": from the right.
     for c in (0..candidates.len().saturating_sub(1)).rev() {
-        let (this, next) = (&candidates[c], &candidates[c + 1]);
+        // "una adolescente de 15 años y un vendedor": ages are no part of a list.
+        let Some(n) = (c + 1..candidates.len()).find(|&n| candidates[n].never.is_none()) else { continue };
+        let (this, next) = (&candidates[c], &candidates[n]);
         let listed =
             this.end < next.at && only(this.end, next.at, AND | DETERMINER | OTHER) && items[this.end..next.at].iter().any(|x| x.is(AND));
         // "doce guerrilleros del ELN y tres soldados murieron"
@@ -524,14 +623,14 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         // "a police officer was among five people shot dead"
         let one_of = items.get(this.end).is_some_and(|x| x.is(BE)) && this.end + 2 == next.at && items[this.end + 1].is(AMONG);
         if this.found.is_none() && this.never.is_none() && this.head.is_some() && one_of {
-            candidates[c].found = candidates[c + 1].found;
+            candidates[c].found = candidates[n].found;
             continue;
         }
         if this.found.is_none() && this.never.is_none() && listed && !next.of_them {
             let relation = next.found.filter(|r| r.side == Side::Right || r.side == Side::Noun && bare);
             candidates[c].found = relation;
             if relation.is_some() && bare && candidates[c].class.is_none() {
-                candidates[c].class = candidates[c + 1].class.filter(|_| !items[candidates[c + 1].at].is(ARTICLE));
+                candidates[c].class = candidates[n].class.filter(|_| !items[candidates[n].at].is(ARTICLE));
             }
         }
     }
@@ -556,11 +655,20 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         let state = usize::from(verb_first && last.found.is_some_and(|r| r.trigger == last.end && items[r.trigger].is(STATE)));
         let joined = gap_of(0) || verb_first && (gap_of(adjective) || gap_of(state)) && gap.iter().any(|x| x.is(AND));
         let kind = last.found.map(|r| r.kind);
-        let same = this.found.is_none_or(|r| Some(r.kind) == kind);
+        // "entre los muertos, un niño alcanzado por una bala": a participle that only describes.
+        let describes = |r: Relation| {
+            kind == Some(ClaimKind::Killed)
+                && r.kind == ClaimKind::Injured
+                && r.trigger == this.end
+                && items[r.trigger].is(STATE)
+                && !items[r.trigger].is(SINGULAR)
+        };
+        let described = included && this.head.is_some() && this.found.is_some_and(describes);
+        let same = this.found.is_none_or(|r| Some(r.kind) == kind) || described;
         let itemised = parts[p].is_none() && itemised(text, items, this, last);
-        if this.of_them && last.at < this.at && begins(items, this.at) || (included || itemised) && same {
+        if this.of_them && last.at < this.at && begins_or_told(items, this.at) || (included || itemised) && same {
             parts[c] = Some(p);
-            candidates[c].found = candidates[c].found.or(candidates[p].found);
+            candidates[c].found = candidates[c].found.filter(|_| !described).or(candidates[p].found);
         } else if (joined || and_people(items, this, gap) || also_are(items, this, gap)) && parts[p].is_some() && this.found.is_none() {
             parts[c] = parts[p];
             candidates[c].found = candidates[p].found;
@@ -641,6 +749,8 @@ fn interposed(items: &[Item], k: usize, plain: usize) -> Option<usize> {
     // "Two people, one a teenage boy, are killed", "Two civilians, a tourist and a messenger, were killed"
     let apposed = inside[0].is(FIGURE | ARTICLE) && quiet(MARK) && items.get(end + 1).is_some_and(|x| x.is(BE | HAVE | INTRANSITIVE));
     let said = inside.len() <= 4 && inside.iter().any(|x| x.is(STOP)) && !inside.iter().any(|x| x.is(FIGURE | HARM | RELATIVE));
+    // ", según contó después una maestra,", ", cuyos cuerpos pudo ver este diario,"
+    let said = said || inside[0].is(STOP) && !inside.iter().any(|x| x.is(FIGURE | MARK | INTRANSITIVE));
     let part = inside[0].is(FIGURE) && inside.get(1).is_some_and(|x| x.is(OF_THEM)) && !inside.iter().any(|x| x.is(HARM | MARK));
     (said || part || described || apposed).then_some(end + 1)
 }
@@ -680,5 +790,7 @@ fn itemised(text: &str, items: &[Item], c: &Candidate, whole: &Candidate) -> boo
 fn and_people(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
     let before = items[..c.at].iter().rev().find(|x| !x.is(DETERMINER | OTHER) || x.is(AND | MARK));
     let and = before.is_some_and(|x| x.is(AND) && !x.is(MARK));
-    and && c.head.is_some() && gap.len() <= 10 && gap.iter().all(|x| x.plain() || x.is(AND | DETERMINER | OTHER | OF | LINK | BY))
+    let quiet =
+        |x: &Item| x.plain() || x.is(AND | DETERMINER | OTHER | OF | LINK | BY | DEAD | THING) || x.is(RELATIVE) && !x.is(MARK | STOP);
+    and && c.head.is_some() && gap.len() <= 10 && gap.iter().all(quiet)
 }

@@ -91,6 +91,8 @@ pub(super) const OF_PEOPLE: Roles = 1 << 18;
 /// Carries to a place that says what befell those carried: "[taken to] a hospital".
 pub(super) const CARRIED: Roles = 1 << 19;
 pub(super) const LISTS_FROM: u32 = 20;
+/// A verb that gives a toll its value and bounds it.
+pub(super) const BOUNDING: Roles = LINK_MORE_THAN | LINK_ABOUT | LINK_AT_LEAST | LINK_AT_MOST | LINK_LESS_THAN;
 pub(super) const HARM: Roles = STATE | ACTIVE | INTRANSITIVE | NOUN | NOMINAL | TOLL;
 
 /// Names the lists under `[words]` and gives each a bit.
@@ -108,7 +110,7 @@ macro_rules! lists {
 lists! {
     ARTICLE = "article", ZERO = "zero", NO = "no", OF = "of", DETERMINER = "determiner", OTHER = "other", BE = "be", HAVE = "have",
     AND = "and", INCLUDING = "including", OF_THEM = "of_them", AMONG = "among", RELATIVE = "relative", RELEASE = "release", STOP = "stop",
-    QUANTITY = "quantity", LINK = "link", LINK_MORE_THAN = "link_more_than", LINK_ABOUT = "link_about", BEFORE_LINK = "before_link", BY = "by",
+    QUANTITY = "quantity", LINK = "link", LINK_MORE_THAN = "link_more_than", LINK_ABOUT = "link_about", LINK_AT_LEAST = "link_at_least", LINK_AT_MOST = "link_at_most", LINK_LESS_THAN = "link_less_than", BEFORE_LINK = "before_link", BY = "by",
     DENY = "deny", NOT = "not", SUPPOSE = "suppose", HEARSAY = "hearsay", SELF = "self", OBJECT = "object", PERCENT = "percent",
     MONEY = "money", TOTAL = "total", BACKGROUND = "background", REPORT = "report", PERSONS = "persons", SUM = "sum", WITHDRAW = "withdraw",
     WRONG = "wrong", LOCATIVE = "locative", CURRENCY = "currency", GOODS = "goods", EARLIER = "earlier", UPDATE = "update", AMBIGUOUS = "ambiguous", ANOTHER = "another",
@@ -299,6 +301,7 @@ impl Casualties {
             i = next;
         }
         carried(&mut out);
+        fell(&mut out);
         out
     }
 }
@@ -315,6 +318,18 @@ fn few_in_marks(text: &str, own: &[Token], i: usize) -> Option<usize> {
     let opens = own.get(i + 1).is_some_and(|t| t.span.start == own[i].span.end) && (i == 0 || own[i - 1].span.end < own[i].span.start);
     let end = (i + 1..i + 5).find(|&k| mark(k).is_some())?;
     (opens && end > i + 1 && mark(end) == Some(close)).then_some(end)
+}
+
+/// "cayeron presos seis vecinos": a verb of dying that only helps another word of harm.
+fn fell(items: &mut [Item]) {
+    for k in 0..items.len() {
+        if items[k].is(INTRANSITIVE) && items[k].is(BE) {
+            let words = items[k + 1..].iter().take(2).take_while(|x| x.plain()).count();
+            if items.get(k + 1 + words).is_some_and(|x| x.is(STATE)) {
+                items[k].roles &= !(INTRANSITIVE | VERB_FIRST | OF_PEOPLE);
+            }
+        }
+    }
 }
 
 /// "taken to the city's main hospital": who is carried there is harmed.
