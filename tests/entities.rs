@@ -44,6 +44,14 @@ fn source(language: Lang, text: String) -> Source {
     Source { path: "case".into(), text, has_bytes: true, language: Some(language), ..Source::default() }
 }
 
+/// A name and what stands around it.
+fn shown(text: &str, start: usize, end: usize) -> String {
+    const REACH: usize = 40;
+    let from = (start.saturating_sub(REACH)..=start).find(|&i| text.is_char_boundary(i)).unwrap_or(start);
+    let to = (end..=text.len().min(end + REACH)).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(end);
+    format!("{}     …{}…", &text[start..end], text[from..to].replace('\n', " / "))
+}
+
 /// How many names of each kind were found, wanted and made, and what was wrong.
 #[derive(Default)]
 struct Outcome {
@@ -67,11 +75,11 @@ impl Outcome {
                 if got.contains(name) {
                     *out.found.entry(name.2).or_default() += 1;
                 } else {
-                    out.report += &format!("missed {} {}\n", name.2, &text[name.0..name.1]);
+                    out.report += &format!("missed {} {}\n", name.2, shown(text, name.0, name.1));
                 }
             }
-            for (start, end, kind) in got.iter().filter(|g| !names.contains(g)) {
-                out.report += &format!("false {kind} {}\n", &text[*start..*end]);
+            for m in article.mentions.iter().filter(|m| !names.contains(&(m.span.start, m.span.end, m.kind.as_str()))) {
+                out.report += &format!("false {} {} [{}]\n", m.kind, shown(text, m.span.start, m.span.end), m.rule);
             }
         }
         out

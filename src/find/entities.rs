@@ -80,8 +80,8 @@ impl Entities {
 
     fn verdicts(&self, text: &str, sentences: &[(Span, &[Token])]) -> (Vec<Verdict>, Vec<Office>) {
         let words = words::words(text, sentences, &self.lexicon, self.structure.reading, self.gazetteer);
-        let lines = runs::lines(&words, self.structure.function);
-        let known = runs::seen(&words, &lines);
+        let lines = runs::lines(&words, &self.structure, self.gazetteer);
+        let known = runs::seen(&words, &lines, &self.structure, self.gazetteer);
         let runs = runs::runs(&words, &lines, &known, &self.structure, self.gazetteer);
         let Structure { former, of, article, .. } = self.structure;
         let offices = self.evidence.offices.find(&words, Surroundings { former, of, article }, self.gazetteer);

@@ -75,6 +75,32 @@ pub(super) enum At {
     Named,
     /// "To" or "from" stands right before, and a word of the list for a motion or a way not far before that.
     Toward,
+    /// A word of the list and one of `other` stand right before, an article at most between those and the name: "a farmer
+    /// from", "a stake in", "the member for".
+    BeforeTwo,
+    /// A word of the list and one of `other` follow: "refugee camp".
+    AfterTwo,
+    /// A preposition of the list stands right before what is no known person's, no possessive, and no word of `other` before
+    /// that: "in", but not "trust in".
+    Within,
+    /// It stands in a list that a preposition of the list begins: "in A, B and C".
+    ListIn,
+    /// A word of the list stands right before, and a name with a word of `other` not far before that: "from A to".
+    FromTo,
+    /// "Known as" and the like stand before, and another name before that; the kind is that one's.
+    KnownAs,
+    /// A comma and a word of the list follow: "…, who".
+    Who,
+    /// The first word is in a list, and a small word leads on to what it is for: "Mothers of".
+    FirstOf,
+    /// A word of the list and its number: "Highway 101".
+    Numbered,
+    /// An article stands right before one unknown word, and a verb of the list follows: "the Zarlik said".
+    ArticleActs,
+    /// One word that opens a sentence, no known name, with a word of the list behind it: "Mueren los".
+    OpeningBefore,
+    /// A comma and "of" stand before, behind another name, and a mark follows: "Ana Ruiz, de Lugo,".
+    From,
     /// A small word as it begins surnames begins it.
     Particle,
     /// Its acronym in brackets follows.
@@ -142,6 +168,9 @@ pub(super) struct Spec {
     at: At,
     #[serde(default)]
     words: Vec<String>,
+    /// Further lists, for rules that look at two words.
+    #[serde(default)]
+    other: Vec<String>,
     /// `none` speaks against a name; without a kind it is that of what the rule looks at.
     kind: Option<String>,
     /// How much it speaks for the kind.
@@ -185,6 +214,7 @@ struct Compiled {
     id: RuleId,
     at: At,
     lists: Lists,
+    other: Lists,
     endings: Vec<String>,
     kind: Option<usize>,
     weight: f32,
@@ -256,6 +286,10 @@ impl Evidence {
             for name in &rule.spec.words {
                 lists |= lexicon.list(name).map_err(wrong)?;
             }
+            let mut other = 0;
+            for name in &rule.spec.other {
+                other |= lexicon.list(name).map_err(wrong)?;
+            }
             let endings = rule
                 .spec
                 .words
@@ -269,7 +303,7 @@ impl Evidence {
                 Some("none") => Some(NONE),
                 Some(k) => Some(kind_index(k.parse().map_err(wrong)?)),
             };
-            out.push(Compiled { id: rule.id.clone(), at: rule.spec.at, lists, endings, kind, weight: rule.spec.weight });
+            out.push(Compiled { id: rule.id.clone(), at: rule.spec.at, lists, other, endings, kind, weight: rule.spec.weight });
         }
         Ok(Self { rules: out, offices })
     }
@@ -337,6 +371,28 @@ impl Evidence {
                     }
                     At::Abbreviated => views.get(i + 1).is_some_and(|n| n.abbreviates(Some(view))).then_some(0),
                     At::AcronymOf => view.abbreviates(i.checked_sub(1).and_then(|p| views.get(p))).then(|| scores[i - 1].best().0),
+                    At::KnownAs => {
+                        const REACH: usize = 6;
+                        let known_as = view.before(1).is_some_and(|w| w.has(rule.lists))
+                            || view.before(1).is_some_and(|w| w.has(rule.other)) && view.before(2).is_some_and(|w| w.has(rule.lists));
+                        let near =
+                            || i.checked_sub(1).filter(|&p| views[p].run.line == view.run.line && views[p].run.to + REACH > view.run.from);
+                        let is_known = view.is_known();
+                        if known_as && !is_known { near().map(|p| scores[p].best().0) } else { None }
+                    }
+                    At::ListIn => {
+                        let back = |j: usize| j.checked_sub(1).filter(|&b| views[b].leads_to(&views[j]));
+                        let first = std::iter::successors(Some(i), |&j| back(j)).take(LONGEST_LIST).last().unwrap_or(i);
+                        let has_and = |j: usize| views[j].after(1).is_some_and(|w| w.has(view.structure.and));
+                        let on =
+                            |j: usize| views.get(j + 1).filter(|n| views[j].leads_to(n) && !(j > first && has_and(j - 1))).map(|_| j + 1);
+                        let last = std::iter::successors(Some(first), |&j| on(j)).take(LONGEST_LIST).last().unwrap_or(first);
+                        // A comma behind "in A" at a sentence's beginning ends no item of a list.
+                        let led = views[first].before(1).filter(|w| w.has(rule.lists));
+                        let fronted = led.is_some_and(|w| w.initial) && !has_and(first);
+                        let closed = last > first && has_and(last - 1) && (first + 1..=last).contains(&i);
+                        (led.is_some() && !fronted && closed && !view.is_known() && !view.last().possessive).then_some(PLACE)
+                    }
                     At::ListOf => {
                         let heads = |v: &View<'_>| {
                             let of = if v.before(1).is_some_and(|w| w.has(v.structure.article) && !w.has(v.structure.of)) { 2 } else { 1 };
@@ -542,6 +598,47 @@ impl View<'_> {
                 let led = self.before(1).is_some_and(|w| w.has(s.toward) && w.shape == Shape::Lower);
                 led && (2..2 + REACH).map_while(|n| self.before(n).filter(|w| w.shape != Shape::Mark)).any(|w| w.has(rule.lists))
             }
+            At::BeforeTwo => {
+                let at = if self.before(1).is_some_and(|w| w.has(s.article) && !w.has(rule.other)) { 2 } else { 1 };
+                let known = rule.kind.is_some_and(|k| self.is_known_as_other_than(k));
+                !known && self.before(at).is_some_and(|w| w.has(rule.other) && w.shape == Shape::Lower) && listed(self.before(at + 1))
+            }
+            At::AfterTwo => {
+                !self.last().possessive
+                    && listed(self.after(1))
+                    && self.after(2).is_some_and(|w| w.has(rule.other) && w.shape == Shape::Lower)
+            }
+            At::Within => {
+                let led = self.before(1).is_some_and(|w| w.has(rule.lists) && (w.shape == Shape::Lower || w.initial));
+                let trust = self.before(2).is_some_and(|w| w.has(rule.other));
+                led && !trust && !self.last().possessive && self.first().shape == Shape::Title && !self.is_known_as_other_than(PLACE)
+            }
+            At::FromTo => {
+                let mut n = 2;
+                while n < 6 && self.before(n).is_some_and(Word::is_capital) {
+                    n += 1;
+                }
+                n > 2 && listed(self.before(1)) && self.before(n).is_some_and(|w| w.has(rule.other)) && !self.is_known_as_other_than(PLACE)
+            }
+            At::Who => self.after(1).is_some_and(|w| w.is_mark(",")) && listed(self.after(2)) && !self.is_known(),
+            At::FirstOf => {
+                let own = self.own();
+                own.len() > 2 && !self.is_known() && own[0].has(rule.lists) && own[1].shape == Shape::Lower && own[1].has(s.of | s.link)
+            }
+            At::Numbered => self.len() == 2 && self.last().shape == Shape::Number && self.first().has(rule.lists),
+            At::ArticleActs => {
+                let word = self.first();
+                let unknown = single && matches!(word.shape, Shape::Title) && !self.is_known() && !word.has(s.common | s.function);
+                unknown && self.before(1).is_some_and(|w| w.has(s.article)) && listed(self.after(1))
+            }
+            At::OpeningBefore => {
+                single && self.first().initial && self.first().shape == Shape::Title && !self.is_known() && listed(self.after(1))
+            }
+            At::From => {
+                let of = self.before(1).is_some_and(|w| w.has(rule.lists) && w.shape == Shape::Lower);
+                let name = self.before(2).is_some_and(|w| w.is_mark(",")) && self.before(3).is_some_and(Word::is_capital);
+                of && name && !self.is_known() && self.after(1).is_none_or(|w| w.shape == Shape::Mark)
+            }
             At::Particle => self.first().shape == Shape::Lower && self.first().has(s.particle_first),
             At::Before => listed(self.before(1)) || self.before(1).is_some_and(|w| self.is_demonym(w)) && listed(self.before(2)),
             At::Article => {
@@ -630,7 +727,15 @@ impl View<'_> {
                 let closed = self.before(1).is_some_and(|w| w.is_mark("(")) && self.after(1).is_some_and(|w| w.is_mark(")"));
                 closed && single && self.first().shape == Shape::Upper && self.first().has(rule.lists)
             }
-            At::ListOf | At::AcronymOf | At::Abbreviated | At::Learned | At::LearnedSurname | At::Row | At::Office => false,
+            At::ListOf
+            | At::ListIn
+            | At::KnownAs
+            | At::AcronymOf
+            | At::Abbreviated
+            | At::Learned
+            | At::LearnedSurname
+            | At::Row
+            | At::Office => false,
         };
         yes.then_some(NONE)
     }
@@ -649,6 +754,11 @@ impl View<'_> {
     /// Whether the gazetteer knows the whole name, so that its parts tell nothing more.
     fn is_known(&self) -> bool {
         self.run.entry.is_some_and(|e| !e.town)
+    }
+
+    /// Whether the gazetteer knows the whole name as something of another kind.
+    fn is_known_as_other_than(&self, kind: usize) -> bool {
+        self.run.entry.is_some_and(|e| !e.town && kind_index(e.kind) != kind)
     }
 
     /// Whether it begins as the names of organisations do, or is known as one.

@@ -48,7 +48,13 @@ pub(super) struct Structure {
     pub particle_first: Lists,
     /// What a number stands behind inside a name: "Juzgado número 3".
     pub numbering: Lists,
-    /// Units that go by a number behind them: "Frente 41".
+    /// What one does for whom, at the head of a society's name: "Mothers of", "Citizens for".
+    pub society: Lists,
+    /// Legal forms that stand first: "PT", "OAO".
+    pub company_first: Lists,
+    /// What begins the line that says who wrote it.
+    pub byline: Lists,
+    /// Units, laws and roads that go by a number behind them: "Frente 41".
     pub numbered: Lists,
     /// Words that end as verbs do by an accent.
     pub accented: Lists,
@@ -98,6 +104,7 @@ impl Structure {
                 accented: list("accented")?,
                 way: list("way")?,
                 party: list("party")?,
+                ordinal: list("ordinal")?,
             },
             common: list("common")?,
             former: list("former")?,
@@ -115,7 +122,10 @@ impl Structure {
             verb: list("says")? | list("acts")?,
             particle_first: list("particle_first")?,
             numbering: list("numbering")?,
-            numbered: list("numbered")?,
+            numbered: list("numbered")? | list("numbered_place")?,
+            society: list("society")?,
+            company_first: list("company_first")?,
+            byline: list("byline")?,
             accented: list("accented")?,
             bare: list("bare_organisation")?,
             minister: list("minister_of")?,
@@ -168,10 +178,12 @@ pub(super) struct Run<'g> {
 pub(super) struct Seen<'w> {
     small: HashSet<&'w str>,
     capital: HashSet<&'w str>,
+    /// Surnames, which stand behind a given name.
+    surnames: HashSet<&'w str>,
 }
 
 /// Cuts words into lines and sees where capitals say nothing.
-pub(super) fn lines(words: &[Word], function: Lists) -> Vec<Line> {
+pub(super) fn lines(words: &[Word], structure: &Structure, gazetteer: &Gazetteer) -> Vec<Line> {
     let mut out = Vec::new();
     let mut from = 0;
     for to in 1..=words.len() {
@@ -179,11 +191,23 @@ pub(super) fn lines(words: &[Word], function: Lists) -> Vec<Line> {
             let own = &words[from..to];
             let mixed = own.iter().any(|w| w.shape == Shape::Lower);
             let lone = own.iter().filter(|w| w.shape != Shape::Mark).take(2).count() == 1;
-            out.push(Line { from, to, flat: is_flat(own, function), mixed, lone });
+            out.push(Line {
+                from,
+                to,
+                flat: is_flat(own, structure.function) && !is_byline(own, structure.byline, gazetteer),
+                mixed,
+                lone,
+            });
             from = to;
         }
     }
     out
+}
+
+/// "From Piet van der Merwe in Windhoek": small words and a name, and no headline.
+fn is_byline(line: &[Word], byline: Lists, gazetteer: &Gazetteer) -> bool {
+    let given = line.get(1).is_some_and(|w| gazetteer.is_given(&w.folded));
+    line.first().is_some_and(|w| w.has(byline)) && given && line.len() < 10
 }
 
 /// Four or more longer words, nearly all in capitals; or a headline in title case: nearly all with one, no full stop, and none
@@ -214,7 +238,7 @@ fn is_flat(line: &[Word], function: Lists) -> bool {
 }
 
 /// Notes how each word is written over the document.
-pub(super) fn seen<'w>(words: &'w [Word], lines: &[Line]) -> Seen<'w> {
+pub(super) fn seen<'w>(words: &'w [Word], lines: &[Line], structure: &Structure, gazetteer: &Gazetteer) -> Seen<'w> {
     let mut out = Seen::default();
     for line in lines.iter().filter(|l| !l.flat) {
         for w in &words[line.from..line.to] {
@@ -222,6 +246,14 @@ pub(super) fn seen<'w>(words: &'w [Word], lines: &[Line]) -> Seen<'w> {
                 out.small.insert(&w.folded);
             } else if w.is_capital() && !w.initial {
                 out.capital.insert(&w.folded);
+            }
+        }
+        for pair in words[line.from..line.to].windows(2) {
+            let [given, w] = pair else { continue };
+            let leads =
+                given.shape == Shape::Title && !given.has(structure.function | structure.calendar) && gazetteer.is_given(&given.folded);
+            if leads && w.shape == Shape::Title && gazetteer.is_surname(&w.folded) {
+                out.surnames.insert(&w.folded);
             }
         }
     }
@@ -290,6 +322,9 @@ impl<'g> Cut<'_, 'g> {
         let word = &self.words[at];
         let before = at.checked_sub(1).and_then(|b| self.words.get(b)).filter(|_| !word.fresh);
         let follower = self.words.get(at + 1).filter(|n| !n.fresh);
+        if self.is_named(at) {
+            return false;
+        }
         if word.has(s.calendar) {
             // Julio Iglesias, April Jones: a month that is a given name with a surname behind and no day before it.
             let dated = before.is_some_and(|b| b.shape == Shape::Number || b.has(s.of));
@@ -320,8 +355,48 @@ impl<'g> Cut<'_, 'g> {
         word.initial || !capital(word) || word.has(s.article | s.of | s.and) || !(leads || ends)
     }
 
+    /// Whether a word of every day or a month is a name here: behind a title ("Mrs May"), as a surname of the document that
+    /// opens a sentence ("North said"), as a given name that does before an unknown surname ("Hope Mthethwa's"), between or
+    /// behind words of a name ("Hreiðar Már Sigurðsson").
+    fn is_named(&self, at: usize) -> bool {
+        let s = self.structure;
+        let word = &self.words[at];
+        if word.shape != Shape::Title || word.has(s.article | s.of | s.and) {
+            return false;
+        }
+        let before = at.checked_sub(1).and_then(|b| self.words.get(b)).filter(|_| !word.fresh);
+        let after = self.words.get(at + 1).filter(|n| !n.fresh);
+        let acts = |n: Option<&Word>| n.is_some_and(|n| n.shape == Shape::Lower && n.has(s.verb | s.auxiliary));
+        let is_part =
+            |w: &Word| w.shape == Shape::Title && !w.has(s.function | s.calendar | s.head | s.common) && self.known_single(w).is_none();
+        if word.has(s.calendar) {
+            let titled = before.is_some_and(|b| b.is_capital() && b.has(s.title)) && self.gazetteer.is_surname(&word.folded);
+            let dated = after.is_some_and(|n| n.shape == Shape::Number || n.is_mark("."));
+            let between = word.folded.len() < 4 && before.is_some_and(is_part) && after.is_some_and(is_part);
+            let behind = word.folded.len() < 4
+                && before.is_some_and(is_part)
+                && at.checked_sub(2).is_some_and(|b| is_part(&self.words[b]))
+                && acts(after);
+            return !dated && (titled || between || behind);
+        }
+        if !word.initial || !word.has(s.function) {
+            return false;
+        }
+        let surname = self.seen.surnames.contains(word.folded.as_str()) && (word.possessive || acts(after));
+        let behind = self.words.get(at + 2).filter(|n| !n.fresh);
+        let given = self.gazetteer.is_given(&word.folded)
+            && !word.has(s.auxiliary)
+            && after.is_some_and(|n| is_part(n) && (n.possessive || acts(behind)));
+        surname || given
+    }
+
+    fn known_single(&self, word: &Word) -> Option<&'g Entry> {
+        self.gazetteer.named(&word.folded).map(|(entry, _)| entry).filter(|e| !e.town)
+    }
+
     fn has_head(&self, from: usize, to: usize) -> bool {
-        self.words[from..to].iter().any(|w| w.has(self.structure.head))
+        let s = self.structure;
+        self.words[from..to].iter().any(|w| w.has(s.head) || w.has(s.society) && !w.initial)
     }
 
     /// A name of the gazetteer that begins with a small letter: a people where the language writes it so, a place where the
@@ -423,12 +498,43 @@ impl<'g> Cut<'_, 'g> {
         if own.is_some_and(|k| k.0.settlement) && self.known(at, to, false).is_some_and(region) {
             return true;
         }
-        let whole = own.is_some_and(|k| k.0.kind != EntityKind::Person);
+        let whole = own.is_some_and(|k| k.0.kind != EntityKind::Person) && !self.words[from].has(s.company_first);
         let body = at > from + 1 && last.has(s.organisation_behind) && !self.words[from].has(s.organisation);
         let surname = self.words.get(at + 1).filter(|n| at + 1 < to && n.shape == Shape::Title);
         let named = surname.is_some_and(|n| !n.has(s.head | s.function | s.calendar)) && !self.gazetteer.is_given(&self.words[from].folded);
         (whole || body) && named && self.gazetteer.is_given(&word.folded) && !word.has(s.head | s.common)
             || whole && word.has(s.title) && !self.heads_organisation(at, to)
+    }
+
+    /// Whether a word behind a possessive leads on to the name of a body, as behind a word for people or a title: "Lord's
+    /// Resistance Army", "People's Revolutionary Democratic Front"; not behind another body or somebody's name.
+    fn leads_to_body(&self, at: usize, to: usize) -> bool {
+        const REACH: usize = 5;
+        let s = self.structure;
+        let owner = &self.words[at - 1];
+        let plain = owner.has(s.common | s.function | s.title) && !owner.has((s.head | s.bare) & !s.society);
+        let own = self.words[at..to.min(at + REACH)].iter().take_while(|w| w.is_capital() && !w.fresh);
+        let mut open = true;
+        plain
+            && own.into_iter().any(|w| {
+                let head = open && w.has(s.organisation_behind) && !w.has(s.title);
+                open &= !w.possessive;
+                head
+            })
+    }
+
+    /// The end of a nickname in quotation marks behind a given name, where the surname follows.
+    fn nickname(&self, from: usize, at: usize, to: usize) -> Option<usize> {
+        const LONGEST: usize = 3;
+        let is_quote = |w: &Word| w.shape == Shape::Mark && matches!(w.folded.as_str(), "\"" | "“" | "”" | "«" | "»" | "‘" | "’" | "'");
+        let given = at - from <= 2 && self.gazetteer.is_given(&self.words[from].folded);
+        if !given || !is_quote(&self.words[at]) {
+            return None;
+        }
+        let close = (at + 2..to.min(at + 2 + LONGEST)).find(|&i| is_quote(&self.words[i]))?;
+        let inside = self.words[at + 1..close].iter().all(Word::is_capital);
+        let surname = self.words.get(close + 1).filter(|w| close + 1 < to && w.shape == Shape::Title && !w.fresh)?;
+        (inside && !surname.has(self.structure.function | self.structure.calendar)).then_some(close + 1)
     }
 
     /// The end of the run that begins at a capital.
@@ -446,7 +552,8 @@ impl<'g> Cut<'_, 'g> {
                     .is_some_and(|k| k.1 == end - at && matches!(k.0.kind, EntityKind::Person | EntityKind::Place));
             // "Maia Sandu's Party of Action and Solidarity"
             let person = end - at > 1 && self.gazetteer.is_given(&self.words[at].folded) && !self.has_head(at, end);
-            if before.possessive && (owner || person || !(word.is_capital() && word.has(s.head))) {
+            let goes_on = word.is_capital() && (word.has(s.head) || self.leads_to_body(end, to));
+            if before.possessive && (owner || person || !goes_on) {
                 break;
             }
             let head = self.has_head(at, end);
@@ -463,6 +570,11 @@ impl<'g> Cut<'_, 'g> {
                     break;
                 }
                 end += step(end);
+                continue;
+            }
+            // "Ricardo "Bliksem" Fortuin"
+            if let Some(behind) = self.nickname(at, end, to) {
+                end = behind;
                 continue;
             }
             // "Frente 41"
@@ -507,6 +619,10 @@ impl<'g> Cut<'_, 'g> {
             } else if word.has(s.of) && !(complement && self.begins_full_name(next, to)) && self.takes_complement(at, end, next) {
                 complement = true;
                 true
+            } else if head && word.has(s.particle) && !word.has(s.article | s.and | s.particle_given) {
+                // "Office National du Blé"
+                complement = true;
+                self.known(next, to, false).is_none()
             } else if word.has(s.particle) && !head && self.is_personal(at, end) {
                 let joins = !word.has(s.and) || self.joins_surnames(at, end, next, to);
                 let joins = joins && (!word.has(s.particle_given) || self.gazetteer.is_given(&self.words[at].folded));
@@ -628,7 +744,10 @@ impl<'g> Cut<'_, 'g> {
         let known = self.known(from, to, false).is_some_and(|k| k.1 == to - from);
         let person = self.gazetteer.is_given(&first.folded) || self.gazetteer.is_surname(&self.words[to - 1].folded);
         let led_to = self.known(next, self.words.len().min(next + 4), false).is_some() || self.gazetteer.is_given(&self.words[next].folded);
-        !known && !person && !led_to && !first.initial && first.shape != Shape::Upper
+        // Where "of" is no small word of persons' names too, what comes before it is a word of every day: "Call of Duty".
+        let of = &self.words[to];
+        let plain = of.has(self.structure.particle) || first.has(self.structure.common | self.structure.function);
+        !known && !person && !led_to && plain && !first.initial && first.shape != Shape::Upper
     }
 
     /// Cuts off what is no part of the name at its ends, and keeps the rest if there is any.
@@ -653,7 +772,7 @@ impl<'g> Cut<'_, 'g> {
                 return;
             }
             if is_demonym && !(head && to - from > 1)
-                || first.has(s.title) && !head
+                || first.has(s.title) && (!head || first.has(s.reading.abbreviation) && to - from > 2)
                 || !is_part && self.opens_before_a_name(from, to)
                 || self.opens_before_a_body(from, to)
                 || first.initial
@@ -680,6 +799,16 @@ impl<'g> Cut<'_, 'g> {
                 break None;
             }
         };
+        // "17th Street Canal", "6th Infantry Division"
+        let ordinal = |w: &Word| w.shape != Shape::Mark && w.has(s.reading.ordinal);
+        if entry.is_none()
+            && self.has_head(from, to)
+            && from > out.last().map_or(0, |r| r.to)
+            && !self.words[from].fresh
+            && ordinal(&self.words[from - 1])
+        {
+            from -= 1;
+        }
         let single = to - from == 1;
         let town = || self.gazetteer.named(&self.words[from].folded).map(|(e, _)| e).filter(|e| single && e.town);
         let small = single && self.seen.small.contains(self.words[from].folded.as_str());
@@ -769,9 +898,19 @@ impl<'g> Cut<'_, 'g> {
                 at += length;
                 continue;
             }
+            // "HELD IN BRAKPAN RAID"
+            let led = at > from && self.words[at - 1].has(s.inside);
+            let is_nothing = |w: &Word| !is_open(w) || w.has(s.common) || w.possessive;
+            if led && !is_nothing(word) {
+                let end = (at..to.min(at + 3)).find(|&i| is_nothing(&self.words[i])).unwrap_or(to.min(at + 3));
+                out.push(Run { from: at, to: end, line, entry: None, small: false });
+                at = end;
+                continue;
+            }
             let mut end = at;
             let titled = at > from && self.words[at - 1].has(s.title);
-            if is_open(word) && (titled || self.gazetteer.is_given(&word.folded)) {
+            let said = word.has(s.common) && !self.gazetteer.is_given(&word.folded) && !self.gazetteer.is_surname(&word.folded);
+            if is_open(word) && !said && (titled || self.gazetteer.is_given(&word.folded)) {
                 end = at + 1;
                 while end < to
                     && end < at + 3

@@ -27,7 +27,7 @@ pub(super) enum Shape {
 }
 
 /// A set of word lists.
-pub(super) type Lists = u64;
+pub(super) type Lists = u128;
 
 /// One word, number or mark.
 #[derive(Clone, Debug)]
@@ -79,12 +79,12 @@ const INFLECTION: &str = "inflection";
 const ACCENTED: &str = "accented";
 
 impl Lexicon {
-    /// The lists of a pack: at most 64, of single words.
+    /// The lists of a pack: at most 128, of single words.
     pub fn new(lists: &BTreeMap<String, Vec<String>>) -> Result<Self, String> {
         let mut out = Self::default();
         for (name, words) in lists {
-            if out.names.len() == 64 {
-                return Err("there are more than 64 word lists".into());
+            if out.names.len() == 128 {
+                return Err("there are more than 128 word lists".into());
             }
             let bit = 1 << out.names.len();
             out.names.push(name.clone());
@@ -153,6 +153,8 @@ pub(super) struct Reading {
     pub way: Lists,
     /// Letters for a party before the place it won (`D-Ohio`).
     pub party: Lists,
+    /// What a numeral ends in that is no number of things ("17th").
+    pub ordinal: Lists,
     /// What stands before a hyphen in names that begin small (`al-Sadr`).
     pub prefix: Lists,
 }
@@ -288,12 +290,13 @@ fn word(text: &str, tokens: &[Token], lexicon: &Lexicon, lists: Reading) -> (Wor
     };
     let folded = if shape == Shape::Mark { written.to_owned() } else { fold(span.of(text)) };
     let accented = if shape == Shape::Title && lexicon.accented.iter().any(|e| written.ends_with(e.as_str())) { lists.accented } else { 0 };
-    let lists = accented
+    let listed = accented
         | match shape {
             Shape::Title | Shape::Upper | Shape::Mixed => lexicon.of_capital(&folded),
+            Shape::Number => lexicon.of(&folded) | lexicon.of(folded.trim_start_matches(|c: char| c.is_ascii_digit())) & lists.ordinal,
             _ => lexicon.of(&folded),
         };
-    (Word { span, folded, shape, lists, possessive, initial: false, fresh: false }, used)
+    (Word { span, folded, shape, lists: listed, possessive, initial: false, fresh: false }, used)
 }
 
 /// `Sadr` of `al-Sadr`; any other word as it is.
