@@ -822,7 +822,7 @@ fn last_news_spanish() {
             ("voice", 94.0),
             ("speaker", 94.0),
             ("event date", 87.0),
-            ("place", 88.0),
+            ("place", 87.9),
         ],
     );
 }

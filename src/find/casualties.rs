@@ -323,6 +323,14 @@ impl Casualties {
             let mut count = self.count(items, c, None, first, before);
             let last = &before[whole];
             (count.kind, count.trigger, count.rule, count.part_of) = (last.kind, last.trigger, last.rule.clone(), Some(whole));
+            // "Siete niños …; una, de once años, …": one of them is what they are.
+            if c.head.is_none()
+                && c.class.is_none()
+                && count.victim_class == VictimClass::Unknown
+                && last.victim_class != VictimClass::Mixed
+            {
+                count.victim_class = last.victim_class;
+            }
             return Some((count, [None, None]));
         }
         let carried = self.carried(text, items, c, dates, first, before);

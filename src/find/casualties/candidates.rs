@@ -94,7 +94,13 @@ impl Casualties {
             let mut c = self.noun_phrase(items, i, figure, &is_date);
             c.zero = zero;
             led(items, &mut c);
-            c.of_them |= told_what(items, &c) || alone(items, i);
+            if alone(items, i) {
+                // "Uno, fotógrafo, agoniza"
+                c.of_them = true;
+                c.class =
+                    items[i + 2..].iter().take(3).take_while(|x| !x.is(MARK | FIGURE | HARM)).find(|x| x.is(VICTIM)).and_then(|x| x.class);
+            }
+            c.of_them |= told_what(items, &c);
             if c.head.is_none() && matches!(need, Need::OnePerson) {
                 name_person(items, &mut c);
             }

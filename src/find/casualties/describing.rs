@@ -20,6 +20,7 @@ impl Casualties {
             class => class,
         };
         let class = class.or_else(|| relation.and_then(|r| fired_at(items, c, r)));
+        let class = class.or_else(|| relation.and_then(|r| of_whom(items, c, r)));
         let class = class
             .filter(|_| c.head.is_some())
             .or_else(|| class.filter(|&k| k != VictimClass::Unknown))
@@ -90,7 +91,10 @@ fn described(items: &[Item], c: &Candidate) -> Option<VictimClass> {
     if (c.of_them || bare) && c.head.is_none() {
         let from = c.noun.map_or(c.end, |n| n + 1);
         let be = (from..items.len().min(from + 2)).find(|&k| items[k].is(BE))?;
-        return items.get(be + 1..)?.iter().take(3).take_while(|x| !x.is(FIGURE | MARK | HARM)).find(|x| x.is(VICTIM))?.class;
+        let told =
+            || items[be + 1..].iter().take(3).take_while(|x| !x.is(FIGURE | MARK | HARM)).filter(|x| x.is(VICTIM)).filter_map(|x| x.class);
+        // "One is a French teacher"
+        return told().find(|&k| k != VictimClass::Unknown).or_else(|| told().next());
     }
     let open = items.get(c.end)?;
     let direct = open.is(INCLUDING) || open.is(MARK);
@@ -100,6 +104,21 @@ fn described(items: &[Item], c: &Candidate) -> Option<VictimClass> {
     }
     let end = items.get(c.end + 1..)?.iter().take(5).position(|x| x.is(FIGURE | MARK | HARM | BE | ARTICLE | STOP)).unwrap_or(5);
     after.take(end).find(|x| x.is(VICTIM)).and_then(|x| x.class).filter(|&k| k != VictimClass::Unknown)
+}
+
+/// "94 asesinatos de líderes sociales", "963 detenciones arbitrarias de manifestantes", "32 heridos entre los militares".
+fn of_whom(items: &[Item], c: &Candidate, r: Relation) -> Option<VictimClass> {
+    if c.head.is_some() || r.side != Side::Noun || r.trigger < c.at {
+        return None;
+    }
+    let plain = items[r.trigger + 1..].iter().take(2).take_while(|x| x.plain() && !x.capital && !x.is(LOCATIVE)).count();
+    let of = r.trigger + 1 + plain;
+    // The noun may hold its "of".
+    let from =
+        if plain == 0 && items[r.trigger].is(NOMINAL) { Some(of) } else { items.get(of).filter(|x| x.is(OF | AMONG)).map(|_| of + 1) }?;
+    let people = items[from..].iter().take(2).find(|x| !x.is(DETERMINER) || x.is(VICTIM))?;
+    let whose = items[r.trigger].is(NOUN | NOMINAL) || items.get(of).is_some_and(|x| x.is(AMONG));
+    people.class.filter(|_| whose && people.is(VICTIM) && !people.is(HARM))
 }
 
 /// "opened fire on striking miners, killing 34": those fired at are those harmed.
