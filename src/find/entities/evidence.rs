@@ -107,7 +107,7 @@ pub(super) enum At {
     Abbreviated,
     /// An article stands right before what is no known name and has no given name.
     Article,
-    /// "Of" stands right before one unknown word that is nobody's given name or surname.
+    /// "Of", or a word of the list, stands right before one unknown word that is nobody's given name or surname.
     OfSingle,
     /// An article and a demonym stand before: "el holandés Duisenberg".
     ArticleDemonym,
@@ -372,9 +372,10 @@ impl Evidence {
                     At::Abbreviated => views.get(i + 1).is_some_and(|n| n.abbreviates(Some(view))).then_some(0),
                     At::AcronymOf => view.abbreviates(i.checked_sub(1).and_then(|p| views.get(p))).then(|| scores[i - 1].best().0),
                     At::KnownAs => {
-                        const REACH: usize = 6;
-                        let known_as = view.before(1).is_some_and(|w| w.has(rule.lists))
-                            || view.before(1).is_some_and(|w| w.has(rule.other)) && view.before(2).is_some_and(|w| w.has(rule.lists));
+                        const REACH: usize = 8;
+                        let as_ = view.before(1).is_some_and(|w| w.has(rule.other));
+                        let known = |n: usize| view.before(n).is_some_and(|w| w.has(rule.lists) && w.shape == Shape::Lower);
+                        let known_as = known(1) || as_ && (2..=5).any(known);
                         let near =
                             || i.checked_sub(1).filter(|&p| views[p].run.line == view.run.line && views[p].run.to + REACH > view.run.from);
                         let is_known = view.is_known();
@@ -412,11 +413,13 @@ impl Evidence {
                         let members = |back: bool| std::iter::successors(step(i, back), move |&j| step(j, back)).take(4);
                         let has_and = |a: usize| views[a].after(1).is_some_and(|w| w.has(view.structure.and));
                         let linked = members(true).any(has_and) || std::iter::once(i).chain(members(false)).any(has_and);
+                        let inside = view.before(1).is_some_and(|w| w.has(view.structure.inside));
                         let is_pair = !linked && members(true).count() + members(false).count() < 2;
                         let beside =
                             |back: bool| members(back).map(|j| scores[j].best()).find(|b| b.1 >= SURE).map(|b| b.0).filter(|&k| k != NONE);
                         // "Termez, Surxondaryo province": what lies where.
-                        if is_pair { beside(true).filter(|&k| k == PLACE) } else { beside(true).or_else(|| beside(false)) }
+                        let kind = if is_pair { beside(true).filter(|&k| k == PLACE) } else { beside(true).or_else(|| beside(false)) };
+                        kind.filter(|&k| !inside || KINDS[k] != EntityKind::Person)
                     }
                     _ => None,
                 };
@@ -651,7 +654,8 @@ impl View<'_> {
             At::OfSingle => {
                 let word = self.first();
                 let person = self.gazetteer.is_given(&word.folded) || self.gazetteer.is_surname(&word.folded);
-                let of = self.before(1).is_some_and(|w| w.has(s.of) && !w.has(s.article));
+                let lists = if rule.lists == 0 { s.of } else { rule.lists };
+                let of = self.before(1).is_some_and(|w| w.has(lists) && !w.has(s.article));
                 single && word.shape == Shape::Title && !self.is_known() && !person && of
             }
             At::ArticleDemonym => self.before(1).is_some_and(|w| self.is_demonym(w) && w.shape == Shape::Lower) && listed(self.before(2)),
@@ -680,7 +684,7 @@ impl View<'_> {
                     && (2..=5)
                         .map_while(|n| self.after(n).filter(|w| w.shape != Shape::Mark && !w.has(s.verb)).map(|w| (n, w)))
                         // "…, Governor Brian Kemp said" speaks of the next name.
-                        .any(|(n, w)| w.has(rule.lists) && !(w.is_capital() && self.after(n + 1).is_some_and(Word::is_capital)))
+                        .any(|(n, w)| w.has(rule.lists) && !((w.is_capital() || n == 2) && self.after(n + 1).is_some_and(Word::is_capital)))
             }
             At::Age => {
                 let open = self.after(1).is_some_and(|w| w.is_mark(",") || w.is_mark("("));

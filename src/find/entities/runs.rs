@@ -52,6 +52,8 @@ pub(super) struct Structure {
     pub society: Lists,
     /// Legal forms that stand first: "PT", "OAO".
     pub company_first: Lists,
+    /// Institutions that are named after people: "Hospital de".
+    pub named_after: Lists,
     /// What begins the line that says who wrote it.
     pub byline: Lists,
     /// Units, laws and roads that go by a number behind them: "Frente 41".
@@ -126,6 +128,7 @@ impl Structure {
             society: list("society")?,
             company_first: list("company_first")?,
             byline: list("byline")?,
+            named_after: list("named_after")?,
             accented: list("accented")?,
             bare: list("bare_organisation")?,
             minister: list("minister_of")?,
@@ -140,7 +143,7 @@ impl Structure {
             linking: list("organisation_first")? | list("organisation_last")? | list("event_first")? | list("event_last")?,
             organisation: list("organisation_first")?,
             organisation_behind: list("organisation_last")?,
-            head_behind: list("organisation_last")? | list("place_last")?,
+            head_behind: list("organisation_last")? | list("place_last")? | list("event_last")?,
             company: list("company")?,
             auxiliary: list("auxiliary")?,
             direction: list("direction")?,
@@ -234,7 +237,9 @@ fn is_flat(line: &[Word], function: Lists) -> bool {
             }
         }
     }
-    long >= 4 && longest >= 4 && (upper * 10 >= long * 8 || !is_sentence && capital * 10 >= long * 8)
+    let shouted = upper >= 3 && upper == long && line.iter().all(|w| w.shape != Shape::Lower && w.shape != Shape::Title);
+    shouted && line.iter().any(|w| w.shape == Shape::Upper && w.has(function))
+        || long >= 4 && longest >= 4 && (upper * 10 >= long * 8 || !is_sentence && capital * 10 >= long * 8)
 }
 
 /// Notes how each word is written over the document.
@@ -305,6 +310,9 @@ impl<'g> Cut<'_, 'g> {
             let dull = word.has(self.structure.function | self.structure.calendar);
             // "Otan" is OTAN, but "Casa" is not CASA.
             let is_word = dull || word.has(self.structure.common | self.structure.head | self.structure.title);
+            if flat && single && dull {
+                continue;
+            }
             let is_small_acronym =
                 acronym && single && (word.shape != Shape::Upper && (word.folded.len() < 4 || is_word) || flat && is_word);
             let is_function = single && dull && !acronym;
@@ -349,7 +357,7 @@ impl<'g> Cut<'_, 'g> {
             follower.is_some_and(|n| capital(n) && !n.has(s.calendar | s.article | s.of | s.and) && (!n.has(s.function) || n.has(s.head)));
         // "El Saler", "The Oregonian": a capital that the article has only as part of a name.
         if word.has(s.article) && word.shape == Shape::Title && !word.initial {
-            return !leads || before.is_none_or(|b| !matches!(b.shape, Shape::Lower));
+            return !leads || before.is_none_or(|b| b.shape != Shape::Lower && !b.has(s.inside));
         }
         let ends = word.has(s.head) && before.is_some_and(capital);
         word.initial || !capital(word) || word.has(s.article | s.of | s.and) || !(leads || ends)
@@ -370,13 +378,15 @@ impl<'g> Cut<'_, 'g> {
         let is_part =
             |w: &Word| w.shape == Shape::Title && !w.has(s.function | s.calendar | s.head | s.common) && self.known_single(w).is_none();
         if word.has(s.calendar) {
-            let titled = before.is_some_and(|b| b.is_capital() && b.has(s.title)) && self.gazetteer.is_surname(&word.folded);
+            let titled = before.is_some_and(|b| {
+                b.is_capital() && b.has(s.title) && (b.has(s.reading.abbreviation) || self.gazetteer.is_surname(&word.folded))
+            });
             let dated = after.is_some_and(|n| n.shape == Shape::Number || n.is_mark("."));
             let between = word.folded.len() < 4 && before.is_some_and(is_part) && after.is_some_and(is_part);
             let behind = word.folded.len() < 4
                 && before.is_some_and(is_part)
                 && at.checked_sub(2).is_some_and(|b| is_part(&self.words[b]))
-                && acts(after);
+                && after.is_some_and(|n| n.shape == Shape::Lower);
             return !dated && (titled || between || behind);
         }
         if !word.initial || !word.has(s.function) {
@@ -616,7 +626,11 @@ impl<'g> Cut<'_, 'g> {
                 direct && !dull
             } else if word.shape != Shape::Lower || dull || word.has(s.of) && follower.has(s.bare) && self.is_portfolio(at) {
                 false
-            } else if word.has(s.of) && !(complement && self.begins_full_name(next, to)) && self.takes_complement(at, end, next) {
+            } else if word.has(s.of)
+                && !((complement || self.is_led(at, end)) && self.begins_full_name(next, to))
+                && !(!head && !direct && follower.has(s.organisation))
+                && self.takes_complement(at, end, next)
+            {
                 complement = true;
                 true
             } else if head && word.has(s.particle) && !word.has(s.article | s.and | s.particle_given) {
@@ -626,7 +640,8 @@ impl<'g> Cut<'_, 'g> {
             } else if word.has(s.particle) && !head && self.is_personal(at, end) {
                 let joins = !word.has(s.and) || self.joins_surnames(at, end, next, to);
                 let joins = joins && (!word.has(s.particle_given) || self.gazetteer.is_given(&self.words[at].folded));
-                joins && self.known(next, to, false).is_none_or(|k| k.0.kind == EntityKind::Person)
+                let long = next > end + 1 && !follower.has(s.head);
+                joins && self.known(next, to, false).is_none_or(|k| k.0.kind == EntityKind::Person || long && k.1 == 1 && k.0.settlement)
             } else if word.has(s.and) && direct && !complement && self.is_two_fields(at, end, next, to) {
                 true
             } else if word.has(s.and) {
@@ -681,6 +696,12 @@ impl<'g> Cut<'_, 'g> {
         article && and - from == 1 && is_plain(&self.words[from]) && is_plain(&self.words[next]) && head
     }
 
+    /// A body that somebody leads and that is named after nobody: "Gobierno de Rajiv Gandhi".
+    fn is_led(&self, from: usize, to: usize) -> bool {
+        let s = self.structure;
+        self.words[from].has(s.organisation) && !self.words[from..to].iter().any(|w| w.has(s.place | s.named_after))
+    }
+
     /// A given name and another capital: who leads it, behind the name of an organisation that has its complement already.
     fn begins_full_name(&self, at: usize, to: usize) -> bool {
         let surname = self.words.get(at + 1).filter(|w| at + 1 < to && w.shape == Shape::Title);
@@ -724,7 +745,9 @@ impl<'g> Cut<'_, 'g> {
     fn joins_surnames(&self, from: usize, to: usize, next: usize, line_end: usize) -> bool {
         let is_list = |w: &Word| w.is_mark(",") || w.is_mark(";");
         let closes = self.words.get(next + 1).is_some_and(|w| w.is_mark(","));
-        let listed = !closes && from.checked_sub(1).is_some_and(|b| is_list(&self.words[b]));
+        // "un administrador, Ricardo de la Hoz y Pineda."
+        let apposed = from.checked_sub(2).is_some_and(|b| self.words[b].has(self.structure.role) && self.words[b].shape == Shape::Lower);
+        let listed = !closes && !apposed && from.checked_sub(1).is_some_and(|b| is_list(&self.words[b]));
         let more = next + 1 < line_end && self.words[next + 1].is_capital();
         let given = |i: usize| self.gazetteer.is_given(&self.words[i].folded);
         let surname = self.gazetteer.is_surname(&self.words[next].folded);
@@ -762,7 +785,9 @@ impl<'g> Cut<'_, 'g> {
             }
             let (first, last) = (&self.words[from], &self.words[to - 1]);
             let head = self.has_head(from, to);
-            if first.has(s.article) && !head && self.known(from + 1, to, false).is_some_and(|k| k.1 == to - from - 1) {
+            let own_article = !first.initial && first.shape == Shape::Title && to - from == 2;
+            let led = own_article && from.checked_sub(1).is_some_and(|b| self.words[b].has(s.inside));
+            if first.has(s.article) && !head && !led && self.known(from + 1, to, false).is_some_and(|k| k.1 == to - from - 1) {
                 from += 1;
                 continue;
             }
@@ -846,7 +871,7 @@ impl<'g> Cut<'_, 'g> {
         let (entry, length) = self.known(from, to, false).filter(|k| k.1 < to - from)?;
         let rest = &self.words[from + length..to];
         let is_plain = |w: &Word| w.shape == Shape::Title && w.has(s.common) && !w.has(s.head | s.company);
-        let bare = !self.words[from].has(s.common | s.function) && !self.words[from].has(s.organisation);
+        let bare = !self.words[from].has(s.common | s.function) && !self.words[from].has(s.organisation | s.place);
         (matches!(entry.kind, EntityKind::Place | EntityKind::Organisation) && bare && rest.iter().all(is_plain)).then_some(length)
     }
 
@@ -857,7 +882,7 @@ impl<'g> Cut<'_, 'g> {
         first.initial
             && first.has(self.structure.common | self.structure.accented)
             && next < to
-            && (!self.words[next].is_capital()
+            && (!self.words[next].is_capital() && !(self.words[next].shape == Shape::Number && first.has(self.structure.numbered))
                 || self.gazetteer.is_given(&self.words[next].folded)
                 || first.has(self.structure.accented) && self.gazetteer.is_surname(&self.words[next].folded)
                 || self.known(next, to, false).is_some_and(|k| next + k.1 == to))
