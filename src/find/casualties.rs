@@ -142,6 +142,8 @@ pub struct Casualties {
     rules: Rules<Spec>,
     phrases: HashMap<String, Vec<Phrase>>,
     verb_first: bool,
+    /// What befalls those carried somewhere, with the rules that say so.
+    carried_as: Vec<(ClaimKind, usize)>,
     numbers: Numbers,
 }
 
@@ -162,7 +164,7 @@ impl Casualties {
         let numbers = Numbers::load_with(pack, policy)?;
         let rules = Rules::<Spec>::load(pack, "casualties")?;
         let mut lexicon = Lexicon::default();
-        let mut verb_first = false;
+        let (mut verb_first, mut carried_as) = (false, Vec::new());
         for (index, rule) in rules.rules.iter().enumerate() {
             let spec = &rule.spec;
             let wrong = |message: &str| Error::Pack { file: rule.file.to_string(), line: rule.line, message: message.to_owned() };
@@ -196,6 +198,9 @@ impl Casualties {
                 roles |= VERB_FIRST;
                 verb_first = true;
             }
+            if let (Role::Carried, Some(kind)) = (spec.role, spec.kind) {
+                carried_as.push((kind, index));
+            }
             let harm = (roles & HARM != 0).then_some(index);
             let class = (roles & HARM == 0).then_some(index);
             for (list, extra) in [(&spec.words, 0), (&spec.singular, SINGULAR)] {
@@ -214,7 +219,7 @@ impl Casualties {
                 lexicon.add(word, Phrase { rest: vec![], roles, kind: None, class: None, rule: None, class_rule: None });
             }
         }
-        Ok(Self { rules, phrases: lexicon.phrases(), verb_first, numbers })
+        Ok(Self { rules, phrases: lexicon.phrases(), verb_first, carried_as, numbers })
     }
 
     /// What became of every number of a text, in order. `figures` are those of the text; `dates` are the spans of its

@@ -34,12 +34,25 @@ impl Casualties {
                 return Some(before.len() - 1);
             }
         }
+        // "They included three children and a nurse."
+        let also = before.len() > first && c.head.is_some() && c.at > 0 && items[c.at - 1].is(AND);
+        if let Some(whole) = before.last().and_then(|x| x.part_of).filter(|&w| also && w < first && they_included(items, c)) {
+            return Some(whole);
+        }
+        let included = before.len() == first && c.head.is_some() && they_included(items, c);
         // "Nineteen were children under ten."
         let people =
             |from: usize| items.get(from..).unwrap_or_default().iter().take(3).take_while(|x| !x.is(MARK | HARM)).any(|x| x.is(VICTIM));
         let no_more = || !items[..c.at].iter().any(|x| x.is(FIGURE | DEAD)) && !items.iter().any(|x| x.is(HARM));
         let are = c.head.is_none() && c.noun.is_none() && !c.zero && items.get(c.at + 1).is_some_and(|x| x.is(BE));
         let leads = leads || before.len() == first && begins(items, c.at) && are && items[c.at].is(FIGURE) && people(c.at + 2) && no_more();
+        // "66 of the victims were French, eleven were crew and three were babies."
+        let went_on = before.len() > first && begins(items, c.at) && are && people(c.at + 2);
+        if let Some(whole) = before.last().and_then(|x| x.part_of).filter(|&w| went_on && w < first) {
+            return Some(whole);
+        }
+        let leads = leads || included;
+        let followed = followed || included;
         if !leads || !followed || c.never.is_some() || self.released(items, c) {
             return None;
         }
@@ -156,6 +169,14 @@ impl Casualties {
         }
         Some((count, Some(rule)))
     }
+}
+
+/// "They included three children", "the latter include a nurse": whom an earlier count counted.
+fn they_included(items: &[Item], c: &Candidate) -> bool {
+    let Some(verb) = items[..c.at].iter().position(|x| x.is(INCLUDING) && !x.is(MARK)) else { return false };
+    let listed =
+        |x: &Item| x.plain() || x.is(FIGURE | ARTICLE | VICTIM | AND | DETERMINER | OTHER | OF | DEAD | THING) && !x.is(HARM | STOP);
+    (1..=2).contains(&verb) && items[verb - 1].is(THEY) && items[verb + 1..c.at].iter().all(listed)
 }
 
 /// The word for a sum that a figure is the value of: "the figure of 164".
@@ -304,8 +325,10 @@ fn priced(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
 /// The verb of counting whose bare object a figure is: "the government admits 19, one of them a policeman", "the Church speaks of 80 since May".
 pub(super) fn reported(items: &[Item], c: &Candidate) -> Option<usize> {
     let ends = items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP | OF_THEM | INCLUDING | SINCE));
-    let of = c.at.checked_sub(1).is_some_and(|k| items[k].is(OF) && k > 0 && items[k - 1].is(REPORT));
-    let verb = c.at.checked_sub(1 + usize::from(of)).filter(|&k| ends && items[k].is(REPORT) && !items[k].is(HARM))?;
+    // "admits to only 13"
+    let at = c.at - items[..c.at].iter().rev().take(1).filter(|x| x.is(DETERMINER) && !x.is(LINK | OF)).count();
+    let of = at.checked_sub(1).is_some_and(|k| items[k].is(OF) && k > 0 && items[k - 1].is(REPORT));
+    let verb = at.checked_sub(1 + usize::from(of)).filter(|&k| ends && items[k].is(REPORT) && !items[k].is(HARM))?;
     // Somebody must count: "reported 20" at the start of a sentence tells of none.
     (verb > 0).then_some(verb)
 }

@@ -33,6 +33,8 @@ pub(super) struct Candidate {
     pub(super) found: Option<Relation>,
     /// The noun of harm that leads to the figure: "of the [wounded], three".
     pub(super) led: Option<usize>,
+    /// The item of the number of all those of whom these are some: "three of the [40] passengers".
+    pub(super) whole: Option<usize>,
 }
 
 /// How a candidate is governed.
@@ -73,6 +75,7 @@ impl Casualties {
             if out.last().is_some_and(|c| c.at < i && i < c.end && !item.is(FIGURE)) {
                 continue;
             }
+            let of_whom = out.last().is_some_and(|c| c.whole == Some(i));
             let (figure, need) = if let Some(f) = item.figure.and_then(|f| figures.get(f)) {
                 (f.clone(), Need::Nothing)
             } else if item.is(ZERO) {
@@ -130,8 +133,11 @@ impl Casualties {
             // "John Smith, 45, was killed": a bare number between two marks is an age.
             let bare = c.end == i + 1;
             let mark = |x: Option<&Item>| x.is_some_and(|x| x.is(MARK));
-            let age =
-                bare && !c.zero && mark(before(1)) && mark(items.get(i + 1)) && !before(2).is_some_and(|x| x.is(FIGURE | HARM | VICTIM));
+            let age = bare
+                && !c.zero
+                && mark(before(1))
+                && mark(items.get(i + 1))
+                && !before(2).is_some_and(|x| x.is(FIGURE | HARM) || x.is(VICTIM) && !x.is(SINGULAR));
             // A year: four digits of this or the last century with nothing counted.
             let year = bare
                 && c.figure.bound == Bound::Exact
@@ -149,10 +155,10 @@ impl Casualties {
             // "is now 46" and "now stands at 46" are none, though "now" is a date.
             let dated =
                 dated || clock || bare && mark(items.get(i + 1)) && i > 0 && is_date(&items[i - 1]) && !items[i - 1].is(MARK | LINK);
-            let age = age || aged(items, i);
+            let age = age || aged(items, &c);
             let proportion = before(1).is_some_and(|x| x.is(PROPORTION)) || items.get(i + 1).is_some_and(|x| x.is(PROPORTION));
             let percent = percent || proportion;
-            let listed = [(item_of_list && c.figure.bound == Bound::Exact, Reason::Bare)];
+            let listed = [(of_whom, Reason::Unharmed), (item_of_list && c.figure.bound == Bound::Exact, Reason::Bare)];
             let why = [(dated, Reason::Date), (money, Reason::Money), (percent, Reason::Percent), (age, Reason::Age), (year, Reason::Year)];
             c.never = why.into_iter().chain(listed).find(|(holds, _)| *holds).map(|(_, why)| why).or(c.never);
             out.push(c);
@@ -179,6 +185,7 @@ impl Casualties {
             never: None,
             found: None,
             led: None,
+            whole: None,
         };
         let mut k = at + 1;
         while let Some(x) = items.get(k).filter(|_| k < at + 5) {
@@ -204,6 +211,11 @@ impl Casualties {
         if k > at + 1 && items[at + 1..k].iter().any(|x| x.is(OF_THEM | OTHER)) {
             c.end = k;
         }
+        // "none of his 1,500 peacekeepers", "three of the 40 passengers": of so many, whom nothing else is said of.
+        let definite = of && items[at + 1..k].iter().any(|x| x.is(OF) && x.span.len() > 2 || x.is(DETERMINER));
+        let whole = definite && items.get(k).is_some_and(|x| x.is(FIGURE)) && people_behind(items, k + 1);
+        c.whole = whole.then_some(k);
+        k += usize::from(whole);
         let begin = k;
         // Up to three words without a role may stand before the noun ("ten Colombian national police officers").
         let mut plain = 0;
@@ -325,16 +337,25 @@ fn alone(items: &[Item], at: usize) -> bool {
     comma && begins && items[at].is(ARTICLE) && closes()
 }
 
-/// "aged six, seven and nine"
-fn aged(items: &[Item], i: usize) -> bool {
+/// "aged six, seven and nine", "a man of twenty-two", but not "a family of five"
+fn aged(items: &[Item], c: &Candidate) -> bool {
+    let i = c.at;
+    let person = i >= 2 && items[i - 1].is(OF) && items[i - 2].is(VICTIM) && items[i - 2].is(SINGULAR) && !items[i - 2].is(GROUP);
+    if person && c.end == i + 1 && c.figure.bound == Bound::Exact && items[..i - 2].iter().rev().take(3).any(|x| x.is(ARTICLE)) {
+        return true;
+    }
     let before = items[..i].iter().rev().take(8).find(|x| !x.is(FIGURE | DEAD) && (!x.is(AND) || x.is(INCLUDING)));
     before.is_some_and(|x| x.is(AGED))
 }
 
 /// "another was wounded", "a second in Damascus": one more, of whom the harm is told without a noun.
 fn another(items: &[Item], c: &Candidate) -> bool {
-    let helped = items.get(c.end..).unwrap_or_default().iter().take(2).take_while(|x| x.is(BE | HAVE) && !x.is(STATE)).count();
-    let harmed = items.get(c.end + helped).is_some_and(|x| x.is(STATE | INTRANSITIVE) && (helped > 0 || !x.is(VICTIM)));
+    // "a fourth, who had tried to hide, was shot"
+    let comma = |k: usize| items.get(k).is_some_and(|x| x.is(MARK) && x.is(AND));
+    let clause = comma(c.end) && items.get(c.end + 1).is_some_and(|x| x.is(RELATIVE));
+    let end = (c.end + 2..c.end + 16).find(|&k| clause && comma(k)).map_or(c.end, |k| k + 1);
+    let helped = items.get(end..).unwrap_or_default().iter().take(2).take_while(|x| x.is(BE | HAVE) && !x.is(STATE)).count();
+    let harmed = items.get(end + helped).is_some_and(|x| x.is(STATE | INTRANSITIVE) && (helped > 0 || !x.is(VICTIM)));
     let gapped = items.get(c.end).is_some_and(|x| x.is(LOCATIVE)) && items.get(c.end + 1).is_some_and(|x| x.capital);
     c.end == c.at + 1 && (harmed || gapped && c.at > 0 && items[c.at - 1].is(AND))
 }
@@ -353,6 +374,14 @@ fn clock(items: &[Item], i: usize) -> bool {
     let after = digits(i) && colon(i + 1) && digits(i + 2) && joined(i, i + 1) && joined(i + 1, i + 2);
     let before = i >= 2 && digits(i) && colon(i - 1) && digits(i - 2) && joined(i - 1, i) && joined(i - 2, i - 1);
     after || before
+}
+
+/// Whether a word for people, and no word of harm, stands at an item or soon behind it.
+fn people_behind(items: &[Item], at: usize) -> bool {
+    let rest = items.get(at..).unwrap_or_default();
+    let words = rest.iter().take(3).take_while(|x| x.plain()).count();
+    let harmed = |x: &Item| x.is(STATE | NOUN | RELATIVE);
+    rest.get(words).is_some_and(|x| x.is(VICTIM) && !x.is(STATE | NOUN)) && !rest.get(words + 1).is_some_and(harmed)
 }
 
 /// "un herido": a word of harm that stands for one person.

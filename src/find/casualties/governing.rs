@@ -107,7 +107,8 @@ impl Casualties {
         let of_another = items[c.at].is(ARTICLE) && c.at >= 2 && items[c.at - 1].is(OF) && items[c.at - 2].is(VICTIM);
         let right = Some(()).filter(|()| !of_another).and_then(|()| self.after(text, items, c, others, &object_follows));
         let right = right.map(|k| (died_then(items, k).unwrap_or(k), Side::Right));
-        let (k, side) = right.or_else(|| coordinated(items, c).map(|k| (k, Side::Left)))?;
+        let left = || coordinated(items, c).or_else(|| harmed_alongside(items, c)).or_else(|| some_at_the_end(items, c));
+        let (k, side) = right.or_else(|| left().map(|k| (k, Side::Left)))?;
         relation(k, side)
     }
 
@@ -406,7 +407,7 @@ impl Casualties {
             if c.head.is_some() && !items.get(c.at + 1).is_some_and(|x| x.is(DETERMINER | QUANTITY)) {
                 continue;
             }
-            let linked = c.at > 0 && items[c.at - 1].is(LINK | LINK_MORE_THAN);
+            let linked = c.at > 0 && (items[c.at - 1].is(LINK | LINK_MORE_THAN) || items[c.at - 1].is(REPORT) && !items[c.at - 1].is(HARM));
             let Some(next) = items.get(c.at + 1).filter(|x| linked && x.is(QUANTITY | DETERMINER | TOLL)) else { continue };
             let harm = if next.is(TOLL) {
                 Some(c.at + 1)
@@ -535,6 +536,30 @@ fn coordinated(items: &[Item], c: &Candidate) -> Option<usize> {
     (items[first].is(ACTIVE | NOMINAL) && (1..=12).contains(&(and - first - 1))).then_some(first)
 }
 
+/// "was killed on Friday along with three aides": the harm of those beside whom they stand.
+fn harmed_alongside(items: &[Item], c: &Candidate) -> Option<usize> {
+    c.head?;
+    let with = items[..c.at].iter().rposition(|x| !x.is(DETERMINER | OTHER | ARTICLE))?;
+    const REACH: usize = 10;
+    let quiet = |x: &&Item| !x.is(HARM | FIGURE | STOP | RELATIVE) || x.is(DEAD);
+    let words = items[..with].iter().rev().take(REACH).take_while(quiet).count();
+    let harm = with.checked_sub(words + 1).filter(|_| items[with].is(ALONGSIDE))?;
+    let helped = items[harm.saturating_sub(3)..harm].iter().any(|x| x.is(BE | HAVE));
+    (items[harm].is(STATE) && !items[harm].is(NOUN) && helped || items[harm].is(INTRANSITIVE)).then_some(harm)
+}
+
+/// "The villagers were shot, at least 16 of them.": how many they were is said last.
+fn some_at_the_end(items: &[Item], c: &Candidate) -> Option<usize> {
+    let comma = c.at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND))?;
+    let last = c.of_them && c.head.is_none() && c.noun.is_none() && items.get(c.end).is_none_or(|x| x.is(MARK) && !x.is(AND));
+    const REACH: usize = 8;
+    let quiet = |x: &&Item| !x.is(HARM | FIGURE | DEAD | STOP | RELATIVE | MARK);
+    let words = items[..comma].iter().rev().take(REACH).take_while(quiet).count();
+    let harm = comma.checked_sub(words + 1).filter(|_| last)?;
+    let told = items[..harm].iter().any(|x| x.is(FIGURE) || x.is(ARTICLE) && x.is(ANOTHER));
+    (!told && items[harm].is(STATE | INTRANSITIVE)).then_some(harm)
+}
+
 /// "among the dead": a word of harm with "among" before it.
 fn among(items: &[Item], k: usize) -> bool {
     k >= 1 && (items[k - 1].is(AMONG) || k >= 2 && items[k - 1].is(DETERMINER) && items[k - 2].is(AMONG))
@@ -558,8 +583,14 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
     if items[k].is(REPORT) && !items[k].is(HARM) {
         let words = items.iter().skip(k + 1).take(2).take_while(|x| x.is(DETERMINER)).count();
         let harm = k + 1 + words;
-        let figure = items.get(harm + 2).is_some_and(|x| x.is(FIGURE)) && items.get(harm + 3).is_none_or(|x| !x.plain());
-        return (words > 0 && figure && items[harm].is(STATE | NOUN) && items[harm + 1].is(LINK)).then_some((harm, harm + 1));
+        // "put the dead of the northern camp at 35"
+        let of = items
+            .get(harm + 1)
+            .filter(|x| x.is(OF | LOCATIVE) && !x.is(LINK))
+            .map_or(0, |_| 1 + items[harm + 2..].iter().take(4).take_while(|x| x.plain() || x.is(DETERMINER) && !x.is(LINK)).count());
+        let link = harm + 1 + of;
+        let figure = items.get(link + 1).is_some_and(|x| x.is(FIGURE)) && items.get(link + 2).is_none_or(|x| !x.plain());
+        return (words > 0 && figure && items[harm].is(STATE | NOUN) && items[link].is(LINK)).then_some((harm, harm + 1));
     }
     // "Protest deaths top 100"
     if items[k].is(NOUN) && items.get(k + 1).is_some_and(|x| x.is(LINK_MORE_THAN)) && items.get(k + 2).is_some_and(|x| x.is(FIGURE)) {
@@ -693,7 +724,8 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
 /// What a figure was before: "up from 375".
 fn bare_before(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
     let bare = c.head.is_none() && c.noun.is_none() && !c.of_them && !c.zero && items[c.at].is(FIGURE);
-    bare && gap.len() <= 10 && gap.last().is_some_and(|x| x.is(BEFORE_LINK)) && !gap.iter().any(|x| x.is(STOP | FIGURE) && !x.is(LINK))
+    let Some((last, gap)) = gap.split_last() else { return false };
+    bare && gap.len() <= 10 && last.is(BEFORE_LINK) && !gap.iter().any(|x| x.is(STOP | FIGURE) && !x.is(LINK))
 }
 
 /// "killing 14 civilians, a local committee says": one behind a comma who says it.
@@ -722,7 +754,8 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let subject = last.head.is_some() && c.head.is_some() && c.noun.is_none() && !c.of_them && relation.side == Side::Left;
     let whom = subject && locative.is_some() && items.get(c.end).is_none_or(|x| x.is(MARK | AND | OF));
     let (bare, place_before) = (bare || whom, place_before || whom);
-    let and = if place_behind { c.at.checked_sub(1) } else { locative.and_then(|k| k.checked_sub(1)) };
+    let led = items[..c.at].iter().rev().take(2).take_while(|x| x.is(DETERMINER | OTHER) && !x.is(AND)).count();
+    let and = if place_behind { (c.at - led).checked_sub(1) } else { locative.and_then(|k| k.checked_sub(1)) };
     let and = and.filter(|_| bare && (place_behind || place_before)).filter(|&k| items[k].is(AND));
     let gap = and.and_then(|and| items.get(last.end.max(relation.trigger + 1)..and));
     gap.is_some_and(|gap| gap.len() <= 14 && !gap.iter().any(|x| x.is(HARM | STOP | VICTIM | RELEASE) && !x.is(LINK)))

@@ -116,7 +116,8 @@ lists! {
     WRONG = "wrong", LOCATIVE = "locative", CURRENCY = "currency", GOODS = "goods", EARLIER = "earlier", UPDATE = "update", AMBIGUOUS = "ambiguous", ANOTHER = "another",
     HOSPITAL = "hospital", SINCE = "since", BEGIN = "begin", BETWEEN = "between", UNTIL = "until", TOWARD = "toward", HELD = "held", PERSONAL = "personal",
     AFTER = "after", BODY = "body", AGED = "aged", PROPORTION = "proportion", ALLEGED = "alleged", ONTO = "onto",
-    AS_OF = "as_of", WITHIN = "within", STILL = "still",
+    AS_OF = "as_of", WITHIN = "within", STILL = "still", GROUP = "group",
+    ALONGSIDE = "alongside", PRISON = "prison", THEY = "they",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -148,6 +149,10 @@ pub(super) const ASIDE: Roles = PERSONS
     | AS_OF
     | WITHIN
     | STILL
+    | GROUP
+    | ALONGSIDE
+    | PRISON
+    | THEY
     | DEAD
     | CARRIED;
 
@@ -300,7 +305,7 @@ impl Casualties {
             out.push(item);
             i = next;
         }
-        carried(&mut out);
+        carried(&mut out, &self.carried_as);
         fell(&mut out);
         out
     }
@@ -332,20 +337,23 @@ fn fell(items: &mut [Item]) {
     }
 }
 
-/// "taken to the city's main hospital": who is carried there is harmed.
-fn carried(items: &mut [Item]) {
+/// "taken to the city's main hospital", "driven to the barracks": where they are carried says what befell them.
+fn carried(items: &mut [Item], carried_as: &[(ClaimKind, usize)]) {
     for k in 0..items.len() {
-        let to = items[k + 1..].iter().take(6).take_while(|x| !x.is(FIGURE | HARM | STOP | MARK)).any(|x| x.is(HOSPITAL));
+        if !items[k].is(CARRIED) {
+            continue;
+        }
+        let toward = items[k + 1..].iter().take(6).take_while(|x| !x.is(FIGURE | HARM | STOP | MARK)).find(|x| x.is(HOSPITAL | PRISON));
         // "abandoned Kilelengwani", but not "abandoned their demands"
         let place = || items[k + 1..].iter().take(2).take_while(|x| x.plain() || x.is(DETERMINER)).any(|x| x.capital && x.plain());
-        if items[k].is(CARRIED) && items[k].kind == Some(ClaimKind::Displaced) {
-            if place() {
-                items[k].roles = items[k].roles & !CARRIED | INTRANSITIVE;
-                items[k].rule = items[k].class_rule.take();
-            }
-        } else if items[k].is(CARRIED) && to {
-            items[k].roles = items[k].roles & !CARRIED | STATE;
-            items[k].rule = items[k].class_rule.take();
-        }
+        let (kind, role) = match (items[k].kind, toward) {
+            (Some(ClaimKind::Displaced), _) if place() => (ClaimKind::Displaced, INTRANSITIVE),
+            (Some(ClaimKind::Displaced), _) | (_, None) => continue,
+            (_, Some(x)) if x.is(HOSPITAL) => (ClaimKind::Injured, STATE),
+            (_, Some(_)) => (ClaimKind::Detained, STATE | OF_PEOPLE),
+        };
+        let Some((_, rule)) = carried_as.iter().find(|(k, _)| *k == kind) else { continue };
+        (items[k].roles, items[k].kind, items[k].rule, items[k].class_rule) =
+            (items[k].roles & !CARRIED | role, Some(kind), Some(*rule), None);
     }
 }
