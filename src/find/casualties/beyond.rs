@@ -3,7 +3,7 @@
 use super::candidates::{Candidate, Relation, Side};
 use super::governing::{begins, begins_or_told};
 use super::lexicon::*;
-use super::{Casualties, Count};
+use super::{Casualties, Count, Figure};
 use crate::span::Span;
 use crate::vocabulary::{Bound, ClaimKind, VictimClass};
 
@@ -119,7 +119,8 @@ impl Casualties {
             let near = |x: &&Count| c.figure.span.start.saturating_sub(x.figure.span.end) < CARRIED_WITHIN;
             // Two sums for one thing are of one order; a million marchers are no other sum for the wounded.
             let of_one_order = |x: &&Count| {
-                let ratio = c.figure.min.unwrap_or(1.0).max(1.0) / x.figure.min.unwrap_or(1.0).max(1.0);
+                let size = |f: &Figure| f.max.or(f.min).unwrap_or(1.0).max(1.0);
+                let ratio = size(&c.figure) / size(&x.figure);
                 (1.0 / 30.0..30.0).contains(&ratio)
             };
             (
@@ -174,8 +175,9 @@ impl Casualties {
 /// "They included three children", "the latter include a nurse": whom an earlier count counted.
 fn they_included(items: &[Item], c: &Candidate) -> bool {
     let Some(verb) = items[..c.at].iter().position(|x| x.is(INCLUDING) && !x.is(MARK)) else { return false };
-    let listed =
-        |x: &Item| x.plain() || x.is(FIGURE | ARTICLE | VICTIM | AND | DETERMINER | OTHER | OF | DEAD | THING) && !x.is(HARM | STOP);
+    let listed = |x: &Item| {
+        x.plain() || x.is(FIGURE | ARTICLE | VICTIM | AND | DETERMINER | OTHER | OF | DEAD | THING | LINK | BY) && !x.is(HARM | STOP)
+    };
     (1..=2).contains(&verb) && items[verb - 1].is(THEY) && items[verb + 1..c.at].iter().all(listed)
 }
 
@@ -220,6 +222,26 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool) -> 
     let ends = items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP | INCLUDING | OF_THEM));
     if let Some(k) = bare_sum(items, c.at).filter(|_| ends && verb_first) {
         return Some(k);
+    }
+    // "gave its own total for the day, 45"
+    let comma = c.at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND) && items.get(c.at + 1).is_none_or(|x| x.is(MARK)));
+    let named = |k: &usize| items[..*k].iter().rev().take(5).position(|x| x.is(SUM | TOLL)).map(|back| k - 1 - back);
+    if let Some(sum) = comma.as_ref().and_then(named) {
+        let quiet = |x: &Item| !x.is(HARM | FIGURE | STOP | MARK | RELATIVE | BE);
+        let verb = items[..sum].iter().rev().take(4).position(|x| x.is(REPORT)).map(|back| sum - 1 - back);
+        if let Some(verb) = verb.filter(|&v| items[v + 1..sum].iter().chain(&items[sum + 1..c.at - 1]).all(quiet)) {
+            return Some(verb);
+        }
+    }
+    // "had spoken of 200 drowned and on Thursday of 615"
+    if c.at > 1 && items[c.at - 1].is(OF) && items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND)) {
+        let words = items[..c.at - 1].iter().rev().take(4).take_while(|x| x.plain() || x.is(DETERMINER | DEAD) && !x.is(AND)).count();
+        let and = (c.at - 1).checked_sub(words + 1).filter(|&k| items[k].is(AND) && !items[k].is(MARK));
+        let clause = and.map_or(0, |k| items[..k].iter().rev().take(9).take_while(|x| !x.is(MARK | RELATIVE)).count());
+        let counts = |k: usize| items[k].is(REPORT) && (items[k + 1].is(OF | FIGURE) || items[k + 2].is(FIGURE));
+        if let Some(verb) = and.and_then(|and| (and - clause..and).find(|&k| counts(k))) {
+            return Some(verb);
+        }
     }
     // "its figure was 5,800"
     if c.at >= 2 && items[c.at - 1].is(BE) && items[c.at - 2].is(SUM) && !items[c.at - 2].is(QUANTITY) {

@@ -163,7 +163,10 @@ fn doer(items: &[Item], c: &Candidate, r: Relation) -> Option<(usize, usize)> {
 /// Who gives a figure: the subject of a verb of counting before it.
 fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let end = |x: &Item| x.is(MARK | STOP | RELATIVE);
-    let verb = (c.at.saturating_sub(24)..c.at).rev().take_while(|&k| !items[k].is(STOP | RELATIVE)).find(|&k| items[k].is(REPORT))?;
+    let verb = (c.at.saturating_sub(24)..c.at)
+        .rev()
+        .take_while(|&k| !items[k].is(STOP | RELATIVE) || k + 1 == c.at && items[k].is(REPORT))
+        .find(|&k| items[k].is(REPORT))?;
     let start = |to: usize| items[..to].iter().rposition(end).map_or(0, |k| k + 1);
     // "The spokesman, Juan Pérez, put …" is said by Juan Pérez, "Juan Pérez, spokesman, put …" too.
     let aside = |to: usize| if start(to) < to && items[start(to)].capital { to } else { start(to).saturating_sub(1) };

@@ -161,6 +161,9 @@ impl Casualties {
                 if x.is(OF_PEOPLE) && !c.head.is_some_and(|h| items[h].is(VICTIM)) {
                     return None;
                 }
+                if x.is(TAKING) && !taken_from_life(items, c) {
+                    return None;
+                }
                 // "they were killed 20 …" has its victim already.
                 let passive = x.is(STATE) && helped(BE) && !items[..k].last().is_some_and(|y| y.is(HAVE));
                 if passive && !self.verb_first {
@@ -272,7 +275,13 @@ impl Casualties {
                 if x.is(OF_PEOPLE) && !people(items, c) {
                     return None;
                 }
-                let near = helped.is_some_and(|h| k - h <= 4);
+                // "were called to the market and strangled there": a second participle of the same verb.
+                let second = !x.is(NOUN | VICTIM)
+                    && x.kind != Some(ClaimKind::Injured)
+                    && items[k - 1].is(AND)
+                    && !items[k - 1].is(MARK)
+                    && !others.contains(&(k + 1));
+                let near = helped.is_some_and(|h| k - h <= if second { 12 } else { 4 });
                 // "sufren golpes y son arrestadas 277 personas": the verb has its own behind it.
                 let goes_on = helped.is_some_and(|h| items[h - 1].is(AND) || relative && items[c.end].is(MARK));
                 let own = self.verb_first && others.contains(&(k + 1)) && goes_on;
@@ -536,6 +545,11 @@ fn coordinated(items: &[Item], c: &Candidate) -> Option<usize> {
     (items[first].is(ACTIVE | NOMINAL) && (1..=12).contains(&(and - first - 1))).then_some(first)
 }
 
+/// "The flood took nine of her neighbours", but not "the train took 20 to the coast": people are said to be taken, and nowhere to.
+fn taken_from_life(items: &[Item], c: &Candidate) -> bool {
+    people(items, c) && !items.get(c.end).is_some_and(|x| x.is(TOWARD) && !x.is(LOCATIVE))
+}
+
 /// "was killed on Friday along with three aides": the harm of those beside whom they stand.
 fn harmed_alongside(items: &[Item], c: &Candidate) -> Option<usize> {
     c.head?;
@@ -586,7 +600,7 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
         // "put the dead of the northern camp at 35"
         let of = items
             .get(harm + 1)
-            .filter(|x| x.is(OF | LOCATIVE) && !x.is(LINK))
+            .filter(|x| x.is(OF) || x.is(LOCATIVE) && !x.is(LINK))
             .map_or(0, |_| 1 + items[harm + 2..].iter().take(4).take_while(|x| x.plain() || x.is(DETERMINER) && !x.is(LINK)).count());
         let link = harm + 1 + of;
         let figure = items.get(link + 1).is_some_and(|x| x.is(FIGURE)) && items.get(link + 2).is_none_or(|x| !x.plain());
@@ -754,7 +768,7 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let subject = last.head.is_some() && c.head.is_some() && c.noun.is_none() && !c.of_them && relation.side == Side::Left;
     let whom = subject && locative.is_some() && items.get(c.end).is_none_or(|x| x.is(MARK | AND | OF));
     let (bare, place_before) = (bare || whom, place_before || whom);
-    let led = items[..c.at].iter().rev().take(2).take_while(|x| x.is(DETERMINER | OTHER) && !x.is(AND)).count();
+    let led = items[..c.at].iter().rev().take(2).take_while(|x| x.is(DETERMINER | OTHER | ANOTHER) && !x.is(AND)).count();
     let and = if place_behind { (c.at - led).checked_sub(1) } else { locative.and_then(|k| k.checked_sub(1)) };
     let and = and.filter(|_| bare && (place_behind || place_before)).filter(|&k| items[k].is(AND));
     let gap = and.and_then(|and| items.get(last.end.max(relation.trigger + 1)..and));
