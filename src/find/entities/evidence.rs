@@ -621,7 +621,10 @@ impl View<'_> {
                 while n < 6 && self.before(n).is_some_and(Word::is_capital) {
                     n += 1;
                 }
-                n > 2 && listed(self.before(1)) && self.before(n).is_some_and(|w| w.has(rule.other)) && !self.is_known_as_other_than(PLACE)
+                let to = n > 2 && listed(self.before(1)) && self.before(n).is_some_and(|w| w.has(rule.other));
+                let known = |w: &Word| w.is_capital() && self.gazetteer.named(&w.folded).is_some_and(|(e, _)| e.kind == EntityKind::Place);
+                let from = self.before(1).is_some_and(|w| w.has(rule.other)) && listed(self.after(1)) && self.after(2).is_some_and(known);
+                (to || from) && !self.is_known_as_other_than(PLACE)
             }
             At::Who => self.after(1).is_some_and(|w| w.is_mark(",")) && listed(self.after(2)) && !self.is_known(),
             At::FirstOf => {
@@ -725,7 +728,7 @@ impl View<'_> {
             }
             At::Dateline => self.is_dateline(),
             At::Club => self.run.entry.is_some_and(|e| e.settlement) && listed(self.before(1)),
-            At::Score => self.has_score(),
+            At::Score => self.has_score(rule.lists),
             At::LineUp => self.run.entry.is_some_and(|e| e.settlement) && self.opens_line_up(),
             At::CodeInBrackets => {
                 let closed = self.before(1).is_some_and(|w| w.is_mark("(")) && self.after(1).is_some_and(|w| w.is_mark(")"));
@@ -876,7 +879,7 @@ impl View<'_> {
     }
 
     /// Whether a result follows: "Betis-Espanyol, 1-1", "Sporting, 2; Eibar, 0".
-    fn has_score(&self) -> bool {
+    fn has_score(&self, contest: Lists) -> bool {
         let is_number = |n: usize| self.after(n).is_some_and(|w| w.shape == Shape::Number);
         let is_result = |w: &Word| {
             let sides = w.folded.split(' ').collect::<Vec<_>>();
@@ -901,6 +904,13 @@ impl View<'_> {
             if against || behind && closes && self.before(3).is_some_and(Word::is_capital) {
                 return true;
             }
+        }
+        // "Chelsea beat Brentford 2-1"
+        let beaten = self.before(1).is_some_and(|w| w.has(contest)) && self.after(1).is_some_and(is_result);
+        let result_behind = || (3..=5).any(|n| self.after(n).is_some_and(is_result));
+        let winner = self.after(1).is_some_and(|w| w.has(contest)) && self.after(2).is_some_and(Word::is_capital) && result_behind();
+        if team && (beaten || winner) {
+            return true;
         }
         let opponent = self.after(1).is_some_and(|w| w.shape == Shape::Mark && w.is_mark("-"));
         let reach = if opponent { 6 } else { 2 };

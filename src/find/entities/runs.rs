@@ -237,7 +237,7 @@ fn is_flat(line: &[Word], function: Lists) -> bool {
             }
         }
     }
-    let shouted = upper >= 3 && upper == long && line.iter().all(|w| w.shape != Shape::Lower && w.shape != Shape::Title);
+    let shouted = upper >= 3 && upper == long && line.iter().all(|w| w.span.len() == 1 || !matches!(w.shape, Shape::Lower | Shape::Title));
     shouted && line.iter().any(|w| w.shape == Shape::Upper && w.has(function))
         || long >= 4 && longest >= 4 && (upper * 10 >= long * 8 || !is_sentence && capital * 10 >= long * 8)
 }
@@ -624,16 +624,19 @@ impl<'g> Cut<'_, 'g> {
                 direct && follower.has(s.company) || direct && head && complement && self.listed(next, to)
             } else if word.is_mark("&") {
                 direct && !dull
+            } else if word.has(s.of) && !head && !direct && follower.has(s.organisation) && !self.gazetteer.is_given(&self.words[at].folded)
+            {
+                // "El Fokker de la Marina de Guerra"
+                false
             } else if word.shape != Shape::Lower || dull || word.has(s.of) && follower.has(s.bare) && self.is_portfolio(at) {
                 false
             } else if word.has(s.of)
                 && !((complement || self.is_led(at, end)) && self.begins_full_name(next, to))
-                && !(!head && !direct && follower.has(s.organisation))
                 && self.takes_complement(at, end, next)
             {
                 complement = true;
                 true
-            } else if head && word.has(s.particle) && !word.has(s.article | s.and | s.particle_given) {
+            } else if head && word.has(s.particle) && !word.has(s.of | s.article | s.and | s.particle_given) {
                 // "Office National du Blé"
                 complement = true;
                 self.known(next, to, false).is_none()
@@ -651,6 +654,7 @@ impl<'g> Cut<'_, 'g> {
                     && self.words[at..end].iter().any(|w| w.has(s.linking))
                     && !follower.has(s.title)
                     && (complement || !direct || self.words[end - 1].has(s.head))
+                    && !self.leads_to_place(next, to)
                     && self.known(next, to, false).is_none();
                 complement |= links;
                 links
@@ -667,6 +671,13 @@ impl<'g> Cut<'_, 'g> {
     fn begins_another(&self, at: usize, to: usize) -> bool {
         let own = self.words[at..to].iter().take(5).take_while(|w| w.is_capital());
         self.known(at, to, false).is_some() || own.into_iter().any(|w| w.has(self.structure.head | self.structure.company))
+    }
+
+    /// Whether the capitals from here on end in what kind of place: "on Grand Avenue".
+    fn leads_to_place(&self, at: usize, to: usize) -> bool {
+        let s = self.structure;
+        let last = self.words[at..to].iter().take(4).take_while(|w| w.is_capital()).last();
+        last.is_some_and(|w| w.has(s.head_behind) && !w.has(s.organisation_behind))
     }
 
     /// A member of a list inside a name: "Industria" in "Ministerio de Ciencia, Industria y Comercio".
@@ -882,7 +893,7 @@ impl<'g> Cut<'_, 'g> {
         first.initial
             && first.has(self.structure.common | self.structure.accented)
             && next < to
-            && (!self.words[next].is_capital() && !(self.words[next].shape == Shape::Number && first.has(self.structure.numbered))
+            && (!(self.words[next].is_capital() || self.words[next].shape == Shape::Number && first.has(self.structure.numbered))
                 || self.gazetteer.is_given(&self.words[next].folded)
                 || first.has(self.structure.accented) && self.gazetteer.is_surname(&self.words[next].folded)
                 || self.known(next, to, false).is_some_and(|k| next + k.1 == to))
