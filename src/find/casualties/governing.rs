@@ -5,7 +5,7 @@ use super::beyond::reported;
 use super::candidates::{Candidate, Relation, Side};
 use super::lexicon::*;
 use crate::span::Span;
-use crate::vocabulary::{Bound, ClaimKind};
+use crate::vocabulary::{Bound, ClaimKind, VictimClass};
 
 impl Casualties {
     /// The word of harm that governs a candidate, if one does.
@@ -107,7 +107,12 @@ impl Casualties {
         let of_another = items[c.at].is(ARTICLE) && c.at >= 2 && items[c.at - 1].is(OF) && items[c.at - 2].is(VICTIM);
         let right = Some(()).filter(|()| !of_another).and_then(|()| self.after(text, items, c, others, &object_follows));
         let right = right.map(|k| (died_then(items, k).unwrap_or(k), Side::Right));
-        let left = || coordinated(items, c).or_else(|| harmed_alongside(items, c)).or_else(|| some_at_the_end(items, c));
+        let left = || {
+            coordinated(items, c)
+                .or_else(|| harmed_alongside(items, c))
+                .or_else(|| harmed_as_them(items, c))
+                .or_else(|| some_at_the_end(items, c))
+        };
         let (k, side) = right.or_else(|| left().map(|k| (k, Side::Left)))?;
         relation(k, side)
     }
@@ -161,6 +166,11 @@ impl Casualties {
                 if x.is(OF_PEOPLE) && !c.head.is_some_and(|h| items[h].is(VICTIM)) {
                     return None;
                 }
+                // "sent 20 soldiers across the border" tells of no flight.
+                let driven = c.class != Some(VictimClass::Security) && (c.head.is_some() || items.get(c.end).is_some_and(|y| y.is(AWAY)));
+                if x.is(DRIVING) && !driven {
+                    return None;
+                }
                 if x.is(TAKING) && !taken_from_life(items, c) {
                     return None;
                 }
@@ -190,6 +200,9 @@ impl Casualties {
                 return (listed || fits).then_some(k);
             } else if x.is(NOUN) && among(items, k) {
                 return Some(k);
+            } else if k + 1 == c.at && k > 0 && x.span.of(text) == ":" && items[k - 1].is(STATE | NOUN) && among(items, k - 1) {
+                // "Among the dead: two children and a nurse"
+                return Some(k - 1);
             } else if x.is(INCLUDING) && k > 0 && items[k - 1].is(STATE | NOUN) && (k < 2 || items[k - 2].is(DETERMINER)) {
                 // "the dead include three policemen"
                 return Some(k - 1);
@@ -548,6 +561,18 @@ fn coordinated(items: &[Item], c: &Candidate) -> Option<usize> {
 /// "The flood took nine of her neighbours", but not "the train took 20 to the coast": people are said to be taken, and nowhere to.
 fn taken_from_life(items: &[Item], c: &Candidate) -> bool {
     people(items, c) && !items.get(c.end).is_some_and(|x| x.is(TOWARD) && !x.is(LOCATIVE))
+}
+
+/// "set upon two students and hacked them to death": the harm of those whom a pronoun stands for.
+fn harmed_as_them(items: &[Item], c: &Candidate) -> Option<usize> {
+    c.head?;
+    const REACH: usize = 9;
+    let quiet = |x: &&Item| !x.is(FIGURE | ARTICLE | MARK | STOP | RELATIVE | VICTIM | HARM);
+    let harm = c.end + items.get(c.end..)?.iter().take(REACH).take_while(quiet).count();
+    let joined = items[c.end..harm].iter().rev().take(3).any(|x| x.is(AND));
+    let verb = items.get(harm).filter(|x| x.is(ACTIVE) && joined)?;
+    let them = verb.is(OBJECT) || items.get(harm + 1).is_some_and(|x| x.is(OBJECT) && !x.is(FIGURE));
+    (them && items[..c.at].iter().any(|x| x.plain())).then_some(harm)
 }
 
 /// "was killed on Friday along with three aides": the harm of those beside whom they stand.

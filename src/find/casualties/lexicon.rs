@@ -118,7 +118,7 @@ lists! {
     AFTER = "after", BODY = "body", AGED = "aged", PROPORTION = "proportion", ALLEGED = "alleged", ONTO = "onto",
     AS_OF = "as_of", WITHIN = "within", STILL = "still", GROUP = "group",
     ALONGSIDE = "alongside", PRISON = "prison", THEY = "they",
-    CALAMITY = "calamity", TAKING = "taking", HOW_MANY = "how_many",
+    CALAMITY = "calamity", TAKING = "taking", DRIVING = "driving", AWAY = "away",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -156,7 +156,8 @@ pub(super) const ASIDE: Roles = PERSONS
     | THEY
     | CALAMITY
     | TAKING
-    | HOW_MANY
+    | DRIVING
+    | AWAY
     | DEAD
     | CARRIED;
 
@@ -346,6 +347,18 @@ fn fell(items: &mut [Item]) {
 fn taken(items: &mut [Item]) {
     const CLAUSE: usize = 9;
     for k in 0..items.len() {
+        // "drove 2,000 peasants into the hills", but not "drove to the hills"
+        if items[k].is(DRIVING) && items[k].is(ACTIVE) {
+            let object = items[k + 1..].iter().take(8).take_while(|x| !x.is(MARK | HARM | STOP) || x.is(AWAY));
+            let mut counted = false;
+            let away = object.into_iter().any(|x| {
+                counted |= x.is(FIGURE | ARTICLE);
+                counted && x.is(AWAY)
+            });
+            if !away {
+                (items[k].roles, items[k].kind, items[k].rule) = (items[k].roles & !ACTIVE, None, None);
+            }
+        }
         if items[k].is(TAKING) {
             let clause = items[..k].iter().rev().take(CLAUSE).take_while(|x| !x.is(MARK | STOP | FIGURE));
             if !clause.into_iter().any(|x| x.is(CALAMITY)) {
