@@ -839,8 +839,8 @@ fn later_press_english() {
             ("class", 90.0),
             ("voice", 90.0),
             ("speaker", 84.0),
-            ("event date", 80.0),
-            ("place", 72.0),
+            ("event date", 79.0),
+            ("place", 74.0),
         ],
     );
 }
