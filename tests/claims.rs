@@ -285,7 +285,7 @@ fn broad_spanish() {
     report(
         "broad-es",
         include_str!("claims/broad-es.toml"),
-        &[("figures", 91.0), ("value", 99.0), ("bound", 99.0), ("class", 92.0), ("voice", 93.0), ("speaker", 92.0), ("place", 66.0)],
+        &[("figures", 93.5), ("value", 99.0), ("bound", 99.0), ("class", 92.0), ("voice", 93.0), ("speaker", 92.0), ("place", 66.0)],
     );
 }
 
@@ -316,7 +316,7 @@ fn outside_spanish() {
         "held, outside-es",
         include_str!("claims/outside-es.toml"),
         &[
-            ("figures", 85.0),
+            ("figures", 90.0),
             ("value", 98.0),
             ("bound", 98.0),
             ("class", 88.0),
@@ -342,7 +342,7 @@ fn later_spanish() {
     report(
         "held, later-es",
         include_str!("claims/later-es.toml"),
-        &[("figures", 94.0), ("value", 99.0), ("bound", 99.0), ("class", 96.0), ("voice", 97.0), ("speaker", 97.0), ("place", 76.0)],
+        &[("figures", 98.0), ("value", 99.0), ("bound", 99.0), ("class", 96.0), ("voice", 97.0), ("speaker", 97.0), ("place", 76.0)],
     );
 }
 
@@ -687,7 +687,7 @@ fn unrest_spanish() {
         "held, unrest-es",
         include_str!("claims/unrest-es.toml"),
         &[
-            ("figures", 88.0),
+            ("figures", 90.5),
             ("value", 100.0),
             ("bound", 100.0),
             ("class", 92.0),
@@ -723,7 +723,7 @@ fn news_spanish() {
         "held, news-es",
         include_str!("claims/news-es.toml"),
         &[
-            ("figures", 91.0),
+            ("figures", 95.0),
             ("value", 99.0),
             ("bound", 99.0),
             ("class", 91.0),
@@ -815,7 +815,7 @@ fn last_news_spanish() {
         "held, news4-es",
         include_str!("claims/news4-es.toml"),
         &[
-            ("figures", 90.0),
+            ("figures", 91.5),
             ("value", 100.0),
             ("bound", 100.0),
             ("class", 94.0),
@@ -851,14 +851,14 @@ fn later_press_spanish() {
         "held, news5-es",
         include_str!("claims/news5-es.toml"),
         &[
-            ("figures", 75.0),
-            ("value", 97.0),
-            ("bound", 98.0),
-            ("class", 88.0),
-            ("voice", 89.0),
-            ("speaker", 87.0),
-            ("event date", 80.0),
-            ("place", 79.0),
+            ("figures", 92.0),
+            ("value", 99.0),
+            ("bound", 99.0),
+            ("class", 91.0),
+            ("voice", 92.0),
+            ("speaker", 89.0),
+            ("event date", 79.5),
+            ("place", 81.0),
         ],
     );
 }

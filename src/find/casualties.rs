@@ -134,6 +134,16 @@ pub struct Found {
     pub held: Vec<Span>,
     /// Places that say in what wider place the one before them lies.
     pub wider: Vec<Span>,
+    /// The last question that a figure may answer.
+    asked: Option<Asked>,
+}
+
+/// "Nobody knows how many died": what a figure without a noun of its own counts afterwards.
+#[derive(Clone, Debug, PartialEq)]
+struct Asked {
+    at: usize,
+    kind: ClaimKind,
+    rule: RuleId,
 }
 
 /// The casualty rules of one language.
@@ -278,7 +288,7 @@ impl Casualties {
                 used(None, (rule, candidate.figure.span));
             }
             let part_of = parts[c].and_then(|p| row_of[p]);
-            let Some((count, rules)) = self.row(text, &items, candidate, part_of, dates, first, &found.counts) else {
+            let Some((count, rules)) = self.row(text, &items, candidate, part_of, dates, first, found) else {
                 // An article is a number only where it counts somebody.
                 if items[candidate.at].is(FIGURE | ZERO | DEAD) {
                     found.passed.push(self.passed(&items, candidate));
@@ -289,6 +299,11 @@ impl Casualties {
             rules.into_iter().flatten().for_each(|rule| used(Some(row), (rule, count.figure.span)));
             row_of[c] = Some(row);
             found.counts.push(count);
+        }
+        if let Some((at, harm)) = asked(&items)
+            && let (Some(kind), Some(rule)) = (items[harm].kind, items[harm].rule)
+        {
+            found.asked = Some(Asked { at: items[at].span.start, kind, rule: self.rules.rules[rule].id.clone() });
         }
         found.passed.extend(in_words(text, own, figures, dates));
         found.dates.extend(date_uses(&items, dates));
@@ -308,8 +323,9 @@ impl Casualties {
         part_of: Option<usize>,
         dates: &[Span],
         first: usize,
-        before: &[Count],
+        found: &Found,
     ) -> Option<(Count, [Option<usize>; 2])> {
+        let before = &found.counts;
         if let Some(relation) = c.found {
             let mut count = self.count(items, c, Some(relation), first, before);
             count.part_of = part_of.or_else(|| self.whole_told(items, c, relation, first, before));
@@ -338,7 +354,7 @@ impl Casualties {
             }
             return Some((count, [None, None]));
         }
-        let carried = self.carried(text, items, c, dates, first, before);
+        let carried = self.carried(text, items, c, dates, first, found);
         carried.or_else(|| self.beyond_harm(text, items, c, dates, first, before)).map(|(count, rule)| (count, [rule, None]))
     }
 
@@ -389,6 +405,15 @@ fn told_dead(counts: &mut [Count]) {
             (counts[i].kind, counts[i].rule) = (ClaimKind::Killed, rule);
         }
     }
+}
+
+/// The word of a question for a number, and the word of harm that it asks about.
+fn asked(items: &[Item]) -> Option<(usize, usize)> {
+    const WITHIN: usize = 5;
+    let at = items.iter().rposition(|x| x.is(HOW_MANY))?;
+    let clause = items[at + 1..].iter().take(WITHIN).take_while(|x| !x.is(MARK | FIGURE)).count();
+    let harm = (at + 1..at + 1 + clause).rev().find(|&k| items[k].is(STATE | NOUN | INTRANSITIVE))?;
+    Some((at, harm))
 }
 
 /// A sentence is read at most so many tokens at a time; none of any newspaper is longer.

@@ -3,7 +3,7 @@
 use super::candidates::{Candidate, Relation, Side};
 use super::governing::{begins, begins_or_told};
 use super::lexicon::*;
-use super::{Casualties, Count, Figure};
+use super::{Asked, Casualties, Count, Figure, Found};
 use crate::span::Span;
 use crate::vocabulary::{Bound, ClaimKind, VictimClass};
 
@@ -98,7 +98,7 @@ impl Casualties {
         c: &Candidate,
         dates: &[Span],
         first: usize,
-        before: &[Count],
+        Found { counts: before, asked, .. }: &Found,
     ) -> Option<(Count, Option<usize>)> {
         if c.never.is_some() || c.zero || c.of_them || c.head.is_some() || c.noun.is_some() || !items[c.at].is(FIGURE) {
             return None;
@@ -113,6 +113,15 @@ impl Casualties {
         }
         let same = |x: &Count| (x.figure.min, x.figure.max) == (c.figure.min, c.figure.max);
         let harm = |x: &&Count| !matches!(x.kind, ClaimKind::Deployed | ClaimKind::Price | ClaimKind::Damage) && !x.background;
+        // "Nobody knows how many died. Doctors speak of seven."
+        let last = before.last().map_or(0, |x| x.figure.span.end);
+        let near_asked = |a: &&Asked| a.at >= last && c.figure.span.start.saturating_sub(a.at) < CARRIED_WITHIN;
+        if let Some(asked) = asked.as_ref().filter(near_asked).filter(|_| !taken) {
+            let at = sum_reported(text, items, c, self.verb_first)?;
+            let mut count = self.count(items, c, None, first, before);
+            (count.kind, count.rule, count.trigger, count.sum) = (asked.kind, asked.rule.clone(), items[at].span, true);
+            return Some((count, None));
+        }
         let (at, earlier) = if taken {
             (sum_of(items, c)?, before.iter().rev().filter(harm).find(|x| same(x))?)
         } else {

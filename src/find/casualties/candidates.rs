@@ -118,6 +118,10 @@ impl Casualties {
                         || c.of_them && !items[..i].last().is_some_and(|x| x.is(BE) && !x.is(MARK))
                         || c.noun.is_some_and(|n| n == c.at + 1 && items[n].is(AMBIGUOUS) && items[n].is(SINGULAR))
                         || item.is(ANOTHER) && another(items, &c)
+                        || item.is(ANOTHER)
+                            && i > 1
+                            && (items[i - 1].is(PERSONAL) && items[i - 2].is(ACTIVE))
+                            && items.get(c.end).is_none_or(|x| x.is(MARK))
                         || item.is(ANOTHER) && i > 0 && items[i - 1].is(NOMINAL) && items.get(c.end).is_none_or(|x| x.is(MARK))
                 }
             };
@@ -236,6 +240,11 @@ impl Casualties {
                 plain += 1;
                 k += 1;
                 continue;
+            }
+            // "tres de mi aldea": where they are from
+            let from_there = self.verb_first && x.is(THING) && k > at + 2 && items[k - 1].is(DETERMINER) && items[k - 2].is(OF);
+            if from_there && items[k - 2].span.len() == 2 && c.head.is_none() && !items[k - 1].is(FIGURE) {
+                break;
             }
             if x.is(THING | OWN_DEATH) && (c.head.is_none() || of_origin && x.is(THING)) {
                 c.refused = x.class_rule;

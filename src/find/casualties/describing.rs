@@ -182,11 +182,15 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
         verb
     };
     let from = start(verb_or_mark);
+    // "La policía, que en un primer momento habló de cinco muertos": who is described.
+    let described =
+        from.checked_sub(2).filter(|&k| items[from - 1].is(RELATIVE) && !items[from - 1].is(STOP) && items[k].is(MARK) && items[k].is(AND));
+    let (from, verb_or_mark) = described.map_or((from, verb_or_mark), |comma| (start(comma), comma));
     let to = (from..verb_or_mark).find(|&k| items[k].is(BE | HAVE | NOT)).unwrap_or(verb_or_mark);
     let from = from + items.get(from..to)?.iter().take_while(|x| x.is(AND | EARLIER)).count();
     let subject = items.get(from..to)?;
     // Only the clause's own subject, not "two deaths were reported" nor "it was reported that 20 …".
-    let passive = items[to..verb_of_subject].iter().any(|x| x.is(BE));
+    let passive = described.is_none() && items[to..verb_of_subject].iter().any(|x| x.is(BE));
     let counted = |x: &Item| x.is(FIGURE | HARM | ARTICLE | ZERO | NO);
     let first = subject.first().is_some_and(|x| x.is(FIGURE | HARM | ZERO | NO) || x.is(ARTICLE) && x.is(ANOTHER));
     let fits = !subject.is_empty() && subject.len() <= 8 && !passive && !first && !subject[1..].iter().any(counted);

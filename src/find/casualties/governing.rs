@@ -418,7 +418,9 @@ impl Casualties {
                     continue;
                 }
                 // "the number of policemen killed"
-                let people = items[k..end].iter().find(|y| y.is(VICTIM));
+                // "los campesinos muertos son 16"
+                let from = k - usize::from(self.verb_first && k > 1 && items[k].is(STATE) && items[k - 2].is(DETERMINER));
+                let people = items[from..end].iter().find(|y| y.is(VICTIM));
                 c.class = c.class.or(people.and_then(|y| y.class));
                 c.found = Some(Relation { kind, trigger: harm, rule, side: Side::Toll });
             }
@@ -636,14 +638,18 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
         return items.get(k + 3).is_none_or(|x| !x.plain()).then_some((k, k + 1));
     }
     // "los muertos son unos 300"
-    if items[k].is(STATE | NOUN) && k > 0 && items[k - 1].is(DETERMINER) {
+    let named = k > 1 && items[k].is(STATE) && items[k - 1].is(VICTIM) && items[k - 2].is(DETERMINER);
+    if items[k].is(STATE | NOUN) && k > 0 && (items[k - 1].is(DETERMINER) || named) {
         let verb = items.get(k + 1).is_some_and(|x| x.is(BE | UPDATE | BOUNDING) && x.is(LINK | BOUNDING));
         // "los caídos desde el Día de la Juventud suman cinco", "los fallecidos pasaron de 48 a 51"
         const ASIDE: usize = 8;
         let quiet = |x: &&Item| {
-            x.plain() && !x.is(UPDATE) || x.is(OF | DETERMINER | SINCE | DEAD | THING) && !x.is(UPDATE | BOUNDING | BE | MARK | HARM | STOP)
+            x.plain() && !x.is(UPDATE)
+                || x.is(OF | DETERMINER | SINCE | DEAD | THING | LOCATIVE) && !x.is(UPDATE | BOUNDING | BE | MARK | HARM | STOP)
         };
         let later = k + 1 + items[k + 1..].iter().take(ASIDE).take_while(quiet).count();
+        // "los heridos a bala, de acuerdo con la Vicaría, pasan de cincuenta"
+        let later = between_commas(items, later).unwrap_or(later);
         let sums = items.get(later).is_some_and(|x| x.is(UPDATE | BOUNDING));
         let at = if sums { later } else { k + 1 };
         let figure = items.get(at + 1).is_some_and(|x| x.is(FIGURE));
@@ -665,6 +671,16 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
     let relative = (k + 1..k + 4).find(|&j| items.get(j).is_some_and(|x| x.is(RELATIVE)))?;
     let verb = (relative + 1..relative + 4).find(|&j| items.get(j).is_some_and(|x| x.is(STATE | INTRANSITIVE)))?;
     Some((verb, verb + 1))
+}
+
+/// The item behind what is set between two commas, if the first stands at an item and nothing is counted inside.
+fn between_commas(items: &[Item], k: usize) -> Option<usize> {
+    const WITHIN: usize = 10;
+    let comma = |x: &Item| x.is(MARK) && x.is(AND);
+    items.get(k).filter(|x| comma(x))?;
+    let end = (k + 2..k + WITHIN).find(|&j| items.get(j).is_some_and(|x| x.is(MARK)))?;
+    let quiet = !items[k + 1..end].iter().any(|x| x.is(FIGURE | HARM | BE | HAVE | RELATIVE));
+    (comma(&items[end]) && quiet).then_some(end + 1)
 }
 
 /// Carries what governs one candidate over to those it is coordinated with; gives for each the candidate it is a part of.
@@ -742,13 +758,16 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         } else if (joined || and_people(items, this, gap) || also_are(items, this, gap)) && parts[p].is_some() && this.found.is_none() {
             parts[c] = parts[p];
             candidates[c].found = candidates[p].found;
-        } else if this.found.is_none() && bare_before(items, this, gap) {
+        } else if this.found.is_none() && (bare_before(items, this, gap) || rival(items, this, gap)) {
             // "808 people are missing, up from 375 the day before"
             candidates[c].found = candidates[p].found;
         } else if this.found.is_none() && !says(items, this, gap) {
             let object = last.found.is_some_and(|r| matches!(r.side, Side::Left | Side::Toll));
-            let loose = and_people(items, this, gap);
-            if object && (joined || loose) {
+            // "cinco manifestantes muertos en Ovejuyo, y un soldado"
+            let ends = items.get(this.end).is_none_or(|x| x.is(MARK | AND | LOCATIVE));
+            let beside = state > 0 && last.head.is_some() && ends && gap.get(1..).is_some_and(|g| and_people(items, this, g));
+            let loose = and_people(items, this, gap) || beside;
+            if object && (joined || loose) || beside || elsewhere(text, items, this, last) {
                 candidates[c].found = candidates[p].found;
             } else if gapped(items, this, &candidates[whole]) {
                 candidates[c].class = candidates[c].class.or(candidates[whole].class);
@@ -765,6 +784,26 @@ fn bare_before(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
     let bare = c.head.is_none() && c.noun.is_none() && !c.of_them && !c.zero && items[c.at].is(FIGURE);
     let Some((last, gap)) = gap.split_last() else { return false };
     bare && gap.len() <= 10 && last.is(BEFORE_LINK) && !gap.iter().any(|x| x.is(STOP | FIGURE) && !x.is(LINK))
+}
+
+/// "13, según el régimen, o 31, según la ONU": another's figure for the same.
+fn rival(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
+    let bare = c.head.is_none() && c.noun.is_none() && !c.of_them && !c.zero && items[c.at].is(FIGURE);
+    let said = gap.len() >= 4 && gap.len() <= 10 && gap[0].is(MARK) && gap[1].is(STOP) && gap.last().is_some_and(|x| x.is(AND));
+    let quiet = |x: &Item| x.plain() || x.is(STOP | DETERMINER | OF | AND | VICTIM) && !x.is(FIGURE | ARTICLE | HARM);
+    let behind = items.get(c.end).is_none_or(|x| x.is(MARK)) && items.get(c.end + 1).is_none_or(|x| x.is(STOP));
+    bare && said && behind && gap.iter().all(quiet)
+}
+
+/// "mataron en Lima a un vendedor; en Callao, a una señora": the verb's next object, behind a place of its own.
+fn elsewhere(text: &str, items: &[Item], c: &Candidate, last: &Candidate) -> bool {
+    let object = last.found.is_some_and(|r| r.side == Side::Left) && c.head.is_some();
+    let personal = c.at.checked_sub(1).filter(|&k| object && items[k].is(PERSONAL));
+    let comma = personal.and_then(|k| k.checked_sub(1)).filter(|&k| items[k].is(MARK));
+    let Some(comma) = comma else { return false };
+    let name = items[..comma].iter().rev().take(4).take_while(|x| x.capital && x.plain() && !x.is(LOCATIVE)).count();
+    let at = comma.checked_sub(name + 1).filter(|&k| name > 0 && items[k].is(LOCATIVE));
+    at.and_then(|k| k.checked_sub(1)).is_some_and(|k| items[k].span.of(text) == ";")
 }
 
 /// "killing 14 civilians, a local committee says": one behind a comma who says it.
@@ -864,5 +903,6 @@ fn and_people(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
     let and = before.is_some_and(|x| x.is(AND) && !x.is(MARK));
     let quiet =
         |x: &Item| x.plain() || x.is(AND | DETERMINER | OTHER | OF | LINK | BY | DEAD | THING) || x.is(RELATIVE) && !x.is(MARK | STOP);
-    and && c.head.is_some() && gap.len() <= 10 && gap.iter().all(quiet)
+    let whose = |k: usize| k > 0 && gap[k - 1].is(OF) && gap[k].is(VICTIM) && !gap[k].is(FIGURE | ARTICLE | HARM);
+    and && c.head.is_some() && gap.len() <= 10 && (0..gap.len()).all(|k| quiet(&gap[k]) || whose(k))
 }
