@@ -118,7 +118,7 @@ lists! {
     AFTER = "after", BODY = "body", AGED = "aged", PROPORTION = "proportion", ALLEGED = "alleged", ONTO = "onto",
     AS_OF = "as_of", WITHIN = "within", STILL = "still", GROUP = "group",
     ALONGSIDE = "alongside", PRISON = "prison", THEY = "they",
-    CALAMITY = "calamity", TAKING = "taking", DRIVING = "driving", AWAY = "away",
+    CALAMITY = "calamity", TAKING = "taking", DRIVING = "driving", AWAY = "away", HOW_MANY = "how_many",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -158,6 +158,7 @@ pub(super) const ASIDE: Roles = PERSONS
     | TAKING
     | DRIVING
     | AWAY
+    | HOW_MANY
     | DEAD
     | CARRIED;
 
