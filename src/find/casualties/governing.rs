@@ -574,7 +574,7 @@ fn harmed_as_them(items: &[Item], c: &Candidate) -> Option<usize> {
     let joined = items[c.end..harm].iter().rev().take(3).any(|x| x.is(AND));
     let verb = items.get(harm).filter(|x| x.is(ACTIVE) && joined)?;
     let them = verb.is(OBJECT) || items.get(harm + 1).is_some_and(|x| x.is(OBJECT) && !x.is(FIGURE));
-    (them && items[..c.at].iter().any(|x| x.plain())).then_some(harm)
+    (them && items[..c.at].iter().any(Item::plain)).then_some(harm)
 }
 
 /// "was killed on Friday along with three aides": the harm of those beside whom they stand.
