@@ -314,7 +314,10 @@ impl Casualties {
                     return Some(if near { k } else { spoken_of(items, k).unwrap_or(k) });
                 }
             } else if x.is(INTRANSITIVE) {
-                if x.is(OF_PEOPLE) && !people(items, c) {
+                // "donde hablaron tres vecinos, cayeron papeles": what fell stands behind the verb.
+                let other =
+                    x.is(BE) && items[k - 1].is(MARK) && items.get(k + 1).is_some_and(|y| y.plain() && !y.capital && !y.is(LOCATIVE));
+                if x.is(OF_PEOPLE) && (!people(items, c) || other) {
                     return None;
                 }
                 // "fueron enviados 3.000 y murieron dos": the verb has its own behind it.
