@@ -862,3 +862,39 @@ fn later_press_spanish() {
         ],
     );
 }
+
+#[test]
+fn newest_news_english() {
+    report(
+        "held, news6-en",
+        include_str!("claims/news6-en.toml"),
+        &[
+            ("figures", 93.0),
+            ("value", 98.0),
+            ("bound", 100.0),
+            ("class", 93.0),
+            ("voice", 97.0),
+            ("speaker", 96.0),
+            ("event date", 76.0),
+            ("place", 70.0),
+        ],
+    );
+}
+
+#[test]
+fn newest_news_spanish() {
+    report(
+        "held, news6-es",
+        include_str!("claims/news6-es.toml"),
+        &[
+            ("figures", 93.0),
+            ("value", 100.0),
+            ("bound", 100.0),
+            ("class", 93.0),
+            ("voice", 92.0),
+            ("speaker", 90.0),
+            ("event date", 85.0),
+            ("place", 79.0),
+        ],
+    );
+}
