@@ -204,6 +204,9 @@ impl Casualties {
             if spec.of_people {
                 roles |= OF_PEOPLE;
             }
+            if spec.no_members {
+                roles |= NO_MEMBERS;
+            }
             if spec.verb_first {
                 roles |= VERB_FIRST;
                 verb_first = true;

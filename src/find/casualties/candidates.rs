@@ -162,7 +162,9 @@ impl Casualties {
             let age = age || aged(items, &c);
             let proportion = before(1).is_some_and(|x| x.is(PROPORTION)) || items.get(i + 1).is_some_and(|x| x.is(PROPORTION));
             let percent = percent || proportion;
-            let listed = [(of_whom, Reason::Unharmed), (item_of_list && c.figure.bound == Bound::Exact, Reason::Bare)];
+            // "fell 344.65": nobody is counted in hundredths.
+            let broken = [c.figure.min, c.figure.max].into_iter().flatten().any(|n| n.fract() > 0.0);
+            let listed = [(of_whom, Reason::Unharmed), (broken || item_of_list && c.figure.bound == Bound::Exact, Reason::Bare)];
             let why = [(dated, Reason::Date), (money, Reason::Money), (percent, Reason::Percent), (age, Reason::Age), (year, Reason::Year)];
             c.never = why.into_iter().chain(listed).find(|(holds, _)| *holds).map(|(_, why)| why).or(c.never);
             out.push(c);

@@ -76,7 +76,7 @@ impl Casualties {
         if let Some(x) = items.get(c.end)
             && x.is(STATE | NOUN)
             && !(x.is(ACTIVE) && object_follows(c.end))
-            && (!x.is(OF_PEOPLE) || people(items, c))
+            && !spares(x, items, c)
         {
             // "79 presos muertos": worse befell them than what they are called after.
             if !matches!(x.kind, Some(ClaimKind::Killed | ClaimKind::Injured)) {
@@ -163,7 +163,7 @@ impl Casualties {
             } else if x.is(NOMINAL) && plain == 0 {
                 return Some(k);
             } else if x.is(ACTIVE) && plain <= if personal { 4 } else { usize::from(c.head.is_some()) } {
-                if x.is(OF_PEOPLE) && !c.head.is_some_and(|h| items[h].is(VICTIM)) {
+                if x.is(OF_PEOPLE) && !is_person(items, c) || spares(x, items, c) {
                     return None;
                 }
                 // "sent 20 soldiers across the border" tells of no flight.
@@ -183,7 +183,7 @@ impl Casualties {
             } else if x.is(INTRANSITIVE) {
                 // "recibió un disparo de un francotirador"
                 let of = items[c.at - 1].is(OF) && !items[c.at - 1].is(DETERMINER);
-                if x.is(OF_PEOPLE) && !people(items, c) {
+                if spares(x, items, c) {
                     return None;
                 }
                 return (x.is(VERB_FIRST) && !of && (plain == 0 || c.head.is_some())).then_some(k);
@@ -191,7 +191,7 @@ impl Casualties {
                 // "muere atropellado un hombre"
                 return (plain == 0 || c.head.is_some()).then_some(k - 1);
             } else if x.is(STATE) {
-                if x.is(OF_PEOPLE) && !people(items, c) {
+                if spares(x, items, c) {
                     return None;
                 }
                 let listed = among(items, k);
@@ -285,7 +285,7 @@ impl Casualties {
                 }
                 aside = true;
             } else if x.is(STATE) && !x.is(INTRANSITIVE) {
-                if x.is(OF_PEOPLE) && !people(items, c) {
+                if spares(x, items, c) {
                     return None;
                 }
                 // "were called to the market and strangled there": a second participle of the same verb.
@@ -317,7 +317,7 @@ impl Casualties {
                 // "donde hablaron tres vecinos, cayeron papeles": what fell stands behind the verb.
                 let other =
                     x.is(BE) && items[k - 1].is(MARK) && items.get(k + 1).is_some_and(|y| y.plain() && !y.capital && !y.is(LOCATIVE));
-                if x.is(OF_PEOPLE) && (!people(items, c) || other) {
+                if spares(x, items, c) || x.is(OF_PEOPLE) && other {
                     return None;
                 }
                 // "fueron enviados 3.000 y murieron dos": the verb has its own behind it.
@@ -541,9 +541,19 @@ pub(super) fn begins_or_told(items: &[Item], at: usize) -> bool {
     begins(items, at) || items[..at].iter().rev().find(|x| !x.is(DETERMINER | OTHER)).is_some_and(|x| x.is(RELATIVE))
 }
 
-/// Whether what is counted can be people: by a word for them, or because nothing but the figure is said.
+/// Whether what is counted can be people: by a word for them, or because nothing but the figure is said; but "Nikkei 225" is one name.
 fn people(items: &[Item], c: &Candidate) -> bool {
-    c.head.is_some_and(|h| items[h].is(VICTIM)) || c.head.is_none() && !items.get(c.end).is_some_and(Item::plain)
+    let named = || c.at > 0 && items[c.at - 1].capital && items[c.at - 1].plain();
+    is_person(items, c) || c.head.is_none() && !items.get(c.end).is_some_and(Item::plain) && !named()
+}
+
+fn is_person(items: &[Item], c: &Candidate) -> bool {
+    c.head.is_some_and(|h| items[h].is(VICTIM))
+}
+
+/// Whether a word of harm does none to what is counted: things, or those of whom it says that they leave an office, a party or a team.
+fn spares(x: &Item, items: &[Item], c: &Candidate) -> bool {
+    x.is(OF_PEOPLE) && !people(items, c) || x.is(NO_MEMBERS) && c.head.is_some_and(|h| items[h].is(MEMBER))
 }
 
 /// "killed my brother and two other neighbours": the verb whose first object counts nobody.

@@ -61,6 +61,9 @@ pub(super) struct Spec {
     /// The verb's object is harmed only if it is people.
     #[serde(default)]
     pub(super) of_people: bool,
+    /// It says no harm of members: "the team lost two players".
+    #[serde(default)]
+    pub(super) no_members: bool,
 }
 
 /// The roles of an item, as bits.
@@ -90,7 +93,9 @@ pub(super) const DEAD: Roles = 1 << 17;
 pub(super) const OF_PEOPLE: Roles = 1 << 18;
 /// Carries to a place that says what befell those carried: "[taken to] a hospital".
 pub(super) const CARRIED: Roles = 1 << 19;
-pub(super) const LISTS_FROM: u32 = 20;
+/// Says of those who hold a seat in an office, a party or a team that they leave it: "lost two ministers".
+pub(super) const NO_MEMBERS: Roles = 1 << 20;
+pub(super) const LISTS_FROM: u32 = 21;
 /// A verb that gives a toll its value and bounds it.
 pub(super) const BOUNDING: Roles = LINK_MORE_THAN | LINK_ABOUT | LINK_AT_LEAST | LINK_AT_MOST | LINK_LESS_THAN;
 pub(super) const HARM: Roles = STATE | ACTIVE | INTRANSITIVE | NOUN | NOMINAL | TOLL;
@@ -118,7 +123,7 @@ lists! {
     AFTER = "after", BODY = "body", AGED = "aged", PROPORTION = "proportion", ALLEGED = "alleged", ONTO = "onto",
     AS_OF = "as_of", WITHIN = "within", STILL = "still", GROUP = "group",
     ALONGSIDE = "alongside", PRISON = "prison", THEY = "they",
-    CALAMITY = "calamity", TAKING = "taking", DRIVING = "driving", AWAY = "away", HOW_MANY = "how_many",
+    CALAMITY = "calamity", TAKING = "taking", DRIVING = "driving", AWAY = "away", HOW_MANY = "how_many", MEMBER = "member",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -159,6 +164,7 @@ pub(super) const ASIDE: Roles = PERSONS
     | DRIVING
     | AWAY
     | HOW_MANY
+    | MEMBER
     | DEAD
     | CARRIED;
 
