@@ -340,7 +340,9 @@ impl Casualties {
                 if !aside {
                     return None;
                 }
-            } else if x.is(STOP) && !x.is(BE) && !aside || x.is(MARK) && matches!(x.span.of(text), ";" | ":" | "?" | "!") {
+            } else if x.is(STOP) && !x.is(BE) && !aside && !who_is(items, k)
+                || x.is(MARK) && matches!(x.span.of(text), ";" | ":" | "?" | "!")
+            {
                 return None;
             } else if x.is(NOUN) && among(items, k) {
                 return Some(k);
@@ -451,6 +453,11 @@ impl Casualties {
             }
         }
     }
+}
+
+/// "the six priests that were murdered": the word stands for those before it.
+fn who_is(items: &[Item], k: usize) -> bool {
+    items[k].is(RELATIVE) && items.get(k + 1).is_some_and(|x| x.is(BE) && !x.is(MARK))
 }
 
 /// "22 of those held in Mahshahr are still missing": the verb of those whom a participle at `k` describes, unless it calls them dead.
@@ -703,10 +710,11 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
     // "two men and a woman were killed", "21, 10 y 8 fallecidos": from the right.
     for c in (0..candidates.len().saturating_sub(1)).rev() {
         // "una adolescente de 15 años y un vendedor": ages are no part of a list.
-        let Some(n) = (c + 1..candidates.len()).find(|&n| candidates[n].never.is_none()) else { continue };
+        // "six priests (five of them Spaniards) and two women were murdered": what is said of them is none either.
+        let end = set_off(text, items, candidates[c].end).or_else(|| interposed(items, candidates[c].end, 0)).unwrap_or(candidates[c].end);
+        let Some(n) = (c + 1..candidates.len()).find(|&n| candidates[n].never.is_none() && candidates[n].at >= end) else { continue };
         let (this, next) = (&candidates[c], &candidates[n]);
-        let listed =
-            this.end < next.at && only(this.end, next.at, AND | DETERMINER | OTHER) && items[this.end..next.at].iter().any(|x| x.is(AND));
+        let listed = end < next.at && only(end, next.at, AND | DETERMINER | OTHER) && items[end..next.at].iter().any(|x| x.is(AND));
         // "doce guerrilleros del ELN y tres soldados murieron"
         let of = this.head.is_some() && items.get(this.end).is_some_and(|x| x.is(OF));
         let listed = listed || of && items.get(this.end..next.at).is_some_and(|gap| and_people(items, next, gap));
@@ -887,8 +895,11 @@ fn set_off(text: &str, items: &[Item], k: usize) -> Option<usize> {
         "–" | "—" | "-" => &["–", "—", "-"],
         _ => return None,
     };
-    let end = (k + 1..k + 20).find(|&j| items.get(j).is_some_and(|x| x.is(MARK) && close.contains(&x.span.of(text))))?;
-    Some(end + 1)
+    let is = |j: usize, marks: &[&str]| items.get(j).is_some_and(|x| x.is(MARK) && marks.contains(&x.span.of(text)));
+    // Two hyphens are one dash.
+    let twice = usize::from(is(k, &["-"]) && is(k + 1, &["-"]));
+    let end = (k + 1 + twice..k + 20).find(|&j| is(j, close))?;
+    Some(end + 1 + usize::from(twice > 0 && is(end + 1, &["-"])))
 }
 
 /// "including the artist Ana Paz and five reporters": the list began with somebody who is no figure.
@@ -900,10 +911,13 @@ fn included_with(items: &[Item], c: &Candidate) -> bool {
     and && c.head.is_some() && before.take_while(|x| listed(x) || x.is(INCLUDING)).any(|x| x.is(INCLUDING))
 }
 
-/// "killed eight people: four politicians, …", "20 were killed: 12 in Cali, …": the figure behind the colon is a part.
+/// "killed eight people: four politicians, …", "20 were killed: 12 in Cali, …", "six priests (five Spaniards and …)": the figure behind the
+/// colon, or first between dashes or brackets, is a part.
 fn itemised(text: &str, items: &[Item], c: &Candidate, whole: &Candidate) -> bool {
     let gap = items.get(whole.end..c.at).unwrap_or_default();
     let colon = gap.last().is_some_and(|x| x.is(MARK) && x.span.of(text) == ":");
+    let colon =
+        colon || (1..=2).contains(&gap.len()) && whole.head.is_some() && set_off(text, items, whole.end).is_some_and(|end| c.end < end);
     let less = whole.figure.max.is_none_or(|max| c.figure.min.is_none_or(|n| n < max));
     let place = items.get(c.at + 1).is_some_and(|x| x.is(LOCATIVE));
     let counts = c.head.is_some_and(|h| items[h].is(VICTIM)) || c.found.is_some() || place;
