@@ -284,7 +284,9 @@ impl<'a> Reading<'a> {
         let before = i.wrapping_sub(1);
         self.is(i, PAST)
             && !self.is(before, DETERMINER | PREPOSITION | AUXILIARY)
-            && self.is(i + 1, DETERMINER | PREPOSITION | PRONOUN | ADVERB | INFINITIVE | INDEFINITE | CAPITAL | COMMA | STOP)
+            && (self.is(i + 1, DETERMINER | PREPOSITION | PRONOUN | ADVERB | INFINITIVE | INDEFINITE | QUANTITY | COUNT | CAPITAL | COMMA | STOP)
+                // "gunmen killed 20 villagers"
+                || self.written(i + 1).starts_with(|c: char| c.is_ascii_digit()))
             || self.is(i, WORD)
                 && self.is(before, CLITIC)
                 && !self.is(before, DETERMINER)

@@ -133,6 +133,8 @@ pub(super) mod class {
     pub const VERBAL: Classes = 1 << 64;
     /// Object pronouns that, alone after a preposition, stand for who says it ("according to her").
     pub const OBLIQUE: Classes = 1 << 65;
+    /// Numbers in words: a past form before one has an object, and is no participle ("gunmen killed three villagers").
+    pub const COUNT: Classes = 1 << 66;
 
     /// The word lists of a pack that are classes.
     pub const LISTS: &[(&str, Classes)] = &[
@@ -190,6 +192,7 @@ pub(super) mod class {
         ("agent", AGENT),
         ("within", WITHIN),
         ("oblique", OBLIQUE),
+        ("count", COUNT),
         // Words that end like a finite verb and are none.
         ("nonfinite", 0),
     ];
