@@ -160,13 +160,21 @@ fn doer(items: &[Item], c: &Candidate, r: Relation) -> Option<(usize, usize)> {
     (by + 1 < to).then_some((by + 1, to))
 }
 
+/// "had spoken on Monday of 20 dead", "claimed to have killed two": a verb of saying before a figure or a verb of harm.
+fn tells(items: &[Item], k: usize, c: &Candidate) -> bool {
+    let gap = items.get(k + 1..c.at).unwrap_or_default();
+    let of = gap.last().is_some_and(|x| x.is(OF)) && gap.len() <= 5 && !gap.iter().any(|x| x.is(HARM | FIGURE | MARK));
+    let doing = gap.iter().take(2).any(|x| x.is(ACTIVE | STATE) && !x.is(NOMINAL | NOUN));
+    items[k].is(TELL) && (of || doing && !gap.iter().any(|x| x.is(RELATIVE)))
+}
+
 /// Who gives a figure: the subject of a verb of counting before it.
 fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let end = |x: &Item| x.is(MARK | STOP | RELATIVE);
     let verb = (c.at.saturating_sub(24)..c.at)
         .rev()
-        .take_while(|&k| !items[k].is(STOP | RELATIVE) || k + 1 == c.at && items[k].is(REPORT))
-        .find(|&k| items[k].is(REPORT))?;
+        .take_while(|&k| !items[k].is(STOP | RELATIVE) || k + 1 == c.at && items[k].is(REPORT) || tells(items, k, c))
+        .find(|&k| items[k].is(REPORT) || tells(items, k, c))?;
     let start = |to: usize| items[..to].iter().rposition(end).map_or(0, |k| k + 1);
     // "The spokesman, Juan Pérez, put …" is said by Juan Pérez, "Juan Pérez, spokesman, put …" too.
     let aside = |to: usize| if start(to) < to && items[start(to)].capital { to } else { start(to).saturating_sub(1) };

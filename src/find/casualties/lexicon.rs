@@ -123,7 +123,7 @@ lists! {
     AFTER = "after", BODY = "body", AGED = "aged", PROPORTION = "proportion", ALLEGED = "alleged", ONTO = "onto",
     AS_OF = "as_of", WITHIN = "within", STILL = "still", GROUP = "group",
     ALONGSIDE = "alongside", PRISON = "prison", THEY = "they",
-    CALAMITY = "calamity", TAKING = "taking", DRIVING = "driving", AWAY = "away", HOW_MANY = "how_many", MEMBER = "member",
+    CALAMITY = "calamity", TAKING = "taking", DRIVING = "driving", AWAY = "away", HOW_MANY = "how_many", MEMBER = "member", TELL = "tell",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -165,6 +165,7 @@ pub(super) const ASIDE: Roles = PERSONS
     | AWAY
     | HOW_MANY
     | MEMBER
+    | TELL
     | DEAD
     | CARRIED;
 
