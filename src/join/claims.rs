@@ -236,7 +236,7 @@ fn event(
             continue;
         }
         let lasts = matches!(known.used(date.span), Some(DateUse::Since | DateUse::SinceWhen));
-        if !lasts && dates_report(text, around, date.span)
+        if !lasts && dates_report(text, around, known, date.span)
             || dateline(text, around.sentence, date.span) && count.figure.span.start > date.span.end
         {
             reported = reported.or(Some(last));
@@ -427,10 +427,12 @@ pub(super) fn dateline(text: &Text<'_>, sentence: Span, date: Span) -> bool {
 
 /// Whether a date in the figure's sentence is that of the report: it stands outside of what is attributed, or right
 /// beside the word that attributes ("authorities reported yesterday").
-fn dates_report(text: &Text<'_>, around: &Around<'_>, date: Span) -> bool {
+fn dates_report(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: Span) -> bool {
     around.quotes.iter().any(|q| {
         let Some(cue) = q.cue else { return false };
-        !q.span.contains(date) && (around.sentence.contains(cue) || q.span.overlaps(around.sentence)) && {
+        // "caught up with them Sunday, the command said, killing nine": what one says before and behind the word for it is one.
+        let said = || known.quotes_near(around.sentence).any(|other| other.cue == q.cue && other.span.contains(date));
+        !q.span.contains(date) && !said() && (around.sentence.contains(cue) || q.span.overlaps(around.sentence)) && {
             let gap = Span::new(cue.end.min(date.end), cue.start.max(date.start));
             gap.is_empty() || text.tokens_in(gap).len() <= 8 || !around.sentence.contains(date)
         }

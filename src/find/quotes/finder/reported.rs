@@ -200,7 +200,11 @@ impl<'r> Finder<'r, '_> {
             let phrase = r.phrase_from(c + 1, lead).is_some_and(|p| p.end + 1 >= lead);
             // "Ana Gil, the lawyer known as La Paloma, promised …"
             let apposed = r.is(c + 1, DETERMINER) && r.is(c - 1, CAPITAL) && !r.has_finite(c + 1..lead - 1);
-            (phrase || apposed || r.is(c + 1, RELATIVE | PREPOSITION)) && !r.has_finite(sentence.start..c)
+            // "…, the fire chief, Luis Mora, told reporters": behind what he tells.
+            let tells = self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells);
+            let before = (sentence.start..c).rev().find(|&i| r.is(i, COMMA | DASH)).filter(|_| tells && phrase);
+            let from = before.filter(|&b| r.phrase_from(b + 1, c).is_some_and(|p| p.end == c)).map_or(sentence.start, |b| b + 1);
+            (phrase || apposed || r.is(c + 1, RELATIVE | PREPOSITION)) && !r.has_finite(from..c)
         });
         comma
             && !set_in
@@ -430,7 +434,8 @@ impl<'r> Finder<'r, '_> {
         let first = r.trim(from..comma);
         // "What changed his mind, they say, was …", "He had thought about it, he said, and even written a speech": the rest is said too.
         let joined = |i: usize| r.is(i, CONJUNCTION) && (i..sentence.end).any(|j| r.finite(j) || r.is(j, PAST));
-        let predicate = |i: usize| r.finite(i) || joined(i);
+        // "…, the command said, killing nine rebels": what the clause before goes on with.
+        let predicate = |i: usize| r.finite(i) || joined(i) || r.is(i, GERUND) && r.is(end, COMMA) && r.has_finite(first.clone());
         let goes_on = r.is(end, COMMA | DASH)
             && end + 2 < sentence.end
             && (predicate(end + 1) || r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone()));
