@@ -27,7 +27,7 @@ use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::taken_back;
 use candidates::{Candidate, Relation};
-use describing::{date_uses, holders, toward, wider};
+use describing::{date_uses, holders, regions, scenes, toward, wider};
 use governing::inherit;
 use lexicon::*;
 
@@ -119,6 +119,15 @@ pub enum DateUse {
     Until(Span),
 }
 
+/// A sentence that says where or when what was told of happened: "The fighting took place near Penas Blancas on Monday."
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// The clause, from the beginning of its sentence.
+    pub span: Span,
+    /// The capitals of its places, the likeliest first.
+    pub places: Vec<Span>,
+}
+
 /// What became of every number of a text, and what its dates and places are to them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
@@ -134,6 +143,10 @@ pub struct Found {
     pub held: Vec<Span>,
     /// Places that say in what wider place the one before them lies.
     pub wider: Vec<Span>,
+    /// Sentences that say where or when it was, in order.
+    pub scenes: Vec<Scene>,
+    /// Names of provinces and the like, in order.
+    pub regions: Vec<Span>,
     /// The last question that a figure may answer.
     asked: Option<Asked>,
 }
@@ -313,6 +326,8 @@ impl Casualties {
         found.toward.extend(toward(&items));
         found.wider.extend(wider(&items));
         found.held.extend(holders(&items));
+        found.scenes.extend(scenes(&items, dates));
+        found.regions.extend(regions(&items));
     }
 
     /// The count of a candidate, if it is one, and the rules that made it so; `before` are the counts so far, those of the

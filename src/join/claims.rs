@@ -4,13 +4,14 @@
 //! 2. [`event`]: the nearest date that is the harm's own; a date beside the word that attributes is the report's. No time
 //!    expression, no date, but for a figure that goes on from a dated one.
 //! 3. [`place`]: the nearest place in the sentence, or the last one named before it.
-//! 4. [`scope`]; and [`links::link`]: which earlier claim a later one replaces, takes back or contradicts.
+//! 4. [`told::carry`] and [`scene::set`]: what the report's opening, or a sentence of its own, says of when and where.
+//! 5. [`scope`]; and [`links::link`]: which earlier claim a later one replaces, takes back or contradicts.
 
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::{links, told};
+use super::{links, scene, told};
 use crate::find::casualties::{Count, DateUse, Doer, Found};
 use crate::find::dates::Timex;
 use crate::find::entities::Mention;
@@ -61,6 +62,10 @@ const CARRIED_WITHIN: usize = 600;
 /// The rule of an event that lasts from a date until the report.
 pub(super) const SINCE: &str = "claims.date-since";
 
+/// The rules of a day that the figure or sentence before has.
+pub(super) const OF_FIGURE_BEFORE: &str = "claims.date-of-figure-before";
+pub(super) const IN_SENTENCE_BEFORE: &str = "claims.date-in-sentence-before";
+
 /// How far around a figure its date and place are looked for, in bytes, however long its sentence is.
 pub(super) const NEAR: usize = 2000;
 
@@ -73,10 +78,13 @@ const LONGEST_ENTRY: usize = 24;
 /// Joins the counts of one text with what stands around them. Claims stand in the order of the counts.
 #[must_use]
 pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], mentions: &[Mention]) -> Vec<Claim> {
-    let Found { counts, dates: uses, toward, wider, held, .. } = found;
-    let known = Known { quotes, dates, mentions, uses: &uses, toward: &toward, wider: &wider, held: &held };
+    let Found { counts, dates: uses, toward, wider, held, scenes, regions, .. } = found;
+    let known = Known { quotes, dates, mentions, uses: &uses, toward: &toward, wider: &wider, held: &held, regions: &regions };
     let mut out: Vec<Claim> = Vec::with_capacity(counts.len());
-    let opening = told::lead(text, &known).map(|(_, event)| event);
+    let scene = scene::opening_day(text, &known, &scenes);
+    let lead = told::lead(text, &known);
+    let about = scene.filter(|s| lead.as_ref().is_none_or(|e| e.1.0 > s.1.0)).or_else(|| lead.clone());
+    let (lead, opening) = (lead.map(|(_, event)| event), about.clone().map(|(_, event)| event));
     // The place of the first figure below the headline.
     let mut home: Option<Span> = None;
     let figures: Vec<Span> = counts.iter().map(|c| c.figure.span).collect();
@@ -123,8 +131,9 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
             contradicts: None,
         });
     }
-    older(&mut out, text.document.published.map(|p| p.first), opening.as_ref().filter(|_| !timeline(text, &known)));
-    told::carry(&mut out, text, &known);
+    older(&mut out, text.document.published.map(|p| p.first), lead.as_ref().filter(|_| !timeline(text, &known)));
+    told::carry(&mut out, text, &known, about);
+    scene::set(&mut out, text, &known, &scenes);
     links::link(&mut out, &|s| text.cut(s), &|c| c.place.map(|m| text.cut(m)));
     out
 }
@@ -249,7 +258,13 @@ fn event(
         let on_report = published == Some(last);
         // Bodies are found today or yesterday, and who was in hospital yesterday still is.
         let found = (count.bodies || count.status) && (on_report || published.is_some_and(|p| p.pred_opt() == Some(last)));
-        if (stands && on_report || found) && opening.is_some_and(|e| e.1 < last) {
+        let counted =
+            |d: &Timex| count.source.is_some_and(|(who, _)| d.span.end <= who.start && text.tokens_in(gap(d.span, who)).len() <= 2);
+        // "On Sunday the ministry had put the number of dead at 19,136."
+        let later = (count.sum || count.total || count.update || count.bodies || count.status || missing || counted(date))
+            && known.used(date.span) != Some(DateUse::OfEvent)
+            && !lasts;
+        if (stands && (on_report || later) || found) && opening.is_some_and(|e| e.1 < last) {
             reported = reported.or(Some(last));
             continue;
         }
@@ -327,13 +342,12 @@ fn event(
     let previous = previous.filter(|p| p.event.as_ref().is_none_or(|e| &*e.3 != SINCE) || around.sentence.contains(p.count.figure.span));
     // A part is of the day of its whole, whatever else is told in between.
     let previous = whole.or(previous);
-    let carried = previous.and_then(|p| {
-        p.event.clone().map(|(a, b, c, _)| (p.count.figure.span.start, (a, b, c, Arc::from("claims.date-of-figure-before"))))
-    });
+    let carried =
+        previous.and_then(|p| p.event.clone().map(|(a, b, c, _)| (p.count.figure.span.start, (a, b, c, Arc::from(OF_FIGURE_BEFORE)))));
     let event = match (carried, before) {
-        (Some((at, _)), Some(date)) if date.span.start > at => known.event(date, text, "claims.date-in-sentence-before", true),
+        (Some((at, _)), Some(date)) if date.span.start > at => known.event(date, text, IN_SENTENCE_BEFORE, true),
         (Some((_, event)), _) => Some(event),
-        (None, Some(date)) => known.event(date, text, "claims.date-in-sentence-before", true),
+        (None, Some(date)) => known.event(date, text, IN_SENTENCE_BEFORE, true),
         (None, None) => None,
     };
     (event, reported)
@@ -402,7 +416,7 @@ fn dayless(date: &Timex) -> bool {
 }
 
 /// The day of publication, where no more than a month or year is known none.
-fn day_of_publication(text: &Text<'_>) -> Option<NaiveDate> {
+pub(super) fn day_of_publication(text: &Text<'_>) -> Option<NaiveDate> {
     text.document.published.filter(|p| p.precision == Precision::Day).map(|p| p.first)
 }
 
@@ -443,11 +457,12 @@ fn dates_report(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: S
 pub(super) struct Known<'a> {
     quotes: &'a [Quote],
     pub(super) dates: &'a [Timex],
-    mentions: &'a [Mention],
+    pub(super) mentions: &'a [Mention],
     uses: &'a [(Span, DateUse)],
     held: &'a [Span],
     toward: &'a [Span],
     wider: &'a [Span],
+    pub(super) regions: &'a [Span],
 }
 
 impl Known<'_> {
@@ -462,9 +477,17 @@ impl Known<'_> {
         within(self.mentions, span, |m| m.span).filter(|m| m.kind == EntityKind::Place).map(|m| m.span)
     }
 
+    /// Whether a place is a province or the like by the words beside it.
+    pub(super) fn region(&self, place: Span) -> bool {
+        let from = self.regions.partition_point(|r| r.end <= place.start);
+        self.regions.get(from).is_some_and(|r| r.overlaps(place))
+    }
+
     pub(super) fn used(&self, date: Span) -> Option<DateUse> {
         let at = self.uses.partition_point(|(s, _)| s.start < date.start);
-        self.uses.get(at).filter(|(s, _)| *s == date).map(|(_, used)| *used)
+        let used = self.uses.get(at).filter(|(s, _)| *s == date).map(|(_, used)| *used);
+        // "began late Thursday and lasted six hours": a stretch of time is no second day.
+        used.filter(|used| !matches!(used, DateUse::Until(second) if self.lasts(*second)))
     }
 
     /// Whether a date stands beside a word that attributes: it dates the speech.
@@ -512,6 +535,10 @@ impl Known<'_> {
         }
         let rule = if since { SINCE } else { rule };
         Some((first, last, precision, Arc::from(rule)))
+    }
+
+    fn lasts(&self, date: Span) -> bool {
+        within(self.dates, date, |d| d.span).any(|d| d.kind == DateKind::Duration)
     }
 
     fn days_of(&self, date: Span) -> Option<(NaiveDate, NaiveDate)> {

@@ -7,4 +7,5 @@ pub mod entities;
 pub mod groups;
 mod links;
 pub mod names;
+mod scene;
 mod told;

@@ -15,10 +15,10 @@ use crate::text::{Sentence, Text};
 use crate::vocabulary::{DateKind, Scope, Section};
 
 /// The date of the nearest figure before, or after a headline, of the same report.
-const TOLD: &str = "claims.date-of-event-told";
+pub(super) const TOLD: &str = "claims.date-of-event-told";
 
 /// The first day that the report names of its last two weeks.
-const LEAD: &str = "claims.date-in-lead";
+pub(super) const LEAD: &str = "claims.date-in-lead";
 
 /// How many sentences a date or place is carried to a figure that has none.
 const REACH: usize = 14;
@@ -30,10 +30,9 @@ const FIGURES: usize = 64;
 const OPENING: usize = 7;
 
 /// Gives the figures without a date or a place those of the event that the report is about. Figures stand in order, and what is carried comes
-/// from a few sentences around, however many figures a text has.
-pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>) {
+/// from a few sentences around, however many figures a text has. `lead` is the day that the report is about, with the sentence that says so.
+pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, lead: Option<(usize, Event)>) {
     let at = |c: &Claim| text.sentence_at(c.count.figure.span.start).unwrap_or(0);
-    let lead = lead(text, known);
     let place = opening_place(text, known);
     for i in 0..claims.len() {
         let here = at(&claims[i]);

@@ -3,7 +3,7 @@
 use super::candidates::{Candidate, Relation, Side};
 use super::governing::begins;
 use super::lexicon::*;
-use super::{Casualties, Count, DateUse, Doer};
+use super::{Casualties, Count, DateUse, Doer, Scene};
 use crate::pack::RuleId;
 use crate::span::Span;
 use crate::vocabulary::{ClaimKind, VictimClass};
@@ -214,7 +214,7 @@ fn located(items: &[Item]) -> Vec<Span> {
 /// The same, each with the item that says "in".
 fn behind_locatives(items: &[Item]) -> Vec<(usize, Span)> {
     let mut out = Vec::new();
-    for (k, _) in items.iter().enumerate().filter(|(_, x)| x.is(LOCATIVE)) {
+    for (k, _) in items.iter().enumerate().filter(|(k, x)| x.is(LOCATIVE) && !measured(items, *k)) {
         let name = |j: &usize| items.get(*j).is_some_and(|x| x.capital && x.plain() && !x.is(LOCATIVE));
         let kind = |j: usize| {
             let word = |x: &Item| x.plain() && !x.is(LOCATIVE) || x.is(OF | DETERMINER | THING | ARTICLE) || x.is(VICTIM) && !x.is(FIGURE);
@@ -332,7 +332,9 @@ pub(super) fn toward(items: &[Item]) -> Vec<Span> {
         at.filter(|_| items[k].is(HOSPITAL)).map(|j| items[j].span)
     };
     let led = (0..items.len().saturating_sub(1)).filter(|&k| leads(k) && !of_harm(k)).map(|k| items[k + 1].span);
-    let mut out: Vec<Span> = led.chain((0..items.len()).filter_map(hospital)).collect();
+    // "180 kilometres south of Baghdad"
+    let from = |k: usize| items.get(k + 1).filter(|x| x.capital && x.plain() && measured(items, k)).map(|x| x.span);
+    let mut out: Vec<Span> = led.chain((0..items.len()).filter_map(hospital)).chain((0..items.len()).filter_map(from)).collect();
     out.sort_by_key(|s| s.start);
     out.dedup();
     out
@@ -356,4 +358,71 @@ pub(super) fn wider(items: &[Item]) -> impl Iterator<Item = Span> {
         before.is_some_and(|x| x.is(MARK) && words == 0 || within && (x.is(MARK) && x.is(AND) || x.capital && x.plain()))
     };
     behind_locatives(items).into_iter().filter(move |(k, _)| set_off(*k)).map(|(_, name)| name)
+}
+
+/// The clauses that say where or when an event was that is known by then: "The attack on Manma began late Thursday", "Saturday's earthquake",
+/// "two days after the fire".
+pub(super) fn scenes(items: &[Item], dates: &[Span]) -> Vec<Scene> {
+    let happened = happened(items, dates);
+    let none = happened.is_none();
+    let named = dates.iter().filter_map(|date| {
+        let at = items.partition_point(|x| x.span.start < date.start);
+        let behind = items.partition_point(|x| x.span.start < date.end);
+        let event = |k: usize| items.get(k).is_some_and(|x| x.is(EVENT));
+        // "el terremoto del sábado", "Saturday's earthquake"
+        let by_date =
+            of_event(items, at, *date) && (event(behind) || at.checked_sub(1).is_some_and(event) || at.checked_sub(2).is_some_and(event));
+        // "two days after a 7.6-magnitude earthquake", but not "The blast came a day after a raid", which is another event
+        let ends = |x: &Item| (x.is(MARK) && x.is(AND) || x.is(RELATIVE | STOP)) && !x.is(STRUCK);
+        let noun = || (behind + 1..behind + 7).take_while(|&k| items.get(k).is_some_and(|x| !ends(x))).any(|k| items[k].is(EVENT | STRUCK));
+        let after = items.get(behind).is_some_and(|x| x.is(AFTER)) && none && noun();
+        (by_date || after).then(|| Scene { span: *date, places: Vec::new() })
+    });
+    let mut out: Vec<Scene> = happened.into_iter().chain(named).collect();
+    out.sort_by_key(|s| s.span.start);
+    out
+}
+
+/// The clause whose subject is a known event, with a verb of happening: "The attack on Manma began late Thursday".
+fn happened(items: &[Item], dates: &[Span]) -> Option<Scene> {
+    const SUBJECT: usize = 14;
+    const CLAUSE: usize = 24;
+    let dated = |k: usize| items.get(k).is_some_and(|x| dates.iter().any(|d| d.overlaps(x.span)));
+    let known = |k: usize| {
+        let before = items[..k].iter().rev().take(3).take_while(|x| !x.is(MARK | FIGURE));
+        let the = before.take_while(|x| !x.is(SINCE)).position(|x| x.is(DETERMINER) && !x.is(ARTICLE) && !x.is(OF))?;
+        // "since the strike began", "when the fighting began"
+        let led = k.checked_sub(the + 2).is_some_and(|b| items[b].is(STOP | SINCE | RELATIVE));
+        (!led).then_some(k)
+    };
+    let happens = |verb: usize| {
+        let subject = (verb.saturating_sub(SUBJECT)..verb).rev().take_while(|&k| !items[k].is(STOP) || items[k].is(RELATIVE));
+        subject.filter(|&k| items[k].is(EVENT)).find_map(known).map(|noun| (noun, verb))
+    };
+    let (noun, verb) = (1..items.len()).filter(|&k| items[k].is(OCCUR)).find_map(happens)?;
+    let ends = |k: usize| items[k].is(STOP | SINCE) && !items[k].is(LOCATIVE) && !dated(k) && !dated(k + 1);
+    let end = (verb + 1..items.len()).take(CLAUSE).take_while(|&k| !ends(k)).last().unwrap_or(verb);
+    let mut places: Vec<(usize, Span)> = behind_locatives(items).into_iter().filter(|(k, _)| noun < *k && *k <= end).collect();
+    places.sort_by_key(|(k, _)| *k < verb);
+    let mut places: Vec<Span> = places.into_iter().map(|(_, name)| name).collect();
+    // "the attack on Manma"
+    if let Some(name) = items.get(noun + 2).filter(|x| x.capital && x.plain() && !items[noun + 1].is(MARK) && !items[noun + 1].capital) {
+        places.push(name.span);
+    }
+    Some(Scene { span: Span::new(items[0].span.start, items[end].span.end), places })
+}
+
+/// Whether a place is only what a distance is measured from: "180 kilometres south of Baghdad".
+fn measured(items: &[Item], locative: usize) -> bool {
+    locative > 1 && items[locative - 1].is(DISTANCE) && items[locative - 2].is(FIGURE | DEAD) && items[locative].is(WITHIN)
+}
+
+/// The capitals that words call a province or the like: "Shanxi Province", "la provincia de Orellana".
+pub(super) fn regions(items: &[Item]) -> impl Iterator<Item = Span> {
+    let name = |k: usize| items.get(k).filter(|x| x.capital && x.plain() && !x.is(REGION)).map(|x| x.span);
+    (0..items.len()).filter(|&k| items[k].is(REGION)).filter_map(move |k| {
+        let of = usize::from(items.get(k + 1).is_some_and(|x| x.is(OF)));
+        let behind = (of == 1).then(|| name(k + 2)).flatten();
+        behind.or_else(|| k.checked_sub(1).and_then(name)).map(|n| Span::new(n.start.min(items[k].span.start), n.end))
+    })
 }

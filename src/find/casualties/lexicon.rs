@@ -124,6 +124,7 @@ lists! {
     AS_OF = "as_of", WITHIN = "within", STILL = "still", GROUP = "group",
     ALONGSIDE = "alongside", PRISON = "prison", THEY = "they",
     CALAMITY = "calamity", TAKING = "taking", DRIVING = "driving", AWAY = "away", HOW_MANY = "how_many", MEMBER = "member", TELL = "tell",
+    EVENT = "event", OCCUR = "occur", REGION = "region", STRUCK = "struck", DISTANCE = "distance",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -166,6 +167,11 @@ pub(super) const ASIDE: Roles = PERSONS
     | HOW_MANY
     | MEMBER
     | TELL
+    | EVENT
+    | OCCUR
+    | REGION
+    | STRUCK
+    | DISTANCE
     | DEAD
     | CARRIED;
 
