@@ -165,6 +165,8 @@ fn tells(items: &[Item], k: usize, c: &Candidate) -> bool {
     let gap = items.get(k + 1..c.at).unwrap_or_default();
     let of = gap.last().is_some_and(|x| x.is(OF)) && gap.len() <= 5 && !gap.iter().any(|x| x.is(HARM | FIGURE | MARK));
     let doing = gap.iter().take(2).any(|x| x.is(ACTIVE | STATE) && !x.is(NOMINAL | NOUN));
+    // "dijeron haber visto"
+    let doing = doing || gap.len() <= 4 && gap.first().is_some_and(|x| x.is(HAVE) && !x.is(MARK));
     items[k].is(TELL) && (of || doing && !gap.iter().any(|x| x.is(RELATIVE)))
 }
 
@@ -182,8 +184,13 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let goes_on = verb > 0 && items[verb - 1].is(AND) && !items[verb - 1].is(MARK);
     let earlier = (verb.saturating_sub(14)..verb).rev().skip(1).find(|&k| goes_on && items[k].is(REPORT | DENY | WITHDRAW));
     let verb_of_subject = earlier.unwrap_or(verb);
+    // "the Red Cross, which works there, counted 12"
+    let clause = verb.checked_sub(1).filter(|&k| items[k].is(MARK)).and_then(|k| items[..k].iter().rposition(|x| x.is(MARK)));
+    let clause = clause.filter(|&k| items[k + 1].is(RELATIVE) && !items[k + 1].is(STOP));
     let verb_or_mark = if earlier.is_some() {
         verb_of_subject
+    } else if let Some(comma) = clause {
+        comma
     } else if verb > 0 && items[verb - 1].is(MARK) {
         aside(verb - 1)
     } else {

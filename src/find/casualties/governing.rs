@@ -378,6 +378,8 @@ impl Casualties {
     pub(super) fn tolls(&self, items: &[Item], candidates: &mut [Candidate]) {
         for k in 0..items.len() {
             let Some((harm, end)) = toll_at(items, k) else { continue };
+            // "the toll, officials said on Tuesday, had reached 57"
+            let end = interposed(items, end, 0).unwrap_or(end);
             let (Some(kind), Some(rule)) = (items[harm].kind, items[harm].rule) else { continue };
             for c in candidates.iter_mut().filter(|c| c.at > end && c.at <= end + 24) {
                 let taken = c.found.is_some_and(|r| r.side != Side::Left || r.trigger > k);
