@@ -236,7 +236,7 @@ fn event(
     let mut best: Option<(usize, &Timex)> = None;
     let (mut lasting, mut broke_out): (Option<&Timex>, Option<&Timex>) = (None, None);
     for date in within(known.dates, around.sentence, |d| d.span) {
-        let Some((_, last)) = known.past(date, text) else { continue };
+        let Some((first, last)) = known.past(date, text) else { continue };
         if known.used(date.span) == Some(DateUse::AsOf) {
             reported = reported.or(Some(last));
             continue;
@@ -263,7 +263,9 @@ fn event(
         // "On Sunday the ministry had put the number of dead at 19,136."
         let later = (count.sum || count.total || count.update || count.bodies || count.status || missing || counted(date))
             && known.used(date.span) != Some(DateUse::OfEvent)
-            && !lasts;
+            && !lasts
+            // "this year's total" is no day of a report.
+            && first == last;
         if (stands && (on_report || later) || found) && opening.is_some_and(|e| e.1 < last) {
             reported = reported.or(Some(last));
             continue;
