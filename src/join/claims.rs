@@ -139,7 +139,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
 }
 
 /// The sentence that a stretch of text begins in.
-fn sentence_of<'t>(text: &'t Text<'_>, span: Span) -> Option<&'t Sentence> {
+pub(super) fn sentence_of<'t>(text: &'t Text<'_>, span: Span) -> Option<&'t Sentence> {
     text.sentence_at(span.start).and_then(|i| text.sentences.get(i))
 }
 
@@ -448,9 +448,9 @@ fn dates_report(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: S
         let Some(cue) = q.cue else { return false };
         // "caught up with them Sunday, the command said, killing nine": what one says before and behind the word for it is one.
         let said = || known.quotes_near(around.sentence).any(|other| other.cue == q.cue && other.span.contains(date));
-        !q.span.contains(date) && !said() && (around.sentence.contains(cue) || q.span.overlaps(around.sentence)) && {
+        !q.span.contains(date) && (around.sentence.contains(cue) || q.span.overlaps(around.sentence)) && {
             let gap = Span::new(cue.end.min(date.end), cue.start.max(date.start));
-            gap.is_empty() || text.tokens_in(gap).len() <= 8 || !around.sentence.contains(date)
+            (gap.is_empty() || text.tokens_in(gap).len() <= 8 || !around.sentence.contains(date)) && !said()
         }
     })
 }

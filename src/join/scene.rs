@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
-use super::claims::{Claim, Event, IN_SENTENCE_BEFORE, Known, OF_FIGURE_BEFORE, dateline, day_of_publication, within};
+use super::claims::{Claim, Event, IN_SENTENCE_BEFORE, Known, OF_FIGURE_BEFORE, dateline, day_of_publication, sentence_of, within};
 use super::told::{LEAD, TOLD};
 use crate::find::casualties::{DateUse, Scene};
 use crate::find::dates::Timex;
@@ -28,7 +28,7 @@ const REACH: usize = 14;
 pub(super) fn set(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, scenes: &[Scene]) {
     let at = |span: Span| text.sentence_at(span.start).unwrap_or(0);
     let opening = || {
-        let body = |s: &Scene| text.sentences.get(at(s.span)).is_some_and(|s| s.section != Section::Headline);
+        let body = |s: &Scene| sentence_of(text, s.span).is_some_and(|s| s.section != Section::Headline);
         scenes.iter().take_while(|s| at(s.span) < OPENING).filter(move |s| body(s) && !of_another(text, known, s))
     };
     let broad = Broad { text, known };
@@ -50,8 +50,7 @@ pub(super) fn set(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, scen
             own_day && claim.event.as_ref().zip(that).is_some_and(|(e, d)| e.1 < d.0 || e.0 > d.1 && Some(e.0) != published)
         };
         if let Some((scene, place)) = place.filter(|(s, _)| near(s) && !other_day(s)) {
-            let sentence = text.sentences.get(here);
-            if claim.place.is_none_or(|p| sentence.is_some_and(|s| broad.holds(p, s, scene, place))) {
+            if claim.place.is_none_or(|p| sentence_of(text, figure).is_some_and(|s| broad.holds(p, s, scene, place))) {
                 claim.place = Some(place);
             }
         }
@@ -103,7 +102,7 @@ fn day(text: &Text<'_>, known: &Known<'_>, scene: &Scene) -> Option<Event> {
 fn before(text: &Text<'_>, known: &Known<'_>, scene: &Scene) -> Option<NaiveDate> {
     let length = within(known.dates, scene.span, |d| d.span).find(|d| d.span == scene.span && d.kind == DateKind::Duration)?;
     let number = length.value.as_deref()?.strip_prefix('P')?.strip_suffix('D')?.parse::<u64>().ok().filter(|n| *n < 15)?;
-    let sentence = text.sentences.get(text.sentence_at(scene.span.start)?)?.span;
+    let sentence = sentence_of(text, scene.span)?.span;
     let beside = |d: &&Timex| d.span.end <= length.span.start && text.tokens_in(Span::new(d.span.end, length.span.start)).len() <= 1;
     let named = within(known.dates, sentence, |d| d.span).filter(beside).find_map(|d| known.past(d, text)).map(|(day, _)| day);
     named.or_else(|| day_of_publication(text))?.checked_sub_days(Days::new(number))
@@ -134,11 +133,7 @@ impl Broad<'_> {
     fn holds(&self, place: Span, figure: &Sentence, scene: &Scene, of_scene: Span) -> bool {
         let own = figure.span.contains(place);
         let same = |m: Span| self.text.cut(m).eq_ignore_ascii_case(self.text.cut(place));
-        let from = self
-            .text
-            .sentence_at(place.start)
-            .and_then(|i| self.text.sentences.get(i))
-            .is_some_and(|s| s.section == Section::Headline || dateline(self.text, s.span, place));
+        let from = sentence_of(self.text, place).is_some_and(|s| s.section == Section::Headline || dateline(self.text, s.span, place));
         let headed = figure.section == Section::Headline && own;
         let named = !own && self.known.places(scene.span).any(|m| m.start > of_scene.start && same(m));
         !headed && (from || self.wide(place) || named)

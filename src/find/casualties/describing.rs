@@ -162,12 +162,15 @@ fn doer(items: &[Item], c: &Candidate, r: Relation) -> Option<(usize, usize)> {
 
 /// "had spoken on Monday of 20 dead", "claimed to have killed two": a verb of saying before a figure or a verb of harm.
 fn tells(items: &[Item], k: usize, c: &Candidate) -> bool {
+    if !items[k].is(TELL) {
+        return false;
+    }
     let gap = items.get(k + 1..c.at).unwrap_or_default();
     let of = gap.last().is_some_and(|x| x.is(OF)) && gap.len() <= 5 && !gap.iter().any(|x| x.is(HARM | FIGURE | MARK));
     let doing = gap.iter().take(2).any(|x| x.is(ACTIVE | STATE) && !x.is(NOMINAL | NOUN));
     // "dijeron haber visto"
     let doing = doing || gap.len() <= 4 && gap.first().is_some_and(|x| x.is(HAVE) && !x.is(MARK));
-    items[k].is(TELL) && (of || doing && !gap.iter().any(|x| x.is(RELATIVE)))
+    of || doing && !gap.iter().any(|x| x.is(RELATIVE))
 }
 
 /// Who gives a figure: the subject of a verb of counting before it.
