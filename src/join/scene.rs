@@ -49,10 +49,11 @@ pub(super) fn set(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, scen
             let that = self::day(text, known, s);
             own_day && claim.event.as_ref().zip(that).is_some_and(|(e, d)| e.1 < d.0 || e.0 > d.1 && Some(e.0) != published)
         };
-        if let Some((scene, place)) = place.filter(|(s, _)| near(s) && !other_day(s)) {
-            if claim.place.is_none_or(|p| sentence_of(text, figure).is_some_and(|s| broad.holds(p, s, scene, place))) {
-                claim.place = Some(place);
-            }
+        let broader = |p: Span, (scene, place): (&Scene, Span)| sentence_of(text, figure).is_some_and(|s| broad.holds(p, s, scene, place));
+        if let Some(of_scene) = place.filter(|(s, _)| near(s) && !other_day(s))
+            && claim.place.is_none_or(|p| broader(p, of_scene))
+        {
+            claim.place = Some(of_scene.1);
         }
         if let Some((_, event)) = day.as_ref().filter(|(s, _)| near(s) && !own_day) {
             let later = |e: &Event| e.0 > event.1 && Some(e.0) == published;
