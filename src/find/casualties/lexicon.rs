@@ -1,7 +1,5 @@
 //! What the words of a report of harm may do: roles, lists, and a sentence as items.
 
-use std::collections::BTreeMap;
-
 use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 
@@ -215,7 +213,7 @@ impl Item {
 
 /// The phrases of a pack while they are read.
 #[derive(Default)]
-pub(super) struct Lexicon(BTreeMap<Vec<String>, Phrase>);
+pub(super) struct Lexicon(HashMap<Vec<String>, Phrase>);
 
 impl Lexicon {
     /// Adds a phrase with its alternatives; the same words may have several roles.

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::hash_map::Entry::{Occupied, Vacant};
+use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 use chrono::NaiveDate;
@@ -81,8 +82,8 @@ struct Lesser {
     sort: &'static str,
     /// The rows: `name,country`, then latitude and longitude if they are known; no cell is in quotation marks.
     rows: Vec<&'static str>,
-    /// The beginning of each folded name as a number, so that few rows are compared with a name.
-    starts: Vec<u64>,
+    /// For the beginning of each folded name the rows whose names begin so, which stand side by side.
+    starting: HashMap<u64, Range<u32>>,
     read: Vec<OnceLock<Box<Entry>>>,
 }
 
@@ -384,15 +385,17 @@ impl Gazetteer {
 impl Lesser {
     fn new(sort: &'static str, text: &'static str) -> Self {
         let rows: Vec<_> = text.lines().skip(1).collect();
-        let starts = rows.iter().map(|row| start(folded_bytes(name_of(row)))).collect();
-        Self { sort, starts, read: rows.iter().map(|_| OnceLock::new()).collect(), rows }
+        let mut starting: HashMap<u64, Range<u32>> = HashMap::with_capacity(rows.len());
+        for (at, row) in (0..).zip(&rows) {
+            starting.entry(start(folded_bytes(name_of(row)))).or_insert(at..at).end = at + 1;
+        }
+        Self { sort, starting, read: rows.iter().map(|_| OnceLock::new()).collect(), rows }
     }
 
     /// The places of a folded name.
     fn called(&self, folded: &str) -> impl Iterator<Item = &Entry> + use<'_> {
-        let wanted = start(folded.bytes());
-        let from = self.starts.partition_point(|s| *s < wanted);
-        let alike = &self.rows[from..][..self.starts[from..].partition_point(|s| *s == wanted)];
+        let alike = self.starting.get(&start(folded.bytes())).map_or(0..0, |rows| rows.start as usize..rows.end as usize);
+        let (from, alike) = (alike.start, &self.rows[alike]);
         let is = |row: &&&str| folded_bytes(name_of(row)).eq(folded.bytes());
         let before = alike.partition_point(|row| folded_bytes(name_of(row)).lt(folded.bytes()));
         let rows = alike[before..].iter().take_while(is).count();
