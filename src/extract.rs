@@ -62,7 +62,7 @@ pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -
 /// Documents that are read before they are extracted side by side, at most.
 const BATCH: usize = 512;
 /// Bytes of text that are read before, at most, unless a single text has more.
-const BATCH_BYTES: usize = 2 << 20;
+const BATCH_BYTES: usize = 512 << 10;
 
 /// How far an extraction is.
 #[derive(Clone, Copy, Debug)]
