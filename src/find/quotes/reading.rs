@@ -384,8 +384,15 @@ impl<'a> Reading<'a> {
         !range.is_empty()
             && self.is(range.start, CAPITAL | TITLE)
             && !self.is(range.start, DETERMINER)
+            && !self.many_of_one(range)
             && range.clone().all(|i| self.is(i, CAPITAL | LINK | TITLE) || !self.is(i, WORD) || self.written(i).chars().count() <= 3)
             && self.is(range.end - 1, CAPITAL)
+    }
+
+    /// "Critics of Mr. Obama": they are many, and named after one.
+    fn many_of_one(&self, range: &Range<usize>) -> bool {
+        let head = range.start + usize::from(self.is(range.start, DETERMINER));
+        self.is(head, SOURCE) && self.is(head, PLURAL) && self.is(head + 1, LINK) && head + 2 < range.end
     }
 
     /// Whether a phrase has a word for those who say things, a name or a pronoun.
@@ -404,7 +411,7 @@ impl<'a> Reading<'a> {
         let one = self.is(range.start, INDEFINITE) && !range.clone().any(|i| self.is(i, SOURCE) && !self.is(i, PLURAL | ROLE));
         // "deputy commissioner Tanvir Haldar", whatever the office
         let described = range.len() > 2 && !self.is(range.start, CAPITAL) && self.is_name(&(range.end - 2..range.end));
-        office || !body && (one || described || self.is_name(range))
+        !self.many_of_one(range) && (office || !body && (one || described || self.is_name(range)))
     }
 
     /// Whether a phrase says that a woman or a man is meant: `FEMININE`, `MASCULINE`, or 0 where it doesn't say or says both.
@@ -438,6 +445,15 @@ impl<'a> Reading<'a> {
         gender == 0 || own == 0 || own == gender
     }
 
+    /// A phrase with what those whom it names are informed of: "a person close to the family", "dos personas al tanto del asunto".
+    fn informed(&self, range: &Range<usize>, end: usize) -> Option<Range<usize>> {
+        let at = (range.end.saturating_sub(1)..end.min(range.end + 2)).find(|&i| i > range.start && self.is(i, INFORMED))?;
+        let of = (at + 1..end).find(|&i| !self.is(i, PREPOSITION) || self.is(i, LINK))?;
+        let of = if self.is(of, LINK) { of + 1 } else { of };
+        let what = self.phrase_from(of, end).filter(|_| of > at + 1)?;
+        Some(range.start..what.end)
+    }
+
     /// A phrase, or the name that stands in apposition to it: "the mayor, Ana Ruiz," is Ana Ruiz.
     pub(super) fn named(&self, range: Range<usize>, end: usize) -> Range<usize> {
         let capitals = range.clone().filter(|&i| self.is(i, CAPITAL)).count();
@@ -447,6 +463,9 @@ impl<'a> Reading<'a> {
         let linked = || range.clone().any(|i| self.is(i, LINK)) && self.is(range.start + 1, ROLE) && !self.is_name(&range);
         if has_name && !linked() {
             return range;
+        }
+        if let Some(informed) = self.informed(&range, end) {
+            return informed;
         }
         let holder = range.clone().any(|i| self.is(i, ROLE | PEOPLE));
         // "a teacher called Maya Tamang"

@@ -135,6 +135,8 @@ pub(super) mod class {
     pub const OBLIQUE: Classes = 1 << 65;
     /// Numbers in words: a past form before one has an object, and is no participle ("gunmen killed three villagers").
     pub const COUNT: Classes = 1 << 66;
+    /// Words that say that a source knows: what it knows of is part of how it is named ("two people [familiar] with the talks").
+    pub const INFORMED: Classes = 1 << 67;
 
     /// The word lists of a pack that are classes.
     pub const LISTS: &[(&str, Classes)] = &[
@@ -148,6 +150,7 @@ pub(super) mod class {
         ("complementizer", COMPLEMENTIZER),
         ("question", QUESTION),
         ("adverb", ADVERB),
+        ("informed", INFORMED),
         ("auxiliary", AUXILIARY | FINITE),
         ("finite", FINITE),
         ("listener", LISTENER),

@@ -30,7 +30,8 @@ impl<'r> Finder<'r, '_> {
         let near = r.start_of_sentence(cue).max(cue.saturating_sub(NEAR))..end.min(cue + NEAR);
         let verb = near.into_iter().find(|&i| r.is(i, CITES) && i != cue && !content.contains(&i) && !self.inside[i])?;
         let between = verb.min(cue) + 1..verb.max(cue);
-        let set_in = r.is(verb - usize::from(verb > 0), COMMA | RELATIVE | CAPITAL) && !r.is(verb + 1, PRONOUN);
+        // "the ministry, quoted by the agency, said": it has it from nobody.
+        let set_in = r.is(verb - usize::from(verb > 0), COMMA | RELATIVE | CAPITAL) && !r.is(verb + 1, PRONOUN | AGENT);
         if !set_in || between.clone().any(|i| r.cue(i, &[Frame::Speech]).is_some() || content.contains(&i) && cue < i) {
             return None;
         }
@@ -204,7 +205,7 @@ impl<'r> Finder<'r, '_> {
             let tells = self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells);
             let before = (sentence.start..c).rev().find(|&i| r.is(i, COMMA | DASH)).filter(|_| tells && phrase);
             let from = before.filter(|&b| r.phrase_from(b + 1, c).is_some_and(|p| p.end == c)).map_or(sentence.start, |b| b + 1);
-            (phrase || apposed || r.is(c + 1, RELATIVE | PREPOSITION)) && !r.has_finite(from..c)
+            (phrase || apposed || r.is(c + 1, RELATIVE | PREPOSITION | PAST)) && !r.has_finite(from..c)
         });
         comma
             && !set_in
@@ -221,8 +222,8 @@ impl<'r> Finder<'r, '_> {
         let (mut i, mut commas, mut post, mut told) = (at + cue.len, 0, None, false);
         while i < end {
             let names = || (i + 1..end.min(i + 5)).any(|j| r.cue(j, &[Frame::Stance]).is_some());
-            if r.is(i, QUESTION) && r.is(i - 1, PREPOSITION) && !r.is(i, COMPLEMENTIZER) && names() {
-                return None; // "warned against what he called a trick"
+            if r.is(i, QUESTION) && i > at + cue.len && !r.is(i, COMPLEMENTIZER) && names() {
+                return None; // "warned against what he called a trick", "vowed to crush what he called a plot"
             }
             let asked = spec.opened_by.iter().any(|w| r.written(i).eq_ignore_ascii_case(w));
             if asked && present && commas == 0 {
@@ -321,7 +322,8 @@ impl<'r> Finder<'r, '_> {
                 && (i == at + cue.len || !r.is(i, PRONOUN))
                 && present
                 && let Some(o) = &object
-                && (!r.is(o.end, FINITE) || r.is(i, PRONOUN))
+                // "told Reuters the plan failed": behind the one who is told, it is the verb of what is told.
+                && (!r.is(o.end, FINITE) && !(i > at + cue.len && r.finite(o.end)) || r.is(i, PRONOUN))
             {
                 told = true;
                 i = o.end;
