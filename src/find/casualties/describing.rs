@@ -180,7 +180,9 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
         .rev()
         .take_while(|&k| !items[k].is(STOP | RELATIVE) || k + 1 == c.at && items[k].is(REPORT) || tells(items, k, c))
         .find(|&k| items[k].is(REPORT) || tells(items, k, c))?;
-    let start = |to: usize| items[..to].iter().rposition(end).map_or(0, |k| k + 1);
+    // "Early reports put the toll at 30": a form that may be a verb of telling is a noun before one.
+    let noun = |k: usize| k + 1 == verb && items[k].is(REPORT | STOP) && !items[k].is(MARK | RELATIVE | AND);
+    let start = |to: usize| (0..to).rev().find(|&k| end(&items[k]) && !noun(k)).map_or(0, |k| k + 1);
     // "The spokesman, Juan Pérez, put …" is said by Juan Pérez, "Juan Pérez, spokesman, put …" too.
     let aside = |to: usize| if start(to) < to && items[start(to)].capital { to } else { start(to).saturating_sub(1) };
     // "rejected the figure and put": the subject of the verb before.

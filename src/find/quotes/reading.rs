@@ -116,7 +116,13 @@ impl<'a> Reading<'a> {
         if !self.is(i, WORD) {
             return None;
         }
-        words.cues(folded.get(i)?, |n| folded.get(i + n)).find(|cue| self.attributes(i, *cue))
+        // "Initial reports said": before a verb of saying, such a form is the noun.
+        let says = |i: usize| {
+            let next = folded.get(i).map(|word| words.cues(word, |n| folded.get(i + n)));
+            next.into_iter().flatten().any(|c| matches!(c.frame, Frame::Speech | Frame::Thought | Frame::Finding) && !c.participle)
+        };
+        let noun = self.is(i, NOUN_TOO) && self.is(i + 1, WORD) && says(i + 1);
+        words.cues(folded.get(i)?, |n| folded.get(i + n)).find(|cue| !(noun && cue.frame != Frame::Noun) && self.attributes(i, *cue))
     }
 
     /// Whether a form that may be a cue is one here: no noun, no infinitive, no passive.
@@ -552,13 +558,19 @@ impl<'a> Reading<'a> {
             // "visited the town and said": the subject of the verb before.
             let from = low.max(last.saturating_sub(REACH));
             let verb = self.main_verb(from, last).or_else(|| self.bare_past(from, last));
-            return verb.map_or((Who::Absent, end), |v| {
+            let subject = |v: usize| {
                 let mut v_end = v;
                 while v_end > low && self.is(v_end - 1, AUXILIARY | ADVERB | CLITIC) && !self.is(v_end - 1, PRONOUN) {
                     v_end -= 1;
                 }
                 self.phrase_to(v_end, low, depth - 1)
-            });
+            };
+            let said = || (from..last).rev().find(|&v| self.cue(v, &[Frame::Speech, Frame::Thought]).is_some());
+            return match verb.map_or((Who::Absent, end), subject) {
+                // "The union said two were missing and told": not those two.
+                (Who::Phrase(p), _) if !self.can_speak(&p) && said().is_some() => said().map_or((Who::Absent, end), subject),
+                found => found,
+            };
         }
         if self.is(last, COMMA | DASH) || self.written(last) == ")" {
             return self.before_apposition(last, low, depth);

@@ -170,6 +170,7 @@ impl Finder<'_, '_> {
         if set_off
             && self.is_speech(m)
             && r.may_be_verb(i)
+            && !r.is(i, INDEFINITE | COUNT | QUANTITY)
             && let Some(person) = r.phrase_from(i + 1, end).filter(|p| r.is_person(p) && (!r.is(p.end, WORD) || r.is(p.end, PREPOSITION)))
             && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
         {
