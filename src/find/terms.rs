@@ -475,14 +475,17 @@ impl Reader<'_> {
             before -= 1;
         }
         let mut after = last + 1;
-        while after < last + 3 && self.is(after, &self.words.joiners) {
+        // "Martyrs' Square"
+        let owner = matches!(self.word(after), "'" | "’" | "'s" | "’s");
+        while after < last + 3 && (self.is(after, &self.words.joiners) || owner && after == last + 1) {
             after += 1;
         }
         let left = before > 1 && starts_upper(self.word(before - 1)) && !is_acronym(self.word(before - 1));
         let right = starts_upper(self.word(after));
         // The first word of a sentence has its capital anyway; so has each of a headline in capitals.
         let begins = self.at == 0 || !self.tokens[..self.at].iter().any(|t| t.kind == TokenKind::Word);
-        !begins && (left || right) && !self.is_headline() || begins && right && after == last + 1 && !self.is_headline()
+        !begins && (left || right) && !self.is_headline()
+            || begins && right && after == last + 1 + usize::from(owner) && !self.is_headline()
     }
 
     /// Whether most longer words of the sentence have capitals.
@@ -572,17 +575,23 @@ impl Reader<'_> {
     fn subject(&self, verb: usize) -> Option<Span> {
         let mut end = verb;
         let words = self.words;
-        while end > 0 && [&words.negators, &words.copulas, &words.clitics].iter().any(|set| self.is(end - 1, set)) {
+        // "The mayor has refused to call": the mayor.
+        let verbal = [&words.negators, &words.copulas, &words.clitics, &words.auxiliaries, &words.denials, &words.adverbs];
+        while end > 0 && verbal.iter().any(|set| self.is(end - 1, set)) {
             end -= 1;
         }
         let mut start = end;
         while start > 0 && end - start < 6 {
             let i = start - 1;
-            let stops = self.tokens[i].kind == TokenKind::Mark || self.is(i, &words.fronts) || self.is(i, &words.contrasts);
-            if stops {
+            let clause = self.is(i, &words.breaks) && !self.is(i, &words.lists);
+            if self.tokens[i].kind == TokenKind::Mark || clause || self.is(i, &words.fronts) || self.is(i, &words.contrasts) {
                 break;
             }
             start = i;
+        }
+        // "The mayor resigned and called": whose subject is not beside it.
+        if end > 0 && self.is(end - 1, &words.lists) {
+            return None;
         }
         self.stretch(start, end)
     }

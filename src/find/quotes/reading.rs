@@ -116,12 +116,13 @@ impl<'a> Reading<'a> {
         if !self.is(i, WORD) {
             return None;
         }
-        // "Initial reports said": before a verb of saying, such a form is the noun.
+        // "Initial reports said", "state media reported": before a verb of saying, such a form is the noun or stands before one.
         let says = |i: usize| {
             let next = folded.get(i).map(|word| words.cues(word, |n| folded.get(i + n)));
             next.into_iter().flatten().any(|c| matches!(c.frame, Frame::Speech | Frame::Thought | Frame::Finding) && !c.participle)
         };
-        let noun = self.is(i, NOUN_TOO) && self.is(i + 1, WORD) && says(i + 1);
+        let noun = self.is(i, NOUN_TOO) && says(i + 1)
+            || self.is(i, SINGULAR_NOUN_TOO) && self.is(i + 1, WORD) && !self.is(i + 1, FUNCTION | CAPITAL) && says(i + 2);
         words.cues(folded.get(i)?, |n| folded.get(i + n)).find(|cue| !(noun && cue.frame != Frame::Noun) && self.attributes(i, *cue))
     }
 

@@ -437,7 +437,9 @@ impl<'r> Finder<'r, '_> {
         // "What changed his mind, they say, was …", "He had thought about it, he said, and even written a speech": the rest is said too.
         let joined = |i: usize| r.is(i, CONJUNCTION) && (i..sentence.end).any(|j| r.finite(j) || r.is(j, PAST));
         // "…, the command said, killing nine rebels": what the clause before goes on with.
-        let predicate = |i: usize| r.finite(i) || joined(i) || r.is(i, GERUND) && r.is(end, COMMA) && r.has_finite(first.clone());
+        // But "…, the army said, calling them bandits" says what the army does.
+        let does = |i: usize| r.is(i, GERUND) && r.cue(i, &[Frame::Participle, Frame::Stance]).is_none();
+        let predicate = |i: usize| r.finite(i) || joined(i) || does(i) && r.is(end, COMMA) && r.has_finite(first.clone());
         let goes_on = r.is(end, COMMA | DASH)
             && end + 2 < sentence.end
             && (predicate(end + 1) || r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone()));
