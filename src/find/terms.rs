@@ -305,6 +305,7 @@ impl Terms {
                 let listed = before.take().filter(|b| reader.follows(b.end));
                 let naming = reader.naming().or_else(|| listed.as_ref().and_then(|b| b.naming));
                 let negated = reader.negated(naming.as_ref()) || listed.as_ref().is_some_and(|b| b.negated);
+                let naming = naming.or_else(|| reader.named_after());
                 let said_of = naming.and_then(|n| n.target).or_else(|| reader.subject_of_copula());
                 let target = said_of.or_else(|| listed.and_then(|b| b.target));
                 let (voice, speaker) = voice(&reader, hit.span, quotes, naming.as_ref());
@@ -542,6 +543,25 @@ impl Reader<'_> {
         Some(Naming { verb, speaker: if passive { None } else { self.subject(verb) }, target })
     }
 
+    /// The naming verb of a clause set in behind the term: "the looters, as he calls them,", "los golpistas, como los llama el partido,".
+    fn named_after(&self) -> Option<Naming> {
+        let words = self.words;
+        let link = self.at + self.len + 1;
+        if self.word(link - 1) != "," || !self.is(link, &words.seen_as) {
+            return None;
+        }
+        let is_mark = |i: &usize| self.tokens.get(*i).is_none_or(|t| t.kind == TokenKind::Mark);
+        let end = (link + 1..link + REACH).find(is_mark)?;
+        let verb = (link + 1..end).find(|&i| self.is(i, &words.naming))?;
+        // With an object of its own it names something else.
+        let before = (link + 1..verb).rev().find(|&i| !self.is(i, &words.clitics));
+        let (speaker, object) = match before {
+            Some(last) => (self.stretch(link + 1, last + 1), end <= verb + 2),
+            None => (self.stretch(verb + 1, end), verb > link + 1),
+        };
+        object.then_some(Naming { verb, speaker, target: None })
+    }
+
     /// Whether a naming verb ends in its object: "considerarlos".
     fn has_object(&self, verb: usize) -> bool {
         let verb = self.low(verb);
@@ -576,7 +596,7 @@ impl Reader<'_> {
         let mut end = verb;
         let words = self.words;
         // "The mayor has refused to call": the mayor.
-        let verbal = [&words.negators, &words.copulas, &words.clitics, &words.auxiliaries, &words.denials, &words.adverbs];
+        let verbal = [&words.negators, &words.copulas, &words.clitics, &words.auxiliaries, &words.denials, &words.shuns, &words.adverbs];
         while end > 0 && verbal.iter().any(|set| self.is(end - 1, set)) {
             end -= 1;
         }

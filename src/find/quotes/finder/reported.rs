@@ -205,7 +205,9 @@ impl<'r> Finder<'r, '_> {
             let tells = self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells);
             let before = (sentence.start..c).rev().find(|&i| r.is(i, COMMA | DASH)).filter(|_| tells && phrase);
             let from = before.filter(|&b| r.phrase_from(b + 1, c).is_some_and(|p| p.end == c)).map_or(sentence.start, |b| b + 1);
-            (phrase || apposed || r.is(c + 1, RELATIVE | PREPOSITION | PAST)) && !r.has_finite(from..c)
+            // "The looters, as the minister calls them, deny …"
+            let aside = RELATIVE | PREPOSITION | PAST | COMPARATIVE | SUBORDINATOR;
+            (phrase || apposed || r.is(c + 1, aside)) && !r.has_finite(from..c)
         });
         comma
             && !set_in
@@ -440,9 +442,13 @@ impl<'r> Finder<'r, '_> {
         // But "…, the army said, calling them bandits" says what the army does.
         let does = |i: usize| r.is(i, GERUND) && r.cue(i, &[Frame::Participle, Frame::Stance]).is_none();
         let predicate = |i: usize| r.finite(i) || joined(i) || does(i) && r.is(end, COMMA) && r.has_finite(first.clone());
+        // "The soldiers, the mayor said, fired first."
+        let subject = r.phrase_from(first.start, first.end).is_some_and(|p| p.end == first.end);
         let goes_on = r.is(end, COMMA | DASH)
             && end + 2 < sentence.end
-            && (predicate(end + 1) || r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone()));
+            && (predicate(end + 1)
+                || subject && r.may_be_verb(end + 1)
+                || r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone()));
         let framed = r.is(first.start, PREPOSITION | SUBORDINATOR) && !r.has_finite(first.clone());
         let figure = first.clone().any(|i| r.written(i).starts_with(|c: char| c.is_ascii_digit()));
         // "It began, people say, with a lorry": set in between two commas.
@@ -582,11 +588,17 @@ impl<'r> Finder<'r, '_> {
                 .max();
             let earlier = earlier.filter(|&e| r.words(e..comma) > FEW).unwrap_or(0);
             let first = r.trim(from.max(earlier)..comma);
-            let rest = after.map(|a| a + 1..r.clause_end(a + 1, sentence.end, &self.inside)).filter(|rest| r.words(rest.clone()) > 2);
-            match rest {
+            // "The regime, according to X, represses dissidents": a subject set apart from its verb.
+            let parted = |rest: &Range<usize>| {
+                let verb = (rest.start..rest.end).find(|&i| !r.is(i, CLITIC | ADVERB)).unwrap_or(rest.end);
+                r.phrase_from(first.start, first.end).is_some_and(|p| p.end == first.end) && verb < rest.end && r.may_be_verb(verb)
+            };
+            let rest = after.map(|a| a + 1..r.clause_end(a + 1, sentence.end, &self.inside));
+            match rest.filter(|rest| r.words(rest.clone()) > 2 || parted(rest)) {
                 Some(rest)
-                    if r.has_finite(rest.clone())
-                        && (!r.has_finite(first.clone()) || r.words(first.clone()) < 3 || r.finite(rest.start)) =>
+                    if parted(&rest)
+                        || r.has_finite(rest.clone())
+                            && (!r.has_finite(first.clone()) || r.words(first.clone()) < 3 || r.finite(rest.start)) =>
                 {
                     self.push_reported(first, speaker.clone(), (at, cue));
                     self.push_reported(rest, speaker, (at, cue));
