@@ -97,6 +97,7 @@ impl Outcome {
 #[test]
 fn names_in_our_own_prose_are_found() {
     let extractor = Extractor::new(&Packs::shipped()).expect("the shipped packs load");
+    let mut fallen = Vec::new();
     for (language, file, cases) in [
         (Lang::EN, "en", include_str!("entities/en.toml")),
         (Lang::ES, "es", include_str!("entities/es.toml")),
@@ -130,14 +131,19 @@ fn names_in_our_own_prose_are_found() {
         let outcome = Outcome::of(&extractor, language, &cases.text);
         let report = &outcome.report;
         for (kind, floor) in [("person", cases.person), ("place", cases.place), ("organisation", cases.organisation)] {
-            assert!(outcome.recall(kind) >= floor, "{file} {kind}: recall {} below {floor}\n{report}", outcome.recall(kind));
+            if outcome.recall(kind) < floor {
+                fallen.push(format!("{file} {kind}: recall {} below {floor}", outcome.recall(kind)));
+            }
         }
-        assert!(outcome.precision() >= cases.precision, "{file}: precision {} below {}\n{report}", outcome.precision(), cases.precision);
+        if outcome.precision() < cases.precision {
+            fallen.push(format!("{file}: precision {} below {}", outcome.precision(), cases.precision));
+        }
         for (kind, wanted) in &outcome.wanted {
             println!("{file}: {kind} {} of {wanted}", outcome.found.get(kind).copied().unwrap_or(0));
         }
         println!("{file}: precision {}\n{report}", outcome.precision());
     }
+    assert!(fallen.is_empty(), "{}", fallen.join("\n"));
 }
 
 /// F1 of the pairs that are taken for one name, in percent.

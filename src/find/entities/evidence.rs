@@ -91,6 +91,38 @@ pub(super) enum At {
     KnownAs,
     /// A comma and a word of the list follow: "…, who".
     Who,
+    /// A comma, an article and small words follow, and a word of the list behind those: "…, a headman who".
+    ApposedWho,
+    /// A comma follows, and behind it what kind of body it is: "…, a shelter in", "…, empresa auxiliar".
+    ApposedBody,
+    /// A word of the list with its article or owner stands before a comma, and commas hold the name: "Her newspaper, …,".
+    BodyApposed,
+    /// Another small word and one of the list follow: "… garment factory".
+    AfterWhat,
+    /// An article stands before one given name or surname, and no word behind that it could go with: "the Tamar will".
+    ArticleGiven,
+    /// In news of sport, a place's name where its team is meant: it does what teams do, or one plays against it.
+    Team,
+    /// In news of sport, words that end as names of clubs do, and no preposition of place before.
+    TeamName,
+    /// A body's or city's name and the letter of its second team: "Albacete B".
+    SecondTeam,
+    /// One word behind a comma, behind a name whose last word is in the list, and a mark follows: "Corporation Street, Preston,".
+    BehindPlace,
+    /// A demonym and a known body of many countries: "American Red Cross".
+    Branch,
+    /// What a body does, and the country or region it does it for: "Police Scotland".
+    TaskOfPlace,
+    /// An article behind a preposition of the list stands before somebody's whole name: "en el Carlos Belmonte".
+    Venue,
+    /// Two words with "of" between, the first nobody's name: "Villalón de Campos".
+    OfShape,
+    /// It ends in an "and" and a word of the list: "Mouriño e Hijos".
+    Partners,
+    /// An ampersand stands between words.
+    Ampersand,
+    /// The last of several words is an acronym, and the others are none: "Svevind AB".
+    AcronymLast,
     /// The first word is in a list, and a small word leads on to what it is for: "Mothers of".
     FirstOf,
     /// A word of the list and its number: "Highway 101".
@@ -311,7 +343,8 @@ impl Evidence {
     /// Gives each run its kind, or finds that it is no name.
     pub fn weigh(&self, words: &[Word], runs: &[Run<'_>], lines: &[Line], structure: &Structure, gazetteer: &Gazetteer) -> Vec<Verdict> {
         let names: Vec<String> = runs.iter().map(|r| name(&words[r.from..r.to])).collect();
-        let views: Vec<View<'_>> = runs.iter().map(|run| View { words, run, line: lines[run.line], structure, gazetteer }).collect();
+        let sport = is_sport(words, structure.sport);
+        let views: Vec<View<'_>> = runs.iter().map(|run| View { words, run, line: lines[run.line], sport, structure, gazetteer }).collect();
         let mut scores: Vec<Score> = views.iter().map(|v| self.alone(v)).collect();
         self.together(&views, &names, &mut scores);
         let mut out = Vec::new();
@@ -367,7 +400,10 @@ impl Evidence {
                         .filter(|(_, first, others)| *first != i || *others)
                         .and_then(|(k, ..)| (0..NONE).max_by(|&a, &b| k[a].total_cmp(&k[b]))),
                     At::LearnedSurname => {
-                        (view.len() == 1 && surnames.contains_key(names[i].as_str())).then_some(kind_index(EntityKind::Person))
+                        // "De la Herrán"
+                        let led = view.len() < 4 && view.first().shape == Shape::Title && view.first().has(view.structure.particle);
+                        let known = (view.len() == 1 || led) && surnames.contains_key(view.last().folded.as_str());
+                        known.then_some(kind_index(EntityKind::Person))
                     }
                     At::Abbreviated => views.get(i + 1).is_some_and(|n| n.abbreviates(Some(view))).then_some(0),
                     At::AcronymOf => view.abbreviates(i.checked_sub(1).and_then(|p| views.get(p))).then(|| scores[i - 1].best().0),
@@ -447,6 +483,8 @@ struct View<'a> {
     words: &'a [Word],
     run: &'a Run<'a>,
     line: Line,
+    /// Whether the document tells of sport.
+    sport: bool,
     structure: &'a Structure,
     gazetteer: &'a Gazetteer,
 }
@@ -585,7 +623,7 @@ impl View<'_> {
                     && !self.is_alone()
             }
             At::Mixed => single && self.first().shape == Shape::Mixed,
-            At::Initial => !single && self.own().iter().any(is_initial),
+            At::Initial => !single && self.own().iter().any(is_initial) && !self.own().iter().any(|w| w.is_mark("&")),
             At::Small => self.run.small,
             At::Before if self.before(1).is_some_and(|w| w.has(s.qualifier) && (w.shape == Shape::Lower || w.initial)) => false,
             // "The dissident CNTE" is no person.
@@ -627,6 +665,91 @@ impl View<'_> {
                 (to || from) && !self.is_known_as_other_than(PLACE)
             }
             At::Who => self.after(1).is_some_and(|w| w.is_mark(",")) && listed(self.after(2)) && !self.is_known(),
+            At::ApposedWho => {
+                const REACH: usize = 5;
+                let opens = self.after(1).is_some_and(|w| w.is_mark(",")) && self.after(2).is_some_and(|w| w.has(s.article | s.indefinite));
+                let who = (4..4 + REACH).find(|&n| !self.after(n).is_some_and(|w| w.shape == Shape::Lower && !w.has(rule.lists)));
+                opens && !self.is_known() && who.is_some_and(|n| listed(self.after(n)))
+            }
+            At::ApposedBody => !self.is_known() && self.is_body_behind(rule.lists, rule.other),
+            At::BodyApposed => !self.is_known() && self.is_body_before(rule.lists),
+            At::AfterWhat => {
+                let what = self.after(1).is_some_and(|w| w.shape == Shape::Lower && !w.has(s.function | s.verb | s.role | s.auxiliary));
+                what && listed(self.after(2)) && !self.is_known() && !self.last().possessive
+            }
+            At::ArticleGiven => {
+                let word = self.first();
+                let person = self.gazetteer.is_given(&word.folded) || self.gazetteer.is_surname(&word.folded);
+                let goes_on = self.after(1).is_some_and(|w| w.shape != Shape::Mark && !w.has(s.function | s.auxiliary | s.of | s.inside));
+                single && person && !goes_on && !word.possessive && self.before(1).is_some_and(|w| w.has(s.article) && !w.initial)
+            }
+            At::Team => self.sport && self.is_team(rule.lists, rule.other),
+            At::TeamName => {
+                let led = self.before(1).is_some_and(|w| w.has(s.inside) && !w.has(rule.other));
+                self.sport && !single && !self.is_known() && self.last().has(rule.lists) && !led && self.last().shape == Shape::Title
+            }
+            At::SecondTeam => {
+                let own = self.own();
+                let form = || own[..own.len() - 1].iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
+                let letter = !single && matches!(self.last().folded.as_str(), "b" | "ii") && self.last().shape != Shape::Lower;
+                letter && self.gazetteer.named(&form()).is_some_and(|(e, _)| e.settlement || e.town || e.kind == EntityKind::Organisation)
+            }
+            At::BehindPlace => {
+                let place = self.before(1).is_some_and(|w| w.is_mark(","))
+                    && self.before(2).is_some_and(|w| w.is_capital() && w.has(rule.lists))
+                    && self.before(3).is_some_and(Word::is_capital);
+                let who = self.after(1).is_some_and(|w| w.is_mark(",")) && self.after(2).is_some_and(|w| w.has(rule.other));
+                let closed = self.after(1).is_none_or(|w| w.shape == Shape::Mark && !w.is_mark("("));
+                single && place && closed && !who && self.first().shape == Shape::Title && !self.is_known_as_other_than(PLACE)
+            }
+            At::Branch => {
+                let rest = self.own().get(1..).filter(|r| r.len() > 1 && self.is_demonym(self.first()));
+                rest.is_some_and(|r| {
+                    self.gazetteer.named(&name(r)).is_some_and(|(e, _)| e.kind == EntityKind::Organisation && e.country.is_none())
+                })
+            }
+            At::TaskOfPlace => {
+                let rest = self.own().get(1..).filter(|r| !r.is_empty() && self.first().has(s.task));
+                rest.is_some_and(|r| self.gazetteer.named(&name(r)).is_some_and(|(e, _)| e.kind == EntityKind::Place && !e.settlement))
+            }
+            At::Venue => {
+                let led = self.before(1).is_some_and(|w| w.has(s.article) && w.shape == Shape::Lower) && listed(self.before(2));
+                led && !single
+                    && !self.is_known()
+                    && self.own().iter().all(|w| w.shape == Shape::Title && !w.has(s.head | s.title))
+                    && self.gazetteer.is_given(&self.first().folded)
+            }
+            At::OfShape => {
+                let own = self.own();
+                let nobody = |w: &Word| !self.gazetteer.is_given(&w.folded) && !self.gazetteer.is_surname(&w.folded);
+                let small = own.len() > 2 && own[1..own.len() - 1].iter().all(|w| w.shape == Shape::Lower && w.has(s.of | s.article));
+                small
+                    && !self.before(1).is_some_and(|w| w.has(s.article))
+                    && own.len() < 5
+                    && own[1].has(s.of)
+                    && !self.is_known()
+                    && self.first().shape == Shape::Title
+                    && self.last().shape == Shape::Title
+                    && nobody(self.first())
+                    && !self.first().has(s.head | s.common | s.society)
+            }
+            // "R&D" is no name.
+            At::Ampersand => self.own().iter().any(|w| w.is_mark("&")) && self.own().iter().any(|w| w.span.len() > 1),
+            At::Partners => {
+                let own = self.own();
+                own.len() > 2 && self.last().has(rule.lists) && (own[own.len() - 2].is_mark("&") || own[own.len() - 2].has(s.and))
+            }
+            At::AcronymLast => {
+                let last = self.last();
+                let others = &self.own()[..self.len() - 1];
+                let plain = |w: &Word| w.shape == Shape::Title && !w.has(s.common) && !w.folded.contains(|c: char| c.is_ascii_digit());
+                last.shape == Shape::Upper
+                    && (2..=4).contains(&last.span.len())
+                    && !is_ordinal(last)
+                    && !last.has(s.code | s.common | s.title | s.function | rule.lists)
+                    && !single
+                    && others.iter().all(plain)
+            }
             At::FirstOf => {
                 let own = self.own();
                 own.len() > 2 && !self.is_known() && own[0].has(rule.lists) && own[1].shape == Shape::Lower && own[1].has(s.of | s.link)
@@ -702,7 +825,8 @@ impl View<'_> {
             At::Lies => self.lies(rule.lists),
             At::Past => {
                 let plain = single && self.first().shape == Shape::Title && !self.is_known() && !self.is_everyday();
-                plain && self.before(1).is_some_and(|w| w.has(s.article)) && listed(self.before(2))
+                let led = self.before(1).is_some_and(|w| w.has(s.article)) && listed(self.before(2));
+                plain && led && (rule.other == 0 || self.after(1).is_some_and(|w| w.has(rule.other)))
             }
             At::PlaceLast => {
                 let (first, last) = (self.first(), self.last());
@@ -848,6 +972,57 @@ impl View<'_> {
             .any(|w| w.has(lists))
     }
 
+    /// Whether a comma follows and then what kind of body it is, a word of the list: behind an article and small words, or right
+    /// behind the comma. What may not follow it is barred; without that, no other noun may.
+    fn is_body_behind(&self, lists: Lists, barred: Lists) -> bool {
+        const REACH: usize = 5;
+        let s = self.structure;
+        if !self.after(1).is_some_and(|w| w.is_mark(",")) {
+            return false;
+        }
+        let is_body = |w: &Word| w.has(lists) && w.shape == Shape::Lower;
+        let Some(opening) = self.after(2).filter(|w| w.shape == Shape::Lower && !w.has(s.verb)) else { return false };
+        let article = opening.has(s.article | s.indefinite);
+        if !article && !is_body(opening) {
+            return false;
+        }
+        let fits = |w: &Word| matches!(w.shape, Shape::Lower | Shape::Title) && !w.has(s.verb | s.role | s.of | s.and | s.inside);
+        (2..2 + REACH).map_while(|n| self.after(n).filter(|w| fits(w) || is_body(w)).map(|w| (n, w))).any(|(n, w)| {
+            // "…, a company director": the next word says what.
+            let ends = |w: &Word| w.shape != Shape::Lower || w.has(s.function | s.of | s.inside | s.and | s.article | s.reading.behind);
+            let last = if barred == 0 { self.after(n + 1).is_none_or(ends) } else { !self.after(n + 1).is_some_and(|w| w.has(barred)) };
+            is_body(w) && last
+        })
+    }
+
+    /// Whether a comma stands before, a word of the list before that, and before it an article or owner; and a mark follows.
+    fn is_body_before(&self, lists: Lists) -> bool {
+        const REACH: usize = 5;
+        let s = self.structure;
+        let comma = self.before(1).is_some_and(|w| w.is_mark(",")) && self.after(1).is_none_or(|w| w.shape == Shape::Mark);
+        if !comma || !self.before(2).is_some_and(|w| w.has(lists) && w.shape == Shape::Lower) {
+            return false;
+        }
+        let determines = |w: &Word| w.has(s.article | s.indefinite | s.function) && !w.has(s.of);
+        let at = (3..3 + REACH).find(|&n| self.before(n).is_none_or(|w| w.shape == Shape::Mark || w.has(s.function | s.article)));
+        at.is_some_and(|n| self.before(n).is_some_and(determines) && !self.before(n + 1).is_some_and(|w| w.has(s.of) || w.has(s.role)))
+    }
+
+    /// Whether a place does what teams do, a word of the list, or stands behind a word of the other: "against", "beat".
+    fn is_team(&self, acts: Lists, against: Lists) -> bool {
+        let s = self.structure;
+        let of_place =
+            self.run.entry.is_some_and(|e| e.kind == EntityKind::Place && (e.settlement || e.town || e.key.starts_with("region/")));
+        let unknown = self.run.entry.is_none() && self.len() == 1 && self.first().shape == Shape::Title;
+        if !(unknown || of_place && !self.last().possessive) {
+            return false;
+        }
+        let led = self.before(1).is_some_and(|w| w.has(s.inside | s.of | s.toward) && !w.has(against));
+        let versus = self.before(1).is_some_and(|w| w.has(against) && w.shape == Shape::Lower);
+        let does = self.after(1).is_some_and(|w| w.has(acts) && w.shape == Shape::Lower);
+        versus || of_place && !led && does
+    }
+
     fn is_dateline(&self) -> bool {
         let nobody = self.run.entry.is_some_and(|e| e.kind == EntityKind::Place) || !self.gazetteer.is_given(&self.first().folded);
         if self.run.from != self.line.from || !nobody || self.is_everyday() {
@@ -951,6 +1126,12 @@ impl View<'_> {
             && self.run.line == next.run.line
             && self.after(1).is_some_and(|w| w.is_mark(",") || w.has(self.structure.and) && w.shape == Shape::Lower)
     }
+}
+
+/// Whether a text is full of the words of the list: three, and one in every fifty.
+fn is_sport(words: &[Word], sport: Lists) -> bool {
+    let count = words.iter().filter(|w| w.shape == Shape::Lower && w.has(sport)).count();
+    count > 2 && count * 50 >= words.len()
 }
 
 /// A century or a king's number: `XXI`.

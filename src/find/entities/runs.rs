@@ -88,6 +88,18 @@ pub(super) struct Structure {
     pub common: Lists,
     /// Words that make a demonym of a region: "Central" Asian.
     pub direction: Lists,
+    /// Who else is of a company: "& Sons", "y Asociados".
+    pub partners: Lists,
+    /// People who open a sentence before the body they are of: "Fighters of".
+    pub members: Lists,
+    /// Ways and sites that are named after people with their titles: "calle del Doctor".
+    pub street: Lists,
+    /// What a body does, before the country or region it does it for: "Police Scotland".
+    pub task: Lists,
+    /// Words of which news of sport is full.
+    pub sport: Lists,
+    /// "A", "an".
+    pub indefinite: Lists,
 }
 
 impl Structure {
@@ -147,6 +159,12 @@ impl Structure {
             company: list("company")?,
             auxiliary: list("auxiliary")?,
             direction: list("direction")?,
+            partners: list("partners")?,
+            members: list("members")?,
+            street: list("street")?,
+            task: list("task")?,
+            sport: list("sport")?,
+            indefinite: list("indefinite")?,
         })
     }
 }
@@ -183,6 +201,8 @@ pub(super) struct Seen<'w> {
     capital: HashSet<&'w str>,
     /// Surnames, which stand behind a given name.
     surnames: HashSet<&'w str>,
+    /// Last words of names that small words begin: "Herrán" of "Pedro de la Herrán".
+    led: HashSet<&'w str>,
 }
 
 /// Cuts words into lines and sees where capitals say nothing.
@@ -253,7 +273,15 @@ pub(super) fn seen<'w>(words: &'w [Word], lines: &[Line], structure: &Structure,
                 out.capital.insert(&w.folded);
             }
         }
-        for pair in words[line.from..line.to].windows(2) {
+        let own = &words[line.from..line.to];
+        for (i, w) in own.iter().enumerate().skip(2).filter(|(_, w)| w.shape == Shape::Title) {
+            let small = |b: &&Word| b.shape == Shape::Lower && b.has(structure.particle);
+            let smalls = own[..i].iter().rev().take(2).take_while(small).count();
+            if smalls > 0 && i > smalls && own[i - smalls - 1].shape == Shape::Title && !own[i - smalls - 1].has(structure.function) {
+                out.led.insert(&w.folded);
+            }
+        }
+        for pair in own.windows(2) {
             let [given, w] = pair else { continue };
             let leads =
                 given.shape == Shape::Title && !given.has(structure.function | structure.calendar) && gazetteer.is_given(&given.folded);
@@ -424,7 +452,7 @@ impl<'g> Cut<'_, 'g> {
         if word.shape != Shape::Lower || !is_careless && !led && !self.gazetteer.is_people(&word.folded) {
             return None;
         }
-        let town = || self.gazetteer.named(&word.folded).filter(|(e, _)| led && e.town).map(|(e, _)| (e, 1));
+        let town = || self.gazetteer.named(&word.folded).filter(|(e, _)| led && is_careless && e.town).map(|(e, _)| (e, 1));
         self.known(at, to, false).or_else(town).filter(|(entry, _)| may_be(entry.kind))
     }
 
@@ -440,11 +468,20 @@ impl<'g> Cut<'_, 'g> {
                 at += length;
                 continue;
             }
+            if let Some(end) = self.opens_surname(at, to) {
+                out.push(Run { from: at, to: end, line, entry: None, small: false });
+                at = end;
+                continue;
+            }
             let known = if word.is_capital() { self.known(at, to, false) } else { None };
             let known = known.filter(|&(_, length)| !self.is_article_of_body(at, length, to));
             let skip = !word.is_capital()
                 || known.is_none()
-                    && (self.is_dull(at) || word.has(self.structure.title) && !self.heads_organisation(at, to) && !self.is_office(at, to));
+                    && (self.is_dull(at)
+                        || word.has(self.structure.title)
+                            && !self.heads_organisation(at, to)
+                            && !self.is_office(at, to)
+                            && !self.is_street(at));
             if skip {
                 at += 1;
                 continue;
@@ -455,6 +492,35 @@ impl<'g> Cut<'_, 'g> {
             }
             at = end;
         }
+    }
+
+    /// The end of a surname that opens a sentence with the small words it begins with: "De la Herrán", where the document has
+    /// them behind another name.
+    fn opens_surname(&self, at: usize, to: usize) -> Option<usize> {
+        let s = self.structure;
+        let first = &self.words[at];
+        if !first.initial
+            || first.shape != Shape::Title
+            || !first.has(s.particle)
+            || first.has(s.article)
+            || self.known(at, to, false).is_some_and(|k| k.1 > 1)
+        {
+            return None;
+        }
+        let small = |i: &usize| self.words[*i].shape == Shape::Lower && self.words[*i].has(s.particle);
+        let last = at + 1 + (at + 1..to.min(at + 3)).take_while(small).count();
+        let surname = self.words.get(last).filter(|w| last < to && w.shape == Shape::Title)?;
+        self.seen.led.contains(surname.folded.as_str()).then_some(last + 1)
+    }
+
+    /// Whether a title is part of what a way is named after: "calle del Doctor Esquerdo".
+    fn is_street(&self, at: usize) -> bool {
+        let s = self.structure;
+        let small = |n: usize, lists: Lists| {
+            at.checked_sub(n).is_some_and(|b| self.words[b].shape == Shape::Lower && self.words[b].has(lists)) && !self.words[at].fresh
+        };
+        let led = small(1, s.street) || small(1, s.of) && small(2, s.street);
+        led && self.words.get(at + 1).is_some_and(|w| w.is_capital() && !w.fresh)
     }
 
     /// An article that opens a sentence before the name of a body, and makes a known place of its first word: "La Unión General".
@@ -508,11 +574,14 @@ impl<'g> Cut<'_, 'g> {
         if own.is_some_and(|k| k.0.settlement) && self.known(at, to, false).is_some_and(region) {
             return true;
         }
+        let bare = at == from + 1 && last.has(s.bare) && !last.has(s.named_after) && last.shape == Shape::Title;
         let whole = own.is_some_and(|k| k.0.kind != EntityKind::Person) && !self.words[from].has(s.company_first);
         let body = at > from + 1 && last.has(s.organisation_behind) && !self.words[from].has(s.organisation);
         let surname = self.words.get(at + 1).filter(|n| at + 1 < to && n.shape == Shape::Title);
-        let named = surname.is_some_and(|n| !n.has(s.head | s.function | s.calendar)) && !self.gazetteer.is_given(&self.words[from].folded);
-        (whole || body) && named && self.gazetteer.is_given(&word.folded) && !word.has(s.head | s.common)
+        let nicknamed = || self.nickname(at, at + 1, to).is_some();
+        let named = (surname.is_some_and(|n| !n.has(s.head | s.function | s.calendar)) || at + 1 < to && nicknamed())
+            && !self.gazetteer.is_given(&self.words[from].folded);
+        (whole || bare || body) && named && self.gazetteer.is_given(&word.folded) && !word.has(s.head | s.common)
             || whole && word.has(s.title) && !self.heads_organisation(at, to)
     }
 
@@ -574,7 +643,12 @@ impl<'g> Cut<'_, 'g> {
                 // "Union of Public Employees"
                 let inside =
                     complement && word.shape == Shape::Title && before.is_capital() && !word.has(s.calendar | s.article | s.of | s.and);
-                let dull = self.is_dull(end) && !inside
+                // "Santo Domingo Este"
+                let side = word.has(s.direction)
+                    && word.shape == Shape::Title
+                    && self.closes(end, to)
+                    && self.known(at, end, false).is_some_and(|k| k.1 == end - at && k.0.settlement);
+                let dull = self.is_dull(end) && !inside && !side
                     || word.has(s.title) && !head && !self.is_surname_behind(at, end, to) && !self.leads_to_head(at, end, to);
                 if dull && self.known(end, to, false).is_none_or(|k| k.1 < 2) {
                     break;
@@ -608,6 +682,14 @@ impl<'g> Cut<'_, 'g> {
                 end += 2;
                 continue;
             }
+            // "Kestrel & Daughters", "Mouriño e Hijos"
+            if (word.is_mark("&") || word.has(s.and) && word.shape == Shape::Lower)
+                && self.words.get(end + 1).is_some_and(|n| end + 1 < to && n.is_capital() && n.has(s.partners))
+                && self.known(at, end, false).is_none_or(|k| k.1 < end - at || k.0.kind == EntityKind::Person)
+            {
+                end += 2;
+                continue;
+            }
             // What a small word or comma leads on to.
             let mut next = end + 1;
             while next < to
@@ -628,7 +710,13 @@ impl<'g> Cut<'_, 'g> {
             {
                 // "El Fokker de la Marina de Guerra"
                 false
+            } else if word.has(s.of) && direct && follower.has(s.direction) && self.closes(next, to) && !head {
+                // "Combinado del Este"
+                before.shape == Shape::Title && !before.has(s.common) && !self.gazetteer.is_given(&self.words[at].folded)
             } else if word.shape != Shape::Lower || dull || word.has(s.of) && follower.has(s.bare) && self.is_portfolio(at) {
+                false
+            } else if word.has(s.of) && self.words[at].has(s.bare) && self.is_portfolio(at) && self.known(next, to, false).is_some() {
+                // "El ministro de Defensa de Ucrania"
                 false
             } else if word.has(s.of)
                 && !((complement || self.is_led(at, end)) && self.begins_full_name(next, to))
@@ -644,13 +732,22 @@ impl<'g> Cut<'_, 'g> {
                 let joins = !word.has(s.and) || self.joins_surnames(at, end, next, to);
                 let joins = joins && (!word.has(s.particle_given) || self.gazetteer.is_given(&self.words[at].folded));
                 let long = next > end + 1 && !follower.has(s.head);
-                joins && self.known(next, to, false).is_none_or(|k| k.0.kind == EntityKind::Person || long && k.1 == 1 && k.0.settlement)
+                // "Lars von Trier", "David de León"
+                let surname = !word.has(s.of | s.and | s.article)
+                    || end == at + 1 && self.gazetteer.is_given(&self.words[at].folded) && self.gazetteer.is_surname(&follower.folded);
+                let settled = |k: (&Entry, usize)| (long || surname) && k.1 == 1 && k.0.settlement;
+                joins && self.known(next, to, false).is_none_or(|k| k.0.kind == EntityKind::Person || settled(k))
             } else if word.has(s.and) && direct && !complement && self.is_two_fields(at, end, next, to) {
                 true
+            } else if word.has(s.and) && !direct {
+                // "Ministerio de la Producción y el Comercio"
+                let field = follower.shape == Shape::Title && follower.has(s.common) && !follower.has(s.bare);
+                head && complement && field && self.closes(next, to) && !self.begins_another(next, to)
             } else if word.has(s.and) {
                 direct && head && complement && !self.begins_another(next, to)
             } else {
                 let links = word.has(s.link)
+                    && (complement || direct || !word.has(s.inside))
                     && self.words[at..end].iter().any(|w| w.has(s.linking))
                     && !follower.has(s.title)
                     && (complement || !direct || self.words[end - 1].has(s.head))
@@ -665,6 +762,11 @@ impl<'g> Cut<'_, 'g> {
             end = next + step(next);
         }
         end
+    }
+
+    /// Whether no capital follows a word.
+    fn closes(&self, at: usize, to: usize) -> bool {
+        self.words.get(at + 1).is_none_or(|w| at + 1 >= to || !w.is_capital())
     }
 
     /// Whether the capitals from here on are a name of their own: known, or with a head or a legal form in them.
@@ -697,14 +799,25 @@ impl<'g> Cut<'_, 'g> {
         false
     }
 
-    /// "Securities and Exchange Board": two words of every day behind an article, and what kind of body.
+    /// "Securities and Exchange Board", "National Search and Rescue Agency": words of every day behind an article, one behind the
+    /// "and", and what kind of body.
     fn is_two_fields(&self, from: usize, and: usize, next: usize, to: usize) -> bool {
         let s = self.structure;
         let article = from.checked_sub(1).is_some_and(|b| self.words[b].has(s.article) && !self.words[from].fresh);
         let is_plain = |w: &Word| w.shape == Shape::Title && w.has(s.common | s.function);
+        let opens = |w: &Word| {
+            is_plain(w) && !w.has(s.organisation_behind)
+                || w.shape == Shape::Title && w.has(s.direction | s.organisation) && !w.has(s.organisation_behind)
+        };
         let behind = &self.words[next..to.min(next + 3)];
         let head = behind.iter().take_while(|w| w.is_capital()).skip(1).any(|w| w.has(s.organisation | s.organisation_behind));
-        article && and - from == 1 && is_plain(&self.words[from]) && is_plain(&self.words[next]) && head
+        let own = &self.words[from..and];
+        article
+            && own.len() < 4
+            && (own.len() == 1 || own.iter().all(opens))
+            && is_plain(&own[own.len() - 1])
+            && is_plain(&self.words[next])
+            && head
     }
 
     /// A body that somebody leads and that is named after nobody: "Gobierno de Rajiv Gandhi".
@@ -746,10 +859,18 @@ impl<'g> Cut<'_, 'g> {
         let goes_on = at + 1 < to && self.words[at + 1].is_capital();
         let surname = &self.words[at];
         !goes_on
-            && at == from + 1
+            && (at == from + 1 && self.gazetteer.is_given(&self.words[from].folded) || self.is_held(from, at))
             && surname.shape == Shape::Title
-            && self.gazetteer.is_given(&self.words[from].folded)
             && self.gazetteer.is_surname(&surname.folded)
+    }
+
+    /// Two or three words in a row behind somebody's role: "el árbitro, Pino Zamorano Rey".
+    fn is_held(&self, from: usize, at: usize) -> bool {
+        let s = self.structure;
+        let role = |n: usize| from.checked_sub(n).is_some_and(|b| self.words[b].has(s.role) && self.words[b].shape == Shape::Lower);
+        let comma = from.checked_sub(1).is_some_and(|b| self.words[b].is_mark(","));
+        let plain = |w: &Word| w.shape == Shape::Title && !w.has(s.head | s.title);
+        (2..=3).contains(&(at - from)) && (role(1) || comma && role(2)) && self.words[from..at].iter().all(plain)
     }
 
     /// Whether an "and" behind these words joins two surnames: "Santiago Ramón y Cajal". In a list it joins two people.
@@ -807,8 +928,8 @@ impl<'g> Cut<'_, 'g> {
             if to - from == 2 && first.has(s.direction) && self.gazetteer.is_demonym(&last.folded) {
                 return;
             }
-            if is_demonym && !(head && to - from > 1)
-                || first.has(s.title) && (!head || first.has(s.reading.abbreviation) && to - from > 2)
+            if is_demonym && !(head && to - from > 1) && !self.is_branch(from, to)
+                || first.has(s.title) && (!head || first.has(s.reading.abbreviation) && to - from > 2) && !self.is_street(from)
                 || !is_part && self.opens_before_a_name(from, to)
                 || self.opens_before_a_body(from, to)
                 || first.initial
@@ -835,8 +956,10 @@ impl<'g> Cut<'_, 'g> {
                 break None;
             }
         };
-        // "17th Street Canal", "6th Infantry Division"
-        let ordinal = |w: &Word| w.shape != Shape::Mark && w.has(s.reading.ordinal);
+        // "17th Street Canal", "6th Infantry Division", "27 Commando Battalion"
+        let unit = self.words[to - 1].has(s.numbered);
+        let number = |w: &Word| unit && w.shape == Shape::Number && w.span.len() < 4;
+        let ordinal = |w: &Word| w.shape != Shape::Mark && w.has(s.reading.ordinal) || number(w);
         if entry.is_none()
             && self.has_head(from, to)
             && from > out.last().map_or(0, |r| r.to)
@@ -858,6 +981,15 @@ impl<'g> Cut<'_, 'g> {
         out.push(Run { from, to, line, entry, small });
     }
 
+    /// A known body of many countries with whose it is before: "American Red Cross".
+    fn is_branch(&self, from: usize, to: usize) -> bool {
+        if to - from < 3 {
+            return false;
+        }
+        let body = self.known(from + 1, to, false).filter(|k| k.1 + 1 == to - from);
+        body.is_some_and(|k| k.0.kind == EntityKind::Organisation && k.0.country.is_none())
+    }
+
     /// A known body of several words with whose it is behind: "Cruz Roja Salvadoreña".
     fn is_national(&self, from: usize, to: usize) -> bool {
         let body = self.known(from, to - 1, false).filter(|k| k.1 + 1 == to - from && k.1 > 1);
@@ -873,7 +1005,7 @@ impl<'g> Cut<'_, 'g> {
             of += 1;
         }
         let body = self.words.get(of).filter(|_| of < to && of > from + 1);
-        first.initial && first.has(s.common) && body.is_some_and(|w| w.is_capital() && w.has(s.organisation))
+        first.initial && body.is_some_and(|w| w.is_capital() && (first.has(s.members) || first.has(s.common) && w.has(s.organisation)))
     }
 
     /// The words of a known place or organisation before words of every day that are no part of its name: "BBC Breaking News".
@@ -890,13 +1022,25 @@ impl<'g> Cut<'_, 'g> {
     fn opens_before_a_name(&self, from: usize, to: usize) -> bool {
         let first = &self.words[from];
         let next = from + 1;
-        first.initial
-            && first.has(self.structure.common | self.structure.accented)
+        // "Pathologist Anneliese Voigt-Harker", "Police Scotland"
+        let is_name = |w: &Word| w.shape == Shape::Title && !w.has(self.structure.head | self.structure.common | self.structure.function);
+        let role = first.has(self.structure.role)
             && next < to
-            && (!(self.words[next].is_capital() || self.words[next].shape == Shape::Number && first.has(self.structure.numbered))
-                || self.gazetteer.is_given(&self.words[next].folded)
-                || first.has(self.structure.accented) && self.gazetteer.is_surname(&self.words[next].folded)
-                || self.known(next, to, false).is_some_and(|k| next + k.1 == to))
+            && is_name(&self.words[next])
+            && !self.gazetteer.is_given(&first.folded)
+            && !self.gazetteer.is_surname(&first.folded);
+        let of_place = |k: (&Entry, usize)| next + k.1 == to && k.0.kind == EntityKind::Place && !k.0.settlement;
+        if first.has(self.structure.task) && self.known(next, to, false).is_some_and(of_place) {
+            return false;
+        }
+        first.initial && role
+            || first.initial
+                && first.has(self.structure.common | self.structure.accented)
+                && next < to
+                && (!(self.words[next].is_capital() || self.words[next].shape == Shape::Number && first.has(self.structure.numbered))
+                    || self.gazetteer.is_given(&self.words[next].folded)
+                    || first.has(self.structure.accented) && self.gazetteer.is_surname(&self.words[next].folded)
+                    || self.known(next, to, false).is_some_and(|k| next + k.1 == to))
     }
 
     /// How many words that say what kind of thing follow a known name in a headline: "Almaty Airport".
