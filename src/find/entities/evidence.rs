@@ -107,6 +107,10 @@ pub(super) enum At {
     TeamName,
     /// A body's or city's name and the letter of its second team: "Albacete B".
     SecondTeam,
+    /// In news of sport, the last word of a club's name by itself, and a verb of `other` behind.
+    TeamAlone,
+    /// A comma, and a word of the list as first or second behind it: "…, con sede en".
+    Seated,
     /// One word behind a comma, behind a name whose last word is in the list, and a mark follows: "Corporation Street, Preston,".
     BehindPlace,
     /// A demonym and a known body of many countries: "American Red Cross".
@@ -672,7 +676,7 @@ impl View<'_> {
                 opens && !self.is_known() && who.is_some_and(|n| listed(self.after(n)))
             }
             At::ApposedBody => !self.is_known() && self.is_body_behind(rule.lists, rule.other),
-            At::BodyApposed => !self.is_known() && self.is_body_before(rule.lists),
+            At::BodyApposed => !self.is_known() && self.is_body_before(rule.lists, rule.other),
             At::AfterWhat => {
                 let what = self.after(1).is_some_and(|w| w.shape == Shape::Lower && !w.has(s.function | s.verb | s.role | s.auxiliary));
                 what && listed(self.after(2)) && !self.is_known() && !self.last().possessive
@@ -687,6 +691,17 @@ impl View<'_> {
             At::TeamName => {
                 let led = self.before(1).is_some_and(|w| w.has(s.inside) && !w.has(rule.other));
                 self.sport && !single && !self.is_known() && self.last().has(rule.lists) && !led && self.last().shape == Shape::Title
+            }
+            At::TeamAlone => {
+                let acts = self.after(1).is_some_and(|w| w.has(rule.other) && w.shape == Shape::Lower);
+                self.sport && single && acts && self.first().has(rule.lists) && self.first().shape == Shape::Title
+            }
+            At::Seated => {
+                let small = |n: usize| self.after(n).is_some_and(|w| w.shape == Shape::Lower);
+                self.after(1).is_some_and(|w| w.is_mark(","))
+                    && !self.is_known()
+                    && small(2)
+                    && (listed(self.after(2)) || small(3) && listed(self.after(3)))
             }
             At::SecondTeam => {
                 let own = self.own();
@@ -995,8 +1010,9 @@ impl View<'_> {
         })
     }
 
-    /// Whether a comma stands before, a word of the list before that, and before it an article or owner; and a mark follows.
-    fn is_body_before(&self, lists: Lists) -> bool {
+    /// Whether a comma stands before, a word of the list before that, and before it an article or owner, which has to be one of
+    /// `owners` if there are any; and a mark follows.
+    fn is_body_before(&self, lists: Lists, owners: Lists) -> bool {
         const REACH: usize = 5;
         let s = self.structure;
         let comma = self.before(1).is_some_and(|w| w.is_mark(",")) && self.after(1).is_none_or(|w| w.shape == Shape::Mark);
@@ -1005,7 +1021,10 @@ impl View<'_> {
         }
         let determines = |w: &Word| w.has(s.article | s.indefinite | s.function) && !w.has(s.of);
         let at = (3..3 + REACH).find(|&n| self.before(n).is_none_or(|w| w.shape == Shape::Mark || w.has(s.function | s.article)));
-        at.is_some_and(|n| self.before(n).is_some_and(determines) && !self.before(n + 1).is_some_and(|w| w.has(s.of) || w.has(s.role)))
+        let owns = |w: &Word| owners == 0 || w.has(owners);
+        at.is_some_and(|n| {
+            self.before(n).is_some_and(|w| determines(w) && owns(w)) && !self.before(n + 1).is_some_and(|w| w.has(s.of) || w.has(s.role))
+        })
     }
 
     /// Whether a place does what teams do, a word of the list, or stands behind a word of the other: "against", "beat".
@@ -1128,10 +1147,10 @@ impl View<'_> {
     }
 }
 
-/// Whether a text is full of the words of the list: three, and one in every fifty.
+/// Whether a text is full of the words of the list: two, and one in every thirty.
 fn is_sport(words: &[Word], sport: Lists) -> bool {
     let count = words.iter().filter(|w| w.shape == Shape::Lower && w.has(sport)).count();
-    count > 2 && count * 50 >= words.len()
+    count > 1 && count * 30 >= words.len()
 }
 
 /// A century or a king's number: `XXI`.

@@ -387,6 +387,16 @@ impl<'g> Cut<'_, 'g> {
         if word.has(s.article) && word.shape == Shape::Title && !word.initial {
             return !leads || before.is_none_or(|b| b.shape != Shape::Lower && !b.has(s.inside));
         }
+        // "Public Works Department", "Police Scotland"
+        let behind = self.words.get(at + 2).filter(|n| !n.fresh);
+        let leads = leads || follower.is_some_and(|n| capital(n) && n.has(s.common)) && behind.is_some_and(|n| capital(n) && n.has(s.head));
+        if word.initial && word.has(s.task) && follower.is_some_and(|n| self.known_single(n).is_some_and(|e| !e.settlement)) {
+            return false;
+        }
+        // "la asociación Vecinos de la Huerta"
+        if word.has(s.society) && !word.initial && capital(word) && follower.is_some_and(|n| n.has(s.of) && n.shape == Shape::Lower) {
+            return false;
+        }
         let ends = word.has(s.head) && before.is_some_and(capital);
         word.initial || !capital(word) || word.has(s.article | s.of | s.and) || !(leads || ends)
     }
@@ -648,8 +658,11 @@ impl<'g> Cut<'_, 'g> {
                     && word.shape == Shape::Title
                     && self.closes(end, to)
                     && self.known(at, end, false).is_some_and(|k| k.1 == end - at && k.0.settlement);
-                let dull = self.is_dull(end) && !inside && !side
-                    || word.has(s.title) && !head && !self.is_surname_behind(at, end, to) && !self.leads_to_head(at, end, to);
+                let part = head
+                    || self.is_surname_behind(at, end, to)
+                    || self.leads_to_head(at, end, to)
+                    || word.has(s.qualifier) && before.shape == Shape::Title && self.heads_organisation(end, to);
+                let dull = self.is_dull(end) && !inside && !side || word.has(s.title) && !part;
                 if dull && self.known(end, to, false).is_none_or(|k| k.1 < 2) {
                     break;
                 }
