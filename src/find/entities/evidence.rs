@@ -111,6 +111,16 @@ pub(super) enum At {
     TeamAlone,
     /// A comma, and a word of the list as first or second behind it: "…, con sede en".
     Seated,
+    /// A word of the list for a ship or another thing that bears a name stands before, quotation marks aside.
+    Vehicle,
+    /// "Of" stands right before what is not known, and somebody's name before that: "Yoav Shemesh of Yisrael Beiteinu".
+    PersonOf,
+    /// The letters of the list and a number, behind an article or a word for a way: "la N-330", "the M25".
+    Road,
+    /// Games of several sets follow: "beat Vondrousova 6-3 6-4".
+    Sets,
+    /// A known town and a word of the list, as clubs are called: "Canberra Raiders".
+    TownAndWord,
     /// One word behind a comma, behind a name whose last word is in the list, and a mark follows: "Corporation Street, Preston,".
     BehindPlace,
     /// A demonym and a known body of many countries: "American Red Cross".
@@ -409,6 +419,16 @@ impl Evidence {
                         let known = (view.len() == 1 || led) && surnames.contains_key(view.last().folded.as_str());
                         known.then_some(kind_index(EntityKind::Person))
                     }
+                    At::PersonOf => {
+                        let of = view.before(1).is_some_and(|w| w.has(view.structure.of) && w.shape == Shape::Lower);
+                        let person = |p: usize| {
+                            views[p].run.to + 1 == view.run.from
+                                && views[p].len() > 1
+                                && scores[p].best().0 == 0
+                                && scores[p].best().1 >= SURE
+                        };
+                        (of && !view.is_known() && i.checked_sub(1).is_some_and(person)).then_some(ORGANISATION)
+                    }
                     At::Abbreviated => views.get(i + 1).is_some_and(|n| n.abbreviates(Some(view))).then_some(0),
                     At::AcronymOf => view.abbreviates(i.checked_sub(1).and_then(|p| views.get(p))).then(|| scores[i - 1].best().0),
                     At::KnownAs => {
@@ -597,11 +617,7 @@ impl View<'_> {
                     && is_unknown(self.first())
                     && names_nobody(self.last())
             }
-            At::Quoted => {
-                let is_quote =
-                    |w: &Word| w.shape == Shape::Mark && matches!(w.folded.as_str(), "\"" | "“" | "”" | "«" | "»" | "‘" | "’" | "'" | "„");
-                !self.is_known() && self.before(1).is_some_and(is_quote) && self.after(1).is_some_and(is_quote)
-            }
+            At::Quoted => !self.is_known() && self.before(1).is_some_and(is_quote) && self.after(1).is_some_and(is_quote),
             At::Coined => {
                 let word = &self.first().folded;
                 let person = self.gazetteer.is_given(word) || self.gazetteer.is_surname(word);
@@ -692,6 +708,36 @@ impl View<'_> {
                 let led = self.before(1).is_some_and(|w| w.has(s.inside) && !w.has(rule.other));
                 self.sport && !single && !self.is_known() && self.last().has(rule.lists) && !led && self.last().shape == Shape::Title
             }
+            At::Vehicle => {
+                let quoted = usize::from(self.before(1).is_some_and(is_quote));
+                self.before(1 + quoted).is_some_and(|w| w.has(rule.lists) && w.shape == Shape::Lower)
+            }
+            At::Road => {
+                let mut parts = self.first().folded.split(' ');
+                let letters = parts.next().unwrap_or_default();
+                let digits = letters.trim_start_matches(|c: char| !c.is_ascii_digit());
+                let (letters, number) = match parts.next() {
+                    Some(number) => (letters, number),
+                    None => (&letters[..letters.len() - digits.len()], digits),
+                };
+                // "A380" is a plane.
+                let longest = if self.first().folded.contains(' ') { 4 } else { 2 };
+                let numbered =
+                    (1..=longest).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()) && parts.next().is_none();
+                let led = self.before(1).is_some_and(|w| w.has(rule.other) && w.shape == Shape::Lower);
+                single && led && numbered && rule.endings.iter().any(|r| r == letters)
+            }
+            At::Sets => {
+                let result = |n: usize| self.after(n).is_some_and(is_result);
+                let ahead = (1..=4).find(|&n| !self.after(n).is_some_and(|w| w.is_capital() || w.has(rule.lists)));
+                ahead.is_some_and(|n| result(n) && (result(n + 1) || self.after(n + 1).is_some_and(|w| w.is_mark(",")) && result(n + 2)))
+            }
+            At::TownAndWord => {
+                let own = self.own();
+                let town = || self.gazetteer.named(&name(&own[..own.len() - 1])).is_some_and(|(e, _)| e.settlement || e.town);
+                let word = self.last();
+                !single && !self.is_known() && word.has(rule.lists) && !word.has(rule.other) && word.shape == Shape::Title && town()
+            }
             At::TeamAlone => {
                 let acts = self.after(1).is_some_and(|w| w.has(rule.other) && w.shape == Shape::Lower);
                 self.sport && single && acts && self.first().has(rule.lists) && self.first().shape == Shape::Title
@@ -731,8 +777,8 @@ impl View<'_> {
                 let led = self.before(1).is_some_and(|w| w.has(s.article) && w.shape == Shape::Lower) && listed(self.before(2));
                 led && !single
                     && !self.is_known()
-                    && self.own().iter().all(|w| w.shape == Shape::Title && !w.has(s.head | s.title))
-                    && self.gazetteer.is_given(&self.first().folded)
+                    && self.own().iter().all(|w| w.shape == Shape::Title && !w.has(s.head | s.title | s.common))
+                    && (self.gazetteer.is_given(&self.first().folded) || self.gazetteer.is_surname(&self.first().folded))
             }
             At::OfShape => {
                 let own = self.own();
@@ -799,8 +845,11 @@ impl View<'_> {
                 let of = self.before(1).is_some_and(|w| w.has(lists) && !w.has(s.article));
                 single && word.shape == Shape::Title && !self.is_known() && !person && of
             }
+            At::ArticleDemonym if rule.kind == Some(ORGANISATION) && (self.sport || !single || self.is_known()) => false,
             At::ArticleDemonym => self.before(1).is_some_and(|w| self.is_demonym(w) && w.shape == Shape::Lower) && listed(self.before(2)),
             At::BeforeOf if rule.kind == Some(PLACE) && self.is_organisation() => false,
+            // "procedente del Eibar": its club
+            At::BeforeOf if self.run.entry.is_some_and(|e| e.settlement) && self.before(1).is_some_and(|w| w.has(rule.other)) => false,
             // "The shops of Berlin" are no company's.
             At::BeforeOf if rule.kind == Some(ORGANISATION) && self.run.entry.is_some_and(|e| e.kind == EntityKind::Place && !e.town) => {
                 false
@@ -876,6 +925,7 @@ impl View<'_> {
             At::ListOf
             | At::ListIn
             | At::KnownAs
+            | At::PersonOf
             | At::AcronymOf
             | At::Abbreviated
             | At::Learned
@@ -1039,7 +1089,11 @@ impl View<'_> {
         let led = self.before(1).is_some_and(|w| w.has(s.inside | s.of | s.toward) && !w.has(against));
         let versus = self.before(1).is_some_and(|w| w.has(against) && w.shape == Shape::Lower);
         let does = self.after(1).is_some_and(|w| w.has(acts) && w.shape == Shape::Lower);
-        versus || of_place && !led && does
+        // "Sevilla y Betis empataron"
+        let club = |w: &Word| self.gazetteer.named(&w.folded).is_some_and(|(e, _)| e.kind == EntityKind::Organisation);
+        let and = |n: Option<&Word>| n.is_some_and(|w| w.has(s.and));
+        let beside = and(self.after(1)) && self.after(2).is_some_and(club) || and(self.before(1)) && self.before(2).is_some_and(club);
+        versus || of_place && !led && (does || beside)
     }
 
     fn is_dateline(&self) -> bool {
@@ -1075,12 +1129,6 @@ impl View<'_> {
     /// Whether a result follows: "Betis-Espanyol, 1-1", "Sporting, 2; Eibar, 0".
     fn has_score(&self, contest: Lists) -> bool {
         let is_number = |n: usize| self.after(n).is_some_and(|w| w.shape == Shape::Number);
-        let is_result = |w: &Word| {
-            let sides = w.folded.split(' ').collect::<Vec<_>>();
-            w.shape == Shape::Number
-                && sides.len() == 2
-                && sides.iter().all(|s| (1..=3).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit()))
-        };
         let comma = |n: usize| self.after(n).is_some_and(|w| w.is_mark(","));
         // "Alavés, 2;": the other side's goals stand right behind.
         let parted = |n: usize| self.after(n).is_none_or(|w| matches!(w.folded.as_str(), ";" | "." | "-") && w.shape == Shape::Mark);
@@ -1145,6 +1193,17 @@ impl View<'_> {
             && self.run.line == next.run.line
             && self.after(1).is_some_and(|w| w.is_mark(",") || w.has(self.structure.and) && w.shape == Shape::Lower)
     }
+}
+
+fn is_quote(w: &Word) -> bool {
+    w.shape == Shape::Mark && matches!(w.folded.as_str(), "\"" | "“" | "”" | "«" | "»" | "‘" | "’" | "'" | "„")
+}
+
+/// Goals or points of both sides: "2-1".
+fn is_result(w: &Word) -> bool {
+    let mut sides = w.folded.split(' ');
+    let mut side = || sides.next().is_some_and(|s| (1..=3).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit()));
+    w.shape == Shape::Number && side() && side() && sides.next().is_none()
 }
 
 /// Whether a text is full of the words of the list: two, and one in every thirty.

@@ -100,6 +100,8 @@ pub(super) struct Structure {
     pub sport: Lists,
     /// "A", "an".
     pub indefinite: Lists,
+    /// Words that end the names of clubs behind a town: "Raiders".
+    pub club: Lists,
 }
 
 impl Structure {
@@ -165,6 +167,7 @@ impl Structure {
             task: list("task")?,
             sport: list("sport")?,
             indefinite: list("indefinite")?,
+            club: list("club_last")?,
         })
     }
 }
@@ -343,7 +346,9 @@ impl<'g> Cut<'_, 'g> {
             }
             let is_small_acronym =
                 acronym && single && (word.shape != Shape::Upper && (word.folded.len() < 4 || is_word) || flat && is_word);
-            let is_function = single && dull && !acronym;
+            // "Podemos", a party: not where a sentence begins.
+            let is_party = word.folded.len() > 4 && word.shape == Shape::Title && !word.initial && entry.key.starts_with("org/");
+            let is_function = single && dull && !acronym && !(is_party && !flat && !word.has(self.structure.calendar));
             if !is_small_acronym && !is_function && (single || word.shape != Shape::Lower || self.gazetteer.is_demonym(&word.folded)) {
                 best = Some((entry, end + 1 - at));
             }
@@ -584,14 +589,18 @@ impl<'g> Cut<'_, 'g> {
         if own.is_some_and(|k| k.0.settlement) && self.known(at, to, false).is_some_and(region) {
             return true;
         }
+        // "el economista de FIEL Daniel Artana"
+        let acronym = at == from + 1 && last.shape == Shape::Upper && (3..8).contains(&last.span.len()) && word.shape == Shape::Title;
         let bare = at == from + 1 && last.has(s.bare) && !last.has(s.named_after) && last.shape == Shape::Title;
         let whole = own.is_some_and(|k| k.0.kind != EntityKind::Person) && !self.words[from].has(s.company_first);
         let body = at > from + 1 && last.has(s.organisation_behind) && !self.words[from].has(s.organisation);
-        let surname = self.words.get(at + 1).filter(|n| at + 1 < to && n.shape == Shape::Title);
+        let small = self.words.get(at + 1).is_some_and(|n| n.shape == Shape::Lower && n.has(s.particle) && !n.has(s.and));
+        let next = if small { at + 2 } else { at + 1 };
+        let surname = self.words.get(next).filter(|n| next < to && n.shape == Shape::Title);
         let nicknamed = || self.nickname(at, at + 1, to).is_some();
         let named = (surname.is_some_and(|n| !n.has(s.head | s.function | s.calendar)) || at + 1 < to && nicknamed())
             && !self.gazetteer.is_given(&self.words[from].folded);
-        (whole || bare || body) && named && self.gazetteer.is_given(&word.folded) && !word.has(s.head | s.common)
+        (whole || bare || body || acronym && !small) && named && self.gazetteer.is_given(&word.folded) && !word.has(s.head | s.common)
             || whole && word.has(s.title) && !self.heads_organisation(at, to)
     }
 
@@ -713,7 +722,12 @@ impl<'g> Cut<'_, 'g> {
                 next += 1;
             }
             let Some(follower) = self.words.get(next).filter(|w| next < to && w.is_capital()) else { break };
-            let dull = if word.has(s.of) && head { follower.has(s.calendar) } else { self.is_dull(next) };
+            let dull = match head {
+                true if word.has(s.of) => follower.has(s.calendar),
+                // "Organizaciones Populares e Indígenas"
+                true if word.has(s.and) && complement && next == end + 1 => follower.has(s.calendar | s.article | s.of),
+                _ => self.is_dull(next),
+            };
             let direct = next == end + 1;
             let leads = if word.is_mark(",") {
                 direct && follower.has(s.company) || direct && head && complement && self.listed(next, to)
@@ -1026,7 +1040,7 @@ impl<'g> Cut<'_, 'g> {
         let s = self.structure;
         let (entry, length) = self.known(from, to, false).filter(|k| k.1 < to - from)?;
         let rest = &self.words[from + length..to];
-        let is_plain = |w: &Word| w.shape == Shape::Title && w.has(s.common) && !w.has(s.head | s.company);
+        let is_plain = |w: &Word| w.shape == Shape::Title && w.has(s.common) && !w.has(s.head | s.company | s.club);
         let bare = !self.words[from].has(s.common | s.function) && !self.words[from].has(s.organisation | s.place);
         (matches!(entry.kind, EntityKind::Place | EntityKind::Organisation) && bare && rest.iter().all(is_plain)).then_some(length)
     }
