@@ -992,3 +992,13 @@ fn newest_news_spanish() {
         ],
     );
 }
+
+#[test]
+fn seventh_news_english() {
+    report("held, news7-en", include_str!("claims/news7-en.toml"), &[]);
+}
+
+#[test]
+fn seventh_news_spanish() {
+    report("held, news7-es", include_str!("claims/news7-es.toml"), &[]);
+}
