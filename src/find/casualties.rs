@@ -115,6 +115,8 @@ pub enum DateUse {
     AsOf,
     /// "two days after street fighting": that long before, what follows happened.
     Later,
+    /// "jailed on Friday for the murder of three": when a court dealt with the harm, not when it was done.
+    Judged,
     /// "between Thursday and Saturday": the first of two, the second of which stands here.
     Until(Span),
 }

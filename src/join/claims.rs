@@ -56,6 +56,9 @@ pub struct Claim {
 /// An event this many days before publication is another one than the news is about.
 const BACKGROUND_AFTER: Days = Days::new(366);
 
+/// A court deals with harm done before on a day this near to the report; what it finds to have been done on an earlier one was done then.
+const COURT_WITHIN: Days = Days::new(31);
+
 /// How far before a figure stands one whose place still holds, in bytes.
 const CARRIED_WITHIN: usize = 600;
 
@@ -270,7 +273,13 @@ fn event(
             reported = reported.or(Some(last));
             continue;
         }
-        let begun = known.used(date.span) == Some(DateUse::Begun);
+        let used = known.used(date.span);
+        if used == Some(DateUse::Judged) && day_of_publication(text).is_some_and(|p| p <= last + COURT_WITHIN)
+            || apposed(text, around, known, date)
+        {
+            continue;
+        }
+        let begun = used == Some(DateUse::Begun);
         // "the toll of the clashes that began on Saturday is now 31": from then until the report.
         lasting = lasting.or((begun && count.total).then_some(date));
         broke_out = broke_out.or(begun.then_some(date));
@@ -353,6 +362,19 @@ fn event(
         (None, None) => None,
     };
     (event, reported)
+}
+
+/// "on July 4, 2022, a Monday, gunmen killed": a weekday that only says which day the date before it was.
+fn apposed(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: &Timex) -> bool {
+    let comma = |s: Span| text.tokens_in(s).first().is_some_and(|t| text.cut(t.span) == ",");
+    let day = |d: &Timex| d.precision == Some(Precision::Day) && d.anchor == Anchor::Explicit;
+    let names = |d: &&Timex| {
+        let between = Span::new(d.span.end.min(date.span.start), date.span.start);
+        d.span.end <= date.span.start && day(d) && comma(between) && text.tokens_in(between).len() <= 2
+    };
+    date.anchor != Anchor::Explicit
+        && comma(Span::new(date.span.end, text.as_str().len().min(date.span.end + 4)))
+        && within(known.dates, around.sentence, |d| d.span).any(|d| names(&d))
 }
 
 /// Whether what began on a date with a clause of its own goes on to a figure: "15 have drowned since 2014, when …", or behind that clause, "since
@@ -531,8 +553,8 @@ impl Known<'_> {
                 first = first_of.and_then(|(s, _)| self.days_of(*s)).map_or(first, |days| first.min(days.0));
             }
         }
-        // "since the start of the year": nobody was harmed after the report.
-        if since {
+        // "this year", "since the start of the year": nobody was harmed after the report.
+        if since || precision == Precision::Year && day_of_publication(text).is_some_and(|p| first <= p && p < last) {
             last = last.min(day_of_publication(text).unwrap_or(last).max(first));
         }
         let rule = if since { SINCE } else { rule };
@@ -624,6 +646,8 @@ fn place(
     here.sort_by_key(|m| m.start);
     // A place behind the harm is named for it more often than one before it, which may be who did it; and one behind a
     // word for "in" more often than any other.
+    // "In Sumy a missile killed three; in Kharkiv …": another clause.
+    let parted = |m: Span| m.start >= to && text.as_str()[to..m.start].contains(';');
     let far = |m: Span| {
         let first = || here.iter().all(|h| h.start < to || h.start >= m.start);
         if m.start >= to && located(m) && text.tokens_in(Span::new(to, m.start)).len() <= 3 && first() {
@@ -659,7 +683,8 @@ fn place(
         true => 1,
         false => 3,
     };
-    let nearest = (0..here.len()).filter(|&i| !speaker(here[i])).min_by_key(|&i| (spoken(here[i]), far(here[i]) * weight(here[i])));
+    let nearest =
+        (0..here.len()).filter(|&i| !speaker(here[i])).min_by_key(|&i| (spoken(here[i]), parted(here[i]), far(here[i]) * weight(here[i])));
     // Where the speaker is from, if the report has named no other place.
     let nearest = nearest.filter(|&i| !spoken(here[i]) || last.is_none_or(|(_, place)| place.is_none()));
     // "in Zahedan, Iran": the first-named is the finer.
@@ -679,13 +704,16 @@ fn place(
     let nearest = nearest.and_then(|i| finest(&here, i));
     // "Police in Almaty said": those who speak from where they are, if nothing else is named.
     let nearest = nearest.or_else(|| here.iter().copied().find(|m| located(*m)));
+    let placed = last.is_some_and(|(_, place)| place.is_some());
     // In a sentence before, that of the figure told there, or else the last one named.
     let before = |s: &Span| {
         let told = last.filter(|(l, _)| s.contains(*l)).and_then(|(_, place)| place);
         told.or_else(|| {
             // However long it is.
             let s = Span::new(s.start.max(s.end.saturating_sub(NEAR)), s.end);
-            let fits = |m: &Span| fits(m) && !overlaps(known.held, *m) && !told_there(*m) && !known.speaks(s, *m);
+            // "were flown to Charleston", where the report has named another place
+            let elsewhere = |m: Span| overlaps(known.held, m) || placed && overlaps(known.toward, m);
+            let fits = |m: &Span| fits(m) && !elsewhere(*m) && !told_there(*m) && !known.speaks(s, *m);
             let places: Vec<Span> = known.places(s).filter(fits).collect();
             places.len().checked_sub(1).and_then(|i| finest(&places, i))
         })
@@ -693,7 +721,6 @@ fn place(
     // "Eleven others were hurt, among them a doctor": both where the first was.
     let goes_on = || last.filter(|(l, _)| around.sentence.contains(*l)).and_then(|(_, place)| place);
     // A place that another paragraph happens to name is the figure's only where no figure before has one.
-    let placed = last.is_some_and(|(_, place)| place.is_some());
     let reach = if placed { around.in_paragraph() } else { &around.before };
     nearest.or_else(goes_on).or_else(|| reach.iter().find_map(before))
 }

@@ -56,6 +56,12 @@ impl Casualties {
         if !leads || !followed || c.never.is_some() || self.released(items, c) {
             return None;
         }
+        // "101 of the dead were women. Six were children": of the same ones.
+        let holds = |x: &Count| x.figure.max.is_none_or(|max| c.figure.min.is_none_or(|n| n <= max)) && HARM_KINDS.contains(&x.kind);
+        let last = before.last().filter(|x| are && c.figure.span.start.saturating_sub(x.figure.span.end) < CARRIED_WITHIN);
+        if let Some(whole) = last.and_then(|x| x.part_of).filter(|&w| holds(&before[w])) {
+            return Some(whole);
+        }
         // The last one that can hold so many, and is no part itself.
         let near = before
             .iter()
@@ -63,7 +69,6 @@ impl Casualties {
             .rev()
             .take(6)
             .take_while(|(_, x)| c.figure.span.start.saturating_sub(x.figure.span.end) < CARRIED_WITHIN);
-        let holds = |x: &Count| x.figure.max.is_none_or(|max| c.figure.min.is_none_or(|n| n <= max)) && HARM_KINDS.contains(&x.kind);
         // "three of the victims" of what killed most likely died.
         let victims = items[c.at..c.end.min(items.len())].iter().any(|x| x.is(AMBIGUOUS));
         let dead = |x: &Count| x.kind == ClaimKind::Killed;
@@ -183,11 +188,21 @@ impl Casualties {
 
 /// "They included three children", "the latter include a nurse": whom an earlier count counted.
 fn they_included(items: &[Item], c: &Candidate) -> bool {
-    let Some(verb) = items[..c.at].iter().position(|x| x.is(INCLUDING) && !x.is(MARK)) else { return false };
+    let Some(verb) = items[..c.at].iter().position(|x| x.is(INCLUDING) && !x.is(MARK)) else {
+        // "Four nurses are among them."
+        let rest = items.get(c.end..).unwrap_or_default();
+        let among = rest.first().is_some_and(|x| x.is(BE)) && rest.get(1).is_some_and(|x| x.is(INCLUDING));
+        return among && begins(items, c.at) && rest.get(2).is_none_or(|x| x.is(MARK | AND));
+    };
     let listed = |x: &Item| {
         x.plain() || x.is(FIGURE | ARTICLE | VICTIM | AND | DETERMINER | OTHER | OF | DEAD | THING | LINK | BY) && !x.is(HARM | STOP)
     };
-    (1..=2).contains(&verb) && items[verb - 1].is(THEY) && items[verb + 1..c.at].iter().all(listed)
+    // "Among them is a girl of nine."
+    let be = verb + 1 + usize::from(verb == 0 && items.get(1).is_some_and(|x| x.is(BE) && !x.is(MARK)));
+    let them = if verb == 0 { be > 1 } else { verb <= 2 && items[verb - 1].is(THEY) };
+    // "Among them is one of 12 people accused"
+    let some = items[c.at - 1].is(OF) && !items[c.at - 1].is(DETERMINER);
+    them && !some && items.get(be..c.at).is_some_and(|between| between.iter().all(listed))
 }
 
 /// The word for a sum that a figure is the value of: "the figure of 164".
@@ -282,12 +297,20 @@ fn bare_sum(items: &[Item], at: usize) -> Option<usize> {
     let been = items[verb].is(BE) && items[verb].is(LINK) && !items[verb].is(DETERMINER | MARK);
     let words = items[..verb].iter().rev().take(3).take_while(|x| x.is(TOTAL | DETERMINER) || x.is(DEAD)).count();
     let lead = verb.checked_sub(words + 1);
+    // "En Castilla-La Mancha son siete", "En 2022 fueron 1.784": a clause that begins with where or when.
+    let there =
+        items[..verb].iter().rev().take(5).take_while(|x| !x.is(LOCATIVE) && (x.plain() || x.is(DEAD | THING | DETERMINER | OF))).count();
+    let there = verb.checked_sub(there + 1).filter(|&k| there > 0 && items[k].is(LOCATIVE));
+    let lead = there.filter(|&k| k == 0 || items[k - 1].is(MARK | AND)).map_or(lead, |k| k.checked_sub(1));
     (been && lead.is_none_or(|k| items[k].is(RELATIVE | MARK | AND))).then_some(verb)
 }
 
 /// "The diocese speaks of 119 dead; the government, of at least 108": who counts, and the verb of the clause before.
 fn counted_by_another(text: &str, items: &[Item], c: &Candidate) -> Option<(Span, usize)> {
     let ends = items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | OF_THEM | INCLUDING | SINCE));
+    if let Some(found) = counted_too(items, c).filter(|_| ends) {
+        return Some(found);
+    }
     let of = usize::from(c.at > 0 && items[c.at - 1].is(OF | LINK) && !items[c.at - 1].is(MARK));
     let comma = c.at.checked_sub(1 + of).filter(|&k| ends && items[k].is(MARK) && items[k].is(AND))?;
     let who = items[..comma].iter().rev().take(8).take_while(|x| x.plain() || x.is(DETERMINER | OF)).count();
@@ -297,9 +320,25 @@ fn counted_by_another(text: &str, items: &[Item], c: &Candidate) -> Option<(Span
     Some((Span::new(items[parted + 1].span.start, items[comma - 1].span.end), verb))
 }
 
+/// "The teacher puts the number at 187, the state police at about 100": the same again by another, right behind the first.
+fn counted_too(items: &[Item], c: &Candidate) -> Option<(Span, usize)> {
+    const SUBJECT: usize = 6;
+    let link = c.at.checked_sub(1).filter(|&k| items[k].is(LINK) && !items[k].is(MARK | BE | HAVE | AND) && items[c.at].is(FIGURE))?;
+    let who = items[..link].iter().rev().take(SUBJECT).take_while(|x| (x.plain() || x.is(DETERMINER | OF | VICTIM)) && !x.is(LINK | HARM));
+    let from = link - who.count();
+    let first = from.checked_sub(2).filter(|&k| from < link && items[from - 1].is(AND) && items[k].is(FIGURE))?;
+    let same = first.checked_sub(1).is_some_and(|k| items[k].is(LINK) && items[k].roles == items[link].roles);
+    let verb = (first.saturating_sub(8)..first).rev().find(|&k| items[k].is(REPORT) && !items[k].is(HARM))?;
+    same.then(|| (Span::new(items[from].span.start, items[link - 1].span.end), verb))
+}
+
 /// Whether a sum is taken back: "withdrew the figure of 164", "the toll of 164 was an error".
 pub(super) fn taken_back(items: &[Item], c: &Candidate) -> bool {
     let Some(sum) = sum_of(items, c) else { return false };
+    // "corrigió la cifra a seis": what it became.
+    if c.at > sum + 1 && items[c.at - 1].is(PERSONAL) {
+        return false;
+    }
     if items[..sum].iter().rev().take(6).take_while(|x| !x.is(STOP | FIGURE)).any(|x| x.is(WITHDRAW)) {
         return true;
     }

@@ -92,7 +92,9 @@ impl Casualties {
                 one.class = items[i + 1..].iter().take(3).take_while(|x| !x.is(MARK)).find(|x| x.is(VICTIM)).and_then(|x| x.class);
                 continue;
             }
-            let zero = item.is(ZERO | NO) && item.figure.is_none();
+            let none = none_of_one(items, i, &figure);
+            let figure = if none { self.numbers.exactly(figure.span, 0.0) } else { figure };
+            let zero = none || item.is(ZERO | NO) && item.figure.is_none();
             let is_date = |x: &Item| dates.iter().any(|d| d.overlaps(x.span));
             let mut c = self.noun_phrase(items, i, figure, &is_date);
             c.zero = zero;
@@ -331,6 +333,18 @@ fn is_what(items: &[Item], one: &Candidate, at: usize) -> bool {
     };
     let people = items.get(at + 1..).unwrap_or_default().iter().take(3).take_while(|x| !x.is(MARK | FIGURE)).any(|x| x.is(VICTIM));
     bare && single && people && (gap.is_empty() || gap.len() > 1 && named(gap))
+}
+
+/// "Not one demonstrator was hurt", "no hay un solo civil lesionado": a figure of one that is denied.
+fn none_of_one(items: &[Item], at: usize, figure: &Figure) -> bool {
+    let Some(not) = at.checked_sub(1).filter(|&k| figure.min == Some(1.0) && figure.max == Some(1.0) && items[k].is(NOT | NO)) else {
+        return false;
+    };
+    // "was not one of the dead", "not one but two", "no mató a uno"
+    let alone = items[at].span.len() > 2 || !items[not].is(NO) && items[not].capital;
+    alone
+        && (items[not].is(NO) || not.checked_sub(1).is_none_or(|k| items[k].is(MARK | AND | RELATIVE | STOP)))
+        && !items.get(at + 1).is_some_and(|x| x.is(AND))
 }
 
 /// "35 eran mujeres", "y que seis son menores": a bare figure of which is told what they are.

@@ -213,7 +213,9 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let passive = described.is_none() && items[to..verb_of_subject].iter().any(|x| x.is(BE));
     let counted = |x: &Item| x.is(FIGURE | HARM | ARTICLE | ZERO | NO);
     let first = subject.first().is_some_and(|x| x.is(FIGURE | HARM | ZERO | NO) || x.is(ARTICLE) && x.is(ANOTHER));
-    let fits = !subject.is_empty() && subject.len() <= 8 && !passive && !first && !subject[1..].iter().any(counted);
+    // "we have recorded ten deaths": who writes speaks in the text's own voice.
+    let other = !subject.iter().any(|x| x.is(WE));
+    let fits = !subject.is_empty() && subject.len() <= 8 && other && !passive && !first && !subject[1..].iter().any(counted);
     fits.then(|| (Span::new(items[from].span.start, items[to - 1].span.end), items[verb].span))
 }
 
@@ -296,9 +298,24 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             }
         } else if of_event(items, at, *date) {
             out.push((*date, DateUse::OfEvent));
+        } else if judged(items, at, *date) {
+            out.push((*date, DateUse::Judged));
         }
     }
     out
+}
+
+/// "A man was charged on Tuesday with the murder of three", "condenan a un exsoldado por la masacre de 171": the day of a court, if the
+/// harm is told behind it as what was done before.
+fn judged(items: &[Item], at: usize, date: Span) -> bool {
+    const BEFORE: usize = 10;
+    const BEHIND: usize = 24;
+    let behind = items.partition_point(|x| x.span.start < date.end);
+    let near = |x: &&Item| !x.is(FIGURE) || x.is(DEAD);
+    let court = || items[..at].iter().rev().take(BEFORE).any(|x| x.is(JUDGED)) || items[behind..].iter().take(4).any(|x| x.is(JUDGED));
+    let harm = || items[behind..].iter().take(BEHIND).take_while(near).any(|x| x.is(NOMINAL) && !x.is(JUDGED));
+    let another = |x: &Item| x.is(JUDGED);
+    items.iter().any(another) && harm() && court()
 }
 
 /// "since the Taliban entered the city on Monday", "desde que estalló la guerra el 15 de abril": the word for "since" leads the date's clause.

@@ -197,7 +197,7 @@ impl Casualties {
                 let listed = among(items, k);
                 let begins = k == 0 || items[k - 1].is(MARK) && plain == 0;
                 let fits = self.verb_first && (helped(BE | HAVE) || begins) && (plain == 0 || c.head.is_some());
-                return (listed || fits).then_some(k);
+                return (listed || fits).then(|| first_of_two(items, k));
             } else if x.is(NOUN) && among(items, k) {
                 return Some(k);
             } else if k + 1 == c.at && k > 0 && x.span.of(text) == ":" && items[k - 1].is(STATE | NOUN) && among(items, k - 1) {
@@ -540,6 +540,15 @@ fn first_of_pair(items: &[Item], k: usize) -> usize {
     }
 }
 
+/// "murieron o fueron heridas 20": the first-named of two verbs whose subject follows both.
+fn first_of_two(items: &[Item], k: usize) -> usize {
+    let helped = items[..k].iter().rev().take(2).take_while(|x| x.is(BE | HAVE) && !x.is(MARK)).count();
+    let Some(first) = (k - helped).checked_sub(2).filter(|_| helped > 0) else { return k };
+    let pair = items[first + 1].is(AND) && !items[first + 1].is(MARK) && items[first].is(INTRANSITIVE) && items[first].rule.is_some();
+    let own = items[..first].iter().rev().take_while(|x| !x.is(MARK | STOP | RELATIVE)).any(|x| x.is(FIGURE | VICTIM | ARTICLE));
+    if pair && !own { first } else { k }
+}
+
 /// Whether nothing but articles stands between an item and the start of its clause.
 pub(super) fn begins(items: &[Item], at: usize) -> bool {
     items[..at].iter().rev().find(|x| !x.is(DETERMINER | OTHER)).is_none_or(|x| x.is(MARK | AND | INCLUDING))
@@ -748,7 +757,9 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         let Some(p) = (0..c).rev().find(|&p| candidates[p].found.is_some()) else { continue };
         let whole = parts[p].unwrap_or(p);
         let (this, last) = (&candidates[c], &candidates[p]);
-        if this.never.is_some() {
+        // "murieron veinte y nadie avisó": nobody did what follows, and nobody else is of the list.
+        let other_clause = this.zero && this.found.is_none() && items.get(this.end).is_some_and(|x| !x.is(MARK | AND | OTHER | STATE));
+        if this.never.is_some() || other_clause {
             continue;
         }
         let mut k = this.at;
@@ -775,12 +786,18 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         let described = included && this.head.is_some() && this.found.is_some_and(describes);
         let same = this.found.is_none_or(|r| Some(r.kind) == kind) || described;
         let itemised = parts[p].is_none() && itemised(text, items, this, last);
-        if this.of_them && last.at < this.at && begins_or_told(items, this.at) || (included || itemised) && same {
+        let how_they_are = how_some_are(items, this, last);
+        if this.of_them && last.at < this.at && begins_or_told(items, this.at) || (included || itemised || how_they_are) && same {
+            candidates[c].of_them |= how_they_are;
             parts[c] = Some(p);
             candidates[c].found = candidates[c].found.filter(|_| !described).or(candidates[p].found);
         } else if (joined || and_people(items, this, gap) || also_are(items, this, gap)) && parts[p].is_some() && this.found.is_none() {
             parts[c] = parts[p];
             candidates[c].found = candidates[p].found;
+        } else if this.found.is_none() && what_they_are(items, this).is_some() && gap.iter().any(|x| x.is(BE)) {
+            candidates[c].class = what_they_are(items, this).and_then(|k| items[k].class);
+            candidates[c].found = candidates[p].found;
+            parts[c] = parts[p];
         } else if this.found.is_none() && (bare_before(items, this, gap) || rival(items, this, gap)) {
             // "808 people are missing, up from 375 the day before"
             candidates[c].found = candidates[p].found;
@@ -802,11 +819,36 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
     parts
 }
 
+/// "26 heridos en Lima, cinco de gravedad", "injured 26 people, five seriously": how it stands with some of those counted.
+fn how_some_are(items: &[Item], c: &Candidate, whole: &Candidate) -> bool {
+    const WITHIN: usize = 8;
+    let bare = c.head.is_none() && c.noun.is_none() && !c.zero && items[c.at].is(FIGURE);
+    let grave = items.get(c.end).is_some_and(|x| x.is(GRAVE)) && items.get(c.end + 1).is_none_or(|x| x.is(MARK | AND | STOP));
+    let injured = |x: &Candidate| x.found.is_none_or(|r| r.kind == ClaimKind::Injured);
+    if !bare || !grave || !injured(c) || !injured(whole) {
+        return false;
+    }
+    let fewer = c.figure.min.zip(whole.figure.max.or(whole.figure.min)).is_some_and(|(n, all)| n < all);
+    let gap = items.get(whole.end..c.at).unwrap_or_default();
+    let quiet = |x: &Item| (x.plain() || x.is(DETERMINER | OF | THING | STATE | NOUN | LOCATIVE)) && !x.is(FIGURE | STOP | MARK);
+    fewer && gap.len() <= WITHIN && gap.split_last().is_some_and(|(comma, words)| comma.is(MARK) && words.iter().all(quiet))
+}
+
+/// "siete eran mujeres y cinco, niños": the item that says what they are, where a comma stands for the verb.
+fn what_they_are(items: &[Item], c: &Candidate) -> Option<usize> {
+    let bare = c.head.is_none() && c.noun.is_none() && !c.zero && c.end == c.at + 1 && items[c.at].is(FIGURE);
+    let comma = |k: usize| items.get(k).is_some_and(|x| x.is(MARK) && x.is(AND));
+    let and = c.at.checked_sub(1).is_some_and(|k| items[k].is(AND));
+    let people = items.get(c.at + 2).is_some_and(|x| x.is(VICTIM) && !x.is(HARM | FIGURE));
+    let ends = items.get(c.at + 3).is_none_or(|x| x.is(MARK | AND));
+    (bare && and && comma(c.at + 1) && people && ends).then_some(c.at + 2)
+}
+
 /// What a figure was before: "up from 375".
 fn bare_before(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
     let bare = c.head.is_none() && c.noun.is_none() && !c.of_them && !c.zero && items[c.at].is(FIGURE);
     let Some((last, gap)) = gap.split_last() else { return false };
-    bare && gap.len() <= 10 && last.is(BEFORE_LINK) && !gap.iter().any(|x| x.is(STOP | FIGURE) && !x.is(LINK))
+    bare && gap.len() <= 16 && last.is(BEFORE_LINK) && !gap.iter().any(|x| x.is(STOP | FIGURE) && !x.is(LINK))
 }
 
 /// "13, según el régimen, o 31, según la ONU": another's figure for the same.
@@ -848,8 +890,17 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let bare = c.head.is_none() && c.noun.is_none() && !c.of_them && !c.zero;
     let more = c.at + 1 + usize::from(c.other && items.get(c.at + 1).is_some_and(|x| x.is(OTHER)));
     let place_behind = items.get(more).is_some_and(|x| x.is(LOCATIVE));
-    let back = items[..c.at].iter().rev().take(6).take_while(|x| !x.is(LOCATIVE) && (x.plain() || x.is(DETERMINER | OF | THING))).count();
-    let locative = c.at.checked_sub(back + 1).filter(|&k| back > 0 && items[k].is(LOCATIVE));
+    // "en 2015 murieron 6.600 personas; en 2024, 114": a comma stands for the verb.
+    let comma = c.at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND));
+    let set_off = comma.filter(|_| items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND)));
+    let back_from = set_off.unwrap_or(c.at);
+    let back = items[..back_from]
+        .iter()
+        .rev()
+        .take(6)
+        .take_while(|x| !x.is(LOCATIVE) && (x.plain() || x.is(DETERMINER | OF | THING | DEAD)))
+        .count();
+    let locative = back_from.checked_sub(back + 1).filter(|&k| back > 0 && items[k].is(LOCATIVE));
     let place_before = locative.is_some() && items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP));
     // "murieron dos muchachos y en La Grita un sargento"
     let subject = last.head.is_some() && c.head.is_some() && c.noun.is_none() && !c.of_them && relation.side == Side::Left;
@@ -857,7 +908,8 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let (bare, place_before) = (bare || whom, place_before || whom);
     let led = items[..c.at].iter().rev().take(2).take_while(|x| x.is(DETERMINER | OTHER | ANOTHER) && !x.is(AND)).count();
     let and = if place_behind { (c.at - led).checked_sub(1) } else { locative.and_then(|k| k.checked_sub(1)) };
-    let and = and.filter(|_| bare && (place_behind || place_before)).filter(|&k| items[k].is(AND));
+    let and =
+        and.filter(|_| bare && (place_behind || place_before)).filter(|&k| items[k].is(AND) || set_off.is_some() && items[k].is(MARK));
     let gap = and.and_then(|and| items.get(last.end.max(relation.trigger + 1)..and));
     gap.is_some_and(|gap| gap.len() <= 14 && !gap.iter().any(|x| x.is(HARM | STOP | VICTIM | RELEASE) && !x.is(LINK)))
 }

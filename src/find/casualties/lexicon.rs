@@ -123,6 +123,7 @@ lists! {
     ALONGSIDE = "alongside", PRISON = "prison", THEY = "they",
     CALAMITY = "calamity", TAKING = "taking", DRIVING = "driving", AWAY = "away", HOW_MANY = "how_many", MEMBER = "member", TELL = "tell",
     EVENT = "event", OCCUR = "occur", REGION = "region", STRUCK = "struck", DISTANCE = "distance",
+    GRAVE = "grave", WE = "we", JUDGED = "judged",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -170,6 +171,9 @@ pub(super) const ASIDE: Roles = PERSONS
     | REGION
     | STRUCK
     | DISTANCE
+    | GRAVE
+    | WE
+    | JUDGED
     | DEAD
     | CARRIED;
 
