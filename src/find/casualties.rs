@@ -113,8 +113,11 @@ pub enum DateUse {
     Begun,
     /// "missing as of Sunday noon": when a figure stood so.
     AsOf,
-    /// "two days after street fighting": that long before, what follows happened.
-    Later,
+    /// "two days after street fighting": that long before, what follows happened; `in_which` where a clause of its own tells what was done then.
+    Later {
+        /// "a day after the coup in which 150 died"
+        in_which: bool,
+    },
     /// "jailed on Friday for the murder of three": when a court dealt with the harm, not when it was done.
     Judged,
     /// "between Thursday and Saturday": the first of two, the second of which stands here.

@@ -288,7 +288,7 @@ fn event(
         if told && text.tokens_in(Span::new(count.figure.span.end, date.span.start)).len() <= 3
             || begun
             // "swept up glass on Sunday after a night in which 7 were hurt"
-            || known.used(date.span) == Some(DateUse::Later) && date.span.end <= count.figure.span.start
+            || matches!(used, Some(DateUse::Later { .. })) && date.span.end <= count.figure.span.start
         {
             continue;
         }
@@ -390,14 +390,16 @@ fn lasts_until(text: &Text<'_>, count: &Count, date: Span) -> bool {
 fn so_long_before(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>) -> Option<(NaiveDate, NaiveDate, Precision)> {
     let figure = count.figure.span;
     let dates = || within(known.dates, around.sentence, |d| d.span).filter(|d| d.span.end <= figure.start);
-    let length = dates().rev().find(|d| d.kind == DateKind::Duration && known.used(d.span) == Some(DateUse::Later))?;
+    let later = |d: &&Timex| d.kind == DateKind::Duration && matches!(known.used(d.span), Some(DateUse::Later { .. }));
+    let length = dates().rev().find(later)?;
+    let in_which = known.used(length.span) == Some(DateUse::Later { in_which: true });
     let value = length.value.as_deref()?.strip_prefix('P')?;
     let unit = value.chars().next_back()?;
     let number = value.strip_suffix(unit)?.parse::<u32>().ok()?;
     let comma = text.tokens_in(Span::new(length.span.end, figure.start)).iter().any(|t| matches!(text.cut(t.span), "," | ";"));
     let beside = |d: &&Timex| text.tokens_in(gap(d.span, length.span)).len() <= 1 && d.span.end <= length.span.start;
     let named = dates().rev().find(beside).and_then(|d| known.past(d, text)).map(|(day, _)| day);
-    let day = named.or_else(|| day_of_publication(text)).filter(|_| !comma || count.bodies)?;
+    let day = named.or_else(|| day_of_publication(text)).filter(|_| !comma || in_which || count.bodies)?;
     match unit {
         'D' => day.checked_sub_days(Days::new(number.into())).map(|d| (d, d, Precision::Day)),
         // "two months after worshippers were killed"

@@ -12,7 +12,7 @@ use crate::find::casualties::DateUse;
 use crate::find::dates::Timex;
 use crate::span::Span;
 use crate::text::{Sentence, Text};
-use crate::vocabulary::{DateKind, Scope, Section};
+use crate::vocabulary::{DateKind, Scope, Section, Voice};
 
 /// The date of the nearest figure before, or after a headline, of the same report.
 pub(super) const TOLD: &str = "claims.date-of-event-told";
@@ -63,7 +63,9 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
             let first = before.or_else(|| later().find(same));
             // Of the day that the opening names and that of the next figure the earlier: what follows harm is told too.
             let next = || later().find(dated).and_then(told).into_iter().chain(lead()).min_by_key(|e| e.0);
-            first.and_then(told).or_else(next)
+            // "since 28 April 39 have been killed. 849 policemen have been hurt": in that time, where the report tells of no day.
+            let since = || earlier().find(|c| c.event.is_some()).filter(|_| this.voice != Voice::Direct).and_then(told);
+            first.and_then(told).or_else(next).or_else(since)
         });
         let place = this.place.or_else(|| earlier().find_map(|c| c.place)).or_else(|| later().find_map(|c| c.place)).or(place);
         (claims[i].event, claims[i].place) = (event, place);
@@ -76,7 +78,7 @@ fn lasts(text: &Text<'_>, known: &Known<'_>, figure: Span) -> bool {
     let near = Span::new(sentence.span.start.max(figure.start.saturating_sub(NEAR)), sentence.span.end.min(figure.end + NEAR));
     // "un niño de seis años": years are an age more often.
     let days = |value: &str| value.starts_with('P') && !value.starts_with("PT") && value != "P1D" && !value.ends_with('Y');
-    let lasts = |d: &Timex| d.kind == DateKind::Duration && known.used(d.span) != Some(DateUse::Later);
+    let lasts = |d: &Timex| d.kind == DateKind::Duration && !matches!(known.used(d.span), Some(DateUse::Later { .. }));
     within(known.dates, near, |d| d.span).any(|d| lasts(d) && d.value.as_deref().is_some_and(days))
 }
 

@@ -222,7 +222,17 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
 /// What stands behind the words for "in": a capital with the capitals that go on from it, after a word or two that say what
 /// kind of place it is ("in the village of Nanduli", "en la sala Bataclan").
 fn located(items: &[Item]) -> Vec<Span> {
-    behind_locatives(items).into_iter().map(|(_, name)| name).collect()
+    let mut out: Vec<Span> = behind_locatives(items).into_iter().map(|(_, name)| name).collect();
+    // "Calm returned to Sikasso, where ten were killed"
+    let name = |k: usize| items[k].capital && items[k].plain() && !items[k].is(LOCATIVE);
+    for at in (2..items.len()).filter(|&k| items[k].is(WHERE) && items[k - 1].is(MARK) && items[k - 1].is(AND)) {
+        let words = (0..at - 1).rev().take(4).take_while(|&k| name(k)).count();
+        if words > 0 && !out.iter().any(|s| s.overlaps(items[at - 2].span)) {
+            out.push(Span::new(items[at - 1 - words].span.start, items[at - 2].span.end));
+        }
+    }
+    out.sort_by_key(|s| s.start);
+    out
 }
 
 /// The same, each with the item that says "in".
@@ -285,7 +295,9 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
         } else if word(before(1 + article), SINCE) {
             out.push((*date, if then(items, date.end) { DateUse::SinceWhen } else { DateUse::Since }));
         } else if items.get(items.partition_point(|x| x.span.start < date.end)).is_some_and(|x| x.is(AFTER)) {
-            out.push((*date, DateUse::Later));
+            let behind = items.partition_point(|x| x.span.start < date.end);
+            let clause = items[behind + 1..].iter().take(9).take_while(|x| !x.is(MARK | FIGURE | HARM));
+            out.push((*date, DateUse::Later { in_which: clause.into_iter().any(|x| x.is(RELATIVE)) }));
         } else if let Some(begin) = (1..=2 + article).find(|&back| word(before(back), BEGIN)) {
             // "since the marches started on October 8"
             let since = (1..=SINCE_REACH).map_while(|back| before(back).filter(|x| !x.is(MARK | FIGURE))).any(|x| x.is(SINCE));
@@ -350,7 +362,10 @@ fn then(items: &[Item], end: usize) -> bool {
 
 /// The capitals behind words for to and from, and the names of hospitals, in order.
 pub(super) fn toward(items: &[Item]) -> Vec<Span> {
-    let leads = |k: usize| items[k].is(TOWARD) && !items[k].is(LOCATIVE) && items[k + 1].capital && items[k + 1].plain();
+    let named = |k: usize| items.get(k).is_some_and(|x| x.capital && x.plain());
+    // "from the Nile"
+    let article = |k: usize| usize::from(items[k].is(BETWEEN) && items[k + 1].is(DETERMINER) && !items[k + 1].capital && named(k + 2));
+    let leads = |k: usize| items[k].is(TOWARD) && !items[k].is(LOCATIVE) && named(k + 1 + article(k));
     // "the death toll from Uganda's riots"
     let of_harm = |k: usize| k.checked_sub(1).is_some_and(|b| items[b].is(HARM | TOLL));
     // "el hospital Viedma", "una clínica de Cali", "a Charleston hospital": where those harmed were brought.
@@ -360,10 +375,20 @@ pub(super) fn toward(items: &[Item]) -> Vec<Span> {
         let at = Some(behind).filter(|&j| name(j)).or_else(|| k.checked_sub(1).filter(|&j| name(j)));
         at.filter(|_| items[k].is(HOSPITAL)).map(|j| items[j].span)
     };
-    let led = (0..items.len().saturating_sub(1)).filter(|&k| leads(k) && !of_harm(k)).map(|k| items[k + 1].span);
+    let led = (0..items.len().saturating_sub(1)).filter(|&k| leads(k) && !of_harm(k)).map(|k| items[k + 1 + article(k)].span);
+    // "Russia fired missiles at 30 towns, killing nine": who does it.
+    let does = |k: usize| {
+        let verb = items
+            .get(k + 1)
+            .is_some_and(|x| x.is(STRUCK | DEPLOY | DAMAGE | STOP) && !x.is(HARM | RELATIVE | AND | MARK | LOCATIVE | SINCE));
+        let object = items.get(k + 2).is_some_and(|x| !x.is(MARK | BY | AND | LOCATIVE));
+        named(k) && k.checked_sub(1).is_none_or(|b| items[b].is(MARK) && !items[b].is(AND)) && verb && object
+    };
+    let doers = (0..items.len()).filter(|&k| does(k)).map(|k| items[k].span);
     // "180 kilometres south of Baghdad"
     let from = |k: usize| items.get(k + 1).filter(|x| x.capital && x.plain() && measured(items, k)).map(|x| x.span);
-    let mut out: Vec<Span> = led.chain((0..items.len()).filter_map(hospital)).chain((0..items.len()).filter_map(from)).collect();
+    let mut out: Vec<Span> =
+        led.chain(doers).chain((0..items.len()).filter_map(hospital)).chain((0..items.len()).filter_map(from)).collect();
     out.sort_by_key(|s| s.start);
     out.dedup();
     out

@@ -123,7 +123,7 @@ lists! {
     ALONGSIDE = "alongside", PRISON = "prison", THEY = "they",
     CALAMITY = "calamity", TAKING = "taking", DRIVING = "driving", AWAY = "away", HOW_MANY = "how_many", MEMBER = "member", TELL = "tell",
     EVENT = "event", OCCUR = "occur", REGION = "region", STRUCK = "struck", DISTANCE = "distance",
-    GRAVE = "grave", WE = "we", JUDGED = "judged",
+    GRAVE = "grave", WE = "we", JUDGED = "judged", WHERE = "where",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -174,6 +174,7 @@ pub(super) const ASIDE: Roles = PERSONS
     | GRAVE
     | WE
     | JUDGED
+    | WHERE
     | DEAD
     | CARRIED;
 
