@@ -173,7 +173,7 @@ impl<'q> Around<'q> {
         // Quotations stand in order of their start, and hardly ever more than a few hold one place.
         let upto = quotes.partition_point(|q| q.span.start <= figure.start);
         let mut holding: Vec<&Quote> =
-            quotes[..upto].iter().rev().take(64).filter(|q| q.kind != QuoteKind::Scare && q.span.contains(figure)).collect();
+            quotes[..upto].iter().rev().take(64).filter(|q| q.kind != QuoteKind::Scare && !q.outlet && q.span.contains(figure)).collect();
         holding.sort_by_key(|q| q.span.len());
         // What stands farther off says nothing of a figure, and a text without stops is one sentence.
         let near = Span::new(sentence.start.max(figure.start.saturating_sub(NEAR)), sentence.end.min(figure.end + NEAR));

@@ -40,6 +40,8 @@ pub struct Quote {
     pub speaker: Option<Span>,
     /// The word that attributes ("said", "según").
     pub cue: Option<Span>,
+    /// Who speaks is of the outlet itself: the turns of "our correspondent Martin Hale" in a broadcast.
+    pub outlet: bool,
     /// The rule that found it.
     pub rule: RuleId,
 }
@@ -76,6 +78,12 @@ impl Quotes {
     }
 
     fn quotes(&self, reading: &Reading, found: Vec<Found>) -> Vec<Quote> {
+        let turn = |f: &Found| self.rules.rules.get(f.rule).is_some_and(|rule| rule.spec.frame == words::Frame::Interview);
+        let staff = if found.iter().any(turn) { unmarked::staff(reading) } else { Vec::new() };
+        let of_staff = |name: &Range<usize>| {
+            let surname = name.clone().next_back().map_or("", |i| reading.written(i)).to_lowercase();
+            staff.iter().any(|s| s.to_lowercase() == surname)
+        };
         let mut out: Vec<Quote> = first_person(reading, found)
             .into_iter()
             .filter_map(|f| {
@@ -89,6 +97,7 @@ impl Quotes {
                     kind: f.kind,
                     speaker,
                     cue: f.cue.as_ref().and_then(|c| reading.span(c)),
+                    outlet: turn(&f) && f.speaker.as_ref().is_some_and(of_staff),
                     rule: self.rules.rules.get(f.rule)?.id.clone(),
                 })
             })

@@ -160,10 +160,12 @@ fn labelled(r: &Reading, rules: &[Rule<Spec>]) -> Vec<Paragraph> {
             }
         })
         .collect();
+    // "PRESENTER: …"
+    let own = |label: &Label| matches!(label, Label::Name(name) if name.clone().any(|i| r.is(i, STAFF)));
     let turns = paragraphs.into_iter().zip(labels).zip(counts).map(|((tokens, label), counts)| match label.filter(|_| counts) {
         None => Paragraph { role: role(r, rules, &tokens), tokens, label: None },
         Some((label, from)) => {
-            let asks = matches!(label, Label::Asks) || r.written(tokens.end - 1) == "?" && asker(&label);
+            let asks = matches!(label, Label::Asks) || own(&label) || r.written(tokens.end - 1) == "?" && asker(&label);
             let role = if asks { Role::Question } else { Role::Turn };
             Paragraph { tokens: from..tokens.end, role, label: Some(label) }
         }
@@ -214,6 +216,17 @@ fn label(r: &Reading, paragraph: &Range<usize>) -> Option<(Label, usize)> {
     let named = r.written(colon) == ":" && name.clone().all(|i| r.is(i, CAPITAL | TITLE | LINK) || is_upper(r.written(i)));
     named.then_some(())?;
     after(colon).map(|from| (Label::Name(name), from))
+}
+
+/// The surnames of those whom the outlet calls its own: "our South Asia correspondent Martin Hale", "nuestro enviado Wilson Peralta".
+pub(super) fn staff<'a>(r: &Reading<'a>) -> Vec<&'a str> {
+    const WITHIN: usize = 4;
+    let own = |i: usize| (i.saturating_sub(WITHIN)..i).any(|k| r.is(k, POSSESSIVE) && r.is(k, FIRST_PERSON));
+    let surname = |i: usize| {
+        let first = (i + 1..i + 4).find(|&k| r.is(k, CAPITAL))?;
+        (first..first + WITHIN).take_while(|&k| r.is(k, CAPITAL | LINK) && r.is(k, WORD)).last().map(|k| r.written(k))
+    };
+    (0..r.tokens.len()).filter(|&i| r.is(i, STAFF) && own(i)).filter_map(surname).collect()
 }
 
 fn is_upper(word: &str) -> bool {

@@ -137,6 +137,8 @@ pub(super) mod class {
     pub const COUNT: Classes = 1 << 66;
     /// Words that say that a source knows: what it knows of is part of how it is named ("two people [familiar] with the talks").
     pub const INFORMED: Classes = 1 << 67;
+    /// Those who speak for the outlet itself: presenters and correspondents.
+    pub const STAFF: Classes = 1 << 68;
 
     /// The word lists of a pack that are classes.
     pub const LISTS: &[(&str, Classes)] = &[
@@ -181,6 +183,7 @@ pub(super) mod class {
         ("possessive", POSSESSIVE | DETERMINER),
         ("asks", ASKS),
         ("answers", ANSWERS),
+        ("staff", STAFF),
         ("first_person", FIRST_PERSON),
         ("beside", BESIDE),
         ("fronted", FRONTED),
