@@ -25,7 +25,7 @@ use crate::pack::{Failure, Pack, RuleId, Rules, check};
 use crate::span::Span;
 use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
-use beyond::taken_back;
+use beyond::{of_the_same, taken_back};
 use candidates::{Candidate, Relation};
 use describing::{date_uses, holders, regions, scenes, toward, wider};
 use governing::inherit;
@@ -353,6 +353,13 @@ impl Casualties {
             let mut count = self.count(items, c, Some(relation), first, before);
             count.part_of = part_of.or_else(|| self.whole_told(items, c, relation, first, before));
             count.taken_back = taken_back(items, c);
+            // "23 soldiers were maimed. Four had lost legs."
+            if let Some(whole) = count.part_of.and_then(|w| before.get(w)).filter(|_| of_the_same(items, c, relation))
+                && count.victim_class == VictimClass::Unknown
+                && whole.victim_class != VictimClass::Mixed
+            {
+                count.victim_class = whole.victim_class;
+            }
             // "Among the victims is a boy": of what killed, they died.
             if count.open && count.part_of.is_none() && Self::among(items, relation) {
                 let dead = Relation { kind: ClaimKind::Killed, ..relation };

@@ -91,7 +91,8 @@ impl Casualties {
         let whole = |x: &Count| x.kind == relation.kind && x.part_of.is_none() && !x.negated && !x.background && larger(x);
         // Counts stand in order, so those near enough are the last.
         let from = before[..first].partition_point(|x| x.figure.span.end + CARRIED_WITHIN <= c.figure.span.start);
-        before[from..first].iter().rposition(whole).filter(|_| of || among).map(|i| from + i)
+        let those = || the_dead_are(items, relation) || some_go_on(items, c, relation);
+        before[from..first].iter().rposition(whole).filter(|_| of || among || those()).map(|i| from + i)
     }
 
     /// A figure that says only that it is one: "put the figure at 18", "the figure of 164 was an error". What it counts
@@ -184,6 +185,27 @@ impl Casualties {
         }
         Some((count, Some(rule)))
     }
+}
+
+/// "The dead were 16 men and five women", "the dead included 78 civilians": who they were whom an earlier figure counted.
+fn the_dead_are(items: &[Item], relation: Relation) -> bool {
+    let k = relation.trigger;
+    let named = relation.side == Side::Left && items[k].is(STATE | NOUN) && k > 0 && items[k - 1].is(DETERMINER) && !items[k - 1].is(OF);
+    named && items.get(k + 1).is_some_and(|x| x.is(BE | INCLUDING) && !x.is(MARK))
+}
+
+/// "Twenty-three were maimed. Four had lost legs": a figure alone at the start of a sentence that tells of no other place.
+fn some_go_on(items: &[Item], c: &Candidate, relation: Relation) -> bool {
+    let bare = c.head.is_none() && c.noun.is_none() && !c.zero && !c.other && c.end == c.at + 1 && relation.side == Side::Right;
+    let begins = c.at == 0 || c.at == 1 && items[0].is(MARK);
+    let placed = |w: &[Item]| w[0].is(LOCATIVE | TOWARD) && w[1].capital;
+    bare && begins && !items[c.at].is(ANOTHER) && !items[c.end].is(MARK | LOCATIVE | AND) && !items[c.end..].windows(2).take(14).any(placed)
+}
+
+/// Whether nothing but a number says who some of those told of are: "three of whom were decapitated".
+pub(super) fn of_the_same(items: &[Item], c: &Candidate, relation: Relation) -> bool {
+    let them = c.of_them && c.noun.is_none() && c.led.is_none() && items.get(c.end).is_none_or(|x| !x.is(BE));
+    c.head.is_none() && c.class.is_none() && (them || some_go_on(items, c, relation))
 }
 
 /// "They included three children", "the latter include a nurse": whom an earlier count counted.

@@ -809,7 +809,7 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
             let loose = and_people(items, this, gap) || beside;
             if object && (joined || loose) || beside || elsewhere(text, items, this, last) {
                 candidates[c].found = candidates[p].found;
-            } else if gapped(items, this, &candidates[whole]) {
+            } else if gapped(items, this, &candidates[whole]) || whole != p && gapped(items, this, last) {
                 candidates[c].class = candidates[c].class.or(candidates[whole].class);
                 candidates[c].found = candidates[whole].found;
                 parts[c] = parts[p];
@@ -975,7 +975,7 @@ fn itemised(text: &str, items: &[Item], c: &Candidate, whole: &Candidate) -> boo
     let less = whole.figure.max.is_none_or(|max| c.figure.min.is_none_or(|n| n < max));
     let place = items.get(c.at + 1).is_some_and(|x| x.is(LOCATIVE));
     let counts = c.head.is_some_and(|h| items[h].is(VICTIM)) || c.found.is_some() || place;
-    colon && less && counts && gap.len() <= 10 && !gap.iter().any(|x| x.is(FIGURE | STOP))
+    colon && less && counts && gap.len() <= 24 && !gap.iter().any(|x| x.is(FIGURE | STOP))
 }
 
 /// "five soldiers in Kabul and three civilians": the list goes on behind a place.
