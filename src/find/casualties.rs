@@ -118,6 +118,8 @@ pub enum DateUse {
         /// "a day after the coup in which 150 died"
         in_which: bool,
     },
+    /// "the deadliest attack since 2014": what the event is set against.
+    Compared,
     /// "jailed on Friday for the murder of three": when a court dealt with the harm, not when it was done.
     Judged,
     /// "between Thursday and Saturday": the first of two, the second of which stands here.

@@ -274,7 +274,14 @@ fn event(
             continue;
         }
         let used = known.used(date.span);
-        if used == Some(DateUse::Judged) && day_of_publication(text).is_some_and(|p| p <= last + COURT_WITHIN)
+        // "lost 11 men in the ambush, the deadliest since June, when 23 died"
+        let compared = used == Some(DateUse::Compared)
+            || used == Some(DateUse::SinceWhen) && count.figure.span.end <= date.span.start && {
+                let between = Span::new(count.figure.span.end, date.span.start);
+                between.len() < NEAR && text.cut(between).contains(',')
+            };
+        if compared
+            || used == Some(DateUse::Judged) && day_of_publication(text).is_some_and(|p| p <= last + COURT_WITHIN)
             || apposed(text, around, known, date)
         {
             continue;
@@ -285,7 +292,7 @@ fn event(
         broke_out = broke_out.or(begun.then_some(date));
         // "put the toll at 45 on Monday"
         let told = count.source.is_some() && (count.sum || count.total) && date.span.start >= count.figure.span.end;
-        if told && text.tokens_in(Span::new(count.figure.span.end, date.span.start)).len() <= 3
+        if told && !lasts && text.tokens_in(Span::new(count.figure.span.end, date.span.start)).len() <= 3
             || begun
             // "swept up glass on Sunday after a night in which 7 were hurt"
             || matches!(used, Some(DateUse::Later { .. })) && date.span.end <= count.figure.span.start

@@ -304,6 +304,12 @@ impl Casualties {
             c.head = Some(h + 2);
             c.end = h + 3;
         }
+        // "five members of one family"
+        let one = |k: usize| items.get(k).is_some_and(|x| x.is(FIGURE)) && items.get(k + 1).is_some_and(|x| x.is(GROUP));
+        if c.head.is_some() && c.whole.is_none() && items.get(c.end).is_some_and(|x| x.is(OF)) && one(c.end + 1) {
+            c.whole = Some(c.end + 1);
+            c.end += 3;
+        }
         c
     }
 }

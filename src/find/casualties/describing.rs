@@ -65,7 +65,7 @@ impl Casualties {
             negated: c.zero || denied || not,
             hypothetical: verb.iter().any(|x| x.is(SUPPOSE)) || near(HEARSAY) || items[from..c.at].iter().any(|x| x.is(SUPPOSE)),
             hearsay: near(HEARSAY),
-            total: toll || items.iter().any(|x| x.is(TOTAL)),
+            total: toll || items.iter().enumerate().any(|(k, x)| x.is(TOTAL) && !(k > c.at && becomes(items, k))),
             earlier: toll && figure_before.is_some_and(|x| x.is(BEFORE_LINK)) || clause.iter().any(|x| x.is(EARLIER)),
             update: toll && clause.iter().any(|x| x.is(UPDATE)),
             sum: toll && source.is_some(),
@@ -79,6 +79,11 @@ impl Casualties {
             rule: relation.map_or_else(|| RuleId::from(""), |r| self.rules.rules[r.rule].id.clone()),
         }
     }
+}
+
+/// "killed 27, bringing the toll to 61": the total is of what follows.
+fn becomes(items: &[Item], total: usize) -> bool {
+    items[..total].iter().rev().take(2).any(|x| x.is(UPDATE))
 }
 
 /// How many words lie between those counted and the word for "still" at most.
@@ -293,7 +298,12 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
         } else if since_clause(items, at) {
             out.push((*date, DateUse::Since));
         } else if word(before(1 + article), SINCE) {
-            out.push((*date, if then(items, date.end) { DateUse::SinceWhen } else { DateUse::Since }));
+            let use_of = match (then(items, date.end), record(items, at)) {
+                (true, _) => DateUse::SinceWhen,
+                (false, true) => DateUse::Compared,
+                (false, false) => DateUse::Since,
+            };
+            out.push((*date, use_of));
         } else if items.get(items.partition_point(|x| x.span.start < date.end)).is_some_and(|x| x.is(AFTER)) {
             let behind = items.partition_point(|x| x.span.start < date.end);
             let clause = items[behind + 1..].iter().take(9).take_while(|x| !x.is(MARK | FIGURE | HARM));
@@ -315,6 +325,12 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
         }
     }
     out
+}
+
+/// "the deadliest attack in the city since 2014": a superlative leads to the word for "since".
+fn record(items: &[Item], at: usize) -> bool {
+    const WITHIN_WORDS: usize = 10;
+    items[..at].iter().rev().take(WITHIN_WORDS).take_while(|x| !x.is(MARK | FIGURE | HARM) || x.is(RECORD)).any(|x| x.is(RECORD))
 }
 
 /// "A man was charged on Tuesday with the murder of three", "condenan a un exsoldado por la masacre de 171": the day of a court, if the

@@ -100,6 +100,13 @@ impl Casualties {
             let behind = set_off(text, items, c.end).unwrap_or(c.end);
             let relative = items[k].kind != Some(ClaimKind::Killed) && items.get(behind).is_some_and(|x| x.is(RELATIVE));
             let died = (behind + 1..behind + 4).find(|&j| items.get(j).is_none_or(|x| !x.is(BE | HAVE) && !x.plain()));
+            // "hacked eight farmers to death"
+            let to_death =
+                items.get(c.end).is_some_and(|x| x.is(TO_DEATH)) && items[k].is(ACTIVE) && items[k].kind == Some(ClaimKind::Injured);
+            if let Some(mut found) = relation(k, Side::Left).filter(|_| to_death) {
+                found.kind = ClaimKind::Killed;
+                return Some(found);
+            }
             let died = died.filter(|&j| relative && items.get(j).is_some_and(|x| x.is(INTRANSITIVE) && x.kind == Some(ClaimKind::Killed)));
             return died.map_or_else(|| relation(k, Side::Left), |j| relation(j, Side::Right));
         }
@@ -142,7 +149,7 @@ impl Casualties {
         let mut k = c.at;
         // "detuvo ayer en Ferrol a cuatro vecinos": the object says that it is one.
         let before = items[..k].iter().rev().find(|x| !x.is(OTHER));
-        let personal = c.head.is_some() && before.is_some_and(|x| x.is(PERSONAL));
+        let personal = (c.head.is_some() || items[..c.at].last().is_some_and(|x| x.is(OTHER))) && before.is_some_and(|x| x.is(PERSONAL));
         while k > 0 && c.at - k < 9 {
             k -= 1;
             let x = &items[k];
@@ -169,6 +176,9 @@ impl Casualties {
                 // "sent 20 soldiers across the border" tells of no flight.
                 let driven = c.class != Some(VictimClass::Security) && (c.head.is_some() || items.get(c.end).is_some_and(|y| y.is(AWAY)));
                 if x.is(DRIVING) && !driven {
+                    return None;
+                }
+                if x.is(TO_DEATH_ONLY) && !items.get(c.end).is_some_and(|y| y.is(TO_DEATH)) {
                     return None;
                 }
                 if x.is(TAKING) && !taken_from_life(items, c) {
@@ -266,11 +276,15 @@ impl Casualties {
         object_follows: &dyn Fn(usize) -> bool,
     ) -> Option<usize> {
         let (mut helped, mut plain, mut aside) = (None::<usize>, 0, c.of_them && c.head.is_none());
-        let (mut relative, mut skip) = (false, 0);
+        let (mut relative, mut skip, mut of_those) = (false, 0, false);
         for k in c.end..items.len().min(c.end + 30) {
             let x = &items[k];
             if k < skip {
                 continue;
+            }
+            of_those &= !x.is(MARK);
+            if of_those && x.is(STATE | INTRANSITIVE) {
+                return None;
             }
             // "a man, it said, was killed", "119 civiles, 48 de ellos menores, murieron": what is set between two commas.
             if let Some(end) = interposed(items, k, plain) {
@@ -278,6 +292,9 @@ impl Casualties {
             } else if let Some(end) = set_off(text, items, k) {
                 skip = end;
             } else if x.is(INCLUDING) || x.is(MARK) && matches!(x.span.of(text), "(" | "–" | "—" | "-" | "[") {
+                // "180 passengers, of whom 95 were rescued and 21 are dead": what follows is told of these.
+                let those = x.is(OF_THEM) && x.is(INCLUDING) && !c.of_them && items.get(k + 1).is_some_and(|y| y.is(FIGURE));
+                of_those = those && items.get(k + 2).is_some_and(|y| y.is(BE | HAVE) && !y.is(MARK));
                 aside = true;
             } else if x.is(STATE) && x.is(ACTIVE) && helped.is_none() && object_follows(k) {
                 if !relative && !aside {
@@ -535,6 +552,8 @@ fn said_between(text: &str, items: &[Item], k: usize) -> Option<usize> {
 /// "killed or wounded 20": the first-named counts.
 fn first_of_pair(items: &[Item], k: usize) -> usize {
     match k.checked_sub(2) {
+        // "hacked and shot to death": who is hit dies of it.
+        Some(first) if items[first].is(OF_PEOPLE) && items[k].kind == Some(ClaimKind::Killed) => k,
         Some(first) if items[k - 1].is(AND) && !items[k - 1].is(MARK) && items[first].is(ACTIVE) && items[first].rule.is_some() => first,
         _ => k,
     }
@@ -576,6 +595,11 @@ fn spares(x: &Item, items: &[Item], c: &Candidate) -> bool {
 
 /// "killed my brother and two other neighbours": the verb whose first object counts nobody.
 fn coordinated(items: &[Item], c: &Candidate) -> Option<usize> {
+    // "killed himself and seven others"
+    let himself = |k: &usize| items[k - 1].is(AND) && !items[k - 1].is(MARK) && items[k - 2].is(SELF) && items[k - 3].is(ACTIVE);
+    if c.other && c.head.is_none() && c.at >= 3 && himself(&c.at) {
+        return Some(c.at - 3);
+    }
     c.head?;
     // The list must end here: "killed the mayor and two policemen fled".
     if items.get(c.end).is_some_and(|x| !x.is(MARK | AND | BY | STOP | RELATIVE | OF | OTHER)) {
@@ -794,6 +818,8 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         } else if (joined || and_people(items, this, gap) || also_are(items, this, gap)) && parts[p].is_some() && this.found.is_none() {
             parts[c] = parts[p];
             candidates[c].found = candidates[p].found;
+        } else if this.found.is_none() && and_so_many(items, this, last) {
+            candidates[c].found = candidates[p].found;
         } else if this.found.is_none() && what_they_are(items, this).is_some() && gap.iter().any(|x| x.is(BE)) {
             candidates[c].class = what_they_are(items, this).and_then(|k| items[k].class);
             candidates[c].found = candidates[p].found;
@@ -830,8 +856,22 @@ fn how_some_are(items: &[Item], c: &Candidate, whole: &Candidate) -> bool {
     }
     let fewer = c.figure.min.zip(whole.figure.max.or(whole.figure.min)).is_some_and(|(n, all)| n < all);
     let gap = items.get(whole.end..c.at).unwrap_or_default();
-    let quiet = |x: &Item| (x.plain() || x.is(DETERMINER | OF | THING | STATE | NOUN | LOCATIVE)) && !x.is(FIGURE | STOP | MARK);
+    let quiet =
+        |x: &Item| (x.plain() || x.is(DETERMINER | OF | THING | STATE | NOUN | LOCATIVE | BE | HAVE)) && !x.is(FIGURE | STOP | MARK);
     fewer && gap.len() <= WITHIN && gap.split_last().is_some_and(|(comma, words)| comma.is(MARK) && words.iter().all(quiet))
+}
+
+/// "un herido grave y tres leves": as many again whose state is another.
+fn and_so_many(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
+    let bare = c.head.is_none() && c.noun.is_none() && !c.zero && items[c.at].is(FIGURE);
+    let injured = last.found.is_some_and(|r| r.kind == ClaimKind::Injured);
+    let gap = items.get(last.end..c.at).unwrap_or_default();
+    let state = items.get(c.end).is_some_and(|x| x.is(GRAVE)) && items.get(c.end + 1).is_none_or(|x| x.is(MARK | AND | STOP | LOCATIVE));
+    bare && injured
+        && state
+        && (1..=3).contains(&gap.len())
+        && gap.last().is_some_and(|x| x.is(AND))
+        && gap.iter().all(|x| x.is(GRAVE | STATE | NOUN | AND))
 }
 
 /// "siete eran mujeres y cinco, niños": the item that says what they are, where a comma stands for the verb.
