@@ -170,7 +170,7 @@ struct Asked {
 #[derive(Debug)]
 pub struct Casualties {
     rules: Rules<Spec>,
-    phrases: HashMap<String, Vec<Phrase>>,
+    phrases: HashMap<String, Phrases>,
     verb_first: bool,
     /// What befalls those carried somewhere, with the rules that say so.
     carried_as: Vec<(ClaimKind, usize)>,

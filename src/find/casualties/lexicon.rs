@@ -247,18 +247,35 @@ impl Lexicon {
         }
     }
 
-    /// By first word, longest first.
-    pub(super) fn phrases(self) -> HashMap<String, Vec<Phrase>> {
-        let mut out: HashMap<String, Vec<Phrase>> = HashMap::new();
+    /// By first word.
+    pub(super) fn phrases(self) -> HashMap<String, Phrases> {
+        let mut out: HashMap<String, Phrases> = HashMap::new();
         for (mut parts, phrase) in self.0 {
-            if !parts.is_empty() {
-                out.entry(parts.swap_remove(0)).or_default().push(phrase);
+            let first = if parts.is_empty() { continue } else { parts.swap_remove(0) };
+            let of_first = out.entry(first).or_default();
+            match phrase.rest.first() {
+                Some(second) => of_first.longer.entry(second.clone()).or_default().push(phrase),
+                None => of_first.alone = Some(phrase),
             }
         }
-        for list in out.values_mut() {
+        for list in out.values_mut().flat_map(|p| p.longer.values_mut()) {
             list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         }
         out
+    }
+}
+
+/// The phrases that begin with one word: hundreds with some, so those of several words go by the second.
+#[derive(Debug, Default)]
+pub(super) struct Phrases {
+    alone: Option<Phrase>,
+    longer: HashMap<String, Vec<Phrase>>,
+}
+
+impl Phrases {
+    /// Those whose next word this is, longest first; then the one that is no longer than the first word.
+    fn before(&self, next: &str) -> impl Iterator<Item = &Phrase> {
+        self.longer.get(next).into_iter().flatten().chain(&self.alone)
     }
 }
 
@@ -310,12 +327,12 @@ impl Casualties {
             }
             let limit = figures[f..].iter().find(|x| x.span.start > start).map_or(usize::MAX, |x| x.span.start);
             let mut next = i + 1;
-            if let Some(list) = self.phrases.get(words.get(i)) {
+            if let Some(phrases) = self.phrases.get(words.get(i)) {
                 let fits = |p: &&Phrase| {
                     p.rest.iter().enumerate().all(|(k, w)| words.get(i + 1 + k) == w)
                         && own.get(i + p.rest.len()).is_some_and(|t| t.span.end <= limit)
                 };
-                for p in list.iter().filter(fits) {
+                for p in phrases.before(words.get(i + 1)).filter(fits) {
                     if item.rule.is_none() && item.roles & !MARK == 0 {
                         (item.kind, item.class, item.rule, item.class_rule) = (p.kind, p.class, p.rule, p.class_rule);
                         item.roles |= p.roles;
