@@ -318,7 +318,7 @@ fn bare_sum(items: &[Item], at: usize) -> Option<usize> {
     if verb > 0 && items[verb].is(LOCATIVE) && items[verb - 1].is(STILL) {
         return Some(verb - 1);
     }
-    let been = items[verb].is(BE) && items[verb].is(LINK) && !items[verb].is(DETERMINER | MARK);
+    let been = items[verb].is(BE | UPDATE) && items[verb].is(LINK) && !items[verb].is(DETERMINER | MARK);
     let words = items[..verb].iter().rev().take(3).take_while(|x| x.is(TOTAL | DETERMINER) || x.is(DEAD)).count();
     let lead = verb.checked_sub(words + 1);
     // "En Castilla-La Mancha son siete", "En 2022 fueron 1.784": a clause that begins with where or when.

@@ -218,8 +218,8 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let passive = described.is_none() && items[to..verb_of_subject].iter().any(|x| x.is(BE));
     let counted = |x: &Item| x.is(FIGURE | HARM | ARTICLE | ZERO | NO);
     let first = subject.first().is_some_and(|x| x.is(FIGURE | HARM | ZERO | NO) || x.is(ARTICLE) && x.is(ANOTHER));
-    // "we have recorded ten deaths": who writes speaks in the text's own voice.
-    let other = !subject.iter().any(|x| x.is(WE));
+    // "we have recorded ten deaths": who writes speaks in the text's own voice, and a fact says nothing.
+    let other = !subject.iter().any(|x| x.is(NO_SOURCE));
     let fits = !subject.is_empty() && subject.len() <= 8 && other && !passive && !first && !subject[1..].iter().any(counted);
     fits.then(|| (Span::new(items[from].span.start, items[to - 1].span.end), items[verb].span))
 }
