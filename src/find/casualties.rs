@@ -120,6 +120,8 @@ pub enum DateUse {
     },
     /// "the deadliest attack since 2014": what the event is set against.
     Compared,
+    /// "the past 24 hours": until the report.
+    Recent,
     /// "jailed on Friday for the murder of three": when a court dealt with the harm, not when it was done.
     Judged,
     /// "between Thursday and Saturday": the first of two, the second of which stands here.

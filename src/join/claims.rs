@@ -314,6 +314,10 @@ fn event(
     {
         return (Some(event), reported);
     }
+    let recent = within(known.dates, around.sentence, |d| d.span).find_map(|d| recent(d, text, known));
+    if let Some(event) = recent {
+        return (Some(event), reported);
+    }
     if let Some((event, published)) = lasting.and_then(|d| d.interval.zip(d.precision)).zip(text.document.published) {
         return (Some((event.0.0, published.last().max(event.0.1), event.1, Arc::from(SINCE))), reported);
     }
@@ -369,6 +373,26 @@ fn event(
         (None, None) => None,
     };
     (event, reported)
+}
+
+/// "in the past 24 hours", "en los últimos tres días": from then until the report.
+fn recent(length: &Timex, text: &Text<'_>, known: &Known<'_>) -> Option<Event> {
+    if length.kind != DateKind::Duration || known.used(length.span) != Some(DateUse::Recent) {
+        return None;
+    }
+    let value = length.value.as_deref()?.strip_prefix('P')?;
+    let unit = value.chars().next_back()?;
+    let number = value.strip_prefix('T').unwrap_or(value).strip_suffix(unit)?.parse::<u32>().ok()?;
+    let last = day_of_publication(text)?;
+    let (first, precision) = match unit {
+        'H' => (last.checked_sub_days(Days::new(number.div_ceil(24).into()))?, Precision::Day),
+        'D' => (last.checked_sub_days(Days::new(number.into()))?, Precision::Day),
+        'W' => (last.checked_sub_days(Days::new(u64::from(number) * 7))?, Precision::Week),
+        'M' if !value.starts_with('T') => (last.checked_sub_months(Months::new(number))?, Precision::Month),
+        'Y' => (last.checked_sub_months(Months::new(number.checked_mul(12)?))?, Precision::Year),
+        _ => return None,
+    };
+    Some((first, last, precision, Arc::from(SINCE)))
 }
 
 /// "on July 4, 2022, a Monday, gunmen killed": a weekday that only says which day the date before it was.

@@ -322,6 +322,8 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             out.push((*date, DateUse::OfEvent));
         } else if judged(items, at, *date) {
             out.push((*date, DateUse::Judged));
+        } else if items[at..].iter().take(2).any(|x| x.is(RECENT) && x.span.overlaps(*date)) {
+            out.push((*date, DateUse::Recent));
         }
     }
     out
