@@ -403,9 +403,14 @@ fn apposed(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: &Timex
         let between = Span::new(d.span.end.min(date.span.start), date.span.start);
         d.span.end <= date.span.start && day(d) && comma(between) && text.tokens_in(between).len() <= 2
     };
-    date.anchor != Anchor::Explicit
+    let weekday = date.anchor != Anchor::Explicit
         && comma(Span::new(date.span.end, text.as_str().len().min(date.span.end + 4)))
-        && within(known.dates, around.sentence, |d| d.span).any(|d| names(&d))
+        && within(known.dates, around.sentence, |d| d.span).any(|d| names(&d));
+    // "twenty years ago today"
+    let today = date.interval.zip(text.document.published).is_some_and(|((first, _), p)| first == p.first);
+    let long_ago = |d: &Timex| d.interval.zip(date.interval).is_some_and(|(d, of)| d.1 < of.0) && d.kind == DateKind::Date;
+    let beside = |d: &Timex| d.span.end <= date.span.start && text.tokens_in(gap(d.span, date.span)).is_empty();
+    weekday || today && within(known.dates, around.sentence, |d| d.span).any(|d| long_ago(d) && beside(d))
 }
 
 /// Whether what began on a date with a clause of its own goes on to a figure: "15 have drowned since 2014, when …", or behind that clause, "since
