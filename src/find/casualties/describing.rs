@@ -195,14 +195,18 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let earlier = (verb.saturating_sub(14)..verb).rev().skip(1).find(|&k| goes_on && items[k].is(REPORT | DENY | WITHDRAW));
     let verb_of_subject = earlier.unwrap_or(verb);
     // "the Red Cross, which works there, counted 12"
-    let clause = verb.checked_sub(1).filter(|&k| items[k].is(MARK)).and_then(|k| items[..k].iter().rposition(|x| x.is(MARK)));
+    // "Las Farc, en un comunicado, solo reconocen dos"
+    let adverbs = items[..verb].iter().rev().take(2).take_while(|x| x.is(DETERMINER) && !x.capital && !x.is(OF | MARK)).count();
+    let led = verb - adverbs;
+    let led = if led > 0 && items[led - 1].is(MARK) { led } else { verb };
+    let clause = led.checked_sub(1).filter(|&k| items[k].is(MARK)).and_then(|k| items[..k].iter().rposition(|x| x.is(MARK)));
     let clause = clause.filter(|&k| items[k + 1].is(RELATIVE) && !items[k + 1].is(STOP));
     let verb_or_mark = if earlier.is_some() {
         verb_of_subject
     } else if let Some(comma) = clause {
         comma
-    } else if verb > 0 && items[verb - 1].is(MARK) {
-        aside(verb - 1)
+    } else if led > 0 && items[led - 1].is(MARK) {
+        aside(led - 1)
     } else {
         verb
     };
