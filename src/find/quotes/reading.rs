@@ -171,8 +171,12 @@ impl<'a> Reading<'a> {
         // «…», suele repetir Gil
         let after_marks =
             self.is(at - 1, AUXILIARY) && self.is(at.wrapping_sub(2), COMMA | QUOTE | DASH) && self.is(at + 1, CAPITAL | DETERMINER);
-        let opens =
-            asks || after_marks || (at + 1..at + 7).take_while(|&i| self.is(i, WORD | QUOTE)).any(|i| self.is(i, COMPLEMENTIZER | QUOTE));
+        // “…,” he likes to say.
+        let closes = self.is(at - 1, INFINITIVE) && self.is(at + 1, STOP | COMMA) && (at.saturating_sub(8)..at).any(|i| self.is(i, QUOTE));
+        let opens = asks
+            || after_marks
+            || closes
+            || (at + 1..at + 7).take_while(|&i| self.is(i, WORD | QUOTE)).any(|i| self.is(i, COMPLEMENTIZER | QUOTE));
         let subject = governor.checked_sub(1).filter(|&s| self.sentence[s] == self.sentence[at]);
         let set_in = self.cues[at.saturating_sub(2)..at].iter().flatten().any(|c| c.len > 1);
         opens && !set_in && !subject.is_some_and(|s| self.is(s, THING | QUESTION))
@@ -566,10 +570,11 @@ impl<'a> Reading<'a> {
                 }
                 self.phrase_to(v_end, low, depth - 1)
             };
+            let quotes = (end..end + 3).any(|i| self.is(i, QUOTE) || self.written(i) == ":");
             let said = || (from..last).rev().find(|&v| self.cue(v, &[Frame::Speech, Frame::Thought]).is_some());
             return match verb.map_or((Who::Absent, end), subject) {
-                // "The union said two were missing and told": not those two.
-                (Who::Phrase(p), _) if !self.can_speak(&p) && said().is_some() => said().map_or((Who::Absent, end), subject),
+                // "The union said two were missing and told": not those two; and who quotes is seldom who is spoken of.
+                (Who::Phrase(p), _) if (quotes || !self.can_speak(&p)) && said().is_some() => said().map_or((Who::Absent, end), subject),
                 found => found,
             };
         }
@@ -986,6 +991,10 @@ impl<'a> Reading<'a> {
             }
             if self.written(i) == ";" || self.written(i) == ":" && self.is(i + 1, QUOTE) {
                 break;
+            }
+            // "said they “failed to act,” adding": the comma stands inside the marks.
+            if self.is(i, QUOTE) && i > from + 1 && self.is(i - 1, COMMA) && self.cue(i + 1, &[Frame::Participle]).is_some() {
+                return (i + 1).min(end);
             }
             let comma = self.is(i, COMMA);
             if (comma || self.is(i, CONJUNCTION)) && i > from {

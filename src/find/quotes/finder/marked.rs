@@ -385,14 +385,15 @@ impl Finder<'_, '_> {
         if !clear {
             return None;
         }
+        // "pidió “…” y lamentó la muerte de “…”": the speaker goes on.
+        let goes_on = (low..verb).rev().find(|&i| !r.is(i, CLITIC | ADVERB | AUXILIARY)).is_some_and(|i| r.is(i, CONJUNCTION));
         if subject == Who::Absent
+            && !goes_on
             && (post.is_none() || cue.frame == Frame::Stance)
             && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject)
         {
             return None; // "Called “…”, the army": a participle.
         }
-        // "pidió “…” y lamentó la muerte de “…”": the speaker goes on.
-        let goes_on = (low..verb).rev().find(|&i| !r.is(i, CLITIC | ADVERB | AUXILIARY)).is_some_and(|i| r.is(i, CONJUNCTION));
         let who = match (subject, post) {
             (Who::Absent, Some(p)) if !goes_on && cue.frame != Frame::Participle => r.who(p),
             (_, _) if cue.frame == Frame::Participle => self.main_subject(verb),
@@ -510,7 +511,7 @@ impl Finder<'_, '_> {
             self.push_marked(m, a);
             return;
         }
-        if let Some(f) = self.coordinated(m) {
+        if let Some(f) = self.coordinated(m).or_else(|| self.resumed_behind(m)) {
             let kind = if self.is_speech(m) { QuoteKind::Direct } else { QuoteKind::Scare };
             self.found.push(Found { content: m.content.clone(), kind, ..f });
             return;
@@ -556,6 +557,17 @@ impl Finder<'_, '_> {
             && between.all(|i| r.is(i, CONJUNCTION | COMMA | DETERMINER | PREPOSITION))
             && !r.sentence_starts(m.open);
         self.found.iter().rev().take(6).find(|f| joined && f.content == near.content && f.cue.is_some()).cloned()
+    }
+
+    /// The attribution that these words go on behind, with a description of who speaks between: “…,” said X, the mayor, “…”
+    fn resumed_behind(&self, m: &Marked) -> Option<Found> {
+        let r = self.r;
+        let f = self.found.iter().rev().take(6).find(|f| f.kind == QuoteKind::Direct && f.content.end < m.open)?;
+        let cue = f.cue.as_ref().filter(|c| c.start >= f.content.end && c.end < m.open)?;
+        let between = cue.end..m.open;
+        let set_in = r.is(m.open - 1, COMMA) && r.is(f.content.end - 1, COMMA) && !r.has_finite(between.clone());
+        let alone = !between.clone().any(|i| self.inside[i] || r.is(i, STOP) && !r.is(i + 1, CAPITAL));
+        (set_in && alone && r.sentence.get(f.content.start) == r.sentence.get(m.open)).then(|| f.clone())
     }
 
     /// Whether the sentence before holds words in marks.
