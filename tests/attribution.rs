@@ -203,7 +203,8 @@ fn attributions_of_prose_by_an_outsider_are_found() {
 fn attributions_of_prose_after_all_are_found() {
     hold("after en", include_str!("attribution/after-en.toml"), [0.99, 0.92, 0.97, 0.96, 0.94]);
     hold("after es", include_str!("attribution/after-es.toml"), [0.99, 0.92, 0.98, 0.98, 0.93]);
-    hold("politics en", include_str!("attribution/politics-en.toml"), [0.99, 0.82, 0.82, 0.92, 0.92]);
+    // One bill "promised to refer …" was met only by a clause behind it that is no content; infinitives are none by the codebook.
+    hold("politics en", include_str!("attribution/politics-en.toml"), [0.99, 0.82, 0.81, 0.92, 0.92]);
     hold("politics es", include_str!("attribution/politics-es.toml"), [0.98, 0.77, 0.79, 0.88, 0.89]);
     hold("press en", include_str!("attribution/press-en.toml"), [0.99, 0.94, 0.96, 0.99, 0.92]);
     hold("press es", include_str!("attribution/press-es.toml"), [0.99, 0.94, 0.96, 0.97, 0.88]);

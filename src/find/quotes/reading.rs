@@ -456,8 +456,13 @@ impl<'a> Reading<'a> {
         gender == 0 || own == 0 || own == gender
     }
 
-    /// A phrase with what those whom it names are informed of: "a person close to the family", "dos personas al tanto del asunto".
+    /// A phrase with what those whom it names are informed of, or with its author: "a person close to the family", "dos personas al tanto
+    /// del asunto", "a report by the audit office".
     fn informed(&self, range: &Range<usize>, end: usize) -> Option<Range<usize>> {
+        if self.is(range.end, AGENT) && !self.is(range.end.wrapping_sub(1), CAPITAL) {
+            let author = self.phrase_from(range.end + 1, end).filter(|p| self.can_speak(p))?;
+            return Some(range.start..author.end);
+        }
         let at = (range.end.saturating_sub(1)..end.min(range.end + 2)).find(|&i| i > range.start && self.is(i, INFORMED))?;
         let of = (at + 1..end).find(|&i| !self.is(i, PREPOSITION) || self.is(i, LINK))?;
         let of = if self.is(of, LINK) { of + 1 } else { of };
@@ -1018,7 +1023,9 @@ impl<'a> Reading<'a> {
                 }
                 let verb =
                     (next..end.min(next + 12)).take_while(|&j| !self.is(j, COMMA | RELATIVE | COMPLEMENTIZER)).find(|&j| self.finite(j));
-                if verb.is_some_and(|v| self.cue(v, &speaks).is_some() && self.subject(v, i + 1).0 != Who::Absent) {
+                // "…, while the opposition called for an inquiry"
+                let frames = if comma && self.is(i + 1, SUBORDINATOR) { &verbs[..] } else { &speaks[..] };
+                if verb.is_some_and(|v| self.cue(v, frames).is_some() && self.subject(v, i + 1).0 != Who::Absent) {
                     break;
                 }
             }

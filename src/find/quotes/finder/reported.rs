@@ -222,6 +222,11 @@ impl<'r> Finder<'r, '_> {
         let r = self.r;
         let spec = &self.rules.get(cue.rule)?.spec;
         let (mut i, mut commas, mut post, mut told) = (at + cue.len, 0, None, false);
+        // "threatened to leave unless it is amended": what it says is no clause; but "said to reporters that".
+        let whom = CAPITAL | DETERMINER | PRONOUN | OBLIQUE | LISTENER | ROLE | SOURCE | PEOPLE | ORGANISATION | INDEFINITE;
+        if present && r.is(i, INFINITIVE) && r.is(i + 1, WORD) && !r.is(i + 1, whom) {
+            return None;
+        }
         while i < end {
             let names = || (i + 1..end.min(i + 5)).any(|j| r.cue(j, &[Frame::Stance]).is_some());
             if r.is(i, QUESTION) && i > at + cue.len && !r.is(i, COMPLEMENTIZER) && names() {
@@ -330,6 +335,11 @@ impl<'r> Finder<'r, '_> {
                 told = true;
                 i = o.end;
                 continue;
+            }
+            // "warned ministers they were late": who is warned.
+            let warned = object.as_ref().filter(|o| i == at + cue.len && r.is(o.end, PRONOUN) && !r.is(o.start, PRONOUN) && r.can_speak(o));
+            if let Some(o) = warned.filter(|_| bare) {
+                return Some((o.end, post));
             }
             if bare {
                 return Some((i, post));
