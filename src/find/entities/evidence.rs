@@ -701,7 +701,12 @@ impl View<'_> {
                 let word = self.first();
                 let person = self.gazetteer.is_given(&word.folded) || self.gazetteer.is_surname(&word.folded);
                 let goes_on = self.after(1).is_some_and(|w| w.shape != Shape::Mark && !w.has(s.function | s.auxiliary | s.of | s.inside));
-                single && person && !goes_on && !word.possessive && self.before(1).is_some_and(|w| w.has(s.article) && !w.initial)
+                single
+                    && person
+                    && word.shape == Shape::Title
+                    && !goes_on
+                    && !word.possessive
+                    && self.before(1).is_some_and(|w| w.has(s.article) && !w.initial)
             }
             At::Team => self.sport && self.is_team(rule.lists, rule.other),
             At::TeamName => {
