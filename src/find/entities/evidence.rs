@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 
-use super::gazetteer::{Gazetteer, fold};
+use super::gazetteer::{Entry, Gazetteer, fold};
 use super::offices::Offices;
 use super::runs::{Line, Run, Structure};
 use super::words::{Lexicon, Lists, Shape, Word};
@@ -97,6 +97,8 @@ pub(super) enum At {
     ApposedBody,
     /// A word of the list with its article or owner stands before a comma, and commas hold the name: "Her newspaper, …,".
     BodyApposed,
+    /// A word of the list stands before, and one small word between that is no verb or role: "colectivo gay".
+    BeforeWhat,
     /// Another small word and one of the list follow: "… garment factory".
     AfterWhat,
     /// An article stands before one given name or surname, and no word behind that it could go with: "the Tamar will".
@@ -693,6 +695,12 @@ impl View<'_> {
             }
             At::ApposedBody => !self.is_known() && self.is_body_behind(rule.lists, rule.other),
             At::BodyApposed => !self.is_known() && self.is_body_before(rule.lists, rule.other),
+            At::BeforeWhat => {
+                let what = |w: &Word| {
+                    w.shape == Shape::Lower && !w.has(s.function | s.verb | s.role | s.auxiliary | s.of | s.article | s.inside | s.particle)
+                };
+                self.before(1).is_some_and(what) && listed(self.before(2)) && !self.is_known()
+            }
             At::AfterWhat => {
                 let what = self.after(1).is_some_and(|w| w.shape == Shape::Lower && !w.has(s.function | s.verb | s.role | s.auxiliary));
                 what && listed(self.after(2)) && !self.is_known() && !self.last().possessive
@@ -853,6 +861,10 @@ impl View<'_> {
             At::ArticleDemonym if rule.kind == Some(ORGANISATION) && (self.sport || !single || self.is_known()) => false,
             At::ArticleDemonym => self.before(1).is_some_and(|w| self.is_demonym(w) && w.shape == Shape::Lower) && listed(self.before(2)),
             At::BeforeOf if rule.kind == Some(PLACE) && self.is_organisation() => false,
+            // "secretario de Estado de Hacienda"
+            At::BeforeOf if rule.kind == Some(PLACE) && self.before(2).is_some_and(|w| w.is_capital() && !w.initial && !self.line.flat) => {
+                false
+            }
             // "procedente del Eibar": its club
             At::BeforeOf if self.run.entry.is_some_and(|e| e.settlement) && self.before(1).is_some_and(|w| w.has(rule.other)) => false,
             // "The shops of Berlin" are no company's.
@@ -920,7 +932,10 @@ impl View<'_> {
                     && self.before(2).is_some_and(Word::is_capital)
             }
             At::Dateline => self.is_dateline(),
-            At::Club => self.run.entry.is_some_and(|e| e.settlement) && listed(self.before(1)),
+            At::Club => {
+                let region = |e: &Entry| self.sport && e.key.starts_with("region/");
+                self.run.entry.is_some_and(|e| e.settlement || region(e)) && listed(self.before(1))
+            }
             At::Score => self.has_score(rule.lists),
             At::LineUp => self.run.entry.is_some_and(|e| e.settlement) && self.opens_line_up(),
             At::CodeInBrackets => {

@@ -590,7 +590,9 @@ impl<'g> Cut<'_, 'g> {
             return true;
         }
         // "el economista de FIEL Daniel Artana"
-        let acronym = at == from + 1 && last.shape == Shape::Upper && (3..8).contains(&last.span.len()) && word.shape == Shape::Title;
+        let dotted = last.span.len() > last.folded.len();
+        let acronym =
+            at == from + 1 && last.shape == Shape::Upper && (3..8).contains(&last.span.len()) && !dotted && !last.has(s.company_first);
         let bare = at == from + 1 && last.has(s.bare) && !last.has(s.named_after) && last.shape == Shape::Title;
         let whole = own.is_some_and(|k| k.0.kind != EntityKind::Person) && !self.words[from].has(s.company_first);
         let body = at > from + 1 && last.has(s.organisation_behind) && !self.words[from].has(s.organisation);
@@ -600,7 +602,14 @@ impl<'g> Cut<'_, 'g> {
         let nicknamed = || self.nickname(at, at + 1, to).is_some();
         let named = (surname.is_some_and(|n| !n.has(s.head | s.function | s.calendar)) || at + 1 < to && nicknamed())
             && !self.gazetteer.is_given(&self.words[from].folded);
-        (whole || bare || body || acronym && !small) && named && self.gazetteer.is_given(&word.folded) && !word.has(s.head | s.common)
+        // "la ONU Iqbal Riza"
+        let unknown =
+            |w: &Word| w.shape == Shape::Title && !w.has(s.head | s.common | s.function | s.title) && self.known_single(w).is_none();
+        let full = acronym && unknown(word) && self.words.get(at + 1).is_some_and(|n| at + 1 < to && unknown(n));
+        full || (whole || bare || body || acronym && !small)
+            && named
+            && self.gazetteer.is_given(&word.folded)
+            && !word.has(s.head | s.common)
             || whole && word.has(s.title) && !self.heads_organisation(at, to)
     }
 
@@ -671,7 +680,14 @@ impl<'g> Cut<'_, 'g> {
                     || self.is_surname_behind(at, end, to)
                     || self.leads_to_head(at, end, to)
                     || word.has(s.qualifier) && before.shape == Shape::Title && self.heads_organisation(end, to);
-                let dull = self.is_dull(end) && !inside && !side || word.has(s.title) && !part;
+                // "Hospital La Fe", "Fundación ONCE"
+                let own = head
+                    && before.has(s.organisation)
+                    && (word.shape == Shape::Upper && word.span.len() > 2
+                        || word.shape == Shape::Title
+                            && word.has(s.article)
+                            && self.words.get(end + 1).is_some_and(|n| end + 1 < to && n.shape == Shape::Title));
+                let dull = self.is_dull(end) && !inside && !side && !own || word.has(s.title) && !part;
                 if dull && self.known(end, to, false).is_none_or(|k| k.1 < 2) {
                     break;
                 }
@@ -760,9 +776,12 @@ impl<'g> Cut<'_, 'g> {
                 let joins = joins && (!word.has(s.particle_given) || self.gazetteer.is_given(&self.words[at].folded));
                 let long = next > end + 1 && !follower.has(s.head);
                 // "Lars von Trier", "David de León"
+                let given = self.gazetteer.is_given(&self.words[at].folded);
                 let surname = !word.has(s.of | s.and | s.article)
-                    || end == at + 1 && self.gazetteer.is_given(&self.words[at].folded) && self.gazetteer.is_surname(&follower.folded);
-                let settled = |k: (&Entry, usize)| (long || surname) && k.1 == 1 && k.0.settlement;
+                    || end == at + 1 && given && self.is_apposed(at) && self.gazetteer.is_surname(&follower.folded);
+                // "Ágatha Ruiz de la Prada"
+                let third = long && given && end > at + 1 && follower.shape == Shape::Title && !follower.has(s.bare);
+                let settled = |k: (&Entry, usize)| k.1 == 1 && (third || (long || surname) && k.0.settlement);
                 joins && self.known(next, to, false).is_none_or(|k| k.0.kind == EntityKind::Person || settled(k))
             } else if word.has(s.and) && direct && !complement && self.is_two_fields(at, end, next, to) {
                 true
@@ -774,7 +793,7 @@ impl<'g> Cut<'_, 'g> {
                 direct && head && complement && !self.begins_another(next, to)
             } else {
                 let links = word.has(s.link)
-                    && (complement || direct || !word.has(s.inside))
+                    && (direct || !word.has(s.inside))
                     && self.words[at..end].iter().any(|w| w.has(s.linking))
                     && !follower.has(s.title)
                     && (complement || !direct || self.words[end - 1].has(s.head))
@@ -900,12 +919,19 @@ impl<'g> Cut<'_, 'g> {
         (2..=3).contains(&(at - from)) && (role(1) || comma && role(2)) && self.words[from..at].iter().all(plain)
     }
 
+    /// Whether somebody's role stands before, and a mark or nothing between.
+    fn is_apposed(&self, from: usize) -> bool {
+        let role =
+            |n: usize| from.checked_sub(n).is_some_and(|b| self.words[b].has(self.structure.role) && self.words[b].shape == Shape::Lower);
+        role(1) || role(2)
+    }
+
     /// Whether an "and" behind these words joins two surnames: "Santiago Ramón y Cajal". In a list it joins two people.
     fn joins_surnames(&self, from: usize, to: usize, next: usize, line_end: usize) -> bool {
         let is_list = |w: &Word| w.is_mark(",") || w.is_mark(";");
         let closes = self.words.get(next + 1).is_some_and(|w| w.is_mark(","));
         // "un administrador, Ricardo de la Hoz y Pineda."
-        let apposed = from.checked_sub(2).is_some_and(|b| self.words[b].has(self.structure.role) && self.words[b].shape == Shape::Lower);
+        let apposed = self.is_apposed(from);
         let listed = !closes && !apposed && from.checked_sub(1).is_some_and(|b| is_list(&self.words[b]));
         let more = next + 1 < line_end && self.words[next + 1].is_capital();
         let given = |i: usize| self.gazetteer.is_given(&self.words[i].folded);
