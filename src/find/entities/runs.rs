@@ -606,10 +606,17 @@ impl<'g> Cut<'_, 'g> {
         let unknown =
             |w: &Word| w.shape == Shape::Title && !w.has(s.head | s.common | s.function | s.title) && self.known_single(w).is_none();
         let full = acronym && unknown(word) && self.words.get(at + 1).is_some_and(|n| at + 1 < to && unknown(n));
-        full || (whole || bare || body || acronym && !small)
-            && named
-            && self.gazetteer.is_given(&word.folded)
-            && !word.has(s.head | s.common)
+        // "el fotógrafo de El País Juantxu Rodríguez"
+        let surnamed = whole
+            && own.is_some_and(|k| k.0.kind == EntityKind::Organisation)
+            && unknown(word)
+            && self.closes(at + 1, to)
+            && surname.is_some_and(|n| next == at + 1 && unknown(n) && self.gazetteer.is_surname(&n.folded));
+        full || surnamed
+            || (whole || bare || body || acronym && !small)
+                && named
+                && self.gazetteer.is_given(&word.folded)
+                && !word.has(s.head | s.common)
             || whole && word.has(s.title) && !self.heads_organisation(at, to)
     }
 

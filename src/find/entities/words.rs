@@ -174,7 +174,7 @@ pub(super) fn words(text: &str, sentences: &[(Span, &[Token])], lexicon: &Lexico
                 word.lists &= !lexicon.common;
             }
             word.fresh = out.len() == first || gap.contains('\n');
-            word.initial = word.fresh || out[first..].last().is_some_and(|w| opens(text, w));
+            word.initial = word.fresh || out[first..].last().is_some_and(|w| opens(text, w) || ends_dateline(text, &out[first..]));
             let next = tokens.get(at + used).map_or("", |t| t.span.of(text));
             match pair(text, &word, next, lexicon, lists, gazetteer).or_else(|| led(text, &word, lexicon, lists)) {
                 Some(parts) => out.extend(parts),
@@ -242,6 +242,16 @@ fn opens(text: &str, before: &Word) -> bool {
             .chars()
             .next()
             .is_some_and(|c| !matches!(c, ',' | ';' | '/' | '&' | '(' | ')' | '%' | '\'' | '’' | '@' | '$' | '€' | '-'))
+}
+
+/// Whether the last of these words is a hyphen behind the place and source that open an article: "Yakarta (Antara).-", "LEEDS -".
+fn ends_dateline(text: &str, words: &[Word]) -> bool {
+    const LONGEST: usize = 14;
+    let Some(hyphen) = words.last().filter(|w| w.shape == Shape::Mark && w.span.of(text).starts_with('-')) else { return false };
+    let apart = text[..hyphen.span.start].ends_with([' ', '.', '-']) && text[hyphen.span.end..].starts_with([' ', '-']);
+    let line = words.iter().rev().take(LONGEST + 1).take_while(|w| w.shape != Shape::Lower || w.span.len() < 4);
+    let (count, fresh) = line.fold((0, false), |(count, fresh), w| (count + 1, fresh || w.fresh));
+    apart && fresh && count <= LONGEST
 }
 
 fn word(text: &str, tokens: &[Token], lexicon: &Lexicon, lists: Reading) -> (Word, usize) {
