@@ -330,7 +330,7 @@ impl<'r> Finder<'r, '_> {
                 && present
                 && let Some(o) = &object
                 // "told Reuters the plan failed": behind the one who is told, it is the verb of what is told.
-                && (!r.is(o.end, FINITE) && !(i > at + cue.len && r.finite(o.end)) || r.is(i, PRONOUN))
+                && (!(r.is(o.end, FINITE) || i > at + cue.len && r.finite(o.end)) || r.is(i, PRONOUN))
             {
                 told = true;
                 i = o.end;
