@@ -820,7 +820,9 @@ impl<'a> Reading<'a> {
     /// A phrase without the adverbs and adverbial phrases before it.
     fn strip(&self, range: Range<usize>) -> (Who, usize) {
         let (mut from, end) = (range.start, range.end);
-        while from < end && self.is(from, CONJUNCTION | ADVERB) && !self.is(from, DETERMINER | PRONOUN) {
+        // "Más de la mitad de los encuestados"
+        let quantity = |i: usize| self.is(i, QUANTITY) && self.is(i + 1, LINK | SUBORDINATOR | PREPOSITION) && i + 2 < end;
+        while from < end && self.is(from, CONJUNCTION | ADVERB) && !self.is(from, DETERMINER | PRONOUN) && !quantity(from) {
             from += 1;
         }
         if self.is(from, PREPOSITION | SUBORDINATOR) && from < end {

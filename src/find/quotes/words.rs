@@ -137,6 +137,8 @@ pub(super) mod class {
     pub const COUNT: Classes = 1 << 66;
     /// Words that say that a source knows: what it knows of is part of how it is named ("two people [familiar] with the talks").
     pub const INFORMED: Classes = 1 << 67;
+    /// Words that, before a comparative, join two who do the same ("[tanto] X como Y").
+    pub const CORRELATIVE: Classes = 1 << 68;
     /// Those who speak for the outlet itself: presenters and correspondents.
     pub const STAFF: Classes = 1 << 68;
 
@@ -153,6 +155,7 @@ pub(super) mod class {
         ("question", QUESTION),
         ("adverb", ADVERB),
         ("informed", INFORMED),
+        ("correlative", CORRELATIVE),
         ("auxiliary", AUXILIARY | FINITE),
         ("finite", FINITE),
         ("listener", LISTENER),

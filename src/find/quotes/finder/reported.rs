@@ -123,6 +123,12 @@ impl<'r> Finder<'r, '_> {
             return; // "Asked whether …, he"
         }
         let mut compared = r.is(if present { start } else { at }.wrapping_sub(1), COMPARATIVE);
+        // "Tanto el fiscal como la acusación sostienen": both.
+        let both = (start.saturating_sub(8).max(sentence.start)..start.saturating_sub(1)).rev().find(|&i| r.is(i, CORRELATIVE));
+        if let Some(from) = both.filter(|_| compared && present && matches!(&who, Who::Phrase(_))) {
+            let end = if let Who::Phrase(p) = &who { p.end } else { start };
+            (who, start, compared) = (Who::Phrase(from..end), from, false);
+        }
         // "A worker who gave his name as Andrei said …": the subject is who stands before the relative clause.
         let relative = (sentence.start..start)
             .rev()
