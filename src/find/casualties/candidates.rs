@@ -163,7 +163,10 @@ impl Casualties {
                 dated || clock || bare && mark(items.get(i + 1)) && i > 0 && is_date(&items[i - 1]) && !items[i - 1].is(MARK | LINK);
             let age = age || aged(items, &c);
             let proportion = before(1).is_some_and(|x| x.is(PROPORTION)) || items.get(i + 1).is_some_and(|x| x.is(PROPORTION));
-            let percent = percent || proportion;
+            // "one in three of the dead"
+            let in_so_many =
+                before(1).is_some_and(|x| x.is(LOCATIVE) && x.is(WITHIN)) && before(2).is_some_and(|x| x.is(FIGURE | DEAD)) && c.of_them;
+            let percent = percent || proportion || in_so_many;
             // "fell 344.65": nobody is counted in hundredths.
             let broken = [c.figure.min, c.figure.max].into_iter().flatten().any(|n| n.fract() > 0.0);
             let listed = [(of_whom, Reason::Unharmed), (broken || item_of_list && c.figure.bound == Bound::Exact, Reason::Bare)];
