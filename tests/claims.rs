@@ -423,6 +423,7 @@ fn the_subject_of_a_verb_of_counting_is_the_source() {
     for (language, text, who, verb) in [
         ("en", "Police spokesman Musa Bello put the death toll at 18.", "Police spokesman Musa Bello", "put"),
         ("en", "Nine people died in Kano. The governor, Musa Bello, put the figure at 18.", "Musa Bello", "put"),
+        ("en", "Early reports spoke of 18 dead.", "Early reports", "spoke of"),
         ("es", "Murieron nueve personas en Puno. La fiscalía eleva la cifra a 16.", "La fiscalía", "eleva"),
         ("es", "La fiscalía cifró los muertos en 16.", "La fiscalía", "cifró"),
     ] {
@@ -450,6 +451,13 @@ fn troops_prices_and_damage_are_no_casualties() {
 }
 
 /// What is said of the first of a list, between dashes, brackets or commas, keeps it in the list.
+#[test]
+fn those_of_the_injured_who_die_are_no_part_of_the_dead() {
+    let a = article("en", "A bomb killed 20 people and injured 43 in Kano. Four of the injured died on Sunday.");
+    let of = |c: &newsframe::join::claims::Claim| (c.count.kind.as_str(), c.count.part_of);
+    assert_eq!(a.claims.iter().map(of).collect::<Vec<_>>(), [("killed", None), ("injured", None), ("killed", None)]);
+}
+
 #[test]
 fn an_aside_parts_no_list() {
     let found = |language: &str, text: &str| {
@@ -494,6 +502,8 @@ fn places_are_where_it_happened() {
         ("en", "The government in Tehran said 41 people were killed in Zahedan.", Some("Zahedan")),
         ("en", "Israel killed 20 people.", None),
         ("en", "Gunmen killed 20 people in Karachi, Pakistan.", Some("Karachi")),
+        ("en", "In Kenya, four officers died when their vehicle struck a bomb near Garissa.", Some("Garissa")),
+        ("en", "In Kenya, four officers died as shells fell in Mogadishu.", Some("Kenya")),
         ("es", "El Gobierno nigerino confirmó la muerte de 58 civiles.", None),
         ("es", "El Gobierno de Níger confirmó 58 muertos en Agadez.", Some("Agadez")),
     ] {

@@ -15,6 +15,7 @@ use super::{links, scene, told};
 use crate::find::casualties::{Count, DateUse, Doer, Found};
 use crate::find::dates::Timex;
 use crate::find::entities::Mention;
+use crate::find::entities::gazetteer::Gazetteer;
 use crate::find::quotes::{Quote, spelled_out};
 use crate::pack::RuleId;
 use crate::span::Span;
@@ -599,6 +600,12 @@ impl Known<'_> {
         Some((first, last, precision, Arc::from(rule)))
     }
 
+    /// The country of a place that the gazetteer knows, or that it is.
+    fn country(&self, place: Span) -> Option<&'static str> {
+        let key = within(self.mentions, place, |m| m.span).find_map(|m| m.gazetteer.as_ref())?;
+        Gazetteer::shipped().ok()?.entry(key)?.country.as_deref()
+    }
+
     fn lasts(&self, date: Span) -> bool {
         within(self.dates, date, |d| d.span).any(|d| d.kind == DateKind::Duration)
     }
@@ -739,6 +746,15 @@ fn place(
         let steps = (0..3).take_while(|n| i >= *n && finer(places, i - n)).count();
         places.get(i - steps).copied()
     };
+    // "In Kenya, four died when their vehicle struck a bomb near Liboi": the town, unless it is known to lie elsewhere.
+    let town = |m: &Span| {
+        m.start >= to && located(*m) && known.places(*m).next().is_some() && !country(*m) && !next.is_some_and(|n| m.end > n.start)
+    };
+    let nearest = nearest.map(|i| {
+        let of = known.country(here[i]).filter(|_| country(here[i]) && here[i].end <= from);
+        let within = |m: &Span| known.country(*m).is_none_or(|c| Some(c) == of);
+        of.and_then(|_| here.iter().position(|m| town(m) && within(m))).unwrap_or(i)
+    });
     let nearest = nearest.and_then(|i| finest(&here, i));
     // "Police in Almaty said": those who speak from where they are, if nothing else is named.
     let nearest = nearest.or_else(|| here.iter().copied().find(|m| located(*m)));

@@ -89,6 +89,10 @@ impl Casualties {
         let among = Self::among(items, relation);
         let larger = |x: &Count| c.figure.min.zip(x.figure.max.or(x.figure.min)).is_some_and(|(n, whole)| n < whole);
         let whole = |x: &Count| x.kind == relation.kind && x.part_of.is_none() && !x.negated && !x.background && larger(x);
+        // "four of the injured died": no part of those who had died.
+        if c.led.or(c.noun).is_some_and(|n| items[n].is(HARM) && items[n].kind.is_some_and(|kind| kind != relation.kind)) {
+            return None;
+        }
         // Counts stand in order, so those near enough are the last.
         let from = before[..first].partition_point(|x| x.figure.span.end + CARRIED_WITHIN <= c.figure.span.start);
         let those = || the_dead_are(items, relation) || some_go_on(items, c, relation);
