@@ -563,6 +563,33 @@ fn a_toll_is_of_the_day_of_its_event() {
     assert_eq!(a.claims[0].event.as_ref().map(|e| e.0.to_string()).as_deref(), Some("2024-05-07"));
 }
 
+/// The first and last day of each figure's event.
+fn events(language: &str, published: &str, text: &str) -> Vec<Option<(String, String)>> {
+    let source = Source {
+        text: text.to_owned(),
+        language: Lang::parse(language),
+        published: newsframe::corpus::PublishedDate::parse(published, Basis::Index),
+        ..Source::default()
+    };
+    let a = extractor().article(&source);
+    a.claims.iter().map(|c| c.event.as_ref().map(|e| (e.0.to_string(), e.1.to_string()))).collect()
+}
+
+#[test]
+fn a_new_paragraph_goes_back_to_the_event_that_the_report_is_about() {
+    let day = |d: &str| Some((d.to_owned(), d.to_owned()));
+    let text = "Nine people were killed on Monday in clashes in Puno.\n\nOn December 15, ten people were killed in Ayacucho.\n\nFamilies spoke of 12 dead.";
+    assert_eq!(events("en", "2023-01-10", text), [day("2023-01-09"), day("2022-12-15"), day("2023-01-09")]);
+}
+
+#[test]
+fn a_date_is_the_reports_however_long_the_name_of_who_reports_is_and_since_may_lead_a_clause() {
+    let text = "On Monday, the National Committee of Human Rights Lawyers in Khartoum said that 61 people had been killed.";
+    assert_eq!(events("en", "2025-02-02", text), [None]);
+    let text = "Suman 39 los muertos desde que el 7 de diciembre estallaron las protestas.";
+    assert_eq!(events("es", "2023-01-10", text), [Some(("2022-12-07".to_owned(), "2023-01-10".to_owned()))]);
+}
+
 /// The tables of texts, each with its outlet and its day of publication.
 fn tables_of(texts: &[(&str, &str, &str)], policy: &str) -> Tables {
     let lines: String = texts

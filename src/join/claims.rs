@@ -99,6 +99,12 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let named = |d: &Doer| d.people || within(mentions, d.span, |m| m.span).next().is_some();
         count.perpetrator = count.perpetrator.filter(named);
         let around = Around::new(text, &count, quotes);
+        // "Her brother is one of the dead": of those whom the report is about, where the last paragraph told of others.
+        if let Some(left) = count.part_of.and_then(|whole| out.get(whole)).filter(|w| around.leaves(w, opening.as_ref())) {
+            let more = |w: &Claim| w.count.figure.min.zip(count.figure.min).is_some_and(|(all, n)| n < all);
+            let whole = |w: &Claim| w.count.kind == left.count.kind && !w.count.total && !around.leaves(w, opening.as_ref()) && more(w);
+            count.part_of = out.iter().rposition(whole).or(count.part_of);
+        }
         let whole = count.part_of.and_then(|whole| out.get(whole));
         let beside = whole.filter(|w| around.sentence.contains(w.count.figure.span));
         let (voice, speaker, cue) = voice(&count, &around, beside);
@@ -194,6 +200,12 @@ impl<'q> Around<'q> {
     /// The sentences before it in its paragraph that may still hold; those of another paragraph are none or one.
     fn in_paragraph(&self) -> &[Span] {
         if self.same_paragraph.is_some() { &self.before } else { &[] }
+    }
+
+    /// Whether a claim of an earlier event than the report is about stands in another paragraph.
+    fn leaves(&self, claim: &Claim, opening: Option<&Event>) -> bool {
+        let earlier = claim.event.as_ref().zip(opening).is_some_and(|(e, about)| e.1 < about.0);
+        earlier && !self.sentence.contains(claim.count.figure.span) && !self.goes_on_from(Some(claim))
     }
 
     /// Whether a claim stands in one of the last sentences of the same paragraph.
@@ -361,6 +373,8 @@ fn event(
         let held = |s: &Span| heading(s).or_else(|| leads(s));
         dates_in(last).filter(of_news).or_else(|| around.before.iter().find_map(held))
     });
+    // A new paragraph goes back to what the report is about from an earlier event that the last one told of.
+    let previous = previous.filter(|p| !around.leaves(p, opening));
     // A total since some day says nothing of the single events that follow.
     let previous = previous.filter(|p| p.event.as_ref().is_none_or(|e| &*e.3 != SINCE) || around.sentence.contains(p.count.figure.span));
     // A part is of the day of its whole, whatever else is told in between.
@@ -510,10 +524,21 @@ fn dates_report(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: S
         // "caught up with them Sunday, the command said, killing nine": what one says before and behind the word for it is one.
         let said = || known.quotes_near(around.sentence).any(|other| other.cue == q.cue && other.span.contains(date));
         !q.span.contains(date) && (around.sentence.contains(cue) || q.span.overlaps(around.sentence)) && {
-            let gap = Span::new(cue.end.min(date.end), cue.start.max(date.start));
-            (gap.is_empty() || text.tokens_in(gap).len() <= 8 || !around.sentence.contains(date)) && !said()
+            (words_to_cue(text, cue, q.speaker, date) <= 8 || !around.sentence.contains(date)) && !said()
         }
     })
+}
+
+/// How many tokens stand between a date and a word that attributes; the speaker is one, however long his name is: "In November, the
+/// London School of Hygiene and Tropical Medicine estimated".
+fn words_to_cue(text: &Text<'_>, cue: Span, speaker: Option<Span>, date: Span) -> usize {
+    let (start, end) = (cue.end.min(date.end), cue.start.max(date.start));
+    if start >= end {
+        return 0;
+    }
+    let gap = Span::new(start, end);
+    let name = speaker.filter(|s| gap.contains(*s)).map_or(0, |s| text.tokens_in(s).len().saturating_sub(1));
+    text.tokens_in(gap).len() - name
 }
 
 /// What was found in the text besides figures, and what its words make of dates and places.
@@ -555,11 +580,10 @@ impl Known<'_> {
 
     /// Whether a date stands beside a word that attributes: it dates the speech.
     pub(super) fn dates_speech(&self, text: &Text<'_>, sentence: Span, date: Span) -> bool {
-        self.quotes_near(sentence).filter(|q| !q.span.contains(date)).filter_map(|q| q.cue).any(|cue| {
-            let gap = Span::new(cue.end.min(date.end), cue.start.max(date.start));
+        self.quotes_near(sentence).filter(|q| !q.span.contains(date)).filter_map(|q| Some((q.cue?, q.speaker))).any(|(cue, speaker)| {
             // "after Sunday's ambush, but officers fear": that is when what is named happened.
             let other = self.used(date) == Some(DateUse::OfEvent) && date.end <= cue.start;
-            sentence.contains(cue) && !other && (gap.is_empty() || text.tokens_in(gap).len() <= 4)
+            sentence.contains(cue) && !other && words_to_cue(text, cue, speaker, date) <= 4
         })
     }
 
@@ -748,7 +772,7 @@ fn place(
     };
     // "In Kenya, four died when their vehicle struck a bomb near Liboi": the town, unless it is known to lie elsewhere.
     let town = |m: &Span| {
-        m.start >= to && located(*m) && known.places(*m).next().is_some() && !country(*m) && !next.is_some_and(|n| m.end > n.start)
+        m.start >= to && located(*m) && known.places(*m).next().is_some() && !country(*m) && next.is_none_or(|n| m.end <= n.start)
     };
     let nearest = nearest.map(|i| {
         let of = known.country(here[i]).filter(|_| country(here[i]) && here[i].end <= from);

@@ -357,7 +357,8 @@ fn since_clause(items: &[Item], at: usize) -> bool {
     let quiet = |x: &&Item| !x.is(FIGURE | RELATIVE | SINCE) && (!x.is(MARK) || x.is(AND));
     let words = items[..at].iter().rev().take(SINCE_REACH).take_while(quiet).count();
     let commas = items[at - words..at].iter().filter(|x| x.is(MARK)).count();
-    let lead = at.checked_sub(words + 1).filter(|_| words > 1 && commas <= 1);
+    // "desde que el 7 de diciembre estallaron las protestas"
+    let lead = at.checked_sub(words + 1).filter(|&k| (words > 1 || items[k].is(RELATIVE)) && commas <= 1);
     lead.is_some_and(|k| {
         items[k].is(RELATIVE) && k > 0 && items[k - 1].is(SINCE) || items[k].is(SINCE) && !items[k].is(BETWEEN) && commas == 0
     })
