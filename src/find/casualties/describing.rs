@@ -323,7 +323,7 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
                 out.push((*date, DateUse::Begun));
             }
         } else if of_event(items, at, *date) {
-            out.push((*date, DateUse::OfEvent));
+            out.push((*date, if since_event(items, at) { DateUse::Since } else { DateUse::OfEvent }));
         } else if judged(items, at, *date) {
             out.push((*date, DateUse::Judged));
         } else if items[at..].iter().take(2).any(|x| x.is(RECENT) && x.span.overlaps(*date)) {
@@ -362,6 +362,13 @@ fn since_clause(items: &[Item], at: usize) -> bool {
     lead.is_some_and(|k| {
         items[k].is(RELATIVE) && k > 0 && items[k - 1].is(SINCE) || items[k].is(SINCE) && !items[k].is(BETWEEN) && commas == 0
     })
+}
+
+/// "desde el golpe del 1 de febrero": since what happened on a date; "desde" before a place is no "since".
+fn since_event(items: &[Item], at: usize) -> bool {
+    let named = |x: &&Item| (x.plain() || x.is(OF | DETERMINER | EVENT)) && !x.is(SINCE | MARK | FIGURE);
+    let words = items[..at].iter().rev().take(SINCE_REACH).take_while(named).count();
+    words > 0 && at.checked_sub(words + 1).is_some_and(|k| items[k].is(SINCE) && !items[k + 1].capital)
 }
 
 /// Whether a date says when the thing named beside it happened: "la riada del martes", "Sunday's blaze".

@@ -116,6 +116,7 @@ impl Casualties {
         let right = right.map(|k| (died_then(items, k).unwrap_or(k), Side::Right));
         let left = || {
             coordinated(items, c)
+                .or_else(|| perfect_goes_on(items, c))
                 .or_else(|| harmed_alongside(items, c))
                 .or_else(|| harmed_as_them(items, c))
                 .or_else(|| some_at_the_end(items, c))
@@ -613,6 +614,16 @@ fn coordinated(items: &[Item], c: &Candidate) -> Option<usize> {
     let listed = |x: &Item| x.plain() || x.is(VICTIM | THING | DETERMINER | OF) || x.is(AND) && x.is(MARK);
     let first = items[..and].iter().rposition(|x| !listed(x) || x.is(ACTIVE | NOMINAL))?;
     (items[first].is(ACTIVE | NOMINAL) && (1..=12).contains(&(and - first - 1))).then_some(first)
+}
+
+/// "han matado a 20 civiles y herido a otros 15": a participle behind "and" goes on from the verb before, and its object follows.
+fn perfect_goes_on(items: &[Item], c: &Candidate) -> Option<usize> {
+    const CLAUSE: usize = 16;
+    let personal = items[..c.at].iter().rposition(|x| !x.is(DETERMINER | OTHER) || x.is(PERSONAL)).filter(|&k| items[k].is(PERSONAL))?;
+    let state = personal.checked_sub(1).filter(|&k| k > 0 && items[k].is(STATE) && (items[k].is(SINGULAR) || !items[k].is(NOUN)))?;
+    let and = Some(state - 1).filter(|&k| items[k].is(AND) && !items[k].is(MARK))?;
+    let clause = items[..and].iter().rev().take(CLAUSE).take_while(|x| !x.is(STOP | RELATIVE));
+    clause.into_iter().any(|x| x.is(ACTIVE) && x.kind.is_some()).then_some(state)
 }
 
 /// "The flood took nine of her neighbours", but not "the train took 20 to the coast": people are said to be taken, and nowhere to.
