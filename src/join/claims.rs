@@ -70,6 +70,9 @@ pub(super) const SINCE: &str = "claims.date-since";
 pub(super) const OF_FIGURE_BEFORE: &str = "claims.date-of-figure-before";
 pub(super) const IN_SENTENCE_BEFORE: &str = "claims.date-in-sentence-before";
 
+/// How many figures back another whole is looked for.
+const LOOKED_BACK: usize = 64;
+
 /// How far around a figure its date and place are looked for, in bytes, however long its sentence is.
 pub(super) const NEAR: usize = 2000;
 
@@ -103,7 +106,8 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         if let Some(left) = count.part_of.and_then(|whole| out.get(whole)).filter(|w| around.leaves(w, opening.as_ref())) {
             let more = |w: &Claim| w.count.figure.min.zip(count.figure.min).is_some_and(|(all, n)| n < all);
             let whole = |w: &Claim| w.count.kind == left.count.kind && !w.count.total && !around.leaves(w, opening.as_ref()) && more(w);
-            count.part_of = out.iter().rposition(whole).or(count.part_of);
+            let from = out.len().saturating_sub(LOOKED_BACK);
+            count.part_of = out[from..].iter().rposition(whole).map(|i| from + i).or(count.part_of);
         }
         let whole = count.part_of.and_then(|whole| out.get(whole));
         let beside = whole.filter(|w| around.sentence.contains(w.count.figure.span));

@@ -231,15 +231,17 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
 /// What stands behind the words for "in": a capital with the capitals that go on from it, after a word or two that say what
 /// kind of place it is ("in the village of Nanduli", "en la sala Bataclan").
 fn located(items: &[Item]) -> Vec<Span> {
-    let mut out: Vec<Span> = behind_locatives(items).into_iter().map(|(_, name)| name).collect();
+    let led: Vec<Span> = behind_locatives(items).into_iter().map(|(_, name)| name).collect();
+    let known = |name: Span| led.get(led.partition_point(|s| s.end <= name.start)).is_some_and(|s| s.overlaps(name));
     // "Calm returned to Sikasso, where ten were killed"
     let name = |k: usize| items[k].capital && items[k].plain() && !items[k].is(LOCATIVE);
-    for at in (2..items.len()).filter(|&k| items[k].is(WHERE) && items[k - 1].is(MARK) && items[k - 1].is(AND)) {
-        let words = (0..at - 1).rev().take(4).take_while(|&k| name(k)).count();
-        if words > 0 && !out.iter().any(|s| s.overlaps(items[at - 2].span)) {
-            out.push(Span::new(items[at - 1 - words].span.start, items[at - 2].span.end));
-        }
-    }
+    let commas = (2..items.len()).filter(|&k| items[k].is(WHERE) && items[k - 1].is(MARK) && items[k - 1].is(AND)).map(|k| k - 1);
+    let before_where = commas.filter_map(|comma| {
+        let words = (0..comma).rev().take(4).take_while(|&k| name(k)).count();
+        let last = items[comma - 1].span;
+        (words > 0 && !known(last)).then(|| Span::new(items[comma - words].span.start, last.end))
+    });
+    let mut out: Vec<Span> = led.iter().copied().chain(before_where).collect();
     out.sort_by_key(|s| s.start);
     out
 }
@@ -348,8 +350,7 @@ fn judged(items: &[Item], at: usize, date: Span) -> bool {
     let near = |x: &&Item| !x.is(FIGURE) || x.is(DEAD);
     let court = || items[..at].iter().rev().take(BEFORE).any(|x| x.is(JUDGED)) || items[behind..].iter().take(4).any(|x| x.is(JUDGED));
     let harm = || items[behind..].iter().take(BEHIND).take_while(near).any(|x| x.is(NOMINAL) && !x.is(JUDGED));
-    let another = |x: &Item| x.is(JUDGED);
-    items.iter().any(another) && harm() && court()
+    court() && harm()
 }
 
 /// "since the Taliban entered the city on Monday", "desde que estalló la guerra el 15 de abril": the word for "since" leads the date's clause.
