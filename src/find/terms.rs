@@ -477,7 +477,7 @@ impl Reader<'_> {
         }
         let mut after = last + 1;
         // "Martyrs' Square"
-        let owner = matches!(self.word(after), "'" | "’" | "'s" | "’s");
+        let owner = matches!(self.word(after), "'" | "’");
         while after < last + 3 && (self.is(after, &self.words.joiners) || owner && after == last + 1) {
             after += 1;
         }

@@ -394,20 +394,26 @@ fn event(
     (event, reported)
 }
 
+/// The number and the unit of a TIMEX3 duration, and whether the unit is shorter than a day: `P3D`, `PT24H`.
+pub(super) fn how_many(length: &Timex) -> Option<(u32, char, bool)> {
+    let value = length.value.as_deref()?.strip_prefix('P')?;
+    let (hours, value) = value.strip_prefix('T').map_or((false, value), |value| (true, value));
+    let unit = value.chars().next_back()?;
+    Some((value.strip_suffix(unit)?.parse().ok()?, unit, hours))
+}
+
 /// "in the past 24 hours", "en los últimos tres días": from then until the report.
 fn recent(length: &Timex, text: &Text<'_>, known: &Known<'_>) -> Option<Event> {
     if length.kind != DateKind::Duration || known.used(length.span) != Some(DateUse::Recent) {
         return None;
     }
-    let value = length.value.as_deref()?.strip_prefix('P')?;
-    let unit = value.chars().next_back()?;
-    let number = value.strip_prefix('T').unwrap_or(value).strip_suffix(unit)?.parse::<u32>().ok()?;
     let last = day_of_publication(text)?;
+    let (number, unit, hours) = how_many(length)?;
     let (first, precision) = match unit {
         'H' => (last.checked_sub_days(Days::new(number.div_ceil(24).into()))?, Precision::Day),
         'D' => (last.checked_sub_days(Days::new(number.into()))?, Precision::Day),
         'W' => (last.checked_sub_days(Days::new(u64::from(number) * 7))?, Precision::Week),
-        'M' if !value.starts_with('T') => (last.checked_sub_months(Months::new(number))?, Precision::Month),
+        'M' if !hours => (last.checked_sub_months(Months::new(number))?, Precision::Month),
         'Y' => (last.checked_sub_months(Months::new(number.checked_mul(12)?))?, Precision::Year),
         _ => return None,
     };
@@ -448,9 +454,7 @@ fn so_long_before(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &K
     let later = |d: &&Timex| d.kind == DateKind::Duration && matches!(known.used(d.span), Some(DateUse::Later { .. }));
     let length = dates().rev().find(later)?;
     let in_which = known.used(length.span) == Some(DateUse::Later { in_which: true });
-    let value = length.value.as_deref()?.strip_prefix('P')?;
-    let unit = value.chars().next_back()?;
-    let number = value.strip_suffix(unit)?.parse::<u32>().ok()?;
+    let (number, unit, _) = how_many(length).filter(|(.., hours)| !hours)?;
     let comma = text.tokens_in(Span::new(length.span.end, figure.start)).iter().any(|t| matches!(text.cut(t.span), "," | ";"));
     let beside = |d: &&Timex| text.tokens_in(gap(d.span, length.span)).len() <= 1 && d.span.end <= length.span.start;
     let named = dates().rev().find(beside).and_then(|d| known.past(d, text)).map(|(day, _)| day);
@@ -527,9 +531,8 @@ fn dates_report(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: S
         let Some(cue) = q.cue else { return false };
         // "caught up with them Sunday, the command said, killing nine": what one says before and behind the word for it is one.
         let said = || known.quotes_near(around.sentence).any(|other| other.cue == q.cue && other.span.contains(date));
-        !q.span.contains(date) && (around.sentence.contains(cue) || q.span.overlaps(around.sentence)) && {
-            (words_to_cue(text, cue, q.speaker, date) <= 8 || !around.sentence.contains(date)) && !said()
-        }
+        let near = || words_to_cue(text, cue, q.speaker, date) <= 8 || !around.sentence.contains(date);
+        !q.span.contains(date) && (around.sentence.contains(cue) || q.span.overlaps(around.sentence)) && near() && !said()
     })
 }
 
@@ -717,10 +720,10 @@ fn place(
     let happened = |m: &Span| fits(m) && !away(*m) && !told_there(*m);
     let mut here: Vec<Span> = known.places(around.sentence).chain(unnamed).filter(happened).filter(reach).collect();
     here.sort_by_key(|m| m.start);
-    // A place behind the harm is named for it more often than one before it, which may be who did it; and one behind a
-    // word for "in" more often than any other.
     // "In Sumy a missile killed three; in Kharkiv …": another clause.
     let parted = |m: Span| m.start >= to && text.as_str()[to..m.start].contains(';');
+    // A place behind the harm is named for it more often than one before it, which may be who did it; and one behind a
+    // word for "in" more often than any other.
     let far = |m: Span| {
         let first = || here.iter().all(|h| h.start < to || h.start >= m.start);
         if m.start >= to && located(m) && text.tokens_in(Span::new(to, m.start)).len() <= 3 && first() {
@@ -780,8 +783,8 @@ fn place(
     };
     let nearest = nearest.map(|i| {
         let of = known.country(here[i]).filter(|_| country(here[i]) && here[i].end <= from);
-        let within = |m: &Span| known.country(*m).is_none_or(|c| Some(c) == of);
-        of.and_then(|_| here.iter().position(|m| town(m) && within(m))).unwrap_or(i)
+        let elsewhere = |m: &Span| known.country(*m).is_some_and(|c| Some(c) != of);
+        of.and_then(|_| here.iter().position(|m| town(m) && !elsewhere(m))).unwrap_or(i)
     });
     let nearest = nearest.and_then(|i| finest(&here, i));
     // "Police in Almaty said": those who speak from where they are, if nothing else is named.

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
-use super::claims::{Claim, Event, IN_SENTENCE_BEFORE, Known, OF_FIGURE_BEFORE, dateline, day_of_publication, sentence_of, within};
+use super::claims::{
+    Claim, Event, IN_SENTENCE_BEFORE, Known, OF_FIGURE_BEFORE, dateline, day_of_publication, how_many, sentence_of, within,
+};
 use super::told::{LEAD, TOLD};
 use crate::find::casualties::{DateUse, Scene};
 use crate::find::dates::Timex;
@@ -102,11 +104,11 @@ fn day(text: &Text<'_>, known: &Known<'_>, scene: &Scene) -> Option<Event> {
 /// "two days after the fire": the day so long before the one beside it, or the report's.
 fn before(text: &Text<'_>, known: &Known<'_>, scene: &Scene) -> Option<NaiveDate> {
     let length = within(known.dates, scene.span, |d| d.span).find(|d| d.span == scene.span && d.kind == DateKind::Duration)?;
-    let number = length.value.as_deref()?.strip_prefix('P')?.strip_suffix('D')?.parse::<u64>().ok().filter(|n| *n < 15)?;
+    let (number, ..) = how_many(length).filter(|(n, unit, _)| *unit == 'D' && *n < 15)?;
     let sentence = sentence_of(text, scene.span)?.span;
     let beside = |d: &&Timex| d.span.end <= length.span.start && text.tokens_in(Span::new(d.span.end, length.span.start)).len() <= 1;
     let named = within(known.dates, sentence, |d| d.span).filter(beside).find_map(|d| known.past(d, text)).map(|(day, _)| day);
-    named.or_else(|| day_of_publication(text))?.checked_sub_days(Days::new(number))
+    named.or_else(|| day_of_publication(text))?.checked_sub_days(Days::new(number.into()))
 }
 
 /// The places that say no more than where a report is from, or in what country or province it was.

@@ -136,12 +136,12 @@ impl Casualties {
             (sum_of(items, c)?, before.iter().rev().filter(harm).find(|x| same(x))?)
         } else {
             let near = |x: &&Count| c.figure.span.start.saturating_sub(x.figure.span.end) < CARRIED_WITHIN;
-            // Two sums for one thing are of one order; a million marchers are no other sum for the wounded.
             // "reported 78 deaths, raising the total to 31,490"
             let at = sum_reported(text, items, c, self.verb_first)?;
             let clause = &items[at.saturating_sub(2)..c.at];
             let total = at < c.at && clause.iter().any(|x| x.is(TOTAL)) && clause.iter().any(|x| x.is(UPDATE));
             let most = if total { 1e6 } else { 30.0 };
+            // Two sums for one thing are of one order; a million marchers are no other sum for the wounded.
             let of_one_order = |x: &&Count| {
                 let size = |f: &Figure| f.max.or(f.min).unwrap_or(1.0).max(1.0);
                 let ratio = size(&c.figure) / size(&x.figure);

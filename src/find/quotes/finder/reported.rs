@@ -125,9 +125,8 @@ impl<'r> Finder<'r, '_> {
         let mut compared = r.is(if present { start } else { at }.wrapping_sub(1), COMPARATIVE);
         // "Tanto el fiscal como la acusación sostienen": both.
         let both = (start.saturating_sub(8).max(sentence.start)..start.saturating_sub(1)).rev().find(|&i| r.is(i, CORRELATIVE));
-        if let Some(from) = both.filter(|_| compared && present && matches!(&who, Who::Phrase(_))) {
-            let end = if let Who::Phrase(p) = &who { p.end } else { start };
-            (who, start, compared) = (Who::Phrase(from..end), from, false);
+        if let (true, Who::Phrase(second), Some(from)) = (compared, &who, both) {
+            (who, start, compared) = (Who::Phrase(from..second.end), from, false);
         }
         // "A worker who gave his name as Andrei said …": the subject is who stands before the relative clause.
         let relative = (sentence.start..start)
