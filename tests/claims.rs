@@ -1068,3 +1068,40 @@ fn seventh_news_spanish() {
         ],
     );
 }
+
+/// Whole articles as outlets write them, by an outsider who saw no rule; their quotations and terms are labelled too.
+#[test]
+fn whole_articles_english() {
+    report(
+        "held, articles-en",
+        include_str!("claims/articles-en.toml"),
+        &[
+            ("figures", 90.0),
+            ("value", 100.0),
+            ("bound", 99.0),
+            ("class", 89.0),
+            ("voice", 95.0),
+            ("speaker", 94.0),
+            ("event date", 52.0),
+            ("place", 50.0),
+        ],
+    );
+}
+
+#[test]
+fn whole_articles_spanish() {
+    report(
+        "held, articles-es",
+        include_str!("claims/articles-es.toml"),
+        &[
+            ("figures", 88.0),
+            ("value", 100.0),
+            ("bound", 100.0),
+            ("class", 87.0),
+            ("voice", 90.0),
+            ("speaker", 84.0),
+            ("event date", 48.0),
+            ("place", 57.0),
+        ],
+    );
+}

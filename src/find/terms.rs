@@ -125,6 +125,10 @@ struct Words {
     objects: HashSet<String>,
     /// lo, les: the object before the verb
     clitics: HashSet<String>,
+    /// it, they: before a verb they are its whole subject
+    pronouns: HashSet<String>,
+    /// by, por: who names, behind a passive
+    agents: HashSet<String>,
     /// that, how, y: another clause begins
     breaks: HashSet<String>,
     /// fake, falsa
@@ -238,6 +242,8 @@ impl Terms {
             leads: list("leads"),
             objects: list("objects"),
             clitics: list("clitics"),
+            pronouns: list("pronouns"),
+            agents: list("agents"),
             breaks: list("breaks"),
             fakes: list("fakes"),
             denials: list("denials"),
@@ -540,7 +546,22 @@ impl Reader<'_> {
         }
         let between = self.stretch(verb + 1, link.unwrap_or(begins));
         let target = if passive { None } else { between.or_else(|| self.object_after()) };
-        Some(Naming { verb, speaker: if passive { None } else { self.subject(verb) }, target })
+        Some(Naming { verb, speaker: if passive { self.agent() } else { self.subject(verb) }, target })
+    }
+
+    /// Who names, behind a passive: "was branded a puppet by state media".
+    fn agent(&self) -> Option<Span> {
+        const BETWEEN: usize = 2;
+        const MOST: usize = 5;
+        let behind = self.at + self.len;
+        let agent = (behind..=behind + BETWEEN).take_while(|&i| !self.ends(i)).find(|&i| self.is(i, &self.words.agents))?;
+        let end = (agent + 1..=agent + MOST).find(|&i| self.ends(i)).unwrap_or(agent + 1 + MOST);
+        self.stretch(agent + 1, end)
+    }
+
+    /// Whether a phrase ends before a token: at a mark, at another clause, or with the sentence.
+    fn ends(&self, i: usize) -> bool {
+        self.tokens.get(i).is_none_or(|t| t.kind == TokenKind::Mark) || self.is(i, &self.words.breaks)
     }
 
     /// The naming verb of a clause set in behind the term: "the looters, as he calls them,", "los golpistas, como los llama el partido,".
@@ -572,8 +593,7 @@ impl Reader<'_> {
     fn object_after(&self) -> Option<Span> {
         const MOST: usize = 6;
         let marker = self.at + self.len;
-        let ends = |i: &usize| self.tokens.get(*i).is_none_or(|t| t.kind == TokenKind::Mark) || self.is(*i, &self.words.breaks);
-        let end = (marker + 1..=marker + MOST).find(ends).unwrap_or(marker + MOST);
+        let end = (marker + 1..=marker + MOST).find(|&i| self.ends(i)).unwrap_or(marker + MOST);
         if self.is(marker, &self.words.objects) { self.stretch(marker + 1, end) } else { None }
     }
 
@@ -608,6 +628,10 @@ impl Reader<'_> {
                 break;
             }
             start = i;
+            // "four men it described as": of the words before it the pronoun is the subject.
+            if i + 1 == end && self.is(i, &words.pronouns) {
+                break;
+            }
         }
         // "The mayor resigned and called": whose subject is not beside it.
         if end > 0 && self.is(end - 1, &words.lists) {

@@ -876,6 +876,8 @@ impl<'a> Reading<'a> {
             Who::Anaphor(range)
         } else if self.is(start, AUXILIARY) && !self.is(start, CAPITAL) && range.len() > 1 {
             Who::Absent // "fue lo único que dijo"
+        } else if range.len() == 1 && self.is(start, CLITIC) {
+            Who::Absent // "Lo ocurrido, insistió, …"
         } else {
             Who::Phrase(range)
         }

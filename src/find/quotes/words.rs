@@ -140,7 +140,7 @@ pub(super) mod class {
     /// Words that, before a comparative, join two who do the same ("[tanto] X como Y").
     pub const CORRELATIVE: Classes = 1 << 68;
     /// Those who speak for the outlet itself: presenters and correspondents.
-    pub const STAFF: Classes = 1 << 68;
+    pub const STAFF: Classes = 1 << 69;
 
     /// The word lists of a pack that are classes.
     pub const LISTS: &[(&str, Classes)] = &[

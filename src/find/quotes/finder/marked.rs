@@ -19,7 +19,8 @@ impl Finder<'_, '_> {
     fn predicates(&self, i: usize, m: &Marked) -> bool {
         let r = self.r;
         // "Asumo la culpa": the form that begins an utterance.
-        let opens = i == m.content.start && r.sentence_starts(m.open) && r.is(i, SPEAKS);
+        let alone = || r.sentence_starts(m.open) || r.written(m.open.wrapping_sub(1)) == ":";
+        let opens = i == m.content.start && r.is(i, SPEAKS) && alone();
         opens
             || r.finite(i)
                 && (!r.is(i, PAST) || i == m.content.start || (m.content.start..i).any(|j| r.is(j, PRONOUN | DETERMINER | RELATIVE)))
@@ -278,7 +279,9 @@ impl Finder<'_, '_> {
             return None;
         }
         // "informó la prensa": those who are told elsewhere are the only ones who can speak here.
-        let told = r.phrase_from(from, end).filter(|p| p.end >= i && r.is(p.end - 1, LISTENER) && !r.is(p.end, WORD));
+        let told = r
+            .phrase_from(from, end)
+            .filter(|p| p.end >= i && r.is(p.end - 1, LISTENER) && (!r.is(p.end, WORD) || r.is(p.end, SUBORDINATOR)));
         // "coreaban desde las galerías activistas de 20 grupos": taken for a part of the adverbial.
         let swallowed = || {
             let noun = |&j: &usize| r.is(j, SOURCE | ROLE | PEOPLE) && r.is(j, PLURAL) && !r.is(j - 1, DETERMINER | LINK | PREPOSITION);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{FEW, Finder, Found, LONGEST};
 use crate::find::quotes::marks::Marked;
 use crate::find::quotes::reading::Who;
-use crate::find::quotes::words::{Bare, Cue, Frame, class::*};
+use crate::find::quotes::words::{Bare, Cue, Frame, Spec, class::*};
 use crate::vocabulary::QuoteKind;
 
 impl<'r> Finder<'r, '_> {
@@ -54,7 +54,12 @@ impl<'r> Finder<'r, '_> {
             Frame::Participle if self.only_marks(cue) => {}
             Frame::Participle => {
                 let Some((from, _)) = self.complement(at, cue, sentence.end, true) else { return };
-                let end = self.r.clause_end(from, sentence.end, &self.inside);
+                let mut end = self.r.clause_end(from, sentence.end, &self.inside);
+                // "Residents, fearing the thugs would return, slept in the fields": set in before the main verb.
+                if self.r.is(at.wrapping_sub(1), COMMA) && !self.r.has_finite(sentence.start..at) {
+                    let close = (from..end).find(|&c| self.r.is(c, COMMA) && !self.inside[c] && self.r.has_finite(from..c));
+                    end = close.filter(|&c| self.r.has_finite(c..end)).unwrap_or(end);
+                }
                 let who = self.main_subject(at);
                 let speaker = self.resolve(who, at);
                 self.push_reported(from..end, speaker, (at, cue));
@@ -227,6 +232,9 @@ impl<'r> Finder<'r, '_> {
         let r = self.r;
         let spec = &self.rules.get(cue.rule)?.spec;
         let (mut i, mut commas, mut post, mut told) = (at + cue.len, 0, None, false);
+        if present && self.has_gap(at, i, spec) {
+            return Some((i, None));
+        }
         // "threatened to leave unless it is amended": what it says is no clause; but "said to reporters that".
         let whom = CAPITAL | DETERMINER | PRONOUN | OBLIQUE | LISTENER | ROLE | SOURCE | PEOPLE | ORGANISATION | INDEFINITE;
         if present && r.is(i, INFINITIVE) && r.is(i + 1, WORD) && !r.is(i + 1, whom) {
@@ -367,6 +375,25 @@ impl<'r> Finder<'r, '_> {
             return None;
         }
         None
+    }
+
+    /// Whether what a verb reports lacks its subject, which stands before: "men who police said were spies", "four men it said were
+    /// spies", "showed what it said were weapons".
+    fn has_gap(&self, at: usize, from: usize, spec: &Spec) -> bool {
+        let r = self.r;
+        if spec.bare == Bare::Never || !r.is(from, AUXILIARY) || r.is(from - 1, AUXILIARY) {
+            return false;
+        }
+        let low = r.start_of_sentence(at);
+        let (who, start) = r.subject(at, low);
+        let Some(before) = start.checked_sub(1).filter(|&b| b > low && who != Who::Absent) else { return false };
+        // "the plan that it announced was rejected": of what can be announced itself the verb is the main clause's.
+        let only_says = spec.bare == Bare::Always;
+        let relative = r.is(before, RELATIVE) && (only_says || !r.is(before, COMPLEMENTIZER));
+        let free = r.is(before, QUESTION) && !r.is(before - 1, STOP | QUOTE);
+        let head = !r.is(before, DETERMINER | PREPOSITION | CONJUNCTION | SUBORDINATOR | RELATIVE | ADVERB | PRONOUN | MESSAGE);
+        let reduced = r.is(start, PRONOUN) && r.is(before, WORD) && head && !r.finite(before) && r.cues[before].is_none();
+        relative || only_says && (free || reduced)
     }
 
     /// The words in marks that open at a token.
@@ -564,7 +591,13 @@ impl<'r> Finder<'r, '_> {
         let names_source = phrase.clone().any(|i| r.is(i, SOURCE | ROLE | ORGANISATION | CAPITAL | PRONOUN));
         let named = r.is_name(&phrase);
         let unsaid = phrase.is_empty();
-        let who = if unsaid { Who::Absent } else { r.who(phrase) };
+        // "mostró armas que, según dijo, eran de los rebeldes": who does what the sentence tells.
+        let set_in = unsaid && at > sentence.start + 1 && r.is(at - 1, COMMA) && r.is(at - 2, RELATIVE);
+        let who = match r.first_verb(sentence.start, at).filter(|_| set_in) {
+            Some(main) => r.subject(main, sentence.start).0,
+            None if unsaid => Who::Absent,
+            None => r.who(phrase),
+        };
         let names_source = names_source || unsaid;
         let says = verb.filter(|&v| r.cue(v, &[Frame::Speech, Frame::Thought]).is_some());
         let speaker = self.resolve_from(who, says.unwrap_or(at), false);
