@@ -10,7 +10,8 @@ use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 use chrono::NaiveDate;
-use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
+use memchr::{memchr, memchr_iter};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use crate::error::{Error, Result};
@@ -90,8 +91,8 @@ struct Lesser {
 /// The compiled tables.
 #[derive(Debug, Default)]
 pub struct Gazetteer {
-    entries: Vec<Entry>,
-    by_key: HashMap<Arc<str>, usize>,
+    rows: Vec<Row>,
+    by_key: HashMap<&'static str, usize>,
     /// Those who come after all others where names are shared.
     lesser: [Lesser; 2],
     /// For each folded name its entry, and whether the name is an acronym.
@@ -112,20 +113,40 @@ pub struct Gazetteer {
     /// First words of the names of peoples, which some languages write small.
     peoples: HashSet<String>,
     demonyms: HashSet<String>,
-    given: HashSet<String>,
-    common_given: HashSet<String>,
-    surnames: HashSet<String>,
+    /// Given names, and whether they are among the more common ones.
+    given: HashMap<&'static str, bool>,
+    surnames: HashSet<&'static str>,
 }
 
-#[derive(serde::Deserialize)]
-struct Row<'r> {
-    key: &'r str,
+/// A row of the tables. An article names few of them, so an entry is made of it when it is asked for.
+#[derive(Debug)]
+struct Row {
+    key: &'static str,
     kind: EntityKind,
-    country: Option<&'r str>,
-    wikidata: Option<&'r str>,
-    en: &'r str,
-    es: &'r str,
-    any: &'r str,
+    country: &'static str,
+    wikidata: &'static str,
+    name: &'static str,
+    settlement: bool,
+    location: Option<(f64, f64)>,
+    entry: OnceLock<Box<Entry>>,
+}
+
+impl Row {
+    fn entry(&self) -> &Entry {
+        let known = |cell: &str| (!cell.is_empty()).then(|| cell.to_owned());
+        self.entry.get_or_init(|| {
+            Box::new(Entry {
+                key: self.key.into(),
+                kind: self.kind,
+                name: self.name.to_owned(),
+                country: known(self.country),
+                wikidata: known(self.wikidata),
+                settlement: self.settlement,
+                town: false,
+                location: self.location,
+            })
+        })
+    }
 }
 
 impl Gazetteer {
@@ -144,7 +165,13 @@ impl Gazetteer {
         if let Some(ready) = SHIPPED.get() {
             return Ok(ready);
         }
-        let mut gazetteer = Self::default();
+        // As many as there are, and some more.
+        let mut gazetteer = Self {
+            rows: Vec::with_capacity(8_000),
+            by_key: HashMap::with_capacity(8_000),
+            forms: HashMap::with_capacity(20_000),
+            ..Self::default()
+        };
         for (file, text) in TABLES {
             gazetteer.add(file, text)?;
         }
@@ -152,58 +179,47 @@ impl Gazetteer {
         gazetteer.appoint("gazetteer/offices.csv", OFFICES)?;
         gazetteer.lesser = [Lesser::new("province", PROVINCES), Lesser::new("town", TOWNS)];
         for (head, words) in gazetteer.lesser.iter().flat_map(Lesser::heads) {
-            let most = gazetteer.heads.entry(head).or_default();
+            let most = gazetteer.heads.entry(fold(head)).or_default();
             *most = words.max(*most);
         }
-        gazetteer.demonyms = list(&[DEMONYMS]);
+        gazetteer.demonyms = list(DEMONYMS);
         gazetteer.naturalise("gazetteer/nationalities.csv", NATIONALITIES)?;
         gazetteer.found("gazetteer/institutions.csv", INSTITUTIONS)?;
-        gazetteer.family_first = list(&[FAMILY_FIRST]);
+        gazetteer.family_first = list(FAMILY_FIRST);
         let forms = LEGAL_FORMS.lines().filter(|l| !l.starts_with('#')).enumerate();
         let written = forms.flat_map(|(form, line)| line.split('|').map(move |w| (w.split(' ').map(fold).collect(), form)));
         gazetteer.legal_forms = written.collect();
         gazetteer.legal_forms.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        gazetteer.common_given = list(&[GIVEN]);
-        gazetteer.given = list(&[GIVEN, GIVEN_MORE]);
-        gazetteer.surnames = list(&[SURNAMES, SURNAMES_MORE]);
+        gazetteer.given = names([GIVEN_MORE, GIVEN]).collect();
+        gazetteer.surnames = names([SURNAMES, SURNAMES_MORE]).map(|(name, _)| name).collect();
         Ok(SHIPPED.get_or_init(|| gazetteer))
     }
 
-    /// Takes in a table of entries: a [`Row`] each.
-    fn add(&mut self, file: &str, text: &str) -> Result<()> {
-        rows(file, text, |record| {
-            let row: Row = cells(record)?;
-            let names = || [row.en, row.es, row.any].into_iter().flat_map(|n| n.split('|')).map(str::trim).filter(|n| !n.is_empty());
-            let name = names().next().ok_or_else(|| format!("{} has no name", row.key))?;
-            let key: Arc<str> = row.key.into();
-            let index = self.entries.len();
-            if self.by_key.insert(key.clone(), index).is_some() {
+    /// Takes in a table of entries.
+    fn add(&mut self, file: &str, text: &'static str) -> Result<()> {
+        rows(file, text, |[key, kind, country, wikidata, en, es, any]| {
+            let names = || [en, es, any].into_iter().flat_map(|n| n.split('|')).map(str::trim).filter(|n| !n.is_empty());
+            let name = names().next().ok_or_else(|| format!("{key} has no name"))?;
+            let (index, kind) = (self.rows.len(), kind.parse()?);
+            if self.by_key.insert(key, index).is_some() {
                 return Err(format!("there is a row of the key {key} already"));
             }
             for form in names() {
                 let folded = fold(form);
-                if row.kind == EntityKind::Group {
+                if kind == EntityKind::Group {
                     self.peoples.insert(folded.split(' ').next().unwrap_or_default().to_owned());
                 }
                 self.call(index, folded, is_acronym(form));
             }
-            self.entries.push(Entry {
-                key,
-                kind: row.kind,
-                name: name.to_owned(),
-                country: row.country.filter(|c| !c.is_empty()).map(str::to_owned),
-                wikidata: row.wikidata.filter(|w| !w.is_empty()).map(str::to_owned),
-                settlement: file.ends_with("cities.csv"),
-                town: false,
-                location: None,
-            });
+            let settlement = file.ends_with("cities.csv");
+            self.rows.push(Row { key, kind, country, wikidata, name, settlement, location: None, entry: OnceLock::new() });
             Ok(())
         })
     }
 
     /// Gives an entry a folded name.
     fn call(&mut self, index: usize, folded: String, acronym: bool) {
-        let words = folded.split(' ').count();
+        let words = words(&folded);
         let head = folded.split(' ').next().unwrap_or_default();
         match self.heads.get_mut(head) {
             Some(most) => *most = words.max(*most),
@@ -225,52 +241,49 @@ impl Gazetteer {
     }
 
     /// Takes in where places lie: `key,latitude,longitude`.
-    fn locate(&mut self, file: &str, text: &str) -> Result<()> {
-        rows(file, text, |record| {
-            let (key, latitude, longitude): (&str, f64, f64) = cells(record)?;
+    fn locate(&mut self, file: &str, text: &'static str) -> Result<()> {
+        rows(file, text, |[key, latitude, longitude]| {
+            let degrees = |cell: &str| cell.parse().map_err(|_| format!("{cell} is no number"));
             let index = *self.by_key.get(key).ok_or_else(|| format!("no row has the key {key}"))?;
-            self.entries[index].location = Some((latitude, longitude));
+            self.rows[index].location = Some((degrees(latitude)?, degrees(longitude)?));
             Ok(())
         })
     }
 
     /// Takes in who held which office when: `person,office,of,from,to`.
-    fn appoint(&mut self, file: &str, text: &str) -> Result<()> {
-        rows(file, text, |record| {
-            let (person, office, of, from, to): (&str, String, &str, NaiveDate, NaiveDate) = cells(record)?;
-            let key = |k: &str| self.by_key.get_key_value(k).map(|(k, _)| k.clone()).ok_or_else(|| format!("no row has the key {k}"));
-            let (person, of) = (key(person)?, key(of)?);
-            self.offices.entry((office, of)).or_default().push(Term { person, from, to });
+    fn appoint(&mut self, file: &str, text: &'static str) -> Result<()> {
+        rows(file, text, |[person, office, of, from, to]| {
+            let key = |k: &str| self.by_key.get_key_value(k).map(|(&k, _)| k.into()).ok_or_else(|| format!("no row has the key {k}"));
+            let day = |cell: &str| cell.parse::<NaiveDate>().map_err(|_| format!("{cell} is no day"));
+            let term = Term { person: key(person)?, from: day(from)?, to: day(to)? };
+            self.offices.entry((office.to_owned(), key(of)?)).or_default().push(term);
             Ok(())
         })
     }
 
     /// Takes in the words for what is of a country: `country,en,es`.
-    fn naturalise(&mut self, file: &str, text: &str) -> Result<()> {
-        let is_country = |e: &&Entry| e.key.starts_with("country/");
-        let mut countries: HashMap<String, Arc<str>> = HashMap::new();
-        for entry in self.entries.iter().filter(is_country) {
-            countries.entry(entry.country.clone().unwrap_or_default()).or_insert_with(|| entry.key.clone());
+    fn naturalise(&mut self, file: &str, text: &'static str) -> Result<()> {
+        let mut countries: HashMap<&str, Arc<str>> = HashMap::new();
+        for row in self.rows.iter().filter(|row| row.key.starts_with("country/")) {
+            countries.entry(row.country).or_insert_with(|| row.key.into());
         }
-        rows(file, text, |record| {
-            let (country, en, es): (&str, &str, &str) = cells(record)?;
+        rows(file, text, |[country, en, es]| {
             let key = countries.get(country).ok_or_else(|| format!("no country has the code {country}"))?;
-            for word in en.split('|').chain(es.split('|')).filter(|w| !w.is_empty()) {
-                self.nationalities.insert(fold(word), key.clone());
+            for word in en.split('|').chain(es.split('|')).filter(|w| !w.is_empty()).map(fold) {
                 // Spanish says some as it says the country: "armenia".
-                if self.named(&fold(word)).is_none() {
-                    self.demonyms.insert(fold(word));
+                if self.named(&word).is_none() {
+                    self.demonyms.insert(word.clone());
                 }
+                self.nationalities.insert(word, key.clone());
             }
             Ok(())
         })
     }
 
     /// Takes in the words that names of institutions are made of: `en,es`, parted by `|`.
-    fn found(&mut self, file: &str, text: &str) -> Result<()> {
+    fn found(&mut self, file: &str, text: &'static str) -> Result<()> {
         let mut meaning = 0;
-        rows(file, text, |record| {
-            let (en, es): (&str, &str) = cells(record)?;
+        rows(file, text, |[en, es]| {
             meaning += 1;
             for word in en.split('|').chain(es.split('|')) {
                 self.institutions.entry(fold(word)).or_insert(meaning);
@@ -288,21 +301,21 @@ impl Gazetteer {
     /// The entry of a key.
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        let own = self.by_key.get(key).map(|&i| &self.entries[i]);
+        let own = self.by_key.get(key).map(|&i| self.rows[i].entry());
         own.or_else(|| self.lesser.iter().find_map(|l| l.of_key(key)))
     }
 
     /// The entry of a folded name, and whether that name is an acronym.
     #[must_use]
     pub fn named(&self, folded: &str) -> Option<(&Entry, bool)> {
-        let own = self.forms.get(folded).map(|&(i, acronym)| (&self.entries[i], acronym));
+        let own = self.forms.get(folded).map(|&(i, acronym)| (self.rows[i].entry(), acronym));
         own.or_else(|| self.lesser.iter().find_map(|l| l.called(folded).next()).map(|e| (e, false)))
     }
 
     /// Every entry of a folded name, the likeliest first.
     pub fn all_named(&self, folded: &str) -> impl Iterator<Item = &Entry> + use<'_> {
         let others = self.namesakes.get(folded).into_iter().flatten();
-        let own = self.forms.get(folded).map(|(first, _)| first).into_iter().chain(others).map(|&i| &self.entries[i]);
+        let own = self.forms.get(folded).map(|(first, _)| first).into_iter().chain(others).map(|&i| self.rows[i].entry());
         let [provinces, towns] = &self.lesser;
         own.chain(provinces.called(folded)).chain(towns.called(folded))
     }
@@ -348,7 +361,7 @@ impl Gazetteer {
 
     /// Every name with its entry, but those of lesser towns and provinces.
     pub fn names(&self) -> impl Iterator<Item = (&str, &Entry)> {
-        self.forms.iter().map(|(form, &(i, _))| (form.as_str(), &self.entries[i]))
+        self.forms.iter().map(|(form, &(i, _))| (form.as_str(), self.rows[i].entry()))
     }
 
     /// Whether a folded word names people by where they are from.
@@ -366,13 +379,13 @@ impl Gazetteer {
     /// Whether a folded word is a given name.
     #[must_use]
     pub fn is_given(&self, folded: &str) -> bool {
-        self.given.contains(folded) || folded.split_once(' ').is_some_and(|(first, _)| self.given.contains(first))
+        self.given.contains_key(folded) || folded.split_once(' ').is_some_and(|(first, _)| self.given.contains_key(first))
     }
 
     /// Whether a folded word is one of the more common given names.
     #[must_use]
     pub fn is_common_given(&self, folded: &str) -> bool {
-        self.common_given.contains(folded)
+        self.given.get(folded) == Some(&true)
     }
 
     /// Whether a folded word is a common surname.
@@ -384,10 +397,15 @@ impl Gazetteer {
 
 impl Lesser {
     fn new(sort: &'static str, text: &'static str) -> Self {
-        let rows: Vec<_> = text.lines().skip(1).collect();
+        let rows: Vec<_> = lines(text).skip(1).collect();
         let mut starting: HashMap<u64, Range<u32>> = HashMap::with_capacity(rows.len());
-        for (at, row) in (0..).zip(&rows) {
-            starting.entry(start(folded_bytes(name_of(row)))).or_insert(at..at).end = at + 1;
+        let mut starts = rows.iter().map(|row| start_of(row)).zip(0..).peekable();
+        while let Some((start, from)) = starts.next() {
+            let mut to = from + 1;
+            while starts.next_if(|(next, _)| *next == start).is_some() {
+                to += 1;
+            }
+            starting.insert(start, from..to);
         }
         Self { sort, starting, read: rows.iter().map(|_| OnceLock::new()).collect(), rows }
     }
@@ -427,14 +445,26 @@ impl Lesser {
     }
 
     /// The first words of names of several, with the number of words of the name.
-    fn heads(&self) -> impl Iterator<Item = (String, usize)> {
-        let names = self.rows.iter().map(|row| name_of(row)).filter(|name| name.contains([' ', '-']));
-        names.map(|name| {
-            let folded = fold(name);
-            let words = folded.split(' ').count();
-            (folded.split(' ').next().unwrap_or_default().to_owned(), words)
+    fn heads(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        let parted = self.rows.iter().filter_map(|row| {
+            let head = row.bytes().position(|b| matches!(b, b' ' | b'-' | b','))?;
+            (row.as_bytes()[head] != b',').then(|| (&row[..head], words(name_of(row))))
+        });
+        let mut parted = parted.peekable();
+        // Names that begin alike stand side by side.
+        std::iter::from_fn(move || {
+            let (head, mut most) = parted.next()?;
+            while let Some((_, words)) = parted.next_if(|(next, _)| *next == head) {
+                most = words.max(most);
+            }
+            Some((head, most))
         })
     }
+}
+
+/// The number of words of a name, folded or not.
+fn words(name: &str) -> usize {
+    1 + name.bytes().filter(|b| matches!(b, b' ' | b'-')).count()
 }
 
 fn name_of(row: &str) -> &str {
@@ -458,6 +488,26 @@ fn folded_bytes(name: &str) -> impl Iterator<Item = u8> {
     })
 }
 
+/// The [`start`] of the name of a row.
+fn start_of(row: &str) -> u64 {
+    let mut first = [0; 8];
+    let mut at = 0;
+    for byte in row.bytes() {
+        first[at] = match byte {
+            b',' => break,
+            b'.' => continue,
+            b'-' => b' ',
+            _ if byte.is_ascii() => byte.to_ascii_lowercase(),
+            _ => return start(folded_bytes(name_of(row))),
+        };
+        at += 1;
+        if at == first.len() {
+            break;
+        }
+    }
+    u64::from_be_bytes(first)
+}
+
 /// The first eight bytes of a folded name as a number that sorts as the names do.
 fn start(bytes: impl Iterator<Item = u8>) -> u64 {
     let mut first = [0; 8];
@@ -466,61 +516,92 @@ fn start(bytes: impl Iterator<Item = u8>) -> u64 {
 }
 
 /// Reads each row of a table and takes it in; what is wrong is told with its line.
-fn rows(file: &str, text: &str, mut take: impl FnMut(&csv::StringRecord) -> Result<(), String>) -> Result<()> {
-    let mut csv = csv::Reader::from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    loop {
-        let line = usize::try_from(csv.position().line()).unwrap_or(0);
-        let wrong = |message: String| Error::Pack { file: file.to_owned(), line, message };
-        if !csv.read_record(&mut record).map_err(|e| wrong(e.to_string()))? {
-            return Ok(());
-        }
-        take(&record).map_err(wrong)?;
+fn rows<const N: usize>(file: &str, text: &'static str, mut take: impl FnMut([&'static str; N]) -> Result<(), String>) -> Result<()> {
+    for (line, row) in (1..).zip(lines(text)).skip(1) {
+        cells(row).and_then(&mut take).map_err(|message| Error::Pack { file: file.to_owned(), line, message })?;
     }
+    Ok(())
 }
 
-fn cells<'r, R: serde::Deserialize<'r>>(record: &'r csv::StringRecord) -> Result<R, String> {
-    record.deserialize(None).map_err(|e| e.to_string())
+/// The cells of a row; one that holds a comma stands in quotation marks.
+fn cells<const N: usize>(row: &'static str) -> Result<[&'static str; N], String> {
+    let wrong = || format!("a row has {N} cells");
+    let mut rest = Some(row);
+    let mut cells = [""; N];
+    for cell in &mut cells {
+        let text = rest.ok_or_else(wrong)?;
+        (*cell, rest) = match text.strip_prefix('"').and_then(|text| text.split_once('"')) {
+            Some((quoted, after)) => (quoted, after.strip_prefix(',')),
+            None => memchr(b',', text.as_bytes()).map_or((text, None), |comma| (&text[..comma], Some(&text[comma + 1..]))),
+        };
+    }
+    if rest.is_none() { Ok(cells) } else { Err(wrong()) }
 }
 
-fn list(texts: &[&str]) -> HashSet<String> {
-    let mut out = HashSet::with_capacity(texts.iter().map(|t| t.len() / 7).sum());
-    let lines = texts.iter().flat_map(|text| text.lines()).filter(|l| !l.starts_with('#'));
-    out.extend(lines.flat_map(str::split_whitespace).map(|w| if w.contains('_') { fold(&w.replace('_', " ")) } else { fold(w) }));
-    out
+/// The lines of a table, without its last line end.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut from = 0;
+    memchr_iter(b'\n', text.as_bytes()).map(move |end| &text[std::mem::replace(&mut from, end + 1)..end])
+}
+
+fn list(text: &str) -> HashSet<String> {
+    names([text]).map(|(name, _)| name.to_owned()).collect()
+}
+
+/// The folded names of lists, and whether they are of the last one; `_` is a space within one. There are tens of thousands, which stay as
+/// long as the program runs, so they are kept in one piece.
+fn names<const N: usize>(texts: [&str; N]) -> impl Iterator<Item = (&'static str, bool)> {
+    let bytes = texts.iter().map(|t| t.len()).sum();
+    let (mut folded, mut ends) = (String::with_capacity(bytes), Vec::with_capacity(bytes / 6));
+    for (i, text) in texts.iter().enumerate() {
+        for name in lines(text).filter(|l| !l.starts_with('#')).flat_map(str::split_ascii_whitespace) {
+            if name.as_bytes().contains(&b'_') {
+                folded.push_str(&fold(&name.replace('_', " ")));
+            } else {
+                fold_onto(name, &mut folded);
+            }
+            ends.push((folded.len(), i + 1 == N));
+        }
+    }
+    let folded: &'static str = folded.leak();
+    let mut from = 0;
+    ends.into_iter().map(move |(end, last)| (&folded[std::mem::replace(&mut from, end)..end], last))
 }
 
 fn is_acronym(form: &str) -> bool {
-    let letters = form.chars().filter(|c| c.is_alphabetic()).count();
-    letters > 1 && letters <= 8 && !form.chars().any(char::is_lowercase)
+    let letters = || form.chars().filter(|c| c.is_alphabetic()).count();
+    !form.chars().any(char::is_lowercase) && (2..=8).contains(&letters())
 }
 
 /// A name without case, accents, dots and hyphens.
 #[must_use]
 pub fn fold(name: &str) -> String {
-    // Most names are in ASCII, and the tables have a hundred thousand.
-    if name.is_ascii() {
-        let mut out = name.to_ascii_lowercase();
-        if out.contains(['-', '.']) {
-            out = out.replace('-', " ").replace('.', "");
-        }
-        return out;
-    }
     let mut out = String::with_capacity(name.len());
+    fold_onto(name, &mut out);
+    out
+}
+
+fn fold_onto(name: &str, out: &mut String) {
+    // Most names are plain, and the tables have a hundred thousand.
+    if name.bytes().all(|b| b.is_ascii() && b != b'-' && b != b'.') {
+        let from = out.len();
+        out.push_str(name);
+        out[from..].make_ascii_lowercase();
+        return;
+    }
     for c in name.chars() {
         if c.is_ascii() {
-            push_folded(c, &mut out);
+            push_folded(c, out);
         } else if let Some(&plain) = (c as usize).checked_sub(0x80).and_then(|i| PLAIN.get(i)).filter(|&&plain| plain != '\0') {
             out.push(plain);
         } else {
             decompose_canonical(c, |part| {
                 if !is_combining_mark(part) {
-                    push_folded(part, &mut out);
+                    push_folded(part, out);
                 }
             });
         }
     }
-    out
 }
 
 fn push_folded(c: char, out: &mut String) {
