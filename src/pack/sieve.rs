@@ -13,12 +13,14 @@ use regex_automata::nfa::thompson::{Compiler, Config, WhichCaptures};
 use regex_automata::util::pool::Pool;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input, MatchKind};
-use regex_syntax::hir::{Class, Hir, HirKind, Look};
+use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look, Repetition};
 
 /// So many letters at its end tell a wording from ordinary lines.
 const TELLING: usize = 8;
 /// So many bytes in its middle tell one, and more than so many are too many states.
 const INNER: std::ops::RangeInclusive<usize> = 3..=60;
+/// A class of more ranges is many states.
+const FEW: usize = 4;
 /// A class of more characters is anything at all.
 const NARROW: usize = 1000;
 
@@ -70,7 +72,7 @@ impl Sieve {
                 let is_line = matches!(parts.first().map(|p| p.kind()), Some(HirKind::Look(Look::Start)));
                 if !is_line || is_open && end.iter().any(|p| holds_anything(p)) {
                     match kernel_of(parts.iter().copied()) {
-                        Some(kernel) => inside.push((without_boundaries(&kernel), index)),
+                        Some(kernel) => inside.push((loosened(&kernel), index)),
                         None => anywhere.push(index),
                     }
                 } else if is_open {
@@ -158,14 +160,27 @@ impl Automaton {
     }
 }
 
-/// A pattern that takes all the lines that this one takes, and asks for no word boundaries.
-fn without_boundaries(hir: &Hir) -> Hir {
+/// A pattern that takes all the lines that this one takes, asks for no word boundaries, and makes a small automaton: any character beyond
+/// ASCII passes for one of a class with many, and what may come often may come any number of times.
+fn loosened(hir: &Hir) -> Hir {
     match hir.kind() {
         HirKind::Look(look) if !matches!(look, Look::Start | Look::End) => Hir::empty(),
-        HirKind::Concat(parts) => Hir::concat(parts.iter().map(without_boundaries).collect()),
-        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(without_boundaries).collect()),
-        HirKind::Capture(group) => without_boundaries(&group.sub),
-        HirKind::Repetition(repetition) => Hir::repetition(repetition.with(without_boundaries(&repetition.sub))),
+        HirKind::Class(Class::Unicode(class)) if class.ranges().len() > FEW && !class.is_ascii() => {
+            let ascii = class.ranges().iter().filter(|r| r.start().is_ascii());
+            let ascii = ascii.map(|r| ClassBytesRange::new(r.start() as u8, if r.end().is_ascii() { r.end() as u8 } else { 0x7f }));
+            let bytes = |range| Hir::class(Class::Bytes(ClassBytes::new([range])));
+            let rest = Repetition { min: 1, max: Some(3), greedy: true, sub: Box::new(bytes(ClassBytesRange::new(0x80, 0xbf))) };
+            let beyond = Hir::concat(vec![bytes(ClassBytesRange::new(0xc0, 0xff)), Hir::repetition(rest)]);
+            Hir::alternation(vec![Hir::class(Class::Bytes(ClassBytes::new(ascii))), beyond])
+        }
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(loosened).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(loosened).collect()),
+        HirKind::Capture(group) => loosened(&group.sub),
+        HirKind::Repetition(r) => {
+            let often = |n: u32| n as usize > TELLING;
+            let (min, max) = (if often(r.min) { 1 } else { r.min }, r.max.filter(|&n| !often(n)));
+            Hir::repetition(Repetition { min, max, greedy: r.greedy, sub: Box::new(loosened(&r.sub)) })
+        }
         _ => hir.clone(),
     }
 }
@@ -195,7 +210,7 @@ fn wordings<'h>(parts: Vec<&'h Hir>, each: &mut impl FnMut(&[&'h Hir])) {
 }
 
 fn joined(parts: &[&Hir]) -> Hir {
-    Hir::concat(parts.iter().map(|part| without_boundaries(part)).collect())
+    Hir::concat(parts.iter().map(|part| loosened(part)).collect())
 }
 
 /// Whether the first part is a number of whatever characters.
