@@ -239,20 +239,16 @@ impl Casualties {
             let harm = (roles & HARM != 0).then_some(index);
             let class = (roles & HARM == 0).then_some(index);
             for (list, extra) in [(&spec.words, 0), (&spec.singular, SINGULAR)] {
-                for word in list {
-                    lexicon.add(
-                        word,
-                        Phrase { rest: vec![], roles: roles | extra, kind: spec.kind, class: spec.class, rule: harm, class_rule: class },
-                    );
-                }
+                let roles = roles | extra;
+                let phrase = Phrase { rest: vec![], roles, kind: spec.kind, class: spec.class, rule: harm, class_rule: class };
+                list.iter().for_each(|word| lexicon.add(word, &phrase));
             }
         }
         for (name, words) in &rules.words {
             let Some(bit) = LISTS.iter().position(|l| l == name) else { continue };
-            for word in words {
-                let roles = (1 as Roles) << (LISTS_FROM as usize + bit);
-                lexicon.add(word, Phrase { rest: vec![], roles, kind: None, class: None, rule: None, class_rule: None });
-            }
+            let roles = (1 as Roles) << (LISTS_FROM as usize + bit);
+            let phrase = Phrase { rest: vec![], roles, kind: None, class: None, rule: None, class_rule: None };
+            words.iter().for_each(|word| lexicon.add(word, &phrase));
         }
         Ok(Self { rules, phrases: lexicon.phrases(), verb_first, carried_as, numbers })
     }

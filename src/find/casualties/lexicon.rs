@@ -220,40 +220,51 @@ impl Item {
     }
 }
 
-/// The phrases of a pack while they are read.
+/// The phrases of a pack while they are read, by their folded words with a space between.
 #[derive(Default)]
-pub(super) struct Lexicon(HashMap<Vec<String>, Phrase>);
+pub(super) struct Lexicon(HashMap<String, Phrase>);
 
 impl Lexicon {
     /// Adds a phrase with its alternatives; the same words may have several roles.
-    pub(super) fn add(&mut self, word: &str, phrase: Phrase) {
-        for written in alternatives(word) {
-            let mut folded = String::new();
-            let parts: Vec<String> = tokens(&written, 0)
-                .iter()
-                .map(|t| {
-                    folded.clear();
-                    fold(t.span.of(&written), &mut folded);
-                    folded.clone()
-                })
-                .collect();
-            let Some((_, rest)) = parts.split_first() else { continue };
-            let rest = rest.to_vec();
-            let known = self.0.entry(parts).or_insert_with(|| Phrase { rest, ..phrase.clone() });
+    pub(super) fn add(&mut self, word: &str, phrase: &Phrase) {
+        let mut folded = String::new();
+        alternatives(word, &mut |written| {
+            folded.clear();
+            if written.split(' ').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase())) {
+                folded.push_str(written);
+            } else {
+                for token in tokens(written, 0) {
+                    if !folded.is_empty() {
+                        folded.push(' ');
+                    }
+                    fold(token.span.of(written), &mut folded);
+                }
+            }
+            let Some(known) = self.0.get_mut(&folded) else {
+                if !folded.is_empty() {
+                    self.0.insert(folded.clone(), phrase.clone());
+                }
+                return;
+            };
             known.roles |= phrase.roles;
             known.kind = known.kind.or(phrase.kind);
             known.class = known.class.or(phrase.class);
             known.rule = known.rule.or(phrase.rule);
             known.class_rule = known.class_rule.or(phrase.class_rule);
-        }
+        });
     }
 
     /// By first word.
     pub(super) fn phrases(self) -> HashMap<String, Phrases> {
-        let mut out: HashMap<String, Phrases> = HashMap::new();
-        for (mut parts, phrase) in self.0 {
-            let first = if parts.is_empty() { continue } else { parts.swap_remove(0) };
-            let of_first = out.entry(first).or_default();
+        let mut out: HashMap<String, Phrases> = HashMap::with_capacity(self.0.len());
+        for (folded, mut phrase) in self.0 {
+            let mut words = folded.split(' ');
+            let first = words.next().unwrap_or_default();
+            let of_first = match out.get_mut(first) {
+                Some(known) => known,
+                None => out.entry(first.to_owned()).or_default(),
+            };
+            phrase.rest = words.map(str::to_owned).collect();
             match phrase.rest.first() {
                 Some(second) => of_first.longer.entry(second.clone()).or_default().push(phrase),
                 None => of_first.alone = Some(phrase),
@@ -280,12 +291,14 @@ impl Phrases {
     }
 }
 
-/// "detenid(o|a|os|as)" as the words it stands for.
-pub(super) fn alternatives(word: &str) -> Vec<String> {
-    let Some((before, rest)) = word.split_once('(') else { return vec![word.to_owned()] };
-    let Some((inside, after)) = rest.split_once(')') else { return vec![word.to_owned()] };
-    let tails = alternatives(after);
-    inside.split('|').flat_map(|i| tails.iter().map(move |t| format!("{before}{i}{t}"))).collect()
+/// Calls `each` with the words that "detenid(o|a|os|as)" stands for.
+pub(super) fn alternatives(word: &str, each: &mut impl FnMut(&str)) {
+    fn beginning(before: &str, word: &str, each: &mut impl FnMut(&str)) {
+        let parted = word.split_once('(').and_then(|(own, rest)| Some((own, rest.split_once(')')?)));
+        let Some((own, (inside, after))) = parted else { return each(&format!("{before}{word}")) };
+        inside.split('|').for_each(|choice| beginning(&format!("{before}{own}{choice}"), after, each));
+    }
+    if word.contains('(') { beginning("", word, each) } else { each(word) }
 }
 
 impl Casualties {
