@@ -129,7 +129,7 @@ impl News {
     }
 
     fn read_by(corpus: &Path, policy: &str) -> Result<Self> {
-        let extractor = Extractor::with_policy(&Packs::for_corpus(corpus)?, &Policy::shipped(policy)?)?;
+        let extractor = Extractor::with_policy(&Packs::for_corpus(corpus)?.without_examples(), &Policy::shipped(policy)?)?;
         let mut reader = crate::corpus::Reader::open(corpus)?;
         let progress = progress::Progress::new(reader.bytes_in_all());
         // What the run before found is taken where a document is the same. Another policy is only looked at, and would take its place.

@@ -9,36 +9,34 @@ use sha2::{Digest, Sha256};
 use super::Lang;
 use crate::error::{Error, Result};
 
-/// The packs compiled into the program: language, file, text.
-const SHIPPED: &[(&str, &str, &str)] = &[
-    ("en", "pack", include_str!("../../data/packs/en/pack.toml")),
-    ("en", "sentences", include_str!("../../data/packs/en/sentences.toml")),
-    ("en", "spelling", include_str!("../../data/packs/en/spelling.toml")),
-    ("en", "furniture", include_str!("../../data/packs/en/furniture.toml")),
-    ("en", "numbers", include_str!("../../data/packs/en/numbers.toml")),
-    ("en", "dates", include_str!("../../data/packs/en/dates.toml")),
-    ("en", "entities", include_str!("../../data/packs/en/entities.toml")),
-    ("en", "attribution", include_str!("../../data/packs/en/attribution.toml")),
-    ("en", "casualties", include_str!("../../data/packs/en/casualties.toml")),
-    ("en", "terms", include_str!("../../data/packs/en/terms.toml")),
-    ("es", "pack", include_str!("../../data/packs/es/pack.toml")),
-    ("es", "sentences", include_str!("../../data/packs/es/sentences.toml")),
-    ("es", "spelling", include_str!("../../data/packs/es/spelling.toml")),
-    ("es", "furniture", include_str!("../../data/packs/es/furniture.toml")),
-    ("es", "numbers", include_str!("../../data/packs/es/numbers.toml")),
-    ("es", "dates", include_str!("../../data/packs/es/dates.toml")),
-    ("es", "entities", include_str!("../../data/packs/es/entities.toml")),
-    ("es", "attribution", include_str!("../../data/packs/es/attribution.toml")),
-    ("es", "casualties", include_str!("../../data/packs/es/casualties.toml")),
-    ("es", "terms", include_str!("../../data/packs/es/terms.toml")),
-];
+// The packs compiled into the program, written by `build.rs`: `SHIPPED`, and the `SHA256` of each.
+include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// A file that is compiled in.
+#[derive(Debug)]
+struct Shipped {
+    language: &'static str,
+    stage: &'static str,
+    whole: &'static str,
+    /// The same as JSON without the examples.
+    lean: &'static str,
+}
+
+/// A file of a pack.
+#[derive(Clone, Debug)]
+enum Text {
+    Shipped(&'static Shipped),
+    Own(String),
+}
 
 /// The files of one language.
 #[derive(Clone, Debug)]
 pub struct Pack {
     /// The language.
     pub language: Lang,
-    files: BTreeMap<String, String>,
+    files: BTreeMap<String, Text>,
+    /// Whether the examples of the files that are compiled in are read too.
+    examples: bool,
 }
 
 /// The packs of all languages.
@@ -52,9 +50,9 @@ impl Packs {
     #[must_use]
     pub fn shipped() -> Self {
         let mut packs = BTreeMap::<Lang, Pack>::new();
-        for &(code, file, text) in SHIPPED {
-            let Some(language) = Lang::parse(code) else { continue };
-            packs.entry(language).or_insert_with(|| Pack { language, files: BTreeMap::new() }).files.insert(file.into(), text.into());
+        for file in SHIPPED {
+            let Some(language) = Lang::parse(file.language) else { continue };
+            packs.entry(language).or_insert_with(|| Pack::new(language)).files.insert(file.stage.into(), Text::Shipped(file));
         }
         Self { packs }
     }
@@ -69,13 +67,13 @@ impl Packs {
         languages.sort();
         for dir in languages {
             let Some(language) = dir.file_name().and_then(|n| n.to_str()).filter(|n| n.len() == 2).and_then(Lang::parse) else { continue };
-            let pack = self.packs.entry(language).or_insert_with(|| Pack { language, files: BTreeMap::new() });
+            let pack = self.packs.entry(language).or_insert_with(|| Pack::new(language));
             let mut files: Vec<_> = std::fs::read_dir(&dir).map_err(Error::io(&dir))?.filter_map(Result::ok).map(|e| e.path()).collect();
             files.sort();
             for path in files.iter().filter(|p| p.extension().is_some_and(|e| e == "toml")) {
                 let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
                 let text = std::fs::read_to_string(path).map_err(Error::io(path))?;
-                pack.files.insert(stem.to_owned(), text);
+                pack.files.insert(stem.to_owned(), Text::Own(text));
             }
         }
         Ok(self)
@@ -91,6 +89,14 @@ impl Packs {
         if folder.is_dir() { shipped.with_folder(&folder) } else { Ok(shipped) }
     }
 
+    /// The same for extraction alone: what is compiled in is read without its examples, which takes a fraction of the time and leaves
+    /// nothing of it to check.
+    #[must_use]
+    pub fn without_examples(mut self) -> Self {
+        self.packs.values_mut().for_each(|pack| pack.examples = false);
+        self
+    }
+
     /// Every language, in order of its code.
     pub fn iter(&self) -> impl Iterator<Item = &Pack> {
         self.packs.values()
@@ -98,41 +104,61 @@ impl Packs {
 }
 
 impl Pack {
-    /// The texts of a stage's file and of what adds to it, each with the name to use in messages.
-    pub(crate) fn texts(&self, stage: &str) -> impl Iterator<Item = (String, &str)> {
-        [stage.to_owned(), format!("{stage}+")].into_iter().filter_map(|name| {
-            let text = self.files.get(&name)?;
-            Some((format!("{}/{name}.toml", self.language), text.as_str()))
-        })
+    fn new(language: Lang) -> Self {
+        Self { language, files: BTreeMap::new(), examples: true }
     }
 
     /// Whether all its files are compiled in, so that the tests have shown that it loads.
     pub(crate) fn is_shipped(&self) -> bool {
-        self.files.values().all(|text| is_shipped(text))
+        self.files.values().all(|text| matches!(text, Text::Shipped(_)))
     }
 
-    /// Reads a stage's files as `T`, one value a file, with the name to use in messages and the text for line numbers.
+    /// Reads a stage's file and what adds to it as `T`, one value a file, with the name to use in messages and the text for line numbers.
     ///
     /// # Errors
     /// If a file is not TOML or not of the form of `T`.
     pub fn read<T: DeserializeOwned>(&self, stage: &str) -> Result<Vec<(String, &str, T)>> {
-        self.texts(stage)
-            .map(|(file, text)| {
-                let value = toml::from_str(text).map_err(|e| Error::Pack {
-                    file: file.clone(),
-                    line: line_of(text, e.span().map_or(0, |s| s.start)),
-                    message: e.message().to_owned(),
-                })?;
-                Ok((file, text, value))
-            })
-            .collect()
+        self.read_as(stage, |text, _, value: T| (text, value), |text, value: T| (text, value))
+            .map(|files| files.into_iter().map(|(name, (text, value))| (name, text, value)).collect())
+    }
+
+    /// The same with a form of its own for a file without examples. `whole` is also told whether the file is compiled in.
+    pub(super) fn read_as<'p, W: DeserializeOwned, L: DeserializeOwned, T>(
+        &'p self,
+        stage: &str,
+        whole: impl Fn(&'p str, bool, W) -> T,
+        lean: impl Fn(&'p str, L) -> T,
+    ) -> Result<Vec<(String, T)>> {
+        let files = [stage.to_owned(), format!("{stage}+")].into_iter().filter_map(|name| self.files.get_key_value(&name));
+        let read = files.map(|(name, file)| {
+            let name = format!("{}/{name}.toml", self.language);
+            let wrong = |line, message| Error::Pack { file: name.clone(), line, message };
+            let value = match file {
+                Text::Shipped(file) if !self.examples => {
+                    lean(file.whole, serde_json::from_str(file.lean).map_err(|e| wrong(1, e.to_string()))?)
+                }
+                _ => {
+                    let text = file.whole();
+                    let line = |e: &toml::de::Error| line_of(text, e.span().map_or(0, |s| s.start));
+                    let value = toml::from_str(text).map_err(|e| wrong(line(&e), e.message().to_owned()))?;
+                    whole(text, matches!(file, Text::Shipped(_)), value)
+                }
+            };
+            Ok((name, value))
+        });
+        read.collect()
     }
 
     /// The SHA-256 of the pack's files, names included.
     #[must_use]
     pub fn sha256(&self) -> String {
+        let known = SHA256.iter().find(|(language, _)| self.is_shipped() && *language == self.language.as_str());
+        known.map_or_else(|| self.hash(), |(_, hash)| (*hash).to_owned())
+    }
+
+    fn hash(&self) -> String {
         let mut hash = Sha256::new();
-        for (name, text) in &self.files {
+        for (name, text) in self.files.iter().map(|(name, file)| (name, file.whole())) {
             hash.update((name.len() as u64).to_le_bytes());
             hash.update(name);
             hash.update((text.len() as u64).to_le_bytes());
@@ -142,12 +168,31 @@ impl Pack {
     }
 }
 
-/// Whether a file's text is one of those compiled in, whose patterns the tests compile.
-pub(super) fn is_shipped(text: &str) -> bool {
-    SHIPPED.iter().any(|(.., shipped)| *shipped == text)
+impl Text {
+    fn whole(&self) -> &str {
+        match self {
+            Self::Shipped(file) => file.whole,
+            Self::Own(text) => text,
+        }
+    }
 }
 
 /// The line of a byte, counted from 1.
 pub(crate) fn line_of(text: &str, byte: usize) -> usize {
     1 + text.as_bytes()[..byte.min(text.len())].iter().filter(|&&b| b == b'\n').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_of_the_shipped_packs_is_so() {
+        let packs = Packs::shipped();
+        assert_eq!(packs.iter().count(), SHA256.len());
+        for pack in packs.iter() {
+            assert!(pack.is_shipped());
+            assert_eq!(pack.sha256(), pack.hash());
+        }
+    }
 }

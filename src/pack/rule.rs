@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use super::load::{is_shipped, line_of};
+use super::load::line_of;
 use super::{Pack, Pattern};
 use crate::error::{Error, Result};
 use crate::span::Span;
@@ -88,21 +88,22 @@ impl std::fmt::Display for Failure {
     }
 }
 
+/// A stage's file; what is written in TOML tells where an id stands.
 #[derive(Deserialize)]
-#[serde(bound(deserialize = "T: DeserializeOwned"))]
-struct File<T> {
+#[serde(bound(deserialize = "T: DeserializeOwned, Id: Deserialize<'de>"))]
+struct File<T, Id> {
     #[serde(default)]
     now: Option<String>,
     #[serde(default)]
     words: BTreeMap<String, Vec<String>>,
     #[serde(default = "Vec::new")]
-    rule: Vec<RawRule<T>>,
+    rule: Vec<RawRule<T, Id>>,
 }
 
 #[derive(Deserialize)]
-#[serde(bound(deserialize = "T: DeserializeOwned"))]
-struct RawRule<T> {
-    id: Spanned<String>,
+#[serde(bound(deserialize = "T: DeserializeOwned, Id: Deserialize<'de>"))]
+struct RawRule<T, Id> {
+    id: Id,
     about: String,
     pattern: Option<String>,
     #[serde(default)]
@@ -113,6 +114,27 @@ struct RawRule<T> {
     misses: Vec<RawMiss>,
     #[serde(flatten)]
     spec: T,
+}
+
+/// How far a file can be trusted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// Anybody may have written it.
+    Own,
+    /// It is compiled in.
+    Shipped,
+    /// The same, read without its examples.
+    Lean,
+}
+
+impl<T, Id> File<T, Id> {
+    fn with_ids<New>(self, id: impl Fn(Id) -> New) -> File<T, New> {
+        let rule = self.rule.into_iter().map(|raw| {
+            let RawRule { id: old, about, pattern, finds, ignores, misses, spec } = raw;
+            RawRule { id: id(old), about, pattern, finds, ignores, misses, spec }
+        });
+        File { rule: rule.collect(), now: self.now, words: self.words }
+    }
 }
 
 #[derive(Deserialize)]
@@ -170,10 +192,18 @@ impl<T: DeserializeOwned> Rules<T> {
     /// # Errors
     /// As [`Rules::load`].
     pub fn load_with(pack: &Pack, stage: &str, shared: &BTreeMap<String, Vec<String>>) -> Result<Self> {
-        let files = pack.read::<File<T>>(stage)?;
+        // Each id with the place where it stands, which only a file that is not known to be sound needs.
+        let files = pack.read_as(
+            stage,
+            |text, shipped, file: File<T, Spanned<String>>| {
+                let trust = if shipped { Trust::Shipped } else { Trust::Own };
+                (text, trust, file.with_ids(|id| (id.span().start, id.into_inner())))
+            },
+            |text, file: File<T, String>| (text, Trust::Lean, file.with_ids(|id| (0, id))),
+        )?;
         let mut words = shared.clone();
         let mut now = None;
-        for (_, _, file) in &files {
+        for (_, (_, _, file)) in &files {
             for (name, list) in &file.words {
                 words.entry(name.clone()).or_default().extend(list.iter().cloned());
             }
@@ -181,20 +211,18 @@ impl<T: DeserializeOwned> Rules<T> {
         }
         let mut rules = Vec::new();
         let mut seen = BTreeSet::new();
-        for (name, text, file) in files {
+        for (name, (text, trust, file)) in files {
             let shared_name: Arc<str> = name.as_str().into();
-            let shipped = is_shipped(text);
             let (mut line, mut counted) = (1, 0);
             for raw in file.rule {
-                let start = raw.id.span().start.min(text.len());
+                let (start, id) = (raw.id.0.min(text.len()), raw.id.1);
                 line += line_of(&text[counted.min(start)..], start.saturating_sub(counted)) - 1;
                 counted = start;
-                let wrong =
-                    |message: String| Error::Pack { file: name.clone(), line, message: format!("rule {}: {message}", raw.id.as_ref()) };
-                if !seen.insert(raw.id.as_ref().clone()) {
+                let wrong = |message: String| Error::Pack { file: name.clone(), line, message: format!("rule {id}: {message}") };
+                if !seen.insert(id.clone()) {
                     return Err(wrong("there is a rule of this id already".into()));
                 }
-                if raw.about.trim().is_empty() || raw.finds.is_empty() || raw.ignores.is_empty() {
+                if trust != Trust::Lean && (raw.about.trim().is_empty() || raw.finds.is_empty() || raw.ignores.is_empty()) {
                     return Err(wrong("a rule needs `about`, at least one example in `finds` and one in `ignores`".into()));
                 }
                 let parse = |list: &[String]| list.iter().map(|s| Example::parse(s).map_err(&wrong)).collect::<Result<Vec<_>>>();
@@ -208,11 +236,11 @@ impl<T: DeserializeOwned> Rules<T> {
                 }
                 let compiled = |p: &str| {
                     let filled = fill(p, &words)?;
-                    if shipped { Ok(Pattern::trusted(filled)) } else { Pattern::checked(filled) }
+                    if trust == Trust::Own { Pattern::checked(filled) } else { Ok(Pattern::trusted(filled)) }
                 };
                 let pattern = raw.pattern.as_deref().map(compiled).transpose().map_err(&wrong)?;
                 rules.push(Rule {
-                    id: format!("{}.{stage}.{}", pack.language, raw.id.as_ref()).into(),
+                    id: format!("{}.{stage}.{id}", pack.language).into(),
                     about: raw.about,
                     pattern,
                     spec: raw.spec,

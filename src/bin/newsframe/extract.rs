@@ -78,7 +78,7 @@ pub fn run(a: &Arguments) -> anyhow::Result<()> {
 /// Extracts a corpus and writes its tables, in each of the formats, with their manifest. Says what it does, and gives the number of
 /// documents.
 pub fn extract_into(name: &Path, out: &Path, formats: &[Format], policy: &Policy, rerun: &Rerun) -> anyhow::Result<usize> {
-    let packs = packs(name)?;
+    let packs = packs(name)?.without_examples();
     let extractor = Extractor::with_policy(&packs, policy)?;
     let mut reader = Reader::open(name).with_context(|| format!("the corpus {}", name.display()))?;
     // A bar that nobody watches prints nothing.
@@ -119,7 +119,7 @@ pub fn extract_whole(
     policy: &Policy,
     rerun: &Rerun,
 ) -> anyhow::Result<newsframe::tables::Tables> {
-    let packs = packs(name)?;
+    let packs = packs(name)?.without_examples();
     let extractor = Extractor::with_policy(&packs, policy)?;
     let mut reader = Reader::open(name).with_context(|| format!("the corpus {}", name.display()))?;
     let bar = ProgressBar::new(reader.bytes_in_all())

@@ -48,7 +48,7 @@ pub fn run(a: &Arguments) -> anyhow::Result<()> {
     match a.step {
         Step::Documents => {
             let packs = a.beside.as_deref().map_or_else(|| Ok(newsframe::pack::Packs::shipped()), extract::packs)?;
-            let extractor = Extractor::with_policy(&packs, &extract::policy(&a.policy)?)?;
+            let extractor = Extractor::with_policy(&packs.without_examples(), &extract::policy(&a.policy)?)?;
             worker::documents(&extractor, &aliases, input, output)?;
         }
         Step::Entities => worker::entities(&aliases, input, output)?,
