@@ -27,7 +27,7 @@ use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::{of_the_same, taken_back};
 use candidates::{Candidate, Relation};
-use describing::{date_uses, holders, regions, scenes, toward, wider};
+use describing::{began, date_uses, holders, regions, scenes, since_then, toward, wider};
 use governing::inherit;
 use lexicon::*;
 
@@ -120,6 +120,8 @@ pub enum DateUse {
     },
     /// "the deadliest attack since 2014": what the event is set against.
     Compared,
+    /// "the deadliest raid since the group seized 200 girls last month": of what the event is set against, whose own figures it dates.
+    OfRecord,
     /// "the past 24 hours": until the report.
     Recent,
     /// "jailed on Friday for the murder of three": when a court dealt with the harm, not when it was done.
@@ -156,6 +158,12 @@ pub struct Found {
     pub scenes: Vec<Scene>,
     /// Names of provinces and the like, in order.
     pub regions: Vec<Span>,
+    /// Words for a whole country, in order: "nationwide".
+    pub nationwide: Vec<Span>,
+    /// Dates on which something began, in order, and clauses without a date that count from then ("since the protests began").
+    pub began: Vec<Span>,
+    /// See there.
+    pub since_then: Vec<Span>,
     /// The last question that a figure may answer.
     asked: Option<Asked>,
 }
@@ -333,6 +341,9 @@ impl Casualties {
         found.held.extend(holders(&items));
         found.scenes.extend(scenes(&items, dates));
         found.regions.extend(regions(&items));
+        found.began.extend(began(&items, dates));
+        found.since_then.extend(since_then(&items, dates));
+        found.nationwide.extend(items.iter().filter(|x| x.is(NATIONWIDE)).map(|x| x.span));
     }
 
     /// The count of a candidate, if it is one, and the rules that made it so; `before` are the counts so far, those of the

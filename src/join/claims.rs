@@ -66,6 +66,9 @@ const CARRIED_WITHIN: usize = 600;
 /// The rule of an event that lasts from a date until the report.
 pub(super) const SINCE: &str = "claims.date-since";
 
+/// The rule of the day of what a report sets its own event against.
+const OF_RECORD: &str = "claims.date-of-record";
+
 /// The rules of a day that the figure or sentence before has.
 pub(super) const OF_FIGURE_BEFORE: &str = "claims.date-of-figure-before";
 pub(super) const IN_SENTENCE_BEFORE: &str = "claims.date-in-sentence-before";
@@ -79,14 +82,31 @@ pub(super) const NEAR: usize = 2000;
 /// How many sentences back a date or place still holds for a figure, within its paragraph.
 const SENTENCES_BACK: usize = 3;
 
+/// In how many names from the beginning a text says what country it is about.
+const LONGEST_OPENING: usize = 200;
+
 /// How many sentences an entry of a timeline has at most.
 const LONGEST_ENTRY: usize = 24;
 
 /// Joins the counts of one text with what stands around them. Claims stand in the order of the counts.
 #[must_use]
 pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], mentions: &[Mention]) -> Vec<Claim> {
-    let Found { counts, dates: uses, toward, wider, held, scenes, regions, .. } = found;
-    let known = Known { quotes, dates, mentions, uses: &uses, toward: &toward, wider: &wider, held: &held, regions: &regions };
+    let Found { counts, dates: uses, toward, wider, held, scenes, regions, nationwide, began, since_then, .. } = found;
+    let about = headline_country(text, mentions);
+    let known = Known {
+        quotes,
+        dates,
+        mentions,
+        uses: &uses,
+        toward: &toward,
+        wider: &wider,
+        held: &held,
+        regions: &regions,
+        about: about.and_then(|m| country_of(mentions, m)),
+        began: &began,
+        since_then: &since_then,
+    };
+    let country = about.filter(|m| is_country(mentions, *m)).or_else(|| most_named_country(mentions));
     let mut out: Vec<Claim> = Vec::with_capacity(counts.len());
     let scene = scene::opening_day(text, &known, &scenes);
     let lead = told::lead(text, &known);
@@ -118,6 +138,10 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let published = day_of_publication(text);
         let last = out.last().map(|l: &Claim| (l.count.figure.span, l.place.filter(|_| l.scope != Scope::Background)));
         let place = place(text, &count, &around, &known, figures.get(index + 1..).unwrap_or_default(), last);
+        // "nationwide" is of no town, whichever was named last.
+        let own = || place.is_some_and(|p| around.sentence.contains(p) && !dateline(text, around.sentence, p));
+        let nationwide = nationwide.iter().any(|w| around.sentence.contains(*w)) && !own();
+        let place = country.filter(|_| nationwide).or(place);
         // A report goes on at the place of its last figure until it names another; a new paragraph goes back to the one that it is about.
         let place = place.or_else(|| home.filter(|_| !around.goes_on_from(out.last()))).or_else(|| {
             let last = out
@@ -146,6 +170,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         });
     }
     older(&mut out, text.document.published.map(|p| p.first), lead.as_ref().filter(|_| !timeline(text, &known)));
+    let about = about.or_else(|| told::looked_back_on(text, &known));
     told::carry(&mut out, text, &known, about);
     scene::set(&mut out, text, &known, &scenes);
     links::link(&mut out, &|s| text.cut(s), &|c| c.place.map(|m| text.cut(m)));
@@ -293,7 +318,7 @@ fn event(
         let used = known.used(date.span);
         // "lost 11 men in the ambush, the deadliest since June, when 23 died"
         let compared = used == Some(DateUse::Compared)
-            || used == Some(DateUse::SinceWhen) && count.figure.span.end <= date.span.start && {
+            || matches!(used, Some(DateUse::SinceWhen | DateUse::OfRecord)) && count.figure.span.end <= date.span.start && {
                 let between = Span::new(count.figure.span.end, date.span.start);
                 between.len() < NEAR && text.cut(between).contains(',')
             };
@@ -341,6 +366,9 @@ fn event(
     // "The bombs that went off on Sunday hurt thirteen."
     let at_once = broke_out.and_then(|d| known.event(d, text, "claims.date-in-sentence", false));
     if let Some(event) = at_once.filter(|_| around.quotes.is_empty()) {
+        return (Some(event), reported);
+    }
+    if let Some(event) = since_it_began(text, count, around, known) {
         return (Some(event), reported);
     }
     if let Some(event) = entry_date(text, around, known).and_then(|d| known.event(d, text, "claims.date-of-entry", true)) {
@@ -418,6 +446,17 @@ fn recent(length: &Timex, text: &Text<'_>, known: &Known<'_>) -> Option<Event> {
         _ => return None,
     };
     Some((first, last, precision, Arc::from(SINCE)))
+}
+
+/// "67 have died since the protests began": from the day that an earlier sentence says they began on.
+fn since_it_began(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>) -> Option<Event> {
+    within(known.since_then, around.sentence, |s| *s).next()?;
+    let published = text.document.published?;
+    let upto = known.began.partition_point(|d| d.start < count.figure.span.start);
+    let day = |d: &&Timex| known.past(d, text).is_some();
+    let began = known.began[..upto].iter().rev().take(LOOKED_BACK).find_map(|d| within(known.dates, *d, |t| t.span).find(day))?;
+    let ((first, last), precision) = began.interval.zip(began.precision)?;
+    Some((first, day_of_publication(text).unwrap_or(published.last()).max(last), precision, Arc::from(SINCE)))
 }
 
 /// "on July 4, 2022, a Monday, gunmen killed": a weekday that only says which day the date before it was.
@@ -558,6 +597,10 @@ pub(super) struct Known<'a> {
     toward: &'a [Span],
     wider: &'a [Span],
     pub(super) regions: &'a [Span],
+    /// The country that the headline is about.
+    about: Option<&'static str>,
+    began: &'a [Span],
+    since_then: &'a [Span],
 }
 
 impl Known<'_> {
@@ -627,14 +670,22 @@ impl Known<'_> {
         if since || precision == Precision::Year && day_of_publication(text).is_some_and(|p| first <= p && p < last) {
             last = last.min(day_of_publication(text).unwrap_or(last).max(first));
         }
-        let rule = if since { SINCE } else { rule };
+        let rule = match self.used(date.span) {
+            _ if since => SINCE,
+            Some(DateUse::OfRecord) => OF_RECORD,
+            _ => rule,
+        };
         Some((first, last, precision, Arc::from(rule)))
     }
 
     /// The country of a place that the gazetteer knows, or that it is.
     fn country(&self, place: Span) -> Option<&'static str> {
-        let key = within(self.mentions, place, |m| m.span).find_map(|m| m.gazetteer.as_ref())?;
-        Gazetteer::shipped().ok()?.entry(key)?.country.as_deref()
+        country_of(self.mentions, place)
+    }
+
+    /// Whether a dateline is of another country than the headline is about: "(Washington) - Members of the Colombian police".
+    pub(super) fn from_abroad(&self, place: Span) -> bool {
+        self.about.is_some_and(|about| self.country(place).is_some_and(|c| c != about))
     }
 
     fn lasts(&self, date: Span) -> bool {
@@ -645,6 +696,37 @@ impl Known<'_> {
         let at = self.dates.partition_point(|d| d.span.start < date.start);
         self.dates.get(at).filter(|d| d.span == date)?.interval
     }
+}
+
+/// The country of a place that the gazetteer knows, or that it is.
+fn country_of(mentions: &[Mention], place: Span) -> Option<&'static str> {
+    let key = within(mentions, place, |m| m.span).find_map(|m| m.gazetteer.as_ref())?;
+    Gazetteer::shipped().ok()?.entry(key)?.country.as_deref()
+}
+
+fn is_country(mentions: &[Mention], place: Span) -> bool {
+    within(mentions, place, |m| m.span).any(|m| m.gazetteer.as_ref().is_some_and(|key| key.starts_with("country/")))
+}
+
+/// The first place of a known country that the headline names.
+fn headline_country(text: &Text<'_>, mentions: &[Mention]) -> Option<Span> {
+    let headlines = text.sentences.iter().take_while(|s| s.section == Section::Headline);
+    let mut places = headlines.flat_map(|s| within(mentions, s.span, |m| m.span)).filter(|m| m.kind == EntityKind::Place).map(|m| m.span);
+    places.find(|m| country_of(mentions, *m).is_some())
+}
+
+/// Where the country that a text names most often is named first.
+fn most_named_country(mentions: &[Mention]) -> Option<Span> {
+    let mut named: Vec<(&str, usize, Span)> = Vec::new();
+    for m in mentions.iter().take(LONGEST_OPENING) {
+        let Some(key) = m.gazetteer.as_deref().filter(|key| key.starts_with("country/")) else { continue };
+        match named.iter_mut().find(|(k, ..)| *k == key) {
+            Some((_, times, _)) => *times += 1,
+            None => named.push((key, 1, m.span)),
+        }
+    }
+    let (_, most, span) = *named.iter().max_by_key(|(_, times, _)| *times)?;
+    (named.iter().filter(|(_, times, _)| *times == most).count() == 1).then_some(span)
 }
 
 /// What stands between two stretches.
@@ -711,13 +793,14 @@ fn place(
         !named && !dated && !of_next && s.len() > 1
     });
     // "flown to Turkey", "a family from Chandpur": where somebody went or is from, and no harm was done.
-    let away = |m: Span| overlaps(known.toward, m) && !located(m);
+    let away = |m: Span| overlaps(known.toward, m) && !located(m) || overlaps(known.held, m);
     // "told reporters in Washington that 500 had died": where it was said.
     let told_there = |m: Span| {
         let between = |q: &&Quote| q.cue.is_some_and(|c| c.end <= m.start) && m.end <= q.span.start;
         around.quotes.first().is_some_and(between)
     };
-    let happened = |m: &Span| fits(m) && !away(*m) && !told_there(*m);
+    let abroad = |m: Span| known.from_abroad(m) && dateline(text, around.sentence, m);
+    let happened = |m: &Span| fits(m) && !away(*m) && !told_there(*m) && !abroad(*m);
     let mut here: Vec<Span> = known.places(around.sentence).chain(unnamed).filter(happened).filter(reach).collect();
     here.sort_by_key(|m| m.start);
     // "In Sumy a missile killed three; in Kharkiv …": another clause.
@@ -798,7 +881,8 @@ fn place(
             let s = Span::new(s.start.max(s.end.saturating_sub(NEAR)), s.end);
             // "were flown to Charleston", where the report has named another place
             let elsewhere = |m: Span| overlaps(known.held, m) || placed && overlaps(known.toward, m);
-            let fits = |m: &Span| fits(m) && !elsewhere(*m) && !told_there(*m) && !known.speaks(s, *m);
+            let abroad = |m: Span| known.from_abroad(m) && dateline(text, s, m);
+            let fits = |m: &Span| fits(m) && !elsewhere(*m) && !told_there(*m) && !known.speaks(s, *m) && !abroad(*m);
             let places: Vec<Span> = known.places(s).filter(fits).collect();
             places.len().checked_sub(1).and_then(|i| finest(&places, i))
         })
@@ -827,7 +911,7 @@ pub(super) fn within<T>(list: &[T], span: Span, of: impl Fn(&T) -> Span) -> impl
 fn scope(text: &Text<'_>, count: &Count, event: Option<&Event>) -> Scope {
     let published = text.document.published.map(|p| p.first);
     let long_ago = published.zip(event).is_some_and(|(p, e)| e.1 < p.checked_sub_days(BACKGROUND_AFTER).unwrap_or(p));
-    if long_ago || count.background {
+    if long_ago || count.background || event.is_some_and(|e| &*e.3 == OF_RECORD) {
         Scope::Background
     } else if count.total {
         Scope::Total

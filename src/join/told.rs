@@ -12,7 +12,7 @@ use crate::find::casualties::DateUse;
 use crate::find::dates::Timex;
 use crate::span::Span;
 use crate::text::{Sentence, Text};
-use crate::vocabulary::{DateKind, Scope, Section, Voice};
+use crate::vocabulary::{Anchor, DateKind, Scope, Section, Voice};
 
 /// The date of the nearest figure before, or after a headline, of the same report.
 pub(super) const TOLD: &str = "claims.date-of-event-told";
@@ -103,9 +103,27 @@ pub(super) fn lead(text: &Text<'_>, known: &Known<'_>) -> Option<(usize, Event)>
     Some((n, known.event(date, text, LEAD, true)?))
 }
 
+/// The day long ago that a text which looks back begins with: "On 14 August 2013, police moved into two camps".
+pub(super) fn looked_back_on(text: &Text<'_>, known: &Known<'_>) -> Option<(usize, Event)> {
+    const FIRST: usize = 4;
+    let body = text.sentences.iter().enumerate().filter(|(_, s)| s.section != Section::Headline).take(FIRST);
+    let mut days = body.flat_map(|(n, s)| within(known.dates, s.span, |d| d.span).map(move |d| (n, s.span, d))).take(FIGURES);
+    let (n, _, date) = days.find(|(_, sentence, d)| {
+        let day = d.anchor == Anchor::Explicit && d.interval.is_some_and(|(first, last)| first == last);
+        let own = !dateline(text, *sentence, d.span) && !known.dates_speech(text, *sentence, d.span);
+        day && own && known.past(d, text).is_some() && matches!(known.used(d.span), None | Some(DateUse::OfEvent))
+    })?;
+    Some((n, known.event(date, text, LEAD, true)?))
+}
+
 /// The first place that the opening names, the dateline's among them, or else the headline; what a sentence begins with is who did it as often.
 fn opening_place(text: &Text<'_>, known: &Known<'_>) -> Option<Span> {
     let (headline, body): (Vec<_>, Vec<_>) = text.sentences.iter().take(OPENING).partition(|s| s.section == Section::Headline);
-    let named = |s: &&Sentence| known.places(s.span).find(|m| m.start > s.span.start || dateline(text, s.span, *m));
+    let from = |s: &Sentence, m: Span| dateline(text, s.span, m);
+    let named = |s: &&Sentence| {
+        // "Colombia: police abuses"
+        let heads = |m: Span| text.as_str()[m.end..].starts_with(':');
+        known.places(s.span).find(|m| if from(s, *m) { !known.from_abroad(*m) } else { m.start > s.span.start || heads(*m) })
+    };
     body.iter().take(2).find_map(named).or_else(|| headline.iter().find_map(named))
 }

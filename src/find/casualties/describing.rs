@@ -301,6 +301,8 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             out.push((*date, DateUse::AsOf));
         } else if let Some(second) = second.filter(|s| word(before(1 + article), BETWEEN) || beside(s)).or(ranged) {
             out.push((*date, DateUse::Until(*second)));
+        } else if record_clause(items, at) {
+            out.push((*date, DateUse::OfRecord));
         } else if since_clause(items, at) {
             out.push((*date, DateUse::Since));
         } else if word(before(1 + article), SINCE) {
@@ -341,6 +343,13 @@ fn record(items: &[Item], at: usize) -> bool {
     items[..at].iter().rev().take(WITHIN_WORDS).take_while(|x| !x.is(MARK | FIGURE | HARM) || x.is(RECORD)).any(|x| x.is(RECORD))
 }
 
+/// "the deadliest raid since the group seized 200 girls last month": the date is that of what the superlative leads back to.
+fn record_clause(items: &[Item], at: usize) -> bool {
+    const CLAUSE: usize = 14;
+    let since = items[..at].iter().rev().take(CLAUSE).take_while(|x| !x.is(MARK)).position(|x| x.is(SINCE) && !x.is(BETWEEN));
+    since.is_some_and(|back| back > 1 && record(items, at - 1 - back))
+}
+
 /// "A man was charged on Tuesday with the murder of three", "condenan a un exsoldado por la masacre de 171": the day of a court, if the
 /// harm is told behind it as what was done before.
 fn judged(items: &[Item], at: usize, date: Span) -> bool {
@@ -372,6 +381,29 @@ fn since_event(items: &[Item], at: usize) -> bool {
     words > 0 && at.checked_sub(words + 1).is_some_and(|k| items[k].is(SINCE) && !items[k + 1].capital)
 }
 
+/// The dates on which something began: "protests that broke out on January 2", "las marchas empezaron el lunes".
+pub(super) fn began(items: &[Item], dates: &[Span]) -> impl Iterator<Item = Span> {
+    dates.iter().copied().filter(|date| {
+        let at = items.partition_point(|x| x.span.start < date.start);
+        let before = items[..at].iter().rev().take(3).take_while(|x| !x.is(MARK | FIGURE));
+        before.into_iter().any(|x| x.is(BEGIN))
+    })
+}
+
+/// "since the protests began", "desde que empezó la guerra": a beginning whose day is told elsewhere.
+pub(super) fn since_then(items: &[Item], dates: &[Span]) -> impl Iterator<Item = Span> {
+    const CLAUSE: usize = 8;
+    let dated = |x: &Item| dates.iter().any(|d| d.overlaps(x.span));
+    // "desde el centro": where from
+    let leads = |k: usize| items[k].is(SINCE) && (!items[k].is(BETWEEN) || items.get(k + 1).is_some_and(|x| x.is(RELATIVE)));
+    items.iter().enumerate().filter(move |(k, _)| leads(*k)).filter_map(move |(k, since)| {
+        let clause = items[k + 1..].iter().take(CLAUSE).take_while(|x| !x.is(MARK | FIGURE | HARM) && !dated(x));
+        let begin = clause.filter(|x| x.is(BEGIN)).last()?;
+        let behind = items[items.partition_point(|x| x.span.end <= begin.span.end)..].iter().take(4).take_while(|x| !x.is(MARK | FIGURE));
+        (!behind.into_iter().any(dated)).then(|| Span::new(since.span.start, begin.span.end))
+    })
+}
+
 /// Whether a date says when the thing named beside it happened: "la riada del martes", "Sunday's blaze".
 fn of_event(items: &[Item], at: usize, date: Span) -> bool {
     let noun = |x: Option<&Item>| x.is_some_and(|x| x.plain() && !x.capital);
@@ -388,7 +420,7 @@ fn of_event(items: &[Item], at: usize, date: Span) -> bool {
 /// "the worst since 2014, when 15 people drowned": the date is that of what follows.
 fn then(items: &[Item], end: usize) -> bool {
     let at = items.partition_point(|x| x.span.start < end);
-    items.get(at).is_some_and(|x| x.is(MARK)) && items.get(at + 1).is_some_and(|x| x.is(STOP))
+    items.get(at).is_some_and(|x| x.is(MARK)) && items.get(at + 1).is_some_and(|x| x.is(WHEN))
 }
 
 /// The capitals behind words for to and from, and the names of hospitals, in order.

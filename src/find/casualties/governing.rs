@@ -24,8 +24,15 @@ impl Casualties {
         let object_follows = |k: usize| object_follows(items, k, &is_date);
         // "Otro herido murió": worse befell those who are named for their harm.
         let dies = |harm: usize| {
-            let verb =
-                (harm + 1..harm + 4).find(|&k| items.get(k).is_none_or(|y| !y.is(BE | HAVE | OTHER | RELATIVE) || y.is(INTRANSITIVE)))?;
+            // "tres de los heridos que ingresaron ayer murieron"
+            let behind = items.get(harm + 1).filter(|x| x.is(RELATIVE)).map_or(0, |_| {
+                let clause = items[harm + 2..].iter().take(5).take_while(|y| (y.plain() || is_date(y) || y.is(HAVE | BE)) && !y.is(MARK));
+                1 + clause.count()
+            });
+            let verb = Some(harm + 1 + behind).filter(|&k| behind > 1 && items.get(k).is_some_and(|y| y.is(INTRANSITIVE)));
+            let verb = verb.or_else(|| {
+                (harm + 1..harm + 4).find(|&k| items.get(k).is_none_or(|y| !y.is(BE | HAVE | OTHER | RELATIVE) || y.is(INTRANSITIVE)))
+            })?;
             let dies = items.get(verb).is_some_and(|y| y.is(INTRANSITIVE) && y.kind == Some(ClaimKind::Killed));
             (dies && !others.contains(&(verb + 1))).then_some(verb)
         };
@@ -63,6 +70,13 @@ impl Casualties {
                     return relation(k, Side::Left);
                 }
             }
+            // "the death of six of the injured"
+            let died = |k: &usize| items[*k].is(NOMINAL) && items[*k].kind == Some(ClaimKind::Killed);
+            if items[noun].kind == Some(ClaimKind::Injured)
+                && let Some(k) = self.before(text, items, c, &is_date).filter(died)
+            {
+                return relation(k, Side::Left);
+            }
             if let Some(k) = spoken_of(items, noun).filter(|_| c.of_them) {
                 return relation(k, Side::Right);
             }
@@ -88,6 +102,15 @@ impl Casualties {
                 if let Some(k) = self.before(text, items, c, &is_date).filter(|k| (self.verb_first || items[*k].is(NOMINAL)) && worse(k)) {
                     return relation(k, Side::Left);
                 }
+            }
+            // "The dead include seven demonstrators shot in the square."
+            let listed = |k: &usize| {
+                items[*k].kind == Some(ClaimKind::Killed) && items[*k].is(STATE | NOUN) && (items[*k + 1].is(INCLUDING) || among(items, *k))
+            };
+            if x.kind == Some(ClaimKind::Injured)
+                && let Some(k) = self.before(text, items, c, &is_date).filter(listed)
+            {
+                return relation(k, Side::Left);
             }
             if let Some(k) = spoken_of(items, c.end) {
                 return relation(k, Side::Right);
@@ -601,9 +624,14 @@ fn coordinated(items: &[Item], c: &Candidate) -> Option<usize> {
     if c.other && c.head.is_none() && c.at >= 3 && himself(&c.at) {
         return Some(c.at - 3);
     }
-    c.head?;
+    // "killing Kevin Agudelo and two others"
+    let other = c.other || items[..c.at].last().is_some_and(|x| x.is(OTHER) && !x.is(DETERMINER | MARK));
+    let others = other && c.head.is_none() && c.noun.is_none();
+    if c.head.is_none() && !others {
+        return None;
+    }
     // The list must end here: "killed the mayor and two policemen fled".
-    if items.get(c.end).is_some_and(|x| !x.is(MARK | AND | BY | STOP | RELATIVE | OF | OTHER)) {
+    if items.get(c.end).is_some_and(|x| !x.is(MARK | AND | BY | STOP | RELATIVE | OF | OTHER | LOCATIVE | ONTO)) {
         return None;
     }
     let and = items[..c.at].iter().rposition(|x| !x.is(DETERMINER | OTHER | ARTICLE | PERSONAL) || x.is(AND))?;
@@ -611,9 +639,11 @@ fn coordinated(items: &[Item], c: &Candidate) -> Option<usize> {
         return None;
     }
     // "killed the mayor of Huanta, his wife and three guards"
-    let listed = |x: &Item| x.plain() || x.is(VICTIM | THING | DETERMINER | OF) || x.is(AND) && x.is(MARK);
+    let listed = |x: &Item| x.plain() || x.is(VICTIM | THING | DETERMINER | OF | PERSONAL) || x.is(AND) && x.is(MARK);
     let first = items[..and].iter().rposition(|x| !listed(x) || x.is(ACTIVE | NOMINAL))?;
-    (items[first].is(ACTIVE | NOMINAL) && (1..=12).contains(&(and - first - 1))).then_some(first)
+    // "He was killed on Monday and two others …"
+    let passive = others && items[first.saturating_sub(3)..first].iter().any(|x| x.is(BE));
+    (items[first].is(ACTIVE | NOMINAL) && !passive && (1..=12).contains(&(and - first - 1))).then_some(first)
 }
 
 /// "han matado a 20 civiles y herido a otros 15": a participle behind "and" goes on from the verb before, and its object follows.
