@@ -341,7 +341,9 @@ fn is_what(items: &[Item], one: &Candidate, at: usize) -> bool {
         gap.len() <= 4 && gap.split_last().is_some_and(|(x, name)| x.is(MARK) && name.iter().all(|n| n.capital && n.plain()))
     };
     let people = items.get(at + 1..).unwrap_or_default().iter().take(3).take_while(|x| !x.is(MARK | FIGURE)).any(|x| x.is(VICTIM));
-    bare && single && people && (gap.is_empty() || gap.len() > 1 && named(gap))
+    // "One of the wounded, a student of 23, died"
+    let of_harmed = one.of_them && one.noun.is_some_and(|n| n + 2 == at && items[n + 1].is(MARK) && items[n + 1].is(AND));
+    single && people && (of_harmed || bare && (gap.is_empty() || gap.len() > 1 && named(gap)))
 }
 
 /// "Not one demonstrator was hurt", "no hay un solo civil lesionado": a figure of one that is denied.

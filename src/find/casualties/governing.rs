@@ -31,7 +31,11 @@ impl Casualties {
             });
             let verb = Some(harm + 1 + behind).filter(|&k| behind > 1 && items.get(k).is_some_and(|y| y.is(INTRANSITIVE)));
             let verb = verb.or_else(|| {
-                (harm + 1..harm + 4).find(|&k| items.get(k).is_none_or(|y| !y.is(BE | HAVE | OTHER | RELATIVE) || y.is(INTRANSITIVE)))
+                // "One of the wounded, a student of 23, later died"
+                let from = interposed(items, harm + 1, 0).unwrap_or(harm + 1);
+                let later = usize::from(items.get(from).is_some_and(|x| x.is(EARLIER) || x.plain() && !x.capital));
+                let from = from + later;
+                (from..from + 3).find(|&k| items.get(k).is_none_or(|y| !y.is(BE | HAVE | OTHER | RELATIVE) || y.is(INTRANSITIVE)))
             })?;
             let dies = items.get(verb).is_some_and(|y| y.is(INTRANSITIVE) && y.kind == Some(ClaimKind::Killed));
             (dies && !others.contains(&(verb + 1))).then_some(verb)
@@ -150,6 +154,10 @@ impl Casualties {
 
     /// Whether those counted were set free or saved.
     pub(super) fn released(&self, items: &[Item], c: &Candidate) -> bool {
+        // "Otros seis cadáveres fueron rescatados"
+        if c.noun.is_some_and(|n| items[n].is(BODY)) || items.get(c.end).is_some_and(|x| x.is(BODY)) {
+            return false;
+        }
         let left = items[..c.at].iter().rev().take_while(|x| x.is(DETERMINER | OF | OTHER | RELEASE)).any(|x| x.is(RELEASE));
         let beside = items.get(c.end..).unwrap_or_default().iter().take(2).take_while(|x| x.is(STATE | NOUN)).count();
         let after = c.noun.map_or(c.end + beside, |n| n + 1);
@@ -237,7 +245,7 @@ impl Casualties {
             } else if k + 1 == c.at && k > 0 && x.span.of(text) == ":" && items[k - 1].is(STATE | NOUN) && among(items, k - 1) {
                 // "Among the dead: two children and a nurse"
                 return Some(k - 1);
-            } else if x.is(INCLUDING) && k > 0 && items[k - 1].is(STATE | NOUN) && (k < 2 || items[k - 2].is(DETERMINER)) {
+            } else if x.is(INCLUDING) && k > 0 && items[k - 1].is(STATE | NOUN | TOLL) && (k < 2 || items[k - 2].is(DETERMINER)) {
                 // "the dead include three policemen"
                 return Some(k - 1);
             } else if x.is(BE | HAVE) && k > 0 && items[k - 1].is(STATE | NOUN) && (among(items, k - 1) || are_who(items, c, k)) {
@@ -517,9 +525,14 @@ fn spoken_of(items: &[Item], k: usize) -> Option<usize> {
 
 /// "fueron baleados y murieron": the verb of dying that goes on from a word of harm.
 fn died_then(items: &[Item], k: usize) -> Option<usize> {
-    let and = items.get(k + 1).filter(|x| items[k].kind == Some(ClaimKind::Injured) && x.is(AND) && !x.is(MARK));
-    let helped = items.get(k + 2..)?.iter().take(2).take_while(|x| x.is(HAVE) || x.plain()).count();
-    let died = k + 2 + helped;
+    // "recibió un disparo en la cabeza y murió"
+    const ADJUNCT: usize = 4;
+    let words =
+        items.get(k + 1..)?.iter().take(ADJUNCT).take_while(|x| x.plain() || x.is(LOCATIVE | DETERMINER) && !x.is(AND | MARK)).count();
+    let joint = k + 1 + words;
+    let and = items.get(joint).filter(|x| items[k].kind == Some(ClaimKind::Injured) && x.is(AND) && !x.is(MARK));
+    let helped = items.get(joint + 1..)?.iter().take(2).take_while(|x| x.is(HAVE) || x.plain()).count();
+    let died = joint + 1 + helped;
     and.filter(|_| items.get(died).is_some_and(|x| x.is(INTRANSITIVE) && x.kind == Some(ClaimKind::Killed)))?;
     // "resultaron heridos y murieron tres"
     (!items.get(died + 1).is_some_and(|x| x.is(FIGURE | ARTICLE))).then_some(died)
@@ -676,13 +689,19 @@ fn harmed_as_them(items: &[Item], c: &Candidate) -> Option<usize> {
 /// "was killed on Friday along with three aides": the harm of those beside whom they stand.
 fn harmed_alongside(items: &[Item], c: &Candidate) -> Option<usize> {
     c.head?;
-    let with = items[..c.at].iter().rposition(|x| !x.is(DETERMINER | OTHER | ARTICLE))?;
+    // "along with his wife and three children"
+    let before = items[..c.at].iter().rposition(|x| !x.is(DETERMINER | OTHER | ARTICLE))?;
+    let listed = |x: &&Item| (x.plain() || x.is(VICTIM | DETERMINER | AND)) && !x.is(ALONGSIDE | HARM | FIGURE | MARK);
+    let and = items[before].is(AND) && !items[before].is(MARK);
+    let list = if and { items[..=before].iter().rev().take(6).take_while(listed).count() } else { 0 };
+    let with = (before + 1).checked_sub(list + 1)?;
     const REACH: usize = 10;
     let quiet = |x: &&Item| !x.is(HARM | FIGURE | STOP | RELATIVE) || x.is(DEAD);
     let words = items[..with].iter().rev().take(REACH).take_while(quiet).count();
     let harm = with.checked_sub(words + 1).filter(|_| items[with].is(ALONGSIDE))?;
     let helped = items[harm.saturating_sub(3)..harm].iter().any(|x| x.is(BE | HAVE));
-    (items[harm].is(STATE) && !items[harm].is(NOUN) && helped || items[harm].is(INTRANSITIVE)).then_some(harm)
+    let passive = items[harm].is(STATE) && !items[harm].is(NOUN) && helped;
+    (passive || items[harm].is(ACTIVE) && !helped || items[harm].is(INTRANSITIVE)).then_some(harm)
 }
 
 /// "The villagers were shot, at least 16 of them.": how many they were is said last.
@@ -1014,7 +1033,9 @@ fn interposed(items: &[Item], k: usize, plain: usize) -> Option<usize> {
     let quiet = |roles: Roles| !inside.iter().any(|x| x.is(roles | HARM | BE | HAVE | STOP | RELATIVE));
     let described = inside[0].is(INCLUDING) && quiet(MARK);
     // "Two people, one a teenage boy, are killed", "Two civilians, a tourist and a messenger, were killed"
-    let apposed = inside[0].is(FIGURE | ARTICLE) && quiet(MARK) && items.get(end + 1).is_some_and(|x| x.is(BE | HAVE | INTRANSITIVE));
+    let verb = |k: usize| items.get(k).is_some_and(|x| x.is(BE | HAVE | INTRANSITIVE));
+    let later = items.get(end + 1).is_some_and(|x| x.is(EARLIER) || x.plain() && !x.capital) && verb(end + 2);
+    let apposed = inside[0].is(FIGURE | ARTICLE) && quiet(MARK) && (verb(end + 1) || later);
     let said = inside.len() <= 4 && inside.iter().any(|x| x.is(STOP)) && !inside.iter().any(|x| x.is(FIGURE | HARM | RELATIVE));
     // ", según contó después una maestra,", ", cuyos cuerpos pudo ver este diario,"
     let said = said || inside[0].is(STOP) && !inside.iter().any(|x| x.is(FIGURE | MARK | INTRANSITIVE));
