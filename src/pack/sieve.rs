@@ -19,8 +19,8 @@ use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look, 
 const TELLING: usize = 8;
 /// So many bytes in its middle tell one, and more than so many are too many states.
 const INNER: std::ops::RangeInclusive<usize> = 3..=60;
-/// A class of more ranges is many states.
-const FEW: usize = 4;
+/// Letters of ASCII that are, but for case, the same as one beyond it (the Kelvin sign, the long s).
+const ALIKE: [(u8, &str); 2] = [(b'k', "\u{212a}"), (b's', "\u{17f}")];
 /// A class of more characters is anything at all.
 const NARROW: usize = 1000;
 
@@ -60,7 +60,8 @@ impl Sieve {
     /// # Errors
     /// If one is no regular expression, or they are too many.
     pub fn new<'p>(patterns: impl Iterator<Item = &'p str>) -> Result<Self, String> {
-        let config = syntax::Config::new().case_insensitive(true);
+        // Case does not count, which is for `loosened`: to the parser each letter would be a class, the most of the work.
+        let config = syntax::Config::new();
         let (mut closed, mut open, mut inside, mut anywhere, mut count) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), 0);
         for (index, pattern) in patterns.enumerate() {
             let hir = syntax::parse_with(pattern, &config).map_err(|e| e.to_string())?;
@@ -160,19 +161,23 @@ impl Automaton {
     }
 }
 
-/// A pattern that takes all the lines that this one takes, asks for no word boundaries, and makes a small automaton: any character beyond
-/// ASCII passes for one of a class with many, and what may come often may come any number of times.
+/// A pattern that takes all the lines that this one takes in either case, asks for no word boundaries, and makes a small automaton: any
+/// character beyond ASCII passes for any other, and what may come often may come any number of times.
 fn loosened(hir: &Hir) -> Hir {
     match hir.kind() {
-        HirKind::Look(look) if !matches!(look, Look::Start | Look::End) => Hir::empty(),
-        HirKind::Class(Class::Unicode(class)) if class.ranges().len() > FEW && !class.is_ascii() => {
-            let ascii = class.ranges().iter().filter(|r| r.start().is_ascii());
-            let ascii = ascii.map(|r| ClassBytesRange::new(r.start() as u8, if r.end().is_ascii() { r.end() as u8 } else { 0x7f }));
-            let bytes = |range| Hir::class(Class::Bytes(ClassBytes::new([range])));
-            let rest = Repetition { min: 1, max: Some(3), greedy: true, sub: Box::new(bytes(ClassBytesRange::new(0x80, 0xbf))) };
-            let beyond = Hir::concat(vec![bytes(ClassBytesRange::new(0xc0, 0xff)), Hir::repetition(rest)]);
-            Hir::alternation(vec![Hir::class(Class::Bytes(ClassBytes::new(ascii))), beyond])
+        HirKind::Empty => Hir::empty(),
+        HirKind::Look(look) if matches!(look, Look::Start | Look::End) => hir.clone(),
+        HirKind::Look(_) => Hir::empty(),
+        HirKind::Literal(literal) => {
+            // The bytes that lead a character stand for it.
+            let letters = literal.0.iter().filter(|&&b| !(0x80..0xc0).contains(&b));
+            Hir::concat(letters.map(|&b| letter(b)).collect())
         }
+        HirKind::Class(Class::Unicode(class)) => {
+            let ranges = class.ranges().iter().filter(|r| r.start().is_ascii());
+            letters_of(ranges.map(|r| (r.start() as u8, if r.end().is_ascii() { r.end() as u8 } else { 0x7f })), !class.is_ascii())
+        }
+        HirKind::Class(Class::Bytes(_)) => hir.clone(),
         HirKind::Concat(parts) => Hir::concat(parts.iter().map(loosened).collect()),
         HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(loosened).collect()),
         HirKind::Capture(group) => loosened(&group.sub),
@@ -181,8 +186,41 @@ fn loosened(hir: &Hir) -> Hir {
             let (min, max) = (if often(r.min) { 1 } else { r.min }, r.max.filter(|&n| !often(n)));
             Hir::repetition(Repetition { min, max, greedy: r.greedy, sub: Box::new(loosened(&r.sub)) })
         }
-        _ => hir.clone(),
     }
+}
+
+/// The character that begins with this byte.
+fn letter(byte: u8) -> Hir {
+    match byte {
+        0x80.. => beyond_ascii(),
+        _ if ALIKE.iter().any(|(letter, _)| letter.eq_ignore_ascii_case(&byte)) => letters_of([(byte, byte)], false),
+        _ if byte.is_ascii_alphabetic() => {
+            let cases = [byte.to_ascii_uppercase(), byte.to_ascii_lowercase()];
+            Hir::class(Class::Bytes(ClassBytes::new(cases.map(|case| ClassBytesRange::new(case, case)))))
+        }
+        _ => Hir::literal([byte]),
+    }
+}
+
+/// A letter of these ranges of ASCII in either case, or also any character beyond ASCII.
+fn letters_of(ranges: impl IntoIterator<Item = (u8, u8)>, beyond: bool) -> Hir {
+    let mut ascii = ClassBytes::new(ranges.into_iter().map(|(from, to)| ClassBytesRange::new(from, to)));
+    ascii.case_fold_simple();
+    let holds = |letter: u8| ascii.ranges().iter().any(|r| (r.start()..=r.end()).contains(&letter));
+    let mut choices: Vec<Hir> = if beyond {
+        vec![beyond_ascii()]
+    } else {
+        ALIKE.iter().filter(|(letter, _)| holds(*letter)).map(|(_, other)| Hir::literal(other.as_bytes())).collect()
+    };
+    choices.push(Hir::class(Class::Bytes(ascii)));
+    Hir::alternation(choices)
+}
+
+/// Any character beyond ASCII.
+fn beyond_ascii() -> Hir {
+    let bytes = |from, to| Hir::class(Class::Bytes(ClassBytes::new([ClassBytesRange::new(from, to)])));
+    let rest = Repetition { min: 1, max: Some(3), greedy: true, sub: Box::new(bytes(0x80, 0xbf)) };
+    Hir::concat(vec![bytes(0xc0, 0xff), Hir::repetition(rest)])
 }
 
 /// The parts of a pattern that stand one behind the other; word boundaries are left out.
