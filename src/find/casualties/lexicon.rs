@@ -230,7 +230,7 @@ impl Lexicon {
     /// Adds a phrase with its alternatives; the same words may have several roles.
     pub(super) fn add(&mut self, word: &str, phrase: &Phrase) {
         let mut folded = String::new();
-        alternatives(word, &mut |written| {
+        alternatives(&mut String::new(), word, &mut |written| {
             folded.clear();
             if written.split(' ').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase())) {
                 folded.push_str(written);
@@ -260,17 +260,17 @@ impl Lexicon {
     pub(super) fn phrases(self) -> HashMap<String, Phrases> {
         let mut out: HashMap<String, Phrases> = HashMap::with_capacity(self.0.len());
         for (folded, mut phrase) in self.0 {
-            let mut words = folded.split(' ');
-            let first = words.next().unwrap_or_default();
+            let Some((first, rest)) = folded.split_once(' ') else {
+                out.entry(folded).or_default().alone = Some(phrase);
+                continue;
+            };
+            phrase.rest = rest.split(' ').map(str::to_owned).collect();
             let of_first = match out.get_mut(first) {
                 Some(known) => known,
                 None => out.entry(first.to_owned()).or_default(),
             };
-            phrase.rest = words.map(str::to_owned).collect();
-            match phrase.rest.first() {
-                Some(second) => of_first.longer.entry(second.clone()).or_default().push(phrase),
-                None => of_first.alone = Some(phrase),
-            }
+            let second = phrase.rest.first().cloned().unwrap_or_default();
+            of_first.longer.entry(second).or_default().push(phrase);
         }
         for list in out.values_mut().flat_map(|p| p.longer.values_mut()) {
             list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
@@ -293,14 +293,23 @@ impl Phrases {
     }
 }
 
-/// Calls `each` with the words that "detenid(o|a|os|as)" stands for.
-pub(super) fn alternatives(word: &str, each: &mut impl FnMut(&str)) {
-    fn beginning(before: &str, word: &str, each: &mut impl FnMut(&str)) {
-        let parted = word.split_once('(').and_then(|(own, rest)| Some((own, rest.split_once(')')?)));
-        let Some((own, (inside, after))) = parted else { return each(&format!("{before}{word}")) };
-        inside.split('|').for_each(|choice| beginning(&format!("{before}{own}{choice}"), after, each));
+/// Calls `each` with the words that "detenid(o|a|os|as)" stands for, behind what is written already.
+fn alternatives(written: &mut String, word: &str, each: &mut impl FnMut(&str)) {
+    let before = written.len();
+    let parted = word.split_once('(').and_then(|(own, rest)| Some((own, rest.split_once(')')?)));
+    if let Some((own, (inside, after))) = parted {
+        written.push_str(own);
+        let stem = written.len();
+        for choice in inside.split('|') {
+            written.push_str(choice);
+            alternatives(written, after, each);
+            written.truncate(stem);
+        }
+    } else {
+        written.push_str(word);
+        each(written);
     }
-    if word.contains('(') { beginning("", word, each) } else { each(word) }
+    written.truncate(before);
 }
 
 impl Casualties {
