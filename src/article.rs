@@ -49,10 +49,10 @@ impl Language {
     /// other documents while they wait, and wait for this language in them.)
     fn load(pack: &Pack, policy: &Policy) -> Result<Self> {
         std::thread::scope(|scope| {
-            let half = scope.spawn(|| (Sentences::load(pack), Quotes::load(pack), Entities::load(pack), Terms::load(pack)));
-            let numbers = Numbers::load_with(pack, policy);
-            let (dates, casualties) = (Dates::load(pack), Casualties::load_with(pack, policy));
-            let (sentences, quotes, entities, terms) = half.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            let half = scope.spawn(|| (Sentences::load(pack), Entities::load(pack), Dates::load(pack)));
+            let (numbers, casualties) = (Numbers::load_with(pack, policy), Casualties::load_with(pack, policy));
+            let (quotes, terms) = (Quotes::load(pack), Terms::load(pack));
+            let (sentences, entities, dates) = half.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             Ok(Self {
                 code: pack.language,
                 sentences: sentences?,

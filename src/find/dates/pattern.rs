@@ -371,12 +371,16 @@ impl Grammar {
     fn join(&mut self) -> Result<(), String> {
         let mut uses: Vec<Vec<usize>> = vec![Vec::new(); self.vocabulary.len() + 1];
         let mut note = |word: u32, used: usize| uses[word as usize].push(used);
+        let mut noted = vec![false; self.lists.len()];
         for step in self.programs.iter().flat_map(|p| &p.steps) {
             match step {
                 Step::Word(word, _) => note(*word, *word as usize),
                 Step::Slot(sources, _) => {
                     for source in sources {
                         let Source::List(index) = *source else { continue };
+                        if std::mem::replace(&mut noted[index], true) {
+                            continue;
+                        }
                         for (&first, forms) in &self.lists[index].forms {
                             for form in forms {
                                 note(first, if form.rest.is_empty() { LIST_USES + index } else { first as usize });

@@ -169,7 +169,7 @@ impl Gazetteer {
         let mut gazetteer = Self {
             rows: Vec::with_capacity(8_000),
             by_key: HashMap::with_capacity(8_000),
-            forms: HashMap::with_capacity(20_000),
+            forms: HashMap::with_capacity(12_000),
             ..Self::default()
         };
         for (file, text) in TABLES {
@@ -197,14 +197,16 @@ impl Gazetteer {
 
     /// Takes in a table of entries.
     fn add(&mut self, file: &str, text: &'static str) -> Result<()> {
+        let mut names = Vec::new();
         rows(file, text, |[key, kind, country, wikidata, en, es, any]| {
-            let names = || [en, es, any].into_iter().flat_map(|n| n.split('|')).map(str::trim).filter(|n| !n.is_empty());
-            let name = names().next().ok_or_else(|| format!("{key} has no name"))?;
+            names.clear();
+            names.extend([en, es, any].into_iter().flat_map(|n| n.split('|')).map(str::trim).filter(|n| !n.is_empty()));
+            let name = *names.first().ok_or_else(|| format!("{key} has no name"))?;
             let (index, kind) = (self.rows.len(), kind.parse()?);
             if self.by_key.insert(key, index).is_some() {
                 return Err(format!("there is a row of the key {key} already"));
             }
-            for form in names() {
+            for form in &names {
                 let folded = fold(form);
                 if kind == EntityKind::Group {
                     self.peoples.insert(folded.split(' ').next().unwrap_or_default().to_owned());
