@@ -11,8 +11,12 @@ use newsframe::pack::Packs;
 use newsframe::tables::{Format, Row, Tables};
 
 fn run() -> Tables {
+    run_with(&Packs::shipped())
+}
+
+fn run_with(packs: &Packs) -> Tables {
     let corpus = newsframe::corpus::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/articles")).unwrap();
-    extract(&Extractor::new(&Packs::shipped()).unwrap(), &corpus, || ()).tables
+    extract(&Extractor::new(packs).unwrap(), &corpus, || ()).tables
 }
 
 /// The rows without what only repeats others: ids and places in the source.
@@ -48,6 +52,11 @@ fn every_table_of_the_three_articles() {
         insta::assert_snapshot!("terms", shown(&tables.terms));
         insta::assert_snapshot!("problems", shown(&tables.problems));
     });
+}
+
+#[test]
+fn packs_without_their_examples_find_the_same() {
+    assert!(run() == run_with(&Packs::shipped().without_examples()));
 }
 
 #[test]
