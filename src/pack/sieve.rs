@@ -166,7 +166,7 @@ impl Automaton {
 fn loosened(hir: &Hir) -> Hir {
     match hir.kind() {
         HirKind::Empty => Hir::empty(),
-        HirKind::Look(look) if matches!(look, Look::Start | Look::End) => hir.clone(),
+        HirKind::Look(Look::Start | Look::End) => hir.clone(),
         HirKind::Look(_) => Hir::empty(),
         HirKind::Literal(literal) => {
             // The bytes that lead a character stand for it.
