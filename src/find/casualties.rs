@@ -362,6 +362,7 @@ impl Casualties {
         let before = &found.counts;
         if let Some(relation) = c.found {
             let mut count = self.count(items, c, Some(relation), first, before);
+            count.figure = self.bounded_by_verb(items, c, relation).unwrap_or(count.figure);
             count.part_of = part_of.or_else(|| self.whole_told(items, c, relation, first, before));
             count.taken_back = taken_back(items, c);
             // "23 soldiers were maimed. Four had lost legs."

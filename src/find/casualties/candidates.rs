@@ -120,6 +120,13 @@ impl Casualties {
                         || c.of_them && !items[..i].last().is_some_and(|x| x.is(BE) && !x.is(MARK))
                         || c.noun.is_some_and(|n| n == c.at + 1 && items[n].is(AMBIGUOUS) && items[n].is(SINGULAR))
                         || item.is(ANOTHER) && another(items, &c)
+                        // "Nueve personas murieron y una resultó herida"
+                        || i > 0
+                            && items[i - 1].is(AND)
+                            && !items[i - 1].is(MARK)
+                            && items.get(i + 1).is_some_and(|x| x.is(BE) && !x.is(STATE))
+                            && items[..i].iter().any(|x| x.is(FIGURE) && !x.is(DEAD))
+                            && another(items, &c)
                         || item.is(ANOTHER)
                             && i > 1
                             && (items[i - 1].is(PERSONAL) && items[i - 2].is(ACTIVE))

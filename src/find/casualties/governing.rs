@@ -1,9 +1,9 @@
 //! The word of harm that governs a figure.
 
-use super::Casualties;
 use super::beyond::reported;
 use super::candidates::{Candidate, Relation, Side};
 use super::lexicon::*;
+use super::{Casualties, Figure};
 use crate::span::Span;
 use crate::vocabulary::{Bound, ClaimKind, VictimClass};
 
@@ -202,7 +202,8 @@ impl Casualties {
             } else if x.is(NOMINAL) && plain == 0 {
                 return Some(k);
             } else if x.is(ACTIVE) && plain <= if personal { 4 } else { usize::from(c.head.is_some()) } {
-                if x.is(OF_PEOPLE) && !is_person(items, c) || spares(x, items, c) {
+                // "captured three others"
+                if x.is(OF_PEOPLE) && !is_person(items, c) && !c.other || spares(x, items, c) && !c.other {
                     return None;
                 }
                 // "sent 20 soldiers across the border" tells of no flight.
@@ -423,6 +424,13 @@ impl Casualties {
         None
     }
 
+    /// "supera los 2.000 muertos", "tops 2,000 dead": the verb before the dead bounds their number.
+    pub(super) fn bounded_by_verb(&self, items: &[Item], c: &Candidate, relation: Relation) -> Option<Figure> {
+        let verb = items[..c.at].iter().rev().find(|x| !x.is(DETERMINER) || x.is(BOUNDING))?;
+        let exact = relation.side == Side::Noun && c.figure.bound == Bound::Exact;
+        bound_of(verb).filter(|_| exact).map(|bound| self.numbers.bounded(&c.figure, bound))
+    }
+
     /// Gives the figure of a toll its kind: "the death toll rose from 15 to 26".
     pub(super) fn tolls(&self, items: &[Item], candidates: &mut [Candidate]) {
         for k in 0..items.len() {
@@ -460,14 +468,7 @@ impl Casualties {
                 }
                 // "pasan de 12 a 15": what it was and what it is.
                 let becomes = link.is(BEFORE_LINK) && items.get(c.at + 2).is_some_and(|x| x.is(FIGURE) && items[c.at + 1].is(LINK));
-                let bounds = [
-                    (LINK_MORE_THAN, Bound::MoreThan),
-                    (LINK_ABOUT, Bound::About),
-                    (LINK_AT_LEAST, Bound::AtLeast),
-                    (LINK_AT_MOST, Bound::AtMost),
-                    (LINK_LESS_THAN, Bound::LessThan),
-                ];
-                if let Some((_, bound)) = bounds.into_iter().find(|(role, _)| link.is(*role) && !becomes) {
+                if let Some(bound) = bound_of(link).filter(|_| !becomes) {
                     c.figure = self.numbers.bounded(&c.figure, bound);
                 } else if becomes {
                 } else if !link.is(LINK | AND) {
@@ -628,6 +629,18 @@ fn is_person(items: &[Item], c: &Candidate) -> bool {
 /// Whether a word of harm does none to what is counted: things, or those of whom it says that they leave an office, a party or a team.
 fn spares(x: &Item, items: &[Item], c: &Candidate) -> bool {
     x.is(OF_PEOPLE) && !people(items, c) || x.is(NO_MEMBERS) && c.head.is_some_and(|h| items[h].is(MEMBER))
+}
+
+/// How a verb of tolls bounds the figure behind it.
+fn bound_of(verb: &Item) -> Option<Bound> {
+    let bounds = [
+        (LINK_MORE_THAN, Bound::MoreThan),
+        (LINK_ABOUT, Bound::About),
+        (LINK_AT_LEAST, Bound::AtLeast),
+        (LINK_AT_MOST, Bound::AtMost),
+        (LINK_LESS_THAN, Bound::LessThan),
+    ];
+    bounds.into_iter().find(|(role, _)| verb.is(*role)).map(|(_, bound)| bound)
 }
 
 /// "killed my brother and two other neighbours": the verb whose first object counts nobody.
