@@ -218,7 +218,7 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let to = (from..verb_or_mark).find(|&k| items[k].is(BE | HAVE | NOT)).unwrap_or(verb_or_mark);
     let from = from + items.get(from..to)?.iter().take_while(|x| x.is(AND | EARLIER)).count();
     // "Sanidad eleva a 164 los muertos y el Gobierno cifra en 6.000 los detenidos": a clause of its own.
-    let and = items.get(from..to)?.iter().rposition(|x| x.is(AND) && !x.is(MARK)).map(|k| from + k);
+    let and = items.get(from..to)?.iter().rposition(|x| x.is(AND | UNTIL) && !x.is(MARK)).map(|k| from + k);
     let from = and.filter(|&k| items[from..k].iter().any(|x| x.is(FIGURE))).map_or(from, |k| k + 1);
     let subject = items.get(from..to)?;
     // Only the clause's own subject, not "two deaths were reported" nor "it was reported that 20 …".
