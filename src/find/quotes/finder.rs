@@ -130,6 +130,34 @@ impl<'r, 'a> Finder<'r, 'a> {
             }
         }
         self.told_after();
+        self.crossheads();
+    }
+
+    /// A quotation set over a text or a part of it as its heading: who says it again below, or says what comes first below it.
+    fn crossheads(&mut self) {
+        const AHEAD: usize = 8;
+        const NEXT: u32 = 2;
+        let r = self.r;
+        let said = |f: &Found| r.span(&f.content).map_or("", |s| s.of(r.text)).trim_end_matches(['.', ',']);
+        for i in 0..self.found.len() {
+            let head = &self.found[i];
+            let (Some(&s), Some(here)) = (r.sentence.get(head.content.start), self.paragraph(head.content.start)) else { continue };
+            let goes_on = self.rules.get(head.rule).is_some_and(|rule| rule.spec.frame == Frame::Continued);
+            let free = head.kind == QuoteKind::Direct && (head.speaker.is_none() || goes_on);
+            let Some(stretch) = r.sentences.get(s).filter(|_| free && head.cue.is_none()) else { continue };
+            let alone = |s: Option<usize>| s.and_then(|s| r.sentences.get(s)).is_none_or(|x| x.paragraph != here);
+            let line =
+                alone(s.checked_sub(1)) && alone(Some(s + 1)) && r.words(stretch.tokens.clone()) <= r.words(head.content.clone()) + 2;
+            if !line || r.written(head.content.end - 1) == "." || r.is(stretch.tokens.end - 1, STOP) {
+                continue;
+            }
+            let below = self.found[i + 1..].iter().take(AHEAD).filter(|f| f.kind == QuoteKind::Direct && f.speaker.is_some());
+            let again = below.clone().find(|f| said(f).contains(said(head)));
+            let next = below.clone().next().filter(|f| here > 0 && self.paragraph(f.content.start).is_some_and(|p| p <= here + NEXT));
+            if let Some(speaker) = again.or(next).and_then(|f| f.speaker.clone()) {
+                self.found[i].speaker = Some(speaker);
+            }
+        }
     }
 
     /// "“They gave me a day to leave,” she recalls. The one who speaks is Jani Silva": the text begins with words whose

@@ -94,6 +94,9 @@ impl<'a> Reading<'a> {
                     let word = folded.get(i).unwrap_or_default();
                     let listed = WORD | words.classes(word);
                     let gender = if listed & (FEMININE | MASCULINE) == 0 { gender_of_name(word) } else { 0 };
+                    // "Ahmed" is no past form, "María" no verb.
+                    let name = capital && gender != 0 && listed & AUXILIARY == 0;
+                    let listed = if name { listed & !(PAST | FINITE) } else { listed };
                     if capital { listed | CAPITAL | gender } else { listed }
                 }
             });
@@ -122,7 +125,10 @@ impl<'a> Reading<'a> {
             next.into_iter().flatten().any(|c| matches!(c.frame, Frame::Speech | Frame::Thought | Frame::Finding) && !c.participle)
         };
         let noun = self.is(i, NOUN_TOO) && says(i + 1)
-            || self.is(i, SINGULAR_NOUN_TOO) && self.is(i + 1, WORD) && !self.is(i + 1, FUNCTION | CAPITAL) && says(i + 2);
+            || self.is(i, SINGULAR_NOUN_TOO)
+                && self.is(i + 1, WORD)
+                && (!self.is(i + 1, FUNCTION | CAPITAL) || self.is(i + 1, LISTENER))
+                && says(i + 2);
         words.cues(folded.get(i)?, |n| folded.get(i + n)).find(|cue| !(noun && cue.frame != Frame::Noun) && self.attributes(i, *cue))
     }
 
@@ -132,7 +138,10 @@ impl<'a> Reading<'a> {
         if !verb || cue.len > 1 {
             return true;
         }
-        let Some(before) = i.checked_sub(1).filter(|&b| self.sentence[b] == self.sentence[i]) else { return !cue.participle };
+        let Some(before) = i.checked_sub(1).filter(|&b| self.sentence[b] == self.sentence[i]) else {
+            // "Claims that …": a verb does not open a sentence.
+            return !cue.participle && !self.is(i, NOUN_TOO);
+        };
         let classes = self.classes[before];
         // A form that is also a noun is one after an article; one that is also a participle, after a passive.
         // "según la sentencia": behind a preposition no pronoun stands before a verb.
@@ -150,7 +159,10 @@ impl<'a> Reading<'a> {
         let governed = article && (cue.frame != Frame::Participle || classes & DETERMINER != 0);
         let noun = governed && !cue.infinitive || adjective || self.possessive(before);
         // "rejected calls for …": after a verb, the object.
-        let object = self.is(i, NOUN_TOO) && (self.is(before, PAST | FINITE) && !self.is(before, AUXILIARY) || self.cues[before].is_some());
+        let ends = |b: usize| self.is(b, PAST | FINITE) && !self.is(b, AUXILIARY) || self.cues[b].is_some();
+        // "has received credible reports of"
+        let described = before > 0 && self.is(before, WORD) && !self.is(before, FUNCTION | CAPITAL | PLURAL | SOURCE) && ends(before - 1);
+        let object = self.is(i, NOUN_TOO) && (ends(before) || described);
         let infinitive = (classes & INFINITIVE != 0 || cue.infinitive) && !self.speaks_by_its_governor(i);
         let auxiliary = (0..3).filter_map(|n| before.checked_sub(n)).find(|&b| !self.is(b, ADVERB));
         let agent = self.is(i + 1, AGENT) && !self.is(i + 2, GERUND);
@@ -241,6 +253,9 @@ impl<'a> Reading<'a> {
             return self.is(range.start, PLURAL);
         }
         let head = range.clone().find(|&i| self.is(i, WORD) && !self.is(i, DETERMINER | ADVERB) && !self.possessive(i));
+        // "police chiefs": of a compound the last word is its head.
+        let compound = range.clone().take_while(|&i| self.is(i, WORD) && !self.is(i, LINK | PREPOSITION | CONJUNCTION)).last();
+        let head = compound.filter(|_| !self.verbs_agree).or(head);
         let joined = range.clone().any(|i| self.is(i, CONJUNCTION)) && self.is(range.end - 1, CAPITAL);
         joined || !self.is_name(range) && head.is_some_and(|h| self.is(h, PLURAL) && !self.is(h, ORGANISATION))
     }
@@ -364,6 +379,9 @@ impl<'a> Reading<'a> {
                 || i > from && self.cues[i].is_some_and(|c| c.frame != Frame::Noun)
                 || self.is(i, PRONOUN)
                 || self.finite(i);
+            if self.tells_of(from, i) {
+                break;
+            }
             // A second article begins a phrase of its own.
             let second = self.is(i, DETERMINER) && good == i && i > from && !self.is(i, CAPITAL | LINK);
             // "Su hermana le pidió": the pronoun is the verb's.
@@ -383,6 +401,16 @@ impl<'a> Reading<'a> {
             good = from + 1; // "añadió otra."
         }
         (good > from).then_some(from..good)
+    }
+
+    /// Whether a participle behind a noun begins what is told of it: "una pancarta colgada de un balcón", but "un grupo armado de".
+    fn tells_of(&self, from: usize, i: usize) -> bool {
+        const SPEAKS: Classes = ROLE | PEOPLE | SOURCE | ORGANISATION | TITLE;
+        let noun = i > from && self.is(i - 1, WORD) && !self.is(i - 1, FUNCTION | LINK | INDEFINITE | QUANTITY | COUNT);
+        let participle = noun && self.is(i, PARTICIPLE) && !self.is(i, CAPITAL | INFORMED | SPEAKS);
+        participle
+            && (self.is(i + 1, PREPOSITION | ADVERB) && !self.is(i + 1, LINK)
+                || self.is(i + 1, LINK) && !(from..i).any(|j| self.is(j, SPEAKS) || self.is(j, CAPITAL) && !self.is(j, DETERMINER)))
     }
 
     /// "una de ellas": somebody new, not whom the pronoun stands for.
@@ -470,6 +498,22 @@ impl<'a> Reading<'a> {
         Some(range.start..what.end)
     }
 
+    /// The name that somebody gives as his own: "a man who gave his name as Andrei", "un taxista que se identificó como Samir".
+    fn name_given(&self, from: usize, end: usize) -> Option<Range<usize>> {
+        const FAR: usize = 18;
+        const NEAR: usize = 6;
+        let end = end.min(from + FAR);
+        let set_off = usize::from(self.is(from, COMMA));
+        let relative = (from + set_off..end).take_while(|&i| self.is(i, WORD)).find(|&i| self.is(i, RELATIVE))?;
+        if set_off == 0 && relative != from {
+            return None;
+        }
+        let names = (relative + 1..end.min(relative + NEAR)).take_while(|&i| self.is(i, WORD)).find(|&i| self.is(i, NAMES))?;
+        let start = (names + 1..end).find(|&i| !self.is(i, ADVERB | COMPARATIVE))?;
+        let close = (start..end).find(|&i| !self.is(i, CAPITAL) && !self.particle(i)).unwrap_or(end);
+        (close > start && self.is_name(&(start..close))).then_some(start..close)
+    }
+
     /// A phrase, or the name that stands in apposition to it: "the mayor, Ana Ruiz," is Ana Ruiz.
     pub(super) fn named(&self, range: Range<usize>, end: usize) -> Range<usize> {
         let capitals = range.clone().filter(|&i| self.is(i, CAPITAL)).count();
@@ -483,7 +527,12 @@ impl<'a> Reading<'a> {
         if let Some(informed) = self.informed(&range, end) {
             return informed;
         }
-        let holder = range.clone().any(|i| self.is(i, ROLE | PEOPLE));
+        if let Some(name) = self.name_given(range.end, end) {
+            return name;
+        }
+        // "una de las mujeres, Mariam"
+        let one = self.is(range.start, INDEFINITE) && self.is(range.start + 1, LINK);
+        let holder = one || range.clone().any(|i| self.is(i, ROLE | PEOPLE));
         // "a teacher called Maya Tamang"
         if holder
             && self.is(range.end, WORK | PAST)
@@ -539,6 +588,9 @@ impl<'a> Reading<'a> {
         if end > low && end < verb && self.is(end - 1, PREPOSITION) && self.is(end, ADVERB) {
             end -= 1; // "The senator on Thursday denied"
         }
+        if end > low + 1 && end < verb && self.is(end - 1, DETERMINER) && self.is(end, ADVERB) && self.is(end - 2, RELATIVE) {
+            end -= 1; // "el presidente, que el viernes ordenó"
+        }
         // "was described by one driver as": who does what the passive says.
         let done_by = self.is(verb + 1, AGENT) && (end..verb).any(|i| self.is(i, PASSIVE));
         if done_by && let Some(agent) = self.phrase_from(verb + 2, self.end_of_sentence(verb)) {
@@ -564,7 +616,9 @@ impl<'a> Reading<'a> {
     /// The noun phrase that ends before `end`.
     fn phrase_to(&self, end: usize, low: usize, depth: u8) -> (Who, usize) {
         let Some(last) = end.checked_sub(1).filter(|&l| l >= low && depth > 0) else { return (Who::Absent, end) };
-        if self.is(last, CONJUNCTION) {
+        // "prometió investigar, aunque negó que": the same.
+        let hangs = self.verbs_agree && self.is(last, SUBORDINATOR) && !self.is(last, COMPARATIVE | PREPOSITION | QUESTION | ADVERB);
+        if self.is(last, CONJUNCTION) || hangs {
             // "visited the town and said": the subject of the verb before.
             let from = low.max(last.saturating_sub(REACH));
             let verb = self.main_verb(from, last).or_else(|| self.bare_past(from, last));
@@ -580,6 +634,7 @@ impl<'a> Reading<'a> {
             return match verb.map_or((Who::Absent, end), subject) {
                 // "The union said two were missing and told": not those two; and who quotes is seldom who is spoken of.
                 (Who::Phrase(p), _) if (quotes || !self.can_speak(&p)) && said().is_some() => said().map_or((Who::Absent, end), subject),
+                (Who::Phrase(p), _) if hangs && !self.can_speak(&p) => (Who::Absent, end),
                 found => found,
             };
         }
@@ -587,10 +642,20 @@ impl<'a> Reading<'a> {
             return self.before_apposition(last, low, depth);
         }
         if self.is(last, RELATIVE) {
-            let verb = [Frame::Speech, Frame::Thought, Frame::Finding, Frame::Noun];
+            let verb = [Frame::Speech, Frame::Thought, Frame::Finding];
             if self.is(last, COMPLEMENTIZER) && self.cue(last.wrapping_sub(1), &verb).is_some() {
                 return (Who::Absent, end);
             }
+            // "detuvo a los que llamó «agitadores»", "aplastar lo que definió como": the object of what somebody else does.
+            let article = last.checked_sub(1).filter(|&a| self.verbs_agree && a > low && self.is(a, DETERMINER | CLITIC));
+            let neuter = |a: usize| self.is(a, CLITIC) && !self.is(a, DETERMINER);
+            let governed = |a: usize| self.is(a, PREPOSITION) || self.is(a - 1, PREPOSITION);
+            if article.is_some_and(|a| neuter(a) || governed(a)) {
+                return (Who::Absent, end);
+            }
+            // "a pharmacist who treated the wounded and who asked that"
+            let first = (low..last).rev().take(REACH).find(|&i| self.is(i, RELATIVE) && self.written(i) == self.written(last));
+            let last = first.filter(|_| self.is(last.wrapping_sub(1), CONJUNCTION)).unwrap_or(last);
             let antecedent = if self.is(last.wrapping_sub(1), COMMA) { last - 1 } else { last };
             return self.antecedent(antecedent, low, depth);
         }
@@ -682,8 +747,8 @@ impl<'a> Reading<'a> {
     pub(super) fn topic(&self, sentence: Range<usize>) -> Option<Range<usize>> {
         // "Por su parte, la viuda": past what stands before the subject.
         let mut start = sentence.start;
-        while self.is(start, PREPOSITION | ADVERB)
-            && let Some(comma) = (start..sentence.end.min(start + 8)).find(|&i| self.is(i, COMMA) || self.finite(i))
+        while self.is(start, PREPOSITION | ADVERB | FRONTED)
+            && let Some(comma) = (start + 1..sentence.end.min(start + 9)).find(|&i| self.is(i, COMMA) || self.finite(i))
             && self.is(comma, COMMA)
         {
             start = comma + 1;
@@ -825,6 +890,16 @@ impl<'a> Reading<'a> {
         while from < end && self.is(from, CONJUNCTION | ADVERB) && !self.is(from, DETERMINER | PRONOUN) && !quantity(from) {
             from += 1;
         }
+        // "Horas antes había dicho", "Within minutes thousands of people were": past the time.
+        let time = from + usize::from(self.is(from, PREPOSITION));
+        let unit = (time..end.min(time + 3)).find(|&i| self.is(i, UNIT) && !(time..i).any(|j| self.is(j, CAPITAL | LINK)));
+        let behind = unit.map(|u| (u + 1..end).find(|&i| !self.is(i, ADVERB | PREPOSITION) || self.is(i, LINK)).unwrap_or(end));
+        if let (Some(unit), Some(behind)) = (unit, behind)
+            && (behind == end || !self.is(behind, LINK))
+            && (time > from || behind > unit + 1)
+        {
+            from = behind;
+        }
         if self.is(from, PREPOSITION | SUBORDINATOR) && from < end {
             // "In a statement the ministry": the phrase after the prepositional one.
             let next = (from + 2..end).find(|&i| {
@@ -851,6 +926,12 @@ impl<'a> Reading<'a> {
         if self.is(end - 1, PRONOUN) {
             return (Who::Anaphor(end - 1..end), end - 1); // "Speaking to the public he said"
         }
+        // "a claim her office denies": the clause that hangs on a noun has its own subject.
+        let noun = |i: usize| self.is(i, WORD) && !self.is(i, DETERMINER | PREPOSITION | CONJUNCTION | ADVERB | CAPITAL | PLURAL);
+        let own = (from + 2..end.saturating_sub(1)).rev().find(|&i| self.is(i, DETERMINER) && self.is(from, DETERMINER) && noun(i - 1));
+        if let Some(own) = own.filter(|_| !self.verbs_agree) {
+            return (self.who(own..end), own);
+        }
         // "Un rato después borró el mensaje y publicó otro"
         if self.is(end - 1, UNIT) && end - from <= 2 {
             return (Who::Absent, end);
@@ -860,6 +941,7 @@ impl<'a> Reading<'a> {
 
     /// A phrase as who it names.
     pub(super) fn who(&self, range: Range<usize>) -> Who {
+        let range = range.start..range.clone().find(|&i| self.tells_of(range.start, i)).unwrap_or(range.end);
         // "Su abogado" is somebody else.
         let roles = range.clone().all(|i| self.is(i, DETERMINER | ROLE) && !self.is(i, INDEFINITE | POSSESSIVE));
         // "la jefa comunal", "esta mujer de 46 años"
@@ -874,10 +956,8 @@ impl<'a> Reading<'a> {
             Who::Anaphor(start..start + 2)
         } else if alone || self.is(range.start, PRONOUN) || adjective || roles && range.len() == 2 && self.is(range.start, DETERMINER) {
             Who::Anaphor(range)
-        } else if self.is(start, AUXILIARY) && !self.is(start, CAPITAL) && range.len() > 1 {
-            Who::Absent // "fue lo único que dijo"
-        } else if range.len() == 1 && self.is(start, CLITIC) {
-            Who::Absent // "Lo ocurrido, insistió, …"
+        } else if self.is(start, AUXILIARY) && !self.is(start, CAPITAL) && range.len() > 1 || range.len() == 1 && self.is(start, CLITIC) {
+            Who::Absent // "fue lo único que dijo", "Lo ocurrido, insistió, …"
         } else {
             Who::Phrase(range)
         }
@@ -910,7 +990,8 @@ impl<'a> Reading<'a> {
             let verb = (to..end).find(|&j| !self.is(j, CLITIC | ADVERB) || self.finite(j)).unwrap_or(to);
             let opens =
                 i == range.start && self.is(to, COMMA) || before.is_none_or(|b| self.is(b, COMMA | CONJUNCTION)) && self.finite(verb);
-            let opens = opens && !(to == i + 1 && is_place(self.written(i)));
+            let letters = self.written(i).chars().count() > 1 && self.written(i).chars().all(char::is_uppercase);
+            let opens = opens && !(to == i + 1 && (letters || is_place(self.written(i))));
             // The label of a turn names who speaks, not whom he speaks of.
             let label = before.is_none() && self.written(to) == ":";
             let named = !label && (to - i > 1 || titled || opens);
@@ -1014,6 +1095,12 @@ impl<'a> Reading<'a> {
                 if comma && (i + 1..i + 4).any(|j| self.is(j, BESIDE) && self.is(j + 1, COMPLEMENTIZER | SUBORDINATOR)) {
                     break;
                 }
+                // "recordó que en 1982 mataron a tres y que entonces, asegura, no hubo guerrilla": set in, and of the same.
+                let alone = |j: usize| self.cue(j, &speaks).is_some_and(|c| self.is(j + c.len, COMMA));
+                if comma && self.verbs_agree && next == i + 1 && alone(next) && i > from + 1 {
+                    i = next + 1;
+                    continue;
+                }
                 // An origin set into the clause does not end it.
                 let origin = comma && self.cue(next, &[Frame::Origin]).is_some();
                 let set_in = || (next..end).find(|&j| self.is(j, COMMA)).is_some_and(|c| c > next + 1 && self.has_finite(c..end));
@@ -1023,6 +1110,16 @@ impl<'a> Reading<'a> {
                     continue;
                 }
                 if origin && !set_in() || comma && self.cue(next, &[Frame::Participle]).is_some() || self.cue(next, &verbs).is_some() {
+                    break;
+                }
+                // "…, but refused to say how many", "…, pero evitó aclarar cuántos"
+                let governed = (next + 1..end.min(next + 3))
+                    .find(|&j| self.cue(j, &speaks).is_some_and(|c| c.infinitive || self.is(j - 1, INFINITIVE)));
+                if self.is(next.wrapping_sub(1), CONJUNCTION)
+                    && governed.is_some()
+                    && self.is(next, WORD)
+                    && !self.is(next, DETERMINER | PRONOUN)
+                {
                     break;
                 }
                 let verb =

@@ -144,7 +144,11 @@ fn labelled(r: &Reading, rules: &[Rule<Spec>]) -> Vec<Paragraph> {
         }
     }
     let again = |l: &Label| name_of(r, l).and_then(|n| times.get(n)).is_some_and(|&(n, _)| n > 1);
-    // One speaker who comes again is a dialogue only with another one.
+    // One speaker who comes again is a dialogue only with another one; or one asks and another answers.
+    let asked = |i: usize| {
+        let named = |i: usize| labels.get(i).and_then(|l| l.as_ref()).and_then(|(l, _)| name_of(r, l));
+        named(i).zip(named(i + 1)).is_some_and(|(a, b)| a != b) && r.written(paragraphs[i].end - 1) == "?"
+    };
     let dialogue = times.len() > 1 && times.values().any(|&(n, _)| n > 1);
     // Whose questions are the interviewer's.
     let most = times.values().map(|&(_, questions)| questions).max().unwrap_or(0);
@@ -156,7 +160,7 @@ fn labelled(r: &Reading, rules: &[Rule<Spec>]) -> Vec<Paragraph> {
             Some((name, _)) => {
                 // One who speaks only once, among others.
                 let beside = |j: Option<usize>| j.and_then(|j| labels.get(j)?.as_ref()).is_some_and(|(l, _)| again(l));
-                dialogue && (again(name) || beside(i.checked_sub(1)) && beside(Some(i + 1)))
+                asked(i) || i > 0 && asked(i - 1) || dialogue && (again(name) || beside(i.checked_sub(1)) && beside(Some(i + 1)))
             }
         })
         .collect();
@@ -239,7 +243,8 @@ fn turns(r: &Reading, paragraphs: &[Paragraph], direct: &[Range<usize>]) -> (usi
     let marked = |i: usize| direct[..direct.partition_point(|d| d.start <= i)].iter().rev().take(3).any(|d| d.contains(&i));
     let (mut questions, mut personal) = (0, 0);
     for turn in paragraphs.split(|p| p.role == Role::Question).skip(1) {
-        let answer = || turn.iter().take_while(|p| p.role != Role::Heading).filter(|p| matches!(p.role, Role::Text | Role::Short));
+        let answer =
+            || turn.iter().take_while(|p| p.role != Role::Heading).filter(|p| matches!(p.role, Role::Text | Role::Short | Role::Turn));
         questions += usize::from(answer().next().is_some());
         personal += usize::from(answer().any(|p| p.tokens.clone().any(|i| r.is(i, FIRST_PERSON) && !marked(i))));
     }

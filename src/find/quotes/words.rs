@@ -142,6 +142,11 @@ pub(super) mod class {
     /// Those who speak for the outlet itself: presenters and correspondents.
     pub const STAFF: Classes = 1 << 69;
 
+    /// Words that end like a participle, which behind a noun begin what is told of it ("una pancarta [colgada] de un balcón").
+    pub const PARTICIPLE: Classes = 1 << 70;
+    /// Words before the name that somebody gives as his own ("who gave his [name] as Andrei").
+    pub const NAMES: Classes = 1 << 71;
+
     /// The word lists of a pack that are classes.
     pub const LISTS: &[(&str, Classes)] = &[
         ("determiner", DETERMINER),
@@ -202,6 +207,7 @@ pub(super) mod class {
         ("within", WITHIN),
         ("oblique", OBLIQUE),
         ("count", COUNT),
+        ("names", NAMES),
         // Words that end like a finite verb and are none.
         ("nonfinite", 0),
     ];
@@ -290,6 +296,9 @@ pub(super) struct Spec {
     /// Endings of the word that must follow the cue.
     #[serde(default)]
     pub followed_by: Vec<String>,
+    /// Its subject is that of the clause right before it ("gunmen arrived [shouting]").
+    #[serde(default)]
+    pub nearest: bool,
     /// Without a subject it goes on with the last speaker, whoever the sentences between were about ("continúa").
     #[serde(default)]
     pub resumes: bool,
@@ -333,7 +342,7 @@ pub(super) struct Words {
 }
 
 /// What endings say of a word, by the name of their list.
-const ENDINGS: [(&str, Classes); 7] = [
+const ENDINGS: [(&str, Classes); 8] = [
     ("finite_endings", class::FINITE),
     ("past_endings", class::PAST),
     ("plural_endings", class::PLURAL),
@@ -341,6 +350,7 @@ const ENDINGS: [(&str, Classes); 7] = [
     ("speaks_endings", class::SPEAKS),
     ("gerund_endings", class::GERUND),
     ("infinitive_endings", class::VERBAL),
+    ("participle_endings", class::PARTICIPLE),
 ];
 
 /// Given names that say whether a woman or a man is meant, folded.
@@ -433,7 +443,8 @@ impl Words {
         let said = endings.iter().filter(fits).fold(0, |all, (_, bits)| all | bits);
         // What a word is by its ending counts only where the pack doesn't list it; the first of these.
         let form = || [class::FINITE, class::PAST, class::SPEAKS].into_iter().find(|form| said & form != 0).unwrap_or(0);
-        said & (class::PLURAL | class::MANY | class::GERUND | class::VERBAL) | self.classes.get(word).copied().unwrap_or_else(form)
+        said & (class::PLURAL | class::MANY | class::GERUND | class::VERBAL | class::PARTICIPLE)
+            | self.classes.get(word).copied().unwrap_or_else(form)
     }
 
     /// Whether the verb says if one or more than one does it.

@@ -20,8 +20,13 @@ impl Finder<'_, '_> {
         let r = self.r;
         // "Asumo la culpa": the form that begins an utterance.
         let alone = || r.sentence_starts(m.open) || r.written(m.open.wrapping_sub(1)) == ":";
-        let opens = i == m.content.start && r.is(i, SPEAKS) && alone();
+        let begins = (m.content.start..i).all(|j| r.is(j, ADVERB | CLITIC) && !r.is(j, DETERMINER | PRONOUN));
+        let opens = begins && r.is(i, SPEAKS) && alone();
+        // "Stop this bloodshed": what stands before an article, and is no preposition, is a verb.
+        let known = DETERMINER | PREPOSITION | CONJUNCTION | ADVERB | SUBORDINATOR | RELATIVE | QUESTION | COMPARATIVE | QUANTITY | PLURAL;
+        let orders = i == m.content.start && r.is(i, CAPITAL) && !r.is(i, known) && r.is(i + 1, DETERMINER) && !r.is(i + 1, PREPOSITION);
         opens
+            || orders && !r.possessive(i)
             || r.finite(i)
                 && (!r.is(i, PAST) || i == m.content.start || (m.content.start..i).any(|j| r.is(j, PRONOUN | DETERMINER | RELATIVE)))
     }
@@ -146,6 +151,11 @@ impl Finder<'_, '_> {
             if self.is_part(m) && post.as_ref().is_some_and(|p| r.finite(p.end) || !r.can_speak(p)) {
                 return None;
             }
+            // "young people under the slogan “Reject, not amend”, said they would march"
+            let within = !r.sentence_starts(m.open) && r.is(m.open - 1, WORD) && !r.is(last, COMMA | STOP);
+            if within && post.as_ref().is_some_and(|p| r.is(p.start, PRONOUN) && r.is(p.end, FINITE)) {
+                return None;
+            }
             let who = match post {
                 Some(p) => r.who(r.named(p, end)),
                 None if cue.len == 1 && r.is(verb - 1, REFLEXIVE) => Who::Nobody, // "…", se leía en un cartel
@@ -172,7 +182,9 @@ impl Finder<'_, '_> {
             && self.is_speech(m)
             && r.may_be_verb(i)
             && !r.is(i, INDEFINITE | COUNT | QUANTITY)
-            && let Some(person) = r.phrase_from(i + 1, end).filter(|p| r.is_person(p) && (!r.is(p.end, WORD) || r.is(p.end, PREPOSITION)))
+            && let Some(person) = r
+                .phrase_from(r.skip_adverbials(i + 1, end), end)
+                .filter(|p| r.is_person(p) && (!r.is(p.end, WORD) || r.is(p.end, PREPOSITION)))
             && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
         {
             return Some(Attribution { who: r.who(r.named(person, end)), cue: Some(i), rule });
@@ -237,7 +249,9 @@ impl Finder<'_, '_> {
         let clause = matches!(&who, Who::Phrase(p) if r.finite(p.start)); // "fue lo único que dijo"
         // "Maj Gen (retd) Shafiul Haque told"
         let bracketed = r.is(i, CAPITAL | TITLE) && (i..from).any(|j| r.written(j) == ")") && !(i..from).any(|j| r.is(j, COMMA));
-        if who == Who::Absent || clause || from > i + 3 && !bracketed || own_clause {
+        // "one of the women, Mariam, 27, said"
+        let apposed = r.phrase_from(i, end).is_some_and(|p| p.end + 1 == from && r.is(p.end, COMMA));
+        if who == Who::Absent || clause || from > i + 3 && !bracketed && !apposed || own_clause {
             return None;
         }
         r.cues[verb].map(|cue| Attribution { who, cue: Some(verb), rule: cue.rule })
@@ -371,12 +385,21 @@ impl Finder<'_, '_> {
         if predicate && hangs && !colon {
             return None;
         }
-        let few = speaks && !predicate && self.is_part(m) && !clause && r.words(gap..m.open) <= 2 && !(gap..m.open).any(|i| r.is(i, COMMA));
+        // "promised no mercy for “vandals”": an object, if a short one.
+        let object = if cue.frame == Frame::Speech { 5 } else { 2 };
+        let few = speaks
+            && !predicate
+            && self.is_part(m)
+            && !clause
+            && r.words(gap..m.open) <= object
+            && !(gap..m.open).any(|i| r.is(i, COMMA | COMPLEMENTIZER | RELATIVE));
         let post = r.phrase_from(gap, m.open).filter(|p| !few && !r.is(p.start, COMPLEMENTIZER)).map(|p| r.named(p, m.open));
         let end = post.as_ref().map_or(gap, |p| p.end);
         // With a subject before the verb, what follows it is no speaker but something said of.
         let tells = self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells);
-        let judges = cue.frame == Frame::Stance || cue.frame == Frame::Participle && self.only_marks(cue);
+        let judges = cue.frame == Frame::Stance
+            || cue.frame == Frame::Participle && self.only_marks(cue)
+            || r.is(last, COMPARATIVE) && self.only_marks(cue); // "describió la escena como «…»"
         if subject != Who::Absent && post.is_some() && !colon && !tells && !judges {
             return None;
         }
@@ -449,6 +472,16 @@ impl Finder<'_, '_> {
         if let Some(quoted) = self.quoted_as(at, low) {
             return quoted;
         }
+        // "he said gunmen arrived shouting", "by eight there was a crowd, chanting": who does what the clause before tells.
+        let nearest = r.cues[at].and_then(|cue| self.rules.get(cue.rule)).is_some_and(|rule| rule.spec.nearest);
+        if let Some(verb) = (low + 1..at).rev().find(|&i| r.finite(i) && !self.inside[i]).filter(|_| nearest) {
+            let there = r.is(verb - 1, ADVERB) && r.is(verb, PASSIVE);
+            let behind = r.phrase_from(verb + 1, at).filter(|_| there).map(|p| r.who(p));
+            match behind.unwrap_or_else(|| r.subject(verb, low).0) {
+                Who::Absent => {}
+                who => return who,
+            }
+        }
         // "recalled a soldier saying"
         let person = at.checked_sub(1).filter(|&b| b > low && r.is(b, ROLE | PEOPLE | SOURCE)).and_then(|_| r.nearest_phrase(at, low));
         if let Some(person) = person.filter(|p| r.is(p.start, INDEFINITE) && p.start > low && r.finite(p.start - 1)) {
@@ -503,6 +536,11 @@ impl Finder<'_, '_> {
         // Of a chain of reports, the innermost origin.
         let holds = |f: &&Found| f.content.start <= m.open && m.after <= f.content.end;
         let holder = self.found[before.min(self.found.len())..].iter().filter(holds).min_by_key(|f| f.content.len()).cloned();
+        if let Some(f) = self.coordinated(m).filter(|f| holder.is_none() || f.cue != holder.as_ref().and_then(|h| h.cue.clone())) {
+            let kind = if self.is_speech(m) { QuoteKind::Direct } else { QuoteKind::Scare };
+            self.found.push(Found { content: m.content.clone(), kind, ..f });
+            return;
+        }
         if let Some(f) = holder {
             let kind = if self.is_speech(m) { QuoteKind::Direct } else { QuoteKind::Scare };
             if r.has_finite(m.content.clone()) || !self.is_title(m) {
@@ -514,7 +552,7 @@ impl Finder<'_, '_> {
             self.push_marked(m, a);
             return;
         }
-        if let Some(f) = self.coordinated(m).or_else(|| self.resumed_behind(m)) {
+        if let Some(f) = self.resumed_behind(m) {
             let kind = if self.is_speech(m) { QuoteKind::Direct } else { QuoteKind::Scare };
             self.found.push(Found { content: m.content.clone(), kind, ..f });
             return;
@@ -537,7 +575,8 @@ impl Finder<'_, '_> {
             } else if m.dash && self.found.last().is_some_and(|f| r.written(f.content.end - 1) == "?") {
                 self.answerer(m, &Who::Absent) // who was asked, and not who asked
             } else {
-                self.turned_to(m.open).or(near).or_else(|| self.introduced(m.open))
+                let turned = self.turned_to(m.open);
+                turned.or_else(|| self.unnamed_before(m)).or(near).or_else(|| self.introduced(m.open))
             };
             if let Some(speaker) = &speaker {
                 self.hold(speaker, 0);
@@ -592,6 +631,13 @@ impl Finder<'_, '_> {
         let other =
             self.found.iter().rev().skip(1).take(4).filter_map(|f| f.speaker.clone()).find(|s| Some(s) != question.speaker.as_ref());
         other.filter(|s| asks && behind && near && r.is_person(s))
+    }
+
+    /// Who just spoke in the same paragraph and is known by a pronoun alone ("“They came at dawn,” she said. “…”").
+    fn unnamed_before(&self, m: &Marked) -> Option<Range<usize>> {
+        let last =
+            self.found.last().filter(|f| f.kind == QuoteKind::Direct && self.paragraph(f.content.start) == self.paragraph(m.open))?;
+        last.speaker.clone().filter(|s| self.r.is(s.start, PERSONAL) && s.len() == 1)
     }
 
     /// Whether other words in marks end right before these.

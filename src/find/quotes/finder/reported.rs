@@ -123,6 +123,17 @@ impl<'r> Finder<'r, '_> {
         } else if self.disagrees(&who, at) {
             (who, start) = (Who::Absent, at);
         }
+        // "responde Shirin, estudiante de la Universidad Sharif, que pidió que": the one described, not where she studies.
+        let described = self.last.speaker.as_ref().filter(|l| {
+            let set_off = r.is(at.wrapping_sub(1), RELATIVE) && r.is(at.wrapping_sub(2), COMMA);
+            set_off && l.start >= sentence.start && r.is(l.end, COMMA) && r.is_person(l) && !r.has_finite(l.end..at - 1)
+        });
+        if let (Some(person), Who::Phrase(p)) = (described, &who)
+            && person.end <= p.start
+            && !r.is_person(p)
+        {
+            who = Who::Phrase(person.clone());
+        }
         let present = who != Who::Absent;
         if !present && at == sentence.start && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject) {
             return; // "Asked whether …, he"
@@ -222,7 +233,7 @@ impl<'r> Finder<'r, '_> {
         comma
             && !set_in
             && self.after_verb(at + cue.len, sentence.end).is_some_and(|p| {
-                let rest = p.end..(p.end..sentence.end).find(|&i| r.is(i, COMMA)).unwrap_or(sentence.end);
+                let rest = p.end..(p.end..sentence.end).find(|&i| r.is(i, COMMA) || r.written(i) == ";").unwrap_or(sentence.end);
                 !r.is(p.end, COMPLEMENTIZER) && !r.has_finite(rest)
             })
     }
@@ -248,6 +259,23 @@ impl<'r> Finder<'r, '_> {
             let asked = spec.opened_by.iter().any(|w| r.written(i).eq_ignore_ascii_case(w));
             if asked && present && commas == 0 {
                 return Some((i, post));
+            }
+            // "resolvió lo que otros no pudieron", "muestra a agentes golpeando a un hombre que huía", "said in a speech that blamed them"
+            let other = i > at + cue.len && r.is(i, COMPLEMENTIZER) && {
+                let free = r.verbs_agree && r.is(i - 1, DETERMINER | CLITIC) && !r.is(i - 1, PRONOUN);
+                let hangs = !r.verbs_agree && r.finite(i + 1) && r.is(i - 1, MESSAGE);
+                let shown = cue.frame == Frame::Finding && r.verbs_agree && (at + cue.len..i).any(|j| r.is(j, GERUND));
+                // "wrote in a post that was later removed, that soldiers had the right to"
+                let close = (i..end.min(i + 12)).find(|&j| r.is(j, COMMA) && r.is(j + 1, COMPLEMENTIZER));
+                if let Some(close) = close.filter(|_| hangs) {
+                    i = close + 1;
+                    commas += 1;
+                    continue;
+                }
+                free || hangs || shown
+            };
+            if other {
+                return None;
             }
             if r.is(i, COMPLEMENTIZER | QUESTION) && !(r.is(i, PREPOSITION)) {
                 // Inside an apposition that is still open: "dijo Gil, una vendedora que …".
@@ -335,6 +363,11 @@ impl<'r> Finder<'r, '_> {
                     }
                     Bare::Always => r.has_finite(i..clause) || r.words(i..clause) > FEW,
                 };
+            // "contó llorando que su hijo murió"
+            if r.verbs_agree && i == at + cue.len && r.is(i, GERUND) && r.is(i + 1, COMPLEMENTIZER) {
+                i += 1;
+                continue;
+            }
             let object = r.phrase_from(i, end);
             // Who is told stands first: "told me I sounded", "told residents at a meeting she shared".
             if spec.tells
@@ -444,8 +477,8 @@ impl<'r> Finder<'r, '_> {
             end = named.end.max(p.end);
             who = r.who(named);
         }
-        if r.is(end, LINK) {
-            return; // "suspect of …": an object of its own.
+        if r.is(end, LINK) || r.verbs_agree && r.is(at + cue.len, VERBAL) && !r.is(at + cue.len, CAPITAL | ADVERB | DETERMINER) {
+            return; // "suspect of …", "sabe manejar una escopeta": an object of its own.
         }
         // "…, she told Manchester Crown Court"
         if self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells)
@@ -477,6 +510,16 @@ impl<'r> Finder<'r, '_> {
             .max();
         // A report that goes on to the comma is reported itself.
         let from = earlier.filter(|&e| e < comma).unwrap_or(sentence.start).max(sentence.start);
+        // "Magsi said that it was a failure of the agencies, which, he told us, were scared": a part of what is reported already.
+        let holder =
+            self.found.iter().rev().take(4).find(|f| f.kind == QuoteKind::Indirect && f.content.contains(&at) && f.content.start < comma);
+        if holder.is_some() && who == Who::Absent && r.is(at + cue.len, COMMA) {
+            return; // Set into what somebody says already.
+        }
+        let from = holder.map_or(from, |f| from.max(f.content.start));
+        // "at the morgue, where, she said, others were waiting": the clause that hangs on it is all she says.
+        let hangs_on = comma.checked_sub(1).filter(|&o| o > from && r.is(o, RELATIVE | SUBORDINATOR) && r.is(o - 1, COMMA));
+        let from = hangs_on.unwrap_or(from);
         let first = r.trim(from..comma);
         // "What changed his mind, they say, was …", "He had thought about it, he said, and even written a speech": the rest is said too.
         let joined = |i: usize| r.is(i, CONJUNCTION) && (i..sentence.end).any(|j| r.finite(j) || r.is(j, PAST));
@@ -528,11 +571,13 @@ impl<'r> Finder<'r, '_> {
             return match self.after_verb(i + cue.len, end) {
                 Some(phrase) => Some((Some(i), r.named(phrase, end))),
                 // ", según cuenta,": the one who speaks just now.
-                None => r.is(i + cue.len, COMMA | STOP).then_some((Some(i), from..from)),
+                None => (r.is(i + cue.len, COMMA | STOP) || r.finite(i + cue.len)).then_some((Some(i), from..from)),
             };
         }
         // "in her view", "a su juicio", "in the analyst's view"
-        if let Some(view) = (from..end.min(from + 10)).find(|&i| !r.is(i, WORD | QUOTE) || r.is(i, VIEW)).filter(|&i| r.is(i, VIEW)) {
+        let view = (from..end.min(from + 10)).find(|&i| !r.is(i, WORD | QUOTE) || r.is(i, VIEW)).filter(|&i| r.is(i, VIEW));
+        // "según esa versión": nobody's in particular.
+        if let Some(view) = view.filter(|&v| v > from + 1 || !r.is(from, DETERMINER) || r.is(from, POSSESSIVE)) {
             if r.is(view - 1, POSSESSIVE) && view == from + 1 {
                 return Some((Some(view), from..from));
             }
@@ -592,7 +637,7 @@ impl<'r> Finder<'r, '_> {
         let named = r.is_name(&phrase);
         let unsaid = phrase.is_empty();
         // "mostró armas que, según dijo, eran de los rebeldes": who does what the sentence tells.
-        let set_in = unsaid && at > sentence.start + 1 && r.is(at - 1, COMMA) && r.is(at - 2, RELATIVE);
+        let set_in = unsaid && at > sentence.start + 1 && (r.is(at - 1, COMMA) && r.is(at - 2, RELATIVE) || r.is(at - 1, RELATIVE));
         let who = match r.first_verb(sentence.start, at).filter(|_| set_in) {
             Some(main) => r.subject(main, sentence.start).0,
             None if unsaid => Who::Absent,
@@ -635,7 +680,11 @@ impl<'r> Finder<'r, '_> {
                 .map(|f| f.content.end)
                 .max();
             let earlier = earlier.filter(|&e| r.words(e..comma) > FEW).unwrap_or(0);
-            let first = r.trim(from.max(earlier)..comma);
+            // "fue arrestada porque, según los agentes, llevaba mal el velo": the clause that hangs on it is all they say.
+            let hangs_on = comma.checked_sub(1).filter(|&o| o > from && cue.frame == Frame::Origin && r.is(o, RELATIVE | SUBORDINATOR));
+            // "han muerto seis; uno de ellos, según la radio, …"
+            let parts = (from..comma).rev().find(|&i| !closes && r.written(i) == ";").map_or(0, |i| i + 1);
+            let first = r.trim(hangs_on.unwrap_or(from.max(earlier).max(parts))..comma);
             // "The regime, according to X, represses dissidents": a subject set apart from its verb.
             let parted = |rest: &Range<usize>| {
                 let verb = (rest.start..rest.end).find(|&i| !r.is(i, CLITIC | ADVERB)).unwrap_or(rest.end);
@@ -758,15 +807,45 @@ impl<'r> Finder<'r, '_> {
         if i >= sentence.end || !r.is(i, COMPLEMENTIZER) {
             return;
         }
-        if !r.is(i - 1, LINK) && !states && r.finite(i + 1) {
-            return; // "a report that warned of …": a relative clause.
+        if !r.is(i - 1, LINK) && !states && (r.finite(i + 1) || r.verbs_agree) {
+            return; // "a report that warned of …", "versión que desmienten otros": a relative clause.
         }
         let owner = at.checked_sub(1).filter(|&b| r.possessive(b));
         let owner = owner.and_then(|b| r.nearest_phrase(if r.is(b, WORD) { b + 1 } else { b }, sentence.start));
         // "His view is that …"
         let his = r.is(at - usize::from(at > 0), POSSESSIVE) && !r.is(at - 1, FIRST_PERSON | PLURAL) && at > sentence.start;
+        let mut end = r.clause_end(i + 1, sentence.end, &self.inside);
+        // "Claims that the army used gas were denied": before the verb whose subject the whole is.
+        if !r.has_finite(sentence.start..at) {
+            let own = (i + 1..end).find(|&j| r.finite(j) || r.is(j, PAST)).unwrap_or(end);
+            let hangs = AUXILIARY | ADVERB | RELATIVE | COMPLEMENTIZER | SUBORDINATOR | PRONOUN | CONJUNCTION | QUESTION | COMMA | CLITIC;
+            let plain = (own + 1..end).take_while(|&j| !r.is(j, RELATIVE | COMPLEMENTIZER | SUBORDINATOR | COMMA) && !self.inside[j]);
+            end = plain.into_iter().find(|&j| r.is(j, PASSIVE | PERFECT) && !r.is(j - 1, hangs)).unwrap_or(end);
+        }
         let speaker = owner.or(whose).or_else(|| if his { self.resolve_from(Who::Absent, at, false) } else { None });
-        let end = r.clause_end(i + 1, sentence.end, &self.inside);
+        let speaker = speaker.or_else(|| self.who_argues(at, sentence)).or_else(|| self.who_answers(at, sentence));
         self.push_reported(i + 1..end, speaker, (at, cue));
+    }
+
+    /// "denied reports that …", "desestimó las denuncias de que …": of claims that nobody is named for, who takes a stand on them.
+    fn who_answers(&mut self, noun: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let r = self.r;
+        let verb = (sentence.start..noun).rev().take(4).find(|&i| !r.is(i, DETERMINER | QUOTE | COMPARATIVE) && !self.inside[i])?;
+        r.cue(verb, &[Frame::Speech, Frame::Stance])?;
+        match r.subject(verb, sentence.start).0 {
+            who @ (Who::Phrase(_) | Who::Anaphor(_)) => self.resolve(who, verb),
+            _ => None,
+        }
+    }
+
+    /// "exige su renuncia con el argumento de que", "resigned on the grounds that": who does what the sentence tells.
+    fn who_argues(&mut self, noun: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let r = self.r;
+        let with = (sentence.start + 1..noun).rev().find(|&i| !r.is(i, DETERMINER) || r.is(i, PREPOSITION))?;
+        let verb = r.first_verb(sentence.start, with).filter(|_| r.is(with, ABSOLUTE))?;
+        match r.subject(verb, sentence.start).0 {
+            who @ (Who::Phrase(_) | Who::Anaphor(_)) => self.resolve_from(who, noun, false),
+            _ => None,
+        }
     }
 }

@@ -65,6 +65,7 @@ impl Finder<'_, '_> {
             Who::Nobody => None,
             Who::Absent => {
                 let number = match (self.r.verbs_agree, self.r.is(at, MANY)) {
+                    _ if self.r.is(at, PREPOSITION) => Number::Any, // "según su versión"
                     (false, _) => Number::Any,
                     (true, true) => Number::Many,
                     (true, false) => Number::One,
@@ -110,7 +111,8 @@ impl Finder<'_, '_> {
     /// Keeps a speaker for the pronouns and verbs that come.
     pub(super) fn hold(&mut self, named: &Range<usize>, office: Classes) {
         // "consultó este diario": the paper asks and is not who answers.
-        if named.clone().any(|i| self.r.is(i, LISTENER)) && !self.r.is_person(named) {
+        let told = |i: usize| self.r.is(i, LISTENER) && (self.r.verbs_agree || i + 1 == named.end);
+        if named.clone().any(told) && !self.r.is_person(named) {
             return;
         }
         if self.r.is_person(named) {
