@@ -684,7 +684,7 @@ impl Known<'_> {
     }
 
     /// Whether a dateline is of another country than the headline is about: "(Washington) - Members of the Colombian police".
-    pub(super) fn from_abroad(&self, place: Span) -> bool {
+    pub(super) fn is_abroad(&self, place: Span) -> bool {
         self.about.is_some_and(|about| self.country(place).is_some_and(|c| c != about))
     }
 
@@ -799,7 +799,7 @@ fn place(
         let between = |q: &&Quote| q.cue.is_some_and(|c| c.end <= m.start) && m.end <= q.span.start;
         around.quotes.first().is_some_and(between)
     };
-    let abroad = |m: Span| known.from_abroad(m) && dateline(text, around.sentence, m);
+    let abroad = |m: Span| known.is_abroad(m) && dateline(text, around.sentence, m);
     let happened = |m: &Span| fits(m) && !away(*m) && !told_there(*m) && !abroad(*m);
     let mut here: Vec<Span> = known.places(around.sentence).chain(unnamed).filter(happened).filter(reach).collect();
     here.sort_by_key(|m| m.start);
@@ -881,7 +881,7 @@ fn place(
             let s = Span::new(s.start.max(s.end.saturating_sub(NEAR)), s.end);
             // "were flown to Charleston", where the report has named another place
             let elsewhere = |m: Span| overlaps(known.held, m) || placed && overlaps(known.toward, m);
-            let abroad = |m: Span| known.from_abroad(m) && dateline(text, s, m);
+            let abroad = |m: Span| known.is_abroad(m) && dateline(text, s, m);
             let fits = |m: &Span| fits(m) && !elsewhere(*m) && !told_there(*m) && !known.speaks(s, *m) && !abroad(*m);
             let places: Vec<Span> = known.places(s).filter(fits).collect();
             places.len().checked_sub(1).and_then(|i| finest(&places, i))

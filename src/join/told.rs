@@ -123,7 +123,7 @@ fn opening_place(text: &Text<'_>, known: &Known<'_>) -> Option<Span> {
     let named = |s: &&Sentence| {
         // "Colombia: police abuses"
         let heads = |m: Span| text.as_str()[m.end..].starts_with(':');
-        known.places(s.span).find(|m| if from(s, *m) { !known.from_abroad(*m) } else { m.start > s.span.start || heads(*m) })
+        known.places(s.span).find(|m| if from(s, *m) { !known.is_abroad(*m) } else { m.start > s.span.start || heads(*m) })
     };
     body.iter().take(2).find_map(named).or_else(|| headline.iter().find_map(named))
 }
