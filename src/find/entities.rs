@@ -12,6 +12,7 @@
 
 mod evidence;
 pub mod gazetteer;
+mod glance;
 mod offices;
 mod runs;
 mod words;
@@ -65,7 +66,7 @@ impl Entities {
         let wrong = |message: String| Error::Pack { file: format!("{}/entities.toml", pack.language), line: 1, message };
         let lexicon = Lexicon::new(&rules.words).map_err(wrong)?;
         let structure = Structure::new(&lexicon).map_err(wrong)?;
-        let evidence = Evidence::new(&rules.rules, &lexicon, &rules.words)?;
+        let evidence = Evidence::new(&rules.rules, &lexicon, &rules.words, &structure)?;
         Ok(Self { rules, lexicon, structure, evidence, gazetteer })
     }
 

@@ -7,6 +7,7 @@ use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 
 use super::gazetteer::{Entry, Gazetteer, fold};
+use super::glance::{self, Glance, Guard};
 use super::offices::Offices;
 use super::runs::{Line, Run, Structure};
 use super::words::{Lexicon, Lists, Shape, Word};
@@ -261,6 +262,7 @@ pub(super) struct Verdict {
 struct Compiled {
     id: RuleId,
     at: At,
+    guard: Guard,
     lists: Lists,
     other: Lists,
     endings: Vec<String>,
@@ -288,6 +290,8 @@ impl Compiled {
 #[derive(Debug)]
 pub(super) struct Evidence {
     rules: Vec<Compiled>,
+    /// Those that look at the runs of a document together, by their place among the rules.
+    of_several: Vec<usize>,
     /// Offices that stand for their holders.
     pub offices: Offices,
 }
@@ -321,7 +325,7 @@ impl Score {
 }
 
 impl Evidence {
-    pub fn new(rules: &[Rule<Spec>], lexicon: &Lexicon, words: &BTreeMap<String, Vec<String>>) -> Result<Self> {
+    pub fn new(rules: &[Rule<Spec>], lexicon: &Lexicon, words: &BTreeMap<String, Vec<String>>, structure: &Structure) -> Result<Self> {
         let mut out = Vec::new();
         let mut offices = Offices::default();
         for rule in rules {
@@ -351,9 +355,12 @@ impl Evidence {
                 Some("none") => Some(NONE),
                 Some(k) => Some(kind_index(k.parse().map_err(wrong)?)),
             };
-            out.push(Compiled { id: rule.id.clone(), at: rule.spec.at, lists, other, endings, kind, weight: rule.spec.weight });
+            let at = rule.spec.at;
+            let guard = Guard::new(at, lists, other, structure);
+            out.push(Compiled { id: rule.id.clone(), at, guard, lists, other, endings, kind, weight: rule.spec.weight });
         }
-        Ok(Self { rules: out, offices })
+        let of_several = (0..out.len()).filter(|&i| out[i].guard.is_never()).collect();
+        Ok(Self { rules: out, of_several, offices })
     }
 
     /// Gives each run its kind, or finds that it is no name.
@@ -380,8 +387,11 @@ impl Evidence {
     /// What a run and its neighbours show.
     fn alone(&self, view: &View<'_>) -> Score {
         let mut score = Score::default();
+        let glance = view.glance();
         for (index, rule) in self.rules.iter().enumerate() {
-            if let Some(kind) = view.holds(rule) {
+            if !rule.guard.lets(&glance) {
+                debug_assert!(view.holds(rule).is_none(), "{} is guarded too well", rule.id);
+            } else if let Some(kind) = view.holds(rule) {
                 score.add(rule.kind.unwrap_or(kind), rule.weight, index);
             }
         }
@@ -407,7 +417,8 @@ impl Evidence {
                 }
             }
         }
-        for (index, rule) in self.rules.iter().enumerate() {
+        for &index in &self.of_several {
+            let rule = &self.rules[index];
             for i in 0..views.len() {
                 let view = &views[i];
                 let kind = match rule.at {
@@ -546,6 +557,46 @@ impl View<'_> {
     fn after(&self, n: usize) -> Option<&Word> {
         let i = self.run.to + n - 1;
         (i < self.line.to).then(|| &self.words[i])
+    }
+
+    fn glance(&self) -> Glance {
+        let lists = |w: Option<&Word>| w.map_or(0, |w| w.lists);
+        let mark = |w: Option<&Word>| w.is_some_and(|w| w.shape == Shape::Mark);
+        let comma = |w: Option<&Word>| w.is_some_and(|w| w.is_mark(","));
+        let (before, behind) = ([1, 2, 3].map(|n| self.before(n)), [1, 2].map(|n| self.after(n)));
+        let signs = [
+            (self.run.entry.is_some(), glance::ENTRY),
+            (!self.is_known(), glance::UNKNOWN),
+            (self.len() == 1, glance::SINGLE),
+            (self.len() > 1, glance::SEVERAL),
+            (self.first().initial, glance::INITIAL),
+            (self.first().shape == Shape::Upper, glance::UPPER),
+            (self.run.small, glance::SMALL),
+            (self.sport, glance::SPORT),
+            (comma(before[0]), glance::COMMA_BEFORE),
+            (comma(behind[0]), glance::COMMA_BEHIND),
+            (mark(before[0]), glance::MARK_BEFORE),
+            (mark(behind[0]), glance::MARK_BEHIND),
+            (self.run.from == self.line.from, glance::OPENS),
+        ];
+        let (before, behind) = (before.map(lists), behind.map(lists));
+        Glance {
+            signs: signs.into_iter().map(|(is, sign)| if is { sign } else { 0 }).sum(),
+            // In the order of the spots.
+            lists: [
+                Lists::MAX,
+                self.first().lists,
+                self.last().lists,
+                self.own().iter().fold(0, |all, w| all | w.lists),
+                before[0],
+                before[0] | before[1],
+                before[1],
+                before[1] | before[2],
+                behind[0],
+                behind[0] | behind[1],
+                behind[1],
+            ],
+        }
     }
 
     fn is_demonym(&self, word: &Word) -> bool {

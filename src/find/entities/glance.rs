@@ -1,0 +1,153 @@
+//! What a run shows at a glance. Most rules ask for a word of a list at one place, or for a comma, and nearly all of them fail by
+//! that alone, so it is looked up once for a run and the rules that can't hold there are never asked.
+
+use super::evidence::At;
+use super::runs::Structure;
+use super::words::Lists;
+
+/// Things that are so or not of a run.
+pub(super) type Signs = u16;
+
+/// The gazetteer has it, be it as a lesser town.
+pub(super) const ENTRY: Signs = 1;
+/// The gazetteer has it not, or as a lesser town.
+pub(super) const UNKNOWN: Signs = 1 << 1;
+pub(super) const SINGLE: Signs = 1 << 2;
+pub(super) const SEVERAL: Signs = 1 << 3;
+/// Its capital says nothing.
+pub(super) const INITIAL: Signs = 1 << 4;
+/// Its first word is in capitals.
+pub(super) const UPPER: Signs = 1 << 5;
+pub(super) const SMALL: Signs = 1 << 6;
+/// The document tells of sport.
+pub(super) const SPORT: Signs = 1 << 7;
+pub(super) const COMMA_BEFORE: Signs = 1 << 8;
+pub(super) const COMMA_BEHIND: Signs = 1 << 9;
+/// Any mark stands before it.
+pub(super) const MARK_BEFORE: Signs = 1 << 10;
+pub(super) const MARK_BEHIND: Signs = 1 << 11;
+/// It opens its line.
+pub(super) const OPENS: Signs = 1 << 12;
+/// No run has this one.
+const NEVER: Signs = 1 << 15;
+
+/// Places whose word lists are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spot {
+    Anywhere,
+    First,
+    Last,
+    Own,
+    Before,
+    /// One or two words before.
+    BeforeNear,
+    BeforeSecond,
+    /// Two or three words before.
+    BeforeFar,
+    Behind,
+    BehindNear,
+    BehindSecond,
+}
+
+/// What a run shows.
+#[derive(Debug)]
+pub(super) struct Glance {
+    pub signs: Signs,
+    /// The lists of the words at each [`Spot`].
+    pub lists: [Lists; Spot::BehindSecond as usize + 1],
+}
+
+/// What a run has to show for a rule to hold.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Guard {
+    lists: Lists,
+    spot: Spot,
+    signs: Signs,
+}
+
+impl Guard {
+    /// That of a rule with its word lists.
+    pub fn new(at: At, lists: Lists, other: Lists, s: &Structure) -> Self {
+        use Spot::*;
+        let (signs, spot, lists) = match at {
+            At::Gazetteer | At::Town => (ENTRY, Anywhere, Lists::MAX),
+            At::LineUp => (ENTRY | MARK_BEHIND, Anywhere, Lists::MAX),
+            At::Whole => (SINGLE, First, lists),
+            At::First | At::HeadOf | At::BeforePlace => (SEVERAL | UNKNOWN, Own, lists),
+            At::Last | At::TownAndWord => (SEVERAL | UNKNOWN, Last, lists),
+            At::Any => (0, Own, lists),
+            At::OpeningEnding | At::OpeningCommon => (SINGLE | INITIAL | UNKNOWN, Anywhere, Lists::MAX),
+            At::Begins | At::Given | At::Surname | At::Several | At::Trade | At::OfShape | At::PlaceLast => {
+                (SEVERAL | UNKNOWN, Anywhere, Lists::MAX)
+            }
+            At::GivenAlone | At::SurnameAlone | At::Mixed => (SINGLE, Anywhere, Lists::MAX),
+            At::Quoted => (UNKNOWN | MARK_BEFORE | MARK_BEHIND, Anywhere, Lists::MAX),
+            At::Coined | At::Single => (SINGLE | UNKNOWN, Anywhere, Lists::MAX),
+            At::Common => (UNKNOWN, Anywhere, Lists::MAX),
+            At::Acronym => (SINGLE | UPPER, Anywhere, Lists::MAX),
+            At::Initial | At::SecondTeam | At::Branch | At::Ampersand | At::AcronymLast => (SEVERAL, Anywhere, Lists::MAX),
+            At::Small => (SMALL, Anywhere, Lists::MAX),
+            At::Before | At::Vehicle => (0, BeforeNear, lists),
+            At::Named | At::ArticleDemonym => (0, BeforeSecond, lists),
+            At::Toward => (0, Before, s.toward),
+            At::BeforeTwo | At::BeforeOf | At::BeforeOfWhat => (0, BeforeFar, lists),
+            At::AfterTwo => (0, Behind, lists),
+            At::Within => (0, Before, lists),
+            At::FromTo => (0, Before, lists | other),
+            At::Who => (UNKNOWN | COMMA_BEHIND, BehindSecond, lists),
+            At::ApposedWho | At::ApposedBody | At::Seated => (UNKNOWN | COMMA_BEHIND, Anywhere, Lists::MAX),
+            At::BodyApposed => (UNKNOWN | COMMA_BEFORE, BeforeSecond, lists),
+            At::BeforeWhat => (UNKNOWN, BeforeSecond, lists),
+            At::AfterWhat => (UNKNOWN, BehindSecond, lists),
+            At::ArticleGiven => (SINGLE, Before, s.article),
+            At::Team => (SPORT, Anywhere, Lists::MAX),
+            At::TeamName => (SPORT | SEVERAL | UNKNOWN, Last, lists),
+            At::TeamAlone => (SPORT | SINGLE, First, lists),
+            At::Road => (SINGLE, Before, other),
+            At::BehindPlace => (SINGLE | COMMA_BEFORE, BeforeSecond, lists),
+            At::TaskOfPlace => (SEVERAL, First, s.task),
+            At::Venue => (SEVERAL | UNKNOWN, BeforeSecond, lists),
+            At::Partners => (SEVERAL, Last, lists),
+            At::FirstOf => (SEVERAL | UNKNOWN, First, lists),
+            At::Numbered => (SEVERAL, First, lists),
+            At::ArticleActs => (SINGLE | UNKNOWN, Behind, lists),
+            At::OpeningBefore => (SINGLE | INITIAL | UNKNOWN, Behind, lists),
+            At::From | At::Article => (UNKNOWN, Before, lists),
+            At::OfSingle => (SINGLE | UNKNOWN, Before, if lists == 0 { s.of } else { lists }),
+            At::Particle => (0, First, s.particle_first),
+            At::Past => (SINGLE | UNKNOWN, BeforeSecond, lists),
+            At::After => (0, BehindNear, lists),
+            At::AppositionBefore => (COMMA_BEFORE, Anywhere, Lists::MAX),
+            At::AppositionAfter | At::Lies => (COMMA_BEHIND, Anywhere, Lists::MAX),
+            At::Age | At::PlaceAfter => (MARK_BEHIND, Anywhere, Lists::MAX),
+            At::Contestant => (SEVERAL | UNKNOWN | MARK_BEHIND, Anywhere, Lists::MAX),
+            At::CodeAfterPlace => (SINGLE | UPPER | COMMA_BEFORE, First, lists),
+            At::CodeInBrackets => (SINGLE | UPPER | MARK_BEFORE | MARK_BEHIND, First, lists),
+            At::Dateline => (OPENS, Anywhere, Lists::MAX),
+            At::Club => (ENTRY, Before, lists),
+            At::Ending | At::Sets | At::Score => (0, Anywhere, Lists::MAX),
+            // These look at the runs together.
+            At::Learned
+            | At::LearnedSurname
+            | At::PersonOf
+            | At::Abbreviated
+            | At::AcronymOf
+            | At::KnownAs
+            | At::ListIn
+            | At::ListOf
+            | At::Row
+            | At::Office => (NEVER, Anywhere, Lists::MAX),
+        };
+        Self { lists, spot, signs }
+    }
+
+    /// Whether no run by itself fulfils the rule.
+    pub fn is_never(&self) -> bool {
+        self.signs == NEVER
+    }
+
+    /// Whether a run shows enough.
+    pub fn lets(&self, glance: &Glance) -> bool {
+        self.signs & !glance.signs == 0 && self.lists & glance.lists[self.spot as usize] != 0
+    }
+}
