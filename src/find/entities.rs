@@ -13,6 +13,7 @@
 mod evidence;
 pub mod gazetteer;
 mod glance;
+mod keys;
 mod offices;
 mod runs;
 mod words;
@@ -30,7 +31,7 @@ use gazetteer::Gazetteer;
 pub use offices::Office;
 use offices::Surroundings;
 use runs::Structure;
-use words::Lexicon;
+use words::{Lexicon, Pieces};
 
 /// A name in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,9 +65,10 @@ impl Entities {
         let gazetteer = Gazetteer::shipped()?;
         let rules = Rules::<Spec>::load(pack, "entities")?;
         let wrong = |message: String| Error::Pack { file: format!("{}/entities.toml", pack.language), line: 1, message };
-        let lexicon = Lexicon::new(&rules.words).map_err(wrong)?;
+        let mut lexicon = Lexicon::new(&rules.words).map_err(wrong)?;
         let structure = Structure::new(&lexicon).map_err(wrong)?;
         let evidence = Evidence::new(&rules.rules, &lexicon, &rules.words, &structure)?;
+        evidence.offices.heads().for_each(|head| lexicon.note_office(head));
         Ok(Self { rules, lexicon, structure, evidence, gazetteer })
     }
 
@@ -80,9 +82,11 @@ impl Entities {
     }
 
     fn verdicts(&self, text: &str, sentences: &[(Span, &[Token])]) -> (Vec<Verdict>, Vec<Office>) {
-        let words = words::words(text, sentences, &self.lexicon, self.structure.reading, self.gazetteer);
-        let lines = runs::lines(&words, &self.structure, self.gazetteer);
-        let known = runs::seen(&words, &lines, &self.structure, self.gazetteer);
+        let lookup = self.structure.reading;
+        let pieces = Pieces::cut(text, sentences, &self.lexicon, lookup, self.gazetteer);
+        let words = pieces.words(&self.lexicon, lookup, self.gazetteer);
+        let lines = runs::lines(&words, &self.structure);
+        let known = runs::seen(&words, &lines, &self.structure);
         let runs = runs::runs(&words, &lines, &known, &self.structure, self.gazetteer);
         let Structure { former, of, article, .. } = self.structure;
         let offices = self.evidence.offices.find(&words, Surroundings { former, of, article }, self.gazetteer);

@@ -1,5 +1,6 @@
 //! What kind of thing a run names: every rule that holds adds its weight.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -262,7 +263,6 @@ pub(super) struct Verdict {
 struct Compiled {
     id: RuleId,
     at: At,
-    guard: Guard,
     lists: Lists,
     other: Lists,
     endings: Vec<String>,
@@ -273,16 +273,18 @@ struct Compiled {
 impl Compiled {
     /// Whether a word has an ending (`-tron`) or a beginning (`petro-`) of the rule's, whose hyphens are folded to spaces.
     fn shapes(&self, word: &str) -> bool {
+        let (first, last) = (word.bytes().next(), word.bytes().next_back());
         self.endings.iter().any(|e| match (e.strip_prefix(' '), e.strip_suffix(' ')) {
-            (Some(end), _) => word.len() > end.len() + 2 && word.ends_with(end),
-            (_, Some(begin)) => word.len() > begin.len() + 2 && word.starts_with(begin),
+            (Some(end), _) => end.bytes().next_back() == last && word.len() > end.len() + 2 && word.ends_with(end),
+            (_, Some(begin)) => begin.bytes().next() == first && word.len() > begin.len() + 2 && word.starts_with(begin),
             _ => false,
         })
     }
 
     /// Whether a word ends as one of the rule's words and has more before it.
     fn ends(&self, word: &str) -> bool {
-        self.endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
+        let last = word.bytes().next_back();
+        self.endings.iter().any(|e| e.bytes().next_back() == last && word.len() > e.len() + 2 && word.ends_with(e.as_str()))
     }
 }
 
@@ -290,6 +292,8 @@ impl Compiled {
 #[derive(Debug)]
 pub(super) struct Evidence {
     rules: Vec<Compiled>,
+    /// What each rule asks for at least.
+    guards: Vec<Guard>,
     /// Those that look at the runs of a document together, by their place among the rules.
     of_several: Vec<usize>,
     /// Offices that stand for their holders.
@@ -326,7 +330,7 @@ impl Score {
 
 impl Evidence {
     pub fn new(rules: &[Rule<Spec>], lexicon: &Lexicon, words: &BTreeMap<String, Vec<String>>, structure: &Structure) -> Result<Self> {
-        let mut out = Vec::new();
+        let (mut out, mut guards) = (Vec::new(), Vec::new());
         let mut offices = Offices::default();
         for rule in rules {
             if let Some(office) = &rule.spec.office {
@@ -356,16 +360,23 @@ impl Evidence {
                 Some(k) => Some(kind_index(k.parse().map_err(wrong)?)),
             };
             let at = rule.spec.at;
-            let guard = Guard::new(at, lists, other, structure);
-            out.push(Compiled { id: rule.id.clone(), at, guard, lists, other, endings, kind, weight: rule.spec.weight });
+            guards.push(Guard::new(at, lists, other, structure));
+            out.push(Compiled { id: rule.id.clone(), at, lists, other, endings, kind, weight: rule.spec.weight });
         }
-        let of_several = (0..out.len()).filter(|&i| out[i].guard.is_never()).collect();
-        Ok(Self { rules: out, of_several, offices })
+        let of_several = (0..guards.len()).filter(|&i| guards[i].is_never()).collect();
+        Ok(Self { rules: out, guards, of_several, offices })
     }
 
     /// Gives each run its kind, or finds that it is no name.
-    pub fn weigh(&self, words: &[Word], runs: &[Run<'_>], lines: &[Line], structure: &Structure, gazetteer: &Gazetteer) -> Vec<Verdict> {
-        let names: Vec<String> = runs.iter().map(|r| name(&words[r.from..r.to])).collect();
+    pub fn weigh(
+        &self,
+        words: &[Word<'_>],
+        runs: &[Run<'_>],
+        lines: &[Line],
+        structure: &Structure,
+        gazetteer: &Gazetteer,
+    ) -> Vec<Verdict> {
+        let names: Vec<Cow<'_, str>> = runs.iter().map(|r| name(&words[r.from..r.to])).collect();
         let sport = is_sport(words, structure.sport);
         let views: Vec<View<'_>> = runs.iter().map(|run| View { words, run, line: lines[run.line], sport, structure, gazetteer }).collect();
         let mut scores: Vec<Score> = views.iter().map(|v| self.alone(v)).collect();
@@ -388,8 +399,8 @@ impl Evidence {
     fn alone(&self, view: &View<'_>) -> Score {
         let mut score = Score::default();
         let glance = view.glance();
-        for (index, rule) in self.rules.iter().enumerate() {
-            if !rule.guard.lets(&glance) {
+        for (index, (guard, rule)) in self.guards.iter().zip(&self.rules).enumerate() {
+            if !guard.lets(&glance) {
                 debug_assert!(view.holds(rule).is_none(), "{} is guarded too well", rule.id);
             } else if let Some(kind) = view.holds(rule) {
                 score.add(rule.kind.unwrap_or(kind), rule.weight, index);
@@ -399,7 +410,7 @@ impl Evidence {
     }
 
     /// What the other names of the document show: first what is sure by itself, then what stands in a row with it.
-    fn together(&self, views: &[View<'_>], names: &[String], scores: &mut [Score]) {
+    fn together(&self, views: &[View<'_>], names: &[Cow<'_, str>], scores: &mut [Score]) {
         // For each name how sure it is of each kind, the run that said so first, and whether another did too.
         let mut learned: HashMap<&str, ([f32; NONE + 1], usize, bool)> = HashMap::new();
         let mut surnames: HashMap<&str, u32> = HashMap::new();
@@ -413,7 +424,7 @@ impl Evidence {
             taught.2 |= taught.1 != i;
             if KINDS[kind] == EntityKind::Person && view.len() > 1 {
                 for w in view.own().iter().skip(1).filter(|w| w.is_capital()) {
-                    *surnames.entry(&w.folded).or_default() += 1;
+                    *surnames.entry(w.folded).or_default() += 1;
                 }
             }
         }
@@ -423,13 +434,13 @@ impl Evidence {
                 let view = &views[i];
                 let kind = match rule.at {
                     At::Learned => learned
-                        .get(names[i].as_str())
+                        .get(&*names[i])
                         .filter(|(_, first, others)| *first != i || *others)
                         .and_then(|(k, ..)| (0..NONE).max_by(|&a, &b| k[a].total_cmp(&k[b]))),
                     At::LearnedSurname => {
                         // "De la Herrán"
                         let led = view.len() < 4 && view.first().shape == Shape::Title && view.first().has(view.structure.particle);
-                        let known = (view.len() == 1 || led) && surnames.contains_key(view.last().folded.as_str());
+                        let known = (view.len() == 1 || led) && surnames.contains_key(view.last().folded);
                         known.then_some(kind_index(EntityKind::Person))
                     }
                     At::PersonOf => {
@@ -504,20 +515,23 @@ impl Evidence {
     }
 }
 
-fn name(words: &[Word]) -> String {
+fn name<'t>(words: &[Word<'t>]) -> Cow<'t, str> {
+    if let [word] = words {
+        return word.folded.into();
+    }
     let mut out = String::new();
     for w in words {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(&w.folded);
+        out.push_str(w.folded);
     }
-    out
+    out.into()
 }
 
 /// A run with what stands around it.
 struct View<'a> {
-    words: &'a [Word],
+    words: &'a [Word<'a>],
     run: &'a Run<'a>,
     line: Line,
     /// Whether the document tells of sport.
@@ -527,7 +541,7 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    fn own(&self) -> &[Word] {
+    fn own(&self) -> &[Word<'_>] {
         &self.words[self.run.from..self.run.to]
     }
 
@@ -535,11 +549,11 @@ impl View<'_> {
         self.run.to - self.run.from
     }
 
-    fn first(&self) -> &Word {
+    fn first(&self) -> &Word<'_> {
         &self.words[self.run.from]
     }
 
-    fn last(&self) -> &Word {
+    fn last(&self) -> &Word<'_> {
         &self.words[self.run.to - 1]
     }
 
@@ -548,21 +562,21 @@ impl View<'_> {
     }
 
     /// The word so many places before the run, in its line.
-    fn before(&self, n: usize) -> Option<&Word> {
+    fn before(&self, n: usize) -> Option<&Word<'_>> {
         let i = self.run.from.checked_sub(n).filter(|&i| i >= self.line.from)?;
         self.words.get(i)
     }
 
     /// The word so many places behind the run (1 is the next), in its line.
-    fn after(&self, n: usize) -> Option<&Word> {
+    fn after(&self, n: usize) -> Option<&Word<'_>> {
         let i = self.run.to + n - 1;
         (i < self.line.to).then(|| &self.words[i])
     }
 
     fn glance(&self) -> Glance {
-        let lists = |w: Option<&Word>| w.map_or(0, |w| w.lists);
-        let mark = |w: Option<&Word>| w.is_some_and(|w| w.shape == Shape::Mark);
-        let comma = |w: Option<&Word>| w.is_some_and(|w| w.is_mark(","));
+        let lists = |w: Option<&Word<'_>>| w.map_or(0, |w| w.lists);
+        let mark = |w: Option<&Word<'_>>| w.is_some_and(|w| w.shape == Shape::Mark);
+        let comma = |w: Option<&Word<'_>>| w.is_some_and(|w| w.is_mark(","));
         let (before, behind) = ([1, 2, 3].map(|n| self.before(n)), [1, 2].map(|n| self.after(n)));
         let signs = [
             (self.run.entry.is_some(), glance::ENTRY),
@@ -599,15 +613,11 @@ impl View<'_> {
         }
     }
 
-    fn is_demonym(&self, word: &Word) -> bool {
-        self.gazetteer.is_demonym(&word.folded)
-    }
-
     /// Whether a rule holds here; the kind is for rules that have none of their own.
     fn holds(&self, rule: &Compiled) -> Option<usize> {
         let s = self.structure;
         let single = self.len() == 1;
-        let listed = |w: Option<&Word>| w.is_some_and(|w| w.has(rule.lists));
+        let listed = |w: Option<&Word<'_>>| w.is_some_and(|w| w.has(rule.lists));
         let yes = match rule.at {
             At::Gazetteer => return self.run.entry.filter(|e| !e.town).map(|e| kind_index(e.kind)),
             At::Town => {
@@ -636,25 +646,23 @@ impl View<'_> {
             }
             At::Begins => self.run.entry.is_none() && self.begins_known(),
             At::Any => self.own().iter().any(|w| w.has(rule.lists)),
-            At::Ending => rule.ends(&self.last().folded),
+            At::Ending => rule.ends(self.last().folded),
             At::OpeningEnding => {
-                let word = &self.first().folded;
-                let is_person = self.gazetteer.is_given(word) || self.gazetteer.is_surname(word);
-                single && self.first().initial && !self.is_known() && !is_person && (rule.ends(word) || self.first().has(s.accented))
+                let word = self.first();
+                let is_person = word.is_given() || word.is_surname();
+                single && word.initial && !self.is_known() && !is_person && (rule.ends(word.folded) || word.has(s.accented))
             }
-            At::Given => !single && !self.is_known() && !self.is_everyday() && self.gazetteer.is_given(&self.first().folded),
+            At::Given => !single && !self.is_known() && !self.is_everyday() && self.first().is_given(),
             At::GivenAlone => {
                 let of_other = self.run.entry.is_some_and(|e| !e.town && e.kind != EntityKind::Person);
-                single && !of_other && !self.is_shouted() && !self.first().has(s.common) && self.gazetteer.is_given(&self.first().folded)
+                single && !of_other && !self.is_shouted() && !self.first().has(s.common) && self.first().is_given()
             }
-            At::Surname => !single && !self.is_known() && !self.is_everyday() && self.gazetteer.is_surname(&self.last().folded),
-            At::SurnameAlone => {
-                single && !self.is_shouted() && !self.first().has(s.common) && self.gazetteer.is_surname(&self.first().folded)
-            }
+            At::Surname => !single && !self.is_known() && !self.is_everyday() && self.last().is_surname(),
+            At::SurnameAlone => single && !self.is_shouted() && !self.first().has(s.common) && self.first().is_surname(),
             At::Several => {
                 let capitals = self.own().iter().filter(|w| w.is_capital()).count();
-                let fits = |w: &Word| {
-                    let everyday = w.has(s.common) && !self.gazetteer.is_surname(&w.folded) && !self.gazetteer.is_given(&w.folded);
+                let fits = |w: &Word<'_>| {
+                    let everyday = w.has(s.common) && !w.is_surname() && !w.is_given();
                     (w.shape == Shape::Title && !everyday || is_initial(w)) && !w.has(s.function)
                         || w.shape == Shape::Lower && w.has(s.particle)
                 };
@@ -662,8 +670,8 @@ impl View<'_> {
             }
             At::Trade => {
                 let own = self.own();
-                let is_unknown = |w: &Word| !w.has(s.common | s.function | s.title) && !self.gazetteer.is_given(&w.folded);
-                let names_nobody = |w: &Word| w.has(s.common) && !self.gazetteer.is_surname(&w.folded);
+                let is_unknown = |w: &Word<'_>| !w.has(s.common | s.function | s.title) && !w.is_given();
+                let names_nobody = |w: &Word<'_>| w.has(s.common) && !w.is_surname();
                 !self.is_known()
                     && (2..=4).contains(&own.len())
                     && own.iter().all(|w| w.shape == Shape::Title)
@@ -672,9 +680,9 @@ impl View<'_> {
             }
             At::Quoted => !self.is_known() && self.before(1).is_some_and(is_quote) && self.after(1).is_some_and(is_quote),
             At::Coined => {
-                let word = &self.first().folded;
-                let person = self.gazetteer.is_given(word) || self.gazetteer.is_surname(word);
-                single && !self.is_known() && !person && !self.first().has(s.common | s.function) && rule.shapes(word)
+                let word = self.first();
+                let person = word.is_given() || word.is_surname();
+                single && !self.is_known() && !person && !word.has(s.common | s.function) && rule.shapes(word.folded)
             }
             At::Single => {
                 single
@@ -733,7 +741,7 @@ impl View<'_> {
                     n += 1;
                 }
                 let to = n > 2 && listed(self.before(1)) && self.before(n).is_some_and(|w| w.has(rule.other));
-                let known = |w: &Word| w.is_capital() && self.gazetteer.named(&w.folded).is_some_and(|(e, _)| e.kind == EntityKind::Place);
+                let known = |w: &Word<'_>| w.is_capital() && w.named(self.gazetteer).is_some_and(|e| e.kind == EntityKind::Place);
                 let from = self.before(1).is_some_and(|w| w.has(rule.other)) && listed(self.after(1)) && self.after(2).is_some_and(known);
                 (to || from) && !self.is_known_as_other_than(PLACE)
             }
@@ -747,7 +755,7 @@ impl View<'_> {
             At::ApposedBody => !self.is_known() && self.is_body_behind(rule.lists, rule.other),
             At::BodyApposed => !self.is_known() && self.is_body_before(rule.lists, rule.other),
             At::BeforeWhat => {
-                let what = |w: &Word| {
+                let what = |w: &Word<'_>| {
                     w.shape == Shape::Lower && !w.has(s.function | s.verb | s.role | s.auxiliary | s.of | s.article | s.inside | s.particle)
                 };
                 self.before(1).is_some_and(what) && listed(self.before(2)) && !self.is_known()
@@ -758,7 +766,7 @@ impl View<'_> {
             }
             At::ArticleGiven => {
                 let word = self.first();
-                let person = self.gazetteer.is_given(&word.folded) || self.gazetteer.is_surname(&word.folded);
+                let person = word.is_given() || word.is_surname();
                 let goes_on = self.after(1).is_some_and(|w| w.shape != Shape::Mark && !w.has(s.function | s.auxiliary | s.of | s.inside));
                 single
                     && person
@@ -815,8 +823,8 @@ impl View<'_> {
             }
             At::SecondTeam => {
                 let own = self.own();
-                let form = || own[..own.len() - 1].iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
-                let letter = !single && matches!(self.last().folded.as_str(), "b" | "ii") && self.last().shape != Shape::Lower;
+                let form = || own[..own.len() - 1].iter().map(|w| w.folded).collect::<Vec<_>>().join(" ");
+                let letter = !single && matches!(self.last().folded, "b" | "ii") && self.last().shape != Shape::Lower;
                 letter && self.gazetteer.named(&form()).is_some_and(|(e, _)| e.settlement || e.town || e.kind == EntityKind::Organisation)
             }
             At::BehindPlace => {
@@ -828,7 +836,7 @@ impl View<'_> {
                 single && place && closed && !who && self.first().shape == Shape::Title && !self.is_known_as_other_than(PLACE)
             }
             At::Branch => {
-                let rest = self.own().get(1..).filter(|r| r.len() > 1 && self.is_demonym(self.first()));
+                let rest = self.own().get(1..).filter(|r| r.len() > 1 && self.first().is_demonym());
                 rest.is_some_and(|r| {
                     self.gazetteer.named(&name(r)).is_some_and(|(e, _)| e.kind == EntityKind::Organisation && e.country.is_none())
                 })
@@ -842,11 +850,11 @@ impl View<'_> {
                 led && !single
                     && !self.is_known()
                     && self.own().iter().all(|w| w.shape == Shape::Title && !w.has(s.head | s.title | s.common))
-                    && (self.gazetteer.is_given(&self.first().folded) || self.gazetteer.is_surname(&self.first().folded))
+                    && (self.first().is_given() || self.first().is_surname())
             }
             At::OfShape => {
                 let own = self.own();
-                let nobody = |w: &Word| !self.gazetteer.is_given(&w.folded) && !self.gazetteer.is_surname(&w.folded);
+                let nobody = |w: &Word<'_>| !w.is_given() && !w.is_surname();
                 let small = own.len() > 2 && own[1..own.len() - 1].iter().all(|w| w.shape == Shape::Lower && w.has(s.of | s.article));
                 small
                     && !self.before(1).is_some_and(|w| w.has(s.article))
@@ -867,7 +875,7 @@ impl View<'_> {
             At::AcronymLast => {
                 let last = self.last();
                 let others = &self.own()[..self.len() - 1];
-                let plain = |w: &Word| w.shape == Shape::Title && !w.has(s.common) && !w.folded.contains(|c: char| c.is_ascii_digit());
+                let plain = |w: &Word<'_>| w.shape == Shape::Title && !w.has(s.common) && !w.folded.contains(|c: char| c.is_ascii_digit());
                 last.shape == Shape::Upper
                     && (2..=4).contains(&last.span.len())
                     && !is_ordinal(last)
@@ -894,23 +902,23 @@ impl View<'_> {
                 of && name && !self.is_known() && self.after(1).is_none_or(|w| w.shape == Shape::Mark)
             }
             At::Particle => self.first().shape == Shape::Lower && self.first().has(s.particle_first),
-            At::Before => listed(self.before(1)) || self.before(1).is_some_and(|w| self.is_demonym(w)) && listed(self.before(2)),
+            At::Before => listed(self.before(1)) || self.before(1).is_some_and(Word::is_demonym) && listed(self.before(2)),
             At::Article => {
                 !self.is_known()
                     && !self.is_everyday()
                     && listed(self.before(1))
-                    && !self.gazetteer.is_given(&self.first().folded)
+                    && !self.first().is_given()
                     && !self.own().iter().any(is_initial)
             }
             At::OfSingle => {
                 let word = self.first();
-                let person = self.gazetteer.is_given(&word.folded) || self.gazetteer.is_surname(&word.folded);
+                let person = word.is_given() || word.is_surname();
                 let lists = if rule.lists == 0 { s.of } else { rule.lists };
                 let of = self.before(1).is_some_and(|w| w.has(lists) && !w.has(s.article));
                 single && word.shape == Shape::Title && !self.is_known() && !person && of
             }
             At::ArticleDemonym if rule.kind == Some(ORGANISATION) && (self.sport || !single || self.is_known()) => false,
-            At::ArticleDemonym => self.before(1).is_some_and(|w| self.is_demonym(w) && w.shape == Shape::Lower) && listed(self.before(2)),
+            At::ArticleDemonym => self.before(1).is_some_and(|w| w.is_demonym() && w.shape == Shape::Lower) && listed(self.before(2)),
             At::BeforeOf if rule.kind == Some(PLACE) && self.is_organisation() => false,
             // "secretario de Estado de Hacienda"
             At::BeforeOf if rule.kind == Some(PLACE) && self.before(2).is_some_and(|w| w.is_capital() && !w.initial && !self.line.flat) => {
@@ -962,8 +970,8 @@ impl View<'_> {
             }
             At::PlaceLast => {
                 let (first, last) = (self.first(), self.last());
-                let nobody = |w: &Word| !self.gazetteer.is_given(&w.folded) && !self.gazetteer.is_surname(&w.folded);
-                let place = || self.gazetteer.named(&last.folded).is_some_and(|(e, _)| e.settlement && !e.town);
+                let nobody = |w: &Word<'_>| !w.is_given() && !w.is_surname();
+                let place = || last.known(self.gazetteer).is_some_and(|e| e.settlement);
                 (2..=3).contains(&self.len())
                     && self.run.entry.is_none()
                     && self.own().iter().all(|w| w.shape == Shape::Title && nobody(w))
@@ -972,7 +980,7 @@ impl View<'_> {
             }
             At::BeforePlace => {
                 let own = self.own();
-                let place = |w: &Word| self.gazetteer.named(&w.folded).is_some_and(|(e, _)| e.kind == EntityKind::Place && !e.town);
+                let place = |w: &Word<'_>| w.known(self.gazetteer).is_some_and(|e| e.kind == EntityKind::Place);
                 own.len() > 2 && self.run.entry.is_none() && own[own.len() - 2].has(rule.lists) && place(self.last())
             }
             At::CodeAfterPlace => {
@@ -1014,7 +1022,7 @@ impl View<'_> {
 
     /// Whether it is all that its line says, or stands behind another word in capitals.
     fn is_alone(&self) -> bool {
-        let shouted = |w: &Word| w.shape == Shape::Upper && w.span.len() > 1 && self.gazetteer.named(&w.folded).is_none();
+        let shouted = |w: &Word<'_>| w.shape == Shape::Upper && w.span.len() > 1 && w.named(self.gazetteer).is_none();
         self.line.lone || self.before(1).is_some_and(shouted)
     }
 
@@ -1037,7 +1045,7 @@ impl View<'_> {
     /// Whether each of its words is one of every day or a demonym.
     fn is_everyday(&self) -> bool {
         let s = self.structure;
-        self.own().iter().all(|w| !w.is_capital() || w.has(s.common | s.function) || self.is_demonym(w))
+        self.own().iter().all(|w| !w.is_capital() || w.has(s.common | s.function) || w.is_demonym())
     }
 
     fn begins_known(&self) -> bool {
@@ -1046,17 +1054,17 @@ impl View<'_> {
             if !form.is_empty() {
                 form.push(' ');
             }
-            form.push_str(&w.folded);
-            w.is_capital() && self.gazetteer.named(&form).is_some_and(|(e, _)| e.kind == EntityKind::Organisation)
+            form.push_str(w.folded);
+            w.is_capital() && self.gazetteer.own(&form).is_some_and(|(e, _)| e.kind == EntityKind::Organisation)
         })
     }
 
     fn is_apposition(&self, lists: Lists) -> bool {
-        let closes = |w: &Word| w.shape == Shape::Mark;
+        let closes = |w: &Word<'_>| w.shape == Shape::Mark;
         if !self.before(1).is_some_and(|w| w.is_mark(",")) || !self.after(1).is_none_or(closes) {
             return false;
         }
-        (2..=14).map_while(|n| self.before(n).filter(|w| !matches!(w.folded.as_str(), "." | ";" | ":" | "?" | "!"))).any(|w| w.has(lists))
+        (2..=14).map_while(|n| self.before(n).filter(|w| !matches!(w.folded, "." | ";" | ":" | "?" | "!"))).any(|w| w.has(lists))
     }
 
     fn has_place_after(&self) -> bool {
@@ -1070,12 +1078,10 @@ impl View<'_> {
             if !form.is_empty() {
                 form.push(' ');
             }
-            form.push_str(&word.folded);
-            let place =
-                self.gazetteer.named(&form).is_some_and(|(e, _)| e.kind == EntityKind::Place && (bracket && !e.town || !e.settlement))
-                    && word.is_capital();
+            form.push_str(word.folded);
             let closed = self.after(n + 1).is_none_or(|w| if bracket { w.is_mark(")") } else { w.shape == Shape::Mark });
-            if place && closed {
+            let is_place = |e: &Entry| e.kind == EntityKind::Place && (bracket && !e.town || !e.settlement);
+            if closed && word.is_capital() && self.gazetteer.named(&form).is_some_and(|(e, _)| is_place(e)) {
                 return true;
             }
         }
@@ -1096,8 +1102,8 @@ impl View<'_> {
     fn lies(&self, lists: Lists) -> bool {
         const REACH: usize = 7;
         let s = self.structure;
-        let is_person = self.len() > 1 && self.gazetteer.is_given(&self.first().folded);
-        let leads = |w: &Word| w.has(s.inside | s.lying | s.article) && w.shape == Shape::Lower;
+        let is_person = self.len() > 1 && self.first().is_given();
+        let leads = |w: &Word<'_>| w.has(s.inside | s.lying | s.article) && w.shape == Shape::Lower;
         if is_person || self.is_everyday() || !self.after(1).is_some_and(|w| w.is_mark(",")) || !self.after(2).is_some_and(leads) {
             return false;
         }
@@ -1116,16 +1122,16 @@ impl View<'_> {
         if !self.after(1).is_some_and(|w| w.is_mark(",")) {
             return false;
         }
-        let is_body = |w: &Word| w.has(lists) && w.shape == Shape::Lower;
+        let is_body = |w: &Word<'_>| w.has(lists) && w.shape == Shape::Lower;
         let Some(opening) = self.after(2).filter(|w| w.shape == Shape::Lower && !w.has(s.verb)) else { return false };
         let article = opening.has(s.article | s.indefinite);
         if !article && !is_body(opening) {
             return false;
         }
-        let fits = |w: &Word| matches!(w.shape, Shape::Lower | Shape::Title) && !w.has(s.verb | s.role | s.of | s.and | s.inside);
+        let fits = |w: &Word<'_>| matches!(w.shape, Shape::Lower | Shape::Title) && !w.has(s.verb | s.role | s.of | s.and | s.inside);
         (2..2 + REACH).map_while(|n| self.after(n).filter(|w| fits(w) || is_body(w)).map(|w| (n, w))).any(|(n, w)| {
             // "…, a company director": the next word says what.
-            let ends = |w: &Word| w.shape != Shape::Lower || w.has(s.function | s.of | s.inside | s.and | s.article | s.reading.behind);
+            let ends = |w: &Word<'_>| w.shape != Shape::Lower || w.has(s.function | s.of | s.inside | s.and | s.article | s.reading.behind);
             let last = if barred == 0 { self.after(n + 1).is_none_or(ends) } else { !self.after(n + 1).is_some_and(|w| w.has(barred)) };
             is_body(w) && last
         })
@@ -1140,9 +1146,9 @@ impl View<'_> {
         if !comma || !self.before(2).is_some_and(|w| w.has(lists) && w.shape == Shape::Lower) {
             return false;
         }
-        let determines = |w: &Word| w.has(s.article | s.indefinite | s.function) && !w.has(s.of);
+        let determines = |w: &Word<'_>| w.has(s.article | s.indefinite | s.function) && !w.has(s.of);
         let at = (3..3 + REACH).find(|&n| self.before(n).is_none_or(|w| w.shape == Shape::Mark || w.has(s.function | s.article)));
-        let owns = |w: &Word| owners == 0 || w.has(owners);
+        let owns = |w: &Word<'_>| owners == 0 || w.has(owners);
         at.is_some_and(|n| {
             self.before(n).is_some_and(|w| determines(w) && owns(w)) && !self.before(n + 1).is_some_and(|w| w.has(s.of) || w.has(s.role))
         })
@@ -1161,14 +1167,14 @@ impl View<'_> {
         let versus = self.before(1).is_some_and(|w| w.has(against) && w.shape == Shape::Lower);
         let does = self.after(1).is_some_and(|w| w.has(acts) && w.shape == Shape::Lower);
         // "Sevilla y Betis empataron"
-        let club = |w: &Word| self.gazetteer.named(&w.folded).is_some_and(|(e, _)| e.kind == EntityKind::Organisation);
-        let and = |n: Option<&Word>| n.is_some_and(|w| w.has(s.and));
+        let club = |w: &Word<'_>| w.known(self.gazetteer).is_some_and(|e| e.kind == EntityKind::Organisation);
+        let and = |n: Option<&Word<'_>>| n.is_some_and(|w| w.has(s.and));
         let beside = and(self.after(1)) && self.after(2).is_some_and(club) || and(self.before(1)) && self.before(2).is_some_and(club);
         versus || of_place && !led && (does || beside)
     }
 
     fn is_dateline(&self) -> bool {
-        let nobody = self.run.entry.is_some_and(|e| e.kind == EntityKind::Place) || !self.gazetteer.is_given(&self.first().folded);
+        let nobody = self.run.entry.is_some_and(|e| e.kind == EntityKind::Place) || !self.first().is_given();
         if self.run.from != self.line.from || !nobody || self.is_everyday() {
             return false;
         }
@@ -1181,7 +1187,7 @@ impl View<'_> {
         // "Madrid.-", "Madrid –"; not "Leeds-Everton".
         let at = at + usize::from(self.after(at).is_some_and(|w| w.is_mark(".")) && at == 1);
         let glued = |n: usize| self.after(n).zip(self.after(n + 1)).is_some_and(|(a, b)| a.span.end == b.span.start);
-        let dash = |w: &Word| matches!(w.folded.as_str(), "-" | "–" | "—") && w.shape == Shape::Mark && !glued(at);
+        let dash = |w: &Word<'_>| matches!(w.folded, "-" | "–" | "—") && w.shape == Shape::Mark && !glued(at);
         let dated = self.after(at).is_some_and(|w| w.is_mark(","))
             && self.after(at + 1).is_some_and(|w| w.shape == Shape::Number)
             && self.after(at + 2).is_some_and(|w| w.has(self.structure.calendar));
@@ -1190,8 +1196,7 @@ impl View<'_> {
 
     /// Whether a colon follows, and behind it names alone up to a semicolon.
     fn opens_line_up(&self) -> bool {
-        let is_part =
-            |w: &&Word| w.is_capital() || w.shape == Shape::Number || matches!(w.folded.as_str(), "," | "(" | ")" | "." | "m" | "min");
+        let is_part = |w: &&Word<'_>| w.is_capital() || w.shape == Shape::Number || matches!(w.folded, "," | "(" | ")" | "." | "m" | "min");
         self.after(1).is_some_and(|w| w.is_mark(":"))
             && self.after(2).is_some_and(Word::is_capital)
             && (3..12).map_while(|n| self.after(n)).take_while(|w| w.is_mark(";") || is_part(w)).any(|w| w.is_mark(";"))
@@ -1202,12 +1207,12 @@ impl View<'_> {
         let is_number = |n: usize| self.after(n).is_some_and(|w| w.shape == Shape::Number);
         let comma = |n: usize| self.after(n).is_some_and(|w| w.is_mark(","));
         // "Alavés, 2;": the other side's goals stand right behind.
-        let parted = |n: usize| self.after(n).is_none_or(|w| matches!(w.folded.as_str(), ";" | "." | "-") && w.shape == Shape::Mark);
+        let parted = |n: usize| self.after(n).is_none_or(|w| matches!(w.folded, ";" | "." | "-") && w.shape == Shape::Mark);
         if comma(1) && is_number(2) && self.after(2).is_some_and(|w| w.span.len() <= 3) && parted(3) {
             return self.after(3).is_none_or(|w| !w.is_mark(".")) || self.before(1).is_some_and(|w| w.is_mark(";"));
         }
         // "Senegal 1, Egypt 0."
-        let goals = |w: &Word| w.shape == Shape::Number && w.span.len() <= 2;
+        let goals = |w: &Word<'_>| w.shape == Shape::Number && w.span.len() <= 2;
         let team = self.run.entry.is_none_or(|e| e.settlement || e.kind != EntityKind::Place);
         if team && self.after(1).is_some_and(goals) {
             let ahead = (3..=6).find(|&n| !self.after(n).is_some_and(Word::is_capital));
@@ -1266,28 +1271,28 @@ impl View<'_> {
     }
 }
 
-fn is_quote(w: &Word) -> bool {
-    w.shape == Shape::Mark && matches!(w.folded.as_str(), "\"" | "“" | "”" | "«" | "»" | "‘" | "’" | "'" | "„")
+fn is_quote(w: &Word<'_>) -> bool {
+    w.shape == Shape::Mark && matches!(w.folded, "\"" | "“" | "”" | "«" | "»" | "‘" | "’" | "'" | "„")
 }
 
 /// Goals or points of both sides: "2-1".
-fn is_result(w: &Word) -> bool {
+fn is_result(w: &Word<'_>) -> bool {
     let mut sides = w.folded.split(' ');
     let mut side = || sides.next().is_some_and(|s| (1..=3).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit()));
     w.shape == Shape::Number && side() && side() && sides.next().is_none()
 }
 
 /// Whether a text is full of the words of the list: two, and one in every thirty.
-fn is_sport(words: &[Word], sport: Lists) -> bool {
+fn is_sport(words: &[Word<'_>], sport: Lists) -> bool {
     let count = words.iter().filter(|w| w.shape == Shape::Lower && w.has(sport)).count();
     count > 1 && count * 30 >= words.len()
 }
 
 /// A century or a king's number: `XXI`.
-fn is_ordinal(w: &Word) -> bool {
+fn is_ordinal(w: &Word<'_>) -> bool {
     w.folded.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
 }
 
-fn is_initial(w: &Word) -> bool {
+fn is_initial(w: &Word<'_>) -> bool {
     w.folded.chars().count() == 1 && w.is_capital()
 }

@@ -14,6 +14,7 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 use memchr::{memchr, memchr_iter};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
+use super::keys::{Key, Words};
 use crate::error::{Error, Result};
 use crate::vocabulary::EntityKind;
 
@@ -108,14 +109,68 @@ pub struct Gazetteer {
     institutions: HashMap<String, usize>,
     /// Ways to write a company's legal form, as words, with the number of the form; the longest first.
     legal_forms: Vec<(Vec<String>, usize)>,
-    /// For each first word of a name, the greatest number of words of such a name.
-    heads: HashMap<String, usize>,
-    /// First words of the names of peoples, which some languages write small.
-    peoples: HashSet<String>,
-    demonyms: HashSet<String>,
-    /// Given names, and whether they are among the more common ones.
-    given: HashMap<&'static str, bool>,
-    surnames: HashSet<&'static str>,
+    /// What is known of each folded word.
+    words: Words<Facts>,
+}
+
+/// What is known of a word by itself: all that is asked of the words of a text, so that each is looked up once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Facts {
+    /// What it is, as the constants say.
+    is: u8,
+    /// The greatest number of words of a name that begins with it; 0 if there is none.
+    longest: u8,
+    /// The same of the names of lesser towns and provinces that have several words.
+    longest_lesser: u8,
+    /// Whether the name that it is by itself is an acronym.
+    acronym: bool,
+    /// The number of the entry that it is the name of by itself, counted from 1; 0 if there is none.
+    entry: u32,
+}
+
+/// A given name.
+const IS_GIVEN: u8 = 1;
+/// One of the more common given names.
+const IS_COMMON_GIVEN: u8 = 1 << 1;
+/// A common surname.
+const IS_SURNAME: u8 = 1 << 2;
+/// It names people by where they are from.
+const IS_DEMONYM: u8 = 1 << 3;
+/// It begins the name of a people, which some languages write small.
+const IS_PEOPLE: u8 = 1 << 4;
+/// It stands in a name, not as the first word.
+const IS_INNER: u8 = 1 << 5;
+
+impl Facts {
+    pub fn is_given(self) -> bool {
+        self.is & IS_GIVEN != 0
+    }
+
+    pub fn is_common_given(self) -> bool {
+        self.is & IS_COMMON_GIVEN != 0
+    }
+
+    pub fn is_surname(self) -> bool {
+        self.is & IS_SURNAME != 0
+    }
+
+    pub fn is_demonym(self) -> bool {
+        self.is & IS_DEMONYM != 0
+    }
+
+    pub fn is_people(self) -> bool {
+        self.is & IS_PEOPLE != 0
+    }
+
+    /// Whether a name goes on with it.
+    pub fn is_inner(self) -> bool {
+        self.is & IS_INNER != 0
+    }
+
+    /// The greatest number of words of a name that begins with it; 0 if there is none.
+    pub fn longest(self) -> usize {
+        self.longest.max(self.longest_lesser).into()
+    }
 }
 
 /// A row of the tables. An article names few of them, so an entry is made of it when it is asked for.
@@ -170,6 +225,7 @@ impl Gazetteer {
             rows: Vec::with_capacity(8_000),
             by_key: HashMap::with_capacity(8_000),
             forms: HashMap::with_capacity(12_000),
+            words: Words::with_capacity(50_000),
             ..Self::default()
         };
         for (file, text) in TABLES {
@@ -178,21 +234,29 @@ impl Gazetteer {
         gazetteer.locate("gazetteer/coordinates.csv", COORDINATES)?;
         gazetteer.appoint("gazetteer/offices.csv", OFFICES)?;
         gazetteer.lesser = [Lesser::new("province", PROVINCES), Lesser::new("town", TOWNS)];
-        for (head, words) in gazetteer.lesser.iter().flat_map(Lesser::heads) {
-            let most = gazetteer.heads.entry(fold(head)).or_default();
-            *most = words.max(*most);
-        }
-        gazetteer.demonyms = list(DEMONYMS);
+        for_each(gazetteer.lesser.iter().flat_map(Lesser::of_several), |folded| {
+            let words = in_name(folded, &mut gazetteer.words);
+            let longest = &mut facts_of(head(folded), &mut gazetteer.words).longest_lesser;
+            *longest = words.max(*longest);
+        });
+        gazetteer.note(DEMONYMS, IS_DEMONYM);
         gazetteer.naturalise("gazetteer/nationalities.csv", NATIONALITIES)?;
         gazetteer.found("gazetteer/institutions.csv", INSTITUTIONS)?;
-        gazetteer.family_first = list(FAMILY_FIRST);
+        for_each(listed(FAMILY_FIRST), |folded| gazetteer.family_first.extend([folded.to_owned()]));
         let forms = LEGAL_FORMS.lines().filter(|l| !l.starts_with('#')).enumerate();
         let written = forms.flat_map(|(form, line)| line.split('|').map(move |w| (w.split(' ').map(fold).collect(), form)));
         gazetteer.legal_forms = written.collect();
         gazetteer.legal_forms.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        gazetteer.given = names([GIVEN_MORE, GIVEN]).collect();
-        gazetteer.surnames = names([SURNAMES, SURNAMES_MORE]).map(|(name, _)| name).collect();
+        gazetteer.note(GIVEN, IS_GIVEN | IS_COMMON_GIVEN);
+        gazetteer.note(GIVEN_MORE, IS_GIVEN);
+        gazetteer.note(SURNAMES, IS_SURNAME);
+        gazetteer.note(SURNAMES_MORE, IS_SURNAME);
         Ok(SHIPPED.get_or_init(|| gazetteer))
+    }
+
+    /// Takes in a list of words that are something.
+    fn note(&mut self, text: &str, is: u8) {
+        for_each(listed(text), |folded| facts_of(folded, &mut self.words).is |= is);
     }
 
     /// Takes in a table of entries.
@@ -209,7 +273,7 @@ impl Gazetteer {
             for form in &names {
                 let folded = fold(form);
                 if kind == EntityKind::Group {
-                    self.peoples.insert(folded.split(' ').next().unwrap_or_default().to_owned());
+                    facts_of(head(&folded), &mut self.words).is |= IS_PEOPLE;
                 }
                 self.call(index, folded, is_acronym(form));
             }
@@ -221,15 +285,18 @@ impl Gazetteer {
 
     /// Gives an entry a folded name.
     fn call(&mut self, index: usize, folded: String, acronym: bool) {
-        let words = words(&folded);
-        let head = folded.split(' ').next().unwrap_or_default();
-        match self.heads.get_mut(head) {
-            Some(most) => *most = words.max(*most),
-            None => drop(self.heads.insert(head.to_owned(), words)),
+        let words = in_name(&folded, &mut self.words);
+        let facts = facts_of(head(&folded), &mut self.words);
+        facts.longest = words.max(facts.longest);
+        if words == 1 && facts.entry == 0 {
+            (facts.entry, facts.acronym) = (number_of(index), acronym);
         }
         match self.forms.entry(folded) {
             // "Efe" beside "EFE": read in either case.
-            Occupied(mut first) if first.get().0 == index => first.get_mut().1 &= acronym,
+            Occupied(mut first) if first.get().0 == index => {
+                first.get_mut().1 &= acronym;
+                facts.acronym &= acronym || words > 1;
+            }
             Occupied(first) => {
                 let others = self.namesakes.entry(first.key().clone()).or_default();
                 if others.last() != Some(&index) {
@@ -274,7 +341,7 @@ impl Gazetteer {
             for word in en.split('|').chain(es.split('|')).filter(|w| !w.is_empty()).map(fold) {
                 // Spanish says some as it says the country: "armenia".
                 if self.named(&word).is_none() {
-                    self.demonyms.insert(word.clone());
+                    facts_of(&word, &mut self.words).is |= IS_DEMONYM;
                 }
                 self.nationalities.insert(word, key.clone());
             }
@@ -310,8 +377,7 @@ impl Gazetteer {
     /// The entry of a folded name, and whether that name is an acronym.
     #[must_use]
     pub fn named(&self, folded: &str) -> Option<(&Entry, bool)> {
-        let own = self.forms.get(folded).map(|&(i, acronym)| (self.rows[i].entry(), acronym));
-        own.or_else(|| self.lesser.iter().find_map(|l| l.called(folded).next()).map(|e| (e, false)))
+        self.own(folded).or_else(|| self.lesser(folded))
     }
 
     /// Every entry of a folded name, the likeliest first.
@@ -355,45 +421,57 @@ impl Gazetteer {
         self.family_first.contains(folded)
     }
 
-    /// The greatest number of words of a name that begins with this folded word; 0 if there is none.
-    #[must_use]
-    pub fn longest_from(&self, folded: &str) -> usize {
-        self.heads.get(folded.split(' ').next().unwrap_or_default()).copied().unwrap_or(0)
-    }
-
     /// Every name with its entry, but those of lesser towns and provinces.
     pub fn names(&self) -> impl Iterator<Item = (&str, &Entry)> {
         self.forms.iter().map(|(form, &(i, _))| (form.as_str(), self.rows[i].entry()))
     }
 
-    /// Whether a folded word names people by where they are from.
-    #[must_use]
-    pub fn is_demonym(&self, folded: &str) -> bool {
-        self.demonyms.contains(folded)
-    }
-
-    /// Whether a folded word begins the name of a people.
-    #[must_use]
-    pub fn is_people(&self, folded: &str) -> bool {
-        self.peoples.contains(folded)
-    }
-
     /// Whether a folded word is a given name.
     #[must_use]
     pub fn is_given(&self, folded: &str) -> bool {
-        self.given.contains_key(folded) || folded.split_once(' ').is_some_and(|(first, _)| self.given.contains_key(first))
-    }
-
-    /// Whether a folded word is one of the more common given names.
-    #[must_use]
-    pub fn is_common_given(&self, folded: &str) -> bool {
-        self.given.get(folded) == Some(&true)
+        self.facts(folded).is_given()
     }
 
     /// Whether a folded word is a common surname.
     #[must_use]
     pub fn is_surname(&self, folded: &str) -> bool {
-        self.surnames.contains(folded)
+        self.facts(folded).is_surname()
+    }
+
+    /// What is known of a folded word; of one with a hyphen ("ana maria") also what its first part begins.
+    pub(super) fn facts(&self, folded: &str) -> Facts {
+        self.facts_of(folded, Key::new(folded))
+    }
+
+    pub(super) fn facts_of(&self, folded: &str, key: Key<'_>) -> Facts {
+        let own = self.words.get(key).copied().unwrap_or_default();
+        if !folded.bytes().any(|b| b == b' ') {
+            return own;
+        }
+        let head = self.words.get(Key::new(head(folded))).copied().unwrap_or_default();
+        let (entry, acronym) = self.forms.get(folded).map_or((0, false), |&(i, acronym)| (number_of(i), acronym));
+        Facts { is: own.is | head.is & (IS_GIVEN | IS_INNER), entry, acronym, ..head }
+    }
+
+    /// The entry that a word is the name of by itself, and whether it is an acronym; lesser places are none.
+    pub(super) fn of_word(&self, facts: Facts) -> Option<(&Entry, bool)> {
+        let row = self.rows.get((facts.entry as usize).checked_sub(1)?)?;
+        Some((row.entry(), facts.acronym))
+    }
+
+    /// The entry of a folded name of so many words, the first of which is known.
+    pub(super) fn beginning(&self, first: Facts, folded: &str, words: usize) -> Option<(&Entry, bool)> {
+        let own = if words <= first.longest.into() { self.own(folded) } else { None };
+        own.or_else(|| if words <= first.longest_lesser.into() { self.lesser(folded) } else { None })
+    }
+
+    /// The entry of a folded name that is no lesser place's.
+    pub(super) fn own(&self, folded: &str) -> Option<(&Entry, bool)> {
+        self.forms.get(folded).map(|&(i, acronym)| (self.rows[i].entry(), acronym))
+    }
+
+    pub(super) fn lesser(&self, folded: &str) -> Option<(&Entry, bool)> {
+        self.lesser.iter().find_map(|l| l.called(folded).next()).map(|e| (e, false))
     }
 }
 
@@ -446,27 +524,37 @@ impl Lesser {
         })
     }
 
-    /// The first words of names of several, with the number of words of the name.
-    fn heads(&self) -> impl Iterator<Item = (&'static str, usize)> {
-        let parted = self.rows.iter().filter_map(|row| {
-            let head = row.bytes().position(|b| matches!(b, b' ' | b'-' | b','))?;
-            (row.as_bytes()[head] != b',').then(|| (&row[..head], words(name_of(row))))
-        });
-        let mut parted = parted.peekable();
-        // Names that begin alike stand side by side.
-        std::iter::from_fn(move || {
-            let (head, mut most) = parted.next()?;
-            while let Some((_, words)) = parted.next_if(|(next, _)| *next == head) {
-                most = words.max(most);
-            }
-            Some((head, most))
+    /// The names of several words.
+    fn of_several(&self) -> impl Iterator<Item = &'static str> {
+        self.rows.iter().filter_map(|row| {
+            let first = row.bytes().position(|b| matches!(b, b' ' | b'-' | b','))?;
+            (row.as_bytes()[first] != b',').then(|| name_of(row))
         })
     }
 }
 
-/// The number of words of a name, folded or not.
-fn words(name: &str) -> usize {
-    1 + name.bytes().filter(|b| matches!(b, b' ' | b'-')).count()
+fn facts_of<'w>(folded: &str, words: &'w mut Words<Facts>) -> &'w mut Facts {
+    words.entry(Key::new(folded), Facts::default)
+}
+
+/// The first word of a folded name.
+fn head(folded: &str) -> &str {
+    folded.find(' ').map_or(folded, |end| &folded[..end])
+}
+
+/// Notes the words that a folded name goes on with; gives the number of all its words.
+fn in_name(folded: &str, words: &mut Words<Facts>) -> u8 {
+    let mut count: u8 = 1;
+    for word in folded.split(' ').skip(1) {
+        facts_of(word, words).is |= IS_INNER;
+        count = count.saturating_add(1);
+    }
+    count
+}
+
+/// An entry's place as a number that is never 0.
+fn number_of(index: usize) -> u32 {
+    u32::try_from(index + 1).unwrap_or(0)
 }
 
 fn name_of(row: &str) -> &str {
@@ -546,28 +634,23 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     memchr_iter(b'\n', text.as_bytes()).map(move |end| &text[std::mem::replace(&mut from, end + 1)..end])
 }
 
-fn list(text: &str) -> HashSet<String> {
-    names([text]).map(|(name, _)| name.to_owned()).collect()
+/// The words of a list; `_` is a space within one.
+fn listed(text: &str) -> impl Iterator<Item = &str> {
+    lines(text).filter(|l| !l.starts_with('#')).flat_map(str::split_ascii_whitespace)
 }
 
-/// The folded names of lists, and whether they are of the last one; `_` is a space within one. There are tens of thousands, which stay as
-/// long as the program runs, so they are kept in one piece.
-fn names<const N: usize>(texts: [&str; N]) -> impl Iterator<Item = (&'static str, bool)> {
-    let bytes = texts.iter().map(|t| t.len()).sum();
-    let (mut folded, mut ends) = (String::with_capacity(bytes), Vec::with_capacity(bytes / 6));
-    for (i, text) in texts.iter().enumerate() {
-        for name in lines(text).filter(|l| !l.starts_with('#')).flat_map(str::split_ascii_whitespace) {
-            if name.as_bytes().contains(&b'_') {
-                folded.push_str(&fold(&name.replace('_', " ")));
-            } else {
-                fold_onto(name, &mut folded);
-            }
-            ends.push((folded.len(), i + 1 == N));
+/// Takes in names as they are folded. There are tens of thousands, so none has a string of its own.
+fn for_each<'n>(names: impl Iterator<Item = &'n str>, mut take: impl FnMut(&str)) {
+    let mut folded = String::new();
+    for name in names {
+        folded.clear();
+        if name.as_bytes().contains(&b'_') {
+            folded.push_str(&fold(&name.replace('_', " ")));
+        } else {
+            fold_onto(name, &mut folded);
         }
+        take(&folded);
     }
-    let folded: &'static str = folded.leak();
-    let mut from = 0;
-    ends.into_iter().map(move |(end, last)| (&folded[std::mem::replace(&mut from, end)..end], last))
 }
 
 fn is_acronym(form: &str) -> bool {
@@ -583,7 +666,8 @@ pub fn fold(name: &str) -> String {
     out
 }
 
-fn fold_onto(name: &str, out: &mut String) {
+/// Puts a folded name behind what is there.
+pub(super) fn fold_onto(name: &str, out: &mut String) {
     // Most names are plain, and the tables have a hundred thousand.
     if name.bytes().all(|b| b.is_ascii() && b != b'-' && b != b'.') {
         let from = out.len();
@@ -665,7 +749,7 @@ mod tests {
                 assert_eq!(g.entry(&entry.key), Some(entry), "two rows of one key, or none is found");
                 assert!(g.all_named(folded).any(|e| e == entry), "{entry:?}");
                 let words = folded.split(' ').count();
-                assert!(words == 1 || g.longest_from(folded) >= words, "{entry:?}");
+                assert!(words == 1 || g.facts(folded).longest() >= words, "{entry:?}");
             }
         }
         assert!(g.named("ust kamenogorskij").is_none() && g.entry("town/xx-nowhere").is_none());

@@ -68,7 +68,7 @@ pub(super) struct Guard {
 impl Guard {
     /// That of a rule with its word lists.
     pub fn new(at: At, lists: Lists, other: Lists, s: &Structure) -> Self {
-        use Spot::*;
+        use Spot::{Anywhere, Before, BeforeFar, BeforeNear, BeforeSecond, Behind, BehindNear, BehindSecond, First, Last, Own};
         let (signs, spot, lists) = match at {
             At::Gazetteer | At::Town => (ENTRY, Anywhere, Lists::MAX),
             At::LineUp => (ENTRY | MARK_BEHIND, Anywhere, Lists::MAX),

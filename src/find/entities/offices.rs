@@ -61,16 +61,21 @@ impl Offices {
         }
     }
 
+    /// The words that names of offices begin with.
+    pub fn heads(&self) -> impl Iterator<Item = &str> {
+        self.phrases.keys().map(String::as_str)
+    }
+
     /// Every office of a text, in order.
-    pub fn find(&self, words: &[Word], lists: Surroundings, gazetteer: &Gazetteer) -> Vec<Office> {
+    pub fn find(&self, words: &[Word<'_>], lists: Surroundings, gazetteer: &Gazetteer) -> Vec<Office> {
         let mut out = Vec::new();
         let mut from = 0;
         for at in 0..words.len() {
-            if at < from || words[at].shape == Shape::Mark {
+            if at < from || !words[at].opens_office || words[at].shape == Shape::Mark {
                 continue;
             }
             let fits = |p: &&Phrase| words[at..].len() >= p.words.len() && p.words.iter().zip(&words[at..]).all(|(p, w)| *p == w.folded);
-            let Some(phrase) = self.phrases.get(&words[at].folded).and_then(|p| p.iter().find(fits)) else { continue };
+            let Some(phrase) = self.phrases.get(words[at].folded).and_then(|p| p.iter().find(fits)) else { continue };
             let end = at + phrase.words.len();
             let whose = Whose { words, lists, gazetteer };
             let found = match &phrase.of {
@@ -78,10 +83,10 @@ impl Offices {
                 None => whose.before(at).map(|(start, of)| (start, end, of)).or_else(|| whose.behind(end).map(|(end, of)| (at, end, of))),
             };
             let Some((start, end, of)) = found else { continue };
-            let has = |w: Option<&Word>| w.is_some_and(|w| w.has(lists.former));
+            let has = |w: Option<&Word<'_>>| w.is_some_and(|w| w.has(lists.former));
             let is_former = has(at.checked_sub(1).and_then(|b| words.get(b))) || has(start.checked_sub(1).and_then(|b| words.get(b)));
             // With a name behind it is a title: "Kazakh President Tokayev".
-            let is_title = words.get(end).is_some_and(|w| w.is_capital() && !w.initial && !gazetteer.is_demonym(&w.folded));
+            let is_title = words.get(end).is_some_and(|w| w.is_capital() && !w.initial && !w.is_demonym());
             if !is_former && !is_title && !has(words.get(end)) {
                 let span = Span::new(words[start].span.start, words[end - 1].span.end);
                 out.push(Office { span, office: phrase.office.clone(), of, rule: phrase.rule.clone() });
@@ -94,7 +99,7 @@ impl Offices {
 
 /// Says whose an office is.
 struct Whose<'a> {
-    words: &'a [Word],
+    words: &'a [Word<'a>],
     lists: Surroundings,
     gazetteer: &'a Gazetteer,
 }
@@ -103,22 +108,22 @@ impl Whose<'_> {
     /// Of one or two words whether they say so: "Kazakh", "South African".
     fn nationality(&self, from: usize, to: usize) -> Option<Arc<str>> {
         let words = self.words.get(from..to)?;
-        let name = words.iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
+        let name = words.iter().map(|w| w.folded).collect::<Vec<_>>().join(" ");
         self.gazetteer.country_of(&name).cloned()
     }
 
     /// A country or organisation that begins here, and where it ends.
     fn owner(&self, at: usize) -> Option<(usize, Arc<str>)> {
         let first = self.words.get(at).filter(|w| w.is_capital())?;
-        let most = self.gazetteer.longest_from(&first.folded);
+        let most = first.facts.longest();
         let mut name = String::new();
         let mut best = None;
         for (i, word) in self.words.iter().enumerate().skip(at).take(most) {
             if i > at {
                 name.push(' ');
             }
-            name.push_str(&word.folded);
-            let key = self.gazetteer.named(&name).map(|(e, _)| &e.key).filter(|k| k.starts_with("country/") || k.starts_with("org/"));
+            name.push_str(word.folded);
+            let key = self.gazetteer.own(&name).map(|(e, _)| &e.key).filter(|k| k.starts_with("country/") || k.starts_with("org/"));
             best = key.map(|k| (i + 1, k.clone())).or(best);
         }
         best

@@ -3,16 +3,14 @@
 //! In plain prose a capital inside a sentence is the sign. In a headline in title case, or a wire text in capitals, it is
 //! none, and only what is known by name (gazetteer, given names, titles, the rest of the document) is taken.
 
-use foldhash::HashSet;
-
 use super::gazetteer::{Entry, Gazetteer};
-use super::words::{Lexicon, Lists, Reading, Shape, Word};
+use super::words::{Lexicon, Lists, Lookup, Shape, Word};
 use crate::vocabulary::EntityKind;
 
 /// The word lists that the shape of names is made of.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Structure {
-    pub reading: Reading,
+    pub reading: Lookup,
     /// Words that begin sentences and never names.
     pub function: Lists,
     /// Days and months.
@@ -112,7 +110,7 @@ impl Structure {
             head |= list(name)?;
         }
         Ok(Self {
-            reading: Reading {
+            reading: Lookup {
                 possessive: list("possessive")?,
                 abbreviation: list("abbreviation")?,
                 prefix: list("prefix")?,
@@ -197,19 +195,49 @@ pub(super) struct Run<'g> {
     pub small: bool,
 }
 
-/// What the document shows of its words: which stand without a capital, which with one inside a sentence.
-#[derive(Debug, Default)]
-pub(super) struct Seen<'w> {
-    small: HashSet<&'w str>,
-    capital: HashSet<&'w str>,
-    /// Surnames, which stand behind a given name.
-    surnames: HashSet<&'w str>,
-    /// Last words of names that small words begin: "Herrán" of "Pedro de la Herrán".
-    led: HashSet<&'w str>,
+/// What the document shows of its words, by their numbers.
+#[derive(Debug)]
+pub(super) struct Seen(Vec<u8>);
+
+impl Seen {
+    const SMALL: u8 = 1;
+    const CAPITAL: u8 = 1 << 1;
+    const SURNAME: u8 = 1 << 2;
+    const LED: u8 = 1 << 3;
+
+    fn note(&mut self, word: &Word<'_>, how: u8) {
+        if let Some(seen) = self.0.get_mut(word.number as usize) {
+            *seen |= how;
+        }
+    }
+
+    fn is(&self, word: &Word<'_>, how: u8) -> bool {
+        self.0.get(word.number as usize).is_some_and(|seen| seen & how != 0)
+    }
+
+    /// Whether a word stands without a capital inside a sentence.
+    fn small(&self, word: &Word<'_>) -> bool {
+        self.is(word, Self::SMALL)
+    }
+
+    /// Whether it stands with one inside a sentence.
+    fn capital(&self, word: &Word<'_>) -> bool {
+        self.is(word, Self::CAPITAL)
+    }
+
+    /// Whether it is a surname, which stands behind a given name.
+    fn surname(&self, word: &Word<'_>) -> bool {
+        self.is(word, Self::SURNAME)
+    }
+
+    /// Whether it is the last word of a name that small words begin: "Herrán" of "Pedro de la Herrán".
+    fn led(&self, word: &Word<'_>) -> bool {
+        self.is(word, Self::LED)
+    }
 }
 
 /// Cuts words into lines and sees where capitals say nothing.
-pub(super) fn lines(words: &[Word], structure: &Structure, gazetteer: &Gazetteer) -> Vec<Line> {
+pub(super) fn lines(words: &[Word<'_>], structure: &Structure) -> Vec<Line> {
     let mut out = Vec::new();
     let mut from = 0;
     for to in 1..=words.len() {
@@ -217,13 +245,7 @@ pub(super) fn lines(words: &[Word], structure: &Structure, gazetteer: &Gazetteer
             let own = &words[from..to];
             let mixed = own.iter().any(|w| w.shape == Shape::Lower);
             let lone = own.iter().filter(|w| w.shape != Shape::Mark).take(2).count() == 1;
-            out.push(Line {
-                from,
-                to,
-                flat: is_flat(own, structure.function) && !is_byline(own, structure.byline, gazetteer),
-                mixed,
-                lone,
-            });
+            out.push(Line { from, to, flat: is_flat(own, structure.function) && !is_byline(own, structure.byline), mixed, lone });
             from = to;
         }
     }
@@ -231,14 +253,14 @@ pub(super) fn lines(words: &[Word], structure: &Structure, gazetteer: &Gazetteer
 }
 
 /// "From Piet van der Merwe in Windhoek": small words and a name, and no headline.
-fn is_byline(line: &[Word], byline: Lists, gazetteer: &Gazetteer) -> bool {
-    let given = line.get(1).is_some_and(|w| gazetteer.is_given(&w.folded));
+fn is_byline(line: &[Word<'_>], byline: Lists) -> bool {
+    let given = line.get(1).is_some_and(Word::is_given);
     line.first().is_some_and(|w| w.has(byline)) && given && line.len() < 10
 }
 
 /// Four or more longer words, nearly all in capitals; or a headline in title case: nearly all with one, no full stop, and none
 /// without but small words ("between"). A sentence rich in names and a list of names with commas between are none.
-fn is_flat(line: &[Word], function: Lists) -> bool {
+fn is_flat(line: &[Word<'_>], function: Lists) -> bool {
     let (mut long, mut capital, mut upper, mut row, mut longest) = (0, 0, 0, 0, 0);
     let mut is_sentence = line.last().is_some_and(|w| w.is_mark("."));
     for w in line {
@@ -266,30 +288,29 @@ fn is_flat(line: &[Word], function: Lists) -> bool {
 }
 
 /// Notes how each word is written over the document.
-pub(super) fn seen<'w>(words: &'w [Word], lines: &[Line], structure: &Structure, gazetteer: &Gazetteer) -> Seen<'w> {
-    let mut out = Seen::default();
+pub(super) fn seen(words: &[Word<'_>], lines: &[Line], structure: &Structure) -> Seen {
+    let mut out = Seen(vec![0; words.len()]);
     for line in lines.iter().filter(|l| !l.flat) {
         for w in &words[line.from..line.to] {
             if w.shape == Shape::Lower {
-                out.small.insert(&w.folded);
+                out.note(w, Seen::SMALL);
             } else if w.is_capital() && !w.initial {
-                out.capital.insert(&w.folded);
+                out.note(w, Seen::CAPITAL);
             }
         }
         let own = &words[line.from..line.to];
         for (i, w) in own.iter().enumerate().skip(2).filter(|(_, w)| w.shape == Shape::Title) {
-            let small = |b: &&Word| b.shape == Shape::Lower && b.has(structure.particle);
+            let small = |b: &&Word<'_>| b.shape == Shape::Lower && b.has(structure.particle);
             let smalls = own[..i].iter().rev().take(2).take_while(small).count();
             if smalls > 0 && i > smalls && own[i - smalls - 1].shape == Shape::Title && !own[i - smalls - 1].has(structure.function) {
-                out.led.insert(&w.folded);
+                out.note(w, Seen::LED);
             }
         }
         for pair in own.windows(2) {
             let [given, w] = pair else { continue };
-            let leads =
-                given.shape == Shape::Title && !given.has(structure.function | structure.calendar) && gazetteer.is_given(&given.folded);
-            if leads && w.shape == Shape::Title && gazetteer.is_surname(&w.folded) {
-                out.surnames.insert(&w.folded);
+            let leads = given.shape == Shape::Title && !given.has(structure.function | structure.calendar) && given.is_given();
+            if leads && w.shape == Shape::Title && w.is_surname() {
+                out.note(w, Seen::SURNAME);
             }
         }
     }
@@ -297,7 +318,7 @@ pub(super) fn seen<'w>(words: &'w [Word], lines: &[Line], structure: &Structure,
 }
 
 /// Every run, in order.
-pub(super) fn runs<'g>(words: &[Word], lines: &[Line], seen: &Seen<'_>, structure: &Structure, gazetteer: &'g Gazetteer) -> Vec<Run<'g>> {
+pub(super) fn runs<'g>(words: &[Word<'_>], lines: &[Line], seen: &Seen, structure: &Structure, gazetteer: &'g Gazetteer) -> Vec<Run<'g>> {
     let cut = Cut { words, seen, structure, gazetteer };
     let mut out = Vec::new();
     for (index, line) in lines.iter().enumerate() {
@@ -311,8 +332,8 @@ pub(super) fn runs<'g>(words: &[Word], lines: &[Line], seen: &Seen<'_>, structur
 }
 
 struct Cut<'a, 'g> {
-    words: &'a [Word],
-    seen: &'a Seen<'a>,
+    words: &'a [Word<'a>],
+    seen: &'a Seen,
     structure: &'a Structure,
     gazetteer: &'g Gazetteer,
 }
@@ -320,24 +341,29 @@ struct Cut<'a, 'g> {
 impl<'g> Cut<'_, 'g> {
     /// The longest name of the gazetteer that begins at a word: its entry and its words.
     fn known(&self, at: usize, to: usize, flat: bool) -> Option<(&'g Entry, usize)> {
+        /// Hardly a name is longer.
+        const FORM: usize = 48;
         let first = &self.words[at];
-        let most = self.gazetteer.longest_from(&first.folded);
         let mut best = None;
         let mut form = String::new();
-        for end in at..to.min(at + most) {
+        for end in at..to.min(at + first.facts.longest()) {
             let word = &self.words[end];
-            if end > at {
-                if matches!(word.shape, Shape::Mark) || self.words[end - 1].possessive {
+            let single = end == at;
+            let found = if single {
+                self.gazetteer.of_word(first.facts)
+            } else {
+                if !word.facts.is_inner() || matches!(word.shape, Shape::Mark) || self.words[end - 1].possessive {
                     break;
                 }
+                if form.is_empty() {
+                    form.reserve(FORM);
+                    form.push_str(first.folded);
+                }
                 form.push(' ');
-            }
-            form.push_str(&word.folded);
-            let Some((entry, acronym)) = self.gazetteer.named(&form) else { continue };
-            let single = end == at;
-            if single && entry.town {
-                continue;
-            }
+                form.push_str(word.folded);
+                self.gazetteer.beginning(first.facts, &form, end + 1 - at)
+            };
+            let Some((entry, acronym)) = found else { continue };
             let dull = word.has(self.structure.function | self.structure.calendar);
             // "Otan" is OTAN, but "Casa" is not CASA.
             let is_word = dull || word.has(self.structure.common | self.structure.head | self.structure.title);
@@ -349,7 +375,7 @@ impl<'g> Cut<'_, 'g> {
             // "Podemos", a party: not where a sentence begins.
             let is_party = word.folded.len() > 4 && word.shape == Shape::Title && !word.initial && entry.key.starts_with("org/");
             let is_function = single && dull && !acronym && !(is_party && !flat && !word.has(self.structure.calendar));
-            if !is_small_acronym && !is_function && (single || word.shape != Shape::Lower || self.gazetteer.is_demonym(&word.folded)) {
+            if !is_small_acronym && !is_function && (single || word.shape != Shape::Lower || word.is_demonym()) {
                 best = Some((entry, end + 1 - at));
             }
         }
@@ -369,10 +395,9 @@ impl<'g> Cut<'_, 'g> {
         if word.has(s.calendar) {
             // Julio Iglesias, April Jones: a month that is a given name with a surname behind and no day before it.
             let dated = before.is_some_and(|b| b.shape == Shape::Number || b.has(s.of));
-            let surname = follower.is_some_and(|n| {
-                n.shape == Shape::Title && (!n.has(s.calendar | s.function | s.common) || self.gazetteer.is_surname(&n.folded))
-            });
-            return dated || !surname || !self.gazetteer.is_given(&word.folded);
+            let surname =
+                follower.is_some_and(|n| n.shape == Shape::Title && (!n.has(s.calendar | s.function | s.common) || n.is_surname()));
+            return dated || !surname || !word.is_given();
         }
         if !word.has(s.function) {
             return false;
@@ -380,10 +405,10 @@ impl<'g> Cut<'_, 'g> {
         if word.has(s.code) && word.shape == Shape::Upper && before.is_some_and(|b| b.is_mark(",")) {
             return false;
         }
-        let capital = |w: &Word| w.is_capital() && w.span.len() > 1;
+        let capital = |w: &Word<'_>| w.is_capital() && w.span.len() > 1;
         // "Rosa Díez": the surname is a number but for its accent.
-        let is_surname = word.shape == Shape::Title && !word.initial && self.gazetteer.is_surname(&word.folded);
-        if is_surname && before.is_some_and(|b| b.shape == Shape::Title && !b.has(s.function) && self.gazetteer.is_given(&b.folded)) {
+        let is_surname = word.shape == Shape::Title && !word.initial && word.is_surname();
+        if is_surname && before.is_some_and(|b| b.shape == Shape::Title && !b.has(s.function) && b.is_given()) {
             return false;
         }
         let leads =
@@ -419,11 +444,9 @@ impl<'g> Cut<'_, 'g> {
         let after = self.words.get(at + 1).filter(|n| !n.fresh);
         let acts = |n: Option<&Word>| n.is_some_and(|n| n.shape == Shape::Lower && n.has(s.verb | s.auxiliary));
         let is_part =
-            |w: &Word| w.shape == Shape::Title && !w.has(s.function | s.calendar | s.head | s.common) && self.known_single(w).is_none();
+            |w: &Word<'_>| w.shape == Shape::Title && !w.has(s.function | s.calendar | s.head | s.common) && self.known_single(w).is_none();
         if word.has(s.calendar) {
-            let titled = before.is_some_and(|b| {
-                b.is_capital() && b.has(s.title) && (b.has(s.reading.abbreviation) || self.gazetteer.is_surname(&word.folded))
-            });
+            let titled = before.is_some_and(|b| b.is_capital() && b.has(s.title) && (b.has(s.reading.abbreviation) || word.is_surname()));
             let dated = after.is_some_and(|n| n.shape == Shape::Number || n.is_mark("."));
             let between = word.folded.len() < 4 && before.is_some_and(is_part) && after.is_some_and(is_part);
             let behind = word.folded.len() < 4
@@ -435,16 +458,14 @@ impl<'g> Cut<'_, 'g> {
         if !word.initial || !word.has(s.function) {
             return false;
         }
-        let surname = self.seen.surnames.contains(word.folded.as_str()) && (word.possessive || acts(after));
+        let surname = self.seen.surname(word) && (word.possessive || acts(after));
         let behind = self.words.get(at + 2).filter(|n| !n.fresh);
-        let given = self.gazetteer.is_given(&word.folded)
-            && !word.has(s.auxiliary)
-            && after.is_some_and(|n| is_part(n) && (n.possessive || acts(behind)));
+        let given = word.is_given() && !word.has(s.auxiliary) && after.is_some_and(|n| is_part(n) && (n.possessive || acts(behind)));
         surname || given
     }
 
-    fn known_single(&self, word: &Word) -> Option<&'g Entry> {
-        self.gazetteer.named(&word.folded).map(|(entry, _)| entry).filter(|e| !e.town)
+    fn known_single(&self, word: &Word<'_>) -> Option<&'g Entry> {
+        word.known(self.gazetteer)
     }
 
     fn has_head(&self, from: usize, to: usize) -> bool {
@@ -464,10 +485,10 @@ impl<'g> Cut<'_, 'g> {
             }
             _ => false,
         };
-        if word.shape != Shape::Lower || !is_careless && !led && !self.gazetteer.is_people(&word.folded) {
+        if word.shape != Shape::Lower || !is_careless && !led && !word.facts.is_people() {
             return None;
         }
-        let town = || self.gazetteer.named(&word.folded).filter(|(e, _)| led && is_careless && e.town).map(|(e, _)| (e, 1));
+        let town = || word.named(self.gazetteer).filter(|e| led && is_careless && e.town).map(|e| (e, 1));
         self.known(at, to, false).or_else(town).filter(|(entry, _)| may_be(entry.kind))
     }
 
@@ -525,7 +546,7 @@ impl<'g> Cut<'_, 'g> {
         let small = |i: &usize| self.words[*i].shape == Shape::Lower && self.words[*i].has(s.particle);
         let last = at + 1 + (at + 1..to.min(at + 3)).take_while(small).count();
         let surname = self.words.get(last).filter(|w| last < to && w.shape == Shape::Title)?;
-        self.seen.led.contains(surname.folded.as_str()).then_some(last + 1)
+        self.seen.led(surname).then_some(last + 1)
     }
 
     /// Whether a title is part of what a way is named after: "calle del Doctor Esquerdo".
@@ -549,8 +570,7 @@ impl<'g> Cut<'_, 'g> {
     /// Part of an address, a file name or an amount: `name@site`, `report.pdf`, `US$`.
     fn is_address(&self, from: usize, to: usize) -> bool {
         let glued = |a: usize, b: usize| self.words.get(a).zip(self.words.get(b)).is_some_and(|(a, b)| a.span.end == b.span.start);
-        let mark =
-            |i: usize, marks: &[&str]| self.words.get(i).is_some_and(|w| w.shape == Shape::Mark && marks.contains(&w.folded.as_str()));
+        let mark = |i: usize, marks: &[&str]| self.words.get(i).is_some_and(|w| w.shape == Shape::Mark && marks.contains(&w.folded));
         let before = from > 1 && mark(from - 1, &["@", "_", "."]) && glued(from - 1, from) && glued(from - 2, from - 1);
         let goes_on = self.words.get(to + 1).is_some_and(|w| w.shape != Shape::Mark);
         let after = mark(to, &["@", "_", "."]) && goes_on && glued(to - 1, to) && glued(to, to + 1);
@@ -601,22 +621,19 @@ impl<'g> Cut<'_, 'g> {
         let surname = self.words.get(next).filter(|n| next < to && n.shape == Shape::Title);
         let nicknamed = || self.nickname(at, at + 1, to).is_some();
         let named = (surname.is_some_and(|n| !n.has(s.head | s.function | s.calendar)) || at + 1 < to && nicknamed())
-            && !self.gazetteer.is_given(&self.words[from].folded);
+            && !self.words[from].is_given();
         // "la ONU Iqbal Riza"
         let unknown =
-            |w: &Word| w.shape == Shape::Title && !w.has(s.head | s.common | s.function | s.title) && self.known_single(w).is_none();
+            |w: &Word<'_>| w.shape == Shape::Title && !w.has(s.head | s.common | s.function | s.title) && self.known_single(w).is_none();
         let full = acronym && unknown(word) && self.words.get(at + 1).is_some_and(|n| at + 1 < to && unknown(n));
         // "el fotógrafo de El País Juantxu Rodríguez"
         let surnamed = whole
             && own.is_some_and(|k| k.0.kind == EntityKind::Organisation)
             && unknown(word)
             && self.closes(at + 1, to)
-            && surname.is_some_and(|n| next == at + 1 && unknown(n) && self.gazetteer.is_surname(&n.folded));
+            && surname.is_some_and(|n| next == at + 1 && unknown(n) && n.is_surname());
         full || surnamed
-            || (whole || bare || body || acronym && !small)
-                && named
-                && self.gazetteer.is_given(&word.folded)
-                && !word.has(s.head | s.common)
+            || (whole || bare || body || acronym && !small) && named && word.is_given() && !word.has(s.head | s.common)
             || whole && word.has(s.title) && !self.heads_organisation(at, to)
     }
 
@@ -640,8 +657,8 @@ impl<'g> Cut<'_, 'g> {
     /// The end of a nickname in quotation marks behind a given name, where the surname follows.
     fn nickname(&self, from: usize, at: usize, to: usize) -> Option<usize> {
         const LONGEST: usize = 3;
-        let is_quote = |w: &Word| w.shape == Shape::Mark && matches!(w.folded.as_str(), "\"" | "“" | "”" | "«" | "»" | "‘" | "’" | "'");
-        let given = at - from <= 2 && self.gazetteer.is_given(&self.words[from].folded);
+        let is_quote = |w: &Word<'_>| w.shape == Shape::Mark && matches!(w.folded, "\"" | "“" | "”" | "«" | "»" | "‘" | "’" | "'");
+        let given = at - from <= 2 && self.words[from].is_given();
         if !given || !is_quote(&self.words[at]) {
             return None;
         }
@@ -665,7 +682,7 @@ impl<'g> Cut<'_, 'g> {
                     .known(at, end, false)
                     .is_some_and(|k| k.1 == end - at && matches!(k.0.kind, EntityKind::Person | EntityKind::Place));
             // "Maia Sandu's Party of Action and Solidarity"
-            let person = end - at > 1 && self.gazetteer.is_given(&self.words[at].folded) && !self.has_head(at, end);
+            let person = end - at > 1 && self.words[at].is_given() && !self.has_head(at, end);
             let goes_on = word.is_capital() && (word.has(s.head) || self.leads_to_body(end, to));
             if before.possessive && (owner || person || !goes_on) {
                 break;
@@ -756,13 +773,12 @@ impl<'g> Cut<'_, 'g> {
                 direct && follower.has(s.company) || direct && head && complement && self.listed(next, to)
             } else if word.is_mark("&") {
                 direct && !dull
-            } else if word.has(s.of) && !head && !direct && follower.has(s.organisation) && !self.gazetteer.is_given(&self.words[at].folded)
-            {
+            } else if word.has(s.of) && !head && !direct && follower.has(s.organisation) && !self.words[at].is_given() {
                 // "El Fokker de la Marina de Guerra"
                 false
             } else if word.has(s.of) && direct && follower.has(s.direction) && self.closes(next, to) && !head {
                 // "Combinado del Este"
-                before.shape == Shape::Title && !before.has(s.common) && !self.gazetteer.is_given(&self.words[at].folded)
+                before.shape == Shape::Title && !before.has(s.common) && !self.words[at].is_given()
             } else if word.shape != Shape::Lower || dull || word.has(s.of) && follower.has(s.bare) && self.is_portfolio(at) {
                 false
             } else if word.has(s.of) && self.words[at].has(s.bare) && self.is_portfolio(at) && self.known(next, to, false).is_some() {
@@ -780,12 +796,11 @@ impl<'g> Cut<'_, 'g> {
                 self.known(next, to, false).is_none()
             } else if word.has(s.particle) && !head && self.is_personal(at, end) {
                 let joins = !word.has(s.and) || self.joins_surnames(at, end, next, to);
-                let joins = joins && (!word.has(s.particle_given) || self.gazetteer.is_given(&self.words[at].folded));
+                let joins = joins && (!word.has(s.particle_given) || self.words[at].is_given());
                 let long = next > end + 1 && !follower.has(s.head);
                 // "Lars von Trier", "David de León"
-                let given = self.gazetteer.is_given(&self.words[at].folded);
-                let surname = !word.has(s.of | s.and | s.article)
-                    || end == at + 1 && given && self.is_apposed(at) && self.gazetteer.is_surname(&follower.folded);
+                let given = self.words[at].is_given();
+                let surname = !word.has(s.of | s.and | s.article) || end == at + 1 && given && self.is_apposed(at) && follower.is_surname();
                 // "Ágatha Ruiz de la Prada"
                 let third = long && given && end > at + 1 && follower.shape == Shape::Title && !follower.has(s.bare);
                 let settled = |k: (&Entry, usize)| k.1 == 1 && (third || (long || surname) && k.0.settlement);
@@ -844,7 +859,7 @@ impl<'g> Cut<'_, 'g> {
                 let ends = w.has(self.structure.and) && self.words.get(i + 1).is_some_and(|n| i + 1 < to && n.is_capital());
                 return ends && !self.words[i + 1].has(self.structure.head) && self.known(i + 1, to, false).is_none();
             }
-            if !w.is_capital() && !w.is_mark(",") || self.known(i, to, false).is_some() || self.gazetteer.is_given(&w.folded) {
+            if !w.is_capital() && !w.is_mark(",") || self.known(i, to, false).is_some() || w.is_given() {
                 return false;
             }
             i += 1;
@@ -857,8 +872,8 @@ impl<'g> Cut<'_, 'g> {
     fn is_two_fields(&self, from: usize, and: usize, next: usize, to: usize) -> bool {
         let s = self.structure;
         let article = from.checked_sub(1).is_some_and(|b| self.words[b].has(s.article) && !self.words[from].fresh);
-        let is_plain = |w: &Word| w.shape == Shape::Title && w.has(s.common | s.function);
-        let opens = |w: &Word| {
+        let is_plain = |w: &Word<'_>| w.shape == Shape::Title && w.has(s.common | s.function);
+        let opens = |w: &Word<'_>| {
             is_plain(w) && !w.has(s.organisation_behind)
                 || w.shape == Shape::Title && w.has(s.direction | s.organisation) && !w.has(s.organisation_behind)
         };
@@ -882,7 +897,7 @@ impl<'g> Cut<'_, 'g> {
     /// A given name and another capital: who leads it, behind the name of an organisation that has its complement already.
     fn begins_full_name(&self, at: usize, to: usize) -> bool {
         let surname = self.words.get(at + 1).filter(|w| at + 1 < to && w.shape == Shape::Title);
-        self.gazetteer.is_given(&self.words[at].folded) && surname.is_some_and(|w| !w.has(self.structure.common | self.structure.head))
+        self.words[at].is_given() && surname.is_some_and(|w| !w.has(self.structure.common | self.structure.head))
     }
 
     /// What a minister is minister of begins here.
@@ -893,7 +908,7 @@ impl<'g> Cut<'_, 'g> {
     }
 
     fn is_personal(&self, from: usize, to: usize) -> bool {
-        let is_given = self.gazetteer.is_given(&self.words[from].folded);
+        let is_given = self.words[from].is_given();
         to - from <= 3
             && self.words[from..to].iter().all(Word::is_capital)
             && self.known(from, to, false).is_none_or(|k| k.1 < to - from || k.0.kind == EntityKind::Person || is_given && !k.0.settlement)
@@ -902,8 +917,7 @@ impl<'g> Cut<'_, 'g> {
     /// Whether a title behind a known place or a demonym is part of an organisation's name: "Israeli Defense Forces".
     fn leads_to_head(&self, from: usize, at: usize, to: usize) -> bool {
         let first = &self.words[from];
-        let of_place =
-            self.gazetteer.is_demonym(&first.folded) || self.known(from, at, false).is_some_and(|k| k.0.kind == EntityKind::Place);
+        let of_place = first.is_demonym() || self.known(from, at, false).is_some_and(|k| k.0.kind == EntityKind::Place);
         at == from + 1 && of_place && self.heads_organisation(at, to)
     }
 
@@ -912,9 +926,9 @@ impl<'g> Cut<'_, 'g> {
         let goes_on = at + 1 < to && self.words[at + 1].is_capital();
         let surname = &self.words[at];
         !goes_on
-            && (at == from + 1 && self.gazetteer.is_given(&self.words[from].folded) || self.is_held(from, at))
+            && (at == from + 1 && self.words[from].is_given() || self.is_held(from, at))
             && surname.shape == Shape::Title
-            && self.gazetteer.is_surname(&surname.folded)
+            && surname.is_surname()
     }
 
     /// Two or three words in a row behind somebody's role: "el árbitro, Pino Zamorano Rey".
@@ -922,7 +936,7 @@ impl<'g> Cut<'_, 'g> {
         let s = self.structure;
         let role = |n: usize| from.checked_sub(n).is_some_and(|b| self.words[b].has(s.role) && self.words[b].shape == Shape::Lower);
         let comma = from.checked_sub(1).is_some_and(|b| self.words[b].is_mark(","));
-        let plain = |w: &Word| w.shape == Shape::Title && !w.has(s.head | s.title);
+        let plain = |w: &Word<'_>| w.shape == Shape::Title && !w.has(s.head | s.title);
         (2..=3).contains(&(at - from)) && (role(1) || comma && role(2)) && self.words[from..at].iter().all(plain)
     }
 
@@ -935,14 +949,14 @@ impl<'g> Cut<'_, 'g> {
 
     /// Whether an "and" behind these words joins two surnames: "Santiago Ramón y Cajal". In a list it joins two people.
     fn joins_surnames(&self, from: usize, to: usize, next: usize, line_end: usize) -> bool {
-        let is_list = |w: &Word| w.is_mark(",") || w.is_mark(";");
+        let is_list = |w: &Word<'_>| w.is_mark(",") || w.is_mark(";");
         let closes = self.words.get(next + 1).is_some_and(|w| w.is_mark(","));
         // "un administrador, Ricardo de la Hoz y Pineda."
         let apposed = self.is_apposed(from);
         let listed = !closes && !apposed && from.checked_sub(1).is_some_and(|b| is_list(&self.words[b]));
         let more = next + 1 < line_end && self.words[next + 1].is_capital();
-        let given = |i: usize| self.gazetteer.is_given(&self.words[i].folded);
-        let surname = self.gazetteer.is_surname(&self.words[next].folded);
+        let given = |i: usize| self.words[i].is_given();
+        let surname = self.words[next].is_surname();
         !listed && !more && surname && to - from > 1 && given(from) && !given(next) && self.known(next, line_end, false).is_none()
     }
 
@@ -957,8 +971,8 @@ impl<'g> Cut<'_, 'g> {
         }
         let first = &self.words[from];
         let known = self.known(from, to, false).is_some_and(|k| k.1 == to - from);
-        let person = self.gazetteer.is_given(&first.folded) || self.gazetteer.is_surname(&self.words[to - 1].folded);
-        let led_to = self.known(next, self.words.len().min(next + 4), false).is_some() || self.gazetteer.is_given(&self.words[next].folded);
+        let person = first.is_given() || self.words[to - 1].is_surname();
+        let led_to = self.known(next, self.words.len().min(next + 4), false).is_some() || self.words[next].is_given();
         // Where "of" is no small word of persons' names too, what comes before it is a word of every day: "Call of Duty".
         let of = &self.words[to];
         let plain = of.has(self.structure.particle) || first.has(self.structure.common | self.structure.function);
@@ -983,20 +997,16 @@ impl<'g> Cut<'_, 'g> {
                 from += 1;
                 continue;
             }
-            let is_part = self.gazetteer.is_given(&first.folded) || self.known(from, to, false).is_some() || first.has(s.head);
-            let is_demonym = self.gazetteer.is_demonym(&first.folded);
-            if to - from == 2 && first.has(s.direction) && self.gazetteer.is_demonym(&last.folded) {
+            let is_part = first.is_given() || self.known(from, to, false).is_some() || first.has(s.head);
+            let is_demonym = first.is_demonym();
+            if to - from == 2 && first.has(s.direction) && last.is_demonym() {
                 return;
             }
             if is_demonym && !(head && to - from > 1) && !self.is_branch(from, to)
                 || first.has(s.title) && (!head || first.has(s.reading.abbreviation) && to - from > 2) && !self.is_street(from)
                 || !is_part && self.opens_before_a_name(from, to)
                 || self.opens_before_a_body(from, to)
-                || first.initial
-                    && to - from > 1
-                    && !is_part
-                    && first.shape == Shape::Title
-                    && self.seen.small.contains(first.folded.as_str())
+                || first.initial && to - from > 1 && !is_part && first.shape == Shape::Title && self.seen.small(first)
             {
                 from += 1;
                 // Small words between what was cut and the rest go too.
@@ -1005,7 +1015,7 @@ impl<'g> Cut<'_, 'g> {
                 }
             } else if let Some(length) = self.leads_words(from, to) {
                 to = from + length;
-            } else if self.gazetteer.is_demonym(&last.folded)
+            } else if last.is_demonym()
                 && to - from > 1
                 && !head
                 && !self.is_surname_behind(from, to - 1, to)
@@ -1018,8 +1028,8 @@ impl<'g> Cut<'_, 'g> {
         };
         // "17th Street Canal", "6th Infantry Division", "27 Commando Battalion"
         let unit = self.words[to - 1].has(s.numbered);
-        let number = |w: &Word| unit && w.shape == Shape::Number && w.span.len() < 4;
-        let ordinal = |w: &Word| w.shape != Shape::Mark && w.has(s.reading.ordinal) || number(w);
+        let number = |w: &Word<'_>| unit && w.shape == Shape::Number && w.span.len() < 4;
+        let ordinal = |w: &Word<'_>| w.shape != Shape::Mark && w.has(s.reading.ordinal) || number(w);
         if entry.is_none()
             && self.has_head(from, to)
             && from > out.last().map_or(0, |r| r.to)
@@ -1029,8 +1039,8 @@ impl<'g> Cut<'_, 'g> {
             from -= 1;
         }
         let single = to - from == 1;
-        let town = || self.gazetteer.named(&self.words[from].folded).map(|(e, _)| e).filter(|e| single && e.town);
-        let small = single && self.seen.small.contains(self.words[from].folded.as_str());
+        let town = || self.words[from].named(self.gazetteer).filter(|e| single && e.town);
+        let small = single && self.seen.small(&self.words[from]);
         let entry = entry.or_else(town);
         if entry.is_none_or(|e| e.kind == EntityKind::Person) {
             let is_particle = |i: usize| self.words[i].shape == Shape::Lower && self.words[i].has(s.particle_first);
@@ -1073,7 +1083,7 @@ impl<'g> Cut<'_, 'g> {
         let s = self.structure;
         let (entry, length) = self.known(from, to, false).filter(|k| k.1 < to - from)?;
         let rest = &self.words[from + length..to];
-        let is_plain = |w: &Word| w.shape == Shape::Title && w.has(s.common) && !w.has(s.head | s.company | s.club);
+        let is_plain = |w: &Word<'_>| w.shape == Shape::Title && w.has(s.common) && !w.has(s.head | s.company | s.club);
         let bare = !self.words[from].has(s.common | s.function) && !self.words[from].has(s.organisation | s.place);
         (matches!(entry.kind, EntityKind::Place | EntityKind::Organisation) && bare && rest.iter().all(is_plain)).then_some(length)
     }
@@ -1083,12 +1093,9 @@ impl<'g> Cut<'_, 'g> {
         let first = &self.words[from];
         let next = from + 1;
         // "Pathologist Anneliese Voigt-Harker", "Police Scotland"
-        let is_name = |w: &Word| w.shape == Shape::Title && !w.has(self.structure.head | self.structure.common | self.structure.function);
-        let role = first.has(self.structure.role)
-            && next < to
-            && is_name(&self.words[next])
-            && !self.gazetteer.is_given(&first.folded)
-            && !self.gazetteer.is_surname(&first.folded);
+        let is_name =
+            |w: &Word<'_>| w.shape == Shape::Title && !w.has(self.structure.head | self.structure.common | self.structure.function);
+        let role = first.has(self.structure.role) && next < to && is_name(&self.words[next]) && !first.is_given() && !first.is_surname();
         let of_place = |k: (&Entry, usize)| next + k.1 == to && k.0.kind == EntityKind::Place && !k.0.settlement;
         if first.has(self.structure.task) && self.known(next, to, false).is_some_and(of_place) {
             return false;
@@ -1098,27 +1105,23 @@ impl<'g> Cut<'_, 'g> {
                 && first.has(self.structure.common | self.structure.accented)
                 && next < to
                 && (!(self.words[next].is_capital() || self.words[next].shape == Shape::Number && first.has(self.structure.numbered))
-                    || self.gazetteer.is_given(&self.words[next].folded)
-                    || first.has(self.structure.accented) && self.gazetteer.is_surname(&self.words[next].folded)
+                    || self.words[next].is_given()
+                    || first.has(self.structure.accented) && self.words[next].is_surname()
                     || self.known(next, to, false).is_some_and(|k| next + k.1 == to))
     }
 
     /// How many words that say what kind of thing follow a known name in a headline: "Almaty Airport".
     fn heads_behind(&self, at: usize, to: usize) -> usize {
         let s = self.structure;
-        let is_head = |w: &&Word| w.is_capital() && w.has(s.head_behind) && !w.has(s.title);
+        let is_head = |w: &&Word<'_>| w.is_capital() && w.has(s.head_behind) && !w.has(s.title);
         usize::from(!self.words[at - 1].possessive && self.words[at..to].first().as_ref().is_some_and(is_head))
     }
 
     /// Names in a line where capitals say nothing.
     fn flat(&self, line: usize, Line { from, to, .. }: Line, out: &mut Vec<Run<'g>>) {
         let s = self.structure;
-        let is_open = |w: &Word| {
-            w.is_capital()
-                && !w.has(s.function | s.calendar)
-                && !w.has(s.head | s.title)
-                && !self.gazetteer.is_demonym(&w.folded)
-                && !self.seen.small.contains(w.folded.as_str())
+        let is_open = |w: &Word<'_>| {
+            w.is_capital() && !w.has(s.function | s.calendar) && !w.has(s.head | s.title) && !w.is_demonym() && !self.seen.small(w)
         };
         let mut at = from;
         while at < to {
@@ -1132,15 +1135,14 @@ impl<'g> Cut<'_, 'g> {
                 let length = known_length + heads;
                 let entry = (length == known_length).then_some(entry);
                 let is_everyday = length == 1 && word.has(s.common) && entry.is_some_and(|e| e.kind == EntityKind::Organisation);
-                let small = is_everyday
-                    || length == 1 && self.seen.small.contains(word.folded.as_str()) && !self.seen.capital.contains(word.folded.as_str());
+                let small = is_everyday || length == 1 && self.seen.small(word) && !self.seen.capital(word);
                 out.push(Run { from: at, to: at + length, line, entry, small });
                 at += length;
                 continue;
             }
             // "HELD IN BRAKPAN RAID"
             let led = at > from && self.words[at - 1].has(s.inside);
-            let is_nothing = |w: &Word| !is_open(w) || w.has(s.common) || w.possessive;
+            let is_nothing = |w: &Word<'_>| !is_open(w) || w.has(s.common) || w.possessive;
             if led && !is_nothing(word) {
                 let end = (at..to.min(at + 3)).find(|&i| is_nothing(&self.words[i])).unwrap_or(to.min(at + 3));
                 out.push(Run { from: at, to: end, line, entry: None, small: false });
@@ -1149,8 +1151,8 @@ impl<'g> Cut<'_, 'g> {
             }
             let mut end = at;
             let titled = at > from && self.words[at - 1].has(s.title);
-            let said = word.has(s.common) && !self.gazetteer.is_given(&word.folded) && !self.gazetteer.is_surname(&word.folded);
-            if is_open(word) && !said && (titled || self.gazetteer.is_given(&word.folded)) {
+            let said = word.has(s.common) && !word.is_given() && !word.is_surname();
+            if is_open(word) && !said && (titled || word.is_given()) {
                 end = at + 1;
                 while end < to
                     && end < at + 3
@@ -1162,11 +1164,11 @@ impl<'g> Cut<'_, 'g> {
                     end += 1;
                 }
             } else {
-                while end < to && is_open(&self.words[end]) && self.seen.capital.contains(self.words[end].folded.as_str()) {
+                while end < to && is_open(&self.words[end]) && self.seen.capital(&self.words[end]) {
                     end += 1;
                 }
             }
-            if end > at && (end - at > 1 || titled || self.seen.capital.contains(word.folded.as_str())) {
+            if end > at && (end - at > 1 || titled || self.seen.capital(word)) {
                 out.push(Run { from: at, to: end, line, entry: None, small: false });
             }
             at = end.max(at + 1);

@@ -1,10 +1,12 @@
 //! A text as the naming rules see it: words with their shape, their folded form and the word lists they stand in.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 
-use super::gazetteer::{Entry, Gazetteer, fold};
+use super::gazetteer::{Entry, Facts, Gazetteer, fold, fold_onto};
+use super::keys::{Key, Words};
 use crate::span::Span;
 use crate::text::{Token, TokenKind};
 use crate::vocabulary::EntityKind;
@@ -26,18 +28,29 @@ pub(super) enum Shape {
     Mark,
 }
 
+impl Shape {
+    fn is_capital(self) -> bool {
+        matches!(self, Self::Title | Self::Upper | Self::Mixed)
+    }
+}
+
 /// A set of word lists.
 pub(super) type Lists = u128;
 
 /// One word, number or mark.
-#[derive(Clone, Debug)]
-pub(super) struct Word {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word<'t> {
     /// Where it stands, without a possessive ending, with the dots of `U.S.` and `Inc.`
     pub span: Span,
-    /// Folded; empty for marks other than `,`, `(` and so on, which stand as themselves.
-    pub folded: String,
-    pub shape: Shape,
+    /// Folded; marks stand as themselves.
+    pub folded: &'t str,
     pub lists: Lists,
+    pub facts: Facts,
+    /// Whether the name of an office may begin with it.
+    pub opens_office: bool,
+    /// The same number for the same folded form, less than the number of words.
+    pub number: u32,
+    pub shape: Shape,
     /// Whether a possessive ending was cut off.
     pub possessive: bool,
     /// Whether a capital says nothing here: after a full stop, an opening mark, at the start of a line.
@@ -46,9 +59,9 @@ pub(super) struct Word {
     pub fresh: bool,
 }
 
-impl Word {
+impl Word<'_> {
     pub fn is_capital(&self) -> bool {
-        matches!(self.shape, Shape::Title | Shape::Upper | Shape::Mixed)
+        self.shape.is_capital()
     }
 
     pub fn is_mark(&self, mark: &str) -> bool {
@@ -58,13 +71,42 @@ impl Word {
     pub fn has(&self, lists: Lists) -> bool {
         self.lists & lists != 0
     }
+
+    pub fn is_given(&self) -> bool {
+        self.facts.is_given()
+    }
+
+    pub fn is_surname(&self) -> bool {
+        self.facts.is_surname()
+    }
+
+    pub fn is_demonym(&self) -> bool {
+        self.facts.is_demonym()
+    }
+
+    /// The entry that it is the name of by itself, also a lesser place's.
+    pub fn named<'g>(&self, gazetteer: &'g Gazetteer) -> Option<&'g Entry> {
+        self.known(gazetteer).or_else(|| gazetteer.lesser(self.folded).map(|(e, _)| e))
+    }
+
+    /// The entry that it is the name of by itself, if that is no lesser place's.
+    pub fn known<'g>(&self, gazetteer: &'g Gazetteer) -> Option<&'g Entry> {
+        gazetteer.of_word(self.facts).map(|(e, _)| e)
+    }
+}
+
+/// What a pack has of a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Listed {
+    lists: Lists,
+    opens_office: bool,
 }
 
 /// Which word stands in which lists.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     names: Vec<String>,
-    words: HashMap<String, Lists>,
+    words: Words<Listed>,
     /// The list of words that name nothing, and its endings, by their last byte: what is cut off and what is put there (`ies>y`).
     common: Lists,
     endings: HashMap<u8, Vec<(String, String)>>,
@@ -104,7 +146,7 @@ impl Lexicon {
                 continue;
             }
             for word in words.iter().flat_map(|w| w.split_whitespace()) {
-                *out.words.entry(fold(word)).or_default() |= bit;
+                out.words.entry(Key::new(&fold(word)), Listed::default).lists |= bit;
             }
         }
         Ok(out)
@@ -116,23 +158,38 @@ impl Lexicon {
     }
 
     pub fn of(&self, folded: &str) -> Lists {
-        self.words.get(folded).copied().unwrap_or(0)
+        self.listed(Key::new(folded)).lists
+    }
+
+    fn listed(&self, key: Key<'_>) -> Listed {
+        self.words.get(key).copied().unwrap_or_default()
+    }
+
+    /// Notes that names of offices begin with a folded word.
+    pub fn note_office(&mut self, folded: &str) {
+        self.words.entry(Key::new(folded), Listed::default).opens_office = true;
     }
 
     /// The same for a word that may carry an ending: that of a common word makes it one.
     pub fn of_capital(&self, folded: &str) -> Lists {
-        let lists = self.of(folded);
+        self.inflected(folded, self.of(folded))
+    }
+
+    /// The same of a word as it stands in a text: a common given name ("Ana", "Clara", "Marcos") is no inflected word of every day.
+    fn of_name(&self, folded: &str, lists: Lists, facts: Facts) -> Lists {
+        if facts.is_common_given() { lists } else { self.inflected(folded, lists) }
+    }
+
+    /// The lists of a word, with that of common words if it is one but for its ending.
+    fn inflected(&self, folded: &str, lists: Lists) -> Lists {
         if lists & self.common != 0 {
             return lists;
         }
-        let mut stem = String::new();
+        let mut room = String::new();
         let endings = folded.bytes().last().and_then(|last| self.endings.get(&last));
         let is_common = endings.into_iter().flatten().any(|(from, to)| {
-            let Some(rest) = folded.strip_suffix(from.as_str()).filter(|r| r.len() > 1) else { return false };
-            stem.clear();
-            stem.push_str(rest);
-            stem.push_str(to);
-            self.of(&stem) & self.common != 0
+            let stem = folded.strip_suffix(from.as_str()).filter(|stem| stem.len() > 1);
+            stem.is_some_and(|stem| self.listed(Key::with_ending(stem, to, &mut room)).lists & self.common != 0)
         });
         if is_common { lists | self.common } else { lists }
     }
@@ -140,7 +197,7 @@ impl Lexicon {
 
 /// The lists that reading words needs.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reading {
+pub(super) struct Lookup {
     /// Endings as `'s`.
     pub possessive: Lists,
     /// Words that keep their dot (`Inc`, `St`).
@@ -159,122 +216,132 @@ pub(super) struct Reading {
     pub prefix: Lists,
 }
 
-/// Cuts sentences into words. Dotted capitals (`U.S.`, `EE.UU.`) are one word, and so is a name with a space behind its
-/// first letter (`N azarbayev`) that the text or the gazetteer has without it.
-pub(super) fn words(text: &str, sentences: &[(Span, &[Token])], lexicon: &Lexicon, lists: Reading, gazetteer: &Gazetteer) -> Vec<Word> {
-    let mut out: Vec<Word> = Vec::with_capacity(sentences.iter().map(|(_, tokens)| tokens.len()).sum());
-    for &(_, tokens) in sentences {
-        let first = out.len();
+/// A text cut into words that are not looked up yet.
+#[derive(Debug)]
+pub(super) struct Pieces {
+    /// The text with its ASCII letters in lower case, so that most words stand in it folded, and behind it the folded forms of the
+    /// others.
+    folded: String,
+    pieces: Vec<Piece>,
+}
+
+/// Where a word's lists come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    /// From how it is written.
+    Whole,
+    /// It is a part of what was written as one word.
+    Part,
+    /// From its letters alone: it was written as two words.
+    Mended,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    span: Span,
+    /// Where its folded form stands in [`Pieces::folded`].
+    folded: Span,
+    shape: Shape,
+    reading: Reading,
+    /// Whether it ends as verbs do by an accent.
+    accented: bool,
+    possessive: bool,
+    initial: bool,
+    fresh: bool,
+}
+
+impl Piece {
+    fn new(span: Span, folded: Span, shape: Shape) -> Self {
+        Self { span, folded, shape, reading: Reading::Whole, accented: false, possessive: false, initial: false, fresh: false }
+    }
+}
+
+/// What is known of a folded form.
+#[derive(Debug)]
+struct Form {
+    listed: Listed,
+    /// The lists of a word of this form with a capital, once there is one.
+    capital: Option<Lists>,
+    facts: Facts,
+}
+
+impl Pieces {
+    /// Cuts sentences into words. Dotted capitals (`U.S.`, `EE.UU.`) are one word, and so is a name with a space behind its first letter
+    /// (`N azarbayev`) that the text or the gazetteer has without it.
+    pub fn cut(text: &str, sentences: &[(Span, &[Token])], lexicon: &Lexicon, lists: Lookup, gazetteer: &Gazetteer) -> Self {
+        let mut folded = String::with_capacity(text.len() + text.len() / 8);
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
+        let pieces = Vec::with_capacity(sentences.iter().map(|(_, tokens)| tokens.len()).sum());
+        let mut out = Self { folded, pieces };
+        for &(_, tokens) in sentences {
+            out.sentence(text, tokens, lexicon, lists, gazetteer);
+        }
+        out.mend(lexicon, gazetteer);
+        out
+    }
+
+    fn sentence(&mut self, text: &str, tokens: &[Token], lexicon: &Lexicon, lists: Lookup, gazetteer: &Gazetteer) {
+        let first = self.pieces.len();
         let mut at = 0;
         while let Some(&token) = tokens.get(at) {
-            let (mut word, used) = word(text, &tokens[at..], lexicon, lists);
+            let (mut piece, used, is_plain) = self.piece(text, &tokens[at..], lexicon, lists);
             let gap = tokens[..at].last().map_or("\n", |t| &text[t.span.end..token.span.start]);
-            // "Ana", "Clara", "Marcos": a common given name is no inflected word of every day.
-            if word.has(lexicon.common) && lexicon.of(&word.folded) & lexicon.common == 0 && gazetteer.is_common_given(&word.folded) {
-                word.lists &= !lexicon.common;
-            }
-            word.fresh = out.len() == first || gap.contains('\n');
-            word.initial = word.fresh || out[first..].last().is_some_and(|w| opens(text, w) || ends_dateline(text, &out[first..]));
-            let next = tokens.get(at + used).map_or("", |t| t.span.of(text));
-            match pair(text, &word, next, lexicon, lists, gazetteer).or_else(|| led(text, &word, lexicon, lists)) {
-                Some(parts) => out.extend(parts),
-                None => out.push(word),
+            piece.fresh = self.pieces.len() == first || gap.bytes().any(|b| b == b'\n');
+            let own = &self.pieces[first..];
+            piece.initial = piece.fresh || own.last().is_some_and(|w| opens(text, w)) || ends_dateline(text, own);
+            let parts = if is_plain || !piece.shape.is_capital() {
+                None
+            } else {
+                let next = tokens.get(at + used).map_or("", |t| t.span.of(text));
+                self.pair(text, &piece, next, lexicon, lists, gazetteer).or_else(|| self.led(text, &piece, lexicon, lists))
+            };
+            match parts {
+                Some(parts) => self.pieces.extend(parts),
+                None => self.pieces.push(piece),
             }
             at += used;
         }
     }
-    mend(&mut out, lexicon, gazetteer);
-    out
-}
 
-/// Two known names with a hyphen between ("Cuenca-Teruel", "Betis-Espanyol") as three words; none if the whole is a name, alone
-/// or with the word behind it ("Castilla-La Mancha"), or a part is none.
-fn pair(text: &str, word: &Word, next: &str, lexicon: &Lexicon, lists: Reading, gazetteer: &Gazetteer) -> Option<[Word; 3]> {
-    let (left, right) = word.span.of(text).split_once(['-', '–']).filter(|_| matches!(word.shape, Shape::Title | Shape::Upper))?;
-    let is_known = |part: &str| {
-        let of_team = |e: &Entry| e.kind == EntityKind::Organisation && part.len() > 3;
-        gazetteer.named(&fold(part)).is_some_and(|(e, _)| e.kind == EntityKind::Place && !e.town || of_team(e))
-    };
-    let longer = || format!("{} {}", fold(right), fold(next));
-    // "Trans-Siberian railway", "Pan-American Highway"
-    let is_town = |part: &str| part.len() > 3 && part.starts_with(char::is_uppercase) && !gazetteer.is_demonym(&fold(part));
-    let is_way = lexicon.of(&fold(next)) & lists.way != 0 && is_town(left) && is_town(right);
-    if !is_way && (!is_known(left) || !(is_known(right) || gazetteer.named(&longer()).is_some())) {
-        return None;
-    }
-    if gazetteer.named(&word.folded).is_some() || gazetteer.named(&format!("{} {}", word.folded, fold(next))).is_some() {
-        return None;
-    }
-    let part = |span: Span, shape: Shape| {
-        let folded = fold(span.of(text));
-        Word { span, lists: lexicon.of_capital(&folded), folded, shape, possessive: false, initial: false, fresh: false }
-    };
-    let (end, start) = (word.span.start + left.len(), word.span.end - right.len());
-    let first = Word { initial: word.initial, fresh: word.fresh, ..part(Span::new(word.span.start, end), Shape::Title) };
-    let mut hyphen = part(Span::new(end, start), Shape::Mark);
-    hyphen.folded = "-".into();
-    let last = Word { possessive: word.possessive, ..part(Span::new(start, word.span.end), Shape::Title) };
-    Some([first, hyphen, last])
-}
-
-/// A name with a participle behind a hyphen ("Chicago-based") as three words.
-fn led(text: &str, word: &Word, lexicon: &Lexicon, lists: Reading) -> Option<[Word; 3]> {
-    let written = word.span.of(text);
-    let (left, right) = written.rsplit_once(['-', '‐', '–']).filter(|(left, _)| word.is_capital() && left.len() > 1)?;
-    if lexicon.of(&fold(right)) & lists.behind == 0 || !right.starts_with(char::is_lowercase) {
-        return None;
-    }
-    let part = |span: Span| {
-        let folded = fold(span.of(text));
-        let lists = lexicon.of_capital(&folded);
-        Word { span, lists, folded, shape: shape(span.of(text)), possessive: false, initial: false, fresh: false }
-    };
-    let (end, start) = (word.span.start + left.len(), word.span.end - right.len());
-    let first = Word { initial: word.initial, fresh: word.fresh, ..part(Span::new(word.span.start, end)) };
-    let hyphen = Word { folded: "-".into(), shape: Shape::Mark, lists: 0, ..part(Span::new(end, start)) };
-    Some([first, hyphen, part(Span::new(start, word.span.end))])
-}
-
-/// Whether a sentence may begin behind this word.
-fn opens(text: &str, before: &Word) -> bool {
-    before.shape == Shape::Mark
-        && text[before.span.start..]
-            .chars()
-            .next()
-            .is_some_and(|c| !matches!(c, ',' | ';' | '/' | '&' | '(' | ')' | '%' | '\'' | '’' | '@' | '$' | '€' | '-'))
-}
-
-/// Whether the last of these words is a hyphen behind the place and source that open an article: "Yakarta (Antara).-", "LEEDS -".
-fn ends_dateline(text: &str, words: &[Word]) -> bool {
-    const LONGEST: usize = 14;
-    let Some(hyphen) = words.last().filter(|w| w.shape == Shape::Mark && w.span.of(text).starts_with('-')) else { return false };
-    let apart = text[..hyphen.span.start].ends_with([' ', '.', '-']) && text[hyphen.span.end..].starts_with([' ', '-']);
-    let line = words.iter().rev().take(LONGEST + 1).take_while(|w| w.shape != Shape::Lower || w.span.len() < 4);
-    let (count, fresh) = line.fold((0, false), |(count, fresh), w| (count + 1, fresh || w.fresh));
-    apart && fresh && count <= LONGEST
-}
-
-fn word(text: &str, tokens: &[Token], lexicon: &Lexicon, lists: Reading) -> (Word, usize) {
-    let token = tokens[0];
-    let written = token.span.of(text);
-    let mut span = token.span;
-    let mut used = 1;
-    let mut possessive = false;
-    if token.kind == TokenKind::Word {
-        // The party before the state ("D-Ohio") is no part of its name.
-        if let Some((party, _)) =
-            written.split_once('-').filter(|(p, n)| n.starts_with(char::is_uppercase) && p.chars().all(char::is_uppercase))
-            && lexicon.of(&fold(party)) & lists.party != 0
-        {
-            span.start += party.len() + 1;
+    /// The first of these tokens as a word, with how many of them it takes, and whether it is nothing but letters and digits of ASCII.
+    fn piece(&mut self, text: &str, tokens: &[Token], lexicon: &Lexicon, lists: Lookup) -> (Piece, usize, bool) {
+        let token = tokens[0];
+        let written = token.span.of(text);
+        match token.kind {
+            TokenKind::Mark => return (Piece::new(token.span, token.span, Shape::Mark), 1, false),
+            TokenKind::Number => return (Piece::new(token.span, self.fold(text, token.span), Shape::Number), 1, false),
+            TokenKind::Word => {}
         }
-        if let Some(at) = written.rfind(['\'', '’']).filter(|&at| at > 0 && lexicon.of(&fold(&written[at..])) & lists.possessive != 0) {
-            span.end = span.start + at;
-            possessive = true;
+        // Nearly every word is of small letters behind the first one, or of capitals alone.
+        let (first, rest) = written.as_bytes().split_first().map_or((b' ', &[][..]), |(first, rest)| (*first, rest));
+        let simple = match first {
+            b'a'..=b'z' if rest.iter().all(u8::is_ascii_lowercase) => Some(Shape::Lower),
+            b'A'..=b'Z' if rest.iter().all(u8::is_ascii_lowercase) => Some(Shape::Title),
+            b'A'..=b'Z' if rest.iter().all(u8::is_ascii_uppercase) => Some(Shape::Upper),
+            _ => None,
+        };
+        let is_plain = simple.is_some() || written.bytes().all(|b| b.is_ascii_alphanumeric());
+        let mut span = token.span;
+        let mut possessive = false;
+        if !is_plain {
+            // The party before the state ("D-Ohio") is no part of its name.
+            if let Some((party, _)) =
+                written.split_once('-').filter(|(p, n)| n.starts_with(char::is_uppercase) && p.chars().all(char::is_uppercase))
+                && lexicon.of(&fold(party)) & lists.party != 0
+            {
+                span.start += party.len() + 1;
+            }
+            if let Some(at) = written.rfind(['\'', '’']).filter(|&at| at > 0 && lexicon.of(&fold(&written[at..])) & lists.possessive != 0)
+            {
+                span.end = span.start + at;
+                possessive = true;
+            }
         }
+        let mut used = 1;
         // Dotted capitals: pieces of one or two letters, each with its dot, no space between.
-        let is_piece = |t: &Token| t.kind == TokenKind::Word && t.span.len() <= 2 && t.span.of(text).chars().all(char::is_uppercase);
-        let dot = |i: usize| tokens.get(i).filter(|d| d.span.of(text) == "." && tokens[i - 1].span.end == d.span.start);
+        let is_piece = |t: &Token| t.span.len() <= 2 && t.kind == TokenKind::Word && t.span.of(text).chars().all(char::is_uppercase);
+        let dot = |i: usize| tokens.get(i).filter(|d| tokens[i - 1].span.end == d.span.start && d.span.of(text) == ".");
         if is_piece(&token) {
             let mut at = 0;
             while tokens.get(at).is_some_and(is_piece) && dot(at + 1).is_some() {
@@ -288,29 +355,184 @@ fn word(text: &str, tokens: &[Token], lexicon: &Lexicon, lists: Reading) -> (Wor
                 used = at;
                 span.end = tokens[at - 1].span.end;
             }
-        } else if let Some(dot) = dot(1).filter(|_| lexicon.of(&fold(written)) & lists.abbreviation != 0) {
+        } else if let Some(dot) = dot(1).filter(|_| {
+            let folded = if is_plain { token.span.of(&self.folded).into() } else { Cow::from(fold(written)) };
+            lexicon.of(&folded) & lists.abbreviation != 0
+        }) {
             used = 2;
             span.end = dot.span.end;
         }
+        let shape = simple.filter(|_| used < 3).unwrap_or_else(|| shape(without_prefix(span.of(text), lexicon, lists)));
+        let folded = if is_plain && used < 3 { token.span } else { self.fold(text, span) };
+        let accented = shape == Shape::Title && lexicon.accented.iter().any(|e| written.ends_with(e.as_str()));
+        (Piece { accented, possessive, ..Piece::new(span, folded, shape) }, used, is_plain)
     }
-    let shape = match token.kind {
-        TokenKind::Number => Shape::Number,
-        TokenKind::Mark => Shape::Mark,
-        TokenKind::Word => shape(without_prefix(span.of(text), lexicon, lists)),
-    };
-    let folded = if shape == Shape::Mark { written.to_owned() } else { fold(span.of(text)) };
-    let accented = if shape == Shape::Title && lexicon.accented.iter().any(|e| written.ends_with(e.as_str())) { lists.accented } else { 0 };
-    let listed = accented
-        | match shape {
-            Shape::Title | Shape::Upper | Shape::Mixed => lexicon.of_capital(&folded),
-            Shape::Number => lexicon.of(&folded) | lexicon.of(folded.trim_start_matches(|c: char| c.is_ascii_digit())) & lists.ordinal,
-            _ => lexicon.of(&folded),
+
+    /// Where the folded form of a stretch of the text stands.
+    fn fold(&mut self, text: &str, span: Span) -> Span {
+        let written = span.of(text);
+        if written.bytes().all(|b| b.is_ascii() && b != b'-' && b != b'.') {
+            return span;
+        }
+        let start = self.folded.len();
+        fold_onto(written, &mut self.folded);
+        Span::new(start, self.folded.len())
+    }
+
+    fn folded(&self, piece: &Piece) -> &str {
+        piece.folded.of(&self.folded)
+    }
+
+    /// Two known names with a hyphen between ("Cuenca-Teruel", "Betis-Espanyol") as three words; none if the whole is a name, alone
+    /// or with the word behind it ("Castilla-La Mancha"), or a part is none.
+    fn pair(
+        &mut self,
+        text: &str,
+        piece: &Piece,
+        next: &str,
+        lexicon: &Lexicon,
+        lists: Lookup,
+        gazetteer: &Gazetteer,
+    ) -> Option<[Piece; 3]> {
+        let (left, right) = piece.span.of(text).split_once(['-', '–']).filter(|_| matches!(piece.shape, Shape::Title | Shape::Upper))?;
+        let is_known = |part: &str| {
+            let of_team = |e: &Entry| e.kind == EntityKind::Organisation && part.len() > 3;
+            gazetteer.own(&fold(part)).is_some_and(|(e, _)| e.kind == EntityKind::Place || of_team(e))
         };
-    (Word { span, folded, shape, lists: listed, possessive, initial: false, fresh: false }, used)
+        let longer = || format!("{} {}", fold(right), fold(next));
+        // "Trans-Siberian railway", "Pan-American Highway"
+        let is_town = |part: &str| part.len() > 3 && part.starts_with(char::is_uppercase) && !gazetteer.facts(&fold(part)).is_demonym();
+        let is_way = lexicon.of(&fold(next)) & lists.way != 0 && is_town(left) && is_town(right);
+        if !is_way && (!is_known(left) || !(is_known(right) || gazetteer.named(&longer()).is_some())) {
+            return None;
+        }
+        let whole = self.folded(piece);
+        if gazetteer.named(whole).is_some() || gazetteer.named(&format!("{whole} {}", fold(next))).is_some() {
+            return None;
+        }
+        Some(self.parted(text, piece, left.len(), right.len(), |_| Shape::Title))
+    }
+
+    /// A name with a participle behind a hyphen ("Chicago-based") as three words.
+    fn led(&mut self, text: &str, piece: &Piece, lexicon: &Lexicon, lists: Lookup) -> Option<[Piece; 3]> {
+        let (left, right) = piece.span.of(text).rsplit_once(['-', '‐', '–']).filter(|(left, _)| left.len() > 1)?;
+        if lexicon.of(&fold(right)) & lists.behind == 0 || !right.starts_with(char::is_lowercase) {
+            return None;
+        }
+        let last = Piece { possessive: false, ..*piece };
+        Some(self.parted(text, &last, left.len(), right.len(), shape))
+    }
+
+    /// A word as what stands before its hyphen, the hyphen and what stands behind it.
+    fn parted(&mut self, text: &str, piece: &Piece, left: usize, right: usize, shape: impl Fn(&str) -> Shape) -> [Piece; 3] {
+        let (end, start) = (piece.span.start + left, piece.span.end - right);
+        let mut part = |span: Span| {
+            let folded = self.fold(text, span);
+            Piece { reading: Reading::Part, ..Piece::new(span, folded, shape(span.of(text))) }
+        };
+        let first = Piece { initial: piece.initial, fresh: piece.fresh, ..part(Span::new(piece.span.start, end)) };
+        let last = Piece { possessive: piece.possessive, ..part(Span::new(start, piece.span.end)) };
+        let hyphen = self.folded.len();
+        self.folded.push('-');
+        let hyphen = Piece::new(Span::new(end, start), Span::new(hyphen, hyphen + 1), Shape::Mark);
+        [first, hyphen, last]
+    }
+
+    /// Joins a lone capital and the lower-case rest of a name that is known without the space between.
+    fn mend(&mut self, lexicon: &Lexicon, gazetteer: &Gazetteer) {
+        let is_split = |a: &Piece, b: &Piece| {
+            a.span.len() <= 2 && a.shape == Shape::Title && b.shape == Shape::Lower && !b.fresh && b.span.start == a.span.end + 1
+        };
+        let is_rest = |text: &str, b: &Piece| b.folded.of(text).chars().count() >= 4 && lexicon.of(b.folded.of(text)) == 0;
+        let joined = |text: &str, a: &Piece, b: &Piece| format!("{}{}", a.folded.of(text), b.folded.of(text));
+        let Self { folded, pieces } = self;
+        let pairs = pieces.array_windows().filter(|[a, b]| is_split(a, b) && is_rest(folded, b));
+        // Whether each name so joined is one.
+        let mut names: HashMap<String, bool> = pairs.map(|[a, b]| joined(folded, a, b)).map(|n| (n, false)).collect();
+        if names.is_empty() {
+            return;
+        }
+        for piece in pieces.iter().filter(|p| p.shape == Shape::Title) {
+            if let Some(is_name) = names.get_mut(piece.folded.of(folded)) {
+                *is_name = true;
+            }
+        }
+        names.retain(|name, is_name| *is_name || gazetteer.own(name).is_some());
+        if names.is_empty() {
+            return;
+        }
+        let mut merged: Vec<Piece> = Vec::with_capacity(pieces.len());
+        for b in pieces.drain(..) {
+            if let Some(a) = merged.last_mut().filter(|a| is_split(a, &b) && is_rest(folded, &b)) {
+                let name = joined(folded, a, &b);
+                if names.contains_key(&name) {
+                    a.reading = Reading::Mended;
+                    a.folded = Span::new(folded.len(), folded.len() + name.len());
+                    folded.push_str(&name);
+                    a.span.end = b.span.end;
+                    a.possessive = b.possessive;
+                    continue;
+                }
+            }
+            merged.push(b);
+        }
+        *pieces = merged;
+    }
+
+    /// Looks the words up, each folded form once.
+    pub fn words(&self, lexicon: &Lexicon, lists: Lookup, gazetteer: &Gazetteer) -> Vec<Word<'_>> {
+        let mut numbers: Words<u32> = Words::with_capacity(self.pieces.len() / 2);
+        let mut forms: Vec<Form> = Vec::with_capacity(self.pieces.len() / 2);
+        let word = |piece: &Piece| {
+            let folded = self.folded(piece);
+            let key = Key::within(&self.folded, piece.folded.start, piece.folded.end);
+            let number = *numbers.entry(key, || {
+                forms.push(Form { listed: lexicon.listed(key), capital: None, facts: gazetteer.facts_of(folded, key) });
+                forms.len() as u32 - 1
+            });
+            let form = &mut forms[number as usize];
+            let found = match (piece.reading, piece.shape) {
+                (Reading::Part, _) => lexicon.of_capital(folded),
+                (Reading::Whole, Shape::Title | Shape::Upper | Shape::Mixed) => {
+                    let accented = if piece.accented { lists.accented } else { 0 };
+                    accented | *form.capital.get_or_insert_with(|| lexicon.of_name(folded, form.listed.lists, form.facts))
+                }
+                (Reading::Whole, Shape::Number) => {
+                    let ending = folded.trim_start_matches(|c: char| c.is_ascii_digit());
+                    let ordinal = if ending.is_empty() { 0 } else { lexicon.of(ending) & lists.ordinal };
+                    form.listed.lists | ordinal
+                }
+                _ => form.listed.lists,
+            };
+            let Piece { span, shape, possessive, initial, fresh, .. } = *piece;
+            let (facts, opens_office) = (form.facts, form.listed.opens_office);
+            Word { span, folded, lists: found, facts, opens_office, number, shape, possessive, initial, fresh }
+        };
+        self.pieces.iter().map(word).collect()
+    }
+}
+
+/// Whether a sentence may begin behind this word.
+fn opens(text: &str, before: &Piece) -> bool {
+    before.shape == Shape::Mark
+        && text[before.span.start..]
+            .chars()
+            .next()
+            .is_some_and(|c| !matches!(c, ',' | ';' | '/' | '&' | '(' | ')' | '%' | '\'' | '’' | '@' | '$' | '€' | '-'))
+}
+
+/// Whether the last of these words is a hyphen behind the place and source that open an article: "Yakarta (Antara).-", "LEEDS -".
+fn ends_dateline(text: &str, pieces: &[Piece]) -> bool {
+    const LONGEST: usize = 14;
+    let Some(hyphen) = pieces.last().filter(|w| w.shape == Shape::Mark && w.span.of(text).starts_with('-')) else { return false };
+    let apart = text[..hyphen.span.start].ends_with([' ', '.', '-']) && text[hyphen.span.end..].starts_with([' ', '-']);
+    let line = pieces.iter().rev().take(LONGEST + 1).take_while(|w| w.shape != Shape::Lower || w.span.len() < 4);
+    let (count, fresh) = line.fold((0, false), |(count, fresh), w| (count + 1, fresh || w.fresh));
+    apart && fresh && count <= LONGEST
 }
 
 /// `Sadr` of `al-Sadr`; any other word as it is.
-fn without_prefix<'t>(written: &'t str, lexicon: &Lexicon, lists: Reading) -> &'t str {
+fn without_prefix<'t>(written: &'t str, lexicon: &Lexicon, lists: Lookup) -> &'t str {
     if !written.starts_with(char::is_lowercase) {
         return written;
     }
@@ -340,36 +562,4 @@ fn shape(written: &str) -> Shape {
         _ if inner_upper => Shape::Mixed,
         _ => Shape::Title,
     }
-}
-
-/// Joins a lone capital and the lower-case rest of a name that is known without the space between.
-fn mend(words: &mut Vec<Word>, lexicon: &Lexicon, gazetteer: &Gazetteer) {
-    let is_split = |a: &Word, b: &Word| {
-        a.span.len() <= 2
-            && a.shape == Shape::Title
-            && b.shape == Shape::Lower
-            && b.lists == 0
-            && !b.fresh
-            && b.span.start == a.span.end + 1
-            && b.folded.chars().count() >= 4
-    };
-    if !words.windows(2).any(|pair| is_split(&pair[0], &pair[1])) {
-        return;
-    }
-    let whole: HashSet<String> = words.iter().filter(|w| w.shape == Shape::Title).map(|w| w.folded.clone()).collect();
-    let mut merged: Vec<Word> = Vec::with_capacity(words.len());
-    for b in words.drain(..) {
-        if let Some(a) = merged.last_mut().filter(|a| is_split(a, &b)) {
-            let joined = format!("{}{}", a.folded, b.folded);
-            if whole.contains(&joined) || gazetteer.named(&joined).is_some_and(|(e, _)| !e.town) {
-                a.lists = lexicon.of(&joined);
-                a.folded = joined;
-                a.span.end = b.span.end;
-                a.possessive = b.possessive;
-                continue;
-            }
-        }
-        merged.push(b);
-    }
-    *words = merged;
 }
