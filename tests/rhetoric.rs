@@ -279,6 +279,9 @@ fn who_names_is_who_does_it() {
         (Lang::EN, "The party's leader was branded a puppet by state media.", "state media"),
         (Lang::EN, "The group is considered a terrorist organisation by the United States.", "the United States"),
         (Lang::EN, "The army killed four men it described as terrorists.", "it"),
+        (Lang::ES, "El líder, al que el Gobierno llama terrorista, salió.", "el Gobierno"),
+        (Lang::ES, "Estados Unidos, que considera terrorista a ese grupo, calló.", "Estados Unidos"),
+        (Lang::EN, "The United States, which designates the group a terrorist organisation, was silent.", "The United States"),
         (Lang::ES, "El líder del partido fue tachado de títere por la prensa oficial.", "la prensa oficial"),
     ] {
         let article = extractor.article(&Source { text: text.into(), language: Some(language), ..Source::default() });
@@ -289,10 +292,10 @@ fn who_names_is_who_does_it() {
 
 #[test]
 fn english_articles() {
-    at_least(Lang::EN, "articles-en", include_str!("rhetoric/articles-en.toml"), [0.87, 0.83, 0.96, 0.99, 0.99]);
+    at_least(Lang::EN, "articles-en", include_str!("rhetoric/articles-en.toml"), [0.9, 0.83, 0.96, 0.99, 0.99]);
 }
 
 #[test]
 fn spanish_articles() {
-    at_least(Lang::ES, "articles-es", include_str!("rhetoric/articles-es.toml"), [0.9, 0.87, 0.96, 0.95, 0.99]);
+    at_least(Lang::ES, "articles-es", include_str!("rhetoric/articles-es.toml"), [0.92, 0.87, 0.96, 0.95, 0.99]);
 }

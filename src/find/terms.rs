@@ -615,13 +615,14 @@ impl Reader<'_> {
     fn subject(&self, verb: usize) -> Option<Span> {
         let mut end = verb;
         let words = self.words;
+        const FARTHEST: usize = 6;
         // "The mayor has refused to call": the mayor.
         let verbal = [&words.negators, &words.copulas, &words.clitics, &words.auxiliaries, &words.denials, &words.shuns, &words.adverbs];
         while end > 0 && verbal.iter().any(|set| self.is(end - 1, set)) {
             end -= 1;
         }
         let mut start = end;
-        while start > 0 && end - start < 6 {
+        while start > 0 && end - start < FARTHEST {
             let i = start - 1;
             let clause = self.is(i, &words.breaks) && !self.is(i, &words.lists);
             if self.tokens[i].kind == TokenKind::Mark || clause || self.is(i, &words.fronts) || self.is(i, &words.contrasts) {
@@ -636,6 +637,13 @@ impl Reader<'_> {
         // "The mayor resigned and called": whose subject is not beside it.
         if end > 0 && self.is(end - 1, &words.lists) {
             return None;
+        }
+        // "the United States, which considers them terrorists,": whom the relative clause is about.
+        if start == end && end > 2 && self.is(end - 1, &words.fronts) && self.word(end - 2) == "," {
+            let last = end - 2;
+            let first =
+                (last.saturating_sub(FARTHEST)..last).rev().find(|&i| self.ends(i)).map_or(last.saturating_sub(FARTHEST), |i| i + 1);
+            return self.stretch(first, last);
         }
         self.stretch(start, end)
     }
