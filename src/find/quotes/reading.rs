@@ -255,7 +255,7 @@ impl<'a> Reading<'a> {
         let head = range.clone().find(|&i| self.is(i, WORD) && !self.is(i, DETERMINER | ADVERB) && !self.possessive(i));
         // "police chiefs": of a compound the last word is its head.
         let compound = range.clone().take_while(|&i| self.is(i, WORD) && !self.is(i, LINK | PREPOSITION | CONJUNCTION)).last();
-        let head = compound.filter(|_| !self.verbs_agree).or(head);
+        let head = compound.filter(|&c| !self.verbs_agree && self.is(c, PLURAL)).or(head);
         let joined = range.clone().any(|i| self.is(i, CONJUNCTION)) && self.is(range.end - 1, CAPITAL);
         joined || !self.is_name(range) && head.is_some_and(|h| self.is(h, PLURAL) && !self.is(h, ORGANISATION))
     }
@@ -655,6 +655,7 @@ impl<'a> Reading<'a> {
             }
             // "a pharmacist who treated the wounded and who asked that"
             let first = (low..last).rev().take(REACH).find(|&i| self.is(i, RELATIVE) && self.written(i) == self.written(last));
+            let first = first.filter(|&i| !self.finite(i.wrapping_sub(1)));
             let last = first.filter(|_| self.is(last.wrapping_sub(1), CONJUNCTION)).unwrap_or(last);
             let antecedent = if self.is(last.wrapping_sub(1), COMMA) { last - 1 } else { last };
             return self.antecedent(antecedent, low, depth);
