@@ -24,6 +24,7 @@ use crate::join::duplicates::{Originals, Signature};
 use crate::join::entities::{self, Apart, Entity, Name, Named, Names, Ways};
 use crate::join::groups::{self, Report, digest};
 use crate::span::Span;
+use crate::store::{Dealt, Room, Taken};
 use crate::tables::{
     ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, Files, Format, MentionRow, NameRow, ProblemRow, QuoteRow, ReportRow,
     SentenceRow, Tables, TermRow,
@@ -48,7 +49,7 @@ pub struct Extraction {
 /// thread.
 #[must_use]
 pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -> Extraction {
-    let mut open = Open::new(&corpus.aliases, None);
+    let mut open = Open::new(&corpus.aliases, None, Room::default());
     let extracting = open.extracting(extractor);
     let each = |source| {
         let worked = extracting.piece(source);
@@ -81,7 +82,7 @@ pub struct Done {
 pub fn extract_from(extractor: &Extractor, reader: &mut Reader, cache: Option<&Path>, done: impl Fn(Done) + Sync) -> Result<Extraction> {
     let aliases = reader.aliases.clone();
     let cache = cache.map(|path| Cache::open(path, extractor, &aliases));
-    let mut open = Open::new(&aliases, cache.as_ref());
+    let mut open = Open::new(&aliases, cache.as_ref(), Room::default());
     let mut tables = Tables::default();
     loop {
         let batch = open.read(reader);
@@ -125,7 +126,8 @@ pub fn extract_to(
 ) -> Result<Written> {
     let aliases = reader.aliases.clone();
     let cache = cache.map(|path| Cache::open(path, extractor, &aliases));
-    let mut open = Open::new(&aliases, cache.as_ref());
+    let room = Room::in_folder(folder);
+    let mut open = Open::new(&aliases, cache.as_ref(), room.clone());
     let mut files = Files::new(folder, formats)?;
     let mut waiting = Waiting::new(folder)?;
     let mut write = Duration::ZERO;
@@ -144,6 +146,7 @@ pub fn extract_to(
                 waiting.put(&later)?;
                 write += started.elapsed();
             }
+            room.check()?;
             Ok(open.read(reader))
         })?;
         pieces = extracted;
@@ -160,6 +163,7 @@ pub fn extract_to(
     }
     let problems: Vec<ProblemRow> = reader.problems.iter().map(problem).collect();
     files.add(&Tables { entities: closed.entities(), problems: problems.clone(), ..Tables::default() })?;
+    room.check()?;
     let rows = files.finish()?;
     closed.times.push(("write", write + started.elapsed()));
     let reused = cache.map(Cache::close).transpose()?.unwrap_or(0);
@@ -225,7 +229,8 @@ struct Open<'a> {
     holders: Vec<(String, String)>,
     known_holders: HashSet<String>,
     originals: Originals,
-    told: Vec<Told>,
+    told: Dealt,
+    room: Room,
     /// How many documents were read.
     given: usize,
     times: Times,
@@ -233,8 +238,9 @@ struct Open<'a> {
 }
 
 /// What a claim says that tells whether another says the same; its place is a reference.
+#[derive(Serialize, Deserialize)]
 struct Told {
-    document: Arc<str>,
+    document: String,
     sentence: u32,
     nth: u32,
     words: u128,
@@ -243,13 +249,13 @@ struct Told {
     class: VictimClass,
     interval: (Option<f64>, Option<f64>),
     negated: bool,
-    place: Option<Box<str>>,
+    place: Option<String>,
     event: Option<(NaiveDate, NaiveDate)>,
     reported: Option<NaiveDate>,
 }
 
 impl Told {
-    fn report<'t>(&'t self, place: Option<&'t str>) -> Report<'t> {
+    fn report<'t>(&'t self) -> Report<'t> {
         Report {
             document: &self.document,
             sentence: self.sentence as usize,
@@ -260,11 +266,45 @@ impl Told {
             class: self.class,
             interval: self.interval,
             negated: self.negated,
-            place,
+            place: self.place.as_deref(),
             event: self.event,
             reported: self.reported,
         }
     }
+}
+
+/// Claims are dealt out by their figure into so many parts, of which one is in memory at a time.
+const DEALS: usize = 256;
+/// Of a part with more claims than this only those are in memory that may be in a group with others.
+const MANY: usize = 1 << 15;
+
+/// The part of a claim.
+fn deal(claim: &ClaimRow) -> usize {
+    (groups::figure(claim.kind, (claim.value_min, claim.value_max), claim.negated) % DEALS as u64) as usize
+}
+
+/// The group of each claim, by its part; `id` is the entity that a reference is to.
+fn grouped<'i>(told: &Dealt, room: &Room, id: impl Fn(&str) -> Option<&'i str>) -> Taken<8> {
+    let mut out = Dealt::new(room, DEALS);
+    for deal in 0..DEALS {
+        let read = || {
+            let (mut rows, id) = (told.read(deal), &id);
+            (0..told.rows(deal)).map_while(move |_| {
+                let row: std::result::Result<Told, _> = rmp_serde::decode::from_read(&mut rows);
+                let mut row = row.map_err(|e| told.broken(e)).ok()?;
+                row.place = row.place.and_then(|place| id(&place)).map(str::to_owned);
+                Some(row)
+            })
+        };
+        let ids = if told.rows(deal) > MANY {
+            groups::groups_of_many(told.rows(deal), read, Told::report)
+        } else {
+            let rows: Vec<Told> = read().collect();
+            groups::groups(rows.len(), |i| rows[i].report())
+        };
+        ids.into_iter().for_each(|id| out.add(deal, |bytes| bytes.extend(id.to_le_bytes())));
+    }
+    Taken::new(out)
 }
 
 /// Sources that are extracted side by side.
@@ -321,15 +361,16 @@ impl Extracting<'_> {
 }
 
 impl<'a> Open<'a> {
-    fn new(aliases: &'a [Alias], cache: Option<&'a Cache>) -> Self {
+    fn new(aliases: &'a [Alias], cache: Option<&'a Cache>, room: Room) -> Self {
         Self {
             apart: Apart::of(aliases),
             names: entities::Corpus::new(aliases),
             references: Vec::new(),
             holders: Vec::new(),
             known_holders: HashSet::default(),
-            originals: Originals::default(),
-            told: Vec::new(),
+            originals: Originals::new(&room),
+            told: Dealt::new(&room, DEALS),
+            room,
             given: 0,
             times: Vec::new(),
             cache,
@@ -385,21 +426,27 @@ impl<'a> Open<'a> {
         for d in &mut tables.documents {
             d.duplicate_of = self.originals.place(&d.doc_id, signature.clone());
         }
-        let document: Arc<str> = tables.documents.first().map_or("", |d| d.doc_id.as_str()).into();
-        self.told.extend(tables.claims.iter().zip(reports).map(|(row, report)| Told {
-            document: document.clone(),
-            sentence: report.sentence,
-            nth: report.nth,
-            words: groups::from_hex(&report.words).unwrap_or_default(),
-            quotation: report.quotation.as_deref().and_then(|q| groups::from_hex(q).ok()),
-            kind: row.kind,
-            class: row.victim_class,
-            interval: (row.value_min, row.value_max),
-            negated: row.negated,
-            place: row.place_entity_id.as_deref().map(Box::from),
-            event: row.event_start.zip(row.event_end),
-            reported: row.reported_date,
-        }));
+        let document = tables.documents.first().map_or("", |d| d.doc_id.as_str());
+        for (row, report) in tables.claims.iter().zip(reports) {
+            let told = Told {
+                document: document.to_owned(),
+                sentence: report.sentence,
+                nth: report.nth,
+                words: groups::from_hex(&report.words).unwrap_or_default(),
+                quotation: report.quotation.as_deref().and_then(|q| groups::from_hex(q).ok()),
+                kind: row.kind,
+                class: row.victim_class,
+                interval: (row.value_min, row.value_max),
+                negated: row.negated,
+                place: row.place_entity_id.clone(),
+                event: row.event_start.zip(row.event_end),
+                reported: row.reported_date,
+            };
+            let written = |bytes: &mut Vec<u8>| rmp_serde::encode::write(bytes, &told);
+            if let Err(e) = self.told.add(deal(row), written) {
+                self.told.broken(e);
+            }
+        }
         for (stage, took) in times.into_iter().chain([("join", started.elapsed())]) {
             match self.times.iter_mut().find(|(s, _)| *s == stage) {
                 Some((_, sum)) => *sum += took,
@@ -418,8 +465,8 @@ impl<'a> Open<'a> {
         let of_holder = self.holders.into_iter().filter_map(|(name, key)| Some((name, (*found.of_holder.get(key.as_str())?, None))));
         let of: HashMap<String, (usize, Option<Joining>)> = of_name.chain(of_holder).collect();
         let id = |name: &str| of.get(name).map(|&(e, _)| &*found.all[e].id);
-        let report = |i: usize| self.told[i].report(self.told[i].place.as_deref().and_then(id));
-        let groups = groups::groups(self.told.len(), report).into_iter();
+        let groups = grouped(&self.told, &self.room, id);
+        drop(self.told);
         let mut times = self.times;
         if let Some((_, sum)) = times.iter_mut().find(|(stage, _)| *stage == "join") {
             *sum += started.elapsed();
@@ -435,7 +482,7 @@ struct Closed {
     of: HashMap<String, (usize, Option<Joining>)>,
     entities: Vec<Entity>,
     /// The group of each claim, in order.
-    groups: std::vec::IntoIter<u64>,
+    groups: Taken<8>,
     /// For each entity its mentions and documents so far, and the number of the last document that names it.
     counts: Vec<(u32, u32, usize)>,
     /// The id and number of the document whose mentions were counted last.
@@ -464,7 +511,7 @@ impl Closed {
         for c in &mut tables.claims {
             id(&mut c.speaker_entity_id);
             id(&mut c.place_entity_id);
-            c.claim_group = groups.next().map(|group| format!("{group:016x}"));
+            c.claim_group = groups.next(deal(c)).map(|group| format!("{:016x}", u64::from_le_bytes(group)));
         }
         for t in &mut tables.terms {
             id(&mut t.speaker_entity_id);
@@ -933,7 +980,7 @@ mod tests {
         let sources: Vec<Source> = whole.sources.iter().flat_map(paragraphs).collect();
         assert!(sources.len() > 100, "{}", sources.len());
         let in_pieces = |n: usize| {
-            let mut open = Open::new(&[], None);
+            let mut open = Open::new(&[], None, Room::default());
             let mut pieces: Vec<Tables> = Vec::new();
             for piece in sources.chunks(sources.len().div_ceil(n)) {
                 let extracting = open.extracting(&extractor);

@@ -32,6 +32,7 @@
 
 pub mod error;
 pub mod span;
+mod store;
 pub mod vocabulary;
 
 pub mod pack;

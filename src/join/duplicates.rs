@@ -15,10 +15,9 @@
 //! The method is written out here because its hashes must not change between releases, machines or pieces of one corpus, which no crate
 //! for it promises.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use serde::{Deserialize, Serialize};
+
+use crate::store::{Room, Table, Texts};
 
 /// Words that make one run.
 const RUN: usize = 3;
@@ -141,82 +140,55 @@ impl Signature {
 }
 
 /// The documents that repeat none before them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Originals {
-    kept: Vec<(String, Signature)>,
-    /// Places in `kept`, by the hash of all words, and by the hash of a band.
-    exact: HashMap<u64, u32, Hashed>,
-    bands: Bands,
+    /// The id and signature of each.
+    kept: Texts,
+    /// Where they are kept, by the hash of all words and those of the bands, a crowd to each. A document has 43 of them, so a hash is as short as can be:
+    /// that a few others share it costs a look at a document that repeats nothing.
+    places: Table<8>,
 }
 
-/// Places of documents by the hashes of their bands, a crowd to each. A document has 42 of them, so this is by far the most of what a
-/// corpus leaves in memory, and is as small as can be: half of the hash and the place, eight bytes in an open table. That a few others
-/// share the half costs a look at a document that repeats nothing.
-#[derive(Debug, Default)]
-struct Bands {
-    /// A power of two of them; nobody is at [`NOBODY`].
-    slots: Vec<(u32, u32)>,
-    used: usize,
-}
-
-/// A place where no document is.
-const NOBODY: u32 = u32::MAX;
-
-impl Bands {
-    /// The places of the documents that share a band.
-    fn crowd(&self, band: u64) -> impl Iterator<Item = u32> {
-        let half = band as u32;
-        let last = self.slots.len().wrapping_sub(1);
-        let from = half as usize & last;
-        let slots = (0..self.slots.len()).map(move |i| self.slots[(from + i) & last]);
-        slots.take_while(|&(_, place)| place != NOBODY).filter(move |&(other, _)| other == half).map(|(_, place)| place)
-    }
-
-    fn join(&mut self, band: u64, place: u32) {
-        if self.crowd(band).nth(CROWD - 1).is_some() {
-            return;
-        }
-        if (self.used + 1) * 4 > self.slots.len() * 3 {
-            let doubled = vec![(0, NOBODY); (self.slots.len() * 2).max(64)];
-            let slots = std::mem::replace(&mut self.slots, doubled);
-            slots.into_iter().filter(|(_, place)| *place != NOBODY).for_each(|slot| self.put(slot));
-        }
-        self.put((band as u32, place));
-        self.used += 1;
-    }
-
-    fn put(&mut self, slot: (u32, u32)) {
-        let last = self.slots.len() - 1;
-        let mut at = slot.0 as usize & last;
-        while self.slots[at].1 != NOBODY {
-            at = (at + 1) & last;
-        }
-        self.slots[at] = slot;
+impl Default for Originals {
+    fn default() -> Self {
+        Self::new(&Room::default())
     }
 }
-
-type Hashed = BuildHasherDefault<AsItIs>;
 
 impl Originals {
+    /// So many bytes of signatures, and of hashes, are in memory at most, which is that of some ten thousand documents.
+    const MOST: usize = 8 << 20;
+
+    pub(crate) fn new(room: &Room) -> Self {
+        Self { kept: Texts::new(room, Self::MOST, 64), places: Table::new(room, Self::MOST) }
+    }
+
     /// The id of the first earlier document that this one repeats; one that repeats none is kept for those that follow.
     pub fn place(&mut self, id: &str, signature: Signature) -> Option<String> {
-        let of_band = signature.bands().flat_map(|band| self.bands.crowd(band));
-        let mut candidates: Vec<u32> = self.exact.get(&signature.exact).copied().into_iter().chain(of_band).collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        let original = candidates.into_iter().filter_map(|i| self.kept.get(i as usize)).find(|(_, earlier)| signature.repeats(earlier));
-        if let Some((id, _)) = original {
-            return Some(id.clone());
-        }
-        let place = u32::try_from(self.kept.len()).unwrap_or(u32::MAX);
-        self.exact.entry(signature.exact).or_insert(place);
-        if signature.words >= SHORTEST {
-            for band in signature.bands() {
-                self.bands.join(band, place);
+        let bands = signature.bands().filter(|_| signature.words >= SHORTEST);
+        let (mut candidates, mut room) = (Vec::new(), Vec::new());
+        for key in std::iter::once(mixed(signature.exact)).chain(bands) {
+            let before = candidates.len();
+            self.places.all(key, |place| candidates.push(place));
+            if candidates.len() - before < CROWD {
+                room.push(key);
             }
         }
-        self.kept.push((id.to_owned(), signature));
-        None
+        candidates.sort_unstable();
+        candidates.dedup();
+        let repeated = candidates.into_iter().find_map(|place| {
+            let kept = self.kept.get(place);
+            let (length, kept) = kept.split_first_chunk()?;
+            let (id, earlier) = kept.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+            let repeats = signature.repeats(&Signature::from_bytes(earlier)?);
+            repeats.then(|| String::from_utf8_lossy(id).into_owned())
+        });
+        if repeated.is_none() {
+            let length = (id.len() as u32).to_le_bytes();
+            let place = self.kept.push(&[&length, id.as_bytes(), &signature.to_bytes()].concat());
+            room.into_iter().for_each(|key| self.places.add(key, place));
+        }
+        repeated
     }
 }
 
@@ -233,24 +205,6 @@ const fn mixed(hash: u64) -> u64 {
     let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     hash ^ (hash >> 31)
-}
-
-/// Takes a key that is a hash already for its own hash.
-#[derive(Debug, Default)]
-struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, &b| stir(hash, b.into()));
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
 }
 
 #[cfg(test)]
@@ -303,19 +257,39 @@ mod tests {
             // Each gives a figure of its own, so none repeats another.
             originals.place(&i.to_string(), signature(&text.replace("word5 ", &format!("w{i} ")), [format!("killed {i}").as_str()]));
         }
-        assert_eq!(originals.kept.len(), 400);
-        let halves = originals.bands.slots.iter().filter(|(_, place)| *place != NOBODY).map(|(half, _)| u64::from(*half));
-        assert!(halves.into_iter().all(|half| originals.bands.crowd(half).count() <= CROWD));
+        let band = signature(&text, []).bands().next();
+        let mut crowd = 0;
+        originals.places.all(band.unwrap(), |_| crowd += 1);
+        assert_eq!(crowd, CROWD);
+    }
+
+    #[test]
+    fn what_is_in_memory_is_the_same_for_any_number_of_documents() {
+        let folder = tempfile::tempdir().unwrap();
+        let room = Room::in_folder(folder.path());
+        let (mut bounded, mut free) = (Originals::new(&room), Originals::default());
+        (bounded.kept, bounded.places) = (Texts::new(&room, 1 << 16, 64), Table::new(&room, 1 << 16));
+        for i in 0..2000 {
+            // Every seventh repeats one from long before.
+            let text = words(60, if i % 7 == 0 { i / 2 } else { i } * 60);
+            let (id, signature) = (i.to_string(), signature(&text, []));
+            assert_eq!(bounded.place(&id, signature.clone()), free.place(&id, signature));
+        }
+        assert!(room.check().is_ok() && std::fs::read_dir(folder.path()).unwrap().count() == 0);
+        assert_eq!((bounded.kept.in_memory(), bounded.places.in_memory()), (1 << 16, 1 << 16));
+        assert!(free.kept.in_memory() > 1 << 20 && free.places.in_memory() > 1 << 19);
     }
 
     proptest! {
         #[test]
         fn any_texts_are_placed(texts in proptest::collection::vec(any::<String>(), 0..8)) {
             let mut originals = Originals::default();
-            for text in texts.iter().chain(&texts) {
+            for text in &texts {
                 originals.place(text, signature(text, []));
             }
-            prop_assert!(originals.kept.len() <= texts.len());
+            for text in &texts {
+                prop_assert!(originals.place(text, signature(text, [])).is_some());
+            }
         }
     }
 }

@@ -7,9 +7,13 @@
 //!
 //! Every step looks claims up by key; no two are compared but for that. A group's id is made from its claims' words, so that
 //! the same claims have the same id in any order. Words and keys are kept as digests: of a claim that waits for the rest of its corpus no text is
-//! in memory, and claims of different figures, which nothing joins, are taken one after the other.
+//! kept, and claims of different figures, which nothing joins, are taken one after the other. Of very many claims of one figure, as "one dead",
+//! only those are in memory that share a key with another one ([`groups_of_many`]).
+
+use std::hash::BuildHasher;
 
 use chrono::NaiveDate;
+use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashMapExt};
 use sha2::{Digest, Sha256};
 
@@ -63,6 +67,67 @@ pub fn groups<'a>(claims: usize, report: impl Fn(usize) -> Report<'a>) -> Vec<u6
         claims.into_iter().zip(of_claims).for_each(|(claim, id)| ids[claim] = id);
     }
     ids
+}
+
+/// The figure of a claim as a number: claims that may tell the same have the same.
+#[must_use]
+pub fn figure(kind: ClaimKind, interval: (Option<f64>, Option<f64>), negated: bool) -> u64 {
+    let (least, most) = interval;
+    FixedState::default().hash_one((kind, least.map(f64::to_bits), most.map(f64::to_bits), negated))
+}
+
+/// The same as [`groups`] of claims that can be read more than once, of which no more are kept than may be in a group with others.
+pub fn groups_of_many<T, I: Iterator<Item = T>>(
+    claims: usize,
+    read: impl Fn() -> I,
+    report: impl for<'t> Fn(&'t T) -> Report<'t>,
+) -> Vec<u64> {
+    let mut seen = Seen::of(claims);
+    read().for_each(|claim| keys(&report(&claim)).into_iter().for_each(|key| seen.add(key)));
+    let (mut ids, mut kept) = (Vec::with_capacity(claims), Vec::new());
+    for (i, claim) in read().enumerate() {
+        let told = report(&claim);
+        if keys(&told).into_iter().any(|key| seen.again(key)) {
+            ids.push(0);
+            kept.push((i, claim));
+        } else {
+            ids.extend(groups_alike(&[told]));
+        }
+    }
+    let of_kept = groups(kept.len(), |k| report(&kept[k].1));
+    kept.iter().zip(of_kept).for_each(|((i, _), id)| ids[*i] = id);
+    ids
+}
+
+/// Which keys were met more than once: a few that were met once may seem to be among them, and none is missing (a counting filter after Bloom, 1970).
+struct Seen {
+    /// Two bits a place: met once, met again.
+    bits: Vec<u64>,
+}
+
+impl Seen {
+    /// Places for each claim, which has about four keys.
+    const PLACES: usize = 64;
+
+    fn of(claims: usize) -> Self {
+        Self { bits: vec![0; claims * Self::PLACES / 32 + 1] }
+    }
+
+    /// Where the bits of a key's two places stand.
+    fn places(&self, key: u128) -> [(usize, u32); 2] {
+        [key as u64, (key >> 64) as u64].map(|half| ((half >> 5) as usize % self.bits.len(), (half as u32 & 31) * 2))
+    }
+
+    fn add(&mut self, key: u128) {
+        for (word, at) in self.places(key) {
+            let once = self.bits[word] >> at & 1;
+            self.bits[word] |= (once << 1 | 1) << at;
+        }
+    }
+
+    fn again(&self, key: u128) -> bool {
+        self.places(key).into_iter().all(|(word, at)| self.bits[word] >> at & 2 != 0)
+    }
 }
 
 /// The group of each claim of one figure.

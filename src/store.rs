@@ -1,0 +1,462 @@
+//! What a corpus leaves until its end, in files: the memory that it takes is the same for any number of documents.
+//!
+//! 1. [`Paged`] is bytes that are read and written anywhere. The pages that were used last are in memory, the others in a file.
+//!    [`Array`] is rows of one length in it, [`Table`] looks a number up by a hash, [`Texts`] are rows of any length.
+//! 2. [`Dealt`] is rows that are dealt out by what they have in common, to be read again one deal after the other.
+//!
+//! Files are made when there is too much for the memory, have no name, and are gone with the program however it ends. What goes wrong with one is
+//! noted in its [`Room`], so that who looks something up need not ask each time; after that, what is read may be anything.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use crate::error::{Error, Result};
+
+/// Where files go, if anything may leave the memory at all.
+#[derive(Clone, Debug, Default)]
+pub struct Room(Option<Arc<Inner>>);
+
+#[derive(Debug)]
+struct Inner {
+    folder: PathBuf,
+    failed: Mutex<Option<io::Error>>,
+}
+
+impl Room {
+    /// Files in a folder; [`Room::default`] is the memory alone.
+    #[must_use]
+    pub fn in_folder(folder: &Path) -> Self {
+        Self(Some(Arc::new(Inner { folder: folder.to_owned(), failed: Mutex::default() })))
+    }
+
+    /// Whether all that was kept is there.
+    ///
+    /// # Errors
+    /// The first that a file had.
+    pub fn check(&self) -> Result<()> {
+        let Some(inner) = &self.0 else { return Ok(()) };
+        let failed = inner.failed.lock().ok().and_then(|mut failed| failed.take());
+        failed.map_or(Ok(()), |e| Err(Error::io(&inner.folder)(e)))
+    }
+
+    fn noted<T>(&self, what: io::Result<T>) -> Option<T> {
+        let note = |e| {
+            if let Some(mut failed) = self.0.as_ref().and_then(|inner| inner.failed.lock().ok()) {
+                failed.get_or_insert(e);
+            }
+        };
+        what.map_err(note).ok()
+    }
+
+    /// A file, made if there is none yet.
+    fn file<'f>(&self, file: &'f mut Option<File>) -> Option<&'f File> {
+        if file.is_none() {
+            *file = self.0.as_ref().and_then(|inner| self.noted(tempfile::tempfile_in(&inner.folder)));
+        }
+        file.as_ref()
+    }
+}
+
+/// Bytes of one page.
+const PAGE: usize = 1 << 12;
+
+/// No page's place.
+const NONE: u32 = u32::MAX;
+
+/// Bytes at any place, which are 0 until they are written.
+#[derive(Debug)]
+pub(crate) struct Paged {
+    room: Room,
+    file: Option<File>,
+    /// Pages below have been in the file.
+    written: usize,
+    /// For each page its place in memory.
+    places: Vec<u32>,
+    frames: Vec<Frame>,
+    most: usize,
+    /// Where the next page to leave is looked for: the first that was not used since the last look (the "clock" of Corbató, 1968).
+    hand: usize,
+}
+
+#[derive(Debug)]
+struct Frame {
+    page: u32,
+    used: bool,
+    changed: bool,
+    bytes: Box<[u8; PAGE]>,
+}
+
+impl Paged {
+    /// With so many bytes in memory, at most.
+    pub(crate) fn new(room: &Room, most: usize) -> Self {
+        let most = if room.0.is_some() { (most / PAGE).max(2) } else { usize::MAX };
+        Self { room: room.clone(), file: None, written: 0, places: Vec::new(), frames: Vec::new(), most, hand: 0 }
+    }
+
+    fn frame(&mut self, page: usize) -> &mut Frame {
+        if page >= self.places.len() {
+            self.places.resize(page + 1, NONE);
+        }
+        let mut at = self.places[page] as usize;
+        if at == NONE as usize {
+            at = self.free();
+            let frame = &mut self.frames[at];
+            frame.page = page as u32;
+            match &self.file {
+                Some(file) if page < self.written => drop(self.room.noted(read_at(file, (page * PAGE) as u64, &mut frame.bytes[..]))),
+                _ => frame.bytes.fill(0),
+            }
+            self.places[page] = at as u32;
+        }
+        let frame = &mut self.frames[at];
+        frame.used = true;
+        frame
+    }
+
+    /// A place for one more page.
+    fn free(&mut self) -> usize {
+        if self.frames.len() < self.most {
+            self.frames.push(Frame { page: 0, used: false, changed: false, bytes: Box::new([0; PAGE]) });
+            return self.frames.len() - 1;
+        }
+        loop {
+            self.hand = (self.hand + 1) % self.frames.len();
+            let frame = &mut self.frames[self.hand];
+            if std::mem::take(&mut frame.used) {
+                continue;
+            }
+            let page = frame.page as usize;
+            self.places[page] = NONE;
+            if std::mem::take(&mut frame.changed)
+                && let Some(file) = self.room.file(&mut self.file)
+            {
+                self.room.noted(write_at(file, (page * PAGE) as u64, &frame.bytes[..]));
+                self.written = self.written.max(page + 1);
+            }
+            return self.hand;
+        }
+    }
+
+    fn read(&mut self, mut from: u64, mut out: &mut [u8]) {
+        while !out.is_empty() {
+            let (page, at) = ((from / PAGE as u64) as usize, (from % PAGE as u64) as usize);
+            let (here, rest) = out.split_at_mut(out.len().min(PAGE - at));
+            here.copy_from_slice(&self.frame(page).bytes[at..at + here.len()]);
+            from += here.len() as u64;
+            out = rest;
+        }
+    }
+
+    fn write(&mut self, mut from: u64, mut bytes: &[u8]) {
+        while !bytes.is_empty() {
+            let (page, at) = ((from / PAGE as u64) as usize, (from % PAGE as u64) as usize);
+            let (here, rest) = bytes.split_at(bytes.len().min(PAGE - at));
+            let frame = self.frame(page);
+            frame.bytes[at..at + here.len()].copy_from_slice(here);
+            frame.changed = true;
+            from += here.len() as u64;
+            bytes = rest;
+        }
+    }
+
+    /// None yet, with as much room.
+    fn another(&self) -> Self {
+        Self { most: self.most, ..Self::new(&self.room, 0) }
+    }
+
+    /// How many bytes of it are in memory.
+    #[cfg(test)]
+    pub(crate) fn in_memory(&self) -> usize {
+        self.frames.len() * PAGE
+    }
+}
+
+/// Fills `out` from a place in a file; behind its end there is 0.
+fn read_at(mut file: &File, from: u64, mut out: &mut [u8]) -> io::Result<()> {
+    file.seek(SeekFrom::Start(from))?;
+    while !out.is_empty() {
+        match file.read(out) {
+            Ok(0) => break,
+            Ok(n) => out = &mut out[n..],
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+    out.fill(0);
+    Ok(())
+}
+
+fn write_at(mut file: &File, at: u64, bytes: &[u8]) -> io::Result<()> {
+    file.seek(SeekFrom::Start(at))?;
+    file.write_all(bytes)
+}
+
+/// Rows of `N` bytes, none over the end of a page.
+#[derive(Debug)]
+pub(crate) struct Array<const N: usize>(Paged);
+
+impl<const N: usize> Array<N> {
+    pub(crate) fn new(room: &Room, most: usize) -> Self {
+        Self(Paged::new(room, most))
+    }
+
+    pub(crate) fn get(&mut self, row: usize) -> [u8; N] {
+        let at = row % (PAGE / N) * N;
+        let bytes = &self.0.frame(row / (PAGE / N)).bytes[at..];
+        bytes.first_chunk().copied().unwrap_or([0; N])
+    }
+
+    pub(crate) fn set(&mut self, row: usize, bytes: [u8; N]) {
+        let at = row % (PAGE / N) * N;
+        let frame = self.0.frame(row / (PAGE / N));
+        frame.bytes[at..at + N].copy_from_slice(&bytes);
+        frame.changed = true;
+    }
+}
+
+/// Texts one after the other, found by where they begin.
+#[derive(Debug)]
+pub(crate) struct Texts {
+    bytes: Paged,
+    end: u64,
+    /// Each begins at a multiple of so many bytes, so that where is a smaller number.
+    step: u64,
+}
+
+impl Texts {
+    pub(crate) fn new(room: &Room, most: usize, step: u64) -> Self {
+        Self { bytes: Paged::new(room, most), end: 0, step }
+    }
+
+    /// Keeps a text and tells where it begins, in steps.
+    pub(crate) fn push(&mut self, text: &[u8]) -> u32 {
+        let at = self.end.next_multiple_of(self.step);
+        self.bytes.write(at, &(text.len() as u32).to_le_bytes());
+        self.bytes.write(at + 4, text);
+        self.end = at + 4 + text.len() as u64;
+        u32::try_from(at / self.step).unwrap_or(u32::MAX)
+    }
+
+    pub(crate) fn get(&mut self, at: u32) -> Vec<u8> {
+        let at = u64::from(at) * self.step;
+        let mut length = [0; 4];
+        self.bytes.read(at, &mut length);
+        // Whatever a broken file says, no more than there is.
+        let length = u64::from(u32::from_le_bytes(length)).min(self.end.saturating_sub(at + 4));
+        let mut text = vec![0; length as usize];
+        self.bytes.read(at + 4, &mut text);
+        text
+    }
+
+    #[cfg(test)]
+    pub(crate) fn in_memory(&self) -> usize {
+        self.bytes.in_memory()
+    }
+}
+
+/// Numbers by hashes, as many to a hash as are added. Of a hash the first `N - 4` bytes are kept; a few others may share them.
+#[derive(Debug)]
+pub(crate) struct Table<const N: usize> {
+    /// The number and 1, or 0 where there is none, and the bytes of the hash; in the order of the hashes as far as there is room.
+    slots: Array<N>,
+    size: usize,
+    used: usize,
+}
+
+impl<const N: usize> Table<N> {
+    pub(crate) fn new(room: &Room, most: usize) -> Self {
+        Self { slots: Array::new(room, most), size: PAGE / N, used: 0 }
+    }
+
+    /// The numbers of a hash, in no order.
+    pub(crate) fn all(&mut self, hash: u64, mut each: impl FnMut(u32)) {
+        let bytes = hash.to_be_bytes();
+        let mut at = self.home(hash);
+        loop {
+            let slot = self.slots.get(at);
+            let (number, other) = parted(&slot);
+            if number == 0 {
+                return;
+            }
+            if *other == bytes[..N - 4] {
+                each(number - 1);
+            }
+            at = (at + 1) % self.size;
+        }
+    }
+
+    /// The number that was added first, of a hash that has one at most.
+    pub(crate) fn get(&mut self, hash: u64) -> Option<u32> {
+        let mut found = None;
+        self.all(hash, |number| found = Some(number));
+        found
+    }
+
+    pub(crate) fn add(&mut self, hash: u64, number: u32) {
+        if (self.used + 1) * 3 > self.size * 2 {
+            let (mut slots, size) = (Array(self.slots.0.another()), self.size);
+            std::mem::swap(&mut slots, &mut self.slots);
+            self.size *= 2;
+            // In the order of the hashes, so that a page is not asked for twice.
+            for slot in (0..size).map(|at| slots.get(at)).filter(|slot| parted(slot).0 != 0) {
+                self.put(slot);
+            }
+        }
+        let mut slot = [0; N];
+        slot[..4].copy_from_slice(&number.saturating_add(1).to_le_bytes());
+        slot[4..].copy_from_slice(&hash.to_be_bytes()[..N - 4]);
+        self.put(slot);
+        self.used += 1;
+    }
+
+    fn put(&mut self, slot: [u8; N]) {
+        let top = slot[4..].first_chunk().copied().unwrap_or_default();
+        let mut at = self.home(u64::from(u32::from_be_bytes(top)) << 32);
+        while parted(&self.slots.get(at)).0 != 0 {
+            at = (at + 1) % self.size;
+        }
+        self.slots.set(at, slot);
+    }
+
+    /// Where the numbers of a hash begin.
+    fn home(&self, hash: u64) -> usize {
+        (((hash >> 32) * self.size as u64) >> 32) as usize
+    }
+
+    #[cfg(test)]
+    pub(crate) fn in_memory(&self) -> usize {
+        self.slots.0.in_memory()
+    }
+}
+
+/// The number of a slot, and the bytes of its hash.
+fn parted(slot: &[u8]) -> (u32, &[u8]) {
+    slot.split_first_chunk().map_or((0, slot), |(number, hash)| (u32::from_le_bytes(*number), hash))
+}
+
+/// Rows dealt out by what they have in common: each deal is read again from its first row on.
+#[derive(Debug)]
+pub(crate) struct Dealt {
+    room: Room,
+    file: Option<File>,
+    end: u64,
+    deals: Vec<Deal>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Deal {
+    /// Where its rows stand in the file, and in how many bytes.
+    blocks: Vec<(u64, usize)>,
+    /// Those that are not in the file yet.
+    last: Vec<u8>,
+    rows: usize,
+}
+
+/// How far a deal is read.
+#[derive(Clone, Debug, Default)]
+struct Cursor {
+    deal: usize,
+    /// How many blocks are read, and the one that is being read.
+    blocks: usize,
+    block: Vec<u8>,
+    at: usize,
+}
+
+impl Dealt {
+    /// Bytes of a deal that wait in memory.
+    const BLOCK: usize = 1 << 13;
+
+    pub(crate) fn new(room: &Room, deals: usize) -> Self {
+        Self { room: room.clone(), file: None, end: 0, deals: vec![Deal::default(); deals] }
+    }
+
+    /// Adds a row to a deal: what `write` writes.
+    pub(crate) fn add<T>(&mut self, deal: usize, write: impl FnOnce(&mut Vec<u8>) -> T) -> T {
+        let deal = &mut self.deals[deal];
+        let written = write(&mut deal.last);
+        deal.rows += 1;
+        if deal.last.len() >= Self::BLOCK
+            && let Some(file) = self.room.file(&mut self.file)
+        {
+            self.room.noted(write_at(file, self.end, &deal.last));
+            deal.blocks.push((self.end, deal.last.len()));
+            self.end += deal.last.len() as u64;
+            deal.last.clear();
+        }
+        written
+    }
+
+    /// The number of rows of a deal.
+    pub(crate) fn rows(&self, deal: usize) -> usize {
+        self.deals[deal].rows
+    }
+
+    /// The bytes of a deal.
+    pub(crate) fn read(&self, deal: usize) -> impl Read {
+        Reading { dealt: self, cursor: Cursor { deal, ..Cursor::default() } }
+    }
+
+    /// Notes that a row can't be read.
+    pub(crate) fn broken(&self, why: impl Into<Box<dyn std::error::Error + Send + Sync>>) {
+        self.room.noted::<()>(Err(io::Error::other(why)));
+    }
+
+    fn fill(&self, cursor: &mut Cursor, out: &mut [u8]) -> usize {
+        let deal = &self.deals[cursor.deal];
+        while cursor.at == cursor.block.len() && cursor.blocks <= deal.blocks.len() {
+            cursor.at = 0;
+            match (deal.blocks.get(cursor.blocks), &self.file) {
+                (Some(&(from, length)), Some(file)) => {
+                    cursor.block.resize(length, 0);
+                    self.room.noted(read_at(file, from, &mut cursor.block));
+                }
+                _ => cursor.block.clone_from(&deal.last),
+            }
+            cursor.blocks += 1;
+        }
+        let rest = &cursor.block[cursor.at..];
+        let n = rest.len().min(out.len());
+        out[..n].copy_from_slice(&rest[..n]);
+        cursor.at += n;
+        n
+    }
+}
+
+struct Reading<'d> {
+    dealt: &'d Dealt,
+    cursor: Cursor,
+}
+
+impl Read for Reading<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        Ok(self.dealt.fill(&mut self.cursor, out))
+    }
+}
+
+/// Deals of rows of one length that are taken again a row at a time, from any deal.
+#[derive(Debug)]
+pub(crate) struct Taken<const N: usize> {
+    dealt: Dealt,
+    cursors: Vec<Cursor>,
+}
+
+impl<const N: usize> Taken<N> {
+    pub(crate) fn new(dealt: Dealt) -> Self {
+        let cursors = (0..dealt.deals.len()).map(|deal| Cursor { deal, ..Cursor::default() }).collect();
+        Self { dealt, cursors }
+    }
+
+    /// The next row of a deal.
+    pub(crate) fn next(&mut self, deal: usize) -> Option<[u8; N]> {
+        let (mut row, mut have) = ([0; N], 0);
+        while have < N {
+            match self.dealt.fill(&mut self.cursors[deal], &mut row[have..]) {
+                0 => return None,
+                n => have += n,
+            }
+        }
+        Some(row)
+    }
+}
