@@ -2,8 +2,10 @@
 
 mod cache;
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Seek};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,10 +23,10 @@ use crate::error::{Error, Result};
 use crate::find::casualties::Passed;
 use crate::find::quotes::{overlapping, voice_at};
 use crate::join::duplicates::{Originals, Signature};
-use crate::join::entities::{self, Apart, Entity, Name, Named, Names, Ways};
+use crate::join::entities::{self, Apart, Entities, Entity, Name, Named, Names};
 use crate::join::groups::{self, Report, digest};
 use crate::span::Span;
-use crate::store::{Dealt, Room, Taken};
+use crate::store::{Array, Dealt, Room, Taken};
 use crate::tables::{
     ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, Files, Format, MentionRow, NameRow, ProblemRow, QuoteRow, ReportRow,
     SentenceRow, Tables, TermRow,
@@ -62,8 +64,11 @@ pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -
 
 /// Documents that are read before they are extracted side by side, at most.
 const BATCH: usize = 512;
-/// Bytes of text that are read before, at most, unless a single text has more.
-const BATCH_BYTES: usize = 512 << 10;
+/// Bytes of text that are read before for each thread, at most, unless a single text has more. Their rows are some thirty times as large.
+const BATCH_BYTES: usize = 64 << 10;
+
+/// Rows of entities that are written at once.
+const ENTITIES: usize = 1 << 13;
 
 /// How far an extraction is.
 #[derive(Clone, Copy, Debug)]
@@ -111,8 +116,9 @@ pub struct Written {
 }
 
 /// The same from a corpus of any size into files in `folder`, one a table and format. Rows wait in a file without a name, which is gone
-/// with the program however it ends, until the whole corpus is known; in memory stay the distinct names, a signature a document that repeats no other, and what claims
-/// say. The tables get their names when all are complete.
+/// with the program however it ends, until the whole corpus is known, and so does what joins them: the distinct names, a signature a document that repeats
+/// no other, and what claims say. The memory that this takes is the same for any number of documents; only the list of the corpus's files and of
+/// its problems grows. The tables get their names when all are complete.
 ///
 /// # Errors
 /// If a file can't be written.
@@ -127,6 +133,7 @@ pub fn extract_to(
     let aliases = reader.aliases.clone();
     let cache = cache.map(|path| Cache::open(path, extractor, &aliases));
     let room = Room::in_folder(folder);
+    reader.within(&room);
     let mut open = Open::new(&aliases, cache.as_ref(), room.clone());
     let mut files = Files::new(folder, formats)?;
     let mut waiting = Waiting::new(folder)?;
@@ -162,7 +169,11 @@ pub fn extract_to(
         next = read?;
     }
     let problems: Vec<ProblemRow> = reader.problems.iter().map(problem).collect();
-    files.add(&Tables { entities: closed.entities(), problems: problems.clone(), ..Tables::default() })?;
+    let count = closed.joined.entities.count();
+    for from in (0..count).step_by(ENTITIES) {
+        files.add(&Tables { entities: closed.entities(from..count.min(from + ENTITIES)), ..Tables::default() })?;
+    }
+    files.add(&Tables { problems: problems.clone(), ..Tables::default() })?;
     room.check()?;
     let rows = files.finish()?;
     closed.times.push(("write", write + started.elapsed()));
@@ -223,8 +234,6 @@ type Times = Vec<(&'static str, Duration)>;
 struct Open<'a> {
     apart: Apart,
     names: entities::Corpus<'a>,
-    /// The reference of each name, by its index.
-    references: Vec<String>,
     /// References and keys of those who hold offices.
     holders: Vec<(String, String)>,
     known_holders: HashSet<String>,
@@ -255,7 +264,7 @@ struct Told {
 }
 
 impl Told {
-    fn report<'t>(&'t self) -> Report<'t> {
+    fn report(&self) -> Report<'_> {
         Report {
             document: &self.document,
             sentence: self.sentence as usize,
@@ -276,23 +285,24 @@ impl Told {
 /// Claims are dealt out by their figure into so many parts, of which one is in memory at a time.
 const DEALS: usize = 256;
 /// Of a part with more claims than this only those are in memory that may be in a group with others.
-const MANY: usize = 1 << 15;
+const MANY: usize = 1 << 14;
 
 /// The part of a claim.
 fn deal(claim: &ClaimRow) -> usize {
     (groups::figure(claim.kind, (claim.value_min, claim.value_max), claim.negated) % DEALS as u64) as usize
 }
 
-/// The group of each claim, by its part; `id` is the entity that a reference is to.
-fn grouped<'i>(told: &Dealt, room: &Room, id: impl Fn(&str) -> Option<&'i str>) -> Taken<8> {
+/// The group of each claim, by its part.
+fn grouped(told: &Dealt, room: &Room, joined: &mut Joined) -> Taken<8> {
+    let joined = RefCell::new(joined);
     let mut out = Dealt::new(room, DEALS);
     for deal in 0..DEALS {
         let read = || {
-            let (mut rows, id) = (told.read(deal), &id);
+            let (mut rows, joined) = (told.read(deal), &joined);
             (0..told.rows(deal)).map_while(move |_| {
                 let row: std::result::Result<Told, _> = rmp_serde::decode::from_read(&mut rows);
                 let mut row = row.map_err(|e| told.broken(e)).ok()?;
-                row.place = row.place.and_then(|place| id(&place)).map(str::to_owned);
+                row.place = row.place.and_then(|place| joined.borrow_mut().id(&place));
                 Some(row)
             })
         };
@@ -364,8 +374,7 @@ impl<'a> Open<'a> {
     fn new(aliases: &'a [Alias], cache: Option<&'a Cache>, room: Room) -> Self {
         Self {
             apart: Apart::of(aliases),
-            names: entities::Corpus::new(aliases),
-            references: Vec::new(),
+            names: entities::Corpus::within(aliases, &room),
             holders: Vec::new(),
             known_holders: HashSet::default(),
             originals: Originals::new(&room),
@@ -387,8 +396,8 @@ impl<'a> Open<'a> {
     /// The next sources; none at the end.
     fn read(&mut self, reader: &mut Reader) -> Batch {
         let mut batch = Batch { sources: Vec::new(), before: self.given, from: reader.bytes_read(), bytes: 0 };
-        let mut bytes = 0;
-        while batch.sources.len() < BATCH && bytes < BATCH_BYTES {
+        let (mut bytes, most) = (0, BATCH_BYTES * rayon::current_num_threads());
+        while batch.sources.len() < BATCH && bytes < most {
             let Some(source) = reader.next() else { break };
             bytes += source.text.len();
             batch.sources.push(source);
@@ -410,17 +419,12 @@ impl<'a> Open<'a> {
         let started = Instant::now();
         let Piece { mut tables, names, reports, signature } = piece;
         for row in names {
-            let key = row.key.as_deref().map(Arc::from);
-            let (Some(written), Some(kind)) = (row.written, row.kind) else {
-                if self.known_holders.insert(row.name.clone()) {
-                    self.holders.push((row.name, row.key.unwrap_or_default()));
-                }
-                continue;
-            };
-            let written = Ways::of(&written, kind, row.count as usize);
-            let index = self.names.add(&Name { folded: row.folded.into(), person: row.person, key, written });
-            if index == self.references.len() {
-                self.references.push(row.name);
+            if let (Some(written), Some(kind)) = (&row.written, row.kind) {
+                let NameRow { name: reference, folded, person, key, count, .. } = &row;
+                let (key, times) = (key.as_deref(), *count as usize);
+                self.names.add_way(&entities::Wording { reference, folded, person: *person, key, written, kind, times });
+            } else if self.known_holders.insert(row.name.clone()) {
+                self.holders.push((row.name, row.key.unwrap_or_default()));
             }
         }
         for d in &mut tables.documents {
@@ -460,53 +464,65 @@ impl<'a> Open<'a> {
     fn close(self) -> Closed {
         let started = Instant::now();
         drop(self.originals); // so that what follows finds room
-        let found = self.names.entities(self.holders.iter().map(|(_, key)| key.as_str()));
-        let of_name = self.references.into_iter().zip(found.of_name);
-        let of_holder = self.holders.into_iter().filter_map(|(name, key)| Some((name, (*found.of_holder.get(key.as_str())?, None))));
-        let of: HashMap<String, (usize, Option<Joining>)> = of_name.chain(of_holder).collect();
-        let id = |name: &str| of.get(name).map(|&(e, _)| &*found.all[e].id);
-        let groups = grouped(&self.told, &self.room, id);
-        drop(self.told);
+        let entities = self.names.entities(self.holders.iter().map(|(_, key)| key.as_str()));
+        let holders = self.holders.into_iter().filter_map(|(name, key)| Some((name, entities.of_holder(&key)?))).collect();
+        let mut joined = Joined { entities, holders };
+        let groups = grouped(&self.told, &self.room, &mut joined);
         let mut times = self.times;
         if let Some((_, sum)) = times.iter_mut().find(|(stage, _)| *stage == "join") {
             *sum += started.elapsed();
         }
-        let counts = vec![(0, 0, usize::MAX); found.all.len()];
-        Closed { of, entities: found.all, groups, counts, document: (String::new(), 0), times }
+        Closed { joined, groups, counts: Array::new(&self.room, 2 << 20), document: (String::new(), 0), times }
+    }
+}
+
+/// The entities that references are to.
+struct Joined {
+    entities: Entities,
+    /// The entity of each holder of an office.
+    holders: HashMap<String, usize>,
+}
+
+impl Joined {
+    /// The entity of a reference, and why it is that.
+    fn of(&mut self, reference: &str) -> Option<(usize, Option<Joining>)> {
+        self.entities.of_reference(reference).or_else(|| Some((*self.holders.get(reference)?, None)))
+    }
+
+    fn id(&mut self, reference: &str) -> Option<String> {
+        let (entity, _) = self.of(reference)?;
+        Some(self.entities.id(entity))
     }
 }
 
 /// What joins the documents of a corpus.
 struct Closed {
-    /// For each reference its entity, and why it is that.
-    of: HashMap<String, (usize, Option<Joining>)>,
-    entities: Vec<Entity>,
+    joined: Joined,
     /// The group of each claim, in order.
     groups: Taken<8>,
     /// For each entity its mentions and documents so far, and the number of the last document that names it.
-    counts: Vec<(u32, u32, usize)>,
-    /// The id and number of the document whose mentions were counted last.
-    document: (String, usize),
+    counts: Array<12>,
+    /// The id and number, from 1, of the document whose mentions were counted last.
+    document: (String, u32),
     times: Times,
 }
 
 impl Closed {
     /// Puts entities and groups into the next rows.
     fn fill(&mut self, tables: &mut Tables) {
-        let Self { of, entities, groups, counts, document, .. } = self;
-        let id = |name: &mut Option<String>| *name = name.as_ref().and_then(|n| of.get(n)).map(|&(e, _)| entities[e].id.to_string());
+        let Self { joined, groups, counts, document, .. } = self;
         for m in &mut tables.mentions {
-            let Some(&(entity, why)) = of.get(&m.entity_id) else { continue };
-            m.entity_id = entities[entity].id.to_string();
+            let Some((entity, why)) = joined.of(&m.entity_id) else { continue };
+            m.entity_id = joined.entities.id(entity);
             m.joined_by = m.joined_by.or(why);
             if document.0 != m.doc_id {
                 *document = (m.doc_id.clone(), document.1 + 1);
             }
-            let (mentions, documents, last) = &mut counts[entity];
-            *mentions += 1;
-            *documents += u32::from(*last != document.1);
-            *last = document.1;
+            let [mentions, documents, last] = numbers(counts.get(entity));
+            let documents = documents + u32::from(last != document.1);
+            counts.set(entity, bytes([mentions + 1, documents, document.1]));
         }
+        let mut id = |name: &mut Option<String>| *name = name.as_ref().and_then(|n| joined.id(n));
         tables.quotes.iter_mut().for_each(|q| id(&mut q.entity_id));
         for c in &mut tables.claims {
             id(&mut c.speaker_entity_id);
@@ -519,16 +535,35 @@ impl Closed {
         }
     }
 
-    fn entities(&self) -> Vec<EntityRow> {
-        self.entities.iter().zip(&self.counts).map(|(e, &(mentions, documents, _))| entity_row(e, mentions, documents)).collect()
+    /// The rows of the entities of such indices.
+    fn entities(&mut self, indices: Range<usize>) -> Vec<EntityRow> {
+        let row = |at: usize| {
+            let [mentions, documents, _] = numbers(self.counts.get(at));
+            entity_row(&self.joined.entities.get(at), mentions, documents)
+        };
+        indices.map(row).collect()
     }
 
     fn whole(mut self, mut tables: Tables, problems: &[Problem]) -> Extraction {
         self.fill(&mut tables);
-        tables.entities = self.entities();
+        tables.entities = self.entities(0..self.joined.entities.count());
         tables.problems = problems.iter().map(problem).collect();
         Extraction { tables, times: self.times, reused: 0 }
     }
+}
+
+/// Three numbers from their bytes.
+fn numbers(bytes: [u8; 12]) -> [u32; 3] {
+    let (chunks, _) = bytes.as_chunks();
+    [0, 1, 2].map(|i| u32::from_le_bytes(chunks[i]))
+}
+
+fn bytes([a, b, c]: [u32; 3]) -> [u8; 12] {
+    let mut out = [0; 12];
+    for (place, n) in out.chunks_exact_mut(4).zip([a, b, c]) {
+        place.copy_from_slice(&n.to_le_bytes());
+    }
+    out
 }
 
 /// Whom each name and office of an article means.
@@ -979,8 +1014,10 @@ mod tests {
         };
         let sources: Vec<Source> = whole.sources.iter().flat_map(paragraphs).collect();
         assert!(sources.len() > 100, "{}", sources.len());
+        let folder = tempfile::tempdir().unwrap();
         let in_pieces = |n: usize| {
-            let mut open = Open::new(&[], None, Room::default());
+            let room = if n == 1 { Room::default() } else { Room::in_folder(folder.path()) };
+            let mut open = Open::new(&[], None, room);
             let mut pieces: Vec<Tables> = Vec::new();
             for piece in sources.chunks(sources.len().div_ceil(n)) {
                 let extracting = open.extracting(&extractor);
@@ -992,7 +1029,7 @@ mod tests {
                 closed.fill(&mut piece);
                 out.extend(piece);
             }
-            out.entities = closed.entities();
+            out.entities = closed.entities(0..closed.joined.entities.count());
             out
         };
         let one = in_pieces(1);

@@ -8,7 +8,9 @@
 //! noted in its [`Room`], so that who looks something up need not ask each time; after that, what is read may be anything.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read};
+#[cfg(unix)]
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -174,12 +176,11 @@ impl Paged {
 }
 
 /// Fills `out` from a place in a file; behind its end there is 0.
-fn read_at(mut file: &File, from: u64, mut out: &mut [u8]) -> io::Result<()> {
-    file.seek(SeekFrom::Start(from))?;
+fn read_at(file: &File, mut from: u64, mut out: &mut [u8]) -> io::Result<()> {
     while !out.is_empty() {
-        match file.read(out) {
+        match read_some(file, from, out) {
             Ok(0) => break,
-            Ok(n) => out = &mut out[n..],
+            Ok(n) => (from, out) = (from + n as u64, &mut out[n..]),
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
             Err(e) => return Err(e),
         }
@@ -188,9 +189,26 @@ fn read_at(mut file: &File, from: u64, mut out: &mut [u8]) -> io::Result<()> {
     Ok(())
 }
 
+#[cfg(unix)]
+fn read_some(file: &File, from: u64, out: &mut [u8]) -> io::Result<usize> {
+    file.read_at(out, from)
+}
+
+#[cfg(unix)]
+fn write_at(file: &File, at: u64, bytes: &[u8]) -> io::Result<()> {
+    file.write_all_at(bytes, at)
+}
+
+#[cfg(not(unix))]
+fn read_some(mut file: &File, from: u64, out: &mut [u8]) -> io::Result<usize> {
+    io::Seek::seek(&mut file, io::SeekFrom::Start(from))?;
+    file.read(out)
+}
+
+#[cfg(not(unix))]
 fn write_at(mut file: &File, at: u64, bytes: &[u8]) -> io::Result<()> {
-    file.seek(SeekFrom::Start(at))?;
-    file.write_all(bytes)
+    io::Seek::seek(&mut file, io::SeekFrom::Start(at))?;
+    io::Write::write_all(&mut file, bytes)
 }
 
 /// Rows of `N` bytes, none over the end of a page.
@@ -283,7 +301,7 @@ impl<const N: usize> Table<N> {
             if *other == bytes[..N - 4] {
                 each(number - 1);
             }
-            at = (at + 1) % self.size;
+            at = self.next(at);
         }
     }
 
@@ -315,9 +333,13 @@ impl<const N: usize> Table<N> {
         let top = slot[4..].first_chunk().copied().unwrap_or_default();
         let mut at = self.home(u64::from(u32::from_be_bytes(top)) << 32);
         while parted(&self.slots.get(at)).0 != 0 {
-            at = (at + 1) % self.size;
+            at = self.next(at);
         }
         self.slots.set(at, slot);
+    }
+
+    fn next(&self, at: usize) -> usize {
+        if at + 1 == self.size { 0 } else { at + 1 }
     }
 
     /// Where the numbers of a hash begin.
@@ -458,5 +480,67 @@ impl<const N: usize> Taken<N> {
             }
         }
         Some(row)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again_wherever_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let room = Room::in_folder(folder.path());
+        let mut die = fastrand::Rng::with_seed(7);
+        let (mut rows, mut known) = (Array::<12>::new(&room, 3 * PAGE), vec![[0; 12]; 5000]);
+        let (mut texts, mut kept) = (Texts::new(&room, 3 * PAGE, 8), Vec::new());
+        let (mut table, mut numbers) = (Table::<12>::new(&room, 3 * PAGE), std::collections::HashMap::<u64, Vec<u32>>::new());
+        for n in 0..20_000_u32 {
+            let (row, bytes) = (die.usize(..known.len()), std::array::from_fn(|_| die.u8(..)));
+            rows.set(row, bytes);
+            known[row] = bytes;
+            let text = vec![die.u8(..); if n % 5000 == 0 { 3 * PAGE } else { die.usize(..30) }];
+            kept.push((texts.push(&text), text));
+            // Many of the same hash, and hashes of the same place.
+            let hash = if n % 9 == 0 { u64::MAX - u64::from(n % 50) } else { die.u64(..) };
+            table.add(hash, n);
+            numbers.entry(hash).or_default().push(n);
+        }
+        assert!((0..known.len()).all(|row| rows.get(row) == known[row]) && rows.get(1 << 20) == [0; 12]);
+        assert!(kept.iter().all(|(at, text)| texts.get(*at) == *text));
+        for (hash, numbers) in numbers {
+            let mut found = Vec::new();
+            table.all(hash, |number| found.push(number));
+            found.sort_unstable();
+            assert_eq!(found, numbers);
+        }
+        assert_eq!([rows.0.in_memory(), texts.in_memory(), table.in_memory()], [3 * PAGE; 3]);
+        assert!(room.check().is_ok() && std::fs::read_dir(folder.path()).unwrap().count() == 0);
+    }
+
+    #[test]
+    fn rows_are_dealt_out_and_taken_in_their_order() {
+        let folder = tempfile::tempdir().unwrap();
+        for room in [Room::in_folder(folder.path()), Room::default()] {
+            let mut dealt = Dealt::new(&room, 3);
+            (0..9000_u64).for_each(|n| dealt.add((n % 7 % 3) as usize, |bytes| bytes.extend(n.to_le_bytes())));
+            let mut bytes = Vec::new();
+            dealt.read(1).read_to_end(&mut bytes).unwrap();
+            assert_eq!((bytes.len(), bytes[..8].to_vec()), (dealt.rows(1) * 8, 1_u64.to_le_bytes().to_vec()));
+            assert!(room.0.is_none() || dealt.deals.iter().all(|deal| deal.last.len() < Dealt::BLOCK));
+            let mut taken = Taken::<8>::new(dealt);
+            assert!((0..9000_u64).all(|n| taken.next((n % 7 % 3) as usize) == Some(n.to_le_bytes())));
+            assert_eq!(taken.next(0), None);
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_made_is_told() {
+        let room = Room::in_folder(Path::new("no such folder"));
+        let mut texts = Texts::new(&room, 0, 8);
+        for _ in 0..9 {
+            texts.push(&[7; PAGE]);
+        }
+        assert!(room.check().is_err_and(|e| e.to_string().contains("no such folder")) && room.check().is_ok());
     }
 }

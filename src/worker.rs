@@ -188,13 +188,16 @@ pub fn entities(aliases: &[Alias], input: impl Read, output: impl Write) -> Resu
             }
         }
     }
-    let found = corpus.entities(holders.iter().map(|(_, key)| key.as_str()));
-    let of_name = references.into_iter().zip(found.of_name);
-    let of_holder = holders.into_iter().filter_map(|(reference, key)| Some((reference, (*found.of_holder.get(key.as_str())?, None))));
-    let id = |at: usize| found.all[at].id.to_string();
-    let said: Vec<(String, String, Option<Joining>)> =
-        of_name.chain(of_holder).map(|(reference, (at, why))| (reference, id(at), why)).collect();
-    let rows: Vec<EntityRow> = found.all.iter().map(|e| entity_row(e, 0, 0)).collect();
+    let mut found = corpus.entities(holders.iter().map(|(_, key)| key.as_str()));
+    let mut said: Vec<(String, String, Option<Joining>)> = Vec::new();
+    for (name, reference) in references.into_iter().enumerate() {
+        let (at, why) = found.of_name(name);
+        said.push((reference, found.id(at), why));
+    }
+    for (reference, key) in holders {
+        said.extend(found.of_holder(&key).map(|at| (reference, found.id(at), None)));
+    }
+    let rows: Vec<EntityRow> = (0..found.count()).map(|at| entity_row(&found.get(at), 0, 0)).collect();
     let columns = |said: &[(String, String, Option<Joining>)], rows: &[EntityRow]| {
         let (none, all) = (rows.iter().map(|_| None), rows.iter().map(Some));
         let name: ArrayRef = Cell::array(said.iter().map(|s| Some(&s.0)).chain(none.clone()));

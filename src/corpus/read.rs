@@ -8,7 +8,7 @@
 //! What can't be used is a row of problems and never stops the others.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, Read};
 use std::path::Path;
 use std::rc::Rc;
@@ -24,6 +24,7 @@ use super::unpack::{self, Input, Packing};
 use super::{html, index};
 use crate::error::{Error, Result};
 use crate::pack::Lang;
+use crate::store::{Array, Room, Table};
 use crate::vocabulary::{Basis, Severity};
 
 /// A raw text and what the corpus says of it.
@@ -115,9 +116,7 @@ pub struct Reader {
     rows: Option<(String, Box<dyn Iterator<Item = format::Row>>)>,
     /// How many rows of it could not be used.
     unused: usize,
-    /// Ids that were given, with the text that has each. A corpus may have millions of them, so both are as small as can be: half
-    /// of the id's SHA-256, and the text's file, among `files`, and row.
-    ids: HashMap<[u8; 16], (u32, u32)>,
+    ids: Ids,
     size: u64,
     read: Rc<Cell<u64>>,
 }
@@ -206,6 +205,13 @@ impl Reader {
         self.queue = files.into_iter();
     }
 
+    /// Lets what it keeps of the texts that it has given be in files, where it doesn't fit in memory.
+    pub(crate) fn within(&mut self, room: &Room) {
+        if self.ids.count == 0 {
+            self.ids = Ids::new(room);
+        }
+    }
+
     /// The size of all files.
     #[must_use]
     pub fn bytes_in_all(&self) -> u64 {
@@ -285,9 +291,7 @@ impl Reader {
         if let Some(id) = &source.id {
             let row = source.path.strip_prefix(name).and_then(|row| row.strip_prefix('#')).and_then(|row| row.parse().ok()).unwrap_or(0);
             let file = u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX);
-            let mut short = [0; 16];
-            short.copy_from_slice(&Sha256::digest(id)[..16]);
-            let &mut (first, at) = self.ids.entry(short).or_insert((file, row));
+            let (first, at) = self.ids.first(id, (file, row));
             if (first, at) != (file, row) {
                 let first = self.files.get(first as usize).map_or("", |(name, _)| name);
                 let first = if at == 0 { first.to_owned() } else { format!("{first}#{at}") };
@@ -297,6 +301,38 @@ impl Reader {
             }
         }
         Some(source)
+    }
+}
+
+/// Ids that were given, by the beginning of their SHA-256, with the file, among those of the reader, and the row of the text that has each.
+struct Ids {
+    numbers: Table<12>,
+    places: Array<8>,
+    count: u32,
+}
+
+impl Default for Ids {
+    fn default() -> Self {
+        Self::new(&Room::default())
+    }
+}
+
+impl Ids {
+    fn new(room: &Room) -> Self {
+        Self { numbers: Table::new(room, 2 << 20), places: Array::new(room, 1 << 20), count: 0 }
+    }
+
+    /// The file and row of the first text with an id, which is this one if there is none yet.
+    fn first(&mut self, id: &str, (file, row): (u32, u32)) -> (u32, u32) {
+        let hash = Sha256::digest(id).first_chunk().map_or(0, |hash| u64::from_be_bytes(*hash));
+        if let Some(known) = self.numbers.get(hash) {
+            let place = u64::from_le_bytes(self.places.get(known as usize));
+            return ((place >> 32) as u32, place as u32);
+        }
+        self.numbers.add(hash, self.count);
+        self.places.set(self.count as usize, (u64::from(file) << 32 | u64::from(row)).to_le_bytes());
+        self.count += 1;
+        (file, row)
     }
 }
 

@@ -14,21 +14,23 @@
 //!
 //! Every step looks names up by key; no two lists are compared pair by pair. Each mention says what joined it.
 
-use std::collections::BTreeMap;
-use std::hash::{BuildHasher, Hash, Hasher};
+mod corpus;
+
 use std::sync::Arc;
 
 use chrono::{Days, Months, NaiveDate};
-use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashMapExt};
+use serde::{Deserialize, Serialize};
 
+pub(crate) use self::corpus::Wording;
+pub use self::corpus::{Corpus, Entities};
 use crate::corpus::{Alias, PublishedDate};
 use crate::find::entities::gazetteer::{Entry, Gazetteer, fold};
 use crate::find::entities::{Mention, Office};
 use crate::vocabulary::{EntityKind, Joining, Precision};
 
 /// What names name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
     /// Stable id: the Wikidata id where known for certain, else made from kind and name.
     pub id: Arc<str>,
@@ -140,8 +142,7 @@ impl Named {
         let days = document.published.and_then(days);
         let holder = |o: &Office| days.zip(gazetteer).and_then(|((first, last), g)| g.holder(&o.office, &o.of, first, last));
         let holders = document.offices.iter().map(|o| holder(o).map(|e| e.key.clone())).collect();
-        let name = |f: Form| Name { folded: f.folded, person: f.person, key: f.key, written: f.written };
-        Self { names: forms.all.into_iter().map(name).collect(), mentions, holders }
+        Self { names: forms.all.into_iter().map(|f| f.name).collect(), mentions, holders }
     }
 }
 
@@ -171,73 +172,18 @@ pub fn join_named(documents: &[Named], aliases: &[Alias]) -> Joined {
     let mut corpus = Corpus::new(aliases);
     let of_name: Vec<Vec<usize>> = documents.iter().map(|d| d.names.iter().map(|n| corpus.add(n)).collect()).collect();
     let holders = documents.iter().flat_map(|d| d.holders.iter().flatten());
-    let entities = corpus.entities(holders.map(|key| &**key));
-    let mentions = |(document, of_name): (&Named, &Vec<usize>)| {
+    let mut entities = corpus.entities(holders.map(|key| &**key));
+    let mut mentions = |(document, of_name): (&Named, &Vec<usize>)| {
         let entity = |&(name, why): &(usize, Option<Joining>)| {
-            let (entity, of_form) = entities.of_name[of_name[name]];
+            let (entity, of_form) = entities.of_name(of_name[name]);
             (entity, why.or(of_form))
         };
         document.mentions.iter().map(entity).collect()
     };
-    let office = |key: &Option<Arc<str>>| key.as_ref().and_then(|key| entities.of_holder.get(key).copied());
     Joined {
-        mentions: documents.iter().zip(&of_name).map(mentions).collect(),
-        offices: documents.iter().map(|d| d.holders.iter().map(office).collect()).collect(),
-        entities: entities.all,
-    }
-}
-
-/// The names of a corpus, gathered in the order in which it first uses them. Adding the same name again adds up how it is written, so
-/// that the names of any parts of a corpus, each counted once, give what the whole gives.
-#[derive(Debug)]
-pub struct Corpus<'a> {
-    forms: Forms,
-    aliases: &'a [Alias],
-}
-
-/// The entities of a corpus by its names.
-#[derive(Debug, Default)]
-pub struct Entities {
-    /// In the order in which the corpus first names them; then holders of offices that it never names.
-    pub all: Vec<Entity>,
-    /// For each name the index of its entity, and why it is that.
-    pub of_name: Vec<(usize, Option<Joining>)>,
-    /// For the gazetteer's key of each holder of an office the index of its entity.
-    pub of_holder: HashMap<Arc<str>, usize>,
-}
-
-impl<'a> Corpus<'a> {
-    /// No names yet.
-    #[must_use]
-    pub fn new(aliases: &'a [Alias]) -> Self {
-        Self { forms: Forms { bans: Apart::of(aliases).0, ..Forms::default() }, aliases }
-    }
-
-    /// Adds a name and gives its index.
-    pub fn add(&mut self, name: &Name) -> usize {
-        let form = self.forms.form(name.folded.clone(), name.person, name.key.clone());
-        for (written, kind, n) in name.written.iter() {
-            self.forms.all[form].written.add(written, kind, n);
-        }
-        form
-    }
-
-    /// Joins the names; `holders` are the gazetteer's keys of holders of offices, in the order of the documents.
-    #[must_use]
-    pub fn entities<'h>(mut self, holders: impl Iterator<Item = &'h str>) -> Entities {
-        let gazetteer = Gazetteer::shipped().ok();
-        self.forms.join_aliases(self.aliases, gazetteer);
-        self.forms.join_spellings();
-        self.forms.join_persons();
-        self.forms.join_surnames(gazetteer);
-        self.forms.join_legal_forms(gazetteer);
-        self.forms.join_typos();
-        self.forms.join_translations(gazetteer);
-        let mut entities = self.forms.entities(gazetteer);
-        if let Some(gazetteer) = gazetteer {
-            entities.appoint(holders, gazetteer);
-        }
-        entities
+        mentions: documents.iter().zip(&of_name).map(&mut mentions).collect(),
+        offices: documents.iter().map(|d| d.holders.iter().map(|key| entities.of_holder(key.as_deref()?)).collect()).collect(),
+        entities: (0..entities.count()).map(|at| entities.get(at)).collect(),
     }
 }
 
@@ -253,47 +199,41 @@ fn bans(aliases: &[Alias]) -> Bans {
     out
 }
 
-/// One distinct name of one kind.
-#[derive(Clone, Debug)]
+/// One distinct name of one kind in a document.
+#[derive(Debug)]
 struct Form {
-    folded: Arc<str>,
-    person: bool,
-    /// How often each way of writing it was met, with its kind.
-    written: Ways,
-    key: Option<Arc<str>>,
-    /// The form it was joined to, or itself, and why.
-    parent: usize,
-    why: Option<Joining>,
-    /// The pairs it, or what was joined to it, may not be joined in.
+    name: Name,
+    /// The pairs it may not be joined in.
     banned: Vec<(usize, bool)>,
 }
 
-impl Form {
-    fn count(&self) -> usize {
-        self.written.iter().map(|(_, _, n)| n).sum()
-    }
-
-    /// The spelling keys of the first and last word of a person's full name.
-    fn first_and_last(&self) -> Option<(String, String)> {
-        let mut words = self.words();
-        let (first, last) = (words.next()?, words.next_back()?);
-        self.person.then(|| (spelling(first), spelling(last)))
-    }
-
-    fn words(&self) -> impl DoubleEndedIterator<Item = &str> {
-        self.folded.split(' ')
-    }
-}
-
-/// What tells a name from every other: its letters, whether it is a person's, and the gazetteer's key.
-type Distinct = (Arc<str>, bool, Option<Arc<str>>);
-
-/// Every distinct name of the corpus.
+/// Every distinct name of a document.
 #[derive(Debug, Default)]
 struct Forms {
     all: Vec<Form>,
     index: HashMap<Distinct, usize>,
     bans: Arc<Bans>,
+}
+
+/// What tells a name from every other: its letters, whether it is a person's, and the gazetteer's key.
+type Distinct = (Arc<str>, bool, Option<Arc<str>>);
+
+impl Forms {
+    fn form(&mut self, folded: Arc<str>, person: bool, key: Option<Arc<str>>) -> usize {
+        let next = self.all.len();
+        let index = *self.index.entry((folded.clone(), person, key.clone())).or_insert(next);
+        if index == next {
+            let banned = self.bans.get(&*folded).cloned().unwrap_or_default();
+            self.all.push(Form { name: Name { folded, person, key, written: Ways::default() }, banned });
+        }
+        index
+    }
+
+    /// Whether the user forbids that a name is a form's.
+    fn forbids(&self, folded: &str, form: usize) -> bool {
+        let own = self.bans.get(folded).map_or(&[][..], Vec::as_slice);
+        are_apart(own, &self.all[form].banned)
+    }
 }
 
 /// What a person may be called later: the words behind the given name, or the family name before it.
@@ -331,10 +271,10 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
         let known = m.gazetteer.clone().or_else(|| known_key(gazetteer, &folded, person));
         let bearer = bearers.get(&spelling(&folded)).copied().filter(|&b| person && !forms.forbids(&folded, b));
         let (form, why) = if let Some(bearer) = bearer {
-            (bearer, (*forms.all[bearer].folded != *folded).then_some(Joining::Surname))
+            (bearer, (*forms.all[bearer].name.folded != *folded).then_some(Joining::Surname))
         } else if let Some(of) = acronyms.get(&folded) {
             (*of, Some(Joining::Acronym))
-        } else if behind.is_some() && known.is_none() && is_short_for(&folded, &forms.all[out[i - 1].0].folded) {
+        } else if behind.is_some() && known.is_none() && is_short_for(&folded, &forms.all[out[i - 1].0].name.folded) {
             acronyms.insert(folded.clone(), out[i - 1].0);
             (out[i - 1].0, Some(Joining::Acronym))
         } else {
@@ -345,7 +285,7 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
             let key = namesake.map(|e| e.key.clone()).or(known);
             (forms.form(folded.as_str().into(), person, key), why)
         };
-        forms.all[form].written.add(written, m.kind, 1);
+        forms.all[form].name.written.add(written, m.kind, 1);
         if person && why.is_none() {
             for surname in surnames(&folded, gazetteer) {
                 bearers.insert(spelling(surname), form);
@@ -474,293 +414,6 @@ pub fn spelling(folded: &str) -> String {
         }
     }
     out
-}
-
-impl Forms {
-    fn form(&mut self, folded: Arc<str>, person: bool, key: Option<Arc<str>>) -> usize {
-        let next = self.all.len();
-        let index = *self.index.entry((folded.clone(), person, key.clone())).or_insert(next);
-        if index == next {
-            let banned = self.bans.get(&*folded).cloned().unwrap_or_default();
-            self.all.push(Form { folded, person, written: Ways::default(), key, parent: next, why: None, banned });
-        }
-        index
-    }
-
-    fn root(&self, mut form: usize) -> usize {
-        while self.all[form].parent != form {
-            form = self.all[form].parent;
-        }
-        form
-    }
-
-    /// Whether the user forbids that a name is a form's.
-    fn forbids(&self, folded: &str, form: usize) -> bool {
-        let own = self.bans.get(folded).map_or(&[][..], Vec::as_slice);
-        are_apart(own, &self.all[self.root(form)].banned)
-    }
-
-    /// Joins two forms, if nothing is against it; the one the gazetteer knows, or else the longer name, stays on top.
-    fn unite(&mut self, a: usize, b: usize, why: Joining) {
-        let (a, b) = (self.root(a), self.root(b));
-        let (one, other) = (&self.all[a], &self.all[b]);
-        let differ = one.key.is_some() && other.key.is_some() && one.key != other.key;
-        if a == b || differ && why != Joining::Aliases || are_apart(&one.banned, &other.banned) {
-            return;
-        }
-        let rank = |f: &Form| (f.key.is_some(), f.folded.len());
-        let (top, under) = if rank(other) > rank(one) { (b, a) } else { (a, b) };
-        self.all[under].parent = top;
-        self.all[under].why = Some(why);
-        let banned = std::mem::take(&mut self.all[under].banned);
-        self.all[top].banned.extend(banned);
-    }
-
-    /// What the user says is one: two names of the corpus, or one of the corpus and one that the gazetteer knows.
-    fn join_aliases(&mut self, aliases: &[Alias], gazetteer: Option<&Gazetteer>) {
-        let mut named: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
-        for (i, form) in self.all.iter().enumerate().filter(|_| !aliases.is_empty()) {
-            named.entry(form.folded.clone()).or_default().push(i);
-        }
-        for alias in aliases.iter().filter(|a| a.same) {
-            let (name, other) = (plain(&fold(&alias.name)), plain(&fold(&alias.other)));
-            let forms = |n: &str| named.get(n).cloned().unwrap_or_default();
-            let others = forms(&other);
-            for form in forms(&name) {
-                if let Some(&first) = others.first() {
-                    self.unite(first, form, Joining::Aliases);
-                    continue;
-                }
-                let key = known_key(gazetteer, &other, self.all[form].person);
-                if key.is_some() {
-                    (self.all[form].key, self.all[form].why) = (key, Some(Joining::Aliases));
-                }
-            }
-        }
-    }
-
-    /// The same entry, or the same spelling key, is the same thing.
-    fn join_spellings(&mut self) {
-        let mut by_entry: HashMap<Arc<str>, usize> = HashMap::new();
-        let mut by_spelling: HashMap<(String, bool), usize> = HashMap::new();
-        for i in 0..self.all.len() {
-            let Some(key) = self.all[i].key.clone() else { continue };
-            let first = *by_entry.entry(key).or_insert(i);
-            self.unite(first, i, Joining::Gazetteer);
-            if self.root(first) != self.root(i) {
-                // The user keeps them apart, so the entry is the first one's.
-                self.all[i].key = None;
-            }
-        }
-        for i in 0..self.all.len() {
-            let first = *by_spelling.entry((spelling(&self.all[i].folded), self.all[i].person)).or_insert(i);
-            self.unite(first, i, Joining::Spelling);
-        }
-    }
-
-    /// Persons of one surname whose first names agree, one of them perhaps only by an initial or without the middle name.
-    fn join_persons(&mut self) {
-        let mut by_name: HashMap<(String, String), usize> = HashMap::new();
-        for i in 0..self.all.len() {
-            let Some((first, last)) = self.all[i].first_and_last().filter(|(first, _)| first.chars().count() > 1) else { continue };
-            let known = *by_name.entry((first, last)).or_insert(i);
-            self.unite(known, i, Joining::GivenName);
-        }
-        // An initial agrees with the one first name that begins with it.
-        let mut initials: HashMap<(char, String), Option<usize>> = HashMap::new();
-        for ((first, last), &i) in &by_name {
-            let Some(c) = first.chars().next() else { continue };
-            let root = self.root(i);
-            initials.entry((c, last.clone())).and_modify(|r| *r = r.filter(|r| *r == root)).or_insert(Some(root));
-        }
-        for i in 0..self.all.len() {
-            let Some((first, last)) = self.all[i].first_and_last().filter(|(first, _)| first.chars().count() == 1) else { continue };
-            if let Some(Some(root)) = initials.get(&(first.chars().next().unwrap_or(' '), last)) {
-                self.unite(*root, i, Joining::Initial);
-            }
-        }
-    }
-
-    /// A surname that was never said in full in its own document is the corpus's one person of that surname, if there
-    /// is only one.
-    fn join_surnames(&mut self, gazetteer: Option<&Gazetteer>) {
-        let mut bearers: HashMap<String, Option<usize>> = HashMap::new();
-        for i in 0..self.all.len() {
-            let root = self.root(i);
-            for surname in surnames(&self.all[i].folded, gazetteer).into_iter().filter(|_| self.all[i].person) {
-                bearers.entry(spelling(surname)).and_modify(|b| *b = b.filter(|b| *b == root)).or_insert(Some(root));
-            }
-        }
-        for i in 0..self.all.len() {
-            let form = &self.all[i];
-            if form.person
-                && form.key.is_none()
-                && let Some(Some(root)) = bearers.get(&spelling(&form.folded))
-            {
-                self.unite(*root, i, Joining::Surname);
-            }
-        }
-    }
-
-    /// A rare long name one letter away from a known or more frequent one.
-    fn join_typos(&mut self) {
-        const SHORTEST: usize = 8;
-        // A name and each of its shortenings as a hash, with the form: a corpus has too many for the letters themselves.
-        let hash = |person: bool, parts: [&str; 2]| {
-            let mut hasher = FixedState::default().build_hasher();
-            parts.concat().hash(&mut hasher);
-            person.hash(&mut hasher);
-            hasher.finish()
-        };
-        let shortened = |form: &Form| -> Vec<u64> {
-            let (s, person) = (&*form.folded, form.person);
-            let cut = |(at, c): (usize, char)| hash(person, [&s[..at], &s[at + c.len_utf8()..]]);
-            std::iter::once(hash(person, [s, ""])).chain(s.char_indices().map(cut)).collect()
-        };
-        let mut near: Vec<(u64, u32)> = Vec::new();
-        for i in 0..self.all.len() {
-            let form = &self.all[i];
-            if form.folded.len() >= SHORTEST && (form.key.is_some() || form.count() > 1) {
-                near.extend(shortened(form).into_iter().map(|key| (key, i as u32)));
-            }
-        }
-        near.sort_unstable();
-        near.dedup();
-        for i in 0..self.all.len() {
-            let form = &self.all[i];
-            if form.folded.len() < SHORTEST || form.key.is_some() || form.count() > 2 || self.root(i) != i {
-                continue;
-            }
-            let of = |key: u64| {
-                let from = near.partition_point(|&(other, _)| other < key);
-                near[from..].iter().take(8).take_while(move |&&(other, _)| other == key).map(|&(_, f)| f as usize)
-            };
-            let best = shortened(form)
-                .into_iter()
-                .flat_map(of)
-                .filter(|&f| f != i && (self.all[f].count() > form.count() || self.all[f].key.is_some()))
-                // "Channel 2" is not "Channel 3".
-                .filter(|&f| digits(&self.all[f].folded).eq(digits(&form.folded)))
-                .max_by_key(|&f| (self.all[f].key.is_some(), self.all[f].count(), std::cmp::Reverse(f)));
-            if let Some(best) = best {
-                self.unite(best, i, Joining::Typo);
-            }
-        }
-    }
-
-    /// A company with its legal form is the one without it.
-    fn join_legal_forms(&mut self, gazetteer: Option<&Gazetteer>) {
-        let Some(gazetteer) = gazetteer else { return };
-        let named: HashMap<Arc<str>, usize> =
-            self.all.iter().enumerate().filter(|(_, f)| !f.person).map(|(i, f)| (f.folded.clone(), i)).collect();
-        for i in 0..self.all.len() {
-            let form = &self.all[i];
-            let is_company = form.key.is_none() && form.written.iter().any(|(_, kind, _)| kind == EntityKind::Organisation);
-            let Some(stem) = is_company.then(|| gazetteer.without_legal_form(&form.folded)).flatten() else { continue };
-            if let Some(&other) = named.get(stem) {
-                self.unite(other, i, Joining::LegalForm);
-            } else if let Some(key) = known_key(Some(gazetteer), stem, false).filter(|_| form.parent == i) {
-                (self.all[i].key, self.all[i].why) = (Some(key), Some(Joining::LegalForm));
-            }
-        }
-    }
-
-    /// Institutions and places whose names mean the same, word for word, in another language or order.
-    fn join_translations(&mut self, gazetteer: Option<&Gazetteer>) {
-        let Some(gazetteer) = gazetteer else { return };
-        let mut by_meaning: HashMap<String, usize> = HashMap::new();
-        for i in 0..self.all.len() {
-            let form = &self.all[i];
-            let sort = form.written.iter().map(|(_, kind, _)| kind).find(|k| matches!(k, EntityKind::Organisation | EntityKind::Place));
-            let Some(sort) = sort.filter(|_| !form.person) else { continue };
-            let Some(meaning) = meaning(&form.folded, gazetteer) else { continue };
-            let first = *by_meaning.entry(format!("{sort} {meaning}")).or_insert(i);
-            self.unite(first, i, Joining::Translation);
-        }
-    }
-
-    /// The entities, in the order in which the corpus first names them.
-    fn entities(&self, gazetteer: Option<&Gazetteer>) -> Entities {
-        let mut members: HashMap<usize, Vec<usize>> = HashMap::new();
-        for i in 0..self.all.len() {
-            members.entry(self.root(i)).or_default().push(i);
-        }
-        let mut index: HashMap<usize, usize> = HashMap::new();
-        let mut by_id: HashMap<Arc<str>, usize> = HashMap::new();
-        let mut out = Entities::default();
-        for (i, form) in self.all.iter().enumerate() {
-            let root = self.root(i);
-            let at = *index.entry(root).or_insert_with(|| {
-                let entity = self.entity(&members[&root], gazetteer);
-                let at = *by_id.entry(entity.id.clone()).or_insert(out.all.len());
-                match out.all.get_mut(at) {
-                    // The same name of the same kind: one row.
-                    Some(first) => {
-                        let is_new = |a: &String| *a != first.name && !first.aliases.contains(a);
-                        let more: Vec<String> = entity.aliases.into_iter().filter(is_new).collect();
-                        first.aliases.extend(more);
-                    }
-                    None => out.all.push(entity),
-                }
-                at
-            });
-            let by_name = || {
-                let shown = *plain(&fold(&out.all[at].name)) == *form.folded;
-                (form.key.is_some() && !shown).then_some(Joining::Gazetteer)
-            };
-            out.of_name.push((at, form.why.or_else(by_name)));
-        }
-        out
-    }
-
-    fn entity(&self, members: &[usize], gazetteer: Option<&Gazetteer>) -> Entity {
-        let mut written: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut kinds: BTreeMap<EntityKind, usize> = BTreeMap::new();
-        for (name, kind, n) in members.iter().flat_map(|&m| self.all[m].written.iter()) {
-            *written.entry(name).or_default() += n;
-            *kinds.entry(kind).or_default() += n;
-        }
-        let entry = members.iter().find_map(|&m| self.all[m].key.as_ref()).and_then(|k| gazetteer?.entry(k));
-        // The fullest name that is more than a slip: most words first, then the most frequent.
-        let fullest = written.iter().max_by_key(|(name, n)| (name.split(' ').count().min(4), **n, std::cmp::Reverse(**name)));
-        let name = entry.map(|e| e.name.clone()).or_else(|| fullest.map(|(n, _)| (*n).to_owned())).unwrap_or_default();
-        let common = kinds.iter().max_by_key(|(k, n)| (**n, std::cmp::Reverse(**k))).map(|(k, _)| *k);
-        let kind = entry.map(|e| e.kind).or(common).unwrap_or(EntityKind::Organisation);
-        let wikidata = entry.and_then(|e| e.wikidata.clone());
-        let id = entry.map_or_else(|| made_id(kind, &name, None), |e| known_id(e, gazetteer));
-        Entity {
-            id: id.into(),
-            aliases: written.keys().filter(|w| **w != name).map(|w| (*w).to_owned()).collect(),
-            name,
-            kind,
-            wikidata,
-            country: entry.and_then(|e| e.country.clone()),
-            location: entry.and_then(|e| e.location),
-        }
-    }
-}
-
-impl Entities {
-    /// Takes in the holders of offices, who may be named nowhere.
-    fn appoint<'h>(&mut self, holders: impl Iterator<Item = &'h str>, gazetteer: &Gazetteer) {
-        let mut by_id: HashMap<Arc<str>, usize> = self.all.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
-        for entry in holders.filter_map(|key| gazetteer.entry(key)) {
-            let id: Arc<str> = known_id(entry, Some(gazetteer)).into();
-            let at = *by_id.entry(id.clone()).or_insert_with(|| {
-                self.all.push(Entity {
-                    id,
-                    name: entry.name.clone(),
-                    kind: entry.kind,
-                    aliases: Vec::new(),
-                    wikidata: entry.wikidata.clone(),
-                    country: entry.country.clone(),
-                    location: entry.location,
-                });
-                self.all.len() - 1
-            });
-            self.of_holder.insert(entry.key.clone(), at);
-        }
-    }
 }
 
 /// The first and last day on which a document may have been published.

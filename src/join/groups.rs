@@ -348,4 +348,26 @@ mod tests {
         let few = |document| Report { interval: (Some(1.0), Some(1.0)), ..on(document, 6) };
         assert!(!same(&[few("0"), few("1")]), "one dead in a city of millions is not one event");
     }
+
+    #[test]
+    fn many_claims_are_grouped_as_few_are() {
+        let mut die = fastrand::Rng::with_seed(7);
+        const DOCUMENTS: [&str; 7] = ["0", "1", "2", "3", "4", "5", "6"];
+        let days: Vec<NaiveDate> = NaiveDate::from_ymd_opt(2022, 1, 1).unwrap().iter_days().take(40).collect();
+        let mut claim = |n: usize| {
+            let few = 1.0 + f64::from(die.u8(..9));
+            Report {
+                sentence: die.usize(..9),
+                words: u128::from(die.u32(..3000)) << 64 | u128::from(die.u32(..3)),
+                interval: (Some(few), Some(few)),
+                place: die.bool().then(|| ["Q1", "Q2", "Q3"][n % 3]),
+                event: n.is_multiple_of(4).then(|| (days[die.usize(..40)], days[39])),
+                reported: n.is_multiple_of(3).then(|| days[die.usize(..40)]),
+                ..report("", "")
+            }
+        };
+        let reports: Vec<_> = (0..4000).map(|n| Report { document: DOCUMENTS[n * n % 7], ..claim(n) }).collect();
+        let of_many = groups_of_many(reports.len(), || 0..reports.len(), |&n| reports[n].clone());
+        assert_eq!(of_many, groups(reports.len(), |n| reports[n].clone()));
+    }
 }
