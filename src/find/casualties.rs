@@ -23,7 +23,7 @@ use super::numbers::{Figure, Numbers, Policy};
 use crate::error::{Error, Result};
 use crate::pack::{Failure, Pack, RuleId, Rules, check};
 use crate::span::Span;
-use crate::text::{Text, Token, TokenKind, tokens};
+use crate::text::{Text, Token, TokenKind, WordMap, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::{of_the_same, taken_back};
 use candidates::{Candidate, Relation};
@@ -180,7 +180,7 @@ struct Asked {
 #[derive(Debug)]
 pub struct Casualties {
     rules: Rules<Spec>,
-    phrases: HashMap<String, Phrases>,
+    phrases: WordMap<Phrases>,
     verb_first: bool,
     /// What befalls those carried somewhere, with the rules that say so.
     carried_as: Vec<(ClaimKind, usize)>,
@@ -329,21 +329,35 @@ impl Casualties {
             row_of[c] = Some(row);
             found.counts.push(count);
         }
-        if let Some((at, harm)) = asked(&items)
+        let all = all_roles(&items);
+        if all & HOW_MANY != 0
+            && let Some((at, harm)) = asked(&items)
             && let (Some(kind), Some(rule)) = (items[harm].kind, items[harm].rule)
         {
             found.asked = Some(Asked { at: items[at].span.start, kind, rule: self.rules.rules[rule].id.clone() });
         }
         found.passed.extend(in_words(text, own, figures, dates));
         found.dates.extend(date_uses(&items, dates));
-        found.toward.extend(toward(&items));
-        found.wider.extend(wider(&items));
-        found.held.extend(holders(&items));
-        found.scenes.extend(scenes(&items, dates));
-        found.regions.extend(regions(&items));
-        found.began.extend(began(&items, dates));
-        found.since_then.extend(since_then(&items, dates));
-        found.nationwide.extend(items.iter().filter(|x| x.is(NATIONWIDE)).map(|x| x.span));
+        found.toward.extend(toward(&items, all));
+        if all & LOCATIVE != 0 {
+            found.wider.extend(wider(&items));
+        }
+        if all & HELD != 0 {
+            found.held.extend(holders(&items));
+        }
+        if all & OCCUR != 0 || !dates.is_empty() {
+            found.scenes.extend(scenes(&items, dates));
+        }
+        if all & REGION != 0 {
+            found.regions.extend(regions(&items));
+        }
+        if all & BEGIN != 0 {
+            found.began.extend(began(&items, dates));
+            found.since_then.extend(since_then(&items, dates));
+        }
+        if all & NATIONWIDE != 0 {
+            found.nationwide.extend(items.iter().filter(|x| x.is(NATIONWIDE)).map(|x| x.span));
+        }
     }
 
     /// The count of a candidate, if it is one, and the rules that made it so; `before` are the counts so far, those of the

@@ -1,15 +1,15 @@
 //! Figures: digits and number words, with their bounds.
 //!
-//! 1. [`Words`] folds the tokens of a stretch (case and accents do not count).
+//! 1. [`Words`] looks up the tokens of a stretch (case and accents do not count).
 //! 2. [`Numbers::find`] reads at each token: bound words, then a number, a range, or a vague word, then bound words.
 //! 3. [`Policy`] says what interval a vague word stands for, and which number is the best one of an interval.
 //!
 //! What the words are stands in each pack's `numbers.toml`: groups of phrases, each with the role it plays in a figure.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
@@ -17,7 +17,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::error::{Error, Result};
 use crate::pack::{Failure, Pack, RuleId, Rules, check};
 use crate::span::Span;
-use crate::text::{Text, Token, TokenKind, tokens};
+use crate::text::{Text, Token, TokenKind, WordMap, tokens};
 use crate::vocabulary::Bound;
 
 /// A figure as the text words it: "at least 10", "decenas", "un centenar".
@@ -173,6 +173,23 @@ enum Role {
     Never,
 }
 
+impl Role {
+    /// As a bit of a set of roles.
+    const fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
+
+/// The roles of phrases that a figure can begin with.
+const BEGINS: u16 = Role::Cardinal.bit()
+    | Role::Article.bit()
+    | Role::Scale.bit()
+    | Role::Multiple.bit()
+    | Role::Fraction.bit()
+    | Role::Vague.bit()
+    | Role::Before.bit()
+    | Role::Between.bit();
+
 #[derive(Clone, Debug, Deserialize)]
 struct Spec {
     role: Role,
@@ -207,12 +224,22 @@ struct Phrase {
     rule: u32,
 }
 
+/// The phrases that begin with one word, longest first.
+#[derive(Clone, Debug, Default)]
+struct Phrases {
+    /// The folded word.
+    first: String,
+    /// The roles of all of them.
+    roles: u16,
+    list: Vec<Phrase>,
+}
+
 /// The number words of one language.
 #[derive(Debug)]
 pub struct Numbers {
     rules: Rules<Spec>,
-    /// By their first folded word, longest first.
-    phrases: HashMap<String, Vec<Phrase>>,
+    /// By their first folded word.
+    phrases: WordMap<Phrases>,
     group: Vec<char>,
     decimal: Vec<char>,
     link: Vec<String>,
@@ -242,32 +269,57 @@ pub(crate) fn fold(word: &str, into: &mut String) {
     }
 }
 
-/// Tokens with their folded words.
-#[derive(Debug)]
-pub(crate) struct Words<'t> {
-    /// The tokens.
-    pub tokens: &'t [Token],
-    folded: String,
-    ends: Vec<usize>,
+/// Whether a word as written is one that is folded.
+pub(crate) fn folds_to(written: &str, folded: &str) -> bool {
+    if written.is_ascii() {
+        return written.eq_ignore_ascii_case(folded);
+    }
+    let mut word = String::new();
+    fold(written, &mut word);
+    word == folded
 }
 
-impl<'t> Words<'t> {
-    /// Folds the words of tokens of `text`.
-    pub fn new(text: &str, tokens: &'t [Token]) -> Self {
-        let mut folded = String::with_capacity(tokens.len() * 6);
-        let mut ends = Vec::with_capacity(tokens.len());
-        for t in tokens {
-            fold(t.span.of(text), &mut folded);
-            ends.push(folded.len());
-        }
-        Self { tokens, folded, ends }
+/// Tokens with the phrases that begin with each.
+#[derive(Debug)]
+struct Words<'n, 't> {
+    text: &'t str,
+    tokens: &'t [Token],
+    phrases: Vec<Option<&'n Phrases>>,
+}
+
+impl<'n, 't> Words<'n, 't> {
+    /// Looks up tokens of `text`.
+    fn new(numbers: &'n Numbers, text: &'t str, tokens: &'t [Token]) -> Self {
+        let phrases = tokens.iter().map(|t| numbers.phrases.written(t.span.of(text), fold)).collect();
+        Self { text, tokens, phrases }
     }
 
-    /// The folded word of a token; empty past the end.
-    pub fn get(&self, i: usize) -> &str {
-        let Some(&end) = self.ends.get(i) else { return "" };
-        let start = if i == 0 { 0 } else { self.ends[i - 1] };
-        &self.folded[start..end]
+    /// The token as written; empty past the end.
+    fn written(&self, i: usize) -> &'t str {
+        self.tokens.get(i).map_or("", |t| t.span.of(self.text))
+    }
+
+    /// The folded word of a token.
+    fn get(&self, i: usize) -> Cow<'t, str> {
+        let written = self.written(i);
+        if written.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+            return Cow::Borrowed(written);
+        }
+        let mut folded = String::with_capacity(written.len());
+        fold(written, &mut folded);
+        Cow::Owned(folded)
+    }
+
+    /// Whether a token is a folded word.
+    fn is(&self, i: usize, word: &str) -> bool {
+        folds_to(self.written(i), word)
+    }
+
+    /// The longest phrase of one of some roles at a token, and the token after it.
+    fn phrase(&self, i: usize, roles: u16) -> Option<(&'n Phrase, usize)> {
+        let known = self.phrases.get(i).copied().flatten().filter(|p| p.roles & roles != 0)?;
+        let fits = |p: &&Phrase| p.role.bit() & roles != 0 && p.rest.iter().enumerate().all(|(k, w)| self.is(i + 1 + k, w));
+        known.list.iter().find(fits).map(|p| (p, i + 1 + p.rest.len()))
     }
 
     fn span(&self, from: usize, to: usize) -> Span {
@@ -310,7 +362,7 @@ impl Numbers {
     /// If a rule is not as it must be, or a vague word is none of the policy's.
     pub fn load_with(pack: &Pack, policy: &Policy) -> Result<Self> {
         let rules = Rules::<Spec>::load(pack, "numbers")?;
-        let mut phrases: HashMap<String, Vec<Phrase>> = HashMap::new();
+        let mut phrases = WordMap::<Phrases>::default();
         let (mut group, mut decimal, mut link, mut digits_rule) = (vec![], vec![], vec![], 0);
         for (index, rule) in rules.rules.iter().enumerate() {
             let wrong = |message: String| Error::Pack { file: rule.file.to_string(), line: rule.line, message };
@@ -342,11 +394,14 @@ impl Numbers {
                 });
                 let Some(first) = parts.next() else { return Err(wrong("an empty phrase".into())) };
                 phrase.rest = parts.collect();
-                phrases.entry(first).or_default().push(phrase);
+                let known = phrases.entry(&first);
+                known.roles |= phrase.role.bit();
+                known.list.push(phrase);
+                known.first = first;
             }
         }
-        for list in phrases.values_mut() {
-            list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
+        for known in phrases.values_mut() {
+            known.list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         }
         Ok(Self { rules, phrases, group, decimal, link, digits_rule, policy: policy.clone() })
     }
@@ -366,7 +421,7 @@ impl Numbers {
     /// Every figure among tokens of `text`, in order.
     pub(crate) fn in_tokens(&self, text: &str, found: &[Token]) -> Vec<Figure> {
         let mut out = Vec::new();
-        self.scan(text, &Words::new(text, found), |figure, _| out.extend(figure));
+        self.scan(&Words::new(self, text, found), |figure, _| out.extend(figure));
         out
     }
 
@@ -394,17 +449,19 @@ impl Numbers {
     }
 
     /// Calls `each` with every figure and the rules that made it; with none for words that only look like one.
-    fn scan(&self, text: &str, words: &Words<'_>, mut each: impl FnMut(Option<Figure>, (Span, u32))) {
+    fn scan(&self, words: &Words<'_, '_>, mut each: impl FnMut(Option<Figure>, (Span, u32))) {
         let mut i = 0;
         while i < words.tokens.len() {
-            if words.tokens[i].kind == TokenKind::Word && !self.phrases.contains_key(words.get(i)) && !words.get(i).contains('-') {
+            let roles = words.phrases[i].map_or(0, |p| p.roles);
+            let digits = words.tokens[i].kind == TokenKind::Number;
+            if !digits && roles & (BEGINS | Role::Never.bit()) == 0 && !words.written(i).contains('-') {
                 i += 1;
                 continue;
             }
-            if let Some((p, end)) = self.phrase(words, i, |r| r == Role::Never) {
+            if let Some((p, end)) = words.phrase(i, Role::Never.bit()) {
                 each(None, (words.span(i, end), p.rule));
                 i = end;
-            } else if let Some((figure, rules, end)) = self.figure_at(text, words, i) {
+            } else if let Some((figure, rules, end)) = self.figure_at(words, i) {
                 each(Some(figure.clone()), (figure.span, rules));
                 i = end;
             } else {
@@ -413,19 +470,12 @@ impl Numbers {
         }
     }
 
-    /// The longest phrase of a role at a token, and the token after it.
-    fn phrase(&self, words: &Words<'_>, i: usize, role: impl Fn(Role) -> bool) -> Option<(&Phrase, usize)> {
-        let list = self.phrases.get(words.get(i))?;
-        let fits = |p: &&Phrase| role(p.role) && p.rest.iter().enumerate().all(|(k, w)| words.get(i + 1 + k) == w);
-        list.iter().find(fits).map(|p| (p, i + 1 + p.rest.len()))
-    }
-
     /// A figure that begins at a token, the rules that made it, and the token after it.
-    fn figure_at(&self, text: &str, words: &Words<'_>, start: usize) -> Option<(Figure, u32, usize)> {
+    fn figure_at(&self, words: &Words<'_, '_>, start: usize) -> Option<(Figure, u32, usize)> {
         let (mut i, mut bound, mut rules) = (start, None, 0);
         // "at least some 20": the first bound that says more than "about" counts.
         for _ in 0..3 {
-            let Some((p, next)) = self.phrase(words, i, |r| r == Role::Before) else { break };
+            let Some((p, next)) = words.phrase(i, Role::Before.bit()) else { break };
             bound = match bound {
                 None | Some(Bound::About) => Some(p.bound),
                 b => b,
@@ -434,21 +484,21 @@ impl Numbers {
             i = next;
         }
         let from = i;
-        if let Some((open, a, b)) = self.range_opened(text, words, i) {
+        if let Some((open, a, b)) = self.range_opened(words, i) {
             let figure = self.range(words.span(start, b.end), words.span(from, b.end), &a, &b, bound);
             return Some((figure, rules | open | a.rules | b.rules, b.end));
         }
-        let a = self.number(text, words, i)?;
+        let a = self.number(words, i)?;
         rules |= a.rules;
-        if let Some((rule, b)) = self.range_end(text, words, &a) {
+        if let Some((rule, b)) = self.range_end(words, &a) {
             let figure = self.range(words.span(start, b.end), words.span(from, b.end), &a, &b, bound);
             return Some((figure, rules | rule | b.rules, b.end));
         }
         let number = words.span(from, a.end);
         let mut end = a.end;
-        if let Some((p, next)) = self.phrase(words, end, |r| r == Role::After)
+        if let Some((p, next)) = words.phrase(end, Role::After.bit())
             && bound.is_none_or(|b| b == Bound::About)
-            && self.number(text, words, next).is_none()
+            && self.number(words, next).is_none()
         {
             bound = Some(p.bound);
             rules |= p.rule;
@@ -458,27 +508,27 @@ impl Numbers {
     }
 
     /// "between 10 and 15": the rule, and both ends.
-    fn range_opened(&self, text: &str, words: &Words<'_>, i: usize) -> Option<(u32, Number, Number)> {
-        let (open, next) = self.phrase(words, i, |r| r == Role::Between)?;
-        let a = self.number(text, words, next)?;
-        if words.get(a.end) != &*open.word {
+    fn range_opened(&self, words: &Words<'_, '_>, i: usize) -> Option<(u32, Number, Number)> {
+        let (open, next) = words.phrase(i, Role::Between.bit())?;
+        let a = self.number(words, next)?;
+        if !words.is(a.end, &open.word) {
             return None;
         }
-        let b = self.number(text, words, a.end + 1)?;
+        let b = self.number(words, a.end + 1)?;
         let a = lend_scale(a, &b);
         (a.value < b.value && a.vague.is_none() && b.vague.is_none()).then_some((open.rule, a, b))
     }
 
     /// "10 to 15", "10–15": the rule and the upper end.
-    fn range_end(&self, text: &str, words: &Words<'_>, a: &Number) -> Option<(u32, Number)> {
+    fn range_end(&self, words: &Words<'_, '_>, a: &Number) -> Option<(u32, Number)> {
         if a.vague.is_some() || a.upper.is_some() {
             return None;
         }
-        let (p, next) = self.phrase(words, a.end, |r| r == Role::Range)?;
+        let (p, next) = words.phrase(a.end, Role::Range.bit())?;
         if &*p.word == "joined" && !(words.joined(a.end) && words.joined(next)) {
             return None;
         }
-        let b = self.number(text, words, next)?;
+        let b = self.number(words, next)?;
         (lend_scale(a.clone(), &b).value < b.value && b.vague.is_none() && b.upper.is_none()).then_some((p.rule, b))
     }
 
@@ -523,23 +573,23 @@ impl Numbers {
     }
 
     /// A number that begins at a token, without bounds.
-    fn number(&self, text: &str, words: &Words<'_>, i: usize) -> Option<Number> {
-        self.vague(words, i).or_else(|| self.cardinal(text, words, i))
+    fn number(&self, words: &Words<'_, '_>, i: usize) -> Option<Number> {
+        self.vague(words, i).or_else(|| self.cardinal(words, i))
     }
 
-    fn vague(&self, words: &Words<'_>, i: usize) -> Option<Number> {
-        let (p, end) = self.phrase(words, i, |r| r == Role::Vague)?;
+    fn vague(&self, words: &Words<'_, '_>, i: usize) -> Option<Number> {
+        let (p, end) = words.phrase(i, Role::Vague.bit())?;
         Some(Number { value: 0.0, end, about: false, vague: Some(p.word.clone()), scale: 1.0, upper: None, rules: p.rule })
     }
 
     /// A told number: "dos mil quinientos", "1,5 millones", "half a dozen".
-    fn cardinal(&self, text: &str, words: &Words<'_>, start: usize) -> Option<Number> {
+    fn cardinal(&self, words: &Words<'_, '_>, start: usize) -> Option<Number> {
         let (mut i, mut rules) = (start, 0);
         // `total` of what a scale has closed, `current` of what stands since; `pending` is that there is something.
         let (mut total, mut current, mut pending) = (0.0f64, 0.0f64, false);
         let (mut last_scale, mut only_article, mut closed, mut in_digits) = (f64::INFINITY, false, false, false);
-        if let Some((p, next)) = self.phrase(words, i, |r| r == Role::Fraction) {
-            let (scale, end) = self.phrase(words, next, |r| matches!(r, Role::Scale | Role::Multiple))?;
+        if let Some((p, next)) = words.phrase(i, Role::Fraction.bit()) {
+            let (scale, end) = words.phrase(next, Role::Scale.bit() | Role::Multiple.bit())?;
             let rules = p.rule | scale.rule;
             return Some(Number { value: p.value * scale.value, end, about: true, vague: None, scale: scale.value, upper: None, rules });
         }
@@ -550,13 +600,13 @@ impl Numbers {
                     break;
                 }
                 if i == start
-                    && let Some((a, b)) = self.digit_range(words.get(i))
+                    && let Some((a, b)) = self.digit_range(&words.get(i))
                 {
-                    let (scale, end) = self.phrase(words, i + 1, |r| r == Role::Scale).map_or((1.0, i + 1), |(p, end)| (p.value, end));
+                    let (scale, end) = words.phrase(i + 1, Role::Scale.bit()).map_or((1.0, i + 1), |(p, end)| (p.value, end));
                     let (a, b) = (a * scale, b * scale);
                     return Some(Number { value: a, end, about: false, vague: None, scale, upper: Some(b), rules: self.digits_rule });
                 }
-                let Some((value, next)) = self.digits(text, words, i) else { break };
+                let Some((value, next)) = self.digits(words, i) else { break };
                 if value >= last_scale {
                     break;
                 }
@@ -564,7 +614,7 @@ impl Numbers {
                 rules |= self.digits_rule;
                 continue;
             }
-            if let Some((p, next)) = self.phrase(words, i, |r| r == Role::Scale) {
+            if let Some((p, next)) = words.phrase(i, Role::Scale.bit()) {
                 // 100 multiplies what stands since the last scale; greater ones close it.
                 let factor = if current > 0.0 { current } else { 1.0 };
                 if p.value < 1000.0 {
@@ -585,7 +635,7 @@ impl Numbers {
                 rules |= p.rule;
                 continue;
             }
-            if let Some((p, next)) = self.phrase(words, i, |r| r == Role::Multiple) {
+            if let Some((p, next)) = words.phrase(i, Role::Multiple.bit()) {
                 if closed || current >= 100.0 {
                     break;
                 }
@@ -593,8 +643,8 @@ impl Numbers {
                 return Some(Number { value, end: next, about: true, vague: None, scale: 1.0, upper: None, rules: rules | p.rule });
             }
             if pending
-                && let Some((p, next)) = self.phrase(words, i, |r| r == Role::PlusFraction)
-                && (closed && current == 0.0 || self.phrase(words, next, |r| r == Role::Scale).is_some())
+                && let Some((p, next)) = words.phrase(i, Role::PlusFraction.bit())
+                && (closed && current == 0.0 || words.phrase(next, Role::Scale.bit()).is_some())
             {
                 rules |= p.rule;
                 if closed && current == 0.0 {
@@ -606,7 +656,7 @@ impl Numbers {
                 i = next;
                 continue;
             }
-            if let Some((p, next)) = self.phrase(words, i, |r| matches!(r, Role::Cardinal | Role::Article)) {
+            if let Some((p, next)) = words.phrase(i, Role::Cardinal.bit() | Role::Article.bit()) {
                 if in_digits || !addable(current, p.value) || only_article || p.value == 0.0 && pending {
                     break;
                 }
@@ -618,10 +668,10 @@ impl Numbers {
                 rules |= p.rule;
                 continue;
             }
-            if let Some((p, next)) = self.phrase(words, i, |r| r == Role::Joiner)
+            if let Some((p, next)) = words.phrase(i, Role::Joiner.bit())
                 && pending
                 && !only_article
-                && let Some((q, after)) = self.phrase(words, next, |r| matches!(r, Role::Cardinal | Role::Article))
+                && let Some((q, after)) = words.phrase(next, Role::Cardinal.bit() | Role::Article.bit())
             {
                 let fits = match &*p.word {
                     "after_tens" => current % 10.0 == 0.0 && current % 100.0 >= 30.0 && (1.0..10.0).contains(&q.value),
@@ -638,7 +688,7 @@ impl Numbers {
                 rules |= p.rule | q.rule;
                 continue;
             }
-            if let Some((value, rule)) = self.hyphened(words.get(i)) {
+            if let Some((value, rule)) = self.hyphened(&words.get(i)) {
                 if !addable(current, value) || only_article {
                     break;
                 }
@@ -662,7 +712,8 @@ impl Numbers {
     /// "twenty-six": the sum, if both parts are numbers and go together.
     fn hyphened(&self, word: &str) -> Option<(f64, u32)> {
         let (a, b) = word.split_once('-')?;
-        let part = |w: &str| self.phrases.get(w)?.iter().find(|p| p.rest.is_empty() && p.role == Role::Cardinal).map(|p| (p.value, p.rule));
+        let part =
+            |w: &str| self.phrases.get(w)?.list.iter().find(|p| p.rest.is_empty() && p.role == Role::Cardinal).map(|p| (p.value, p.rule));
         let ((a, rule), (b, _)) = (part(a)?, part(b)?);
         (a >= 20.0 && a % 10.0 == 0.0 && (1.0..10.0).contains(&b)).then_some((a + b, rule))
     }
@@ -675,16 +726,16 @@ impl Numbers {
     }
 
     /// A number in digits, with groups of three that stand as tokens of their own ("2 000").
-    fn digits(&self, text: &str, words: &Words<'_>, i: usize) -> Option<(f64, usize)> {
+    fn digits(&self, words: &Words<'_, '_>, i: usize) -> Option<(f64, usize)> {
         let word = words.get(i);
-        let mut value = self.plain_digits(word)?;
+        let mut value = self.plain_digits(&word)?;
         let mut end = i + 1;
         if word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit()) && !word.starts_with('0') {
             while let Some(next) = words.tokens.get(end) {
-                let gap = Span::new(words.tokens[end - 1].span.end, next.span.start).of(text);
+                let gap = Span::new(words.tokens[end - 1].span.end, next.span.start).of(words.text);
                 let mut marks = gap.chars();
                 let spaced = marks.next().is_some_and(|c| c.is_whitespace() && self.group.contains(&c)) && marks.next().is_none();
-                let group = words.get(end);
+                let group = words.written(end);
                 if !spaced || group.len() != 3 || !group.bytes().all(|b| b.is_ascii_digit()) {
                     break;
                 }
@@ -725,9 +776,9 @@ impl Numbers {
     #[must_use]
     pub fn value(&self, words: &str) -> Option<f64> {
         let found = tokens(words, 0);
-        let folded = Words::new(words, &found);
+        let folded = Words::new(self, words, &found);
         if found.len() == 1
-            && let Some((p, _)) = self.phrase(&folded, 0, |r| matches!(r, Role::Article | Role::Fraction))
+            && let Some((p, _)) = folded.phrase(0, Role::Article.bit() | Role::Fraction.bit())
         {
             return Some(p.value);
         }
@@ -737,20 +788,20 @@ impl Numbers {
     /// The number that begins at the first token, where the words tell one: how many tokens it takes, with the word that links
     /// it to what it counts, and its value. Other stages count by it.
     pub(crate) fn leading(&self, text: &str, found: &[Token]) -> Option<(usize, f64)> {
-        let words = Words::new(text, found);
-        let n = self.number(text, &words, 0).filter(|n| n.upper.is_none())?;
+        let words = Words::new(self, text, found);
+        let n = self.number(&words, 0).filter(|n| n.upper.is_none())?;
         let value = match &n.vague {
             None => n.value,
             Some(key) => self.policy.vague.get(&**key).filter(|v| v.min.total_cmp(&v.max).is_eq())?.min,
         };
-        let linked = (n.about || n.vague.is_some()) && self.link.iter().any(|l| l == words.get(n.end));
+        let linked = (n.about || n.vague.is_some()) && self.link.iter().any(|l| words.is(n.end, l));
         Some((n.end + usize::from(linked), value))
     }
 
     /// Every folded word that a number can be made of, or that links it to what it counts.
     pub(crate) fn vocabulary(&self) -> impl Iterator<Item = &str> {
         let part = |p: &Phrase| !matches!(p.role, Role::Digits | Role::Before | Role::After | Role::Between | Role::Range | Role::Never);
-        let phrases = self.phrases.iter().flat_map(|(first, list)| list.iter().map(move |p| (first, p)));
+        let phrases = self.phrases.values().flat_map(|known| known.list.iter().map(move |p| (&known.first, p)));
         let made = phrases.filter(move |(_, p)| part(p)).flat_map(|(first, p)| std::iter::once(first).chain(&p.rest));
         made.chain(&self.link).map(String::as_str)
     }
@@ -772,9 +823,9 @@ impl Numbers {
     pub fn check(&self) -> Vec<Failure> {
         check(&self.rules.rules, |example| {
             let found = tokens(example, 0);
-            let words = Words::new(example, &found);
+            let words = Words::new(self, example, &found);
             let mut rows: Vec<(RuleId, Span, String)> = Vec::new();
-            self.scan(example, &words, |figure, (span, used)| {
+            self.scan(&words, |figure, (span, used)| {
                 let made = figure.map_or_else(|| "no figure".to_owned(), |f| describe(&f));
                 let used = self.rules.rules.iter().enumerate().filter(|(i, _)| used & (1 << i) != 0);
                 rows.extend(used.map(|(_, r)| (r.id.clone(), span, made.clone())));
@@ -820,7 +871,7 @@ mod tests {
     fn figures(n: &Numbers, text: &str) -> Vec<Figure> {
         let found = tokens(text, 0);
         let mut out = Vec::new();
-        n.scan(text, &Words::new(text, &found), |f, _| out.extend(f));
+        n.scan(&Words::new(n, text, &found), |f, _| out.extend(f));
         out
     }
 

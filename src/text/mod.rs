@@ -5,12 +5,14 @@ mod paragraph;
 mod section;
 mod sentence;
 mod token;
+mod words;
 
 pub use language::{foreign, language_of};
 pub use paragraph::paragraphs;
 pub use section::sections;
 pub use sentence::{Sentence, Sentences};
 pub use token::{Token, TokenKind, tokens};
+pub(crate) use words::WordMap;
 
 use crate::corpus::Document;
 use crate::span::Span;

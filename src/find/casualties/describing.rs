@@ -426,8 +426,9 @@ fn then(items: &[Item], end: usize) -> bool {
     items.get(at).is_some_and(|x| x.is(MARK)) && items.get(at + 1).is_some_and(|x| x.is(WHEN))
 }
 
-/// The capitals behind words for to and from, and the names of hospitals, in order.
-pub(super) fn toward(items: &[Item]) -> Vec<Span> {
+/// The capitals behind words for to and from, and the names of hospitals, in order. `all` is what the items may do.
+pub(super) fn toward(items: &[Item], all: Roles) -> Vec<Span> {
+    let with = |roles: Roles| if all & roles == 0 { 0..0 } else { 0..items.len() };
     let named = |k: usize| items.get(k).is_some_and(|x| x.capital && x.plain());
     // "from the Nile"
     let article = |k: usize| usize::from(items[k].is(BETWEEN) && items[k + 1].is(DETERMINER) && !items[k + 1].capital && named(k + 2));
@@ -441,20 +442,21 @@ pub(super) fn toward(items: &[Item]) -> Vec<Span> {
         let at = Some(behind).filter(|&j| name(j)).or_else(|| k.checked_sub(1).filter(|&j| name(j)));
         at.filter(|_| items[k].is(HOSPITAL)).map(|j| items[j].span)
     };
-    let led = (0..items.len().saturating_sub(1)).filter(|&k| leads(k) && !of_harm(k)).map(|k| items[k + 1 + article(k)].span);
+    let led = with(TOWARD).filter(|&k| k + 1 < items.len() && leads(k) && !of_harm(k)).map(|k| items[k + 1 + article(k)].span);
     // "Russia fired missiles at 30 towns, killing nine": who does it.
+    const DO: Roles = STRUCK | DEPLOY | DAMAGE | STOP;
     let does = |k: usize| {
-        let verb = items
-            .get(k + 1)
-            .is_some_and(|x| x.is(STRUCK | DEPLOY | DAMAGE | STOP) && !x.is(HARM | RELATIVE | AND | MARK | LOCATIVE | SINCE));
-        let object = items.get(k + 2).is_some_and(|x| !x.is(MARK | BY | AND | LOCATIVE));
-        named(k) && k.checked_sub(1).is_none_or(|b| items[b].is(MARK) && !items[b].is(AND)) && verb && object
+        let verb = |x: &Item| x.is(DO) && !x.is(HARM | RELATIVE | AND | MARK | LOCATIVE | SINCE);
+        let object = |x: &Item| !x.is(MARK | BY | AND | LOCATIVE);
+        k.checked_sub(1).is_none_or(|b| items[b].is(MARK) && !items[b].is(AND))
+            && named(k)
+            && items.get(k + 1).is_some_and(verb)
+            && items.get(k + 2).is_some_and(object)
     };
-    let doers = (0..items.len()).filter(|&k| does(k)).map(|k| items[k].span);
+    let doers = with(DO).filter(|&k| does(k)).map(|k| items[k].span);
     // "180 kilometres south of Baghdad"
     let from = |k: usize| items.get(k + 1).filter(|x| x.capital && x.plain() && measured(items, k)).map(|x| x.span);
-    let mut out: Vec<Span> =
-        led.chain(doers).chain((0..items.len()).filter_map(hospital)).chain((0..items.len()).filter_map(from)).collect();
+    let mut out: Vec<Span> = led.chain(doers).chain(with(HOSPITAL).filter_map(hospital)).chain(with(DISTANCE).filter_map(from)).collect();
     out.sort_by_key(|s| s.start);
     out.dedup();
     out

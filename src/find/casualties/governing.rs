@@ -433,7 +433,8 @@ impl Casualties {
 
     /// Gives the figure of a toll its kind: "the death toll rose from 15 to 26".
     pub(super) fn tolls(&self, items: &[Item], candidates: &mut [Candidate]) {
-        for k in 0..items.len() {
+        let Some(last) = candidates.iter().map(|c| c.at).max() else { return };
+        for k in 0..last {
             let Some((harm, end)) = toll_at(items, k) else { continue };
             // "the toll, officials said on Tuesday, had reached 57"
             let end = interposed(items, end, 0).unwrap_or(end);
@@ -745,6 +746,9 @@ fn next_candidate(items: &[Item], k: usize, others: &[usize]) -> bool {
 
 /// A toll at an item: the item of its harm, and the item behind it. "Number of" takes its harm from the noun it counts.
 fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
+    if !items[k].is(TOLL | REPORT | NOUN | STATE | SUM | QUANTITY) {
+        return None;
+    }
     if items[k].is(TOLL) {
         return Some((k, k + 1));
     }

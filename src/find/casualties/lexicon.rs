@@ -1,12 +1,11 @@
 //! What the words of a report of harm may do: roles, lists, and a sentence as items.
 
-use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 
-use super::super::numbers::{Figure, Words, fold};
+use super::super::numbers::{Figure, fold, folds_to};
 use super::Casualties;
 use crate::span::Span;
-use crate::text::{Token, TokenKind, tokens};
+use crate::text::{Token, TokenKind, WordMap, tokens};
 use crate::vocabulary::{ClaimKind, VictimClass};
 
 /// What a phrase does in a report of harm; `[words]` lists are named after the last ones.
@@ -222,9 +221,14 @@ impl Item {
     }
 }
 
-/// The phrases of a pack while they are read, by their folded words with a space between.
-#[derive(Default)]
-pub(super) struct Lexicon(HashMap<String, Phrase>);
+/// What the items of a sentence may do, all together: most sentences have nothing of most of what is looked for in them.
+pub(super) fn all_roles(items: &[Item]) -> Roles {
+    items.iter().fold(0, |all, x| all | x.roles)
+}
+
+/// The phrases of a pack by their first word.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon(WordMap<Phrases>);
 
 impl Lexicon {
     /// Adds a phrase with its alternatives; the same words may have several roles.
@@ -242,11 +246,19 @@ impl Lexicon {
                     fold(token.span.of(written), &mut folded);
                 }
             }
-            let Some(known) = self.0.get_mut(&folded) else {
-                if !folded.is_empty() {
-                    self.0.insert(folded.clone(), phrase.clone());
+            let mut rest = folded.split(' ');
+            let Some(first) = rest.next().filter(|first| !first.is_empty()) else { return };
+            let of_first = self.0.entry(first);
+            let known = match rest.clone().next() {
+                None => of_first.alone.get_or_insert_with(|| phrase.clone()),
+                Some(second) => {
+                    let list = of_first.longer.entry(second);
+                    let at = list.iter().position(|p| rest.clone().eq(p.rest.iter().map(String::as_str))).unwrap_or_else(|| {
+                        list.push(Phrase { rest: rest.map(str::to_owned).collect(), ..phrase.clone() });
+                        list.len() - 1
+                    });
+                    &mut list[at]
                 }
-                return;
             };
             known.roles |= phrase.roles;
             known.kind = known.kind.or(phrase.kind);
@@ -256,26 +268,12 @@ impl Lexicon {
         });
     }
 
-    /// By first word.
-    pub(super) fn phrases(self) -> HashMap<String, Phrases> {
-        let mut out: HashMap<String, Phrases> = HashMap::with_capacity(self.0.len());
-        for (folded, mut phrase) in self.0 {
-            let Some((first, rest)) = folded.split_once(' ') else {
-                out.entry(folded).or_default().alone = Some(phrase);
-                continue;
-            };
-            phrase.rest = rest.split(' ').map(str::to_owned).collect();
-            let of_first = match out.get_mut(first) {
-                Some(known) => known,
-                None => out.entry(first.to_owned()).or_default(),
-            };
-            let second = phrase.rest.first().cloned().unwrap_or_default();
-            of_first.longer.entry(second).or_default().push(phrase);
-        }
-        for list in out.values_mut().flat_map(|p| p.longer.values_mut()) {
+    /// All of them, the longest first.
+    pub(super) fn phrases(mut self) -> WordMap<Phrases> {
+        for list in self.0.values_mut().flat_map(|p| p.longer.values_mut()) {
             list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         }
-        out
+        self.0
     }
 }
 
@@ -283,13 +281,14 @@ impl Lexicon {
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
     alone: Option<Phrase>,
-    longer: HashMap<String, Vec<Phrase>>,
+    longer: WordMap<Vec<Phrase>>,
 }
 
 impl Phrases {
     /// Those whose next word this is, longest first; then the one that is no longer than the first word.
-    fn before(&self, next: &str) -> impl Iterator<Item = &Phrase> {
-        self.longer.get(next).into_iter().flatten().chain(&self.alone)
+    fn before<'w>(&self, next: impl FnOnce() -> &'w str) -> impl Iterator<Item = &Phrase> {
+        let longer = if self.longer.is_empty() { None } else { self.longer.written(next(), fold) };
+        longer.into_iter().flatten().chain(&self.alone)
     }
 }
 
@@ -315,14 +314,15 @@ fn alternatives(written: &mut String, word: &str, each: &mut impl FnMut(&str)) {
 impl Casualties {
     /// A sentence as items.
     pub(super) fn items(&self, text: &str, own: &[Token], figures: &[Figure]) -> Vec<Item> {
-        let words = Words::new(text, own);
+        let word = |i: usize| own.get(i).map_or("", |t| t.span.of(text));
         let mut out = Vec::with_capacity(own.len());
         let (mut i, mut f) = (0, 0);
         let mut closing = usize::MAX;
         while i < own.len() {
             let start = own[i].span.start;
+            let (written, is_mark) = (word(i), own[i].kind == TokenKind::Mark);
             // Marks around a word or two say whose word it is, nothing of the grammar: 26 "criminals" were killed.
-            if let Some(close) = few_in_marks(text, own, i) {
+            if is_mark && let Some(close) = few_in_marks(text, own, i) {
                 closing = close;
                 i += 1;
                 continue;
@@ -334,7 +334,7 @@ impl Casualties {
             while figures.get(f).is_some_and(|x| x.span.start < start) {
                 f += 1;
             }
-            let capital = own[i].span.of(text).chars().next().is_some_and(char::is_uppercase);
+            let capital = written.starts_with(char::is_uppercase);
             let mut item =
                 Item { span: own[i].span, roles: 0, kind: None, class: None, rule: None, class_rule: None, figure: None, capital };
             if let Some(figure) = figures.get(f).filter(|x| x.span.start == start) {
@@ -347,17 +347,17 @@ impl Casualties {
                 }
                 continue;
             }
-            if own[i].kind == TokenKind::Mark {
+            if is_mark {
                 item.roles = MARK;
             }
             let limit = figures[f..].iter().find(|x| x.span.start > start).map_or(usize::MAX, |x| x.span.start);
             let mut next = i + 1;
-            if let Some(phrases) = self.phrases.get(words.get(i)) {
+            if let Some(phrases) = self.phrases.written(written, fold) {
                 let fits = |p: &&Phrase| {
-                    p.rest.iter().enumerate().all(|(k, w)| words.get(i + 1 + k) == w)
+                    p.rest.iter().enumerate().all(|(k, w)| folds_to(word(i + 1 + k), w))
                         && own.get(i + p.rest.len()).is_some_and(|t| t.span.end <= limit)
                 };
-                for p in phrases.before(words.get(i + 1)).filter(fits) {
+                for p in phrases.before(|| word(i + 1)).filter(fits) {
                     if item.rule.is_none() && item.roles & !MARK == 0 {
                         (item.kind, item.class, item.rule, item.class_rule) = (p.kind, p.class, p.rule, p.class_rule);
                         item.roles |= p.roles;
@@ -372,9 +372,16 @@ impl Casualties {
             out.push(item);
             i = next;
         }
-        taken(&mut out);
-        carried(&mut out, &self.carried_as);
-        fell(&mut out);
+        let all = all_roles(&out);
+        if all & (TAKING | DRIVING) != 0 {
+            taken(&mut out);
+        }
+        if all & CARRIED != 0 {
+            carried(&mut out, &self.carried_as);
+        }
+        if all & INTRANSITIVE != 0 {
+            fell(&mut out);
+        }
         out
     }
 }
