@@ -14,14 +14,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
-use foldhash::{HashMap, HashMapExt, HashSet};
 use serde::Deserialize;
 
 use super::quotes::{Quote, voice_at};
 use crate::error::{Error, Result};
 use crate::pack::{Failure, Pack, Packs, Rule, RuleId, Rules};
 use crate::span::Span;
-use crate::text::{Text, Token, TokenKind, tokens};
+use crate::text::{Text, Token, TokenKind, WordMap, tokens};
 use crate::vocabulary::{Frame, Voice};
 
 /// A loaded word.
@@ -54,7 +53,7 @@ pub struct Terms {
     /// The contexts of each rule in which it takes no side, and the only ones in which it does, if there are such.
     contexts: Vec<Contexts>,
     /// Phrases by their first token, longest first.
-    phrases: HashMap<Box<str>, Vec<Phrase>>,
+    phrases: WordMap<Vec<Phrase>>,
     words: Words,
 }
 
@@ -96,91 +95,93 @@ struct Context {
 #[derive(Debug)]
 struct Words {
     /// not, never, no
-    negators: HashSet<String>,
+    negators: WordMap<()>,
     /// is, are, fue
-    copulas: HashSet<String>,
+    copulas: WordMap<()>,
     /// isn't
-    negative_copulas: HashSet<String>,
+    negative_copulas: WordMap<()>,
     /// the, a, los
-    determiners: HashSet<String>,
+    determiners: WordMap<()>,
     /// a, un
-    indefinites: HashSet<String>,
+    indefinites: WordMap<()>,
     /// calls, tildó
-    naming: HashSet<String>,
+    naming: WordMap<()>,
     /// as, de, como: between a naming verb and the name it gives
-    links: HashSet<String>,
+    links: WordMap<()>,
     /// Those of `naming` that take every one of `links`; the others take those of `seen_as` only.
-    accusing: HashSet<String>,
+    accusing: WordMap<()>,
     /// see, ven: they name only with one of `seen_as`
-    seeing: HashSet<String>,
+    seeing: WordMap<()>,
     /// as, como
-    seen_as: HashSet<String>,
+    seen_as: WordMap<()>,
     /// not, no: after a comma they set a name apart from the one that is given (", not a rebel")
-    apart: HashSet<String>,
+    apart: WordMap<()>,
     /// what (they call), (lo) que (llaman)
-    fronts: HashSet<String>,
+    fronts: WordMap<()>,
     /// what must stand before one of `fronts`, where a language needs it: lo, los
-    leads: HashSet<String>,
+    leads: WordMap<()>,
     /// a, al: mark the object where it follows the name
-    objects: HashSet<String>,
+    objects: WordMap<()>,
     /// lo, les: the object before the verb
-    clitics: HashSet<String>,
+    clitics: WordMap<()>,
+    /// The same as endings of a verb
+    enclitics: Vec<String>,
     /// it, they: before a verb they are its whole subject
-    pronouns: HashSet<String>,
+    pronouns: WordMap<()>,
     /// by, por: who names, behind a passive
-    agents: HashSet<String>,
+    agents: WordMap<()>,
     /// that, how, y: another clause begins
-    breaks: HashSet<String>,
+    breaks: WordMap<()>,
     /// fake, falsa
-    fakes: HashSet<String>,
+    fakes: WordMap<()>,
     /// deny, niega
-    denials: HashSet<String>,
+    denials: WordMap<()>,
     /// being, ser
-    beings: HashSet<String>,
+    beings: WordMap<()>,
     /// for, on: after a naming verb they make it another verb
-    particles: HashSet<String>,
+    particles: WordMap<()>,
     /// but, sino
-    contrasts: HashSet<String>,
+    contrasts: WordMap<()>,
     /// of, de: within names
-    joiners: HashSet<String>,
+    joiners: WordMap<()>,
     /// After a negator and before a link they say what something is not: "no se trata de".
-    identity: HashSet<String>,
+    identity: WordMap<()>,
     /// Phrases that deny what follows them: "anything but", "nada de".
     none: Vec<Vec<String>>,
     /// Phrases between what somebody is or is called and what not: "rather than".
     instead: Vec<Vec<String>>,
     /// stop, without, dejar, falsely: beside a naming verb, or before a copula, they deny it
-    ceases: HashSet<String>,
+    ceases: WordMap<()>,
     /// and, or, nor: between the names of a list
-    lists: HashSet<String>,
+    lists: WordMap<()>,
     /// there: "there was no uprising" denies what happened, not what it is called
-    existence: HashSet<String>,
+    existence: WordMap<()>,
     /// can, pueden, had: between a negator and a copula
-    auxiliaries: HashSet<String>,
+    auxiliaries: WordMap<()>,
     /// believe, acepta: where nobody does so, what is believed is denied
-    believing: HashSet<String>,
+    believing: WordMap<()>,
     /// nobody, none, nadie
-    nobody: HashSet<String>,
+    nobody: WordMap<()>,
     /// no, ningún: as the first word of a clause they make its subject nobody
-    no_one: HashSet<String>,
+    no_one: WordMap<()>,
     /// certainly, desde luego: between a copula and a negator
-    adverbs: HashSet<String>,
+    adverbs: WordMap<()>,
     /// gang, act, banda: "a gang of thugs" says of somebody what "thugs" says
-    kinds: HashSet<String>,
+    kinds: WordMap<()>,
     /// make, convierte: what they do not make of somebody is denied
-    making: HashSet<String>,
+    making: WordMap<()>,
     /// who, quien: after a name they make it the one picked out ("it was not the rebels who fired")
-    clefts: HashSet<String>,
+    clefts: WordMap<()>,
     /// word, label, charge, palabra: a name that is spoken of
-    mentions: HashSet<String>,
+    mentions: WordMap<()>,
     /// avoid, evitó: with one of `mentions` they deny it
-    shuns: HashSet<String>,
+    shuns: WordMap<()>,
     /// wrong, errónea: after one of `mentions` and its name they deny it
-    wrong: HashSet<String>,
+    wrong: WordMap<()>,
     /// want, need: what is set apart from what they bring is not named so
-    wanting: HashSet<String>,
+    wanting: WordMap<()>,
     /// fit, corresponde: the same with a negator
-    fits: HashSet<String>,
+    fits: WordMap<()>,
 }
 
 impl Terms {
@@ -190,7 +191,7 @@ impl Terms {
     /// If a rule is not as it must be, or a form stands in two rules.
     pub fn load(pack: &Pack) -> Result<Self> {
         let Rules { rules, mut words, .. } = Rules::<Entry>::load(pack, "terms")?;
-        let mut phrases: HashMap<Box<str>, Vec<Phrase>> = HashMap::new();
+        let mut phrases = WordMap::<Vec<Phrase>>::default();
         let (mut concepts, mut contexts) = (Vec::new(), Vec::new());
         for (i, rule) in rules.iter().enumerate() {
             let wrong = |message: String| Error::Pack {
@@ -203,7 +204,7 @@ impl Terms {
                 let mut parts = split(&form).into_iter();
                 let first = parts.next().ok_or_else(|| wrong("a form is empty".into()))?;
                 let rest: Vec<Box<str>> = parts.map(String::into_boxed_str).collect();
-                let known = phrases.entry(first.into()).or_default();
+                let known = phrases.entry(&first);
                 if known.iter().any(|p| p.rest == rest) {
                     return Err(wrong(format!("the form {form:?} is there already")));
                 }
@@ -225,6 +226,7 @@ impl Terms {
         }
         let mut phrases_of = |name: &str| words.remove(name).unwrap_or_default().iter().map(|phrase| split(phrase)).collect();
         let (none, instead) = (phrases_of("none"), phrases_of("instead"));
+        let enclitics = words.get("clitics").cloned().unwrap_or_default();
         let mut list = |name: &str| words.remove(name).unwrap_or_default().into_iter().collect();
         let words = Words {
             negators: list("negators"),
@@ -242,6 +244,7 @@ impl Terms {
             leads: list("leads"),
             objects: list("objects"),
             clitics: list("clitics"),
+            enclitics,
             pronouns: list("pronouns"),
             agents: list("agents"),
             breaks: list("breaks"),
@@ -292,12 +295,11 @@ impl Terms {
     }
 
     fn find_in(&self, text: &str, tokens: &[Token], quotes: &[Quote], names: &[Span], out: &mut Vec<Term>) {
-        let mut buffer = String::new();
         let mut shouts = None;
         let mut at = 0;
         let mut before: Option<Before> = None;
         while at < tokens.len() {
-            let Some(hit) = self.hit(text, tokens, at, &mut buffer) else {
+            let Some(hit) = self.hit(text, tokens, at) else {
                 at += 1;
                 continue;
             };
@@ -332,20 +334,21 @@ impl Terms {
     }
 
     /// The longest phrase that begins at a token.
-    fn hit(&self, text: &str, tokens: &[Token], at: usize, buffer: &mut String) -> Option<Hit> {
+    fn hit(&self, text: &str, tokens: &[Token], at: usize) -> Option<Hit> {
         let token = tokens.get(at).filter(|t| t.kind == TokenKind::Word)?;
-        lower_into(token.span.of(text), buffer);
-        if let Some(hit) = self.phrase_at(text, tokens, at, buffer) {
+        let word = token.span.of(text);
+        if let Some(hit) = self.phrase_at(text, tokens, at, word) {
             return Some(hit);
         }
         // A compound: the term may be either of its outer parts ("rebel-held", "anti-terrorist").
-        let word = token.span.of(text);
+        if !word.bytes().any(|b| b == b'-' || !b.is_ascii()) {
+            return None;
+        }
         let (first, rest) = word.split_once(['-', '‐', '‑'])?;
         let last = rest.rsplit(['-', '‐', '‑']).next().unwrap_or(rest);
         let end = token.span.end;
         for span in [Span::new(token.span.start, token.span.start + first.len()), Span::new(end - last.len(), end)] {
-            lower_into(span.of(text), buffer);
-            if let Some(phrase) = self.phrases.get(buffer.as_str()).and_then(|l| l.iter().find(|p| p.rest.is_empty())) {
+            if let Some(phrase) = in_list(&self.phrases, span.of(text)).and_then(|l| l.iter().find(|p| p.rest.is_empty())) {
                 return Some(Hit { span: Span::new(span.start, span.start + stem_len(span.of(text))), tokens: 1, rule: phrase.rule });
             }
         }
@@ -353,11 +356,11 @@ impl Terms {
     }
 
     fn phrase_at(&self, text: &str, tokens: &[Token], at: usize, first: &str) -> Option<Hit> {
-        let list = self.phrases.get(first)?;
+        let list = in_list(&self.phrases, first)?;
         list.iter().find_map(|phrase| {
             let last = tokens.get(at + phrase.rest.len())?;
             let rest = tokens.get(at + 1..=at + phrase.rest.len())?;
-            let same = rest.iter().zip(&phrase.rest).all(|(t, w)| lower(t.span.of(text)) == **w);
+            let same = rest.iter().zip(&phrase.rest).all(|(t, w)| is_lower(t.span.of(text), w));
             let word = last.span.of(text);
             same.then(|| Hit {
                 span: Span::new(tokens[at].span.start, last.span.start + stem_len(word)),
@@ -429,12 +432,8 @@ impl Reader<'_> {
         self.tokens.get(i).map_or("", |t| t.span.of(self.text))
     }
 
-    fn low(&self, i: usize) -> String {
-        lower(self.word(i))
-    }
-
-    fn is(&self, i: usize, set: &HashSet<String>) -> bool {
-        set.contains(&self.low(i))
+    fn is(&self, i: usize, set: &WordMap<()>) -> bool {
+        in_list(set, self.word(i)).is_some()
     }
 
     /// The first token before the term that is no determiner and no quotation mark.
@@ -585,8 +584,8 @@ impl Reader<'_> {
 
     /// Whether a naming verb ends in its object: "considerarlos".
     fn has_object(&self, verb: usize) -> bool {
-        let verb = self.low(verb);
-        self.words.clitics.iter().any(|c| verb.strip_suffix(c.as_str()).is_some_and(|stem| self.words.naming.contains(stem)))
+        let verb = lower(self.word(verb));
+        self.words.enclitics.iter().any(|c| verb.strip_suffix(c.as_str()).is_some_and(|stem| self.words.naming.get(stem).is_some()))
     }
 
     /// The object that follows the name: "tildó de terroristas a los vecinos".
@@ -729,7 +728,7 @@ impl Reader<'_> {
 
     /// Whether a phrase stands right before a token.
     fn ends_with(&self, end: usize, phrase: &[String]) -> bool {
-        end.checked_sub(phrase.len()).is_some_and(|from| phrase.iter().enumerate().all(|(i, word)| self.low(from + i) == *word))
+        end.checked_sub(phrase.len()).is_some_and(|from| phrase.iter().enumerate().all(|(i, word)| is_lower(self.word(from + i), word)))
     }
 
     /// Whether a clause set in between commas begins with a token.
@@ -844,7 +843,7 @@ impl Reader<'_> {
         while is_quote(self.word(after)) {
             after += 1;
         }
-        let soon = |set: &HashSet<String>| (after..after + 4).any(|i| self.is(i, set));
+        let soon = |set: &WordMap<()>| (after..after + 4).any(|i| self.is(i, set));
         let wrong = self.is(after, &words.copulas) && soon(&words.wrong) || soon(&words.negators) && soon(&words.fits);
         wrong || self.clause_before(noun).any(refused) || self.doubted(noun)
     }
@@ -943,7 +942,7 @@ impl Context {
     }
 
     fn matches(&self, reader: &Reader<'_>) -> bool {
-        let fits = |i: usize, word: &str| i < reader.tokens.len() && (word == "*" || reader.low(i) == word);
+        let fits = |i: usize, word: &str| i < reader.tokens.len() && (word == "*" || is_lower(reader.word(i), word));
         let Some(from) = reader.at.checked_sub(self.before.len()) else { return false };
         let after = reader.at + reader.len;
         self.before.iter().enumerate().all(|(i, w)| fits(from + i, w)) && self.after.iter().enumerate().all(|(i, w)| fits(after + i, w))
@@ -990,27 +989,32 @@ fn expand(form: &str, done: String, out: &mut Vec<String>) -> Result<(), String>
     Ok(())
 }
 
+/// The word in lower case, without a possessive ending.
 fn lower(word: &str) -> String {
     let mut out = String::new();
-    lower_into(word, &mut out);
+    lower_into(&word[..stem_len(word)], &mut out);
     out
 }
 
-/// The word in lower case, without a possessive ending.
-fn lower_into(word: &str, out: &mut String) {
-    out.clear();
+fn lower_into(stem: &str, out: &mut String) {
+    out.extend(stem.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+}
+
+/// What a list says of a word without its possessive ending.
+fn in_list<'l, V>(list: &'l WordMap<V>, word: &str) -> Option<&'l V> {
+    list.written(&word[..stem_len(word)], lower_into)
+}
+
+/// Whether a word without its possessive ending is one in lower case.
+fn is_lower(word: &str, low: &str) -> bool {
     let stem = &word[..stem_len(word)];
-    if stem.is_ascii() {
-        out.push_str(stem);
-        out.make_ascii_lowercase();
-    } else {
-        out.extend(stem.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
-    }
+    if stem.is_ascii() { stem.eq_ignore_ascii_case(low) } else { lower(stem) == low }
 }
 
 /// The length of a word without its possessive ending.
 fn stem_len(word: &str) -> usize {
-    ["'s", "’s", "'S", "’S"].iter().find_map(|e| word.strip_suffix(e)).map_or(word.len(), str::len)
+    let owned = word.strip_suffix(['s', 'S']).and_then(|owner| owner.strip_suffix(['\'', '’']));
+    owned.map_or(word.len(), str::len)
 }
 
 fn starts_upper(word: &str) -> bool {
