@@ -80,12 +80,10 @@ impl<'a> Reading<'a> {
             capitals[from..to].fill(shouts(s.span.of(body)));
             sentences.push(Stretch { tokens: from..to, paragraph: s.paragraph, section: s.section });
         }
-        let mut folded = Folded { text: String::with_capacity(body.len()), ends: Vec::with_capacity(tokens.len()) };
+        let folded = Folded::new(body, tokens);
         let mut classes = Vec::with_capacity(tokens.len());
         for (i, t) in tokens.iter().enumerate() {
             let written = t.span.of(body);
-            fold(written, &mut folded.text);
-            folded.ends.push(folded.text.len());
             classes.push(match t.kind {
                 TokenKind::Mark => mark(written),
                 TokenKind::Number => WORD,
@@ -93,9 +91,9 @@ impl<'a> Reading<'a> {
                     let capital = !capitals[i] && written.starts_with(char::is_uppercase);
                     let word = folded.get(i).unwrap_or_default();
                     let listed = WORD | words.classes(word);
-                    let gender = if listed & (FEMININE | MASCULINE) == 0 { gender_of_name(word) } else { 0 };
+                    let gender = if capital && listed & (FEMININE | MASCULINE) == 0 { gender_of_name(word) } else { 0 };
                     // "Ahmed" is no past form, "María" no verb.
-                    let name = capital && gender != 0 && listed & AUXILIARY == 0;
+                    let name = gender != 0 && listed & AUXILIARY == 0;
                     let listed = if name { listed & !(PAST | FINITE) } else { listed };
                     if capital { listed | CAPITAL | gender } else { listed }
                 }
@@ -1216,35 +1214,56 @@ fn mark(written: &str) -> Classes {
     }
 }
 
-/// The words of all tokens in lower case, one after the other.
+/// The words of a text in lower case, with one form of apostrophe.
 struct Folded {
+    /// The text with its ASCII letters in lower case, and behind it what is made of the words with other letters.
     text: String,
-    ends: Vec<usize>,
+    /// Where in it each word stands.
+    words: Vec<Span>,
 }
 
 impl Folded {
-    fn get(&self, token: usize) -> Option<&str> {
-        let start = token.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
-        self.text.get(start..*self.ends.get(token)?)
+    fn new(body: &str, tokens: &[Token]) -> Self {
+        let mut text = String::with_capacity(body.len() + body.len() / 8);
+        text.push_str(body);
+        text.make_ascii_lowercase();
+        let words = tokens.iter().map(|t| {
+            let written = t.span.of(body);
+            if written.is_ascii() {
+                return t.span;
+            }
+            let start = text.len();
+            for c in written.chars() {
+                match c {
+                    '’' => text.push('\''),
+                    _ if c.is_ascii() => text.push(c.to_ascii_lowercase()),
+                    _ => text.extend(c.to_lowercase()),
+                }
+            }
+            Span::new(start, text.len())
+        });
+        let words = words.collect();
+        Self { text, words }
     }
-}
 
-/// Adds a word in lower case, with one form of apostrophe.
-fn fold(word: &str, out: &mut String) {
-    for c in word.chars() {
-        match c {
-            '’' => out.push('\''),
-            _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-            _ => out.extend(c.to_lowercase()),
-        }
+    fn get(&self, token: usize) -> Option<&str> {
+        Some(self.words.get(token)?.of(&self.text))
     }
 }
 
 fn shouts(sentence: &str) -> bool {
     let (mut upper, mut lower) = (0_usize, 0_usize);
-    for c in sentence.chars() {
-        upper += usize::from(c.is_uppercase());
-        lower += usize::from(c.is_lowercase());
+    if sentence.is_ascii() {
+        // So many as a byte can count.
+        for bytes in sentence.as_bytes().chunks(255) {
+            upper += usize::from(bytes.iter().map(|b| u8::from(b.is_ascii_uppercase())).sum::<u8>());
+            lower += usize::from(bytes.iter().map(|b| u8::from(b.is_ascii_lowercase())).sum::<u8>());
+        }
+    } else {
+        for c in sentence.chars() {
+            upper += usize::from(c.is_uppercase());
+            lower += usize::from(c.is_lowercase());
+        }
     }
     upper > 4 * lower && upper > 8
 }

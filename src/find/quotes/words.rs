@@ -11,6 +11,7 @@ use class::Classes;
 use crate::error::{Error, Result};
 use crate::find::entities::gazetteer::fold;
 use crate::pack::{Pack, Rules};
+use crate::text::WordMap;
 
 /// Classes of words and marks, as bits.
 pub(super) mod class {
@@ -334,11 +335,11 @@ struct Entry {
 /// The lexicon of one language, looked up by hash.
 #[derive(Debug)]
 pub(super) struct Words {
-    classes: HashMap<String, Classes>,
+    classes: WordMap<Classes>,
     /// Endings with what they make of a word, by their last byte.
-    endings: HashMap<u8, Vec<(String, Classes)>>,
+    endings: Vec<Vec<(String, Classes)>>,
     verbs_agree: bool,
-    cues: HashMap<String, Vec<Entry>>,
+    cues: WordMap<Vec<Entry>>,
 }
 
 /// What endings say of a word, by the name of their list.
@@ -372,27 +373,27 @@ pub(super) fn gender_of_name(word: &str) -> Classes {
 
 impl Words {
     pub(super) fn new(pack: &Pack, rules: &Rules<Spec>) -> Result<Self> {
-        let mut classes = HashMap::<String, Classes>::new();
+        let mut classes = WordMap::<Classes>::default();
         let mut endings: HashMap<&str, bool> = HashMap::new();
-        let mut said_by_ending: HashMap<u8, Vec<(String, Classes)>> = HashMap::new();
+        let mut said_by_ending = vec![Vec::new(); 256];
         for (name, list) in &rules.words {
             if let Some((_, bits)) = class::LISTS.iter().find(|(n, _)| n == name) {
                 for word in list {
-                    *classes.entry(word.to_lowercase()).or_default() |= bits;
+                    *classes.entry(&word.to_lowercase()) |= bits;
                 }
             } else if let Some((_, bits)) = ENDINGS.iter().find(|(n, _)| n == name) {
                 for ending in list {
                     let last = ending.bytes().last().unwrap_or_default();
-                    said_by_ending.entry(last).or_default().push((ending.clone(), *bits));
+                    said_by_ending[usize::from(last)].push((ending.clone(), *bits));
                 }
             } else {
                 endings.insert(name, false);
             }
         }
         for word in rules.words.get("nonfinite").into_iter().flatten() {
-            classes.entry(word.to_lowercase()).and_modify(|c| *c &= !class::FINITE);
+            *classes.entry(&word.to_lowercase()) &= !class::FINITE;
         }
-        let mut cues = HashMap::<String, Vec<Entry>>::new();
+        let mut cues = WordMap::<Vec<Entry>>::default();
         for (index, rule) in rules.rules.iter().enumerate() {
             let wrong = |message: String| Error::Pack { file: rule.file.to_string(), line: rule.line, message };
             let mut add = |form: &str, participle: bool, infinitive: bool| {
@@ -400,7 +401,7 @@ impl Words {
                 if let Some(first) = words.next() {
                     let rest: Vec<String> = words.collect();
                     let cue = Cue { rule: index, frame: rule.spec.frame, len: 1 + rest.len(), participle, infinitive };
-                    cues.entry(first).or_default().push(Entry { rest, cue });
+                    cues.entry(&first).push(Entry { rest, cue });
                 }
             };
             for cue in &rule.spec.cues {
@@ -432,13 +433,13 @@ impl Words {
         for list in cues.values_mut() {
             list.sort_by_key(|e| std::cmp::Reverse(e.cue.len));
         }
-        let verbs_agree = said_by_ending.values().flatten().any(|(_, bits)| *bits == class::MANY);
+        let verbs_agree = said_by_ending.iter().flatten().any(|(_, bits)| *bits == class::MANY);
         Ok(Self { classes, endings: said_by_ending, verbs_agree, cues })
     }
 
     /// The classes of a word in lower case.
     pub(super) fn classes(&self, word: &str) -> Classes {
-        let endings = word.bytes().last().and_then(|last| self.endings.get(&last)).map_or(&[][..], Vec::as_slice);
+        let endings = word.bytes().last().map_or(&[][..], |last| &self.endings[usize::from(last)]);
         let fits = |(ending, _): &&(String, Classes)| word.len() > ending.len() + 1 && word.ends_with(ending.as_str());
         let said = endings.iter().filter(fits).fold(0, |all, (_, bits)| all | bits);
         // What a word is by its ending counts only where the pack doesn't list it; the first of these.
