@@ -52,8 +52,8 @@ type MakeCache = Box<dyn Fn() -> Cache + Send + Sync + std::panic::UnwindSafe + 
 #[derive(Debug)]
 pub(super) struct Automaton {
     dfa: DFA,
-    /// Whether any pattern can begin with a kind.
-    begins: [bool; 256],
+    /// What may follow a kind that patterns begin with.
+    second: Vec<Second>,
     caches: Pool<Cache, MakeCache>,
 }
 
@@ -66,22 +66,10 @@ impl Automaton {
         let nfa = Self::nfa(patterns).map_err(|e| e.to_string())?;
         let config = Config::new().match_kind(MatchKind::All).cache_capacity(MOST_STATES);
         let dfa = DFA::builder().configure(config).build_from_nfa(nfa).map_err(|e| e.to_string())?;
-        let mut begins = [false; 256];
-        for steps in patterns {
-            let (mut open, mut seen) = (vec![0], vec![false; steps.len()]);
-            while let Some(step) = open.pop() {
-                if steps.get(step).is_none() || std::mem::replace(&mut seen[step], true) {
-                    continue;
-                }
-                match &steps[step] {
-                    Letter::Take(kinds) => kinds.iter().for_each(|&kind| begins[usize::from(kind)] = true),
-                    Letter::Go(to) => open.extend(to),
-                    Letter::Match => {}
-                }
-            }
-        }
+        let mut second = vec![Second::default(); 256];
+        patterns.iter().for_each(|steps| Second::of(steps, &mut second));
         let make = dfa.clone();
-        Ok(Self { dfa, begins, caches: Pool::new(Box::new(move || make.create_cache())) })
+        Ok(Self { dfa, second, caches: Pool::new(Box::new(move || make.create_cache())) })
     }
 
     fn nfa(patterns: &[Vec<Letter>]) -> Result<NFA, Box<BuildError>> {
@@ -123,6 +111,57 @@ impl Automaton {
     }
 }
 
+/// What a pattern may need behind a first piece. Most words that a pattern can begin with are met without any pattern behind them,
+/// and the automaton need not be asked.
+#[derive(Clone, Copy, Debug, Default)]
+struct Second {
+    /// A pattern may end there.
+    ends: bool,
+    /// The kinds that may follow, a bit each.
+    kinds: [u64; 4],
+}
+
+impl Second {
+    /// Adds what follows each kind that a pattern begins with.
+    fn of(steps: &[Letter], all: &mut [Self]) {
+        let mut known: Vec<Option<Self>> = vec![None; steps.len() + 1];
+        reach(steps, 0, |step| {
+            let Letter::Take(kinds) = step.1 else { return };
+            let next = *known[step.0 + 1].get_or_insert_with(|| {
+                let mut next = Self::default();
+                reach(steps, step.0 + 1, |(_, letter)| match letter {
+                    Letter::Take(kinds) => kinds.iter().for_each(|kind| next.kinds[usize::from(kind >> 6)] |= 1 << (kind & 63)),
+                    Letter::Match => next.ends = true,
+                    Letter::Go(_) => {}
+                });
+                next
+            });
+            for &kind in kinds {
+                let first = &mut all[usize::from(kind)];
+                first.ends |= next.ends;
+                first.kinds.iter_mut().zip(next.kinds).for_each(|(bits, more)| *bits |= more);
+            }
+        });
+    }
+
+    /// Whether a pattern may match that goes on with this piece, if any.
+    fn allows(&self, next: Option<&Piece>) -> bool {
+        self.ends || next.is_some_and(|p| !p.broken && self.kinds[usize::from(p.kind >> 6)] >> (p.kind & 63) & 1 == 1)
+    }
+}
+
+/// Calls `each` with every step that is reached from one without taking a piece.
+fn reach<'s>(steps: &'s [Letter], from: usize, mut each: impl FnMut((usize, &'s Letter))) {
+    let (mut open, mut seen) = (vec![from], vec![false; steps.len()]);
+    while let Some(at) = open.pop() {
+        let Some(step) = steps.get(at).filter(|_| !std::mem::replace(&mut seen[at], true)) else { continue };
+        if let Letter::Go(to) = step {
+            open.extend(to);
+        }
+        each((at, step));
+    }
+}
+
 /// Kinds as ranges of bytes, in order.
 fn ranges(kinds: &[u8]) -> Vec<(u8, u8)> {
     let mut kinds = kinds.to_vec();
@@ -149,7 +188,8 @@ impl Walker<'_> {
     /// The patterns that may match from a piece on, in their order.
     pub fn patterns(&mut self, pieces: &[Piece], at: usize) -> &[usize] {
         self.found.clear();
-        if self.automaton.begins[usize::from(pieces[at].kind)] && self.walk(pieces, at).is_none() {
+        let second = &self.automaton.second[usize::from(pieces[at].kind)];
+        if second.allows(pieces.get(at + 1)) && self.walk(pieces, at).is_none() {
             // The automaton gave up, which no text should make it do: every pattern may match.
             self.found.extend(0..self.automaton.dfa.pattern_len());
         }

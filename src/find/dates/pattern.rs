@@ -18,7 +18,7 @@ use foldhash::{HashMap, HashMapExt};
 use super::automaton::{Automaton, Kinds, Letter, UNKNOWN};
 use super::pieces::{Piece, Shape, cut, fold_mark};
 use crate::find::numbers::{Numbers, fold};
-use crate::text::{Token, TokenKind};
+use crate::text::{Token, TokenKind, WordMap};
 
 /// A number by its shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,7 +243,9 @@ pub(super) struct Hit<'g> {
 /// The patterns and word lists of one language.
 #[derive(Debug)]
 pub(super) struct Grammar {
-    vocabulary: HashMap<Box<str>, u32>,
+    vocabulary: WordMap<u32>,
+    /// The words of the vocabulary by their numbers, which begin with 1.
+    words: Vec<Box<str>>,
     /// What each word of the vocabulary is to the automaton.
     kinds: Vec<u8>,
     /// Which words of the vocabulary number words are made of.
@@ -272,7 +274,8 @@ impl Grammar {
         numbers: Numbers,
     ) -> Result<Self, (usize, String)> {
         let mut new = Self {
-            vocabulary: HashMap::new(),
+            vocabulary: WordMap::default(),
+            words: Vec::new(),
             kinds: Vec::new(),
             spoken: Vec::new(),
             alone: Vec::new(),
@@ -298,12 +301,12 @@ impl Grammar {
             let program = new.compile(pattern).map_err(|e| (index, e))?;
             new.programs.push(program);
         }
-        new.spoken.resize(new.vocabulary.len() + 1, false);
+        new.spoken.resize(new.words.len() + 1, false);
         new.alone.resize(new.spoken.len(), None);
-        for (word, &id) in &new.vocabulary {
-            if new.spoken[id as usize] {
+        for (id, word) in (1..).zip(&new.words) {
+            if new.spoken[id] {
                 let token = Token { span: crate::span::Span::new(0, word.len()), kind: TokenKind::Word };
-                new.alone[id as usize] = new.numbers.leading(word, &[token]).map(|(_, value)| value);
+                new.alone[id] = new.numbers.leading(word, &[token]).map(|(_, value)| value);
             }
         }
         new.join().map_err(|e| (0, e))?;
@@ -344,8 +347,12 @@ impl Grammar {
         let mut out = Vec::new();
         cut(form, |span, _, c, _| {
             let key = fold_mark(c).map_or_else(|| span.of(form).to_lowercase(), ToString::to_string);
-            let next = u32::try_from(self.vocabulary.len() + 1).unwrap_or(u32::MAX);
-            out.push((*self.vocabulary.entry(key.into()).or_insert(next), c.is_uppercase()));
+            let known = self.vocabulary.entry(&key);
+            if *known == 0 {
+                self.words.push(key.into());
+                *known = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+            }
+            out.push((*known, c.is_uppercase()));
         });
         out
     }
@@ -369,7 +376,7 @@ impl Grammar {
 
     /// Joins the patterns into one automaton: finds out which words are used alike, and says each step in kinds of words.
     fn join(&mut self) -> Result<(), String> {
-        let mut uses: Vec<Vec<usize>> = vec![Vec::new(); self.vocabulary.len() + 1];
+        let mut uses: Vec<Vec<usize>> = vec![Vec::new(); self.words.len() + 1];
         let mut note = |word: u32, used: usize| uses[word as usize].push(used);
         let mut noted = vec![false; self.lists.len()];
         for step in self.programs.iter().flat_map(|p| &p.steps) {
@@ -398,9 +405,9 @@ impl Grammar {
             let classes = Class::of_digits(shape);
             self.number_kinds.entry(classes).or_insert_with(|| kinds.of(Class::uses(classes).collect()));
         }
-        for (word, &id) in &self.vocabulary {
+        for (id, word) in (1..).zip(&self.words) {
             if word.starts_with(|c: char| c.is_ascii_digit()) {
-                uses[id as usize].extend(Class::uses(Class::of_digits(word)));
+                uses[id].extend(Class::uses(Class::of_digits(word)));
             }
         }
         self.kinds = uses
@@ -509,8 +516,8 @@ impl Grammar {
         let of_class = |classes: u32| classes >> class & 1 == 1;
         let shapes = self.number_kinds.iter().filter(|(classes, _)| of_class(**classes)).map(|(_, &kind)| kind);
         let digits = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
-        let known = self.vocabulary.iter().filter(|(w, _)| digits(w) && of_class(Class::of_digits(w)));
-        shapes.chain(known.map(|(_, &id)| self.kinds[id as usize])).collect()
+        let known = (1..).zip(&self.words).filter(|(_, w)| digits(w) && of_class(Class::of_digits(w)));
+        shapes.chain(known.map(|(id, _): (usize, _)| self.kinds[id])).collect()
     }
 
     fn kind_of(&self, word: &str) -> Vec<u8> {
@@ -520,9 +527,8 @@ impl Grammar {
     /// The pieces of a text. `breaks` says whether nothing may match over the white space between two bytes.
     pub fn pieces<'t>(&self, text: &'t str, breaks: impl Fn(usize, usize) -> bool) -> Pieces<'t> {
         let mut list: Vec<Piece> = Vec::with_capacity(text.len() / 5);
-        let mut lower = String::new();
         cut(text, |span, shape, c, glued| {
-            let (word, kind) = self.known(span.of(text), shape, c, &mut lower);
+            let (word, kind) = self.known(span.of(text), shape, c);
             // A single byte between two pieces is a space or the end of a line, and nearly always the first.
             let broken = !glued
                 && list.last().is_some_and(|p: &Piece| {
@@ -550,27 +556,17 @@ impl Grammar {
     }
 
     /// A word's number in the vocabulary and its kind.
-    fn known(&self, words: &str, shape: Shape, c: char, lower: &mut String) -> (u32, u8) {
+    fn known(&self, words: &str, shape: Shape, c: char) -> (u32, u8) {
         let found = match (shape, fold_mark(c)) {
             (_, Some(mark)) => self.vocabulary.get(mark).copied(),
             (Shape::Word, _) => {
-                // Most words are in small letters already.
-                if words.bytes().all(|b| b.is_ascii_lowercase()) {
-                    self.vocabulary.get(words).copied()
-                } else if words.is_ascii() {
-                    lower.clear();
-                    lower.push_str(words);
-                    lower.make_ascii_lowercase();
-                    self.vocabulary.get(lower.as_str()).copied()
+                let small = |word: &str, into: &mut String| into.extend(word.chars().flat_map(char::to_lowercase));
+                let known = self.vocabulary.written(words, small).copied();
+                if known.is_some() || words.is_ascii() {
+                    known
                 } else {
-                    lower.clear();
-                    lower.extend(words.chars().flat_map(char::to_lowercase));
                     // Number words are known without their accents.
-                    self.vocabulary.get(lower.as_str()).copied().or_else(|| {
-                        lower.clear();
-                        fold(words, lower);
-                        self.vocabulary.get(lower.as_str()).copied().filter(|&w| self.spoken[w as usize])
-                    })
+                    self.vocabulary.written(words, fold).copied().filter(|&w| self.spoken[w as usize])
                 }
             }
             _ => self.vocabulary.get(words).copied(),
