@@ -65,13 +65,13 @@ fn wrap_column(lines: &[Line]) -> Option<usize> {
 
 fn lines(text: &str) -> Vec<Line> {
     let (mut out, mut at, mut after_blank) = (Vec::new(), 0, true);
-    for raw in text.split_inclusive(['\n', '\u{2029}', '\u{2028}']) {
+    let mut add = |raw: &str| {
         let trimmed = raw.trim();
         let start = at + (raw.len() - raw.trim_start().len());
         at += raw.len();
         if trimmed.is_empty() {
             after_blank = true;
-            continue;
+            return;
         }
         out.push(Line {
             span: Span::new(start, start + trimmed.len()),
@@ -81,6 +81,10 @@ fn lines(text: &str) -> Vec<Line> {
             indented: raw.starts_with([' ', '\t']),
         });
         after_blank = false;
+    };
+    for line in text.split_inclusive('\n') {
+        // Looking for the other line ends takes longer, and they are not ASCII.
+        if line.is_ascii() { add(line) } else { line.split_inclusive(['\u{2029}', '\u{2028}']).for_each(&mut add) }
     }
     out
 }

@@ -26,34 +26,46 @@ pub struct Token {
 /// token.
 #[must_use]
 pub fn tokens(text: &str, offset: usize) -> Vec<Token> {
+    let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(text.len() / 5);
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
+    let mut at = 0;
+    // Nearly all is ASCII, which needs no decoding.
+    let char_at = |at: usize| match bytes.get(at) {
+        Some(b) if b.is_ascii() => Some(char::from(*b)),
+        _ => text[at..].chars().next(),
+    };
+    while let Some(c) = char_at(at) {
+        let start = at;
+        at += c.len_utf8();
         if c.is_whitespace() {
             continue;
         }
-        let mut end = start + c.len_utf8();
         let kind = if c.is_alphanumeric() {
             let mut last = c;
-            while let Some(&(at, d)) = chars.peek() {
+            loop {
+                let letters = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+                at += letters;
+                if letters > 0 {
+                    last = char::from(bytes[at - 1]);
+                }
+                let Some(d) = char_at(at) else { break };
                 let inner =
                     matches!(d, '\'' | '’' | '-' | '‐' | '‑') && last.is_alphanumeric() || matches!(d, '.' | ',') && last.is_ascii_digit();
-                let follows = || text[at + d.len_utf8()..].chars().next();
-                let joins = d.is_alphanumeric()
-                    || is_combining(d)
-                    || inner && follows().is_some_and(|n| if matches!(d, '.' | ',') { n.is_ascii_digit() } else { n.is_alphanumeric() });
+                let follows = || char_at(at + d.len_utf8());
+                let joins = inner
+                    && follows().is_some_and(|n| if matches!(d, '.' | ',') { n.is_ascii_digit() } else { n.is_alphanumeric() })
+                    || !d.is_ascii() && (d.is_alphanumeric() || is_combining(d));
                 if !joins {
                     break;
                 }
-                chars.next();
-                end = at + d.len_utf8();
+                at += d.len_utf8();
                 last = d;
             }
             if c.is_numeric() { TokenKind::Number } else { TokenKind::Word }
         } else {
             TokenKind::Mark
         };
-        out.push(Token { span: Span::new(start, end).shifted(offset), kind });
+        out.push(Token { span: Span::new(start, at).shifted(offset), kind });
     }
     out
 }
