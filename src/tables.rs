@@ -37,6 +37,8 @@ pub trait Row: Serialize + Sized {
     const COLUMNS: &'static [&'static str];
     /// The cells as a CSV writes them; unknown is empty.
     fn cells(&self) -> Vec<String>;
+    /// Adds the row as a JSON object.
+    fn json(&self, out: &mut Vec<u8>);
     /// The rows as a Polars data frame.
     ///
     /// # Errors
@@ -54,6 +56,8 @@ pub trait Row: Serialize + Sized {
 pub trait Cell {
     /// As a CSV writes it.
     fn text(&self) -> String;
+    /// Adds it as JSON writes it.
+    fn json(&self, out: &mut Vec<u8>);
     /// An Arrow column of such values.
     #[cfg(feature = "worker")]
     fn array<'a>(values: impl Iterator<Item = Option<&'a Self>>) -> arrow_array::ArrayRef
@@ -67,9 +71,10 @@ pub trait Cell {
 }
 
 macro_rules! cell {
-    ($($ty:ty => |$v:ident| $text:expr, |$n:ident, $i:ident| $column:expr, |$a:ident| $array:expr;)+) => {$(
+    ($($ty:ty => |$v:ident| $text:expr, |$j:ident, $out:ident| $json:expr, |$n:ident, $i:ident| $column:expr, |$a:ident| $array:expr;)+) => {$(
         impl Cell for $ty {
             fn text(&self) -> String { let $v = self; $text }
+            fn json(&self, $out: &mut Vec<u8>) { let $j = self; $json }
             #[cfg(feature = "worker")]
             fn array<'a>($a: impl Iterator<Item = Option<&'a Self>>) -> arrow_array::ArrayRef where Self: 'a {
                 #[allow(unused_imports)]
@@ -88,11 +93,67 @@ macro_rules! cell {
 
 macro_rules! word_cells {
     ($($ty:ty),+) => { cell! {$(
-        $ty => |v| v.as_str().to_owned(), |name, values| Column::new(name.into(), values.map(|v| v.as_str()).collect::<Vec<_>>()),
+        $ty => |v| v.as_str().to_owned(), |v, out| word_json(v.as_str(), out), |name, values| Column::new(name.into(), values.map(|v| v.as_str()).collect::<Vec<_>>()),
             |values| values.map(|v| v.map(|v| v.as_str())).collect::<StringArray>();
-        Option<$ty> => |v| v.map_or_else(String::new, |v| v.as_str().to_owned()), |name, values| Column::new(name.into(), values.map(|v| v.map(|v| v.as_str())).collect::<Vec<_>>()),
+        Option<$ty> => |v| v.map_or_else(String::new, |v| v.as_str().to_owned()), |v, out| known_json(v.as_ref(), out, |v, out| word_json(v.as_str(), out)), |name, values| Column::new(name.into(), values.map(|v| v.map(|v| v.as_str())).collect::<Vec<_>>()),
             |values| values.map(|v| v.copied().flatten().map(|v| v.as_str())).collect::<StringArray>();
     )+} };
+}
+
+/// Adds a value that is rare or short as JSON writes it.
+fn plain_json<T: Serialize>(value: &T, out: &mut Vec<u8>) {
+    // Nothing fails that is written into memory and has no maps.
+    let _ = serde_json::to_writer(out, value);
+}
+
+/// Adds a value that may be unknown.
+fn known_json<T>(value: Option<&T>, out: &mut Vec<u8>, add: impl FnOnce(&T, &mut Vec<u8>)) {
+    match value {
+        Some(value) => add(value, out),
+        None => out.extend_from_slice(b"null"),
+    }
+}
+
+/// Adds a text as JSON writes it. Nearly all that is written is text in which nothing has to be escaped, so it is looked through by the block.
+fn text_json(text: &str, out: &mut Vec<u8>) {
+    const BLOCK: usize = 16;
+    let escaped = |b: &u8| *b < 0x20 || *b == b'"' || *b == b'\\';
+    let bytes = text.as_bytes();
+    out.reserve(bytes.len() + 2);
+    out.push(b'"');
+    let (mut written, mut at) = (0, 0);
+    while at < bytes.len() {
+        let block = &bytes[at..bytes.len().min(at + BLOCK)];
+        let any = match block.first_chunk::<BLOCK>() {
+            Some(block) => block.iter().fold(false, |any, b| any | escaped(b)),
+            None => block.iter().any(escaped),
+        };
+        if any {
+            for (i, &b) in block.iter().enumerate().filter(|(_, b)| escaped(b)) {
+                out.extend_from_slice(&bytes[written..at + i]);
+                written = at + i + 1;
+                match b {
+                    b'"' | b'\\' => out.extend_from_slice(&[b'\\', b]),
+                    b'\n' => out.extend_from_slice(b"\\n"),
+                    b'\r' => out.extend_from_slice(b"\\r"),
+                    b'\t' => out.extend_from_slice(b"\\t"),
+                    0x08 => out.extend_from_slice(b"\\b"),
+                    0x0c => out.extend_from_slice(b"\\f"),
+                    _ => out.extend_from_slice(format!("\\u{b:04x}").as_bytes()),
+                }
+            }
+        }
+        at += block.len();
+    }
+    out.extend_from_slice(&bytes[written..]);
+    out.push(b'"');
+}
+
+/// Adds a word of a vocabulary, in which nothing has to be escaped.
+fn word_json(word: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    out.extend_from_slice(word.as_bytes());
+    out.push(b'"');
 }
 
 /// A number without a needless `.0`.
@@ -112,24 +173,24 @@ fn signed(v: u64) -> i64 {
 }
 
 cell! {
-    String => |v| guarded(v).into_owned(), |name, values| Column::new(name.into(), values.map(String::as_str).collect::<Vec<_>>()),
+    String => |v| guarded(v).into_owned(), |v, out| text_json(v, out), |name, values| Column::new(name.into(), values.map(String::as_str).collect::<Vec<_>>()),
         |values| values.map(|v| v.map(String::as_str)).collect::<StringArray>();
-    Option<String> => |v| v.as_deref().map(guarded).unwrap_or_default().into_owned(), |name, values| Column::new(name.into(), values.map(Option::as_deref).collect::<Vec<_>>()),
+    Option<String> => |v| v.as_deref().map(guarded).unwrap_or_default().into_owned(), |v, out| known_json(v.as_ref(), out, |v, out| text_json(v, out)), |name, values| Column::new(name.into(), values.map(Option::as_deref).collect::<Vec<_>>()),
         |values| values.map(|v| v.and_then(|v| v.as_deref())).collect::<StringArray>();
-    bool => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
+    bool => |v| v.to_string(), |v, out| plain_json(v, out), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
         |values| values.map(Option::<&bool>::copied).collect::<BooleanArray>();
-    u32 => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
+    u32 => |v| v.to_string(), |v, out| plain_json(v, out), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
         |values| values.map(|v| v.copied().map(i64::from)).collect::<Int64Array>();
-    u64 => |v| v.to_string(), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
+    u64 => |v| v.to_string(), |v, out| plain_json(v, out), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
         |values| values.map(|v| v.copied().map(signed)).collect::<Int64Array>();
-    Option<u64> => |v| v.map_or_else(String::new, |v| v.to_string()), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
+    Option<u64> => |v| v.map_or_else(String::new, |v| v.to_string()), |v, out| plain_json(v, out), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
         |values| values.map(|v| v.copied().flatten().map(signed)).collect::<Int64Array>();
-    Option<f64> => |v| v.map_or_else(String::new, number), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
+    Option<f64> => |v| v.map_or_else(String::new, number), |v, out| plain_json(v, out), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
         |values| values.map(|v| v.copied().flatten()).collect::<Float64Array>();
-    Option<NaiveDate> => |v| v.map_or_else(String::new, |v| v.to_string()),
+    Option<NaiveDate> => |v| v.map_or_else(String::new, |v| v.to_string()), |v, out| plain_json(v, out),
         |name, values| Int32Chunked::from_iter_options(name.into(), values.map(|d| d.map(days))).into_date().into_column(),
         |values| values.map(|v| v.copied().flatten().map(days)).collect::<Date32Array>();
-    Vec<String> => |v| guarded(&v.join("; ")).into_owned(), |name, values| {
+    Vec<String> => |v| guarded(&v.join("; ")).into_owned(), |v, out| plain_json(v, out), |name, values| {
         let lists: Vec<Series> = values.map(|v| Series::new("".into(), v.as_slice())).collect();
         if lists.is_empty() {
             Series::new_empty(name.into(), &DataType::List(Box::new(DataType::String))).into_column()
@@ -156,6 +217,15 @@ macro_rules! rows {
                 const TABLE: &'static str = stringify!($field);
                 const COLUMNS: &'static [&'static str] = &[$(stringify!($column)),+];
                 fn cells(&self) -> Vec<String> { vec![$(Cell::text(&self.$column)),+] }
+                fn json(&self, out: &mut Vec<u8>) {
+                    let start = out.len();
+                    $(
+                        out.extend_from_slice(concat!(",\"", stringify!($column), "\":").as_bytes());
+                        Cell::json(&self.$column, out);
+                    )+
+                    out[start] = b'{';
+                    out.push(b'}');
+                }
                 #[cfg(feature = "tables")]
                 fn frame(rows: &[Self]) -> Result<polars::prelude::DataFrame> {
                     let columns = vec![$(<$ty as Cell>::column(stringify!($column), rows.iter().map(|r| &r.$column))),+];
@@ -437,7 +507,7 @@ impl<R: Row> Writer<R> {
                 let mut line = Vec::new();
                 rows.iter().try_for_each(|r| {
                     line.clear();
-                    serde_json::to_writer(&mut line, r).map_err(Self::wrong)?;
+                    r.json(&mut line);
                     line.push(b'\n');
                     out.write_all(&line).map_err(Error::io(&self.file.path))
                 })
