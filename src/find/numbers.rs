@@ -688,7 +688,9 @@ impl Numbers {
                 rules |= p.rule | q.rule;
                 continue;
             }
-            if let Some((value, rule)) = self.hyphened(&words.get(i)) {
+            if words.written(i).contains('-')
+                && let Some((value, rule)) = self.hyphened(&words.get(i))
+            {
                 if !addable(current, value) || only_article {
                     break;
                 }

@@ -18,6 +18,7 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 use crate::pack::{Failure, Lang, Pack, Pattern, Rule, RuleId, Rules, Sieve};
 use crate::span::Span;
+use crate::text::WordMap;
 use crate::vocabulary::Section;
 
 /// One sentence of the clean text.
@@ -43,7 +44,7 @@ pub struct Sentences {
     /// Abbreviations without their last stop, in each case they are known in, and the rule of each.
     abbreviations: HashMap<Box<str>, usize>,
     /// Words that begin a sentence, in lower case.
-    starters: HashSet<Box<str>>,
+    starters: WordMap<()>,
     /// Words that in careless writing begin a sentence even in lower case.
     openers: HashSet<Box<str>>,
     titles: HashSet<Box<str>>,
@@ -133,8 +134,9 @@ impl Sentences {
                 abbreviations.entry(form.into()).or_insert(i);
             }
         }
+        let starters = words.remove("starters").unwrap_or_default().into_iter().collect();
         let mut list = |name: &str| words.remove(name).unwrap_or_default().into_iter().map(String::into_boxed_str).collect();
-        let (starters, openers, titles, cues) = (list("starters"), list("openers"), list("titles"), list("cues"));
+        let (openers, titles, cues) = (list("openers"), list("titles"), list("cues"));
         let (after_time, fronted, marked_names) = (list("after_time"), list("fronted"), list("marked_names"));
         let (mut cases, mut not_followed) = (Vec::new(), Vec::new());
         for (file, text, read) in pack.read::<CaseFile>("sentences")? {
@@ -392,7 +394,7 @@ impl Sentences {
     }
 
     fn is_starter(&self, word: &str) -> bool {
-        word.len() < 16 && word.starts_with(char::is_uppercase) && self.starters.contains(word.to_lowercase().replace('’', "'").as_str())
+        word.len() < 16 && word.starts_with(char::is_uppercase) && self.starters.get(&word.to_lowercase().replace('’', "'")).is_some()
     }
 
     /// What section a short paragraph says that it is.
@@ -414,7 +416,9 @@ impl Sentences {
     /// Whether a word is among the commonest of the language.
     #[must_use]
     pub fn is_common(&self, word: &str) -> bool {
-        self.starters.contains(word) || word.starts_with(char::is_uppercase) && self.starters.contains(word.to_lowercase().as_str())
+        let small = |word: &str, into: &mut String| into.extend(word.chars().flat_map(char::to_lowercase));
+        let known = self.starters.written(word, small).is_some();
+        known && (word.starts_with(char::is_uppercase) || !word.contains(char::is_uppercase))
     }
 
     /// Runs every rule against its own examples.

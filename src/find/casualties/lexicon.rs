@@ -353,8 +353,9 @@ impl Casualties {
             let limit = figures[f..].iter().find(|x| x.span.start > start).map_or(usize::MAX, |x| x.span.start);
             let mut next = i + 1;
             if let Some(phrases) = self.phrases.written(written, fold) {
+                // The second word is found already.
                 let fits = |p: &&Phrase| {
-                    p.rest.iter().enumerate().all(|(k, w)| folds_to(word(i + 1 + k), w))
+                    p.rest.iter().enumerate().skip(1).all(|(k, w)| folds_to(word(i + 1 + k), w))
                         && own.get(i + p.rest.len()).is_some_and(|t| t.span.end <= limit)
                 };
                 for p in phrases.before(|| word(i + 1)).filter(fits) {
