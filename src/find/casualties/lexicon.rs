@@ -1,5 +1,6 @@
 //! What the words of a report of harm may do: roles, lists, and a sentence as items.
 
+use foldhash::HashMap;
 use serde::Deserialize;
 
 use super::super::numbers::{Figure, fold, folds_to};
@@ -226,9 +227,9 @@ pub(super) fn all_roles(items: &[Item]) -> Roles {
     items.iter().fold(0, |all, x| all | x.roles)
 }
 
-/// The phrases of a pack by their first word.
-#[derive(Debug, Default)]
-pub(super) struct Lexicon(WordMap<Phrases>);
+/// The phrases of a pack while they are read, by their folded words with a space between.
+#[derive(Default)]
+pub(super) struct Lexicon(HashMap<String, Phrase>);
 
 impl Lexicon {
     /// Adds a phrase with its alternatives; the same words may have several roles.
@@ -246,19 +247,11 @@ impl Lexicon {
                     fold(token.span.of(written), &mut folded);
                 }
             }
-            let mut rest = folded.split(' ');
-            let Some(first) = rest.next().filter(|first| !first.is_empty()) else { return };
-            let of_first = self.0.entry(first);
-            let known = match rest.clone().next() {
-                None => of_first.alone.get_or_insert_with(|| phrase.clone()),
-                Some(second) => {
-                    let list = of_first.longer.entry(second);
-                    let at = list.iter().position(|p| rest.clone().eq(p.rest.iter().map(String::as_str))).unwrap_or_else(|| {
-                        list.push(Phrase { rest: rest.map(str::to_owned).collect(), ..phrase.clone() });
-                        list.len() - 1
-                    });
-                    &mut list[at]
+            let Some(known) = self.0.get_mut(&folded) else {
+                if !folded.is_empty() {
+                    self.0.insert(folded.clone(), phrase.clone());
                 }
+                return;
             };
             known.roles |= phrase.roles;
             known.kind = known.kind.or(phrase.kind);
@@ -268,12 +261,22 @@ impl Lexicon {
         });
     }
 
-    /// All of them, the longest first.
-    pub(super) fn phrases(mut self) -> WordMap<Phrases> {
-        for list in self.0.values_mut().flat_map(|p| p.longer.values_mut()) {
+    /// By first word.
+    pub(super) fn phrases(self) -> WordMap<Phrases> {
+        let mut out = WordMap::<Phrases>::default();
+        for (folded, mut phrase) in self.0 {
+            let Some((first, rest)) = folded.split_once(' ') else {
+                out.entry(&folded).alone = Some(phrase);
+                continue;
+            };
+            phrase.rest = rest.split(' ').map(str::to_owned).collect();
+            let second = rest.split(' ').next().unwrap_or_default();
+            out.entry(first).longer.entry(second).push(phrase);
+        }
+        for list in out.values_mut().flat_map(|p| p.longer.values_mut()) {
             list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         }
-        self.0
+        out
     }
 }
 
