@@ -97,24 +97,33 @@ impl Paged {
         Self { room: room.clone(), file: None, written: 0, places: Vec::new(), frames: Vec::new(), most, hand: 0 }
     }
 
+    #[inline]
     fn frame(&mut self, page: usize) -> &mut Frame {
-        if page >= self.places.len() {
-            self.places.resize(page + 1, NONE);
-        }
-        let mut at = self.places[page] as usize;
-        if at == NONE as usize {
-            at = self.free();
-            let frame = &mut self.frames[at];
-            frame.page = page as u32;
-            match &self.file {
-                Some(file) if page < self.written => drop(self.room.noted(read_at(file, (page * PAGE) as u64, &mut frame.bytes[..]))),
-                _ => frame.bytes.fill(0),
-            }
-            self.places[page] = at as u32;
-        }
+        let at = match self.places.get(page) {
+            Some(&at) if at != NONE => at as usize,
+            _ => self.fetch(page),
+        };
         let frame = &mut self.frames[at];
         frame.used = true;
         frame
+    }
+
+    /// Brings a page into memory and tells its place there.
+    #[cold]
+    fn fetch(&mut self, page: usize) -> usize {
+        if page >= self.places.len() {
+            self.places.resize(page + 1, NONE);
+        }
+        let at = self.free();
+        self.places[page] = at as u32;
+        let Frame { page: of, bytes, .. } = &mut self.frames[at];
+        *of = page as u32;
+        let file = self.file.as_ref().filter(|_| page < self.written);
+        // A page that can't be read is empty: who follows what it says comes to an end.
+        if file.and_then(|file| self.room.noted(read_at(file, (page * PAGE) as u64, &mut bytes[..]))).is_none() {
+            bytes.fill(0);
+        }
+        at
     }
 
     /// A place for one more page.
@@ -220,6 +229,7 @@ impl<const N: usize> Array<N> {
         Self(Paged::new(room, most))
     }
 
+    #[inline]
     pub(crate) fn get(&mut self, row: usize) -> [u8; N] {
         let at = row % (PAGE / N) * N;
         let bytes = &self.0.frame(row / (PAGE / N)).bytes[at..];
@@ -291,8 +301,7 @@ impl<const N: usize> Table<N> {
     /// The numbers of a hash, in no order.
     pub(crate) fn all(&mut self, hash: u64, mut each: impl FnMut(u32)) {
         let bytes = hash.to_be_bytes();
-        let mut at = self.home(hash);
-        loop {
+        for at in self.places(hash) {
             let slot = self.slots.get(at);
             let (number, other) = parted(&slot);
             if number == 0 {
@@ -301,7 +310,6 @@ impl<const N: usize> Table<N> {
             if *other == bytes[..N - 4] {
                 each(number - 1);
             }
-            at = self.next(at);
         }
     }
 
@@ -331,20 +339,17 @@ impl<const N: usize> Table<N> {
 
     fn put(&mut self, slot: [u8; N]) {
         let top = slot[4..].first_chunk().copied().unwrap_or_default();
-        let mut at = self.home(u64::from(u32::from_be_bytes(top)) << 32);
-        while parted(&self.slots.get(at)).0 != 0 {
-            at = self.next(at);
+        for at in self.places(u64::from(u32::from_be_bytes(top)) << 32) {
+            if parted(&self.slots.get(at)).0 == 0 {
+                return self.slots.set(at, slot);
+            }
         }
-        self.slots.set(at, slot);
     }
 
-    fn next(&self, at: usize) -> usize {
-        if at + 1 == self.size { 0 } else { at + 1 }
-    }
-
-    /// Where the numbers of a hash begin.
-    fn home(&self, hash: u64) -> usize {
-        (((hash >> 32) * self.size as u64) >> 32) as usize
+    /// Where the numbers of a hash may be: all places, from the one on that is its own.
+    fn places(&self, hash: u64) -> impl Iterator<Item = usize> + use<N> {
+        let own = (((hash >> 32) * self.size as u64) >> 32) as usize;
+        (own..self.size).chain(0..own)
     }
 
     #[cfg(test)]
