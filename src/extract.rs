@@ -285,7 +285,7 @@ impl Told {
 /// Claims are dealt out by their figure into so many parts, of which one is in memory at a time.
 const DEALS: usize = 256;
 /// Of a part with more claims than this only those are in memory that may be in a group with others.
-const MANY: usize = 1 << 14;
+const MANY: usize = 1 << 13;
 
 /// The part of a claim.
 fn deal(claim: &ClaimRow) -> usize {

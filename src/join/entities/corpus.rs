@@ -307,7 +307,7 @@ impl Forms {
 
     /// A table for one way of joining.
     fn table(&self) -> Table<12> {
-        Table::new(&self.room, 2 * self.most)
+        Table::new(&self.room, self.most)
     }
 
     /// What the user says is one: two names of the corpus, or one of the corpus and one that the gazetteer knows.
