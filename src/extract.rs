@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use self::cache::Cache;
@@ -284,7 +285,7 @@ impl Told {
 
 /// Claims are dealt out by their figure into so many parts, of which one is in memory at a time.
 const DEALS: usize = 256;
-/// Of a part with more claims than this only those are in memory that may be in a group with others.
+/// A part with more claims than this is dealt out once more.
 const MANY: usize = 1 << 13;
 
 /// The part of a claim.
@@ -297,24 +298,53 @@ fn grouped(told: &Dealt, room: &Room, joined: &mut Joined) -> Taken<8> {
     let joined = RefCell::new(joined);
     let mut out = Dealt::new(room, DEALS);
     for deal in 0..DEALS {
-        let read = || {
-            let (mut rows, joined) = (told.read(deal), &joined);
-            (0..told.rows(deal)).map_while(move |_| {
-                let row: std::result::Result<Told, _> = rmp_serde::decode::from_read(&mut rows);
-                let mut row = row.map_err(|e| told.broken(e)).ok()?;
-                row.place = row.place.and_then(|place| joined.borrow_mut().id(&place));
-                Some(row)
-            })
+        let with_place = |mut claim: Told| {
+            claim.place = claim.place.and_then(|place| joined.borrow_mut().id(&place));
+            claim
         };
+        let read = || taken::<Told>(told, deal).map(with_place);
         let ids = if told.rows(deal) > MANY {
-            groups::groups_of_many(told.rows(deal), read, Told::report)
+            grouped_in_parts(told.rows(deal), read, room)
         } else {
-            let rows: Vec<Told> = read().collect();
-            groups::groups(rows.len(), |i| rows[i].report())
+            let claims: Vec<Told> = read().collect();
+            groups::groups(claims.len(), |i| claims[i].report())
         };
         ids.into_iter().for_each(|id| out.add(deal, |bytes| bytes.extend(id.to_le_bytes())));
     }
     Taken::new(out)
+}
+
+/// The group of each of so many claims.
+fn grouped_in_parts<I: Iterator<Item = Told>>(claims: usize, read: impl Fn() -> I, room: &Room) -> Vec<u64> {
+    let parts = groups::parts(claims, &read, Told::report);
+    let deals = claims.div_ceil(MANY);
+    let mut again = Dealt::new(room, deals);
+    let mut ids = vec![0; claims];
+    for (i, (claim, part)) in read().zip(parts).enumerate() {
+        if part == groups::ALONE {
+            ids[i] = groups::groups(1, |_| claim.report())[0];
+        } else {
+            put(&mut again, part as usize % deals, &(i, claim));
+        }
+    }
+    for deal in 0..deals {
+        let rows: Vec<(usize, Told)> = taken(&again, deal).collect();
+        let of_rows = groups::groups(rows.len(), |k| rows[k].1.report());
+        rows.iter().zip(of_rows).for_each(|((i, _), id)| ids[*i] = id);
+    }
+    ids
+}
+
+fn put(dealt: &mut Dealt, deal: usize, row: &impl Serialize) {
+    if let Err(e) = dealt.add(deal, |bytes| rmp_serde::encode::write(bytes, row)) {
+        dealt.broken(e);
+    }
+}
+
+fn taken<T: DeserializeOwned>(dealt: &Dealt, deal: usize) -> impl Iterator<Item = T> {
+    let mut bytes = dealt.read(deal);
+    let row = move |_| rmp_serde::decode::from_read(&mut bytes).map_err(|e| dealt.broken(e)).ok();
+    (0..dealt.rows(deal)).map_while(row)
 }
 
 /// Sources that are extracted side by side.
@@ -446,10 +476,7 @@ impl<'a> Open<'a> {
                 event: row.event_start.zip(row.event_end),
                 reported: row.reported_date,
             };
-            let written = |bytes: &mut Vec<u8>| rmp_serde::encode::write(bytes, &told);
-            if let Err(e) = self.told.add(deal(row), written) {
-                self.told.broken(e);
-            }
+            put(&mut self.told, deal(row), &told);
         }
         for (stage, took) in times.into_iter().chain([("join", started.elapsed())]) {
             match self.times.iter_mut().find(|(s, _)| *s == stage) {

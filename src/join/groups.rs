@@ -7,8 +7,8 @@
 //!
 //! Every step looks claims up by key; no two are compared but for that. A group's id is made from its claims' words, so that
 //! the same claims have the same id in any order. Words and keys are kept as digests: of a claim that waits for the rest of its corpus no text is
-//! kept, and claims of different figures, which nothing joins, are taken one after the other. Of very many claims of one figure, as "one dead",
-//! only those are in memory that share a key with another one ([`groups_of_many`]).
+//! kept, and claims of different figures, which nothing joins, are taken one after the other. Very many claims of one figure, as "one dead", are
+//! taken in parts that share no key.
 
 use std::hash::BuildHasher;
 
@@ -76,27 +76,46 @@ pub fn figure(kind: ClaimKind, interval: (Option<f64>, Option<f64>), negated: bo
     FixedState::default().hash_one((kind, least.map(f64::to_bits), most.map(f64::to_bits), negated))
 }
 
-/// The same as [`groups`] of claims that can be read more than once, of which no more are kept than may be in a group with others.
-pub fn groups_of_many<T, I: Iterator<Item = T>>(
+/// What [`parts`] says of a claim that no other can tell the same as.
+pub(crate) const ALONE: u32 = u32::MAX;
+
+/// Claims that can be read more than once, of which none are kept, as parts that can be grouped one after the other: for each claim the number of its
+/// part. Claims of a part are linked by the keys that they share.
+pub(crate) fn parts<T, I: Iterator<Item = T>>(
     claims: usize,
     read: impl Fn() -> I,
     report: impl for<'t> Fn(&'t T) -> Report<'t>,
-) -> Vec<u64> {
+) -> Vec<u32> {
     let mut seen = Seen::of(claims);
     read().for_each(|claim| keys(&report(&claim)).into_iter().for_each(|key| seen.add(key)));
-    let (mut ids, mut kept) = (Vec::with_capacity(claims), Vec::new());
-    for (i, claim) in read().enumerate() {
-        let told = report(&claim);
-        if keys(&told).into_iter().any(|key| seen.again(key)) {
-            ids.push(0);
-            kept.push((i, claim));
-        } else {
-            ids.extend(groups_alike(&[told]));
+    let mut parts: Vec<u32> = (0..claims as u32).collect();
+    let mut first: HashMap<u64, u32> = HashMap::new();
+    for (claim, i) in read().zip(0..) {
+        let shared = keys(&report(&claim)).into_iter().filter(|key| seen.again(*key));
+        let others: Vec<u32> = shared.map(|key| *first.entry(key as u64).or_insert(i)).collect();
+        if others.is_empty() {
+            parts[i as usize] = ALONE;
+        }
+        for other in others {
+            let (a, b) = (part_of(&mut parts, other), part_of(&mut parts, i));
+            parts[a.max(b) as usize] = a.min(b);
         }
     }
-    let of_kept = groups(kept.len(), |k| report(&kept[k].1));
-    kept.iter().zip(of_kept).for_each(|((i, _), id)| ids[*i] = id);
-    ids
+    for i in 0..claims as u32 {
+        if parts[i as usize] != ALONE {
+            parts[i as usize] = part_of(&mut parts, i);
+        }
+    }
+    parts
+}
+
+/// The first claim of a claim's part; the way there is half as long the next time.
+fn part_of(parts: &mut [u32], mut claim: u32) -> u32 {
+    while parts[claim as usize] != claim {
+        parts[claim as usize] = parts[parts[claim as usize] as usize];
+        claim = parts[claim as usize];
+    }
+    claim
 }
 
 /// Which keys were met more than once: a few that were met once may seem to be among them, and none is missing (a counting filter after Bloom, 1970).
@@ -350,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn many_claims_are_grouped_as_few_are() {
+    fn claims_are_grouped_in_parts_as_they_are_at_once() {
         let mut die = fastrand::Rng::with_seed(7);
         const DOCUMENTS: [&str; 7] = ["0", "1", "2", "3", "4", "5", "6"];
         let days: Vec<NaiveDate> = NaiveDate::from_ymd_opt(2022, 1, 1).unwrap().iter_days().take(40).collect();
@@ -367,7 +386,16 @@ mod tests {
             }
         };
         let reports: Vec<_> = (0..4000).map(|n| Report { document: DOCUMENTS[n * n % 7], ..claim(n) }).collect();
-        let of_many = groups_of_many(reports.len(), || 0..reports.len(), |&n| reports[n].clone());
-        assert_eq!(of_many, groups(reports.len(), |n| reports[n].clone()));
+        let parts = parts(reports.len(), || 0..reports.len(), |&n| reports[n].clone());
+        let mut ids = vec![0; reports.len()];
+        let of_part = |part: u32| (0..reports.len()).filter(|n| parts[*n] == part).collect::<Vec<_>>();
+        for n in (0..reports.len()).filter(|n| [*n as u32, ALONE].contains(&parts[*n])) {
+            let part = if parts[n] == ALONE { vec![n] } else { of_part(n as u32) };
+            let of_part = groups(part.len(), |i| reports[part[i]].clone());
+            part.into_iter().zip(of_part).for_each(|(n, id)| ids[n] = id);
+        }
+        assert_eq!(ids, groups(reports.len(), |n| reports[n].clone()));
+        let alone = parts.iter().filter(|part| **part == ALONE).count();
+        assert!((500..3500).contains(&alone), "{alone}");
     }
 }
