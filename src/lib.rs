@@ -15,8 +15,8 @@
 //! 8. [`export`] writes reported deaths in the columns of known event data sets; [`diff`] says what changed between two runs, and why.
 //! 9. `report` makes pages of a run for any browser (feature `charts`).
 //!
-//! What a corpus leaves until its end is in files (`store`). A module uses only modules before it. The pages of [`docs`] say what every column means, how a rule is written and where to
-//! change a thing.
+//! What a corpus leaves until its end is in files (`store`). A module uses only modules before it. The pages of [`docs`] say what
+//! every column means, how a rule is written and where to change a thing.
 //!
 //! ```
 //! use newsframe::{article::Extractor, corpus, extract::extract, pack::Packs};

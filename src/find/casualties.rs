@@ -160,9 +160,9 @@ pub struct Found {
     pub regions: Vec<Span>,
     /// Words for a whole country, in order: "nationwide".
     pub nationwide: Vec<Span>,
-    /// Dates on which something began, in order, and clauses without a date that count from then ("since the protests began").
+    /// Dates on which something began, in order.
     pub began: Vec<Span>,
-    /// See there.
+    /// Clauses without a date of their own that count from such a day, in order: "since the protests began".
     pub since_then: Vec<Span>,
     /// The last question that a figure may answer.
     asked: Option<Asked>,

@@ -124,7 +124,7 @@ struct Words {
     objects: WordMap<()>,
     /// lo, les: the object before the verb
     clitics: WordMap<()>,
-    /// The same as endings of a verb
+    /// The same as endings of a verb: -lo, -los
     enclitics: Vec<String>,
     /// it, they: before a verb they are its whole subject
     pronouns: WordMap<()>,

@@ -599,7 +599,9 @@ pub(super) struct Known<'a> {
     pub(super) regions: &'a [Span],
     /// The country that the headline is about.
     about: Option<&'static str>,
+    /// Dates on which something began.
     began: &'a [Span],
+    /// Clauses that count from such a day.
     since_then: &'a [Span],
 }
 

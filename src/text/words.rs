@@ -131,7 +131,7 @@ impl<S: AsRef<str>> FromIterator<S> for WordMap<()> {
     }
 }
 
-/// A word of at most sixteen bytes, all ASCII, in small letters as a number; no two such words are one.
+/// A word of at most sixteen bytes, all ASCII, in small letters as a number; no two such words are one, but for bytes of 0 at the end.
 #[inline]
 fn number(word: &str) -> Option<Number> {
     let bytes = word.as_bytes();

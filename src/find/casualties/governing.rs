@@ -203,7 +203,7 @@ impl Casualties {
                 return Some(k);
             } else if x.is(ACTIVE) && plain <= if personal { 4 } else { usize::from(c.head.is_some()) } {
                 // "captured three others"
-                if x.is(OF_PEOPLE) && !is_person(items, c) && !c.other || spares(x, items, c) && !c.other {
+                if !c.other && (x.is(OF_PEOPLE) && !is_person(items, c) || spares(x, items, c)) {
                     return None;
                 }
                 // "sent 20 soldiers across the border" tells of no flight.
@@ -279,12 +279,9 @@ impl Casualties {
         if !(closed || items[k].plain() && !items[k].is(TOWARD | PERSONAL) || items[k].is(THING)) {
             return None;
         }
-        let quiet = |x: &Item| {
-            (x.plain() || is_date(x) || x.is(LOCATIVE | DETERMINER | OF | ARTICLE | THING | DEAD | BETWEEN | AMONG))
-                || x.is(AND | MARK) && (x.is(AND))
-        };
+        let quiet = |x: &Item| x.plain() || is_date(x) || x.is(LOCATIVE | DETERMINER | OF | ARTICLE | THING | DEAD | BETWEEN | AMONG | AND);
         let inside = items[..=k].iter().rev().take(REACH).take_while(|x| quiet(x) && !x.is(STOP | RELATIVE | FIGURE | VICTIM | HARM));
-        let verb = (k + 1).checked_sub(inside.count() + 1)?;
+        let verb = k.checked_sub(inside.count())?;
         let x = &items[verb];
         let between = &items[verb + 1..=k];
         let commas = between.iter().filter(|y| y.is(MARK)).count();
@@ -708,7 +705,7 @@ fn harmed_alongside(items: &[Item], c: &Candidate) -> Option<usize> {
     let listed = |x: &&Item| (x.plain() || x.is(VICTIM | DETERMINER | AND)) && !x.is(ALONGSIDE | HARM | FIGURE | MARK);
     let and = items[before].is(AND) && !items[before].is(MARK);
     let list = if and { items[..=before].iter().rev().take(6).take_while(listed).count() } else { 0 };
-    let with = (before + 1).checked_sub(list + 1)?;
+    let with = before.checked_sub(list)?;
     const REACH: usize = 10;
     let quiet = |x: &&Item| !x.is(HARM | FIGURE | STOP | RELATIVE) || x.is(DEAD);
     let words = items[..with].iter().rev().take(REACH).take_while(quiet).count();

@@ -628,10 +628,11 @@ fn cells<const N: usize>(row: &'static str) -> Result<[&'static str; N], String>
     if rest.is_none() { Ok(cells) } else { Err(wrong()) }
 }
 
-/// The lines of a table, without its last line end.
+/// The lines of a table, whether or not the last one ends.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let text = text.strip_suffix('\n').unwrap_or(text);
     let mut from = 0;
-    memchr_iter(b'\n', text.as_bytes()).map(move |end| &text[std::mem::replace(&mut from, end + 1)..end])
+    memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).map(move |end| &text[std::mem::replace(&mut from, end + 1)..end])
 }
 
 /// The words of a list; `_` is a space within one.

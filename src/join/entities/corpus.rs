@@ -1,7 +1,7 @@
 //! The names of a corpus and the entities that they are. A corpus may have millions of either, so both are in [`crate::store`].
 
 use std::collections::BTreeMap;
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 use std::io::Read;
 use std::sync::Arc;
 
@@ -361,8 +361,8 @@ impl Forms {
         self.join_by(Joining::Spelling, |forms, form| Some(hash((spelling(&forms.text(form.folded)), form.person))));
     }
 
-    /// Joins each form with the first that has the same key.
-    fn join_by(&mut self, why: Joining, key: impl Fn(&mut Self, &Form) -> Option<u64>) {
+    /// Joins each form with the first that has the same key; gives the first of each key.
+    fn join_by(&mut self, why: Joining, key: impl Fn(&mut Self, &Form) -> Option<u64>) -> Table<12> {
         let mut first = self.table();
         for i in 0..self.count {
             let form = self.get(i);
@@ -372,22 +372,15 @@ impl Forms {
                 None => first.add(key, i as u32),
             }
         }
+        first
     }
 
     /// Persons of one surname whose first names agree, one of them perhaps only by an initial or without the middle name.
     fn join_persons(&mut self) {
         let full = |forms: &mut Self, form: &Form| if form.person { first_and_last(&forms.text(form.folded)) } else { None };
         let is_initial = |first: &str| first.chars().nth(1).is_none();
-        let mut by_name = self.table();
-        for i in 0..self.count {
-            let form = self.get(i);
-            let Some(name) = full(self, &form).filter(|(first, _)| !is_initial(first)) else { continue };
-            let key = hash(name);
-            match by_name.get(key) {
-                Some(first) => self.unite(first as usize, i, Joining::GivenName),
-                None => by_name.add(key, i as u32),
-            }
-        }
+        let mut by_name =
+            self.join_by(Joining::GivenName, |forms, form| full(forms, form).filter(|(first, _)| !is_initial(first)).map(hash));
         // An initial agrees with the one first name that begins with it.
         let mut initials = Only(self.table());
         for i in 0..self.count {
@@ -400,7 +393,7 @@ impl Forms {
         }
         for i in 0..self.count {
             let form = self.get(i);
-            let Some((first, last)) = full(self, &form).filter(|(first, _)| first.chars().count() == 1) else { continue };
+            let Some((first, last)) = full(self, &form).filter(|(first, _)| is_initial(first)) else { continue };
             if let Some(root) = initials.get(hash((first.chars().next(), last.as_str()))) {
                 self.unite(root, i, Joining::Initial);
             }
@@ -437,15 +430,9 @@ impl Forms {
         const LOOKED_AT: usize = 8;
         const DEALS: u64 = 64;
         // A name and each of its shortenings as a hash: a corpus has too many for the letters themselves.
-        let hash = |person: bool, parts: [&str; 2]| {
-            let mut hasher = FixedState::default().build_hasher();
-            parts.concat().hash(&mut hasher);
-            person.hash(&mut hasher);
-            hasher.finish()
-        };
         let shortened = |s: &str, person: bool| -> Vec<u64> {
-            let cut = |(at, c): (usize, char)| hash(person, [&s[..at], &s[at + c.len_utf8()..]]);
-            std::iter::once(hash(person, [s, ""])).chain(s.char_indices().map(cut)).collect()
+            let cut = |(at, c): (usize, char)| hash(([&s[..at], &s[at + c.len_utf8()..]].concat(), person));
+            std::iter::once(hash((s, person))).chain(s.char_indices().map(cut)).collect()
         };
         // Those that may be meant, and those that may be slips, dealt out by the hash.
         let mut meant = Dealt::new(&self.room, DEALS as usize);
