@@ -16,6 +16,7 @@ use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use smol_str::{SmolStr, SmolStrBuilder, format_smolstr};
 
 use self::cache::Cache;
 use crate::article::{Article, Extractor};
@@ -236,8 +237,8 @@ struct Open<'a> {
     apart: Apart,
     names: entities::Corpus<'a>,
     /// References and keys of those who hold offices.
-    holders: Vec<(String, String)>,
-    known_holders: HashSet<String>,
+    holders: Vec<(SmolStr, SmolStr)>,
+    known_holders: HashSet<SmolStr>,
     originals: Originals,
     told: Dealt,
     room: Room,
@@ -250,7 +251,7 @@ struct Open<'a> {
 /// What a claim says that tells whether another says the same; its place is a reference.
 #[derive(Serialize, Deserialize)]
 struct Told {
-    document: String,
+    document: SmolStr,
     sentence: u32,
     nth: u32,
     words: u128,
@@ -259,7 +260,7 @@ struct Told {
     class: VictimClass,
     interval: (Option<f64>, Option<f64>),
     negated: bool,
-    place: Option<String>,
+    place: Option<SmolStr>,
     event: Option<(NaiveDate, NaiveDate)>,
     reported: Option<NaiveDate>,
 }
@@ -458,12 +459,12 @@ impl<'a> Open<'a> {
             }
         }
         for d in &mut tables.documents {
-            d.duplicate_of = self.originals.place(&d.doc_id, signature.clone());
+            d.duplicate_of = self.originals.place(&d.doc_id, signature.clone()).map(SmolStr::from);
         }
-        let document = tables.documents.first().map_or("", |d| d.doc_id.as_str());
+        let document = tables.documents.first().map(|d| d.doc_id.clone()).unwrap_or_default();
         for (row, report) in tables.claims.iter().zip(reports) {
             let told = Told {
-                document: document.to_owned(),
+                document: document.clone(),
                 sentence: report.sentence,
                 nth: report.nth,
                 words: groups::from_hex(&report.words).unwrap_or_default(),
@@ -499,7 +500,7 @@ impl<'a> Open<'a> {
         if let Some((_, sum)) = times.iter_mut().find(|(stage, _)| *stage == "join") {
             *sum += started.elapsed();
         }
-        Closed { joined, groups, counts: Array::new(&self.room, 2 << 20), document: (String::new(), 0), times }
+        Closed { joined, groups, counts: Array::new(&self.room, 2 << 20), document: (SmolStr::default(), 0), times }
     }
 }
 
@@ -507,7 +508,7 @@ impl<'a> Open<'a> {
 struct Joined {
     entities: Entities,
     /// The entity of each holder of an office.
-    holders: HashMap<String, usize>,
+    holders: HashMap<SmolStr, usize>,
 }
 
 impl Joined {
@@ -516,7 +517,7 @@ impl Joined {
         self.entities.of_reference(reference).or_else(|| Some((*self.holders.get(reference)?, None)))
     }
 
-    fn id(&mut self, reference: &str) -> Option<String> {
+    fn id(&mut self, reference: &str) -> Option<SmolStr> {
         let (entity, _) = self.of(reference)?;
         Some(self.entities.id(entity))
     }
@@ -530,7 +531,7 @@ struct Closed {
     /// For each entity its mentions and documents so far, and the number of the last document that names it.
     counts: Array<12>,
     /// The id and number, from 1, of the document whose mentions were counted last.
-    document: (String, u32),
+    document: (SmolStr, u32),
     times: Times,
 }
 
@@ -549,12 +550,12 @@ impl Closed {
             let documents = documents + u32::from(last != document.1);
             counts.set(entity, bytes([mentions + 1, documents, document.1]));
         }
-        let mut id = |name: &mut Option<String>| *name = name.as_ref().and_then(|n| joined.id(n));
+        let mut id = |name: &mut Option<SmolStr>| *name = name.as_ref().and_then(|n| joined.id(n));
         tables.quotes.iter_mut().for_each(|q| id(&mut q.entity_id));
         for c in &mut tables.claims {
             id(&mut c.speaker_entity_id);
             id(&mut c.place_entity_id);
-            c.claim_group = groups.next(deal(c)).map(|group| format!("{:016x}", u64::from_le_bytes(group)));
+            c.claim_group = groups.next(deal(c)).map(|group| format_smolstr!("{:016x}", u64::from_le_bytes(group)));
         }
         for t in &mut tables.terms {
             id(&mut t.speaker_entity_id);
@@ -596,15 +597,15 @@ fn bytes([a, b, c]: [u32; 3]) -> [u8; 12] {
 /// Whom each name and office of an article means.
 struct Who<'a> {
     /// For each mention the id of its entity, and why it is that.
-    mentions: Vec<(&'a str, Option<Joining>)>,
+    mentions: Vec<(&'a SmolStr, Option<Joining>)>,
     /// Every name, and every office with a known holder, in the order of their ends, with the id of its entity and whether it
     /// is an office.
-    all: Vec<(Span, &'a str, bool)>,
+    all: Vec<(Span, &'a SmolStr, bool)>,
 }
 
 impl<'a> Who<'a> {
     /// By the id of each mention with what joined it, and the id of each office's holder.
-    fn of(article: &Article, mentions: Vec<(&'a str, Option<Joining>)>, holders: impl Iterator<Item = Option<&'a str>>) -> Self {
+    fn of(article: &Article, mentions: Vec<(&'a SmolStr, Option<Joining>)>, holders: impl Iterator<Item = Option<&'a SmolStr>>) -> Self {
         let offices = article.offices.iter().zip(holders).filter_map(|(o, holder)| Some((o.span, holder?, true)));
         let mut all: Vec<_> = article.mentions.iter().zip(&mentions).map(|(m, (id, _))| (m.span, *id, false)).chain(offices).collect();
         // An office ends where the country in it does; the office is what is meant.
@@ -614,7 +615,7 @@ impl<'a> Who<'a> {
 
     /// The entity of a stretch of text is that of the last name in it: "the representative of the city police, Saltanat
     /// Azirbek" is Azirbek. An office counts only where it opens the stretch: a spokesman for the president is not the president.
-    fn within(&self, stretch: Span, text: &str) -> Option<&'a str> {
+    fn within(&self, stretch: Span, text: &str) -> Option<&'a SmolStr> {
         let opens = |s: Span| text.get(stretch.start..s.start).is_some_and(|before| before.split_whitespace().count() < 2);
         let ended = self.all.partition_point(|(s, ..)| s.end <= stretch.end);
         let mut inside = self.all[..ended].iter().rev().take_while(|(s, ..)| s.end > stretch.start);
@@ -626,12 +627,12 @@ impl<'a> Who<'a> {
 /// The row of an entity that is named so often in so many documents.
 pub(crate) fn entity_row(e: &Entity, mentions: u32, documents: u32) -> EntityRow {
     EntityRow {
-        entity_id: e.id.to_string(),
-        name: e.name.clone(),
+        entity_id: SmolStr::new(&e.id),
+        name: SmolStr::new(&e.name),
         kind: e.kind,
         aliases: e.aliases.clone(),
-        wikidata: e.wikidata.clone(),
-        country: e.country.clone(),
+        wikidata: e.wikidata.as_deref().map(SmolStr::new),
+        country: e.country.as_deref().map(SmolStr::new),
         latitude: e.location.map(|(latitude, _)| latitude),
         longitude: e.location.map(|(_, longitude)| longitude),
         mentions,
@@ -641,11 +642,11 @@ pub(crate) fn entity_row(e: &Entity, mentions: u32, documents: u32) -> EntityRow
 
 pub(crate) fn problem(p: &Problem) -> ProblemRow {
     ProblemRow {
-        path: p.path.clone(),
-        doc_id: p.doc_id.clone(),
-        stage: p.stage.to_owned(),
+        path: SmolStr::new(&p.path),
+        doc_id: p.doc_id.as_deref().map(SmolStr::new),
+        stage: SmolStr::new_static(p.stage),
         severity: p.severity,
-        message: p.message.clone(),
+        message: SmolStr::new(&p.message),
     }
 }
 
@@ -654,7 +655,7 @@ fn count(n: usize) -> u32 {
 }
 
 /// Writes a number behind a text; every row has an id or three that are made so.
-fn push_number(out: &mut String, n: usize) {
+fn push_number(out: &mut SmolStrBuilder, n: usize) {
     if n >= 10 {
         push_number(out, n / 10);
     }
@@ -664,41 +665,44 @@ fn push_number(out: &mut String, n: usize) {
 /// The rows of one article.
 fn rows(article: &Article, who: &Who<'_>) -> Tables {
     let d = &article.document;
-    let doc_id = || d.id.clone();
+    // Ids that stand in every row are made once; what is short takes no memory of its own.
+    let document_id = SmolStr::new(&d.id);
+    let doc_id = || document_id.clone();
     let text = d.text.as_str();
-    let cut = |s: Span| s.of(text).to_owned();
+    let cut = |s: Span| SmolStr::new(s.of(text));
     let raw = |s: Span| d.raw(s).map_or((None, None), |r| (Some(r.start as u64), Some(r.end as u64)));
     let id = |table: &str, s: Span, extra: &str| {
-        let mut id = String::with_capacity(d.id.len() + table.len() + extra.len() + 16);
-        id.extend([&d.id, ".", table, "."]);
+        let mut id = SmolStrBuilder::new();
+        [&d.id, ".", table, "."].into_iter().for_each(|part| id.push_str(part));
         push_number(&mut id, s.start);
         id.push('-');
         push_number(&mut id, s.end);
         id.push_str(extra);
-        id
+        id.finish()
     };
     let sentence_index = |s: Span| {
         let i = article.sentences.partition_point(|x| x.span.end <= s.start);
         article.sentences.get(i).filter(|x| x.span.start < s.end.max(s.start + 1)).map(|_| i)
     };
-    let sentence_id = |s: Span| sentence_index(s).map(|i| id("s", article.sentences[i].span, ""));
-    let entity = |s: Option<Span>| who.within(s?, text).map(str::to_owned);
+    let sentence_ids: Vec<SmolStr> = article.sentences.iter().map(|s| id("s", s.span, "")).collect();
+    let sentence_id = |s: Span| sentence_index(s).map(|i| sentence_ids[i].clone());
+    let entity = |s: Option<Span>| who.within(s?, text).cloned();
 
     let mut out = Tables::default();
     let repaired: Vec<Span> =
         d.edits.iter().filter(|e| e.kind == EditKind::Mojibake).map(|e| Span::new(e.clean_start, e.clean_start + e.after.len())).collect();
     out.documents.push(DocumentRow {
         doc_id: doc_id(),
-        path: d.path.clone(),
-        source: d.source.clone(),
-        title: d.title.clone(),
-        author: d.author.clone(),
-        url: d.url.clone(),
-        language: d.language.to_string(),
+        path: SmolStr::new(&d.path),
+        source: d.source.as_deref().map(SmolStr::new),
+        title: d.title.as_deref().map(SmolStr::new),
+        author: d.author.as_deref().map(SmolStr::new),
+        url: d.url.as_deref().map(SmolStr::new),
+        language: SmolStr::new(d.language.as_str()),
         published: d.published.map(|p| p.first),
         published_precision: d.published.map(|p| p.precision),
         published_basis: d.published.map(|p| p.basis),
-        text: d.text.clone(),
+        text: SmolStr::new(&d.text),
         paragraphs: article
             .sentences
             .iter()
@@ -709,7 +713,7 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
             .unwrap_or(u32::MAX),
         sentences: count(article.sentences.len()),
         tokens: count(article.tokens),
-        sha256: d.sha256.clone(),
+        sha256: SmolStr::new(&d.sha256),
         repairs: count(repaired.len()),
         unrepaired: d.unrepaired,
         removed_lines: count(d.edits.iter().filter(|e| e.kind == EditKind::Furniture).count()),
@@ -724,9 +728,9 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
             raw_start,
             raw_end,
             clean_start: e.clean_start as u64,
-            before: e.before.clone(),
-            after: e.after.clone(),
-            rule: e.rule.clone(),
+            before: SmolStr::new(&e.before),
+            after: SmolStr::new(&e.after),
+            rule: SmolStr::new(&e.rule),
             confidence: e.confidence,
         });
     }
@@ -734,7 +738,7 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
         let (raw_start, raw_end) = raw(s.span);
         let from = repaired.partition_point(|r| r.end <= s.span.start);
         out.sentences.push(SentenceRow {
-            sentence_id: id("s", s.span, ""),
+            sentence_id: sentence_ids[i].clone(),
             doc_id: doc_id(),
             paragraph: s.paragraph,
             sentence: count(i),
@@ -744,7 +748,7 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
             raw_start,
             raw_end,
             text: cut(s.span),
-            language: s.language.to_string(),
+            language: SmolStr::new(s.language.as_str()),
             voice: sentence_voice(article, s.span),
             tokens: count(article.sentence_tokens[i]),
             repaired: repaired.get(from).is_some_and(|r| r.overlaps(s.span)),
@@ -767,7 +771,7 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
             speaker_end: q.speaker.map(|s| s.end as u64),
             entity_id: entity(q.speaker),
             cue: q.cue.map(cut),
-            rule: q.rule.to_string(),
+            rule: q.rule.clone().into(),
         });
     }
     for (m, (entity_id, joined_by)) in article.mentions.iter().zip(&who.mentions) {
@@ -782,9 +786,9 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
             raw_start,
             raw_end,
             text: cut(m.span),
-            entity_id: (*entity_id).to_owned(),
+            entity_id: (*entity_id).clone(),
             joined_by: *joined_by,
-            rule: m.rule.to_string(),
+            rule: m.rule.clone().into(),
         });
     }
     for t in &article.dates {
@@ -799,13 +803,13 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
             raw_end,
             text: cut(t.span),
             kind: t.kind,
-            value: t.value.clone(),
+            value: t.value.as_deref().map(SmolStr::new),
             modifier: t.modifier,
             date_start: t.interval.map(|i| i.0),
             date_end: t.interval.map(|i| i.1),
             precision: t.precision,
             anchor: t.anchor,
-            rule: t.rule.to_string(),
+            rule: t.rule.clone().into(),
         });
     }
     let claim_id = |i: usize| article.claims.get(i).map(|c| id("c", c.count.figure.span, &format!(".{}", c.count.kind)));
@@ -837,7 +841,7 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
             event_start: c.event.as_ref().map(|e| e.0),
             event_end: c.event.as_ref().map(|e| e.1),
             event_precision: c.event.as_ref().map(|e| e.2),
-            event_rule: c.event.as_ref().map(|e| e.3.to_string()),
+            event_rule: c.event.as_ref().map(|e| e.3.clone().into()),
             reported_date: c.reported,
             scope: c.scope,
             subset_of: c.count.part_of.and_then(claim_id),
@@ -847,7 +851,7 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
             claim_group: None,
             negated: c.count.negated,
             hypothetical: c.count.hypothetical,
-            rule: c.count.rule.to_string(),
+            rule: c.count.rule.clone().into(),
         });
     }
     // A claim's figure, or a number that is none; where both stand, the claim.
@@ -862,8 +866,8 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
         let named = upto.checked_sub(1).is_some_and(|m| article.mentions[m].span.contains(span));
         let reason = what.err().map(|p| if named && matches!(p.reason, Reason::Bare | Reason::InWord) { Reason::Name } else { p.reason });
         let rule = match what {
-            Ok(i) => Some(article.claims[i].count.rule.to_string()),
-            Err(p) => p.rule.as_ref().map(ToString::to_string),
+            Ok(i) => Some(article.claims[i].count.rule.clone().into()),
+            Err(p) => p.rule.clone().map(Into::into),
         };
         out.figures.push(FigureRow {
             figure_id: id(
@@ -895,16 +899,16 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
             raw_start,
             raw_end,
             text: cut(t.span),
-            concept: t.concept.to_string(),
+            concept: t.concept.clone().into(),
             frame: t.frame,
-            language: language.to_string(),
+            language: SmolStr::new(language.as_str()),
             voice: t.voice,
             speaker_text: t.speaker.map(cut),
             speaker_entity_id: entity(t.speaker),
             negated: t.negated,
             target_text: t.target.map(cut),
             target_entity_id: entity(t.target),
-            rule: t.rule.to_string(),
+            rule: t.rule.clone().into(),
         });
     }
     out
@@ -963,36 +967,36 @@ impl Piece {
             &Names { text: &document.text, mentions: &article.mentions, offices: &article.offices, published: document.published },
             apart,
         );
-        let references: Vec<String> = named.names.iter().map(Name::reference).collect();
-        let mentions = named.mentions.iter().map(|&(name, why)| (references[name].as_str(), why)).collect();
-        let holders: Vec<_> = named.holders.iter().map(|key| Some(format!("holder|{}", key.as_ref()?))).collect();
-        let tables = rows(article, &Who::of(article, mentions, holders.iter().map(Option::as_deref)));
+        let references: Vec<SmolStr> = named.names.iter().map(|name| name.reference().into()).collect();
+        let mentions = named.mentions.iter().map(|&(name, why)| (&references[name], why)).collect();
+        let holders: Vec<_> = named.holders.iter().map(|key| Some(format_smolstr!("holder|{}", key.as_ref()?))).collect();
+        let tables = rows(article, &Who::of(article, mentions, holders.iter().map(Option::as_ref)));
         let report = |(row, r): (&ClaimRow, Report<'_>)| ReportRow {
             claim_id: row.claim_id.clone(),
             sentence: count(r.sentence),
             nth: count(r.nth),
-            words: groups::hex(r.words),
-            quotation: r.quotation.map(groups::hex),
+            words: groups::hex(r.words).into(),
+            quotation: r.quotation.map(|q| groups::hex(q).into()),
         };
         let reports = tables.claims.iter().zip(reports_of(article, &tables.claims)).map(report).collect();
-        let written = |(name, reference): (&Name, &String)| {
+        let written = |(name, reference): (&Name, &SmolStr)| {
             let row = |(written, kind, n): (&str, EntityKind, usize)| NameRow {
                 name: reference.clone(),
-                folded: name.folded.to_string(),
+                folded: name.folded.clone().into(),
                 person: name.person,
-                key: name.key.as_deref().map(str::to_owned),
-                written: Some(written.to_owned()),
+                key: name.key.clone().map(Into::into),
+                written: Some(SmolStr::new(written)),
                 kind: Some(kind),
                 count: count(n),
             };
             name.written.iter().map(row).collect::<Vec<_>>()
         };
-        let holder = |(key, reference): (&Option<Arc<str>>, &Option<String>)| {
+        let holder = |(key, reference): (&Option<Arc<str>>, &Option<SmolStr>)| {
             Some(NameRow {
                 name: reference.clone()?,
-                folded: String::new(),
+                folded: SmolStr::default(),
                 person: true,
-                key: key.as_deref().map(str::to_owned),
+                key: key.clone().map(Into::into),
                 written: None,
                 kind: None,
                 count: 0,

@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use crate::corpus::guarded;
 use crate::error::{Error, Result};
@@ -173,9 +174,9 @@ fn signed(v: u64) -> i64 {
 }
 
 cell! {
-    String => |v| guarded(v).into_owned(), |v, out| text_json(v, out), |name, values| Column::new(name.into(), values.map(String::as_str).collect::<Vec<_>>()),
-        |values| values.map(|v| v.map(String::as_str)).collect::<StringArray>();
-    Option<String> => |v| v.as_deref().map(guarded).unwrap_or_default().into_owned(), |v, out| known_json(v.as_ref(), out, |v, out| text_json(v, out)), |name, values| Column::new(name.into(), values.map(Option::as_deref).collect::<Vec<_>>()),
+    SmolStr => |v| guarded(v).into_owned(), |v, out| text_json(v, out), |name, values| Column::new(name.into(), values.map(SmolStr::as_str).collect::<Vec<_>>()),
+        |values| values.map(|v| v.map(SmolStr::as_str)).collect::<StringArray>();
+    Option<SmolStr> => |v| v.as_deref().map(guarded).unwrap_or_default().into_owned(), |v, out| known_json(v.as_ref(), out, |v, out| text_json(v, out)), |name, values| Column::new(name.into(), values.map(Option::as_deref).collect::<Vec<_>>()),
         |values| values.map(|v| v.and_then(|v| v.as_deref())).collect::<StringArray>();
     bool => |v| v.to_string(), |v, out| plain_json(v, out), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
         |values| values.map(Option::<&bool>::copied).collect::<BooleanArray>();
@@ -325,67 +326,67 @@ macro_rules! tables {
 tables! {
     /// One row a document.
     documents: DocumentRow {
-        doc_id: String, path: String, source: Option<String>, title: Option<String>, author: Option<String>, url: Option<String>,
-        language: String, published: Option<NaiveDate>, published_precision: Option<Precision>, published_basis: Option<Basis>, text: String,
-        paragraphs: u32, sentences: u32, tokens: u32, sha256: String, repairs: u32, unrepaired: u32, removed_lines: u32,
-        duplicate_of: Option<String>,
+        doc_id: SmolStr, path: SmolStr, source: Option<SmolStr>, title: Option<SmolStr>, author: Option<SmolStr>, url: Option<SmolStr>,
+        language: SmolStr, published: Option<NaiveDate>, published_precision: Option<Precision>, published_basis: Option<Basis>, text: SmolStr,
+        paragraphs: u32, sentences: u32, tokens: u32, sha256: SmolStr, repairs: u32, unrepaired: u32, removed_lines: u32,
+        duplicate_of: Option<SmolStr>,
     }
     /// One row a change between source and clean text.
     edits: EditRow {
-        doc_id: String, kind: EditKind, raw_start: Option<u64>, raw_end: Option<u64>, clean_start: u64, before: String, after: String,
-        rule: String, confidence: Option<f64>,
+        doc_id: SmolStr, kind: EditKind, raw_start: Option<u64>, raw_end: Option<u64>, clean_start: u64, before: SmolStr, after: SmolStr,
+        rule: SmolStr, confidence: Option<f64>,
     }
     /// One row a sentence.
     sentences: SentenceRow {
-        sentence_id: String, doc_id: String, paragraph: u32, sentence: u32, section: Section, start: u64, end: u64,
-        raw_start: Option<u64>, raw_end: Option<u64>, text: String, language: String, voice: Voice, tokens: u32, repaired: bool,
+        sentence_id: SmolStr, doc_id: SmolStr, paragraph: u32, sentence: u32, section: Section, start: u64, end: u64,
+        raw_start: Option<u64>, raw_end: Option<u64>, text: SmolStr, language: SmolStr, voice: Voice, tokens: u32, repaired: bool,
     }
     /// One row a quotation; `start..end` is the content that is attributed.
     quotes: QuoteRow {
-        quote_id: String, doc_id: String, sentence_id: Option<String>, kind: QuoteKind, start: u64, end: u64, raw_start: Option<u64>,
-        raw_end: Option<u64>, text: String, speaker_text: Option<String>, speaker_start: Option<u64>, speaker_end: Option<u64>,
-        entity_id: Option<String>, cue: Option<String>, rule: String,
+        quote_id: SmolStr, doc_id: SmolStr, sentence_id: Option<SmolStr>, kind: QuoteKind, start: u64, end: u64, raw_start: Option<u64>,
+        raw_end: Option<u64>, text: SmolStr, speaker_text: Option<SmolStr>, speaker_start: Option<u64>, speaker_end: Option<u64>,
+        entity_id: Option<SmolStr>, cue: Option<SmolStr>, rule: SmolStr,
     }
     /// One row a name in a text.
     mentions: MentionRow {
-        mention_id: String, doc_id: String, sentence_id: Option<String>, kind: EntityKind, start: u64, end: u64, raw_start: Option<u64>,
-        raw_end: Option<u64>, text: String, entity_id: String, joined_by: Option<Joining>, rule: String,
+        mention_id: SmolStr, doc_id: SmolStr, sentence_id: Option<SmolStr>, kind: EntityKind, start: u64, end: u64, raw_start: Option<u64>,
+        raw_end: Option<u64>, text: SmolStr, entity_id: SmolStr, joined_by: Option<Joining>, rule: SmolStr,
     }
     /// One row a thing that is named, over all documents.
     entities: EntityRow {
-        entity_id: String, name: String, kind: EntityKind, aliases: Vec<String>, wikidata: Option<String>, country: Option<String>,
+        entity_id: SmolStr, name: SmolStr, kind: EntityKind, aliases: Vec<String>, wikidata: Option<SmolStr>, country: Option<SmolStr>,
         latitude: Option<f64>, longitude: Option<f64>, mentions: u32, documents: u32,
     }
     /// One row a temporal expression.
     dates: DateRow {
-        date_id: String, doc_id: String, sentence_id: Option<String>, start: u64, end: u64, raw_start: Option<u64>, raw_end: Option<u64>,
-        text: String, kind: DateKind, value: Option<String>, modifier: Option<Modifier>, date_start: Option<NaiveDate>, date_end: Option<NaiveDate>,
-        precision: Option<Precision>, anchor: Anchor, rule: String,
+        date_id: SmolStr, doc_id: SmolStr, sentence_id: Option<SmolStr>, start: u64, end: u64, raw_start: Option<u64>, raw_end: Option<u64>,
+        text: SmolStr, kind: DateKind, value: Option<SmolStr>, modifier: Option<Modifier>, date_start: Option<NaiveDate>, date_end: Option<NaiveDate>,
+        precision: Option<Precision>, anchor: Anchor, rule: SmolStr,
     }
     /// One row a reported figure; `start..end` is the figure itself.
     claims: ClaimRow {
-        claim_id: String, doc_id: String, sentence_id: Option<String>, start: u64, end: u64, raw_start: Option<u64>, raw_end: Option<u64>,
-        text: String, kind: ClaimKind, value_min: Option<f64>, value_max: Option<f64>, value_best: Option<f64>, bound: Bound,
-        victims_text: Option<String>, victim_class: VictimClass, perpetrator_text: Option<String>, speaker_text: Option<String>,
-        speaker_entity_id: Option<String>, voice: Voice, cue: Option<String>, place_text: Option<String>, place_entity_id: Option<String>,
-        event_start: Option<NaiveDate>, event_end: Option<NaiveDate>, event_precision: Option<Precision>, event_rule: Option<String>,
-        reported_date: Option<NaiveDate>, scope: Scope, subset_of: Option<String>, supersedes: Option<String>, retracts: Option<String>, contradicts: Option<String>,
-        claim_group: Option<String>, negated: bool, hypothetical: bool, rule: String,
+        claim_id: SmolStr, doc_id: SmolStr, sentence_id: Option<SmolStr>, start: u64, end: u64, raw_start: Option<u64>, raw_end: Option<u64>,
+        text: SmolStr, kind: ClaimKind, value_min: Option<f64>, value_max: Option<f64>, value_best: Option<f64>, bound: Bound,
+        victims_text: Option<SmolStr>, victim_class: VictimClass, perpetrator_text: Option<SmolStr>, speaker_text: Option<SmolStr>,
+        speaker_entity_id: Option<SmolStr>, voice: Voice, cue: Option<SmolStr>, place_text: Option<SmolStr>, place_entity_id: Option<SmolStr>,
+        event_start: Option<NaiveDate>, event_end: Option<NaiveDate>, event_precision: Option<Precision>, event_rule: Option<SmolStr>,
+        reported_date: Option<NaiveDate>, scope: Scope, subset_of: Option<SmolStr>, supersedes: Option<SmolStr>, retracts: Option<SmolStr>, contradicts: Option<SmolStr>,
+        claim_group: Option<SmolStr>, negated: bool, hypothetical: bool, rule: SmolStr,
     }
     /// One row a number or number word: the claim that it is, or why it is none.
     figures: FigureRow {
-        figure_id: String, doc_id: String, sentence_id: Option<String>, start: u64, end: u64, raw_start: Option<u64>, raw_end: Option<u64>,
-        text: String, claim_id: Option<String>, reason: Option<Reason>, rule: Option<String>,
+        figure_id: SmolStr, doc_id: SmolStr, sentence_id: Option<SmolStr>, start: u64, end: u64, raw_start: Option<u64>, raw_end: Option<u64>,
+        text: SmolStr, claim_id: Option<SmolStr>, reason: Option<Reason>, rule: Option<SmolStr>,
     }
     /// One row a loaded term.
     terms: TermRow {
-        term_id: String, doc_id: String, sentence_id: Option<String>, start: u64, end: u64, raw_start: Option<u64>, raw_end: Option<u64>,
-        text: String, concept: String, frame: Frame, language: String, voice: Voice, speaker_text: Option<String>,
-        speaker_entity_id: Option<String>, negated: bool, target_text: Option<String>, target_entity_id: Option<String>, rule: String,
+        term_id: SmolStr, doc_id: SmolStr, sentence_id: Option<SmolStr>, start: u64, end: u64, raw_start: Option<u64>, raw_end: Option<u64>,
+        text: SmolStr, concept: SmolStr, frame: Frame, language: SmolStr, voice: Voice, speaker_text: Option<SmolStr>,
+        speaker_entity_id: Option<SmolStr>, negated: bool, target_text: Option<SmolStr>, target_entity_id: Option<SmolStr>, rule: SmolStr,
     }
     /// One row a thing that could not be used, or only in part.
     problems: ProblemRow {
-        path: String, doc_id: Option<String>, stage: String, severity: Severity, message: String,
+        path: SmolStr, doc_id: Option<SmolStr>, stage: SmolStr, severity: Severity, message: SmolStr,
     }
 }
 
@@ -393,11 +394,11 @@ tables! {
 rows! {
     /// One row a way of writing a name in one document; or, with neither, the holder of an office.
     names: NameRow {
-        name: String, folded: String, person: bool, key: Option<String>, written: Option<String>, kind: Option<EntityKind>, count: u32,
+        name: SmolStr, folded: SmolStr, person: bool, key: Option<SmolStr>, written: Option<SmolStr>, kind: Option<EntityKind>, count: u32,
     }
     /// One row a claim: what of it the table of claims doesn't say and tells whether another one is the same.
     reports: ReportRow {
-        claim_id: String, sentence: u32, nth: u32, words: String, quotation: Option<String>,
+        claim_id: SmolStr, sentence: u32, nth: u32, words: SmolStr, quotation: Option<SmolStr>,
     }
 }
 
@@ -412,8 +413,8 @@ impl Tables {
     /// The same without the sentences that had to be repaired and what stands in them, to see whether they matter.
     #[must_use]
     pub fn without_repaired(mut self) -> Self {
-        let repaired: HashSet<String> = self.sentences.iter().filter(|s| s.repaired).map(|s| s.sentence_id.clone()).collect();
-        let keeps = |id: &Option<String>| id.as_ref().is_none_or(|id| !repaired.contains(id));
+        let repaired: HashSet<SmolStr> = self.sentences.iter().filter(|s| s.repaired).map(|s| s.sentence_id.clone()).collect();
+        let keeps = |id: &Option<SmolStr>| id.as_ref().is_none_or(|id| !repaired.contains(id));
         self.sentences.retain(|s| !s.repaired);
         self.terms.retain(|r| keeps(&r.sentence_id));
         self.quotes.retain(|r| keeps(&r.sentence_id));

@@ -23,6 +23,7 @@ use arrow_buffer::OffsetBuffer;
 use arrow_ipc::reader::StreamReader;
 use arrow_ipc::writer::StreamWriter;
 use arrow_schema::{Field, Schema, SchemaRef};
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::article::Extractor;
 use crate::corpus::{Alias, Body, Problem, Record};
@@ -189,16 +190,16 @@ pub fn entities(aliases: &[Alias], input: impl Read, output: impl Write) -> Resu
         }
     }
     let mut found = corpus.entities(holders.iter().map(|(_, key)| key.as_str()));
-    let mut said: Vec<(String, String, Option<Joining>)> = Vec::new();
+    let mut said: Vec<(SmolStr, SmolStr, Option<Joining>)> = Vec::new();
     for (name, reference) in references.into_iter().enumerate() {
         let (at, why) = found.of_name(name);
-        said.push((reference, found.id(at), why));
+        said.push((reference.into(), found.id(at), why));
     }
     for (reference, key) in holders {
-        said.extend(found.of_holder(&key).map(|at| (reference, found.id(at), None)));
+        said.extend(found.of_holder(&key).map(|at| (reference.into(), found.id(at), None)));
     }
     let rows: Vec<EntityRow> = (0..found.count()).map(|at| entity_row(&found.get(at), 0, 0)).collect();
-    let columns = |said: &[(String, String, Option<Joining>)], rows: &[EntityRow]| {
+    let columns = |said: &[(SmolStr, SmolStr, Option<Joining>)], rows: &[EntityRow]| {
         let (none, all) = (rows.iter().map(|_| None), rows.iter().map(Some));
         let name: ArrayRef = Cell::array(said.iter().map(|s| Some(&s.0)).chain(none.clone()));
         let entity_id = Cell::array(said.iter().map(|s| Some(&s.1)).chain(none));
@@ -225,7 +226,7 @@ const ROWS: usize = 1 << 14;
 /// # Errors
 /// If the stream is broken.
 pub fn duplicates(input: impl Read, output: impl Write) -> Result<()> {
-    let columns = |rows: &[(String, String)]| {
+    let columns = |rows: &[(SmolStr, SmolStr)]| {
         let doc_id: ArrayRef = Cell::array(rows.iter().map(|r| Some(&r.0)));
         vec![("doc_id", doc_id), ("duplicate_of", Cell::array(rows.iter().map(|r| Some(&r.1))))]
     };
@@ -239,7 +240,7 @@ pub fn duplicates(input: impl Read, output: impl Write) -> Result<()> {
             let signature = signature.as_ref().and_then(|s| column(s, i)).and_then(Signature::from_bytes);
             let signature = signature.ok_or_else(|| broken("a value of `signature` is none that this version has written"))?;
             let doc_id = doc_id.must(i)?;
-            rows.extend(originals.place(&doc_id, signature).map(|original| (doc_id.into_owned(), original)));
+            rows.extend(originals.place(&doc_id, signature).map(|original| (SmolStr::new(&doc_id), original.into())));
         }
         out.send(columns(&rows))?;
     }
@@ -248,7 +249,7 @@ pub fn duplicates(input: impl Read, output: impl Write) -> Result<()> {
 
 /// A claim that is compared with others.
 struct Claim {
-    id: String,
+    id: SmolStr,
     doc_id: String,
     sentence: usize,
     nth: usize,
@@ -288,14 +289,14 @@ impl Claim {
 /// # Errors
 /// If the stream is broken.
 pub fn claims(input: impl Read, output: impl Write) -> Result<()> {
-    let columns = |rows: &[(String, String)]| {
+    let columns = |rows: &[(SmolStr, SmolStr)]| {
         let claim_id: ArrayRef = Cell::array(rows.iter().map(|r| Some(&r.0)));
         vec![("claim_id", claim_id), ("claim_group", Cell::array(rows.iter().map(|r| Some(&r.1))))]
     };
     let mut out = Out::new(output, &columns(&[]))?;
     let mut grouped = |alike: Vec<Claim>| -> Result<()> {
         let ids = groups(alike.len(), |i| alike[i].report());
-        let ids = ids.into_iter().map(|group| format!("{group:016x}"));
+        let ids = ids.into_iter().map(|group| format_smolstr!("{group:016x}"));
         let rows: Vec<_> = alike.into_iter().map(|c| c.id).zip(ids).collect();
         rows.chunks(ROWS).try_for_each(|rows| out.send(columns(rows)))
     };
@@ -311,7 +312,7 @@ pub fn claims(input: impl Read, output: impl Write) -> Result<()> {
         let (from, to, reported) = (columns.date("event_start")?, columns.date("event_end")?, columns.date("reported_date")?);
         for i in 0..batch.num_rows() {
             let claim = Claim {
-                id: claim_id.must(i)?.into_owned(),
+                id: claim_id.must(i)?.into_owned().into(),
                 doc_id: doc_id.must(i)?.into_owned(),
                 sentence: usize::try_from(sentence.value(i)).unwrap_or_default(),
                 nth: usize::try_from(nth.value(i)).unwrap_or_default(),

@@ -54,7 +54,7 @@ fn no_damage_is_left_and_every_sentence_can_be_cut_from_its_file() {
         let raw = std::fs::read_to_string(folder().join(&d.path)).unwrap();
         let edits: Vec<&EditRow> = RUN.edits.iter().filter(|e| e.doc_id == d.doc_id).collect();
         // undoing every edit, last first, gives the file back
-        let mut text = d.text.clone();
+        let mut text = d.text.to_string();
         for e in edits.iter().rev() {
             let at = usize::try_from(e.clean_start).unwrap();
             text.replace_range(at..at + e.after.len(), &e.before);

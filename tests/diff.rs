@@ -98,7 +98,7 @@ fn policy_pack_and_program_are_told_apart() {
     // A pack that finds a longer figure, told by its hash.
     let mut longer = a.clone();
     let claim = &mut longer.claims[0];
-    (claim.claim_id, claim.text, claim.end) = (format!("{}x", claim.claim_id), "Six protesters".to_owned(), claim.end + 11);
+    (claim.claim_id, claim.text, claim.end) = (format!("{}x", claim.claim_id).into(), "Six protesters".into(), claim.end + 11);
     let mut other = m.clone();
     other.packs.insert("en".to_owned(), "another".to_owned());
     let by_pack = Changes::between(&Side::of(&a, &m), &Side::of(&longer, &other));
@@ -111,7 +111,7 @@ fn policy_pack_and_program_are_told_apart() {
 #[test]
 fn what_the_corpus_says_of_a_document_is_told_from_what_the_program_makes_of_it() {
     let [(a, m), (mut b, mut n)] = [run(&[("a.txt", CLASH)], "literal"), run(&[("a.txt", CLASH)], "literal")];
-    b.documents[0].title = Some("Clash".to_owned());
+    b.documents[0].title = Some("Clash".into());
     b.claims[0].reported_date = None;
     n.build = "another".to_owned();
     // The same file and the same index: it is not the document.
@@ -127,7 +127,7 @@ fn what_the_corpus_says_of_a_document_is_told_from_what_the_program_makes_of_it(
     assert_eq!(of(&by_index, "claims"), [row(Kind::Changed, "At least 10", why)]);
     // A page out of which another program takes another text.
     b.documents[0].title = None;
-    b.documents[0].sha256 = "another".to_owned();
+    b.documents[0].sha256 = "another".into();
     b.documents[0].tokens += 5;
     (n.files, n.version) = (m.files.clone(), "9.0".to_owned());
     let by_version = Changes::between(&Side::of(&a, &m), &Side::of(&b, &n));

@@ -16,6 +16,7 @@ use newsframe::manifest::Manifest;
 use newsframe::pack::Packs;
 use newsframe::report::{Run, write};
 use newsframe::tables::Tables;
+use smol_str::SmolStr;
 
 mod browser;
 
@@ -136,20 +137,20 @@ fn ten_thousand_articles() {
 
 /// The rows of one document, as if it were another one of another outlet.
 fn under_another_id(of: &Tables, doc_id: &str, new: &str, outlet: &str) -> Tables {
-    let id = |id: &String| id.replacen(doc_id, new, 1);
+    let id = |id: &SmolStr| SmolStr::from(id.replacen(doc_id, new, 1));
     macro_rules! copied {
         ($($table:ident $key:ident),+) => {
             Tables {
                 documents: of.documents.iter().filter(|d| d.doc_id == doc_id).cloned().map(|mut d| {
-                    (d.doc_id, d.source) = (new.to_owned(), Some(outlet.to_owned()));
+                    (d.doc_id, d.source) = (new.into(), Some(outlet.into()));
                     d
                 }).collect(),
                 $($table: of.$table.iter().filter(|r| r.doc_id == doc_id).cloned().map(|mut r| {
-                    (r.$key, r.sentence_id, r.doc_id) = (id(&r.$key), r.sentence_id.as_ref().map(id), new.to_owned());
+                    (r.$key, r.sentence_id, r.doc_id) = (id(&r.$key), r.sentence_id.as_ref().map(id), new.into());
                     r
                 }).collect(),)+
                 sentences: of.sentences.iter().filter(|s| s.doc_id == doc_id).cloned().map(|mut s| {
-                    (s.sentence_id, s.doc_id) = (id(&s.sentence_id), new.to_owned());
+                    (s.sentence_id, s.doc_id) = (id(&s.sentence_id), new.into());
                     s
                 }).collect(),
                 ..Tables::default()

@@ -150,7 +150,7 @@ fn the_highest_figure_follows_one_rule() {
     };
     // The same most; the one that allows no fewer than 24 before the one that allows 20.
     for order in [[dozens, decenas, open], [decenas, open, dozens], [open, dozens, decenas]] {
-        assert_eq!(highest(&order), ("Dozens".to_owned(), "A".to_owned()));
+        assert_eq!(highest(&order), ("Dozens".into(), "A".into()));
     }
     assert_eq!(highest(&[again, dozens]).1, "C", "of equal ones the first");
     assert_eq!(highest(&[decenas, open]).1, "B", "an open figure counts as its own number");

@@ -429,7 +429,7 @@ fn figure(c: &ClaimRow, d: &DocumentRow) -> String {
         (false, false) => "",
     };
     let Some(victims) = c.victims_text.as_deref().filter(|v| !c.text.contains(v)) else { return format!("{}{part}", c.text) };
-    let text = usize::try_from(c.start).ok().and_then(|start| d.text.get(start..)).filter(|t| t.starts_with(&c.text));
+    let text = usize::try_from(c.start).ok().and_then(|start| d.text.get(start..)).filter(|t| t.starts_with(c.text.as_str()));
     let close = text.and_then(|t| Some(&t[..t.find(victims)? + victims.len()])).filter(|t| t.len() < c.text.len() + victims.len() + 30);
     match close {
         Some(words) => format!("{words}{part}"),
@@ -450,7 +450,7 @@ fn reported(day: NaiveDate, d: &DocumentRow) -> String {
 
 fn who(c: &ClaimRow) -> String {
     match (&c.speaker_text, c.voice) {
-        (Some(speaker), _) => speaker.clone(),
+        (Some(speaker), _) => speaker.to_string(),
         (None, Voice::Own) => "the article itself".to_owned(),
         (None, _) => "somebody not named".to_owned(),
     }

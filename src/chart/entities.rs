@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use smol_str::SmolStr;
+
 use super::Chart;
 use super::axis::Axis;
 use super::font;
@@ -58,8 +60,11 @@ pub fn places(tables: &Tables) -> Result<Chart> {
     let countries = countries();
     let mut groups: Vec<(Option<String>, Vec<&NamedEntity>)> = Vec::new();
     for row in &named.rows {
-        let country =
-            row.entity.country.as_ref().map(|code| countries.get(code.as_str()).map_or_else(|| code.clone(), |name| (*name).to_owned()));
+        let country = row
+            .entity
+            .country
+            .as_ref()
+            .map(|code| countries.get(code.as_str()).map_or_else(|| code.to_string(), |name| (*name).to_owned()));
         match groups.iter_mut().find(|g| g.0 == country) {
             Some(group) => group.1.push(row),
             None => groups.push((country, vec![row])),
@@ -68,7 +73,7 @@ pub fn places(tables: &Tables) -> Result<Chart> {
     let total = |rows: &[&NamedEntity]| rows.iter().map(|r| r.mentions).sum::<u64>();
     // A country's own row stands first.
     for (country, rows) in &mut groups {
-        rows.sort_by_key(|r| Some(&r.entity.name) != country.as_ref());
+        rows.sort_by_key(|r| Some(r.entity.name.as_str()) != country.as_deref());
     }
     groups.sort_by(|a, b| a.0.is_none().cmp(&b.0.is_none()).then_with(|| total(&b.1).cmp(&total(&a.1))));
     let mut room = MOST;
@@ -148,8 +153,9 @@ fn bars(page: &mut Page, groups: &[(Option<String>, Vec<&NamedEntity>)], palette
     let axis = Axis::linear((largest as f64).max(5.0), BAR);
     let top = page.y;
     // A row that is named like its group is its own heading.
-    let heads =
-        |heading: &Option<String>, rows: &[&NamedEntity]| heading.is_some() && rows.first().map(|r| &r.entity.name) != heading.as_ref();
+    let heads = |heading: &Option<String>, rows: &[&NamedEntity]| {
+        heading.is_some() && rows.first().map(|r| r.entity.name.as_str()) != heading.as_deref()
+    };
     let rows = groups.iter().map(|g| g.1.len() + usize::from(heads(&g.0, &g.1))).sum::<usize>();
     page.y += ROW * i32::try_from(rows).unwrap_or(0);
     page.axis(&axis, top);
@@ -162,7 +168,7 @@ fn bars(page: &mut Page, groups: &[(Option<String>, Vec<&NamedEntity>)], palette
         }
         for row in rows {
             let y = page.y + ROW / 2;
-            let is_head = heading.as_ref() == Some(&row.entity.name);
+            let is_head = heading.as_deref() == Some(row.entity.name.as_str());
             let inset = if heading.is_some() && !is_head { 16 } else { 0 };
             page.cell((NAME.0 + inset, y), NAME.1 - inset, &row.entity.name, if is_head { BOLD } else { PLAIN });
             let mut sources: Vec<(&str, u64)> = row.by_source.iter().map(|(s, n)| (s.as_str(), *n)).collect();
@@ -214,7 +220,7 @@ pub fn network(tables: &Tables) -> Result<Chart> {
     let pairs = tally::pairs(tables);
     let (nodes, ties) = strongest(&pairs.rows);
     let order = in_order(&nodes, &ties);
-    let mentions: HashMap<String, u64> = tally::named(tables).rows.into_iter().map(|r| (r.entity.entity_id, r.mentions)).collect();
+    let mentions: HashMap<SmolStr, u64> = tally::named(tables).rows.into_iter().map(|r| (r.entity.entity_id, r.mentions)).collect();
     let shows =
         "An arc ties two names that stand in one sentence, the broader the more sentences; a disc’s area is the number of mentions.";
     let mut page = Page::new(title, shows);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{Days as Span, NaiveDate};
+use smol_str::SmolStr;
 
 use super::Chart;
 use super::over_time::Strips;
@@ -99,7 +100,7 @@ fn items(tables: &Tables) -> Vec<Item<'_>> {
     let documents: HashMap<&str, &DocumentRow> =
         tables.documents.iter().filter(|d| d.duplicate_of.is_none()).map(|d| (d.doc_id.as_str(), d)).collect();
     let sentences: HashMap<&str, &SentenceRow> = tables.sentences.iter().map(|s| (s.sentence_id.as_str(), s)).collect();
-    let sentence = |id: &Option<String>| id.as_deref().and_then(|id| sentences.get(id)).copied();
+    let sentence = |id: &Option<SmolStr>| id.as_deref().and_then(|id| sentences.get(id)).copied();
     let published = || documents.values().filter_map(|d| d.published);
     let window = published()
         .min()
@@ -134,7 +135,7 @@ fn items(tables: &Tables) -> Vec<Item<'_>> {
                 known: d.precision,
                 document,
                 sentence,
-                words: d.text.clone(),
+                words: d.text.to_string(),
                 is_figure: false,
                 is_background: is_background(from, d.precision),
             });
@@ -158,7 +159,7 @@ impl Item<'_> {
     /// The figure, or the sentence.
     fn says(&self) -> String {
         match self.sentence {
-            Some(s) if !self.is_figure => s.text.clone(),
+            Some(s) if !self.is_figure => s.text.to_string(),
             _ => self.words.clone(),
         }
     }
@@ -212,7 +213,7 @@ fn data(items: &[Item<'_>]) -> Table {
         .text("precision", rows().map(|i| i.known.map(Precision::as_str)))
         .text("what", rows().map(|i| Some(if i.is_figure { "figure" } else { "sentence" })))
         .text("words", rows().map(|i| Some(i.words.clone())))
-        .text("sentence", rows().map(|i| i.sentence.map(|s| s.text.clone())))
+        .text("sentence", rows().map(|i| i.sentence.map(|s| s.text.to_string())))
         .text("source", rows().map(|i| Some(source_of(i.document))))
         .text("doc_id", rows().map(|i| Some(i.document.doc_id.clone())))
         .text("sentence_id", rows().map(|i| i.sentence.map(|s| s.sentence_id.clone())))

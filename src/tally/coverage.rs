@@ -63,8 +63,8 @@ pub fn coverage(tables: &Tables) -> Coverage {
         let name = source_of(d);
         let row = sources.entry(name).or_insert_with(|| SourceCoverage { source: name.to_owned(), ..SourceCoverage::default() });
         let of = |counts: &BTreeMap<&str, u64>| counts.get(d.doc_id.as_str()).copied().unwrap_or(0);
-        if !row.languages.contains(&d.language) {
-            row.languages.push(d.language.clone());
+        if !row.languages.iter().any(|known| *known == d.language) {
+            row.languages.push(d.language.to_string());
             row.languages.sort();
         }
         row.documents += 1;

@@ -139,10 +139,10 @@ impl Keyness<'_> {
             for term in &self.tables.terms {
                 let Some(d) = documents.get(term.doc_id.as_str()) else { continue };
                 let Some(side) = self.on(d, term.voice).iter().position(|&on| on) else { continue };
-                if languages.len() > 1 && !pairs.contains(&term.concept) {
-                    unpaired.insert(term.concept.clone());
+                if languages.len() > 1 && !pairs.contains(term.concept.as_str()) {
+                    unpaired.insert(term.concept.to_string());
                 } else {
-                    counts.entry(term.concept.clone()).or_default()[side] += 1;
+                    counts.entry(term.concept.to_string()).or_default()[side] += 1;
                 }
             }
         } else if languages.len() > 1 {

@@ -54,7 +54,7 @@ pub fn kwic(tables: &Tables, word: &str) -> Concordance {
             let Some(taken) = phrase.at(&words, at) else { continue };
             let (before, end) = (at.saturating_sub(AROUND), at + taken);
             rows.push(Line {
-                doc_id: d.doc_id.clone(),
+                doc_id: d.doc_id.to_string(),
                 source: source_of(d).to_owned(),
                 start: words[at].start as u64,
                 left: if before < at { slice(before, at).unwrap_or_default() } else { String::new() },

@@ -89,8 +89,8 @@ impl Rates<'_> {
         let mut unpaired = BTreeSet::new();
         let pairs = self.tells_languages_apart().then(|| paired(&self.tables.terms));
         for term in &self.tables.terms {
-            if pairs.as_ref().is_some_and(|pairs| !pairs.contains(&term.concept)) {
-                unpaired.insert(term.concept.clone());
+            if pairs.as_ref().is_some_and(|pairs| !pairs.contains(term.concept.as_str())) {
+                unpaired.insert(term.concept.to_string());
                 continue;
             }
             let Some(d) = documents.get(term.doc_id.as_str()) else { continue };
@@ -150,8 +150,8 @@ impl Rates<'_> {
     fn document_part(&self, d: &DocumentRow) -> Vec<String> {
         let value = |key: &String| match key.as_str() {
             "source" => Some(source_of(d).to_owned()),
-            "language" => Some(d.language.clone()),
-            "document" => Some(d.doc_id.clone()),
+            "language" => Some(d.language.to_string()),
+            "document" => Some(d.doc_id.to_string()),
             _ => None,
         };
         self.keys.iter().filter_map(value).collect()
@@ -170,7 +170,7 @@ fn value_of_term(key: &str, term: &TermRow) -> Option<String> {
         "frame" => term.frame.to_string(),
         "voice" => term.voice.to_string(),
         "whose" => whose(term.voice).to_owned(),
-        "concept" => term.concept.clone(),
+        "concept" => term.concept.to_string(),
         "negated" => term.negated.to_string(),
         _ => return None,
     })

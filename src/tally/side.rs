@@ -53,8 +53,8 @@ fn value(key: &str, d: &DocumentRow, voice: Voice) -> String {
     let published = |format: &str| d.published.map_or_else(String::new, |day| day.format(format).to_string());
     match key {
         "source" => source_of(d).to_owned(),
-        "language" => d.language.clone(),
-        "document" => d.doc_id.clone(),
+        "language" => d.language.to_string(),
+        "document" => d.doc_id.to_string(),
         "year" => published("%Y"),
         "month" if d.published_precision != Some(Precision::Year) => published("%Y-%m"),
         "voice" => voice.to_string(),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashMapExt, HashSet};
+use smol_str::SmolStr;
 
 use super::{Apart, Bans, Entity, Name, are_apart, digits, known_id, known_key, made_id, meaning, plain, spelling, surnames};
 use crate::corpus::Alias;
@@ -764,10 +765,10 @@ impl Entities {
     }
 
     /// The id of an entity.
-    pub fn id(&mut self, at: usize) -> String {
+    pub fn id(&mut self, at: usize) -> SmolStr {
         let row = self.all.get(at);
         let id = row.last_chunk().map_or(0, |id| u32::from_le_bytes(*id));
-        String::from_utf8(self.ids.get(id)).unwrap_or_default()
+        std::str::from_utf8(&self.ids.get(id)).map(SmolStr::new).unwrap_or_default()
     }
 
     /// The index of the entity of a name by the name's index, and why it is that.
