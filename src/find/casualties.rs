@@ -110,7 +110,10 @@ pub enum DateUse {
     /// "Sunday's blaze", "la riada del martes": when what is named beside it happened.
     OfEvent,
     /// "the protests that began on Monday": not when the harm was done.
-    Begun,
+    Begun {
+        /// What began goes on for days.
+        lasts: bool,
+    },
     /// "missing as of Sunday noon": when a figure stood so.
     AsOf,
     /// "two days after street fighting": that long before, what follows happened; `in_which` where a clause of its own tells what was done then.
@@ -124,8 +127,14 @@ pub enum DateUse {
     OfRecord,
     /// "the past 24 hours": until the report.
     Recent,
+    /// "three days of protests": until the report, or until the day that it is said to have ended on.
+    During,
+    /// "overnight": that night, and the morning of the day after.
+    Overnight,
     /// "jailed on Friday for the murder of three": when a court dealt with the harm, not when it was done.
     Judged,
+    /// "On Sunday the ministry spoke of 12": when somebody said something.
+    Told,
     /// "between Thursday and Saturday": the first of two, the second of which stands here.
     Until(Span),
 }

@@ -18,7 +18,7 @@ mod resolve;
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
 use super::numbers::Numbers;
@@ -185,7 +185,9 @@ impl Dates {
 
     fn run(&self, text: &str, published: Option<PublishedDate>, breaks: impl Fn(usize, usize) -> bool) -> Vec<Found> {
         let pieces = self.grammar.pieces(text, breaks);
-        let published = Known::published(published);
+        let day = published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
+        let mut published = Known::published(published);
+        let mut headed = false;
         let (mut previous, mut near) = (published, (0, published));
         let mut out = Vec::new();
         for hit in self.longest(self.grammar.hits(&pieces)) {
@@ -207,6 +209,15 @@ impl Dates {
             let modifier = modifier(rule, &hit.bound);
             if rule.spec.kind != Kind::None && covered.is_none() && value.as_deref().is_some_and(is_impossible) {
                 continue;
+            }
+            // "COLOMBO, June 3 - … this morning", in the paper of the fourth: what follows is told on that day.
+            if let (false, Some((told, last, Precision::Day)), Some(day)) = (headed, covered, day)
+                && told == last
+                && written_on(text, span, told, day)
+            {
+                let written = PublishedDate { first: told, precision: Precision::Day, basis: Basis::Text };
+                (published, headed) = (Known::published(Some(written)), true);
+                (previous, near) = (published, (span.start, published));
             }
             if let (Some((day, _, precision)), Kind::Date | Kind::Time) = (covered, rule.spec.kind) {
                 previous.learn(day, precision);
@@ -332,6 +343,27 @@ impl Spec {
     fn base(&self) -> Base {
         self.anchor
     }
+}
+
+/// Whether a day in a dateline is that on which the report was written, shortly before it was printed.
+pub(crate) fn written_on(text: &str, date: Span, day: NaiveDate, printed: NaiveDate) -> bool {
+    const BEFORE: Days = Days::new(2);
+    day < printed && printed <= day + BEFORE && dateline(text, date)
+}
+
+/// Whether a date stands in the dateline of a report: behind the place that its line begins with, and before a dash.
+fn dateline(text: &str, date: Span) -> bool {
+    const PLACE: usize = 7;
+    let line = text[..date.start].rfind('\n').map_or(0, |at| at + 1);
+    let before: Vec<&str> = text[line..date.start].split_whitespace().take(PLACE).collect();
+    // "SAN JOSÉ DE COSTA RICA", "Río de Janeiro (Brasil)": names, and the small words in them.
+    let name = |word: &&str| word.chars().find(|c| c.is_alphabetic()).is_none_or(|c| c.is_uppercase() || word.len() <= 3);
+    let named = before.first().is_some_and(|w| w.starts_with(char::is_uppercase)) && before.iter().all(name);
+    let behind = text[date.end..].split('\n').next().unwrap_or_default().trim_start_matches('.');
+    let mut words = behind.split_whitespace();
+    // "June 3 (Reuter) -", "3 jun. EFE.-"
+    let dash = |word: &str| word.ends_with(['-', '–', '—']) || word.starts_with(['–', '—']);
+    named && before.len() < PLACE && words.by_ref().take(4).any(dash)
 }
 
 /// A value that no calendar has, such as the 30th of February.

@@ -13,14 +13,14 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::{links, scene, told};
 use crate::find::casualties::{Count, DateUse, Doer, Found};
-use crate::find::dates::Timex;
+use crate::find::dates::{Timex, written_on};
 use crate::find::entities::Mention;
 use crate::find::entities::gazetteer::Gazetteer;
 use crate::find::quotes::{Quote, spelled_out};
 use crate::pack::RuleId;
 use crate::span::Span;
 use crate::text::{Sentence, Text, Token};
-use crate::vocabulary::{Anchor, ClaimKind, DateKind, EntityKind, Precision, QuoteKind, Scope, Section, Voice};
+use crate::vocabulary::{Anchor, Bound, ClaimKind, DateKind, EntityKind, Precision, QuoteKind, Scope, Section, Voice};
 
 /// When harm happened: first and last day, precision, and the rule that dated it.
 pub type Event = (NaiveDate, NaiveDate, Precision, RuleId);
@@ -105,6 +105,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         about: about.and_then(|m| country_of(mentions, m)),
         began: &began,
         since_then: &since_then,
+        written: written(text, dates),
     };
     let country = about.filter(|m| is_country(mentions, *m)).or_else(|| most_named_country(mentions));
     let mut out: Vec<Claim> = Vec::with_capacity(counts.len());
@@ -299,19 +300,25 @@ fn event(
         // "The dead of Tuesday's flood are 207 today": a toll stands at what it does on the day of the report.
         let missing = count.kind == ClaimKind::Missing;
         let stands = count.sum || count.total || count.update || count.open || count.status || missing;
-        let published = day_of_publication(text);
+        let published = known.written;
         let on_report = published == Some(last);
         // Bodies are found today or yesterday, and who was in hospital yesterday still is.
         let found = (count.bodies || count.status) && (on_report || published.is_some_and(|p| p.pred_opt() == Some(last)));
-        let counted =
-            |d: &Timex| count.source.is_some_and(|(who, _)| d.span.end <= who.start && text.tokens_in(gap(d.span, who)).len() <= 2);
+        let counted = |d: &Timex| {
+            count.source.is_some_and(|(who, verb)| {
+                let told = |of: Span, within: usize| text.tokens_in(gap(d.span, of)).len() <= within;
+                who.contains(d.span)
+                    || d.span.end <= who.start && told(who, 2)
+                    || who.end <= d.span.start && d.span.end <= count.figure.span.start && told(verb, 2)
+            })
+        };
         // "On Sunday the ministry had put the number of dead at 19,136."
         let later = (count.sum || count.total || count.update || count.bodies || count.status || missing || counted(date))
             && known.used(date.span) != Some(DateUse::OfEvent)
             && !lasts
             // "this year's total" is no day of a report.
             && first == last;
-        if (stands && (on_report || later) || found) && opening.is_some_and(|e| e.1 < last) {
+        if (stands && (on_report || later) || later && counted(date) || found) && opening.is_some_and(|e| e.1 < last) {
             reported = reported.or(Some(last));
             continue;
         }
@@ -328,9 +335,10 @@ fn event(
         {
             continue;
         }
-        let begun = used == Some(DateUse::Begun);
+        let begun = matches!(used, Some(DateUse::Begun { .. }));
         // "the toll of the clashes that began on Saturday is now 31": from then until the report.
-        lasting = lasting.or((begun && count.total).then_some(date));
+        let goes_on = begun && (count.total || used == Some(DateUse::Begun { lasts: true }));
+        lasting = lasting.or(goes_on.then_some(date));
         broke_out = broke_out.or(begun.then_some(date));
         // "put the toll at 45 on Monday"
         let told = count.source.is_some() && (count.sum || count.total) && date.span.start >= count.figure.span.end;
@@ -346,17 +354,28 @@ fn event(
         if date.kind == DateKind::Time && within(known.dates, around.sentence, |d| d.span).any(of_day) {
             continue;
         }
-        let far = distance(text, date.span, count.trigger).min(distance(text, date.span, count.figure.span));
+        // "four lives this year, against seven in all of 2020": the word of harm stands with the first.
+        let shared = previous.is_some_and(|p| p.count.trigger == count.trigger) && count.trigger.end <= count.figure.span.start;
+        let of_figure = distance(text, date.span, count.figure.span);
+        let far = if shared { of_figure } else { of_figure.min(distance(text, date.span, count.trigger)) };
         let far = if known.used(date.span) == Some(DateUse::OfEvent) { far / 2 } else { far };
         if best.is_none_or(|(least, _)| far < least) {
             best = Some((far, date));
         }
     }
+    // "With five more dead on Sunday, the toll of the clashes that began on Saturday is 31."
+    let apart = |d: Span| text.tokens_in(gap(d, count.figure.span)).iter().any(|t| text.cut(t.span) == ",");
+    if lasting.is_some() && count.total && best.is_some_and(|(_, d)| known.used(d.span).is_none() && apart(d.span)) {
+        best = None;
+    }
+    if let Some(event) = best.and_then(|(_, date)| on_anniversary(text, around, known, date)) {
+        return (Some(event), reported);
+    }
     if let Some(event) = best.and_then(|(_, date)| known.event(date, text, "claims.date-in-sentence", lasts_until(text, count, date.span)))
     {
         return (Some(event), reported);
     }
-    let recent = within(known.dates, around.sentence, |d| d.span).find_map(|d| recent(d, text, known));
+    let recent = within(known.dates, around.sentence, |d| d.span).find_map(|d| recent(d, known));
     if let Some(event) = recent {
         return (Some(event), reported);
     }
@@ -377,13 +396,16 @@ fn event(
     // "On Sunday police stormed the square. Five people died." The last date before it in the paragraph dates this one,
     // or the figure it goes on from. What somebody says, and a total, need not be of that day.
     let previous = previous.filter(|p| around.before.iter().any(|s| s.contains(p.count.figure.span)) && p.scope != Scope::Background);
-    let news = !count.total && count.source.is_none() && around.quotes.is_empty();
+    let own_voice = count.source.is_none() && around.quotes.is_empty();
+    // "According to reports, dozens have died": of no day.
+    let news = !count.total && (own_voice || count.figure.bound != Bound::Vague);
     let before = around.same_paragraph.filter(|_| news).and_then(|last| {
         let dates_in = |sentence: Span| {
             let dates = within(known.dates, sentence, |d| d.span).rev();
             let fits = |d: &&Timex| {
                 known.past(d, text).is_some_and(|(_, last)| !dayless(d) || opening.is_none_or(|e| e.1 >= last))
-                    && matches!(known.used(d.span), None | Some(DateUse::OfEvent))
+                    && (own_voice || !matches!(d.precision, Some(Precision::Year | Precision::Decade | Precision::Century)))
+                    && known.of_harm(d.span)
                     && !known.dates_speech(text, sentence, d.span)
             };
             dates.filter(|d| !dateline(text, sentence, d.span)).find(fits)
@@ -392,7 +414,7 @@ fn event(
         let heading = |s: &Span| dates_in(*s).filter(|d| text.tokens_in(*s).len() <= text.tokens_in(d.span).len() + 2);
         // What goes on on the day of the report, where the report is about an earlier one, dates nobody's harm.
         let of_news = |d: &&Timex| {
-            let today = known.past(d, text).zip(text.document.published).is_some_and(|((_, day), p)| p.first == day);
+            let today = known.past(d, text).zip(known.written).is_some_and(|((_, day), written)| written == day);
             !today || opening.is_none_or(|e| d.interval.is_some_and(|(day, _)| day <= e.1))
         };
         // "On May 2, 2002, a shell came through the roof. Some 300 were inside. 79 died.": so does one that a paragraph begins with.
@@ -430,22 +452,34 @@ pub(super) fn how_many(length: &Timex) -> Option<(u32, char, bool)> {
     Some((value.strip_suffix(unit)?.parse().ok()?, unit, hours))
 }
 
-/// "in the past 24 hours", "en los últimos tres días": from then until the report.
-fn recent(length: &Timex, text: &Text<'_>, known: &Known<'_>) -> Option<Event> {
-    if length.kind != DateKind::Duration || known.used(length.span) != Some(DateUse::Recent) {
+/// "in the past 24 hours", "en los últimos tres días", "three days of protests": from then until the report.
+fn recent(length: &Timex, known: &Known<'_>) -> Option<Event> {
+    let during = known.used(length.span) == Some(DateUse::During);
+    if length.kind != DateKind::Duration || !during && known.used(length.span) != Some(DateUse::Recent) {
         return None;
     }
-    let last = day_of_publication(text)?;
+    let last = known.written?;
+    // "a weekend of protests": the last one.
+    if during && length.value.as_deref() == Some("P1WE") {
+        let saturday = last.checked_sub_days(Days::new(u64::from((last.weekday().num_days_from_monday() + 2) % 7)))?;
+        return Some((saturday, saturday.succ_opt()?.min(last), Precision::Day, Arc::from(SINCE)));
+    }
     let (number, unit, hours) = how_many(length)?;
+    let days = |n: u32| last.checked_sub_days(Days::new(n.saturating_sub(u32::from(during)).into()));
     let (first, precision) = match unit {
-        'H' => (last.checked_sub_days(Days::new(number.div_ceil(24).into()))?, Precision::Day),
-        'D' => (last.checked_sub_days(Days::new(number.into()))?, Precision::Day),
+        'H' => (days(number.div_ceil(24))?, Precision::Day),
+        'D' => (days(number)?, Precision::Day),
         'W' => (last.checked_sub_days(Days::new(u64::from(number) * 7))?, Precision::Week),
         'M' if !hours => (last.checked_sub_months(Months::new(number))?, Precision::Month),
-        'Y' => (last.checked_sub_months(Months::new(number.checked_mul(12)?))?, Precision::Year),
+        // "36 years of conflict" may be over.
+        'Y' if !during => (last.checked_sub_months(Months::new(number.checked_mul(12)?))?, Precision::Year),
         _ => return None,
     };
-    Some((first, last, precision, Arc::from(SINCE)))
+    // "four days of protests", which began on the Friday that the text tells of
+    const ABOUT: Days = Days::new(2);
+    let near = |day: &NaiveDate| first <= *day + ABOUT && *day <= first + ABOUT;
+    let began = known.began.iter().take(LOOKED_BACK).filter_map(|d| known.days_of(*d)).filter(|_| during).map(|(day, _)| day).find(near);
+    Some((began.unwrap_or(first), last, precision, Arc::from(SINCE)))
 }
 
 /// "67 have died since the protests began": from the day that an earlier sentence says they began on.
@@ -459,6 +493,25 @@ fn since_it_began(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &K
     Some((first, day_of_publication(text).unwrap_or(published.last()).max(last), precision, Arc::from(SINCE)))
 }
 
+/// "Thirty years ago this month", "hace hoy veinte años": the day or month that is named beside, in the year so long ago.
+fn on_anniversary(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: &Timex) -> Option<Event> {
+    let ago = |d: &Timex| d.precision == Some(Precision::Year) && d.anchor == Anchor::Published;
+    let now = |d: &Timex| {
+        let of_report = d.interval.zip(known.written).is_some_and(|((first, last), day)| first <= day && day <= last);
+        of_report && d.anchor == Anchor::Published && matches!(d.precision, Some(Precision::Day | Precision::Month))
+    };
+    let dates = || within(known.dates, around.sentence, |d| d.span);
+    let beside = |d: &Timex| d.span != date.span && (d.span.contains(date.span) || text.tokens_in(gap(d.span, date.span)).len() <= 1);
+    let (long_ago, named) = match date {
+        d if ago(d) => (d, dates().find(|d| beside(d) && now(d))?),
+        d if now(d) => (dates().find(|d| beside(d) && ago(d))?, d),
+        _ => return None,
+    };
+    let ((first, last), year) = (named.interval?, long_ago.interval?.0.year());
+    let (first, last) = (first.with_year(year)?, last.with_year(year)?);
+    Some((first, last, named.precision?, Arc::from("claims.date-in-sentence")))
+}
+
 /// "on July 4, 2022, a Monday, gunmen killed": a weekday that only says which day the date before it was.
 fn apposed(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: &Timex) -> bool {
     let comma = |s: Span| text.tokens_in(s).first().is_some_and(|t| text.cut(t.span) == ",");
@@ -467,14 +520,9 @@ fn apposed(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: &Timex
         let between = Span::new(d.span.end.min(date.span.start), date.span.start);
         d.span.end <= date.span.start && day(d) && comma(between) && text.tokens_in(between).len() <= 2
     };
-    let weekday = date.anchor != Anchor::Explicit
+    date.anchor != Anchor::Explicit
         && comma(Span::new(date.span.end, text.as_str().len().min(date.span.end + 4)))
-        && within(known.dates, around.sentence, |d| d.span).any(|d| names(&d));
-    // "twenty years ago today"
-    let today = date.interval.zip(text.document.published).is_some_and(|((first, _), p)| first == p.first);
-    let long_ago = |d: &Timex| d.interval.zip(date.interval).is_some_and(|(d, of)| d.1 < of.0) && d.kind == DateKind::Date;
-    let beside = |d: &Timex| d.span.end <= date.span.start && text.tokens_in(gap(d.span, date.span)).is_empty();
-    weekday || today && within(known.dates, around.sentence, |d| d.span).any(|d| long_ago(d) && beside(d))
+        && within(known.dates, around.sentence, |d| d.span).any(|d| names(&d))
 }
 
 /// Whether what began on a date with a clause of its own goes on to a figure: "15 have drowned since 2014, when …", or behind that clause, "since
@@ -497,7 +545,7 @@ fn so_long_before(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &K
     let comma = text.tokens_in(Span::new(length.span.end, figure.start)).iter().any(|t| matches!(text.cut(t.span), "," | ";"));
     let beside = |d: &&Timex| text.tokens_in(gap(d.span, length.span)).len() <= 1 && d.span.end <= length.span.start;
     let named = dates().rev().find(beside).and_then(|d| known.past(d, text)).map(|(day, _)| day);
-    let day = named.or_else(|| day_of_publication(text)).filter(|_| !comma || in_which || count.bodies)?;
+    let day = named.or(known.written).filter(|_| !comma || in_which || count.bodies)?;
     match unit {
         'D' => day.checked_sub_days(Days::new(number.into())).map(|d| (d, d, Precision::Day)),
         // "two months after worshippers were killed"
@@ -542,6 +590,14 @@ fn dayless(date: &Timex) -> bool {
 /// The day of publication, where no more than a month or year is known none.
 pub(super) fn day_of_publication(text: &Text<'_>) -> Option<NaiveDate> {
     text.document.published.filter(|p| p.precision == Precision::Day).map(|p| p.first)
+}
+
+/// The day of the dateline, if that is shortly before publication, or else that of publication.
+fn written(text: &Text<'_>, dates: &[Timex]) -> Option<NaiveDate> {
+    const FIRST: usize = 8;
+    let printed = day_of_publication(text)?;
+    let days = dates.iter().take(FIRST).filter_map(|d| Some((d.span, d.interval.filter(|(first, last)| first == last)?.0)));
+    Some(days.filter(|(at, day)| written_on(text.as_str(), *at, *day, printed)).map(|(_, day)| day).next().unwrap_or(printed))
 }
 
 /// Whether a date stands in a dateline: "ALMATY, Jan 8 (Agency) - …" dates the report.
@@ -603,6 +659,8 @@ pub(super) struct Known<'a> {
     began: &'a [Span],
     /// Clauses that count from such a day.
     since_then: &'a [Span],
+    /// The day that the report was written on.
+    pub(super) written: Option<NaiveDate>,
 }
 
 impl Known<'_> {
@@ -627,7 +685,16 @@ impl Known<'_> {
         let at = self.uses.partition_point(|(s, _)| s.start < date.start);
         let used = self.uses.get(at).filter(|(s, _)| *s == date).map(|(_, used)| *used);
         // "began late Thursday and lasted six hours": a stretch of time is no second day.
-        used.filter(|used| !matches!(used, DateUse::Until(second) if self.lasts(*second)))
+        used.filter(|used| match used {
+            DateUse::Until(second) => !self.lasts(*second),
+            DateUse::During => self.lasts(date),
+            _ => true,
+        })
+    }
+
+    /// Whether a date may be simply that on which something was done.
+    pub(super) fn of_harm(&self, date: Span) -> bool {
+        matches!(self.used(date), None | Some(DateUse::OfEvent | DateUse::Overnight))
     }
 
     /// Whether a date stands beside a word that attributes: it dates the speech.
@@ -660,6 +727,7 @@ impl Known<'_> {
         };
         match self.used(date.span) {
             _ if since => last = last.max(text.document.published.map_or(last, |p| p.last())),
+            Some(DateUse::Overnight) => last = last.succ_opt().filter(|day| Some(*day) <= self.written).unwrap_or(last),
             Some(DateUse::Until(second)) => last = self.days_of(second).map_or(last, |days| last.max(days.1)),
             _ => {
                 // The second of two: "between Thursday and [Saturday]".
@@ -737,13 +805,29 @@ fn gap(a: Span, b: Span) -> Span {
     Span::new(start, a.start.max(b.start).max(start))
 }
 
-/// How far two stretches stand from each other, in tokens; the end of a clause counts for several.
+/// How far two stretches stand from each other, in tokens; the end of a clause counts for many, what stands in brackets for one.
 fn distance(text: &Text<'_>, a: Span, b: Span) -> usize {
     let gap = Span::new(a.end.min(b.end), a.start.max(b.start));
     if gap.is_empty() {
         return 0;
     }
-    text.tokens_in(gap).iter().map(|t| if matches!(text.cut(t.span), ";" | "." | "(" | ")" | "–" | "—") { 8 } else { 1 }).sum()
+    let tokens = text.tokens_in(gap);
+    let closed = |from: usize| tokens[from..].iter().position(|t| text.cut(t.span) == ")").map(|n| from + n);
+    let (mut far, mut at) = (0, 0);
+    while let Some(token) = tokens.get(at) {
+        far += match text.cut(token.span) {
+            "(" if closed(at).is_some() => {
+                at = closed(at).unwrap_or(at);
+                1
+            }
+            ";" => 24,
+            "." | "(" | ")" | "–" | "—" => 8,
+            "," => 2,
+            _ => 1,
+        };
+        at += 1;
+    }
+    far
 }
 
 /// Where it happened; `later` are the figures behind it in the text. A place that nothing else knows as a name ("in

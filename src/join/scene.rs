@@ -7,9 +7,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
-use super::claims::{
-    Claim, Event, IN_SENTENCE_BEFORE, Known, OF_FIGURE_BEFORE, dateline, day_of_publication, how_many, sentence_of, within,
-};
+use super::claims::{Claim, Event, IN_SENTENCE_BEFORE, Known, OF_FIGURE_BEFORE, dateline, how_many, sentence_of, within};
 use super::told::{LEAD, TOLD};
 use crate::find::casualties::{DateUse, Scene};
 use crate::find::dates::Timex;
@@ -88,7 +86,7 @@ fn day(text: &Text<'_>, known: &Known<'_>, scene: &Scene) -> Option<Event> {
     let recent = text.document.published?.first.checked_sub_days(RECENT)?;
     let fits = |d: &&Timex| {
         let day = matches!(d.kind, DateKind::Date | DateKind::Time) && d.interval.is_some_and(|(first, last)| first == last);
-        let used = matches!(known.used(d.span), None | Some(DateUse::OfEvent | DateUse::Begun));
+        let used = matches!(known.used(d.span), None | Some(DateUse::OfEvent | DateUse::Begun { .. }));
         day && used
             && known.past(d, text).is_some_and(|(first, _)| first >= recent)
             && !dateline(text, scene.span, d.span)
@@ -108,7 +106,7 @@ fn before(text: &Text<'_>, known: &Known<'_>, scene: &Scene) -> Option<NaiveDate
     let sentence = sentence_of(text, scene.span)?.span;
     let beside = |d: &&Timex| d.span.end <= length.span.start && text.tokens_in(Span::new(d.span.end, length.span.start)).len() <= 1;
     let named = within(known.dates, sentence, |d| d.span).filter(beside).find_map(|d| known.past(d, text)).map(|(day, _)| day);
-    named.or_else(|| day_of_publication(text))?.checked_sub_days(Days::new(number.into()))
+    named.or(known.written)?.checked_sub_days(Days::new(number.into()))
 }
 
 /// The places that say no more than where a report is from, or in what country or province it was.

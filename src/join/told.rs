@@ -37,6 +37,11 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
     for i in 0..claims.len() {
         let here = at(&claims[i]);
         if claims[i].scope == Scope::Background {
+            // What is looked back on was where the figures of the same days were.
+            let days = |c: &Claim| c.event.as_ref().map(|e| (e.0, e.1));
+            let same = |c: &&Claim| days(c).is_some() && days(c) == days(&claims[i]);
+            let before = claims[..i].iter().rev().take(FIGURES).take_while(|c| here <= at(c) + REACH).filter(same);
+            claims[i].place = claims[i].place.or_else(|| before.into_iter().find_map(|c| c.place));
             continue;
         }
         let headline = text.sentences.get(here).is_some_and(|s| s.section == Section::Headline);
@@ -49,7 +54,7 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
             if lasts(text, known, this.count.figure.span) {
                 return None;
             }
-            let same = |c: &&Claim| dated(c) && c.count.kind == this.count.kind && c.count.figure.min == this.count.figure.min;
+            let same = |c: &&Claim| c.event.is_some() && c.count.kind == this.count.kind && c.count.figure.min == this.count.figure.min;
             let told = |c: &Claim| c.event.clone().map(|(a, b, precision, _)| (a, b, precision, Arc::from(TOLD)));
             let lead = || lead.clone().filter(|(s, _)| headline || *s <= here && here <= s + REACH).map(|(_, e)| e);
             // A new paragraph goes back from what followed to what the report is about.
@@ -60,7 +65,9 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
             if let Some(about) = about.filter(|e| before.is_some_and(|c| goes_back(c, e))) {
                 return Some(about);
             }
-            let first = before.or_else(|| later().find(same));
+            // A headline is of the stretch of time that the first figure of its kind is of.
+            let stretch = later().find(|c| c.count.kind == this.count.kind).filter(|c| c.event.as_ref().is_some_and(|e| &*e.3 == SINCE));
+            let first = before.or_else(|| later().find(same)).or(stretch);
             // Of the day that the opening names and that of the next figure the earlier: what follows harm is told too.
             let next = || later().find(dated).and_then(told).into_iter().chain(lead()).min_by_key(|e| e.0);
             // "since 28 April 39 have been killed. 849 policemen have been hurt": in that time, where the report tells of no day.
@@ -93,7 +100,7 @@ pub(super) fn lead(text: &Text<'_>, known: &Known<'_>) -> Option<(usize, Event)>
         let day = d.interval.is_some_and(|(first, last)| first == last);
         let told = known.past(d, text).is_some_and(|(first, _)| first >= recent);
         let own = !dateline(text, *sentence, d.span) && !known.dates_speech(text, *sentence, d.span);
-        day && told && own && matches!(known.used(d.span), None | Some(DateUse::OfEvent))
+        day && told && own && known.of_harm(d.span)
     });
     // "Sunday's blaze" before a day that may be the report's, and any day before that of publication; farther down it may be another blaze.
     const NAMED_BY: usize = 4;
@@ -111,7 +118,7 @@ pub(super) fn looked_back_on(text: &Text<'_>, known: &Known<'_>) -> Option<(usiz
     let (n, _, date) = days.find(|(_, sentence, d)| {
         let day = d.anchor == Anchor::Explicit && d.interval.is_some_and(|(first, last)| first == last);
         let own = !dateline(text, *sentence, d.span) && !known.dates_speech(text, *sentence, d.span);
-        day && own && known.past(d, text).is_some() && matches!(known.used(d.span), None | Some(DateUse::OfEvent))
+        day && own && known.past(d, text).is_some() && known.of_harm(d.span)
     })?;
     Some((n, known.event(date, text, LEAD, true)?))
 }

@@ -272,6 +272,9 @@ fn behind_locatives(items: &[Item]) -> Vec<(usize, Span)> {
     out
 }
 
+/// In how many words before a date a verb says what began then: "that broke out in Shamli on Saturday".
+const BEGUN_WITHIN: usize = 5;
+
 /// How far before a date of beginning "since" may stand.
 const SINCE_REACH: usize = 8;
 
@@ -298,7 +301,7 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
         // "between 15 and 18 November", which is a figure as well
         let ranged = dates.get(d + 1).filter(|next| {
             let both = |x: Option<&Item>| x.is_some_and(|x| x.is(FIGURE | DEAD) && x.span.contains(*date) && x.span.overlaps(**next));
-            both(before(1)) || word(before(1), BETWEEN) && both(items.get(at))
+            both(before(1)) || both(items.get(at))
         });
         if word(before(1 + article), AS_OF) {
             out.push((*date, DateUse::AsOf));
@@ -315,11 +318,13 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
                 (false, false) => DateUse::Since,
             };
             out.push((*date, use_of));
-        } else if items.get(items.partition_point(|x| x.span.start < date.end)).is_some_and(|x| x.is(AFTER)) {
-            let behind = items.partition_point(|x| x.span.start < date.end);
+        } else if let Some(behind) = passed_since(items, at, *date) {
             let clause = items[behind + 1..].iter().take(9).take_while(|x| !x.is(MARK | FIGURE | HARM));
             out.push((*date, DateUse::Later { in_which: clause.into_iter().any(|x| x.is(RELATIVE)) }));
-        } else if let Some(begin) = (1..=2 + article).find(|&back| word(before(back), BEGIN)) {
+        } else if let Some(begin) = (1..=BEGUN_WITHIN + article)
+            .take_while(|&back| !word(before(back), MARK | HARM | FIGURE | RELATIVE) || word(before(back), BEGIN))
+            .find(|&back| word(before(back), BEGIN))
+        {
             // "since the marches started on October 8"
             let since = (1..=SINCE_REACH).map_while(|back| before(back).filter(|x| !x.is(MARK | FIGURE))).any(|x| x.is(SINCE));
             // "the marches that began on Monday", "la ofensiva, iniciada el lunes"; but what broke out on Monday may have killed then.
@@ -327,7 +332,9 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             if since {
                 out.push((*date, DateUse::Since));
             } else if aside {
-                out.push((*date, DateUse::Begun));
+                const SUBJECT: usize = 6;
+                let subject = items[..at.saturating_sub(begin)].iter().rev().take(SUBJECT).take_while(|x| !x.is(FIGURE));
+                out.push((*date, DateUse::Begun { lasts: subject.into_iter().any(|x| x.is(UNREST)) }));
             }
         } else if of_event(items, at, *date) {
             out.push((*date, if since_event(items, at) { DateUse::Since } else { DateUse::OfEvent }));
@@ -335,9 +342,54 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             out.push((*date, DateUse::Judged));
         } else if items[at..].iter().take(2).any(|x| x.is(RECENT) && x.span.overlaps(*date)) {
             out.push((*date, DateUse::Recent));
+        } else if items[at..].iter().take(2).any(|x| x.is(OVERNIGHT) && x.span.overlaps(*date)) {
+            out.push((*date, DateUse::Overnight));
+        } else if during(items, *date) {
+            out.push((*date, DateUse::During));
+        } else if !out.last().is_some_and(|(_, used)| *used == DateUse::Until(*date)) && told(items, at, *date) {
+            out.push((*date, DateUse::Told));
         }
     }
     out
+}
+
+/// "three days of protests", "a 40-day siege".
+fn during(items: &[Item], length: Span) -> bool {
+    const WORDS: usize = 4;
+    let at = items.partition_point(|x| x.span.start < length.start);
+    let behind = items.partition_point(|x| x.span.start < length.end);
+    let of = items.get(behind).is_some_and(|x| x.is(OF));
+    // "a 40-day siege"
+    let hyphen = at < behind && items[at..behind].windows(2).all(|w| w[0].span.end >= w[1].span.start);
+    let words = items[behind + usize::from(of && behind < items.len())..].iter().take(if of { WORDS } else { 2 });
+    (of || hyphen)
+        && words.take_while(|x| x.plain() && !x.is(FIGURE | SINCE | STOP) || x.is(EVENT | UNREST | OF)).any(|x| x.is(EVENT | UNREST))
+}
+
+/// What stands behind a stretch of time that has passed since something: "two days after the fire", "a tres días del temporal".
+fn passed_since(items: &[Item], at: usize, length: Span) -> Option<usize> {
+    const CLAUSE: usize = 20;
+    let behind = items.partition_point(|x| x.span.start < length.end);
+    let word = items.get(behind)?;
+    let led = at.checked_sub(1).is_some_and(|k| items[k].is(TOWARD) && !items[k].is(LOCATIVE | BETWEEN)) && word.is(OF) && !word.is(TOWARD);
+    // "a tres días de las elecciones" is before them as well.
+    let harm = || items[behind + 1..].iter().take(CLAUSE).take_while(|x| !x.is(MARK)).any(|x| x.is(EVENT | STRUCK | CALAMITY | DAMAGE));
+    (word.is(AFTER) || led && harm()).then_some(behind)
+}
+
+/// "On Sunday the ministry had spoken of …", "negó ayer que …": somebody speaks on that day; what "was reported" or "se registró" happened then.
+fn told(items: &[Item], at: usize, date: Span) -> bool {
+    const SUBJECT: usize = 5;
+    let speaks = |k: usize| {
+        let passive = k.checked_sub(1).is_some_and(|b| items[b].is(BE | DETERMINER) && !items[b].is(OF));
+        items[k].is(REPORT | TELL | DENY) && !items[k].is(HARM | FIGURE) && !passive
+    };
+    let behind = items.partition_point(|x| x.span.start < date.end);
+    let own = items.get(behind.wrapping_sub(1)).is_some_and(|x| x.span.end > date.end);
+    let before = (at.saturating_sub(2)..at).any(speaks);
+    let subject = items[behind..].iter().take(SUBJECT).take_while(|x| !x.is(MARK | FIGURE | HARM | REPORT | TELL | DENY)).count();
+    let follows = || subject > 0 && behind + subject < items.len() && speaks(behind + subject);
+    !own && (before || follows())
 }
 
 /// "the deadliest attack in the city since 2014": a superlative leads to the word for "since".
@@ -409,7 +461,7 @@ pub(super) fn since_then(items: &[Item], dates: &[Span]) -> impl Iterator<Item =
 
 /// Whether a date says when the thing named beside it happened: "la riada del martes", "Sunday's blaze".
 fn of_event(items: &[Item], at: usize, date: Span) -> bool {
-    let noun = |x: Option<&Item>| x.is_some_and(|x| x.plain() && !x.capital);
+    let noun = |x: Option<&Item>| x.is_some_and(|x| (x.plain() || x.is(EVENT | UNREST)) && !x.capital);
     let owned = at.checked_sub(2).is_some_and(|k| items[k + 1].is(OF) && noun(items.get(k)));
     // "el terremoto del sábado", whose "del" is part of the date
     let owned = owned
@@ -497,7 +549,7 @@ pub(super) fn scenes(items: &[Item], dates: &[Span]) -> Vec<Scene> {
         // "two days after a 7.6-magnitude earthquake", but not "The blast came a day after a raid", which is another event
         let ends = |x: &Item| (x.is(MARK) && x.is(AND) || x.is(RELATIVE | STOP)) && !x.is(STRUCK);
         let noun = || (behind + 1..behind + 7).take_while(|&k| items.get(k).is_some_and(|x| !ends(x))).any(|k| items[k].is(EVENT | STRUCK));
-        let after = items.get(behind).is_some_and(|x| x.is(AFTER)) && none && noun();
+        let after = passed_since(items, at, *date).is_some() && none && noun();
         (by_date || after).then(|| Scene { span: *date, places: Vec::new() })
     });
     let mut out: Vec<Scene> = happened.into_iter().chain(named).collect();
