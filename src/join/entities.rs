@@ -265,11 +265,10 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
         let written = m.span.of(text);
         let folded = plain(&fold(written));
         let person = m.kind == EntityKind::Person;
-        let between = |a: &Mention, b: &Mention| text.get(a.span.end..b.span.start).unwrap_or_default().trim().to_owned();
-        let behind =
-            i.checked_sub(1).and_then(|p| mentions.get(p)).filter(|p| matches!(between(p, m).as_str(), "(" | "[") && p.kind == m.kind);
+        let between = |a: &Mention, b: &Mention| text.get(a.span.end..b.span.start).unwrap_or_default().trim();
+        let behind = i.checked_sub(1).and_then(|p| mentions.get(p)).filter(|p| p.kind == m.kind && matches!(between(p, m), "(" | "["));
         let known = m.gazetteer.clone().or_else(|| known_key(gazetteer, &folded, person));
-        let bearer = bearers.get(&spelling(&folded)).copied().filter(|&b| person && !forms.forbids(&folded, b));
+        let bearer = person.then(|| bearers.get(&spelling(&folded)).copied()).flatten().filter(|&b| !forms.forbids(&folded, b));
         let (form, why) = if let Some(bearer) = bearer {
             (bearer, (*forms.all[bearer].name.folded != *folded).then_some(Joining::Surname))
         } else if let Some(of) = acronyms.get(&folded) {
@@ -278,9 +277,8 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
             acronyms.insert(folded.clone(), out[i - 1].0);
             (out[i - 1].0, Some(Joining::Acronym))
         } else {
-            let next = mentions.get(i + 1).filter(|n| matches!(between(m, n).as_str(), "," | "(")).map(|n| plain(&fold(n.span.of(text))));
-            let namesake =
-                gazetteer.filter(|_| m.kind == EntityKind::Place).and_then(|g| namesake(&folded, next.as_deref(), &countries, g));
+            let next = || Some(plain(&fold(mentions.get(i + 1).filter(|n| matches!(between(m, n), "," | "("))?.span.of(text))));
+            let namesake = gazetteer.filter(|_| m.kind == EntityKind::Place).and_then(|g| namesake(&folded, next, &countries, g));
             let why = namesake.filter(|e| Some(&e.key) != known.as_ref()).map(|_| Joining::Country);
             let key = namesake.map(|e| e.key.clone()).or(known);
             (forms.form(folded.as_str().into(), person, key), why)
@@ -312,15 +310,23 @@ fn countries<'g>(text: &str, mentions: &[Mention], gazetteer: &'g Gazetteer) -> 
 
 /// Of several places of one name the one in the country that is named right behind it, or else most often in the document; none
 /// if the name has one place only.
-fn namesake<'g>(folded: &str, next: Option<&str>, countries: &HashMap<&str, usize>, gazetteer: &'g Gazetteer) -> Option<&'g Entry> {
+fn namesake<'g>(
+    folded: &str,
+    next: impl Fn() -> Option<String>,
+    countries: &HashMap<&str, usize>,
+    gazetteer: &'g Gazetteer,
+) -> Option<&'g Entry> {
     let places: Vec<&Entry> = gazetteer.all_named(folded).filter(|e| e.kind == EntityKind::Place).collect();
-    let next = next.and_then(|name| gazetteer.named(name)).and_then(|(e, _)| e.country.as_deref());
+    if places.len() < 2 {
+        return None;
+    }
+    let next = next().and_then(|name| gazetteer.named(&name)).and_then(|(e, _)| e.country.as_deref());
     let weight = |e: &Entry| {
         let country = e.country.as_deref();
         (country.is_some() && country == next, country.and_then(|c| countries.get(c)).copied().unwrap_or(0))
     };
     // Of equals the first, which is the likeliest.
-    (places.len() > 1).then(|| places.iter().rev().max_by_key(|e| weight(e)).copied())?
+    places.iter().rev().max_by_key(|e| weight(e)).copied()
 }
 
 /// The gazetteer's key of a name of the right sort.
