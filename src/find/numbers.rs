@@ -37,6 +37,8 @@ pub struct Figure {
     pub bound: Bound,
     /// The policy's name for a vague word (`tens`, `dozens`, `several`), if it is one.
     pub vague: Option<Arc<str>>,
+    /// Whether it is what a number was before it changed: the 10 of "rose from 10 to 15".
+    pub former: bool,
 }
 
 /// Which number of an interval is the best one.
@@ -171,6 +173,8 @@ enum Role {
     Range,
     /// Holds a number word but no number.
     Never,
+    /// Says that a number becomes another one; its word leads in what it was ("rose … from").
+    Change,
 }
 
 impl Role {
@@ -430,7 +434,7 @@ impl Numbers {
     #[must_use]
     pub fn exactly(&self, span: Span, n: f64) -> Figure {
         let best = self.policy.best(Bound::Exact, n, Some(n), Some(n));
-        Figure { span, number: span, min: Some(n), max: Some(n), best, bound: Bound::Exact, vague: None }
+        Figure { span, number: span, min: Some(n), max: Some(n), best, bound: Bound::Exact, vague: None, former: false }
     }
 
     /// The same figure with the bound that a verb gives it ("the toll surpasses 130").
@@ -440,12 +444,13 @@ impl Numbers {
             return figure.clone();
         }
         let Some(value) = figure.min else { return figure.clone() };
-        self.figure(
+        let bounded = self.figure(
             figure.span,
             figure.number,
             &Number { value, end: 0, about: false, vague: None, scale: 1.0, upper: None, rules: 0 },
             Some(bound),
-        )
+        );
+        Figure { former: figure.former, ..bounded }
     }
 
     /// Calls `each` with every figure and the rules that made it; with none for words that only look like one.
@@ -484,13 +489,14 @@ impl Numbers {
             i = next;
         }
         let from = i;
+        let changed = start.checked_sub(1).and_then(|open| self.changed(words, open));
         if let Some((open, a, b)) = self.range_opened(words, i) {
             let figure = self.range(words.span(start, b.end), words.span(from, b.end), &a, &b, bound);
             return Some((figure, rules | open | a.rules | b.rules, b.end));
         }
         let a = self.number(words, i)?;
-        rules |= a.rules;
-        if let Some((rule, b)) = self.range_end(words, &a) {
+        rules |= a.rules | changed.unwrap_or_default();
+        if let Some((rule, b)) = self.range_end(words, &a).filter(|_| changed.is_none()) {
             let figure = self.range(words.span(start, b.end), words.span(from, b.end), &a, &b, bound);
             return Some((figure, rules | rule | b.rules, b.end));
         }
@@ -504,12 +510,13 @@ impl Numbers {
             rules |= p.rule;
             end = next;
         }
-        Some((self.figure(words.span(start, end), number, &a, bound), rules, end))
+        let figure = self.figure(words.span(start, end), number, &a, bound);
+        Some((Figure { former: changed.is_some(), ..figure }, rules, end))
     }
 
     /// "between 10 and 15": the rule, and both ends.
     fn range_opened(&self, words: &Words<'_, '_>, i: usize) -> Option<(u32, Number, Number)> {
-        let (open, next) = words.phrase(i, Role::Between.bit())?;
+        let (open, next) = words.phrase(i, Role::Between.bit()).filter(|_| self.changed(words, i).is_none())?;
         let a = self.number(words, next)?;
         if !words.is(a.end, &open.word) {
             return None;
@@ -517,6 +524,16 @@ impl Numbers {
         let b = self.number(words, a.end + 1)?;
         let a = lend_scale(a, &b);
         (a.value < b.value && a.vague.is_none() && b.vague.is_none()).then_some((open.rule, a, b))
+    }
+
+    /// "rose from 10 to 15" is no range: the rule that says so of the "from".
+    fn changed(&self, words: &Words<'_, '_>, open: usize) -> Option<u32> {
+        const NEAR: usize = 8;
+        words.phrase(open, Role::Between.bit())?;
+        let before = (open.saturating_sub(NEAR)..open).rev().take_while(|&k| words.tokens[k].kind != TokenKind::Mark);
+        let mut changes =
+            before.filter_map(|k| words.phrase(k, Role::Change.bit())).filter(|(p, end)| *end <= open && words.is(open, &p.word));
+        changes.next().map(|(p, _)| p.rule)
     }
 
     /// "10 to 15", "10–15": the rule and the upper end.
@@ -539,7 +556,7 @@ impl Numbers {
             Some(Bound::AtMost | Bound::LessThan) => (Some(1.0), Some(b.value), Bound::AtMost),
             _ => (Some(a.value), Some(b.value), Bound::Range),
         };
-        Figure { span, number, min, max, best: self.policy.best(bound, b.value, min, max), bound, vague: None }
+        Figure { span, number, min, max, best: self.policy.best(bound, b.value, min, max), bound, vague: None, former: false }
     }
 
     /// Puts a number and its bound into an interval (the contract's table).
@@ -569,7 +586,7 @@ impl Numbers {
             Some(best) => Some(best),
             None => self.policy.best(bound, low, min, max),
         };
-        Figure { span, number, min, max, best, bound, vague: n.vague.clone() }
+        Figure { span, number, min, max, best, bound, vague: n.vague.clone(), former: false }
     }
 
     /// A number that begins at a token, without bounds.
@@ -802,7 +819,9 @@ impl Numbers {
 
     /// Every folded word that a number can be made of, or that links it to what it counts.
     pub(crate) fn vocabulary(&self) -> impl Iterator<Item = &str> {
-        let part = |p: &Phrase| !matches!(p.role, Role::Digits | Role::Before | Role::After | Role::Between | Role::Range | Role::Never);
+        let part = |p: &Phrase| {
+            !matches!(p.role, Role::Digits | Role::Before | Role::After | Role::Between | Role::Range | Role::Never | Role::Change)
+        };
         let phrases = self.phrases.values().flat_map(|known| known.list.iter().map(move |p| (&known.first, p)));
         let made = phrases.filter(move |(_, p)| part(p)).flat_map(|(first, p)| std::iter::once(first).chain(&p.rest));
         made.chain(&self.link).map(String::as_str)

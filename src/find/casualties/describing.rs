@@ -53,6 +53,7 @@ impl Casualties {
         let between = items[from.min(c.at)..to.max(c.end)].iter().any(|x| x.is(STILL));
         let behind = items[..from.min(c.at)].iter().rev().take(STILL_WITHIN).take_while(|x| !ends(x)).any(|x| x.is(STILL));
         let still = ahead || between || behind;
+        let changed = own.last().is_some_and(|last| last.figure.former);
         let figure_before = c.at.checked_sub(1).and_then(|k| items.get(k));
         Count {
             figure: c.figure.clone(),
@@ -65,9 +66,12 @@ impl Casualties {
             negated: c.zero || denied || not,
             hypothetical: verb.iter().any(|x| x.is(SUPPOSE)) || near(HEARSAY) || items[from..c.at].iter().any(|x| x.is(SUPPOSE)),
             hearsay: near(HEARSAY),
-            total: toll || items.iter().enumerate().any(|(k, x)| x.is(TOTAL) && !(k > c.at && becomes(items, k))),
-            earlier: toll && figure_before.is_some_and(|x| x.is(BEFORE_LINK)) || clause.iter().any(|x| x.is(EARLIER)),
-            update: toll && clause.iter().any(|x| x.is(UPDATE)),
+            total: toll
+                || c.figure.former
+                || changed
+                || items.iter().enumerate().any(|(k, x)| x.is(TOTAL) && !(k > c.at && becomes(items, k))),
+            earlier: c.figure.former || toll && figure_before.is_some_and(|x| x.is(BEFORE_LINK)) || clause.iter().any(|x| x.is(EARLIER)),
+            update: toll && clause.iter().any(|x| x.is(UPDATE)) || changed,
             sum: toll && source.is_some(),
             background: items.iter().any(|x| x.is(BACKGROUND)),
             open: items[trigger].is(AMBIGUOUS),
@@ -151,12 +155,9 @@ fn perpetrator(items: &[Item], c: &Candidate, r: Relation) -> Option<Doer> {
 fn doer(items: &[Item], c: &Candidate, r: Relation) -> Option<(usize, usize)> {
     let end = |x: &Item| x.is(FIGURE | MARK | STOP | AND | BE | HAVE | HARM | RELATIVE | INCLUDING | BY | ZERO);
     if r.side == Side::Left && items[r.trigger].is(ACTIVE) {
-        let from = items[..r.trigger].iter().rposition(end).map_or(0, |k| k + 1);
-        let from = items[..r.trigger]
-            .last()
-            .filter(|x| x.is(HAVE))
-            .map_or(from, |_| items[..r.trigger - 1].iter().rposition(end).map_or(0, |k| k + 1));
-        let to = if items[r.trigger - usize::from(r.trigger > 0)].is(HAVE) { r.trigger - 1 } else { r.trigger };
+        // "The army has killed", "Rebels claimed to have captured"
+        let to = r.trigger - items[..r.trigger].iter().rev().take_while(|x| x.is(HAVE | TELL)).count();
+        let from = items[..to].iter().rposition(end).map_or(0, |k| k + 1);
         return (from < to && to - from <= 8).then_some((from, to));
     }
     let after = r.trigger.max(c.end.saturating_sub(1)) + 1;

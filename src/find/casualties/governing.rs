@@ -842,7 +842,10 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
             candidates[c].found = candidates[n].found;
             continue;
         }
-        if this.found.is_none() && this.never.is_none() && listed && !next.of_them {
+        // "pasó de 12 a 19 muertos"
+        if this.found.is_none() && this.never.is_none() && bare && this.figure.former && next.at == this.end + 1 {
+            candidates[c].found = next.found;
+        } else if this.found.is_none() && this.never.is_none() && listed && !next.of_them {
             let relation = next.found.filter(|r| r.side == Side::Right || r.side == Side::Noun && bare);
             candidates[c].found = relation;
             if relation.is_some() && bare && candidates[c].class.is_none() {
