@@ -1299,3 +1299,100 @@ fn a_date_is_of_the_figure_that_it_stands_with() {
         ],
     );
 }
+
+fn placed(language: &str, cases: &[(&str, &str)]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|(text, want)| {
+            let got = scene_of(language, "2019-05-10", text).1;
+            (got != *want).then(|| format!("{text}\n    {got:?}, not {want:?}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_figure_of_a_list_has_its_own_place() {
+    placed(
+        "en",
+        &[
+            ("Police arrested 14 people in Leeds and nine in Bradford.", "Bradford"),
+            ("Ten were killed in Homs, 12 in Aleppo.", "Aleppo"),
+            ("Three of the deaths occurred in Mombasa, two in the suburb of Likoni.", "Likoni"),
+            ("Thirty were arrested in Lagos, 11 in Ibadan and six in Kano.", "Kano"),
+            ("Five people were killed in Solhan, in northern Burkina Faso.", "Solhan"),
+            ("A family of six was found dead in Zahedan, Iran.", "Zahedan"),
+            ("Twelve people were killed in Kabul, police said.", "Kabul"),
+            ("Kenya's Garissa was hit at dawn and seven people were killed in Kenya's Wajir.", "Wajir"),
+        ],
+    );
+    placed(
+        "es",
+        &[
+            ("Catorce personas fueron detenidas en Sevilla y nueve en Cádiz.", "Cádiz"),
+            ("Han muerto 31 personas: tres en Oruro, nueve en Sucre.", "Sucre"),
+            ("Ocho murieron en Managua, cuatro en Estelí y tres en Masaya.", "Masaya"),
+            ("Murieron cinco personas en Solhan, en el norte de Burkina Faso.", "Solhan"),
+            ("En el barrio Siloé de Cali murieron tres estudiantes.", "Siloé"),
+            ("En Guarenas, a 30 kilómetros de Caracas, tres comerciantes fueron heridos.", "Guarenas"),
+        ],
+    );
+}
+
+#[test]
+fn where_somebody_speaks_or_goes_is_not_where_it_was() {
+    placed(
+        "en",
+        &[
+            ("A bomb killed nine people in Homs.\n\nOfficials in Damascus said five of them were soldiers.", "Homs"),
+            ("A bomb killed nine people in Homs.\n\nPolice in Aleppo said two men had been shot dead there.", "Aleppo"),
+            ("Gunmen killed nine people in Homs, the foreign ministry said in Paris.", "Homs"),
+            ("Police in Almaty said 10 people had been killed.", "Almaty"),
+            ("A bomb went off in Homs. Forty wounded were flown to Damascus and Latakia.", "Homs"),
+            ("Gunmen seized 12 schoolgirls from Chibok, Nigeria.", "Chibok"),
+            ("Thousands of people have fled Goma.", "Goma"),
+            ("Thousands of people have fled the town of Sake, near Goma.", "Sake"),
+        ],
+    );
+    placed(
+        "es",
+        &[
+            ("Una bomba mató a nueve personas en Homs.\n\nEl Gobierno, desde Damasco, dijo que cinco eran soldados.", "Homs"),
+            ("Una bomba mató a nueve personas en Homs.\n\nLa policía de Alepo dijo que allí murieron dos hombres.", "Alepo"),
+            ("Hombres armados mataron a nueve personas en Homs, informó en París el ministerio.", "Homs"),
+            ("Una bomba estalló en Homs. Cuarenta heridos fueron trasladados a Damasco y Latakia.", "Homs"),
+            ("Unas 5.000 familias abandonaron Goma.", "Goma"),
+        ],
+    );
+}
+
+#[test]
+fn there_is_the_place_named_before_and_the_country_that_of_the_headline() {
+    placed(
+        "en",
+        &[
+            ("Two men were killed in Homs. Aleppo was quiet until noon. In that city, 18 people were shot dead later.", "Aleppo"),
+            ("A shell hit a school in El Geneina, capital of West Darfur. Doctors said 40 people had died there.", "El Geneina"),
+            ("Two men were killed in Homs. There were three deaths among the police.", "Homs"),
+            (
+                "Almaty buries its dead\n\nTwo men were killed in Almaty. The ministry of Kazakhstan spoke. Police said 7,000 people were held across the country.",
+                "Kazakhstan",
+            ),
+            (
+                "Two men were killed in Homs. It was the worst day in the country since the war began in spring, said one of the doctors, as five people were buried alive.",
+                "Homs",
+            ),
+        ],
+    );
+    placed(
+        "es",
+        &[
+            ("Dos hombres murieron en Homs. Alepo estuvo en calma. En esa ciudad murieron después 18 personas.", "Alepo"),
+            ("Un obús cayó en una escuela de Zahedán, en Irán. Los médicos dicen que allí murieron 40 personas.", "Zahedán"),
+            (
+                "Dos hombres murieron en Masaya. La organización de Nicaragua habló. Las protestas han dejado en el país 300 muertos.",
+                "Nicaragua",
+            ),
+        ],
+    );
+}

@@ -27,7 +27,7 @@ use crate::text::{Text, Token, TokenKind, WordMap, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::{of_the_same, taken_back};
 use candidates::{Candidate, Relation};
-use describing::{began, date_uses, holders, regions, scenes, since_then, toward, wider};
+use describing::{began, date_uses, holders, regions, scenes, since_then, taken_from, toward, wider};
 use governing::inherit;
 use lexicon::*;
 
@@ -159,6 +159,8 @@ pub struct Found {
     pub dates: Vec<(Span, DateUse)>,
     /// Capitals behind words for to and from, in order: no harm was done there.
     pub toward: Vec<Span>,
+    /// Capitals behind "from", in order: where those who were seized had been.
+    pub taken_from: Vec<Span>,
     /// Capitals behind words for whose something is, in order: who holds it, not where.
     pub held: Vec<Span>,
     /// Places that say in what wider place the one before them lies.
@@ -169,6 +171,8 @@ pub struct Found {
     pub regions: Vec<Span>,
     /// Words for a whole country, in order: "nationwide".
     pub nationwide: Vec<Span>,
+    /// Words that refer back to a place, in order: "there".
+    pub there: Vec<Span>,
     /// Dates on which something began, in order.
     pub began: Vec<Span>,
     /// Clauses without a date of their own that count from such a day, in order: "since the protests began".
@@ -348,7 +352,10 @@ impl Casualties {
         found.passed.extend(in_words(text, own, figures, dates));
         found.dates.extend(date_uses(&items, dates));
         found.toward.extend(toward(&items, all));
-        if all & LOCATIVE != 0 {
+        if all & TAKEN_FROM != 0 {
+            found.taken_from.extend(taken_from(&items));
+        }
+        if all & (LOCATIVE | OF) != 0 {
             found.wider.extend(wider(&items));
         }
         if all & HELD != 0 {
@@ -366,6 +373,11 @@ impl Casualties {
         }
         if all & NATIONWIDE != 0 {
             found.nationwide.extend(items.iter().filter(|x| x.is(NATIONWIDE)).map(|x| x.span));
+        }
+        if all & THERE != 0 {
+            // "There were ten" is no place.
+            let is = |k: usize| items.get(k + 1).is_some_and(|x| x.is(BE | HAVE));
+            found.there.extend(items.iter().enumerate().filter(|(k, x)| x.is(THERE) && !is(*k)).map(|(_, x)| x.span));
         }
     }
 

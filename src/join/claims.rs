@@ -91,7 +91,7 @@ const LONGEST_ENTRY: usize = 24;
 /// Joins the counts of one text with what stands around them. Claims stand in the order of the counts.
 #[must_use]
 pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], mentions: &[Mention]) -> Vec<Claim> {
-    let Found { counts, dates: uses, toward, wider, held, scenes, regions, nationwide, began, since_then, .. } = found;
+    let Found { counts, dates: uses, toward, taken_from, wider, held, scenes, regions, nationwide, there, began, since_then, .. } = found;
     let about = headline_country(text, mentions);
     let known = Known {
         quotes,
@@ -99,15 +99,20 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         mentions,
         uses: &uses,
         toward: &toward,
+        taken_from: &taken_from,
         wider: &wider,
         held: &held,
         regions: &regions,
+        there: &there,
         about: about.and_then(|m| country_of(mentions, m)),
         began: &began,
         since_then: &since_then,
         written: written(text, dates),
     };
-    let country = about.filter(|m| is_country(mentions, *m)).or_else(|| most_named_country(mentions));
+    // The country of a town in the headline, where the text names it.
+    let of_about = || mentions.iter().map(|m| m.span).find(|m| is_country(mentions, *m) && country_of(mentions, *m) == known.about);
+    let country = about.filter(|m| is_country(mentions, *m)).or_else(|| known.about.and_then(|_| of_about()));
+    let country = country.or_else(|| most_named_country(mentions));
     let mut out: Vec<Claim> = Vec::with_capacity(counts.len());
     let scene = scene::opening_day(text, &known, &scenes);
     let lead = told::lead(text, &known);
@@ -139,9 +144,11 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let published = day_of_publication(text);
         let last = out.last().map(|l: &Claim| (l.count.figure.span, l.place.filter(|_| l.scope != Scope::Background)));
         let place = place(text, &count, &around, &known, figures.get(index + 1..).unwrap_or_default(), last);
-        // "nationwide" is of no town, whichever was named last.
+        // "nationwide" is of no town, whichever was named last; "the worst flood in the country in years" is no place.
+        const CLAUSE: usize = 8;
+        let beside = |w: Span| distance(text, w, count.figure.span).min(distance(text, w, count.trigger)) <= CLAUSE;
         let own = || place.is_some_and(|p| around.sentence.contains(p) && !dateline(text, around.sentence, p));
-        let nationwide = nationwide.iter().any(|w| around.sentence.contains(*w)) && !own();
+        let nationwide = nationwide.iter().any(|w| around.sentence.contains(*w) && beside(*w)) && !own();
         let place = country.filter(|_| nationwide).or(place);
         // A report goes on at the place of its last figure until it names another; a new paragraph goes back to the one that it is about.
         let place = place.or_else(|| home.filter(|_| !around.goes_on_from(out.last()))).or_else(|| {
@@ -651,8 +658,11 @@ pub(super) struct Known<'a> {
     uses: &'a [(Span, DateUse)],
     held: &'a [Span],
     toward: &'a [Span],
+    taken_from: &'a [Span],
     wider: &'a [Span],
     pub(super) regions: &'a [Span],
+    /// Words that refer back to a place.
+    there: &'a [Span],
     /// The country that the headline is about.
     about: Option<&'static str>,
     /// Dates on which something began.
@@ -673,6 +683,12 @@ impl Known<'_> {
     /// The places that are named in a stretch of text.
     pub(super) fn places(&self, span: Span) -> impl Iterator<Item = Span> {
         within(self.mentions, span, |m| m.span).filter(|m| m.kind == EntityKind::Place).map(|m| m.span)
+    }
+
+    /// Whether a place, not only the end of its name, is the wider one around that before it.
+    fn is_wider(&self, place: Span) -> bool {
+        let from = self.wider.partition_point(|w| w.end <= place.start);
+        self.wider.get(from).is_some_and(|w| w.overlaps(place) && w.start <= place.start)
     }
 
     /// Whether a place is a province or the like by the words beside it.
@@ -845,7 +861,8 @@ fn place(
         let source = count.source.is_some_and(|(who, _)| who.contains(m));
         source || around.quotes.iter().any(|q| q.speaker.is_some_and(|s| s.contains(m)))
     };
-    let located = |m: Span| count.located.iter().any(|s| m.overlaps(*s));
+    let seized = |m: Span| count.kind == ClaimKind::Detained && overlaps(known.taken_from, m);
+    let located = |m: Span| count.located.iter().any(|s| m.overlaps(*s)) || seized(m);
     // "Israel killed 20", "Kenya police killed 3": who did it, not where.
     let doer = |m: Span| count.perpetrator.is_some_and(|p| p.span.start == m.start);
     let fits = |m: &Span| {
@@ -855,6 +872,8 @@ fn place(
     };
     // "in Atocha 29 people died, in El Pozo 67": with another figure between, the word of harm stands with that one's place.
     let trigger = Some(count.trigger).filter(|t| !between(*t, count.figure.span));
+    // "817 were killed in Rabaa and 87 in the smaller camp": the word of harm stands with the one before.
+    let listed = count.trigger.end <= count.figure.span.start && last.is_some_and(|(l, _)| around.sentence.contains(l));
     let trigger = trigger.unwrap_or(count.figure.span);
     let (from, to) = (count.figure.span.start.min(trigger.start), count.figure.span.end.max(trigger.end));
     // "89 in the theatre, 15 in the Carillon": a figure with a place of its own does not take the next one's.
@@ -863,7 +882,18 @@ fn place(
     // "14 died, and in Cali seven"
     let of_next = |m: &Span| {
         let figure = later.get(later.partition_point(|f| f.start < m.end));
-        m.start >= to && figure.is_some_and(|f| text.tokens_in(Span::new(m.end, f.start)).is_empty())
+        let apart = || {
+            // "and, in Cali, a nurse"
+            let before = text.tokens_in(Span::new(to.min(m.start), m.start));
+            let comma = |t: Option<&Token>| t.is_some_and(|t| text.cut(t.span) == ",");
+            before.len() > 2 && comma(before.get(before.len() - 2))
+        };
+        let beside = |f: &Span| match text.tokens_in(Span::new(m.end, f.start)) {
+            [] => true,
+            [t] => text.cut(t.span) == "," && apart(),
+            _ => false,
+        };
+        m.start >= to && figure.is_some_and(beside)
     };
     let reach = |m: &Span| own.is_none_or(|n| m.start < n.start) && !of_next(m);
     let unnamed = count.located.iter().copied().filter(|s| {
@@ -876,14 +906,18 @@ fn place(
             let gap = text.tokens_in(Span::new(s.end, next.start));
             (1..=3).contains(&gap.len()) && gap.iter().all(|t| text.cut(t.span).chars().all(char::is_lowercase))
         });
-        !named && !dated && !of_next && s.len() > 1
+        !named && !dated && !of_next && s.len() > 2
     });
     // "flown to Turkey", "a family from Chandpur": where somebody went or is from, and no harm was done.
     let away = |m: Span| overlaps(known.toward, m) && !located(m) || overlaps(known.held, m);
     // "told reporters in Washington that 500 had died": where it was said.
     let told_there = |m: Span| {
         let between = |q: &&Quote| q.cue.is_some_and(|c| c.end <= m.start) && m.end <= q.span.start;
-        around.quotes.first().is_some_and(between)
+        // "…, the ministry said in Paris"
+        let behind = |q: &&Quote| {
+            q.span.end <= m.start && q.cue.is_some_and(|c| c.end <= m.start && text.tokens_in(Span::new(c.end, m.start)).len() <= 2)
+        };
+        around.quotes.first().is_some_and(|q| between(q) || behind(q))
     };
     let abroad = |m: Span| known.is_abroad(m) && dateline(text, around.sentence, m);
     let happened = |m: &Span| fits(m) && !away(*m) && !told_there(*m) && !abroad(*m);
@@ -894,9 +928,17 @@ fn place(
     // A place behind the harm is named for it more often than one before it, which may be who did it; and one behind a
     // word for "in" more often than any other.
     let far = |m: Span| {
+        // "200 families fled Sake"
+        let left =
+            count.kind == ClaimKind::Displaced && trigger.end <= m.start && text.tokens_in(Span::new(trigger.end, m.start)).len() <= 3;
+        if left {
+            return 0;
+        }
         let first = || here.iter().all(|h| h.start < to || h.start >= m.start);
-        if m.start >= to && located(m) && text.tokens_in(Span::new(to, m.start)).len() <= 3 && first() {
-            // "346 were found in Cagayan de Oro and 206 in neighboring Iligan City"
+        let behind = text.tokens_in(Span::new(to.min(m.start), m.start));
+        let close = behind.len() <= 3 || listed && behind.len() <= 5 && !behind.iter().any(|t| text.cut(t.span) == ",");
+        if m.start >= to && located(m) && close && first() {
+            // "346 were found in Cagayan de Oro and 206 in the neighboring city of Iligan"
             0
         } else if m.start >= to {
             (m.start - to) * 2
@@ -935,16 +977,25 @@ fn place(
     // "in Zahedan, Iran": the first-named is the finer.
     let finer = |places: &[Span], i: usize| {
         let (Some(a), Some(b)) = (i.checked_sub(1).and_then(|p| places.get(p)), places.get(i)) else { return false };
-        let gap = text.tokens_in(Span::new(a.end, b.start.max(a.end)));
+        // "14 were held in Blackpool, 27 in Manchester"
+        let between = Span::new(a.end, b.start.max(a.end));
+        let figures = || last.map(|(l, _)| l).into_iter().chain([count.figure.span]).chain(later.iter().copied().take(LOOKED_BACK));
+        if figures().any(|f| between.contains(f)) {
+            return false;
+        }
+        let gap = text.tokens_in(between);
         let aside = gap.first().is_some_and(|t| matches!(text.cut(t.span), "," | "("));
         // "Solhan, en el noreste de Burkina Faso", "Kilelengwani village in Tana Delta"
         let quiet = || aside || gap.iter().all(|t| text.cut(t.span).chars().all(char::is_lowercase));
-        let wider = gap.len() <= 8 && overlaps(known.wider, *b) && quiet();
+        let wider = gap.len() <= 8 && known.is_wider(*b) && quiet();
         wider || aside && gap.len() <= 3
     };
     let finest = |places: &[Span], i: usize| {
         let steps = (0..3).take_while(|n| i >= *n && finer(places, i - n)).count();
-        places.get(i - steps).copied()
+        // "Ethiopia's Oromia region"
+        let owned = |a: &Span, b: &Span| matches!(text.cut(Span::new(a.end, b.start.max(a.end))), "'s " | "’s ");
+        let part = places.get(i).zip(places.get(i + 1)).filter(|(a, b)| steps == 0 && owned(a, b));
+        part.map(|(_, b)| *b).or_else(|| places.get(i - steps).copied())
     };
     // "In Kenya, four died when their vehicle struck a bomb near Liboi": the town, unless it is known to lie elsewhere.
     let town = |m: &Span| {
@@ -957,7 +1008,10 @@ fn place(
     });
     let nearest = nearest.and_then(|i| finest(&here, i));
     // "Police in Almaty said": those who speak from where they are, if nothing else is named.
-    let nearest = nearest.or_else(|| here.iter().copied().find(|m| located(*m)));
+    let unplaced = last.is_none_or(|(_, place)| place.is_none()) || within(known.there, around.sentence, |t| *t).next().is_some();
+    let quoted = |m: Span| around.quotes.iter().any(|q| q.speaker.is_some_and(|s| s.contains(m)));
+    let tells = |m: Span| unplaced || !spoken(m) && !quoted(m);
+    let nearest = nearest.or_else(|| here.iter().copied().find(|m| located(*m) && tells(*m)));
     let placed = last.is_some_and(|(_, place)| place.is_some());
     // In a sentence before, that of the figure told there, or else the last one named.
     let before = |s: &Span| {
@@ -973,11 +1027,18 @@ fn place(
             places.len().checked_sub(1).and_then(|i| finest(&places, i))
         })
     };
+    // "Juliaca was calm on Tuesday. In that city 18 people died": the place named before.
+    let named_before = || {
+        let there = within(known.there, around.sentence, |t| *t).next()?;
+        let back = Span::new(around.before.first().map_or(around.sentence.start, |s| s.start).min(there.start), there.start);
+        let places: Vec<Span> = known.places(back).filter(|m| fits(m) && !overlaps(known.held, *m)).collect();
+        places.len().checked_sub(1).and_then(|i| finest(&places, i))
+    };
     // "Eleven others were hurt, among them a doctor": both where the first was.
     let goes_on = || last.filter(|(l, _)| around.sentence.contains(*l)).and_then(|(_, place)| place);
     // A place that another paragraph happens to name is the figure's only where no figure before has one.
     let reach = if placed { around.in_paragraph() } else { &around.before };
-    nearest.or_else(goes_on).or_else(|| reach.iter().find_map(before))
+    nearest.or_else(named_before).or_else(goes_on).or_else(|| reach.iter().find_map(before))
 }
 
 /// Whether one of some stretches in order, none over another, overlaps a stretch.

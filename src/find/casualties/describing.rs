@@ -485,7 +485,7 @@ pub(super) fn toward(items: &[Item], all: Roles) -> Vec<Span> {
     let named = |k: usize| items.get(k).is_some_and(|x| x.capital && x.plain());
     // "from the Nile"
     let article = |k: usize| usize::from(items[k].is(BETWEEN) && items[k + 1].is(DETERMINER) && !items[k + 1].capital && named(k + 2));
-    let leads = |k: usize| items[k].is(TOWARD) && !items[k].is(LOCATIVE) && named(k + 1 + article(k));
+    let leads = |k: usize| items[k].is(TOWARD | CARRIED) && !items[k].is(LOCATIVE) && named(k + 1 + article(k));
     // "the death toll from Uganda's riots"
     let of_harm = |k: usize| k.checked_sub(1).is_some_and(|b| items[b].is(HARM | TOLL));
     // "el hospital Viedma", "una clínica de Cali", "a Charleston hospital": where those harmed were brought.
@@ -495,7 +495,7 @@ pub(super) fn toward(items: &[Item], all: Roles) -> Vec<Span> {
         let at = Some(behind).filter(|&j| name(j)).or_else(|| k.checked_sub(1).filter(|&j| name(j)));
         at.filter(|_| items[k].is(HOSPITAL)).map(|j| items[j].span)
     };
-    let led = with(TOWARD).filter(|&k| k + 1 < items.len() && leads(k) && !of_harm(k)).map(|k| items[k + 1 + article(k)].span);
+    let led = || with(TOWARD | CARRIED).filter(|&k| k + 1 < items.len() && leads(k) && !of_harm(k));
     // "Russia fired missiles at 30 towns, killing nine": who does it.
     const DO: Roles = STRUCK | DEPLOY | DAMAGE | STOP;
     let does = |k: usize| {
@@ -508,11 +508,30 @@ pub(super) fn toward(items: &[Item], all: Roles) -> Vec<Span> {
     };
     let doers = with(DO).filter(|&k| does(k)).map(|k| items[k].span);
     // "180 kilometres south of Baghdad"
-    let from = |k: usize| items.get(k + 1).filter(|x| x.capital && x.plain() && measured(items, k)).map(|x| x.span);
-    let mut out: Vec<Span> = led.chain(doers).chain(with(HOSPITAL).filter_map(hospital)).chain(with(DISTANCE).filter_map(from)).collect();
+    let of = |k: usize| k > 1 && items[k].is(OF) && items[k - 1].is(DISTANCE) && items[k - 2].is(FIGURE | DEAD);
+    let from = |k: usize| items.get(k + 1).filter(|x| x.capital && x.plain() && (measured(items, k) || of(k))).map(|x| x.span);
+    // "remitidos a Neiva y Popayán"
+    let and = |k: usize| {
+        let at = k + 1 + article(k);
+        let names = items[at..].iter().take_while(|x| x.capital && x.plain()).count();
+        let and = items.get(at + names).is_some_and(|x| x.is(AND) && !x.is(MARK));
+        Some(at + names + 1).filter(|&j| and && named(j)).map(|j| items[j].span)
+    };
+    let mut out: Vec<Span> = led()
+        .map(|k| items[k + 1 + article(k)].span)
+        .chain(led().filter_map(and))
+        .chain(doers)
+        .chain(with(HOSPITAL).filter_map(hospital))
+        .chain(with(DISTANCE).filter_map(from))
+        .collect();
     out.sort_by_key(|s| s.start);
     out.dedup();
     out
+}
+
+/// The capitals behind "from": "seized girls from Warabe".
+pub(super) fn taken_from(items: &[Item]) -> impl Iterator<Item = Span> {
+    items.windows(2).filter(|w| w[0].is(TAKEN_FROM) && w[1].capital && w[1].plain()).map(|w| w[1].span)
 }
 
 /// The capitals right behind words for whose something is: "a post held by Mizoram".
@@ -532,7 +551,13 @@ pub(super) fn wider(items: &[Item]) -> impl Iterator<Item = Span> {
         let within = items[k].is(WITHIN);
         before.is_some_and(|x| x.is(MARK) && words == 0 || within && (x.is(MARK) && x.is(AND) || x.capital && x.plain()))
     };
-    behind_locatives(items).into_iter().filter(move |(k, _)| set_off(*k)).map(|(_, name)| name)
+    // "el barrio Siloé de Cali"
+    let name = move |k: usize| items[k].capital && items[k].plain();
+    let of = move |k: usize| items[k].is(OF) && !items[k].capital && name(k - 1) && name(k + 1);
+    let of = (1..items.len().saturating_sub(1)).filter(move |&k| of(k)).map(|k| items[k + 1].span);
+    let mut out: Vec<Span> = behind_locatives(items).into_iter().filter(|(k, _)| set_off(*k)).map(|(_, name)| name).chain(of).collect();
+    out.sort_by_key(|s| s.start);
+    out.into_iter()
 }
 
 /// The clauses that say where or when an event was that is known by then: "The attack on Manma began late Thursday", "Saturday's earthquake",

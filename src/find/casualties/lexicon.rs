@@ -124,7 +124,7 @@ lists! {
     CALAMITY = "calamity", TAKING = "taking", DRIVING = "driving", AWAY = "away", HOW_MANY = "how_many", MEMBER = "member", TELL = "tell",
     EVENT = "event", OCCUR = "occur", REGION = "region", STRUCK = "struck", DISTANCE = "distance",
     GRAVE = "grave", NO_SOURCE = "no_source", JUDGED = "judged", WHERE = "where", TO_DEATH = "to_death", RECORD = "record", RECENT = "recent", TO_DEATH_ONLY = "to_death_only", WHEN = "when", NATIONWIDE = "nationwide",
-    OVERNIGHT = "overnight", UNREST = "unrest",
+    OVERNIGHT = "overnight", UNREST = "unrest", THERE = "there", TAKEN_FROM = "taken_from",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -184,6 +184,8 @@ pub(super) const ASIDE: Roles = PERSONS
     | TO_DEATH_ONLY
     | OVERNIGHT
     | UNREST
+    | THERE
+    | TAKEN_FROM
     | DEAD
     | CARRIED;
 
