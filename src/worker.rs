@@ -7,8 +7,8 @@
 //! 3. [`duplicates`] takes the documents' signatures and says which document repeats which.
 //! 4. [`claims`] takes what the claims say and gives each its group.
 //!
-//! Memory holds a batch of documents in the first step, the distinct names of the corpus in the second, a signature a document (about 600 bytes)
-//! in the third, and the claims of one kind and figure in the fourth. Steps 2 to 4 are the functions of [`crate::join`] that
+//! Memory holds a batch of documents in the first step, and the claims of one kind and figure in the fourth; in the second and third it is the same
+//! for any number of names and documents, and what doesn't fit is in files that are gone with the program. Steps 2 to 4 are the functions of [`crate::join`] that
 //! [`crate::extract`] calls, so that rows are the same however a corpus was cut. The engine gives them their rows in the order of the
 //! corpus; `src/bin/newsframe/cluster.py` says how, for Apache Spark.
 
@@ -16,9 +16,11 @@ mod columns;
 
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, BinaryArray, ListArray, RecordBatch, StructArray};
+use arrow_array::types::Int64Type;
+use arrow_array::{ArrayRef, BinaryArray, LargeBinaryArray, ListArray, RecordBatch, StructArray};
 use arrow_buffer::OffsetBuffer;
 use arrow_ipc::reader::StreamReader;
 use arrow_ipc::writer::StreamWriter;
@@ -30,11 +32,12 @@ use crate::corpus::{Alias, Body, Problem, Record};
 use crate::error::{Error, Result};
 use crate::extract::{Piece, entity_row, problem};
 use crate::join::duplicates::{Originals, Signature};
-use crate::join::entities::{Apart, Corpus, Name, Ways};
+use crate::join::entities::{Apart, Corpus, Wording};
 use crate::join::groups::{Report, from_hex, groups};
+use crate::store::{Dealt, Room};
 use crate::tables::{Cell, DocumentRow, EntityRow, NameRow, ReportRow, Row, Tables};
 use crate::vocabulary::{ClaimKind, Joining, Severity, VictimClass};
-use columns::{Columns, column};
+use columns::{Columns, Text, column};
 
 /// Documents in one batch that goes out, at most.
 const BATCH: usize = 256;
@@ -55,29 +58,12 @@ pub fn documents(extractor: &Extractor, aliases: &[Alias], input: impl Read, out
     let apart = Apart::of(aliases);
     let mut out = Out::new(output, &Nested::default().columns())?;
     for batch in batches(input)? {
-        let batch = batch?;
-        let columns = Columns(&batch);
-        let bodies = [columns.bytes("text")?, columns.bytes("json")?, columns.bytes("html")?];
-        if bodies.iter().all(Option::is_none) {
-            return Err(broken("no column is named `text`, `json` or `html`"));
-        }
-        let [path, taken] = ["path", "id_taken_by"].map(|name| columns.text(name));
-        let (path, taken) = (path?, taken?);
-        let known = KNOWN.iter().map(|name| Ok((*name, columns.text(name)?))).collect::<Result<Vec<_>>>()?;
+        let articles = Articles::of(&batch?)?;
         let mut nested = Nested::default();
         let mut bytes = 0;
-        for i in 0..batch.num_rows() {
-            let path = path.at(i).unwrap_or_default();
-            let values: Vec<_> = known.iter().filter_map(|(name, values)| Some((*name, values.at(i)?))).collect();
-            let [text, json, html] = bodies.each_ref().map(|b| b.as_ref().and_then(|b| column(b, i)));
-            let body = text.map(Body::Text).or(json.map(Body::Json)).or(html.map(Body::Html));
-            let taken = taken.at(i);
-            let record = body.map(|body| {
-                let known = values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
-                Record { path: &path, body, known, id_taken_by: taken.as_deref() }
-            });
-            bytes += text.or(json).or(html).map_or(0, <[u8]>::len);
-            nested.push(record.as_ref(), |record| worked(record, extractor, &apart), &path);
+        for i in 0..articles.rows {
+            articles.with(i, |record, path| nested.push(record, |record| worked(record, extractor, &apart), path));
+            bytes += articles.body(i).map_or(0, |body| body.bytes().len());
             if nested.documents.len() == BATCH || bytes >= BATCH_BYTES {
                 out.send(std::mem::take(&mut nested).columns())?;
                 bytes = 0;
@@ -86,6 +72,58 @@ pub fn documents(extractor: &Extractor, aliases: &[Alias], input: impl Read, out
         out.send(nested.columns())?;
     }
     out.finish()
+}
+
+/// Takes the same articles and gives for each the `id` that it was given, if there is an article and it was given one: which is repeated has to be
+/// known before [`documents`] makes ids, as the column `id_taken_by` says.
+///
+/// # Errors
+/// If the stream is broken, or has no column with articles.
+pub fn ids(input: impl Read, output: impl Write) -> Result<()> {
+    let columns = |ids: &[Option<SmolStr>]| vec![("id", Cell::array(ids.iter().map(Some)))];
+    let mut out = Out::new(output, &columns(&[]))?;
+    for batch in batches(input)? {
+        let articles = Articles::of(&batch?)?;
+        let id = |i| articles.with(i, |record, _| caught(|| record?.source().0?.id).ok().flatten().map(SmolStr::from));
+        out.send(columns(&(0..articles.rows).map(id).collect::<Vec<_>>()))?;
+    }
+    out.finish()
+}
+
+/// A batch of articles, however its columns are kept.
+struct Articles {
+    rows: usize,
+    bodies: [Option<LargeBinaryArray>; 3],
+    path: Text,
+    taken: Text,
+    known: Vec<(&'static str, Text)>,
+}
+
+impl Articles {
+    fn of(batch: &RecordBatch) -> Result<Self> {
+        let columns = Columns(batch);
+        let bodies = [columns.bytes("text")?, columns.bytes("json")?, columns.bytes("html")?];
+        if bodies.iter().all(Option::is_none) {
+            return Err(broken("no column is named `text`, `json` or `html`"));
+        }
+        let known = KNOWN.iter().map(|name| Ok((*name, columns.text(name)?))).collect::<Result<_>>()?;
+        Ok(Self { rows: batch.num_rows(), bodies, path: columns.text("path")?, taken: columns.text("id_taken_by")?, known })
+    }
+
+    fn body(&self, i: usize) -> Option<Body<'_>> {
+        let [text, json, html] = self.bodies.each_ref().map(|b| b.as_ref().and_then(|b| column(b, i)));
+        text.map(Body::Text).or(json.map(Body::Json)).or(html.map(Body::Html))
+    }
+
+    /// Calls with the article of a row, if it has one, and its path.
+    fn with<T>(&self, i: usize, call: impl FnOnce(Option<&Record<'_>>, &str) -> T) -> T {
+        let path = self.path.at(i).unwrap_or_default();
+        let values: Vec<_> = self.known.iter().filter_map(|(name, values)| Some((*name, values.at(i)?))).collect();
+        let known = values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+        let taken = self.taken.at(i);
+        let record = self.body(i).map(|body| Record { path: &path, body, known, id_taken_by: taken.as_deref() });
+        call(record.as_ref(), &path)
+    }
 }
 
 /// An article all the way, if there is one, and what could not be used.
@@ -141,10 +179,9 @@ impl Nested {
         }
         out.push(("names", list(Row::array(self.names.iter().map(Some)), self.lengths.iter().map(|l| l.1))));
         out.push(("reports", list(Row::array(self.reports.iter().map(Some)), self.lengths.iter().map(|l| l.2))));
-        // The engine only compares them.
-        let keys: Vec<Option<Vec<String>>> =
-            self.signatures.iter().map(|s| s.as_ref().map(|s| s.keys().map(|k| format!("{k:016x}")).collect())).collect();
-        out.push(("keys", Vec::<String>::array(keys.iter().map(Option::as_ref))));
+        // The engine only compares them, and has no numbers without a sign.
+        let keys = self.signatures.iter().map(|s| s.as_ref().map(|s| s.keys().map(|key| Some(key.cast_signed()))));
+        out.push(("keys", Arc::new(ListArray::from_iter_primitive::<Int64Type, _, _>(keys))));
         let bytes: BinaryArray = self.signatures.iter().map(|s| s.as_ref().map(Signature::to_bytes)).collect();
         out.push(("signature", Arc::new(bytes)));
         out
@@ -159,11 +196,15 @@ fn list(rows: StructArray, lengths: impl Iterator<Item = usize>) -> ArrayRef {
 
 /// Takes the rows of `names`, those of each name side by side and the names in the order in which the corpus first uses them, each way of writing once
 /// with its `count` over the corpus. Gives for each `name` its `entity_id` and `joined_by`, and then a row for each `entity`, whose counts stand open.
+/// What doesn't fit in a bounded memory is in files without a name in `folder`.
 ///
 /// # Errors
-/// If the stream is broken.
-pub fn entities(aliases: &[Alias], input: impl Read, output: impl Write) -> Result<()> {
-    let (mut corpus, mut references, mut holders) = (Corpus::new(aliases), Vec::new(), Vec::new());
+/// If the stream is broken, or a file can't be written.
+pub fn entities(aliases: &[Alias], folder: &Path, input: impl Read, output: impl Write) -> Result<()> {
+    let room = &Room::in_folder(folder);
+    let (mut corpus, mut holders) = (Corpus::within(aliases, room), Vec::new());
+    // The references of names, to be read again in the same order.
+    let (mut references, mut last) = (Dealt::new(room, 1), None);
     for batch in batches(input)? {
         let batch = batch?;
         let columns = Columns(&batch);
@@ -171,34 +212,31 @@ pub fn entities(aliases: &[Alias], input: impl Read, output: impl Write) -> Resu
         let (name, folded, key, written, kind) = (name?, folded?, key?, written?, kind?);
         let (person, count) = (columns.truth("person")?, columns.integer("count")?);
         for i in 0..batch.num_rows() {
-            let reference = name.must(i)?.into_owned();
+            let reference = name.must(i)?;
             let Some(written) = written.at(i) else {
-                holders.push((reference, key.must(i)?.into_owned()));
+                holders.push((reference.into_owned(), key.must(i)?.into_owned()));
                 continue;
             };
-            let kind = kind.must(i)?.parse().map_err(broken)?;
-            let count = usize::try_from(count.value(i)).unwrap_or_default();
-            let at = corpus.add(&Name {
-                folded: folded.must(i)?.into(),
+            let (folded, key) = (folded.must(i)?, key.at(i));
+            let at = corpus.add_way(&Wording {
+                reference: &reference,
+                folded: &folded,
                 person: person.value(i),
-                key: key.at(i).map(|k| k.as_ref().into()),
-                written: Ways::of(&written, kind, count),
+                key: key.as_deref(),
+                written: &written,
+                kind: kind.must(i)?.parse().map_err(broken)?,
+                times: usize::try_from(count.value(i)).unwrap_or_default(),
             });
-            if at == references.len() {
-                references.push(reference);
+            if last.replace(at) != Some(at) {
+                references.add(0, |bytes| {
+                    bytes.extend((reference.len() as u32).to_le_bytes());
+                    bytes.extend(reference.as_bytes());
+                });
             }
         }
+        room.check()?;
     }
     let mut found = corpus.entities(holders.iter().map(|(_, key)| key.as_str()));
-    let mut said: Vec<(SmolStr, SmolStr, Option<Joining>)> = Vec::new();
-    for (name, reference) in references.into_iter().enumerate() {
-        let (at, why) = found.of_name(name);
-        said.push((reference.into(), found.id(at), why));
-    }
-    for (reference, key) in holders {
-        said.extend(found.of_holder(&key).map(|at| (reference.into(), found.id(at), None)));
-    }
-    let rows: Vec<EntityRow> = (0..found.count()).map(|at| entity_row(&found.get(at), 0, 0)).collect();
     let columns = |said: &[(SmolStr, SmolStr, Option<Joining>)], rows: &[EntityRow]| {
         let (none, all) = (rows.iter().map(|_| None), rows.iter().map(Some));
         let name: ArrayRef = Cell::array(said.iter().map(|s| Some(&s.0)).chain(none.clone()));
@@ -208,30 +246,53 @@ pub fn entities(aliases: &[Alias], input: impl Read, output: impl Write) -> Resu
         vec![("name", name), ("entity_id", entity_id), ("joined_by", joined_by), ("entity", entity)]
     };
     let mut out = Out::new(output, &columns(&[], &[]))?;
-    for said in said.chunks(ROWS) {
-        out.send(columns(said, &[]))?;
+    let mut said = Vec::new();
+    let mut bytes = references.read(0);
+    for _ in 0..references.rows(0) {
+        let reference = reference(&mut bytes).map_err(broken)?;
+        let (at, why) = found.of_reference(&reference).unwrap_or_default();
+        said.push((SmolStr::new(&reference), found.id(at), why));
+        if said.len() == ROWS {
+            out.send(columns(&std::mem::take(&mut said), &[]))?;
+        }
     }
-    for rows in rows.chunks(ROWS) {
-        out.send(columns(&[], rows))?;
+    for (reference, key) in holders {
+        said.extend(found.of_holder(&key).map(|at| (reference.into(), found.id(at), None)));
     }
+    out.send(columns(&said, &[]))?;
+    for from in (0..found.count()).step_by(ROWS) {
+        let rows: Vec<EntityRow> = (from..found.count().min(from + ROWS)).map(|at| entity_row(&found.get(at), 0, 0)).collect();
+        out.send(columns(&[], &rows))?;
+    }
+    room.check()?;
     out.finish()
+}
+
+/// The next of references that were kept.
+fn reference(bytes: &mut impl Read) -> std::io::Result<String> {
+    let mut length = [0; 4];
+    bytes.read_exact(&mut length)?;
+    let mut text = vec![0; u32::from_le_bytes(length) as usize];
+    bytes.read_exact(&mut text)?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 /// Rows of one table in a batch that goes out.
 const ROWS: usize = 1 << 14;
 
 /// Takes `doc_id` and `signature` of documents in the order of the corpus; those that share no key with another one may be left out. Gives `doc_id`
-/// and `duplicate_of` of those that repeat one before them.
+/// and `duplicate_of` of those that repeat one before them. What doesn't fit in a bounded memory is in files without a name in `folder`.
 ///
 /// # Errors
-/// If the stream is broken.
-pub fn duplicates(input: impl Read, output: impl Write) -> Result<()> {
+/// If the stream is broken, or a file can't be written.
+pub fn duplicates(folder: &Path, input: impl Read, output: impl Write) -> Result<()> {
+    let room = &Room::in_folder(folder);
     let columns = |rows: &[(SmolStr, SmolStr)]| {
         let doc_id: ArrayRef = Cell::array(rows.iter().map(|r| Some(&r.0)));
         vec![("doc_id", doc_id), ("duplicate_of", Cell::array(rows.iter().map(|r| Some(&r.1))))]
     };
     let mut out = Out::new(output, &columns(&[]))?;
-    let mut originals = Originals::default();
+    let mut originals = Originals::new(room);
     for batch in batches(input)? {
         let batch = batch?;
         let (doc_id, signature) = (Columns(&batch).text("doc_id")?, Columns(&batch).bytes("signature")?);
@@ -242,6 +303,7 @@ pub fn duplicates(input: impl Read, output: impl Write) -> Result<()> {
             let doc_id = doc_id.must(i)?;
             rows.extend(originals.place(&doc_id, signature).map(|original| (SmolStr::new(&doc_id), original.into())));
         }
+        room.check()?;
         out.send(columns(&rows))?;
     }
     out.finish()
@@ -393,6 +455,7 @@ mod tests {
 
     use super::*;
     use crate::pack::Packs;
+    use crate::vocabulary::EntityKind;
 
     fn stream(columns: Vec<(&str, ArrayRef)>) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -453,6 +516,45 @@ mod tests {
         let (ids, problems) = told(&rows(&stream(columns)).unwrap()[0]);
         assert!(ids[0].as_ref().is_some_and(|id| id != "5"));
         assert_eq!(problems, ["its id \"5\" is that of first already; it is given another"]);
+    }
+
+    #[test]
+    fn ids_are_those_that_articles_were_given() {
+        let lines =
+            ["{\"id\": 5, \"text\": \"Calm.\"}", "{\"id\": \" a b \", \"text\": \"Calm.\"}", "{\"text\": \"Calm.\"}", "{\"id\": 7}", ""];
+        let mut output = Vec::new();
+        ids(stream(vec![("json", Arc::new(StringArray::from_iter_values(lines)))]).as_slice(), &mut output).unwrap();
+        let batch = batches(output.as_slice()).unwrap().next().unwrap().unwrap();
+        let ids: Vec<_> = batch.column(0).as_string::<i32>().iter().collect();
+        assert_eq!(ids, [Some("5"), Some("a b"), None, None, None]);
+    }
+
+    #[test]
+    fn names_are_whose_they_are_also_where_they_wait_in_files() {
+        let rows = |name: &str, written: &str, n| NameRow {
+            name: name.into(),
+            folded: written.to_lowercase().replace('.', "").into(),
+            person: true,
+            key: None,
+            written: Some(written.into()),
+            kind: Some(EntityKind::Person),
+            count: n,
+        };
+        let holder = NameRow { key: Some("country/kazakhstan".into()), written: None, kind: None, ..rows("office", "", 0) };
+        let rows = [rows("a", "Orlanda Vexley", 2), rows("b", "O. Vexley", 1), rows("b", "O. VEXLEY", 1), holder];
+        let given = StructArray::from(Row::array(rows.iter().map(Some)));
+        let columns: Vec<(&str, ArrayRef)> = NameRow::COLUMNS.iter().copied().zip(given.columns().iter().cloned()).collect();
+        let (folder, mut output) = (tempfile::tempdir().unwrap(), Vec::new());
+        entities(&[], folder.path(), stream(columns).as_slice(), &mut output).unwrap();
+        let batches: Vec<RecordBatch> = batches(output.as_slice()).unwrap().map(Result::unwrap).collect();
+        let text =
+            |batch: &RecordBatch, at: usize| batch.column(at).as_string::<i32>().iter().map(|v| v.map(str::to_owned)).collect::<Vec<_>>();
+        let id = |id: &str| Some(format!("person:{id}"));
+        assert_eq!(text(&batches[0], 0), ["a", "b", "office"].map(|name| Some(name.to_owned())));
+        assert_eq!(text(&batches[0], 1)[..2], [id("orlanda-vexley"), id("orlanda-vexley")]);
+        let entities = batches[1].column(3).as_struct();
+        assert_eq!(entities.column_by_name("entity_id").unwrap().as_string::<i32>().value(0), "person:orlanda-vexley");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[test]

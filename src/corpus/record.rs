@@ -20,6 +20,15 @@ pub enum Body<'a> {
     Html(&'a [u8]),
 }
 
+impl<'a> Body<'a> {
+    /// Its bytes, as they came.
+    #[must_use]
+    pub fn bytes(self) -> &'a [u8] {
+        let (Self::Text(bytes) | Self::Json(bytes) | Self::Html(bytes)) = self;
+        bytes
+    }
+}
+
 /// An article that is handed over.
 #[derive(Clone, Debug)]
 pub struct Record<'a> {
@@ -60,8 +69,7 @@ impl Record<'_> {
     }
 
     fn found(&self) -> Result<Option<Found>, String> {
-        let (Body::Text(bytes) | Body::Json(bytes) | Body::Html(bytes)) = self.body;
-        if bytes.len() > LONGEST {
+        if self.body.bytes().len() > LONGEST {
             return Err(format!("it holds more than {} MB, so it is no single article", LONGEST >> 20));
         }
         match self.body {

@@ -31,6 +31,8 @@ pub struct Arguments {
 enum Step {
     /// Articles to one row each, with the rows of every table in it
     Documents,
+    /// Articles to the ids that they were given
+    Ids,
     /// Names of a corpus to its entities
     Entities,
     /// Signatures of documents to which one repeats which
@@ -45,14 +47,16 @@ pub fn run(a: &Arguments) -> anyhow::Result<()> {
         None => Vec::new(),
     };
     let (input, output) = (stdin().lock(), stdout().lock());
+    let folder = std::env::temp_dir();
     match a.step {
         Step::Documents => {
             let packs = a.beside.as_deref().map_or_else(|| Ok(newsframe::pack::Packs::shipped()), extract::packs)?;
             let extractor = Extractor::with_policy(&packs.without_examples(), &extract::policy(&a.policy)?)?;
             worker::documents(&extractor, &aliases, input, output)?;
         }
-        Step::Entities => worker::entities(&aliases, input, output)?,
-        Step::Duplicates => worker::duplicates(input, output)?,
+        Step::Ids => worker::ids(input, output)?,
+        Step::Entities => worker::entities(&aliases, &folder, input, output)?,
+        Step::Duplicates => worker::duplicates(&folder, input, output)?,
         Step::Claims => worker::claims(input, output)?,
     }
     Ok(())

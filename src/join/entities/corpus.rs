@@ -56,9 +56,10 @@ impl<'a> Corpus<'a> {
     }
 
     /// The same from one way in which a document writes it.
-    pub(crate) fn add_way(&mut self, way: &Wording<'_>) {
+    pub(crate) fn add_way(&mut self, way: &Wording<'_>) -> usize {
         let form = self.forms.form(way.reference, way.folded, way.person, way.key);
         self.forms.add_way(form, way.written, way.kind, way.times);
+        form
     }
 
     /// Joins the names; `holders` are the gazetteer's keys of holders of offices, in the order of the documents.
