@@ -4,7 +4,8 @@
     .newsframe/spark/bin/python benches/cluster.py target/release/newsframe FOLDER [DOCUMENTS]
 
 Documents are those of export.py, with every tenth one again under another id. Compares every row of every table, sorted, and
-tells seconds and memory: `extract` on one and two threads, the worker alone, Spark on one and two cores.
+tells seconds and memory: `extract` on one and two threads, the worker alone, Spark on one and two cores. Of Spark it tells for each step what
+Java, Python and the workers took of the processor, which other programs on the machine change less than the clock (read in /proc, so on Linux only).
 """
 
 import io
@@ -14,6 +15,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections import Counter, defaultdict
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -46,6 +48,47 @@ def timed(what, command, **environment):
     work = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     print(f"{what:<28} {wall:7.1f} s  {work:7.1f} s of processor", flush=True)
     return wall, work
+
+
+def process(pid):
+    """What a process is, its parent, its own seconds of the processor, and its memory."""
+    stat = Path(f"/proc/{pid}/stat").read_text()
+    name, rest = stat[stat.index("(") + 1 : stat.rindex(")")], stat[stat.rindex(")") + 2 :].split()
+    words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    what = "worker" if words[1:2] == ["worker"] else "python" if name.startswith("python") else name
+    return what, int(rest[1]), (int(rest[11]) + int(rest[12])) / os.sysconf("SC_CLK_TCK"), int(rest[21]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def watched(command, **environment):
+    """Runs a command; gives its seconds, what its processes had taken of the processor at each look, by kind, and the most memory of one."""
+    start = time.monotonic()
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | environment)
+    spent, looks, most = {}, [], defaultdict(int)
+    while run.poll() is None:
+        there = {}
+        for pid in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                there[int(pid)] = process(pid)
+            except OSError:
+                pass  # it has ended
+        ours, more = {run.pid}, True
+        while more:
+            more = {pid for pid, (_, parent, *_) in there.items() if parent in ours} - ours
+            ours |= more
+        for pid in ours & there.keys():
+            what, _, seconds, memory = there[pid]
+            # One that has ended, and is not yet taken leave of, has no words any more.
+            what = spent.get(pid, (what,))[0] if what != "worker" else what
+            spent[pid] = what, seconds
+            most[what] = max(most[what], memory)
+        by = Counter()
+        for what, seconds in spent.values():
+            by[what] += seconds
+        looks.append((time.monotonic() - start, by))
+        time.sleep(0.1)
+    if run.returncode:
+        sys.exit(f"{command} ended with {run.returncode}")
+    return time.monotonic() - start, looks, most
 
 
 def rows_of(folder, table):
@@ -88,9 +131,19 @@ def main():
     spark = {"NEWSFRAME_SPARK_PYTHON": sys.executable}
     for cores in [1, 2]:
         out = folder / f"spark{cores}"
-        wall, _ = timed(f"cluster, {cores} cores", [program, "cluster", str(corpus), "--out", str(out), "--master", f"local[{cores},4]"], **spark)
+        command = [program, "cluster", str(corpus), "--out", str(out), "--master", f"local[{cores},4]"]
+        wall, looks, most = watched(command, **spark)
         seconds = json.loads((out / "manifest.json").read_text())["seconds"]
-        print(f"   documents {seconds['documents']:.1f} s, of which the worker {alone / cores / seconds['documents']:.0%}; joining and tables {seconds['join']:.1f} s")
+        joining = wall - seconds["join"]
+        until = lambda time: next((by for at, by in reversed(looks) if at <= time), Counter())
+        print(f"cluster, {cores} cores             {wall:7.1f} s")
+        last = 0
+        for step, end in ("starting", joining - seconds["documents"]), ("documents", joining), ("joining, tables", wall):
+            took = until(end) - until(last)
+            kinds = ", ".join(f"{kind} {took[kind]:.1f}" for kind in ("java", "python", "worker"))
+            print(f"   {step:<24} {end - last:7.1f} s  {took.total():7.1f} s of processor: {kinds} ({took['worker'] / max(took.total(), 0.1):.0%} the workers')")
+            last = end
+        print("   most memory of one process:", ", ".join(f"{kind} {most[kind] / 1e6:.0f} MB" for kind in ("java", "python", "worker")), flush=True)
     for table in TABLES:
         one, other = rows_of(folder / "extract", table), rows_of(folder / "spark2", table)
         if one != other:

@@ -250,19 +250,19 @@ struct Open<'a> {
 
 /// What a claim says that tells whether another says the same; its place is a reference.
 #[derive(Serialize, Deserialize)]
-struct Told {
-    document: SmolStr,
-    sentence: u32,
-    nth: u32,
-    words: u128,
-    quotation: Option<u128>,
-    kind: ClaimKind,
-    class: VictimClass,
-    interval: (Option<f64>, Option<f64>),
-    negated: bool,
-    place: Option<SmolStr>,
-    event: Option<(NaiveDate, NaiveDate)>,
-    reported: Option<NaiveDate>,
+pub(crate) struct Told {
+    pub(crate) document: SmolStr,
+    pub(crate) sentence: u32,
+    pub(crate) nth: u32,
+    pub(crate) words: u128,
+    pub(crate) quotation: Option<u128>,
+    pub(crate) kind: ClaimKind,
+    pub(crate) class: VictimClass,
+    pub(crate) interval: (Option<f64>, Option<f64>),
+    pub(crate) negated: bool,
+    pub(crate) place: Option<SmolStr>,
+    pub(crate) event: Option<(NaiveDate, NaiveDate)>,
+    pub(crate) reported: Option<NaiveDate>,
 }
 
 impl Told {
@@ -304,19 +304,18 @@ fn grouped(told: &Dealt, room: &Room, joined: &mut Joined) -> Taken<8> {
             claim
         };
         let read = || taken::<Told>(told, deal).map(with_place);
-        let ids = if told.rows(deal) > MANY {
-            grouped_in_parts(told.rows(deal), read, room)
-        } else {
-            let claims: Vec<Told> = read().collect();
-            groups::groups(claims.len(), |i| claims[i].report())
-        };
+        let ids = groups_of(told.rows(deal), read, room);
         ids.into_iter().for_each(|id| out.add(deal, |bytes| bytes.extend(id.to_le_bytes())));
     }
     Taken::new(out)
 }
 
-/// The group of each of so many claims.
-fn grouped_in_parts<I: Iterator<Item = Told>>(claims: usize, read: impl Fn() -> I, room: &Room) -> Vec<u64> {
+/// The group of each of so many claims. Of very many few are in memory at once.
+pub(crate) fn groups_of<I: Iterator<Item = Told>>(claims: usize, read: impl Fn() -> I, room: &Room) -> Vec<u64> {
+    if claims <= MANY {
+        let claims: Vec<Told> = read().collect();
+        return groups::groups(claims.len(), |i| claims[i].report());
+    }
     let parts = groups::parts(claims, &read, Told::report);
     let deals = claims.div_ceil(MANY);
     let mut again = Dealt::new(room, deals);
@@ -336,13 +335,15 @@ fn grouped_in_parts<I: Iterator<Item = Told>>(claims: usize, read: impl Fn() -> 
     ids
 }
 
-fn put(dealt: &mut Dealt, deal: usize, row: &impl Serialize) {
+/// Adds a row to a deal.
+pub(crate) fn put(dealt: &mut Dealt, deal: usize, row: &impl Serialize) {
     if let Err(e) = dealt.add(deal, |bytes| rmp_serde::encode::write(bytes, row)) {
         dealt.broken(e);
     }
 }
 
-fn taken<T: DeserializeOwned>(dealt: &Dealt, deal: usize) -> impl Iterator<Item = T> {
+/// The rows of a deal.
+pub(crate) fn taken<T: DeserializeOwned>(dealt: &Dealt, deal: usize) -> impl Iterator<Item = T> {
     let mut bytes = dealt.read(deal);
     let row = move |_| rmp_serde::decode::from_read(&mut bytes).map_err(|e| dealt.broken(e)).ok();
     (0..dealt.rows(deal)).map_while(row)

@@ -7,8 +7,8 @@
 //! 3. [`duplicates`] takes the documents' signatures and says which document repeats which.
 //! 4. [`claims`] takes what the claims say and gives each its group.
 //!
-//! Memory holds a batch of documents in the first step, and the claims of one kind and figure in the fourth; in the second and third it is the same
-//! for any number of names and documents, and what doesn't fit is in files that are gone with the program. Steps 2 to 4 are the functions of [`crate::join`] that
+//! Memory holds a batch of documents in the first step. In the second and third it is the same for any number of names and documents, and what doesn't
+//! fit is in files that are gone with the program; in the fourth it is some hundred bytes for each claim of the most frequent figure, as "one dead". Steps 2 to 4 are the functions of [`crate::join`] that
 //! [`crate::extract`] calls, so that rows are the same however a corpus was cut. The engine gives them their rows in the order of the
 //! corpus; `src/bin/newsframe/cluster.py` says how, for Apache Spark.
 
@@ -30,13 +30,13 @@ use smol_str::{SmolStr, format_smolstr};
 use crate::article::Extractor;
 use crate::corpus::{Alias, Body, Problem, Record};
 use crate::error::{Error, Result};
-use crate::extract::{Piece, entity_row, problem};
+use crate::extract::{Piece, Told, entity_row, groups_of, problem, put, taken};
 use crate::join::duplicates::{Originals, Signature};
 use crate::join::entities::{Apart, Corpus, Wording};
-use crate::join::groups::{Report, from_hex, groups};
+use crate::join::groups::{figure, from_hex};
 use crate::store::{Dealt, Room};
 use crate::tables::{Cell, DocumentRow, EntityRow, NameRow, ReportRow, Row, Tables};
-use crate::vocabulary::{ClaimKind, Joining, Severity, VictimClass};
+use crate::vocabulary::{Joining, Severity};
 use columns::{Columns, Text, column};
 
 /// Documents in one batch that goes out, at most.
@@ -228,10 +228,7 @@ pub fn entities(aliases: &[Alias], folder: &Path, input: impl Read, output: impl
                 times: usize::try_from(count.value(i)).unwrap_or_default(),
             });
             if last.replace(at) != Some(at) {
-                references.add(0, |bytes| {
-                    bytes.extend((reference.len() as u32).to_le_bytes());
-                    bytes.extend(reference.as_bytes());
-                });
+                put(&mut references, 0, &reference);
             }
         }
         room.check()?;
@@ -247,11 +244,9 @@ pub fn entities(aliases: &[Alias], folder: &Path, input: impl Read, output: impl
     };
     let mut out = Out::new(output, &columns(&[], &[]))?;
     let mut said = Vec::new();
-    let mut bytes = references.read(0);
-    for _ in 0..references.rows(0) {
-        let reference = reference(&mut bytes).map_err(broken)?;
+    for reference in taken::<SmolStr>(&references, 0) {
         let (at, why) = found.of_reference(&reference).unwrap_or_default();
-        said.push((SmolStr::new(&reference), found.id(at), why));
+        said.push((reference, found.id(at), why));
         if said.len() == ROWS {
             out.send(columns(&std::mem::take(&mut said), &[]))?;
         }
@@ -266,15 +261,6 @@ pub fn entities(aliases: &[Alias], folder: &Path, input: impl Read, output: impl
     }
     room.check()?;
     out.finish()
-}
-
-/// The next of references that were kept.
-fn reference(bytes: &mut impl Read) -> std::io::Result<String> {
-    let mut length = [0; 4];
-    bytes.read_exact(&mut length)?;
-    let mut text = vec![0; u32::from_le_bytes(length) as usize];
-    bytes.read_exact(&mut text)?;
-    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 /// Rows of one table in a batch that goes out.
@@ -309,94 +295,82 @@ pub fn duplicates(folder: &Path, input: impl Read, output: impl Write) -> Result
     out.finish()
 }
 
-/// A claim that is compared with others.
-struct Claim {
-    id: SmolStr,
-    doc_id: String,
-    sentence: usize,
-    nth: usize,
-    words: u128,
-    quotation: Option<u128>,
-    kind: ClaimKind,
-    class: VictimClass,
-    interval: (Option<f64>, Option<f64>),
-    negated: bool,
-    place: Option<String>,
-    event: Option<(chrono::NaiveDate, chrono::NaiveDate)>,
-    reported: Option<chrono::NaiveDate>,
-}
-
-impl Claim {
-    fn report(&self) -> Report<'_> {
-        Report {
-            document: &self.doc_id,
-            sentence: self.sentence,
-            nth: self.nth,
-            words: self.words,
-            quotation: self.quotation,
-            kind: self.kind,
-            class: self.class,
-            interval: self.interval,
-            negated: self.negated,
-            place: self.place.as_deref(),
-            event: self.event,
-            reported: self.reported,
-        }
-    }
-}
-
 /// Takes the columns of `claims` and `reports` in one row a claim, those of the same `kind`, `value_min`, `value_max` and `negated` side by side and in the
-/// order of the corpus: no others can tell the same. Gives `claim_id` and `claim_group`.
+/// order of the corpus: no others can tell the same. Gives `claim_id` and `claim_group`. Claims of one figure wait in files without a name in `folder`.
 ///
 /// # Errors
-/// If the stream is broken.
-pub fn claims(input: impl Read, output: impl Write) -> Result<()> {
+/// If the stream is broken, or a file can't be written.
+pub fn claims(folder: &Path, input: impl Read, output: impl Write) -> Result<()> {
+    let room = &Room::in_folder(folder);
     let columns = |rows: &[(SmolStr, SmolStr)]| {
         let claim_id: ArrayRef = Cell::array(rows.iter().map(|r| Some(&r.0)));
         vec![("claim_id", claim_id), ("claim_group", Cell::array(rows.iter().map(|r| Some(&r.1))))]
     };
     let mut out = Out::new(output, &columns(&[]))?;
-    let mut grouped = |alike: Vec<Claim>| -> Result<()> {
-        let ids = groups(alike.len(), |i| alike[i].report());
-        let ids = ids.into_iter().map(|group| format_smolstr!("{group:016x}"));
-        let rows: Vec<_> = alike.into_iter().map(|c| c.id).zip(ids).collect();
-        rows.chunks(ROWS).try_for_each(|rows| out.send(columns(rows)))
-    };
-    let mut alike: Vec<Claim> = Vec::new();
+    let mut rows = Vec::new();
+    let mut alike = Alike::new(room);
     for batch in batches(input)? {
         let batch = batch?;
-        let columns = Columns(&batch);
+        let columns_of = Columns(&batch);
         let [claim_id, doc_id, words, quotation, kind, class, place] =
-            ["claim_id", "doc_id", "words", "quotation", "kind", "victim_class", "place_entity_id"].map(|name| columns.text(name));
+            ["claim_id", "doc_id", "words", "quotation", "kind", "victim_class", "place_entity_id"].map(|name| columns_of.text(name));
         let (claim_id, doc_id, words, quotation, kind, class, place) = (claim_id?, doc_id?, words?, quotation?, kind?, class?, place?);
-        let (sentence, nth, negated) = (columns.integer("sentence")?, columns.integer("nth")?, columns.truth("negated")?);
-        let (least, most) = (columns.number("value_min")?, columns.number("value_max")?);
-        let (from, to, reported) = (columns.date("event_start")?, columns.date("event_end")?, columns.date("reported_date")?);
+        let (sentence, nth, negated) = (columns_of.integer("sentence")?, columns_of.integer("nth")?, columns_of.truth("negated")?);
+        let (least, most) = (columns_of.number("value_min")?, columns_of.number("value_max")?);
+        let (from, to, reported) = (columns_of.date("event_start")?, columns_of.date("event_end")?, columns_of.date("reported_date")?);
         for i in 0..batch.num_rows() {
-            let claim = Claim {
-                id: claim_id.must(i)?.into_owned().into(),
-                doc_id: doc_id.must(i)?.into_owned(),
-                sentence: usize::try_from(sentence.value(i)).unwrap_or_default(),
-                nth: usize::try_from(nth.value(i)).unwrap_or_default(),
+            let claim = Told {
+                document: SmolStr::new(doc_id.must(i)?),
+                sentence: u32::try_from(sentence.value(i)).unwrap_or_default(),
+                nth: u32::try_from(nth.value(i)).unwrap_or_default(),
                 words: from_hex(&words.must(i)?).map_err(broken)?,
                 quotation: quotation.at(i).as_deref().map(from_hex).transpose().map_err(broken)?,
                 kind: kind.must(i)?.parse().map_err(broken)?,
                 class: class.must(i)?.parse().map_err(broken)?,
                 interval: (least.at(i), most.at(i)),
                 negated: negated.value(i),
-                place: place.at(i).map(std::borrow::Cow::into_owned),
+                place: place.at(i).map(SmolStr::new),
                 event: from.at(i).zip(to.at(i)),
                 reported: reported.at(i),
             };
-            let said = |c: &Claim| (c.kind, c.interval, c.negated);
-            if alike.first().is_some_and(|first| said(first) != said(&claim)) {
-                grouped(std::mem::take(&mut alike))?;
+            let figure = Some(figure(claim.kind, claim.interval, claim.negated));
+            if alike.figure != figure {
+                rows.extend(std::mem::replace(&mut alike, Alike::new(room)).groups(room));
+                alike.figure = figure;
             }
-            alike.push(claim);
+            alike.add(&claim_id.must(i)?, &claim);
         }
+        room.check()?;
+        out.send(columns(&std::mem::take(&mut rows)))?;
     }
-    grouped(alike)?;
+    rows.extend(alike.groups(room));
+    room.check()?;
+    rows.chunks(ROWS).try_for_each(|rows| out.send(columns(rows)))?;
     out.finish()
+}
+
+/// Claims of one figure.
+struct Alike {
+    figure: Option<u64>,
+    ids: Dealt,
+    told: Dealt,
+}
+
+impl Alike {
+    fn new(room: &Room) -> Self {
+        Self { figure: None, ids: Dealt::new(room, 1), told: Dealt::new(room, 1) }
+    }
+
+    fn add(&mut self, id: &str, told: &Told) {
+        put(&mut self.ids, 0, &id);
+        put(&mut self.told, 0, told);
+    }
+
+    /// The id and group of each.
+    fn groups(self, room: &Room) -> Vec<(SmolStr, SmolStr)> {
+        let groups = groups_of(self.told.rows(0), || taken(&self.told, 0), room);
+        taken(&self.ids, 0).zip(groups).map(|(id, group)| (id, format_smolstr!("{group:016x}"))).collect()
+    }
 }
 
 fn broken(what: impl std::fmt::Display) -> Error {
@@ -542,7 +516,7 @@ mod tests {
         };
         let holder = NameRow { key: Some("country/kazakhstan".into()), written: None, kind: None, ..rows("office", "", 0) };
         let rows = [rows("a", "Orlanda Vexley", 2), rows("b", "O. Vexley", 1), rows("b", "O. VEXLEY", 1), holder];
-        let given = StructArray::from(Row::array(rows.iter().map(Some)));
+        let given: StructArray = Row::array(rows.iter().map(Some));
         let columns: Vec<(&str, ArrayRef)> = NameRow::COLUMNS.iter().copied().zip(given.columns().iter().cloned()).collect();
         let (folder, mut output) = (tempfile::tempdir().unwrap(), Vec::new());
         entities(&[], folder.path(), stream(columns).as_slice(), &mut output).unwrap();

@@ -171,7 +171,7 @@ def table_of(structs):
 
 def order(path):
     """What sorts as a corpus does: by folders and files, then by rows."""
-    file, row = re.fullmatch(r"(.*?)(?:#(\d+))?", path, re.DOTALL).groups(default="")
+    file, row = re.fullmatch(r"(.*?)(?:#([0-9]+))?", path, re.DOTALL).groups(default="")
     return "\x01".join(file.split("/")) + "\0" + (row and row.zfill(20))
 
 
@@ -190,7 +190,8 @@ def placed(before, skip):
                     if row is None and split is not None:
                         lines[at] += 1
                         row = lines[at]
-                    path += "" if row is None else f"#{before.get(at, 0) + row}"
+                    first = 0 if split is None else before[at]
+                    path += "" if row is None else f"#{first + row}"
                 paths.append(path)
             rest = {c: batch.column(c) for c in batch.schema.names if c not in ("path", "file", "split", "row")}
             yield pa.record_batch({"path": pa.array(paths, pa.string()), **rest})
@@ -437,6 +438,8 @@ class Run:
         size = min(TASK, max(sum(size for _, _, size in files) // (4 * cores), 1 << 20))
         if "spark.sql.files.maxPartitionBytes" not in dict(self.settings["conf"]):
             self.spark.conf.set("spark.sql.files.maxPartitionBytes", str(size))
+        # Files are split the same way each time they are read, however many machines there are by then.
+        self.spark.conf.set("spark.sql.files.minPartitionNum", "1")
         null = lambda kind, name: F.lit(None).cast(kind).alias(name)
         file, no_path, no_row = F.col("_metadata.file_path").alias("file"), null("string", "path"), null("long", "row")
         parts, found = [], []

@@ -57,7 +57,7 @@ pub fn run(a: &Arguments) -> anyhow::Result<()> {
         Step::Ids => worker::ids(input, output)?,
         Step::Entities => worker::entities(&aliases, &folder, input, output)?,
         Step::Duplicates => worker::duplicates(&folder, input, output)?,
-        Step::Claims => worker::claims(input, output)?,
+        Step::Claims => worker::claims(&folder, input, output)?,
     }
     Ok(())
 }
