@@ -8,7 +8,7 @@
 //! 4. [`claims`] takes what the claims say and gives each its group.
 //!
 //! Memory holds a batch of documents in the first step. In the second and third it is the same for any number of names and documents, and what doesn't
-//! fit is in files that are gone with the program; in the fourth it is some hundred bytes for each claim of the most frequent figure, as "one dead". Steps 2 to 4 are the functions of [`crate::join`] that
+//! fit is in files that are gone with the program; in the fourth it is some thirty bytes for each claim of the most frequent figure, as "one dead". Steps 2 to 4 are the functions of [`crate::join`] that
 //! [`crate::extract`] calls, so that rows are the same however a corpus was cut. The engine gives them their rows in the order of the
 //! corpus; `src/bin/newsframe/cluster.py` says how, for Apache Spark.
 
@@ -308,6 +308,12 @@ pub fn claims(folder: &Path, input: impl Read, output: impl Write) -> Result<()>
     };
     let mut out = Out::new(output, &columns(&[]))?;
     let mut rows = Vec::new();
+    let mut send = |alike: Alike| {
+        alike.groups(room).try_for_each(|row| {
+            rows.push(row);
+            if rows.len() < ROWS { Ok(()) } else { out.send(columns(&std::mem::take(&mut rows))) }
+        })
+    };
     let mut alike = Alike::new(room);
     for batch in batches(input)? {
         let batch = batch?;
@@ -335,17 +341,16 @@ pub fn claims(folder: &Path, input: impl Read, output: impl Write) -> Result<()>
             };
             let figure = Some(figure(claim.kind, claim.interval, claim.negated));
             if alike.figure != figure {
-                rows.extend(std::mem::replace(&mut alike, Alike::new(room)).groups(room));
+                send(std::mem::replace(&mut alike, Alike::new(room)))?;
                 alike.figure = figure;
             }
             alike.add(&claim_id.must(i)?, &claim);
         }
         room.check()?;
-        out.send(columns(&std::mem::take(&mut rows)))?;
     }
-    rows.extend(alike.groups(room));
+    send(alike)?;
     room.check()?;
-    rows.chunks(ROWS).try_for_each(|rows| out.send(columns(rows)))?;
+    out.send(columns(&rows))?;
     out.finish()
 }
 
@@ -367,9 +372,9 @@ impl Alike {
     }
 
     /// The id and group of each.
-    fn groups(self, room: &Room) -> Vec<(SmolStr, SmolStr)> {
+    fn groups(&self, room: &Room) -> impl Iterator<Item = (SmolStr, SmolStr)> {
         let groups = groups_of(self.told.rows(0), || taken(&self.told, 0), room);
-        taken(&self.ids, 0).zip(groups).map(|(id, group)| (id, format_smolstr!("{group:016x}"))).collect()
+        taken(&self.ids, 0).zip(groups).map(|(id, group)| (id, format_smolstr!("{group:016x}")))
     }
 }
 
