@@ -51,18 +51,18 @@ def timed(what, command, **environment):
 
 
 def process(pid):
-    """What a process is, its parent, its own seconds of the processor, and its memory."""
+    """What a process is, its parent, its own seconds of the processor, and its memory. One that has ended, and is not yet taken leave of, has no words."""
     stat = Path(f"/proc/{pid}/stat").read_text()
     name, rest = stat[stat.index("(") + 1 : stat.rindex(")")], stat[stat.rindex(")") + 2 :].split()
     words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
     what = "worker" if words[1:2] == ["worker"] else "python" if name.startswith("python") else name
-    return what, int(rest[1]), (int(rest[11]) + int(rest[12])) / os.sysconf("SC_CLK_TCK"), int(rest[21]) * os.sysconf("SC_PAGE_SIZE")
+    return what if words[0] else None, int(rest[1]), (int(rest[11]) + int(rest[12])) / os.sysconf("SC_CLK_TCK"), int(rest[21]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def watched(command, **environment):
-    """Runs a command; gives its seconds, what its processes had taken of the processor at each look, by kind, and the most memory of one."""
+def watched(command, stdin=None, **environment):
+    """Runs a command; gives its seconds, what its processes had taken of the processor at each look, by kind, and the most memory of one of a kind."""
     start = time.monotonic()
-    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | environment)
+    run = subprocess.Popen(command, stdin=stdin, stdout=subprocess.DEVNULL, env=os.environ | environment)
     spent, looks, most = {}, [], defaultdict(int)
     while run.poll() is None:
         there = {}
@@ -70,15 +70,14 @@ def watched(command, **environment):
             try:
                 there[int(pid)] = process(pid)
             except OSError:
-                pass  # it has ended
+                pass  # it is gone
         ours, more = {run.pid}, True
         while more:
             more = {pid for pid, (_, parent, *_) in there.items() if parent in ours} - ours
             ours |= more
         for pid in ours & there.keys():
             what, _, seconds, memory = there[pid]
-            # One that has ended, and is not yet taken leave of, has no words any more.
-            what = spent.get(pid, (what,))[0] if what != "worker" else what
+            what = what or spent.get(pid, ("gone",))[0]
             spent[pid] = what, seconds
             most[what] = max(most[what], memory)
         by = Counter()
@@ -118,15 +117,11 @@ def main():
     with pa.OSFile(str(stream), "wb") as file:
         batch = pa.record_batch({"path": [f"corpus.jsonl#{i}" for i in range(1, len(lines) + 1)], "json": lines})
         with pa.ipc.new_stream(file, batch.schema) as out:
-            for at in range(0, len(lines), 256):
-                out.write_batch(batch.slice(at, 256))
+            for at in range(0, len(lines), 1024):
+                out.write_batch(batch.slice(at, 1024))
     with stream.open("rb") as given:
-        start = time.monotonic()
-        worker = subprocess.Popen([program, "worker"], stdin=given, stdout=subprocess.DEVNULL)
-        _, status, used = os.wait4(worker.pid, 0)
-        assert status == 0
-        alone = time.monotonic() - start
-    print(f"worker alone                 {alone:7.1f} s  {used.ru_utime + used.ru_stime:7.1f} s of processor, {used.ru_maxrss / 1024:.0f} MB at most", flush=True)
+        alone, looks, most = watched([program, "worker"], given)
+    print(f"worker alone                 {alone:7.1f} s  {looks[-1][1].total():7.1f} s of processor, {most['worker'] / 1e6:.0f} MB at most", flush=True)
 
     spark = {"NEWSFRAME_SPARK_PYTHON": sys.executable}
     for cores in [1, 2]:

@@ -44,7 +44,7 @@ PAGES = re.compile(r"\.x?html?$", re.IGNORECASE)
 WARCS = re.compile(r"\.warc(\.gz)?$", re.IGNORECASE)
 PARQUETS = re.compile(r"\.parquet$", re.IGNORECASE)
 WHOLE = re.compile(r"\.(gz|zst|warc|parquet)$", re.IGNORECASE)  # files that are read by one task, or by few
-TASK = 64 << 20  # bytes of articles in a task, at most, where there are enough
+TASK = 32 << 20  # bytes of articles in a task, at most, where there are enough
 ROOM = 32 << 20  # bytes of rows that wait to be written together
 
 COMPLETE = ["edits", "sentences", "dates", "figures", "problems"]

@@ -221,7 +221,7 @@ impl<'r> Finder<'r, '_> {
         let set_in = chunk.is_some_and(|c| {
             let phrase = r.phrase_from(c + 1, lead).is_some_and(|p| p.end + 1 >= lead);
             // "Ana Gil, the lawyer known as La Paloma, promised …"
-            let apposed = r.is(c + 1, DETERMINER) && r.is(c - 1, CAPITAL) && !r.has_finite(c + 1..lead - 1);
+            let apposed = r.is(c + 1, DETERMINER) && r.is(c.wrapping_sub(1), CAPITAL) && !r.has_finite(c + 1..lead - 1);
             // "…, the fire chief, Luis Mora, told reporters": behind what he tells.
             let tells = self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells);
             let before = (sentence.start..c).rev().find(|&i| r.is(i, COMMA | DASH)).filter(|_| tells && phrase);
