@@ -13,7 +13,7 @@ use crate::find::casualties::{Casualties, Passed};
 use crate::find::dates::{Dates, Timex};
 use crate::find::entities::gazetteer::Gazetteer;
 use crate::find::entities::{Entities, Mention, Office};
-use crate::find::numbers::{Figure, Numbers, Policy};
+use crate::find::numbers::{Numbers, Policy};
 use crate::find::quotes::{Quote, Quotes};
 use crate::find::terms::{Term, Terms};
 use crate::join::claims::{self, Claim};
@@ -248,7 +248,7 @@ impl Extractor {
             times.lap("mentions");
             dates = stages.dates.find(&text);
             times.lap("dates");
-            let figures: Vec<Figure> = text.sentences.iter().flat_map(|s| stages.numbers.find(&text, s.span)).collect();
+            let figures = stages.numbers.find(&text);
             let date_spans: Vec<Span> = dates.iter().map(|d| d.span).collect();
             let mut numbers = stages.casualties.find(&text, &figures, &date_spans);
             passed = std::mem::take(&mut numbers.passed);

@@ -23,11 +23,11 @@ use super::numbers::{Figure, Numbers, Policy};
 use crate::error::{Error, Result};
 use crate::pack::{Failure, Pack, RuleId, Rules, check};
 use crate::span::Span;
-use crate::text::{Text, Token, TokenKind, WordMap, tokens};
+use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::{of_the_same, taken_back};
 use candidates::{Candidate, Relation};
-use describing::{began, date_uses, holders, regions, scenes, since_then, taken_from, toward, wider};
+use describing::{began, date_uses, holders, located, regions, scenes, since_then, taken_from, toward, wider};
 use governing::inherit;
 use lexicon::*;
 
@@ -193,7 +193,7 @@ struct Asked {
 #[derive(Debug)]
 pub struct Casualties {
     rules: Rules<Spec>,
-    phrases: WordMap<Phrases>,
+    phrases: Phrases,
     verb_first: bool,
     /// What befalls those carried somewhere, with the rules that say so.
     carried_as: Vec<(ClaimKind, usize)>,
@@ -261,15 +261,14 @@ impl Casualties {
             let class = (roles & HARM == 0).then_some(index);
             for (list, extra) in [(&spec.words, 0), (&spec.singular, SINGULAR)] {
                 let roles = roles | extra;
-                let phrase = Phrase { rest: vec![], roles, kind: spec.kind, class: spec.class, rule: harm, class_rule: class };
+                let phrase = Phrase { kind: spec.kind, class: spec.class, rule: harm, class_rule: class, roles };
                 list.iter().for_each(|word| lexicon.add(word, &phrase));
             }
         }
         for (name, words) in &rules.words {
             let Some(bit) = LISTS.iter().position(|l| l == name) else { continue };
             let roles = (1 as Roles) << (LISTS_FROM as usize + bit);
-            let phrase = Phrase { rest: vec![], roles, kind: None, class: None, rule: None, class_rule: None };
-            words.iter().for_each(|word| lexicon.add(word, &phrase));
+            words.iter().for_each(|word| lexicon.add(word, &Phrase { roles, ..Phrase::default() }));
         }
         Ok(Self { rules, phrases: lexicon.phrases(), verb_first, carried_as, numbers })
     }
@@ -279,16 +278,22 @@ impl Casualties {
     #[must_use]
     pub fn find(&self, text: &Text<'_>, figures: &[Figure], dates: &[Span]) -> Found {
         let mut found = Found::default();
+        let words = self.phrases.words(text.as_str(), &text.tokens);
+        let mut items = Vec::new();
         for sentence in &text.sentences {
+            let range = text.token_range(sentence.span);
             // A text without stops is one sentence; read piece by piece, it takes no longer than others.
-            for own in text.tokens_in(sentence.span).chunks(LONGEST_SENTENCE) {
+            for (own, words) in text.tokens[range.clone()].chunks(LONGEST_SENTENCE).zip(words[range].chunks(LONGEST_SENTENCE)) {
                 let (Some(first), Some(last)) = (own.first(), own.last()) else { continue };
                 let from = figures.partition_point(|f| f.span.start < first.span.start);
                 let to = figures.partition_point(|f| f.span.start < last.span.end);
                 let before = dates.partition_point(|d| d.end <= first.span.start);
                 let after = dates.partition_point(|d| d.start < last.span.end);
                 let dates = dates.get(before..after).unwrap_or_default();
-                self.sentence(text.as_str(), own, &figures[from..to.max(from)], dates, &mut found, &mut |_, _| ());
+                let figures = &figures[from..to.max(from)];
+                self.items(text.as_str(), own, words, figures, &mut items);
+                self.sentence(text.as_str(), &mut items, figures, dates, &mut found, &mut |_, _| ());
+                found.passed.extend(in_words(text.as_str(), own, figures, dates));
             }
         }
         told_dead(&mut found.counts);
@@ -300,76 +305,77 @@ impl Casualties {
     fn sentence(
         &self,
         text: &str,
-        own: &[Token],
+        items: &mut [Item],
         figures: &[Figure],
         dates: &[Span],
         found: &mut Found,
         used: &mut dyn FnMut(Option<usize>, (usize, Span)),
     ) {
-        let mut items = self.items(text, own, figures);
-        let mut candidates = self.candidates(text, &items, figures, dates);
+        let mut candidates = self.candidates(text, items, figures, dates);
         // "A man of 45 was killed": a number that counts nobody stands in nobody's way.
         for c in candidates.iter().filter(|c| !matches!(c.never, None | Some(Reason::OwnDeath))) {
             let item = &mut items[c.at];
             item.roles = if item.is(FIGURE) { DEAD } else { item.roles };
         }
+        let items = &*items;
         let others: Vec<usize> = candidates.iter().filter(|c| !items[c.at].is(DEAD)).map(|c| c.at).collect();
         for candidate in &mut candidates {
-            candidate.found = self.direct(text, &items, candidate, &others, dates);
+            candidate.found = self.direct(text, items, candidate, &others, dates);
             // "130 de ellas ya fueron localizadas"
-            if candidate.found.is_none() && candidate.of_them && candidate.head.is_none() && self.released(&items, candidate) {
+            if candidate.found.is_none() && candidate.of_them && candidate.head.is_none() && self.released(items, candidate) {
                 candidate.never = candidate.never.or(Some(Reason::Released));
             }
         }
-        self.tolls(&items, &mut candidates);
-        let parts = inherit(text, &items, &mut candidates, self.verb_first);
+        self.tolls(items, &mut candidates);
+        let parts = inherit(text, items, &mut candidates, self.verb_first);
         let first = found.counts.len();
         let mut row_of: Vec<Option<usize>> = vec![None; candidates.len()];
+        let mut places = None;
         for (c, candidate) in candidates.iter().enumerate() {
             if let Some(rule) = candidate.refused {
                 used(None, (rule, candidate.figure.span));
             }
             let part_of = parts[c].and_then(|p| row_of[p]);
-            let Some((count, rules)) = self.row(text, &items, candidate, part_of, dates, first, found) else {
+            let Some((mut count, rules)) = self.row(text, items, candidate, part_of, dates, first, found) else {
                 // An article is a number only where it counts somebody.
                 if items[candidate.at].is(FIGURE | ZERO | DEAD) {
-                    found.passed.push(self.passed(&items, candidate));
+                    found.passed.push(self.passed(items, candidate));
                 }
                 continue;
             };
             let row = found.counts.len();
             rules.into_iter().flatten().for_each(|rule| used(Some(row), (rule, count.figure.span)));
             row_of[c] = Some(row);
+            count.located.clone_from(places.get_or_insert_with(|| located(items)));
             found.counts.push(count);
         }
-        let all = all_roles(&items);
+        let all = all_roles(items);
         if all & HOW_MANY != 0
-            && let Some((at, harm)) = asked(&items)
+            && let Some((at, harm)) = asked(items)
             && let (Some(kind), Some(rule)) = (items[harm].kind, items[harm].rule)
         {
             found.asked = Some(Asked { at: items[at].span.start, kind, rule: self.rules.rules[rule].id.clone() });
         }
-        found.passed.extend(in_words(text, own, figures, dates));
-        found.dates.extend(date_uses(&items, dates));
-        found.toward.extend(toward(&items, all));
+        found.dates.extend(date_uses(items, dates));
+        found.toward.extend(toward(items, all));
         if all & TAKEN_FROM != 0 {
-            found.taken_from.extend(taken_from(&items));
+            found.taken_from.extend(taken_from(items));
         }
         if all & (LOCATIVE | OF) != 0 {
-            found.wider.extend(wider(&items));
+            found.wider.extend(wider(items));
         }
         if all & HELD != 0 {
-            found.held.extend(holders(&items));
+            found.held.extend(holders(items));
         }
         if all & OCCUR != 0 || !dates.is_empty() {
-            found.scenes.extend(scenes(&items, dates));
+            found.scenes.extend(scenes(items, dates));
         }
         if all & REGION != 0 {
-            found.regions.extend(regions(&items));
+            found.regions.extend(regions(items));
         }
         if all & BEGIN != 0 {
-            found.began.extend(began(&items, dates));
-            found.since_then.extend(since_then(&items, dates));
+            found.began.extend(began(items, dates));
+            found.since_then.extend(since_then(items, dates));
         }
         if all & NATIONWIDE != 0 {
             found.nationwide.extend(items.iter().filter(|x| x.is(NATIONWIDE)).map(|x| x.span));
@@ -455,7 +461,9 @@ impl Casualties {
             let figures = self.numbers.in_tokens(example, &own);
             let mut found = Found::default();
             let mut used = Vec::new();
-            self.sentence(example, &own, &figures, &[], &mut found, &mut |row, rule| used.push((row, rule)));
+            let mut items = Vec::new();
+            self.items(example, &own, &self.phrases.words(example, &own), &figures, &mut items);
+            self.sentence(example, &mut items, &figures, &[], &mut found, &mut |row, rule| used.push((row, rule)));
             used.into_iter()
                 .map(|(row, (rule, span))| {
                     let made = row.and_then(|r| found.counts.get(r)).map_or_else(|| "none".to_owned(), describe);
@@ -508,6 +516,9 @@ fn in_words<'a>(text: &'a str, own: &'a [Token], figures: &'a [Figure], dates: &
     };
     let digits =
         |t: &&Token| t.kind == TokenKind::Number || t.kind == TokenKind::Word && t.span.of(text).bytes().any(|b| b.is_ascii_digit());
+    // Few sentences have any.
+    let all = own.first().zip(own.last()).map_or("", |(first, last)| Span::new(first.span.start, last.span.end).of(text));
+    let own = if all.bytes().filter(u8::is_ascii_digit).count() > 0 { own } else { &[] };
     let numbers = own.iter().filter(digits).filter(figure);
     numbers.map(move |t| Passed { span: t.span, reason: if dated(t) { Reason::Date } else { Reason::InWord }, rule: None })
 }

@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -256,21 +256,49 @@ pub(crate) fn fold(word: &str, into: &mut String) {
     for c in word.chars() {
         if c.is_ascii() {
             into.push(c.to_ascii_lowercase());
-        } else if matches!(c, '’' | '‘') {
-            into.push('\'');
+        } else if let Some(&plain) = (c as usize).checked_sub(0x80).and_then(|i| PLAIN.get(i)).filter(|&&plain| plain != '\0') {
+            into.push(plain);
         } else {
-            let mut last = ' ';
-            for d in c.to_lowercase().nfd() {
-                if !matches!(d, '\u{300}'..='\u{36f}') {
-                    into.push(d);
-                } else if last == 'n' && d == '\u{303}' {
-                    into.pop();
-                    into.push('ñ');
-                }
-                last = d;
-            }
+            fold_letter(c, into);
         }
     }
+}
+
+/// What the characters from U+0080 to U+017F are folded to, where that is one character.
+static PLAIN: LazyLock<[char; 0x100]> = LazyLock::new(|| {
+    std::array::from_fn(|i| {
+        let mut folded = String::new();
+        char::from_u32(0x80 + i as u32).into_iter().for_each(|c| fold_letter(c, &mut folded));
+        let mut chars = folded.chars();
+        chars.next().filter(|_| chars.next().is_none()).unwrap_or('\0')
+    })
+});
+
+fn fold_letter(c: char, into: &mut String) {
+    if matches!(c, '’' | '‘') {
+        into.push('\'');
+        return;
+    }
+    let mut last = ' ';
+    for d in c.to_lowercase().nfd() {
+        if !matches!(d, '\u{300}'..='\u{36f}') {
+            into.push(d);
+        } else if last == 'n' && d == '\u{303}' {
+            into.pop();
+            into.push('ñ');
+        }
+        last = d;
+    }
+}
+
+/// The same as a word of its own.
+pub(crate) fn folded(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return Cow::Borrowed(word);
+    }
+    let mut folded = String::with_capacity(word.len());
+    fold(word, &mut folded);
+    Cow::Owned(folded)
 }
 
 /// Whether a word as written is one that is folded.
@@ -288,16 +316,10 @@ pub(crate) fn folds_to(written: &str, folded: &str) -> bool {
 struct Words<'n, 't> {
     text: &'t str,
     tokens: &'t [Token],
-    phrases: Vec<Option<&'n Phrases>>,
+    phrases: &'t [Option<&'n Phrases>],
 }
 
 impl<'n, 't> Words<'n, 't> {
-    /// Looks up tokens of `text`.
-    fn new(numbers: &'n Numbers, text: &'t str, tokens: &'t [Token]) -> Self {
-        let phrases = tokens.iter().map(|t| numbers.phrases.written(t.span.of(text), fold)).collect();
-        Self { text, tokens, phrases }
-    }
-
     /// The token as written; empty past the end.
     fn written(&self, i: usize) -> &'t str {
         self.tokens.get(i).map_or("", |t| t.span.of(self.text))
@@ -305,13 +327,7 @@ impl<'n, 't> Words<'n, 't> {
 
     /// The folded word of a token.
     fn get(&self, i: usize) -> Cow<'t, str> {
-        let written = self.written(i);
-        if written.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
-            return Cow::Borrowed(written);
-        }
-        let mut folded = String::with_capacity(written.len());
-        fold(written, &mut folded);
-        Cow::Owned(folded)
+        folded(self.written(i))
     }
 
     /// Whether a token is a folded word.
@@ -416,16 +432,30 @@ impl Numbers {
         &self.policy
     }
 
-    /// Every figure in a stretch of text, in order.
+    /// Every figure of a text, in order; none goes on beyond its sentence.
     #[must_use]
-    pub fn find(&self, text: &Text<'_>, within: Span) -> Vec<Figure> {
-        self.in_tokens(text.as_str(), text.tokens_in(within))
+    pub fn find(&self, text: &Text<'_>) -> Vec<Figure> {
+        let phrases = self.looked_up(text.as_str(), &text.tokens);
+        let mut out = Vec::new();
+        for sentence in &text.sentences {
+            let own = text.token_range(sentence.span);
+            let words = Words { text: text.as_str(), tokens: &text.tokens[own.clone()], phrases: &phrases[own] };
+            self.scan(&words, |figure, _| out.extend(figure));
+        }
+        out
     }
 
     /// Every figure among tokens of `text`, in order.
-    pub(crate) fn in_tokens(&self, text: &str, found: &[Token]) -> Vec<Figure> {
+    pub(crate) fn in_tokens(&self, text: &str, tokens: &[Token]) -> Vec<Figure> {
         let mut out = Vec::new();
-        self.scan(&Words::new(self, text, found), |figure, _| out.extend(figure));
+        self.scan(&Words { text, tokens, phrases: &self.looked_up(text, tokens) }, |figure, _| out.extend(figure));
+        out
+    }
+
+    /// The phrases that begin with each of some tokens.
+    fn looked_up(&self, text: &str, tokens: &[Token]) -> Vec<Option<&Phrases>> {
+        let mut out = Vec::with_capacity(tokens.len());
+        self.phrases.each(text, tokens, |t| t.span, folded, |phrases| out.push(phrases));
         out
     }
 
@@ -455,11 +485,13 @@ impl Numbers {
 
     /// Calls `each` with every figure and the rules that made it; with none for words that only look like one.
     fn scan(&self, words: &Words<'_, '_>, mut each: impl FnMut(Option<Figure>, (Span, u32))) {
+        let (Some(first), Some(last)) = (words.tokens.first(), words.tokens.last()) else { return };
+        let hyphens = Span::new(first.span.start, last.span.end).of(words.text).contains('-');
         let mut i = 0;
         while i < words.tokens.len() {
             let roles = words.phrases[i].map_or(0, |p| p.roles);
             let digits = words.tokens[i].kind == TokenKind::Number;
-            if !digits && roles & (BEGINS | Role::Never.bit()) == 0 && !words.written(i).contains('-') {
+            if !digits && roles & (BEGINS | Role::Never.bit()) == 0 && !(hyphens && words.written(i).contains('-')) {
                 i += 1;
                 continue;
             }
@@ -467,7 +499,8 @@ impl Numbers {
                 each(None, (words.span(i, end), p.rule));
                 i = end;
             } else if let Some((figure, rules, end)) = self.figure_at(words, i) {
-                each(Some(figure.clone()), (figure.span, rules));
+                let span = figure.span;
+                each(Some(figure), (span, rules));
                 i = end;
             } else {
                 i += 1;
@@ -795,9 +828,10 @@ impl Numbers {
     #[must_use]
     pub fn value(&self, words: &str) -> Option<f64> {
         let found = tokens(words, 0);
-        let folded = Words::new(self, words, &found);
+        let phrases = self.looked_up(words, &found);
         if found.len() == 1
-            && let Some((p, _)) = folded.phrase(0, Role::Article.bit() | Role::Fraction.bit())
+            && let Some((p, _)) =
+                (Words { text: words, tokens: &found, phrases: &phrases }).phrase(0, Role::Article.bit() | Role::Fraction.bit())
         {
             return Some(p.value);
         }
@@ -806,8 +840,8 @@ impl Numbers {
 
     /// The number that begins at the first token, where the words tell one: how many tokens it takes, with the word that links
     /// it to what it counts, and its value. Other stages count by it.
-    pub(crate) fn leading(&self, text: &str, found: &[Token]) -> Option<(usize, f64)> {
-        let words = Words::new(self, text, found);
+    pub(crate) fn leading(&self, text: &str, tokens: &[Token]) -> Option<(usize, f64)> {
+        let words = Words { text, tokens, phrases: &self.looked_up(text, tokens) };
         let n = self.number(&words, 0).filter(|n| n.upper.is_none())?;
         let value = match &n.vague {
             None => n.value,
@@ -844,7 +878,7 @@ impl Numbers {
     pub fn check(&self) -> Vec<Failure> {
         check(&self.rules.rules, |example| {
             let found = tokens(example, 0);
-            let words = Words::new(self, example, &found);
+            let words = Words { text: example, tokens: &found, phrases: &self.looked_up(example, &found) };
             let mut rows: Vec<(RuleId, Span, String)> = Vec::new();
             self.scan(&words, |figure, (span, used)| {
                 let made = figure.map_or_else(|| "no figure".to_owned(), |f| describe(&f));
@@ -890,10 +924,7 @@ mod tests {
     }
 
     fn figures(n: &Numbers, text: &str) -> Vec<Figure> {
-        let found = tokens(text, 0);
-        let mut out = Vec::new();
-        n.scan(&Words::new(n, text, &found), |f, _| out.extend(f));
-        out
+        n.in_tokens(text, &tokens(text, 0))
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub use sentence::{Sentence, Sentences};
 pub use token::{Token, TokenKind, tokens};
 pub(crate) use words::WordMap;
 
+use std::ops::Range;
+
 use crate::corpus::Document;
 use crate::span::Span;
 
@@ -44,9 +46,13 @@ impl<'d> Text<'d> {
     /// The tokens that begin inside a span.
     #[must_use]
     pub fn tokens_in(&self, span: Span) -> &[Token] {
+        &self.tokens[self.token_range(span)]
+    }
+
+    /// Where among all tokens they stand.
+    pub(crate) fn token_range(&self, span: Span) -> Range<usize> {
         let from = self.tokens.partition_point(|t| t.span.start < span.start);
-        let to = self.tokens.partition_point(|t| t.span.start < span.end);
-        &self.tokens[from..to.max(from)]
+        from..from + self.tokens[from..].partition_point(|t| t.span.start < span.end)
     }
 
     /// The index of the sentence that holds a byte of the clean text.

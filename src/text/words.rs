@@ -1,6 +1,10 @@
 //! Words of a text looked up in word lists.
 
+use std::borrow::Cow;
+
 use foldhash::{HashMap, HashMapExt};
+
+use crate::span::Span;
 
 /// A short word of ASCII letters in small letters: its first eight bytes and the rest.
 type Number = [u64; 2];
@@ -9,10 +13,13 @@ type Number = [u64; 2];
 ///
 /// Every word of every text is looked up in many such lists, and most are in none of them. So a short word of ASCII letters is
 /// one number, whose capitals become small letters all at once: nothing is copied, and no pointer is followed before the number is found.
+/// Waiting for memory is most of what a search takes, so that for a word that isn't there hardly ever more than its place is looked at.
 #[derive(Clone, Debug)]
 pub(crate) struct WordMap<V> {
-    /// Where an entry stands in `short`, counted from one, by the hash of its number; a power of two of them, most of which are 0.
+    /// For each place of the hashes of numbers, of which there are two to the power of `bits`: 0 where nothing is, else in the lowest
+    /// `bits` bits where its entry stands in `short`, counted from one, and in the others what more the hash says.
     places: Vec<u32>,
+    bits: u32,
     short: Vec<(Number, V)>,
     /// Words that are longer or have other letters.
     long: HashMap<Box<str>, V>,
@@ -20,7 +27,7 @@ pub(crate) struct WordMap<V> {
 
 impl<V> Default for WordMap<V> {
     fn default() -> Self {
-        Self { places: Vec::new(), short: Vec::new(), long: HashMap::new() }
+        Self { places: Vec::new(), bits: 0, short: Vec::new(), long: HashMap::new() }
     }
 }
 
@@ -54,30 +61,79 @@ impl<V> WordMap<V> {
         self.get(&folded)
     }
 
-    #[inline]
-    fn numbered(&self, number: Number) -> Option<&V> {
-        let mut at = self.place(number);
-        loop {
-            let (found, value) = self.short.get((*self.places.get(at)? as usize).wrapping_sub(1))?;
-            if *found == number {
-                return Some(value);
+    /// What is known of each of some words of a text, in order; `fold` is asked for those that are long or not ASCII. All of several
+    /// searches begin before the first one goes on, so that their waiting for memory is one.
+    pub fn each<'m, 't, W>(
+        &'m self,
+        text: &'t str,
+        words: &[W],
+        span: impl Fn(&W) -> Span,
+        fold: impl Fn(&'t str) -> Cow<'t, str>,
+        mut found: impl FnMut(Option<&'m V>),
+    ) {
+        const AT_ONCE: usize = 16;
+        for some in words.chunks(AT_ONCE) {
+            let mut begun = [None; AT_ONCE];
+            for (word, begun) in some.iter().zip(&mut begun) {
+                *begun = number_at(text, span(word)).map(|number| {
+                    let (at, more) = self.place(number);
+                    (number, at, more, self.places.get(at).copied())
+                });
             }
-            at = (at + 1) & (self.places.len() - 1);
+            for (word, begun) in some.iter().zip(begun) {
+                found(match begun {
+                    Some((number, at, more, place)) => place.and_then(|place| self.searched(number, at, more, place)),
+                    None if self.long.is_empty() && span(word).of(text).is_ascii() => None,
+                    None => self.get(&fold(span(word).of(text))),
+                });
+            }
         }
     }
 
-    /// Where the search for a number begins.
     #[inline]
-    fn place(&self, number: Number) -> usize {
-        let [low, high] = number;
+    fn numbered(&self, number: Number) -> Option<&V> {
+        let (at, more) = self.place(number);
+        self.searched(number, at, more, *self.places.get(at)?)
+    }
+
+    /// The end of a search that has come to a place.
+    #[inline]
+    fn searched(&self, number: Number, mut at: usize, more: u32, mut place: u32) -> Option<&V> {
+        loop {
+            let entry = place & self.last();
+            if place ^ entry == more || entry == 0 {
+                let (found, value) = self.short.get((entry as usize).checked_sub(1)?)?;
+                if *found == number {
+                    return Some(value);
+                }
+            }
+            at = (at + 1) & (self.places.len() - 1);
+            place = *self.places.get(at)?;
+        }
+    }
+
+    /// Where the search for a number begins, and what more its hash says, as places have it.
+    #[inline]
+    fn place(&self, [low, high]: Number) -> (usize, u32) {
         let hash = low.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ high.wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
         // Only the uppermost bits depend on every letter.
-        (hash >> (64 - self.places.len().trailing_zeros())) as usize
+        let hash = (hash >> 32) << self.bits;
+        ((hash >> 32) as usize, hash as u32)
+    }
+
+    /// The last place.
+    const fn last(&self) -> u32 {
+        (1 << self.bits) - 1
     }
 
     /// Whether it has no words.
     pub fn is_empty(&self) -> bool {
-        self.short.is_empty() && self.long.is_empty()
+        self.len() == 0
+    }
+
+    /// How many words it has.
+    pub fn len(&self) -> usize {
+        self.short.len() + self.long.len()
     }
 
     /// Every value, in no order.
@@ -96,13 +152,14 @@ impl<V: Default> WordMap<V> {
     pub fn entry(&mut self, word: &str) -> &mut V {
         let Some(number) = number(word) else { return self.long.entry(word.into()).or_default() };
         if 2 * self.short.len() >= self.places.len() {
-            self.places = vec![0; 4.max(2 * self.places.len())];
+            self.bits = 2.max(self.bits + 1);
+            self.places = vec![0; 1 << self.bits];
             for i in 0..self.short.len() {
                 self.keep(self.short[i].0, i);
             }
         }
-        let mut at = self.place(number);
-        while let Some(i) = (self.places[at] as usize).checked_sub(1) {
+        let (mut at, _) = self.place(number);
+        while let Some(i) = ((self.places[at] & self.last()) as usize).checked_sub(1) {
             if self.short[i].0 == number {
                 return &mut self.short[i].1;
             }
@@ -115,11 +172,11 @@ impl<V: Default> WordMap<V> {
     }
 
     fn keep(&mut self, number: Number, entry: usize) {
-        let mut at = self.place(number);
+        let (mut at, more) = self.place(number);
         while self.places[at] != 0 {
             at = (at + 1) & (self.places.len() - 1);
         }
-        self.places[at] = u32::try_from(entry + 1).unwrap_or(u32::MAX);
+        self.places[at] = more | (entry + 1) as u32;
     }
 }
 
@@ -150,6 +207,16 @@ fn number(word: &str) -> Option<Number> {
         u64::from(first) | u64::from(bytes[long / 2]) << (8 * (long / 2)) | u64::from(last) << (8 * (long - 1))
     };
     (low & UPPERMOST == 0).then(|| [small(low), 0])
+}
+
+/// The same for a word of a text: what stands behind it is read with it and cut off, whatever its length.
+#[inline]
+fn number_at(text: &str, span: Span) -> Option<Number> {
+    let Some(bytes) = text.as_bytes().get(span.start..).and_then(|rest| rest.first_chunk::<16>()) else { return number(span.of(text)) };
+    let beyond = 16_usize.checked_sub(span.len()).filter(|&beyond| beyond < 16)?;
+    let word = u128::from_le_bytes(*bytes) & (u128::MAX >> (8 * beyond));
+    let (low, high) = (word as u64, (word >> 64) as u64);
+    ((low | high) & UPPERMOST == 0).then(|| [small(low), small(high)])
 }
 
 /// One in each byte, and each byte's uppermost bit.
@@ -187,6 +254,14 @@ mod tests {
                 prop_assert_eq!(map.written(word, fold), plain.get(&word.to_lowercase()));
                 prop_assert_eq!(map.written(&shouted, fold), plain.get(&shouted.to_lowercase()));
             }
+            let text = words.join(" ");
+            let spans: Vec<Span> = words.iter().scan(0, |at, word| {
+                *at += word.len() + 1;
+                Some(Span::new(*at - 1 - word.len(), *at - 1))
+            }).collect();
+            let mut found: Vec<Option<&usize>> = Vec::new();
+            map.each(&text, &spans, |s| *s, |word| word.to_lowercase().into(), |value| found.push(value));
+            prop_assert!(found.into_iter().eq(words.iter().map(|word| plain.get(word))));
         }
     }
 }

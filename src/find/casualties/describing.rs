@@ -79,7 +79,7 @@ impl Casualties {
             status: still,
             part_of: None,
             taken_back: false,
-            located: located(items),
+            located: Vec::new(),
             rule: relation.map_or_else(|| RuleId::from(""), |r| self.rules.rules[r.rule].id.clone()),
         }
     }
@@ -234,7 +234,7 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
 
 /// What stands behind the words for "in": a capital with the capitals that go on from it, after a word or two that say what
 /// kind of place it is ("in the village of Nanduli", "en la sala Bataclan").
-fn located(items: &[Item]) -> Vec<Span> {
+pub(super) fn located(items: &[Item]) -> Vec<Span> {
     let led: Vec<Span> = behind_locatives(items).into_iter().map(|(_, name)| name).collect();
     let known = |name: Span| led.get(led.partition_point(|s| s.end <= name.start)).is_some_and(|s| s.overlaps(name));
     // "Calm returned to Sikasso, where ten were killed"

@@ -1,9 +1,9 @@
 //! What the words of a report of harm may do: roles, lists, and a sentence as items.
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 
-use super::super::numbers::{Figure, fold, folds_to};
+use super::super::numbers::{Figure, fold, folded};
 use super::Casualties;
 use crate::span::Span;
 use crate::text::{Token, TokenKind, WordMap, tokens};
@@ -190,9 +190,8 @@ pub(super) const ASIDE: Roles = PERSONS
     | CARRIED;
 
 /// One phrase of the pack: what it may do, and what it says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Phrase {
-    pub(super) rest: Vec<String>,
     pub(super) roles: Roles,
     pub(super) kind: Option<ClaimKind>,
     pub(super) class: Option<VictimClass>,
@@ -254,7 +253,7 @@ impl Lexicon {
             }
             let Some(known) = self.0.get_mut(&folded) else {
                 if !folded.is_empty() {
-                    self.0.insert(folded.clone(), phrase.clone());
+                    self.0.insert(folded.clone(), *phrase);
                 }
                 return;
             };
@@ -266,37 +265,80 @@ impl Lexicon {
         });
     }
 
-    /// By first word.
-    pub(super) fn phrases(self) -> WordMap<Phrases> {
-        let mut out = WordMap::<Phrases>::default();
-        for (folded, mut phrase) in self.0 {
-            let Some((first, rest)) = folded.split_once(' ') else {
-                out.entry(&folded).alone = Some(phrase);
+    pub(super) fn phrases(self) -> Phrases {
+        let mut out = Phrases::default();
+        let mut alike: HashMap<Phrase, u32> = HashMap::new();
+        for (folded, phrase) in self.0 {
+            let mut words = folded.split(' ');
+            let first = words.next().unwrap_or_default();
+            let Some(second) = words.next() else {
+                out.entry(first).alone = *alike.entry(phrase).or_insert_with(|| {
+                    out.alone.push(phrase);
+                    out.alone.len() as u32
+                });
                 continue;
             };
-            phrase.rest = rest.split(' ').map(str::to_owned).collect();
-            let second = rest.split(' ').next().unwrap_or_default();
-            out.entry(first).longer.entry(second).push(phrase);
+            out.entry(first).begins = true;
+            out.entry(second).follows = true;
+            let pair = [out.entry(first).id, out.entry(second).id];
+            let rest = words.map(|word| out.entry(word).id).collect();
+            out.longer.entry(pair).or_default().push((rest, phrase));
         }
-        for list in out.values_mut().flat_map(|p| p.longer.values_mut()) {
-            list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
+        for list in out.longer.values_mut() {
+            list.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
         out
     }
 }
 
-/// The phrases that begin with one word: hundreds with some, so those of several words go by the second.
+/// The phrases of a pack by their words, each of which is one number: whatever is asked of a word of a text, it is looked up once.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
-    alone: Option<Phrase>,
-    longer: WordMap<Vec<Phrase>>,
+    words: WordMap<Word>,
+    /// Those of one word, of which hundreds are alike.
+    alone: Vec<Phrase>,
+    /// The others by their first two words, each with the rest of its words; the longest first.
+    longer: HashMap<[u32; 2], Vec<(Vec<u32>, Phrase)>>,
+}
+
+/// A word as the phrases have it; that of no phrase is the default.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Word {
+    /// Its number, from one.
+    id: u32,
+    /// Whether longer phrases begin with it.
+    begins: bool,
+    /// Whether it is the second word of any.
+    follows: bool,
+    /// Where it stands among those of one word, from one.
+    alone: u32,
 }
 
 impl Phrases {
-    /// Those whose next word this is, longest first; then the one that is no longer than the first word.
-    fn before<'w>(&self, next: impl FnOnce() -> &'w str) -> impl Iterator<Item = &Phrase> {
-        let longer = if self.longer.is_empty() { None } else { self.longer.written(next(), fold) };
-        longer.into_iter().flatten().chain(&self.alone)
+    fn entry(&mut self, folded: &str) -> &mut Word {
+        let known = self.words.len();
+        let word = self.words.entry(folded);
+        if word.id == 0 {
+            word.id = known as u32 + 1;
+        }
+        word
+    }
+
+    /// The words of a text.
+    pub(super) fn words(&self, text: &str, tokens: &[Token]) -> Vec<Word> {
+        let mut out = Vec::with_capacity(tokens.len());
+        self.words.each(text, tokens, |t| t.span, folded, |word| out.push(word.copied().unwrap_or_default()));
+        out
+    }
+
+    /// Those that stand at the first of some words, longest first, with how many words they have.
+    fn at<'p>(&'p self, words: &'p [Word]) -> impl Iterator<Item = (&'p Phrase, usize)> {
+        let first = words.first().copied().unwrap_or_default();
+        let pair = words.get(1).filter(|second| first.begins && second.follows).map(|second| [first.id, second.id]);
+        let longer = pair.and_then(|pair| self.longer.get(&pair)).into_iter().flatten();
+        let fits = |(rest, _): &&(Vec<u32>, _)| rest.iter().enumerate().all(|(k, id)| words.get(k + 2).is_some_and(|w| w.id == *id));
+        let alone = (first.alone as usize).checked_sub(1).and_then(|i| self.alone.get(i));
+        longer.filter(fits).map(|(rest, p)| (p, 2 + rest.len())).chain(alone.map(|p| (p, 1)))
     }
 }
 
@@ -320,15 +362,14 @@ fn alternatives(written: &mut String, word: &str, each: &mut impl FnMut(&str)) {
 }
 
 impl Casualties {
-    /// A sentence as items.
-    pub(super) fn items(&self, text: &str, own: &[Token], figures: &[Figure]) -> Vec<Item> {
-        let word = |i: usize| own.get(i).map_or("", |t| t.span.of(text));
-        let mut out = Vec::with_capacity(own.len());
+    /// A sentence as items, in the place of those of the sentence before.
+    pub(super) fn items(&self, text: &str, own: &[Token], words: &[Word], figures: &[Figure], out: &mut Vec<Item>) {
+        out.clear();
         let (mut i, mut f) = (0, 0);
         let mut closing = usize::MAX;
         while i < own.len() {
             let start = own[i].span.start;
-            let (written, is_mark) = (word(i), own[i].kind == TokenKind::Mark);
+            let is_mark = own[i].kind == TokenKind::Mark;
             // Marks around a word or two say whose word it is, nothing of the grammar: 26 "criminals" were killed.
             if is_mark && let Some(close) = few_in_marks(text, own, i) {
                 closing = close;
@@ -342,7 +383,7 @@ impl Casualties {
             while figures.get(f).is_some_and(|x| x.span.start < start) {
                 f += 1;
             }
-            let capital = written.starts_with(char::is_uppercase);
+            let capital = own[i].span.of(text).starts_with(char::is_uppercase);
             let mut item =
                 Item { span: own[i].span, roles: 0, kind: None, class: None, rule: None, class_rule: None, figure: None, capital };
             if let Some(figure) = figures.get(f).filter(|x| x.span.start == start) {
@@ -358,40 +399,33 @@ impl Casualties {
             if is_mark {
                 item.roles = MARK;
             }
-            let limit = figures[f..].iter().find(|x| x.span.start > start).map_or(usize::MAX, |x| x.span.start);
             let mut next = i + 1;
-            if let Some(phrases) = self.phrases.written(written, fold) {
-                // The second word is found already.
-                let fits = |p: &&Phrase| {
-                    p.rest.iter().enumerate().skip(1).all(|(k, w)| folds_to(word(i + 1 + k), w))
-                        && own.get(i + p.rest.len()).is_some_and(|t| t.span.end <= limit)
-                };
-                for p in phrases.before(|| word(i + 1)).filter(fits) {
-                    if item.rule.is_none() && item.roles & !MARK == 0 {
-                        (item.kind, item.class, item.rule, item.class_rule) = (p.kind, p.class, p.rule, p.class_rule);
-                        item.roles |= p.roles;
-                        next = i + 1 + p.rest.len();
-                    } else if item.is(NOMINAL) && p.roles & (NOUN | STATE) != 0 {
-                        // "muertes de" governs a figure behind it, and is counted by one before it; so is "heridas en".
-                        item.roles |= p.roles & (NOUN | STATE);
-                    }
+            // No phrase goes into a figure.
+            let limit = figures.get(f).map_or(usize::MAX, |x| x.span.start);
+            for (p, count) in self.phrases.at(&words[i..]).filter(|(_, count)| own[i + count - 1].span.end <= limit) {
+                if item.rule.is_none() && item.roles & !MARK == 0 {
+                    (item.kind, item.class, item.rule, item.class_rule) = (p.kind, p.class, p.rule, p.class_rule);
+                    item.roles |= p.roles;
+                    next = i + count;
+                } else if item.is(NOMINAL) && p.roles & (NOUN | STATE) != 0 {
+                    // "muertes de" governs a figure behind it, and is counted by one before it; so is "heridas en".
+                    item.roles |= p.roles & (NOUN | STATE);
                 }
-                item.span.end = own[next - 1].span.end;
             }
+            item.span.end = own[next - 1].span.end;
             out.push(item);
             i = next;
         }
-        let all = all_roles(&out);
+        let all = all_roles(out);
         if all & (TAKING | DRIVING) != 0 {
-            taken(&mut out);
+            taken(out);
         }
         if all & CARRIED != 0 {
-            carried(&mut out, &self.carried_as);
+            carried(out, &self.carried_as);
         }
         if all & INTRANSITIVE != 0 {
-            fell(&mut out);
+            fell(out);
         }
-        out
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::words::{Cue, Frame, Words, class::*, gender_of_name};
+use super::words::{Cue, Frame, Word, Words, class::*, gender_of_name};
 use crate::find::entities::gazetteer::{self, Gazetteer};
 use crate::span::Span;
 use crate::text::{Text, Token, TokenKind};
@@ -81,6 +81,7 @@ impl<'a> Reading<'a> {
             sentences.push(Stretch { tokens: from..to, paragraph: s.paragraph, section: s.section });
         }
         let folded = Folded::new(body, tokens);
+        let known = words.known(&folded.text, &folded.words);
         let mut classes = Vec::with_capacity(tokens.len());
         for (i, t) in tokens.iter().enumerate() {
             let written = t.span.of(body);
@@ -90,7 +91,7 @@ impl<'a> Reading<'a> {
                 TokenKind::Word => {
                     let capital = !capitals[i] && written.starts_with(char::is_uppercase);
                     let word = folded.get(i).unwrap_or_default();
-                    let listed = WORD | words.classes(word);
+                    let listed = WORD | words.classes(word, known[i]);
                     let gender = if capital && listed & (FEMININE | MASCULINE) == 0 { gender_of_name(word) } else { 0 };
                     // "Ahmed" is no past form, "María" no verb.
                     let name = gender != 0 && listed & AUXILIARY == 0;
@@ -108,26 +109,26 @@ impl<'a> Reading<'a> {
         let verbs_agree = words.verbs_agree();
         let mut this = Self { text: body, tokens, classes, cues: vec![None; tokens.len()], sentences, sentence, verbs_agree };
         for i in 0..tokens.len() {
-            this.cues[i] = this.cue_at(i, words, &folded);
+            this.cues[i] = this.cue_at(i, words, &known);
         }
         this
     }
 
-    fn cue_at(&self, i: usize, words: &Words, folded: &Folded) -> Option<Cue> {
+    fn cue_at(&self, i: usize, words: &Words, known: &[Option<&Word>]) -> Option<Cue> {
         if !self.is(i, WORD) {
             return None;
         }
+        let cues = |i: usize| words.cues(known.get(i..).unwrap_or_default());
+        let mut here = cues(i).peekable();
+        here.peek()?;
         // "Initial reports said", "state media reported": before a verb of saying, such a form is the noun or stands before one.
-        let says = |i: usize| {
-            let next = folded.get(i).map(|word| words.cues(word, |n| folded.get(i + n)));
-            next.into_iter().flatten().any(|c| matches!(c.frame, Frame::Speech | Frame::Thought | Frame::Finding) && !c.participle)
-        };
+        let says = |i: usize| cues(i).any(|c| matches!(c.frame, Frame::Speech | Frame::Thought | Frame::Finding) && !c.participle);
         let noun = self.is(i, NOUN_TOO) && says(i + 1)
             || self.is(i, SINGULAR_NOUN_TOO)
                 && self.is(i + 1, WORD)
                 && (!self.is(i + 1, FUNCTION | CAPITAL) || self.is(i + 1, LISTENER))
                 && says(i + 2);
-        words.cues(folded.get(i)?, |n| folded.get(i + n)).find(|cue| !(noun && cue.frame != Frame::Noun) && self.attributes(i, *cue))
+        here.find(|cue| !(noun && cue.frame != Frame::Noun) && self.attributes(i, *cue))
     }
 
     /// Whether a form that may be a cue is one here: no noun, no infinitive, no passive.

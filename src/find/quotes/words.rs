@@ -11,6 +11,7 @@ use class::Classes;
 use crate::error::{Error, Result};
 use crate::find::entities::gazetteer::fold;
 use crate::pack::{Pack, Rules};
+use crate::span::Span;
 use crate::text::WordMap;
 
 /// Classes of words and marks, as bits.
@@ -326,20 +327,44 @@ pub(super) struct Cue {
     pub infinitive: bool,
 }
 
+/// A cue with the words that it has beside its first one, by their numbers.
 #[derive(Debug)]
 struct Entry {
-    rest: Vec<String>,
+    second: Option<u32>,
+    rest: Vec<u32>,
     cue: Cue,
+}
+
+/// What a pack has of a word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Word {
+    classes: Classes,
+    /// Whether it is in a list of words of some class, so that its ending says nothing of what form it is.
+    listed: bool,
+    /// Its number, from one.
+    id: u32,
+    /// Which cues begin with it, from one.
+    cues: u32,
+}
+
+/// What an ending makes of a word.
+#[derive(Clone, Debug)]
+struct Ending {
+    written: String,
+    classes: Classes,
+    /// Its last eight bytes.
+    last: u64,
 }
 
 /// The lexicon of one language, looked up by hash.
 #[derive(Debug)]
 pub(super) struct Words {
-    classes: WordMap<Classes>,
-    /// Endings with what they make of a word, by their last byte.
-    endings: Vec<Vec<(String, Classes)>>,
+    known: WordMap<Word>,
+    /// By their last byte.
+    endings: Vec<Vec<Ending>>,
     verbs_agree: bool,
-    cues: WordMap<Vec<Entry>>,
+    /// Those that begin with the same word, the longest first.
+    cues: Vec<Vec<Entry>>,
 }
 
 /// What endings say of a word, by the name of their list.
@@ -355,54 +380,63 @@ const ENDINGS: [(&str, Classes); 8] = [
 ];
 
 /// Given names that say whether a woman or a man is meant, folded.
-static GENDERS: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(|| {
+static GENDERS: LazyLock<WordMap<Classes>> = LazyLock::new(|| {
     let women = (include_str!("../../../data/gazetteer/women.txt"), class::FEMININE);
     let men = (include_str!("../../../data/gazetteer/men.txt"), class::MASCULINE);
-    let names = |(list, gender): (&'static str, Classes)| {
+    let mut names = WordMap::default();
+    for (list, gender) in [women, men] {
         let lines = list.lines().filter(|l| !l.starts_with('#'));
-        lines.flat_map(str::split_whitespace).map(move |name| (name, gender))
-    };
-    names(women).chain(names(men)).collect()
+        lines.flat_map(str::split_whitespace).for_each(|name| *names.entry(name) = gender);
+    }
+    names
 });
 
 /// What a word with a capital, given in small letters, says of the gender of whom it names.
 pub(super) fn gender_of_name(word: &str) -> Classes {
-    let folded = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(fold(word).replace(' ', "-")) };
-    GENDERS.get(&*folded).copied().unwrap_or(0)
+    let gender = if word.is_ascii() { GENDERS.get(word) } else { GENDERS.get(&fold(word).replace(' ', "-")) };
+    gender.copied().unwrap_or(0)
 }
 
 impl Words {
     pub(super) fn new(pack: &Pack, rules: &Rules<Spec>) -> Result<Self> {
-        let mut classes = WordMap::<Classes>::default();
+        let mut this = Self { known: WordMap::default(), endings: vec![Vec::new(); 256], verbs_agree: false, cues: Vec::new() };
         let mut endings: HashMap<&str, bool> = HashMap::new();
-        let mut said_by_ending = vec![Vec::new(); 256];
         for (name, list) in &rules.words {
             if let Some((_, bits)) = class::LISTS.iter().find(|(n, _)| n == name) {
                 for word in list {
-                    *classes.entry(&word.to_lowercase()) |= bits;
+                    let word = this.entry(word);
+                    (word.classes, word.listed) = (word.classes | bits, true);
                 }
             } else if let Some((_, bits)) = ENDINGS.iter().find(|(n, _)| n == name) {
                 for ending in list {
-                    let last = ending.bytes().last().unwrap_or_default();
-                    said_by_ending[usize::from(last)].push((ending.clone(), *bits));
+                    let Some(by_last) = ending.bytes().last() else { continue };
+                    let last = last_bytes(ending) >> (64 - 8 * ending.len().min(8));
+                    this.endings[usize::from(by_last)].push(Ending { written: ending.clone(), classes: *bits, last });
                 }
             } else {
                 endings.insert(name, false);
             }
         }
         for word in rules.words.get("nonfinite").into_iter().flatten() {
-            *classes.entry(&word.to_lowercase()) &= !class::FINITE;
+            this.entry(word).classes &= !class::FINITE;
         }
-        let mut cues = WordMap::<Vec<Entry>>::default();
         for (index, rule) in rules.rules.iter().enumerate() {
             let wrong = |message: String| Error::Pack { file: rule.file.to_string(), line: rule.line, message };
             let mut add = |form: &str, participle: bool, infinitive: bool| {
-                let mut words = form.split_whitespace().map(str::to_lowercase);
-                if let Some(first) = words.next() {
-                    let rest: Vec<String> = words.collect();
-                    let cue = Cue { rule: index, frame: rule.spec.frame, len: 1 + rest.len(), participle, infinitive };
-                    cues.entry(&first).push(Entry { rest, cue });
+                let mut words = form.split_whitespace();
+                let Some(first) = words.next() else { return };
+                let second = words.next().map(|word| this.entry(word).id);
+                let rest: Vec<u32> = words.map(|word| this.entry(word).id).collect();
+                let len = 1 + usize::from(second.is_some()) + rest.len();
+                let cue = Cue { rule: index, frame: rule.spec.frame, len, participle, infinitive };
+                let next = this.cues.len() as u32 + 1;
+                let cues = &mut this.entry(first).cues;
+                if *cues == 0 {
+                    *cues = next;
+                    this.cues.push(Vec::new());
                 }
+                let of_first = this.entry(first).cues as usize - 1;
+                this.cues[of_first].push(Entry { second, rest, cue });
             };
             for cue in &rule.spec.cues {
                 let Some((stem, ending)) = cue.split_once('|') else {
@@ -430,22 +464,44 @@ impl Words {
             });
         }
         // Of cues with the same first word, the longest wins.
-        for list in cues.values_mut() {
+        for list in &mut this.cues {
             list.sort_by_key(|e| std::cmp::Reverse(e.cue.len));
         }
-        let verbs_agree = said_by_ending.iter().flatten().any(|(_, bits)| *bits == class::MANY);
-        Ok(Self { classes, endings: said_by_ending, verbs_agree, cues })
+        this.verbs_agree = this.endings.iter().flatten().any(|e| e.classes == class::MANY);
+        Ok(this)
     }
 
-    /// The classes of a word in lower case.
-    pub(super) fn classes(&self, word: &str) -> Classes {
+    /// What is to be known of a word of the pack.
+    fn entry(&mut self, word: &str) -> &mut Word {
+        let before = self.known.len();
+        let word = self.known.entry(&word.to_lowercase());
+        if word.id == 0 {
+            word.id = before as u32 + 1;
+        }
+        word
+    }
+
+    /// What is known of the words of a text in lower case.
+    pub(super) fn known(&self, text: &str, words: &[Span]) -> Vec<Option<&Word>> {
+        let mut out = Vec::with_capacity(words.len());
+        self.known.each(text, words, |span| *span, Cow::Borrowed, |word| out.push(word));
+        out
+    }
+
+    /// The classes of a word in lower case, of which this is known.
+    pub(super) fn classes(&self, word: &str, known: Option<&Word>) -> Classes {
         let endings = word.bytes().last().map_or(&[][..], |last| &self.endings[usize::from(last)]);
-        let fits = |(ending, _): &&(String, Classes)| word.len() > ending.len() + 1 && word.ends_with(ending.as_str());
-        let said = endings.iter().filter(fits).fold(0, |all, (_, bits)| all | bits);
+        let last = last_bytes(word);
+        let fits = |e: &&Ending| {
+            let long = e.written.len();
+            let ends = if long <= 8 { last >> (64 - 8 * long) == e.last } else { word.ends_with(e.written.as_str()) };
+            ends && word.len() > long + 1
+        };
+        let said = endings.iter().filter(fits).fold(0, |all, e| all | e.classes);
         // What a word is by its ending counts only where the pack doesn't list it; the first of these.
         let form = || [class::FINITE, class::PAST, class::SPEAKS].into_iter().find(|form| said & form != 0).unwrap_or(0);
         said & (class::PLURAL | class::MANY | class::GERUND | class::VERBAL | class::PARTICIPLE)
-            | self.classes.get(word).copied().unwrap_or_else(form)
+            | known.filter(|word| word.listed).map_or_else(form, |word| word.classes)
     }
 
     /// Whether the verb says if one or more than one does it.
@@ -453,9 +509,18 @@ impl Words {
         self.verbs_agree
     }
 
-    /// The cues that begin with a word, the longest first; `next` gives the words after it.
-    pub(super) fn cues<'w>(&self, word: &str, next: impl Fn(usize) -> Option<&'w str>) -> impl Iterator<Item = Cue> {
-        let entries = self.cues.get(word).map_or(&[][..], Vec::as_slice);
-        entries.iter().filter(move |e| e.rest.iter().enumerate().all(|(i, w)| next(i + 1) == Some(w.as_str()))).map(|e| e.cue)
+    /// The cues that stand at the first of some words, the longest first.
+    pub(super) fn cues<'w>(&'w self, words: &'w [Option<&Word>]) -> impl Iterator<Item = Cue> + 'w {
+        let first = words.first().copied().flatten().and_then(|word| (word.cues as usize).checked_sub(1));
+        let entries = first.and_then(|i| self.cues.get(i)).map_or(&[][..], Vec::as_slice);
+        let is = move |at: usize, id: u32| words.get(at).copied().flatten().is_some_and(|word| word.id == id);
+        let fits = move |e: &&Entry| e.second.is_none_or(|id| is(1, id)) && e.rest.iter().enumerate().all(|(i, id)| is(2 + i, *id));
+        entries.iter().filter(fits).map(|e| e.cue)
     }
+}
+
+/// The last eight bytes of a word, or as many as it has; the last one uppermost.
+fn last_bytes(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    bytes.last_chunk().map_or_else(|| bytes.iter().fold(0, |all, b| all >> 8 | u64::from(*b) << 56), |last| u64::from_le_bytes(*last))
 }
