@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::words::{Cue, Frame, Word, Words, class::*, gender_of_name};
+use super::words::{Begins, Cue, Frame, Word, Words, class::*, genders_of_names};
 use crate::find::entities::gazetteer::{self, Gazetteer};
 use crate::span::Span;
 use crate::text::{Text, Token, TokenKind};
@@ -81,25 +81,39 @@ impl<'a> Reading<'a> {
             sentences.push(Stretch { tokens: from..to, paragraph: s.paragraph, section: s.section });
         }
         let folded = Folded::new(body, tokens);
-        let known = words.known(&folded.text, &folded.words);
-        let mut classes = Vec::with_capacity(tokens.len());
-        for (i, t) in tokens.iter().enumerate() {
-            let written = t.span.of(body);
-            classes.push(match t.kind {
+        let (mut classes, mut known) = (Vec::with_capacity(tokens.len()), Vec::with_capacity(tokens.len()));
+        let mut names = Vec::new();
+        words.look_up(&folded.text, &folded.words, |word| {
+            let i = classes.len();
+            let written = tokens[i].span.of(body);
+            classes.push(match tokens[i].kind {
                 TokenKind::Mark => mark(written),
                 TokenKind::Number => WORD,
                 TokenKind::Word => {
+                    let listed = WORD | words.classes(folded.get(i).unwrap_or_default(), word);
                     let capital = !capitals[i] && written.starts_with(char::is_uppercase);
-                    let word = folded.get(i).unwrap_or_default();
-                    let listed = WORD | words.classes(word, known[i]);
-                    let gender = if capital && listed & (FEMININE | MASCULINE) == 0 { gender_of_name(word) } else { 0 };
-                    // "Ahmed" is no past form, "María" no verb.
-                    let name = gender != 0 && listed & AUXILIARY == 0;
-                    let listed = if name { listed & !(PAST | FINITE) } else { listed };
-                    if capital { listed | CAPITAL | gender } else { listed }
+                    if capital && listed & (FEMININE | MASCULINE) == 0 {
+                        names.push(i);
+                    }
+                    if capital { listed | CAPITAL } else { listed }
                 }
             });
-        }
+            known.push(word.map(Word::begins).unwrap_or_default());
+        });
+        let mut named = names.iter();
+        genders_of_names(
+            &folded.text,
+            &names,
+            |&i| folded.words[i],
+            |gender| {
+                let Some(classes) = named.next().and_then(|&i| classes.get_mut(i)).filter(|_| gender != 0) else { return };
+                // "Ahmed" is no past form, "María" no verb.
+                if *classes & AUXILIARY == 0 {
+                    *classes &= !(PAST | FINITE);
+                }
+                *classes |= gender;
+            },
+        );
         // "Julio Gil" is no month.
         for i in 1..classes.len() {
             if classes[i - 1] & GIVEN != 0 && classes[i - 1] & CAPITAL != 0 && classes[i] & CAPITAL != 0 {
@@ -114,7 +128,7 @@ impl<'a> Reading<'a> {
         this
     }
 
-    fn cue_at(&self, i: usize, words: &Words, known: &[Option<&Word>]) -> Option<Cue> {
+    fn cue_at(&self, i: usize, words: &Words, known: &[Begins]) -> Option<Cue> {
         if !self.is(i, WORD) {
             return None;
         }

@@ -341,10 +341,22 @@ pub(super) struct Word {
     classes: Classes,
     /// Whether it is in a list of words of some class, so that its ending says nothing of what form it is.
     listed: bool,
-    /// Its number, from one.
+    begins: Begins,
+}
+
+/// What a word says of cues; that of no pack is the default.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Begins {
+    /// The word's number, from one.
     id: u32,
     /// Which cues begin with it, from one.
     cues: u32,
+}
+
+impl Word {
+    pub(super) const fn begins(&self) -> Begins {
+        self.begins
+    }
 }
 
 /// What an ending makes of a word.
@@ -391,10 +403,9 @@ static GENDERS: LazyLock<WordMap<Classes>> = LazyLock::new(|| {
     names
 });
 
-/// What a word with a capital, given in small letters, says of the gender of whom it names.
-pub(super) fn gender_of_name(word: &str) -> Classes {
-    let gender = if word.is_ascii() { GENDERS.get(word) } else { GENDERS.get(&fold(word).replace(' ', "-")) };
-    gender.copied().unwrap_or(0)
+/// Tells of each of some words of a text in small letters what gender it says of whom it names.
+pub(super) fn genders_of_names<W>(text: &str, words: &[W], span: impl Fn(&W) -> Span, mut each: impl FnMut(Classes)) {
+    GENDERS.each(text, words, span, |word| fold(word).replace(' ', "-").into(), |gender| each(gender.copied().unwrap_or(0)));
 }
 
 impl Words {
@@ -425,18 +436,18 @@ impl Words {
             let mut add = |form: &str, participle: bool, infinitive: bool| {
                 let mut words = form.split_whitespace();
                 let Some(first) = words.next() else { return };
-                let second = words.next().map(|word| this.entry(word).id);
-                let rest: Vec<u32> = words.map(|word| this.entry(word).id).collect();
+                let second = words.next().map(|word| this.entry(word).begins.id);
+                let rest: Vec<u32> = words.map(|word| this.entry(word).begins.id).collect();
                 let len = 1 + usize::from(second.is_some()) + rest.len();
                 let cue = Cue { rule: index, frame: rule.spec.frame, len, participle, infinitive };
                 let next = this.cues.len() as u32 + 1;
-                let cues = &mut this.entry(first).cues;
-                if *cues == 0 {
-                    *cues = next;
+                let cues = &mut this.entry(first).begins.cues;
+                let of_first = if *cues == 0 { next } else { *cues };
+                *cues = of_first;
+                if of_first == next {
                     this.cues.push(Vec::new());
                 }
-                let of_first = this.entry(first).cues as usize - 1;
-                this.cues[of_first].push(Entry { second, rest, cue });
+                this.cues[of_first as usize - 1].push(Entry { second, rest, cue });
             };
             for cue in &rule.spec.cues {
                 let Some((stem, ending)) = cue.split_once('|') else {
@@ -475,17 +486,15 @@ impl Words {
     fn entry(&mut self, word: &str) -> &mut Word {
         let before = self.known.len();
         let word = self.known.entry(&word.to_lowercase());
-        if word.id == 0 {
-            word.id = before as u32 + 1;
+        if word.begins.id == 0 {
+            word.begins.id = before as u32 + 1;
         }
         word
     }
 
-    /// What is known of the words of a text in lower case.
-    pub(super) fn known(&self, text: &str, words: &[Span]) -> Vec<Option<&Word>> {
-        let mut out = Vec::with_capacity(words.len());
-        self.known.each(text, words, |span| *span, Cow::Borrowed, |word| out.push(word));
-        out
+    /// Tells what is known of each of the words of a text in lower case.
+    pub(super) fn look_up<'w>(&'w self, text: &str, words: &[Span], each: impl FnMut(Option<&'w Word>)) {
+        self.known.each(text, words, |span| *span, Cow::Borrowed, each);
     }
 
     /// The classes of a word in lower case, of which this is known.
@@ -510,10 +519,10 @@ impl Words {
     }
 
     /// The cues that stand at the first of some words, the longest first.
-    pub(super) fn cues<'w>(&'w self, words: &'w [Option<&Word>]) -> impl Iterator<Item = Cue> + 'w {
-        let first = words.first().copied().flatten().and_then(|word| (word.cues as usize).checked_sub(1));
+    pub(super) fn cues<'w>(&'w self, words: &'w [Begins]) -> impl Iterator<Item = Cue> + 'w {
+        let first = words.first().and_then(|word| (word.cues as usize).checked_sub(1));
         let entries = first.and_then(|i| self.cues.get(i)).map_or(&[][..], Vec::as_slice);
-        let is = move |at: usize, id: u32| words.get(at).copied().flatten().is_some_and(|word| word.id == id);
+        let is = move |at: usize, id: u32| words.get(at).is_some_and(|word| word.id == id);
         let fits = move |e: &&Entry| e.second.is_none_or(|id| is(1, id)) && e.rest.iter().enumerate().all(|(i, id)| is(2 + i, *id));
         entries.iter().filter(fits).map(|e| e.cue)
     }
