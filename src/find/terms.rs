@@ -16,7 +16,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-use super::quotes::{Quote, voice_at};
+use super::quotes::{Quote, overlapping, voice_at};
 use crate::error::{Error, Result};
 use crate::pack::{Failure, Pack, Packs, Rule, RuleId, Rules};
 use crate::span::Span;
@@ -316,6 +316,7 @@ impl Terms {
                 let naming = naming.or_else(|| reader.named_after());
                 let said_of = naming.and_then(|n| n.target).or_else(|| reader.subject_of_copula());
                 let target = said_of.or_else(|| listed.and_then(|b| b.target));
+                let target = target.map(|t| said(t, hit.span, quotes));
                 let (voice, speaker) = voice(&reader, hit.span, quotes, naming.as_ref());
                 out.push(Term {
                     span: hit.span,
@@ -915,6 +916,12 @@ fn voice(reader: &Reader<'_>, span: Span, quotes: &[Quote], naming: Option<&Nami
         },
         _ => (voice, speaker),
     }
+}
+
+/// Of a stretch before a term what is of the same quotation: of "Burhan said the RSF was a rebellious militia", "the RSF".
+fn said(stretch: Span, term: Span, quotes: &[Quote]) -> Span {
+    let begun = overlapping(quotes, term).map(|q| q.span.start).filter(|&start| stretch.start < start && start < stretch.end);
+    Span::new(begun.max().unwrap_or(stretch.start), stretch.end)
 }
 
 fn has_copula(reader: &Reader<'_>, span: Span) -> bool {

@@ -137,7 +137,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         }
         let whole = count.part_of.and_then(|whole| out.get(whole));
         let beside = whole.filter(|w| around.sentence.contains(w.count.figure.span));
-        let (voice, speaker, cue) = voice(&count, &around, beside);
+        let (voice, speaker, cue) = voice(&count, &around, known.quotes, beside);
         let speaker = speaker.map(|s| spelled_out(text.as_str(), s));
         let (event, reported_on) = event(text, &count, &around, &known, out.last(), opening.as_ref(), whole);
         // A month or year of publication is no day of report: none is made up.
@@ -252,9 +252,12 @@ impl<'q> Around<'q> {
 }
 
 /// Whose words the figure is: voice, speaker, word that attributes.
-fn voice(count: &Count, around: &Around<'_>, whole: Option<&Claim>) -> (Voice, Option<Span>, Option<Span>) {
+fn voice(count: &Count, around: &Around<'_>, quotes: &[Quote], whole: Option<&Claim>) -> (Voice, Option<Span>, Option<Span>) {
     let Some(inner) = around.quotes.first() else {
         if let Some((who, verb)) = count.source {
+            // "alertó la Defensoría, que había cifrado en 28 los fallecidos": the verb before is not part of who it is.
+            let speakers = within(quotes, around.sentence, |q| q.span).filter_map(|q| q.speaker);
+            let who = speakers.into_iter().find(|s| who.contains(*s) && s.end == who.end).unwrap_or(who);
             return (Voice::Indirect, Some(who), Some(verb));
         }
         // "Six people were killed, officials said, among them two conscripts": the part is told with the whole.

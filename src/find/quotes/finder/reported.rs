@@ -282,7 +282,9 @@ impl<'r> Finder<'r, '_> {
                 let apposed = commas % 2 == 1 && (r.is(i - 1, COMMA) || self.used[at] || !present);
                 // "…, confirmó la ministra, Ana Gil, que descartó …": what is said stands before.
                 let goes_on = r.is(i - 1, COMMA) && !present && r.is(at.wrapping_sub(1), COMMA) && r.finite(i + 1);
-                let relative = apposed || goes_on;
+                // "39 have died, the commission said on Monday, double the toll of 22 that it had given": so it does here.
+                let added = present && commas > 0 && !r.is(i - 1, COMMA) && self.follows_clause(at);
+                let relative = apposed || goes_on || added;
                 // "Kyiv says that is a lie": no opening word, but the clause's subject.
                 if spec.bare != Bare::Never && present && !relative && r.is(i, COMPLEMENTIZER) && r.finite(i + 1) {
                     return Some((i, post));
@@ -544,7 +546,9 @@ impl<'r> Finder<'r, '_> {
         }
         let speaker = self.resolve_from(who, at, false);
         if goes_on {
-            if first.clone().any(|i| r.is(i, WORD) && !r.is(i, ADVERB | DETERMINER | PREPOSITION)) {
+            // "El ministro, Juan Gil, culpó a grupos que, dijo, están armados": the sentence itself says who he is.
+            let own = !r.has_finite(lead..at);
+            if own && first.clone().any(|i| r.is(i, WORD) && !r.is(i, ADVERB | DETERMINER | PREPOSITION)) {
                 self.push_reported(first, speaker.clone(), (at, cue));
             }
             let end_of_clause = r.clause_end(end + 1, sentence.end, &self.inside);
