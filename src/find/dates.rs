@@ -99,6 +99,8 @@ enum Base {
 struct Verbs {
     /// What looks ahead at once before an expression: until, by.
     forward: Option<usize>,
+    /// What says that all was over by then: had.
+    completed: Option<usize>,
     /// What looks back at once before an expression: since.
     backward: Option<usize>,
     /// Marks that part a clause from the next.
@@ -148,6 +150,7 @@ impl Dates {
         let list = |name| grammar.list(name);
         let verbs = Verbs {
             forward: list("forward"),
+            completed: list("completed"),
             backward: list("backward"),
             pause: list("pause"),
             future: list("future"),
@@ -268,6 +271,8 @@ impl Dates {
     fn outlook(&self, pieces: &Pieces<'_>, hit: &Hit<'_>) -> Outlook {
         /// How many pieces before and after an expression are looked at.
         const REACH: (usize, usize) = (24, 14);
+        /// How many on both sides where it stands behind "by".
+        const NEAR: usize = 9;
         let (list, text, verbs) = (&pieces.list, pieces.text, &self.verbs);
         // "May 13" and "15 May" are no "may".
         let month = |at: usize| {
@@ -286,7 +291,9 @@ impl Dates {
             .checked_sub(1)
             .and_then(|last| list.get(last))
             .is_some_and(|p| ["'s", "’s"].iter().any(|s| text[p.span.end..].starts_with(s)));
-        if !owns && before.clone().rev().take(2).any(|at| is(verbs.forward, at)) {
+        // "By Sunday, 28 people had died"
+        let mut near = hit.from.saturating_sub(NEAR)..(hit.to + NEAR).min(list.len());
+        if !owns && before.clone().rev().take(2).any(|at| is(verbs.forward, at)) && !near.any(|at| is(verbs.completed, at)) {
             return Outlook::Ahead;
         }
         if hit.from.checked_sub(1).is_some_and(|at| is(verbs.backward, at)) {
