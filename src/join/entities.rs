@@ -261,6 +261,7 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
     // The person last named in full with each surname; and what each acronym of the text stands for.
     let mut bearers: HashMap<String, usize> = HashMap::new();
     let mut acronyms: HashMap<String, usize> = HashMap::new();
+    let mut initials: HashMap<String, usize> = HashMap::new();
     for (i, m) in mentions.iter().enumerate() {
         let written = m.span.of(text);
         let folded = plain(&fold(written));
@@ -268,10 +269,13 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
         let between = |a: &Mention, b: &Mention| text.get(a.span.end..b.span.start).unwrap_or_default().trim();
         let behind = i.checked_sub(1).and_then(|p| mentions.get(p)).filter(|p| p.kind == m.kind && matches!(between(p, m), "(" | "["));
         let known = m.gazetteer.clone().or_else(|| known_key(gazetteer, &folded, person));
+        // What the gazetteer knows to be the same needs no more.
+        let other = |form: &&usize| known.is_none() || forms.all[**form].name.key != known;
+        let short = || initials.get(&folded).filter(|_| !person && is_acronym(written)).filter(other);
         let bearer = person.then(|| bearers.get(&spelling(&folded)).copied()).flatten().filter(|&b| !forms.forbids(&folded, b));
         let (form, why) = if let Some(bearer) = bearer {
             (bearer, (*forms.all[bearer].name.folded != *folded).then_some(Joining::Surname))
-        } else if let Some(of) = acronyms.get(&folded) {
+        } else if let Some(of) = acronyms.get(&folded).or_else(short) {
             (*of, Some(Joining::Acronym))
         } else if behind.is_some() && known.is_none() && is_short_for(&folded, &forms.all[out[i - 1].0].name.folded) {
             acronyms.insert(folded.clone(), out[i - 1].0);
@@ -283,6 +287,9 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
             let key = namesake.map(|e| e.key.clone()).or(known);
             (forms.form(folded.as_str().into(), person, key), why)
         };
+        if !person && why.is_none() {
+            initials.extend(initials_of(written).map(|letters| (letters, form)));
+        }
         forms.all[form].name.written.add(written, m.kind, 1);
         if person && why.is_none() {
             for surname in surnames(&folded, gazetteer) {
@@ -377,6 +384,19 @@ fn meaning(folded: &str, gazetteer: &Gazetteer) -> Option<String> {
     parts.sort_unstable();
     parts.dedup();
     (kinds > 0 && own > 0 && parts.len() > 1).then(|| parts.join(" "))
+}
+
+/// Whether a name is written as an acronym.
+fn is_acronym(written: &str) -> bool {
+    written.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// What the capitals of a longer name's words make, folded: "rsf" of "Rapid Support Forces", which stands for it in the rest of a
+/// document whatever else goes by these letters.
+fn initials_of(written: &str) -> Option<String> {
+    const SHORTEST: usize = 3;
+    let capitals: String = written.split(' ').filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
+    (capitals.chars().count() >= SHORTEST).then(|| fold(&capitals))
 }
 
 /// Whether a short name is made of letters of a long one, in order, and begins as it does.
@@ -521,6 +541,15 @@ mod tests {
         assert_eq!(ids[0][1], ids[0][2]);
         assert_eq!(ids[0][3], ids[0][4]);
         assert_ne!(ids[0][1], ids[0][3]);
+    }
+
+    #[test]
+    fn an_acronym_is_what_the_document_calls_in_full() {
+        const O: EntityKind = EntityKind::Organisation;
+        let ids = joined(&[&[("Rapid Support Forces", O), ("RSF", O)], &[("RSF", O), ("Reporters Without Borders", O)]]);
+        assert_eq!(ids[0][0], ids[0][1]);
+        assert_eq!(ids[1][0], ids[1][1]);
+        assert_ne!(ids[0][1], ids[1][0]);
     }
 
     #[test]

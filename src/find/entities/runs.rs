@@ -62,6 +62,8 @@ pub(super) struct Structure {
     pub bare: Lists,
     /// Who has a portfolio: minister, secretary.
     pub minister: Lists,
+    /// What it is: State, Defence.
+    pub portfolio: Lists,
     /// What kind of organisation, place or event, as first or last word of its name.
     pub head: Lists,
     /// What kind of organisation or event, which another small word may join to what it is for.
@@ -144,6 +146,7 @@ impl Structure {
             accented: list("accented")?,
             bare: list("bare_organisation")?,
             minister: list("minister_of")?,
+            portfolio: list("portfolio")?,
             of: list("of")?,
             article: list("article")?,
             and: list("and")?,
@@ -610,9 +613,13 @@ impl<'g> Cut<'_, 'g> {
             return true;
         }
         // "el economista de FIEL Daniel Artana"
+        let shortest = if own.is_some_and(|k| k.0.kind == EntityKind::Organisation) { 2 } else { 3 };
         let dotted = last.span.len() > last.folded.len();
-        let acronym =
-            at == from + 1 && last.shape == Shape::Upper && (3..8).contains(&last.span.len()) && !dotted && !last.has(s.company_first);
+        let acronym = at == from + 1
+            && last.shape == Shape::Upper
+            && (shortest..8).contains(&last.span.len())
+            && !dotted
+            && !last.has(s.company_first);
         let bare = at == from + 1 && last.has(s.bare) && !last.has(s.named_after) && last.shape == Shape::Title;
         let whole = own.is_some_and(|k| k.0.kind != EntityKind::Person) && !self.words[from].has(s.company_first);
         let body = at > from + 1 && last.has(s.organisation_behind) && !self.words[from].has(s.organisation);
@@ -625,7 +632,9 @@ impl<'g> Cut<'_, 'g> {
         // "la ONU Iqbal Riza"
         let unknown =
             |w: &Word<'_>| w.shape == Shape::Title && !w.has(s.head | s.common | s.function | s.title) && self.known_single(w).is_none();
-        let full = acronym && unknown(word) && self.words.get(at + 1).is_some_and(|n| at + 1 < to && unknown(n));
+        // "Secretary of State Antony Blinken", "la ministra de Relaciones Exteriores Celinda Sosa"
+        let office = self.is_portfolio(from) && self.words[from..at].iter().all(|w| w.has(s.portfolio)) && !word.has(s.portfolio);
+        let full = (acronym || office) && unknown(word) && self.words.get(at + 1).is_some_and(|n| at + 1 < to && unknown(n));
         // "el fotógrafo de El País Juantxu Rodríguez"
         let surnamed = whole
             && own.is_some_and(|k| k.0.kind == EntityKind::Organisation)
@@ -633,7 +642,7 @@ impl<'g> Cut<'_, 'g> {
             && self.closes(at + 1, to)
             && surname.is_some_and(|n| next == at + 1 && unknown(n) && n.is_surname());
         full || surnamed
-            || (whole || bare || body || acronym && !small) && named && word.is_given() && !word.has(s.head | s.common)
+            || (whole || bare || body || office || acronym && !small) && named && word.is_given() && !word.has(s.head | s.common)
             || whole && word.has(s.title) && !self.heads_organisation(at, to)
     }
 
