@@ -158,6 +158,11 @@ fn doer(items: &[Item], c: &Candidate, r: Relation) -> Option<(usize, usize)> {
         // "The army has killed", "Rebels claimed to have captured"
         let to = r.trigger - items[..r.trigger].iter().rev().take_while(|x| x.is(HAVE | TELL)).count();
         let from = items[..to].iter().rposition(end).map_or(0, |k| k + 1);
+        // "Fighting between the army and the rebels killed 56": neither alone.
+        let clause = items[..from].iter().rev().take_while(|x| x.is(AND) && !x.is(MARK) || !end(x));
+        if clause.into_iter().any(|x| x.is(BETWEEN) && !x.is(OF | SINCE | LINK)) {
+            return None;
+        }
         return (from < to && to - from <= 8).then_some((from, to));
     }
     let after = r.trigger.max(c.end.saturating_sub(1)) + 1;
