@@ -1396,3 +1396,31 @@ fn there_is_the_place_named_before_and_the_country_that_of_the_headline() {
         ],
     );
 }
+
+#[test]
+fn a_court_deals_with_harm_of_the_days_that_it_names() {
+    dated(
+        "en",
+        "2019-05-10",
+        &[
+            (
+                "Court hears of 177 killed on hill\n\nSoldiers killed 177 people in Rabinal in March 1982, a witness said on Tuesday. One of the judges wept.\n\nThe indictment says that 18 girls were carried off.",
+                "1982-03-01..1982-03-31",
+            ),
+            ("A former colonel was jailed on Thursday to 30 years for the murder of 14 miners in June 1989.", "1989-06-01..1989-06-30"),
+            ("A man was charged on Thursday with the murder of three people.", ""),
+        ],
+    );
+    dated(
+        "es",
+        "2019-05-10",
+        &[
+            (
+                "Un tribunal sentenció el jueves a 5,160 años de prisión a un exsoldado por el asesinato de 171 campesinos en diciembre de 1982.",
+                "1982-12-01..1982-12-31",
+            ),
+            ("Se probó que en abril de 1982 tropas al mando del hoy coronel retirado mataron a 267 pobladores.", "1982-04-01..1982-04-30"),
+            ("El Ejército mató el martes a 171 vecinos de Las Dos Erres.", "2019-05-07"),
+        ],
+    );
+}

@@ -73,6 +73,9 @@ const OF_RECORD: &str = "claims.date-of-record";
 pub(super) const OF_FIGURE_BEFORE: &str = "claims.date-of-figure-before";
 pub(super) const IN_SENTENCE_BEFORE: &str = "claims.date-in-sentence-before";
 
+/// How many figures a headline has at most.
+const FIGURES_OF_HEADLINE: usize = 8;
+
 /// How many figures back another whole is looked for.
 const LOOKED_BACK: usize = 64;
 
@@ -120,6 +123,8 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     let (lead, opening) = (lead.map(|(_, event)| event), about.clone().map(|(_, event)| event));
     // The place of the first figure below the headline.
     let mut home: Option<Span> = None;
+    // The days of the event that the headline's figures are of.
+    let mut main: Option<(NaiveDate, NaiveDate)> = None;
     let figures: Vec<Span> = counts.iter().map(|c| c.figure.span).collect();
     for (index, mut count) in counts.into_iter().enumerate() {
         // The wounded are no part of the dead, however closely they stand together.
@@ -157,8 +162,13 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
                 .filter(|p| p.scope != Scope::Background && p.count.figure.span.end + CARRIED_WITHIN > count.figure.span.start)?;
             last.place
         });
-        let scope = scope(text, &count, event.as_ref());
-        let headline = || sentence_of(text, count.figure.span).is_none_or(|s| s.section == Section::Headline);
+        let headline = || sentence_of(text, count.figure.span).is_none() || in_headline(text, &count);
+        let days = event.as_ref().map(|e| (e.0, e.1));
+        // "Court hears of the 177 killed in 1982": what the headline counts is what the report is about, however long ago it was.
+        let counted = |w: &Claim| w.count.kind == count.kind && w.count.figure.min == count.figure.min && in_headline(text, &w.count);
+        main = main.or_else(|| days.filter(|_| !headline() && out.iter().take(FIGURES_OF_HEADLINE).any(counted)));
+        let about_it = main.is_some() && days == main && !count.background;
+        let scope = if about_it && count.total { Scope::Total } else { scope(text, &count, event.as_ref().filter(|_| !about_it)) };
         home = home.or_else(|| place.filter(|_| scope != Scope::Background && !headline()));
         let reported = reported_on.or(published);
         let quotation = around.quotes.first().map(|q| q.span);
@@ -177,12 +187,16 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
             contradicts: None,
         });
     }
-    older(&mut out, text.document.published.map(|p| p.first), lead.as_ref().filter(|_| !timeline(text, &known)));
+    older(&mut out, main, text.document.published.map(|p| p.first), lead.as_ref().filter(|_| !timeline(text, &known)));
     let about = about.or_else(|| told::looked_back_on(text, &known));
     told::carry(&mut out, text, &known, about);
     scene::set(&mut out, text, &known, &scenes);
     links::link(&mut out, &|s| text.cut(s), &|c| c.place.map(|m| text.cut(m)));
     out
+}
+
+fn in_headline(text: &Text<'_>, count: &Count) -> bool {
+    sentence_of(text, count.figure.span).is_some_and(|s| s.section == Section::Headline)
 }
 
 /// The sentence that a stretch of text begins in.
@@ -679,8 +693,15 @@ pub(super) struct Known<'a> {
 impl Known<'_> {
     /// The days of a date that can be when something happened: no duration, and not after the report.
     pub(super) fn past(&self, date: &Timex, text: &Text<'_>) -> Option<(NaiveDate, NaiveDate)> {
-        let days = date.interval.filter(|_| matches!(date.kind, DateKind::Date | DateKind::Time))?;
+        let days = date.interval.filter(|_| matches!(date.kind, DateKind::Date | DateKind::Time) && !self.in_name(date.span))?;
         text.document.published.is_none_or(|p| days.0 <= p.last()).then_some(days)
+    }
+
+    /// Whether a date is only a part of the name of a place or an organisation: "la comunidad Aurora 8 de Octubre".
+    fn in_name(&self, date: Span) -> bool {
+        let upto = self.mentions.partition_point(|m| m.span.start < date.end);
+        let names = |m: &Mention| matches!(m.kind, EntityKind::Place | EntityKind::Organisation);
+        self.mentions[..upto].last().is_some_and(|m| names(m) && m.span.overlaps(date) && !date.contains(m.span))
     }
 
     /// The places that are named in a stretch of text.
@@ -1078,13 +1099,15 @@ const EARLIER_AFTER: Days = Days::new(8);
 
 /// Events of the past months, in a text on one of the last days, are other, earlier ones; so are those that ended days before the one that
 /// the opening tells of.
-fn older(claims: &mut [Claim], published: Option<NaiveDate>, opening: Option<&Event>) {
+fn older(claims: &mut [Claim], main: Option<(NaiveDate, NaiveDate)>, published: Option<NaiveDate>, opening: Option<&Event>) {
     let Some(limit) = published.and_then(|p| p.checked_sub_days(OLDER_AFTER)) else { return };
     let last = |c: &Claim| c.event.as_ref().map(|e| e.1);
     let recent = published.and_then(|p| p.checked_sub_days(Days::new(15)));
     let news = |c: &Claim| recent.is_some_and(|day| c.event.as_ref().is_some_and(|e| e.0 >= day));
     if claims.iter().any(news) {
-        claims.iter_mut().filter(|c| last(c).is_some_and(|day| day < limit)).for_each(|c| c.scope = Scope::Background);
+        let about_it = |c: &Claim| main.is_some() && c.event.as_ref().map(|e| (e.0, e.1)) == main;
+        let earlier = claims.iter_mut().filter(|c| last(c).is_some_and(|day| day < limit) && !about_it(c));
+        earlier.for_each(|c| c.scope = Scope::Background);
     }
     if let Some(before) = opening.and_then(|e| e.0.checked_sub_days(EARLIER_AFTER)) {
         let other = |c: &Claim| !c.count.total && last(c).is_some_and(|day| day < before);

@@ -311,6 +311,8 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
         });
         if word(before(1 + article), AS_OF) {
             out.push((*date, DateUse::AsOf));
+        } else if !word(before(1 + article), BETWEEN) && judged(items, at, *date) {
+            out.push((*date, DateUse::Judged));
         } else if let Some(second) = second.filter(|s| word(before(1 + article), BETWEEN) || beside(s)).or(ranged) {
             out.push((*date, DateUse::Until(*second)));
         } else if record_clause(items, at) {
@@ -344,8 +346,6 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             }
         } else if of_event(items, at, *date) {
             out.push((*date, if since_event(items, at) { DateUse::Since } else { DateUse::OfEvent }));
-        } else if judged(items, at, *date) {
-            out.push((*date, DateUse::Judged));
         } else if items[at..].iter().take(2).any(|x| x.is(RECENT) && x.span.overlaps(*date)) {
             out.push((*date, DateUse::Recent));
         } else if items[at..].iter().take(2).any(|x| x.is(OVERNIGHT) && x.span.overlaps(*date)) {
@@ -417,9 +417,9 @@ fn judged(items: &[Item], at: usize, date: Span) -> bool {
     const BEFORE: usize = 10;
     const BEHIND: usize = 24;
     let behind = items.partition_point(|x| x.span.start < date.end);
-    let near = |x: &&Item| !x.is(FIGURE) || x.is(DEAD);
     let court = || items[..at].iter().rev().take(BEFORE).any(|x| x.is(JUDGED)) || items[behind..].iter().take(4).any(|x| x.is(JUDGED));
-    let harm = || items[behind..].iter().take(BEHIND).take_while(near).any(|x| x.is(NOMINAL) && !x.is(JUDGED));
+    // "sentenció el jueves a 5,160 años de prisión a un exsoldado por el asesinato de 171"
+    let harm = || items[behind..].iter().take(BEHIND).any(|x| x.is(NOMINAL) && !x.is(JUDGED));
     court() && harm()
 }
 
