@@ -38,6 +38,28 @@ type Key = [u8; 32];
 /// A key and a length.
 const HEAD: u64 = 32 + 4;
 
+/// A file and a place in it in one number.
+#[derive(Clone, Copy)]
+struct Place(u64);
+
+impl Place {
+    /// No file is larger.
+    const BITS: u32 = 40;
+
+    fn new(file: usize, at: u64) -> Self {
+        Self((file as u64) << Self::BITS | at)
+    }
+
+    fn parts(self) -> (usize, u64) {
+        ((self.0 >> Self::BITS) as usize, self.0 & ((1 << Self::BITS) - 1))
+    }
+}
+
+/// The beginning of a key.
+fn short(key: &Key) -> u64 {
+    key.first_chunk().map_or(0, |first| u64::from_le_bytes(*first))
+}
+
 /// The file of the last run and that of this one.
 pub(super) struct Cache {
     path: PathBuf,
@@ -47,8 +69,8 @@ pub(super) struct Cache {
     last: Vec<Mutex<File>>,
     /// The paths of the latter.
     cut_off: Vec<PathBuf>,
-    /// In which file each entry stands, where it begins, and how long it is.
-    places: HashMap<Key, (usize, u64, u32)>,
+    /// In which file each entry stands, and where, by the beginning of its key: there may be very many.
+    places: HashMap<u64, Place>,
     /// Nothing if it could not be written.
     next: Mutex<Option<Next>>,
     reused: AtomicUsize,
@@ -118,9 +140,10 @@ impl Cache {
     }
 
     fn found(&self, key: &Key) -> Option<(Vec<u8>, Piece)> {
-        let &(file, from, length) = self.places.get(key)?;
+        let (file, from) = self.places.get(&short(key))?.parts();
         let mut file = self.last.get(file)?.lock().ok()?;
         file.seek(SeekFrom::Start(from)).ok()?;
+        let (_, length) = head(&mut *file).filter(|(whole, _)| whole == key)?;
         let mut packed = vec![0; length as usize];
         file.read_exact(&mut packed).ok()?;
         drop(file);
@@ -158,23 +181,25 @@ impl Cache {
     }
 }
 
+/// The key and the length that an entry begins with.
+fn head(file: &mut impl Read) -> Option<(Key, u32)> {
+    let (mut key, mut length) = ([0; 32], [0; 4]);
+    file.read_exact(&mut key).and_then(|()| file.read_exact(&mut length)).ok()?;
+    Some((key, u32::from_le_bytes(length)))
+}
+
 /// Notes where the entries of a file stand. A file that ends in the middle of one has those before it.
-fn add_places(file: &File, index: usize, places: &mut HashMap<Key, (usize, u64, u32)>) {
+fn add_places(file: &File, index: usize, places: &mut HashMap<u64, Place>) {
     let size = file.metadata().map_or(0, |m| m.len());
     let mut at = 0;
     let mut file = BufReader::new(file);
-    while at + HEAD <= size {
-        let (mut key, mut length) = ([0; 32], [0; 4]);
-        if file.read_exact(&mut key).and_then(|()| file.read_exact(&mut length)).is_err() {
+    while let Some((key, length)) = head(&mut file) {
+        let end = at + HEAD + u64::from(length);
+        if end > size || file.seek_relative(length.into()).is_err() {
             break;
         }
-        let length = u32::from_le_bytes(length);
-        at += HEAD;
-        if at + u64::from(length) > size || file.seek_relative(length.into()).is_err() {
-            break;
-        }
-        places.insert(key, (index, at, length));
-        at += u64::from(length);
+        places.insert(short(&key), Place::new(index, at));
+        at = end;
     }
 }
 
