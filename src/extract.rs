@@ -1,39 +1,41 @@
 //! From a corpus to rows: articles side by side, then what joins them.
 
 mod cache;
+mod open;
+mod order;
 
-use std::cell::RefCell;
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Seek};
-use std::ops::Range;
+use std::io::{BufReader, BufWriter, Read, Seek, Write};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use chrono::NaiveDate;
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 use rayon::prelude::*;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use smol_str::{SmolStr, SmolStrBuilder, format_smolstr};
 
 use self::cache::Cache;
+use self::open::{Closed, Filling, Joint, Left, Open, Times, add_times};
+#[cfg(feature = "worker")]
+pub(crate) use self::open::{Told, groups_of};
+use self::order::in_order;
 use crate::article::{Article, Extractor};
 use crate::corpus::{Alias, Corpus, Problem, Reader, Source};
 use crate::error::{Error, Result};
 use crate::find::casualties::Passed;
 use crate::find::quotes::{overlapping, voice_at};
-use crate::join::duplicates::{Originals, Signature};
-use crate::join::entities::{self, Apart, Entities, Entity, Name, Named, Names};
+use crate::join::duplicates::Signature;
+use crate::join::entities::{Apart, Entity, Name, Named, Names};
 use crate::join::groups::{self, Report, digest};
 use crate::span::Span;
-use crate::store::{Array, Dealt, Room, Taken};
+use crate::store::Room;
 use crate::tables::{
-    ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, Files, Format, MentionRow, NameRow, ProblemRow, QuoteRow, ReportRow,
-    SentenceRow, Tables, TermRow,
+    Blocks, ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, Files, Format, MentionRow, NameRow, ProblemRow, QuoteRow,
+    ReportRow, SentenceRow, Tables, TermRow,
 };
-use crate::vocabulary::{ClaimKind, EditKind, EntityKind, Joining, QuoteKind, Reason, VictimClass, Voice};
+use crate::vocabulary::{EditKind, EntityKind, Joining, QuoteKind, Reason, Voice};
 
 /// What the cache of a run is called, beside the tables.
 pub const CACHE: &str = ".cache";
@@ -53,24 +55,29 @@ pub struct Extraction {
 /// thread.
 #[must_use]
 pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -> Extraction {
-    let mut open = Open::new(&corpus.aliases, None, Room::default());
-    let extracting = open.extracting(extractor);
+    let extracting = Extracting { extractor, apart: Apart::of(&corpus.aliases), cache: None };
     let each = |source| {
-        let worked = extracting.piece(source);
+        let worked = extracting.document(source);
         done();
         worked
     };
-    let tables = open.take_all(corpus.sources.par_iter().map(each).collect());
-    open.close().whole(tables, &corpus.problems)
+    let worked: Vec<Worked> = corpus.sources.par_iter().map(each).collect();
+    let mut whole = Whole::new(&corpus.aliases);
+    worked.into_iter().for_each(|worked| whole.take(worked));
+    whole.close(&corpus.problems)
 }
 
-/// Documents that are read before they are extracted side by side, at most.
-const BATCH: usize = 512;
-/// Bytes of text that are read before for each thread, at most, unless a single text has more. Their rows are some thirty times as large.
-const BATCH_BYTES: usize = 64 << 10;
+/// Documents that are extracted one after the other, at most.
+const BATCH: usize = 64;
+/// Bytes of text that are extracted one after the other, at most, unless a single text has more.
+const BATCH_BYTES: usize = 16 << 10;
+/// Bytes of text that are read before for each thread. Their rows are some thirty times as large.
+const BYTES_AHEAD: usize = 8 * BATCH_BYTES;
+/// Bytes of rows that are read before for each thread when they are filled.
+const ROWS_AHEAD: usize = 1 << 18;
 
 /// Rows of entities that are written at once.
-const ENTITIES: usize = 1 << 13;
+const ENTITIES: usize = 1 << 12;
 
 /// How far an extraction is.
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +88,7 @@ pub struct Done {
     pub bytes: u64,
 }
 
-/// The same from a corpus as it is read: of the sources no more than a batch is in memory, however large the files are. `done` is
+/// The same from a corpus as it is read: of the sources no more than some are in memory, however large the files are. `done` is
 /// called after each document, from any thread. `cache` is the file of what documents gave in the last run, for this one and the next.
 ///
 /// # Errors
@@ -89,19 +96,49 @@ pub struct Done {
 pub fn extract_from(extractor: &Extractor, reader: &mut Reader, cache: Option<&Path>, done: impl Fn(Done) + Sync) -> Result<Extraction> {
     let aliases = reader.aliases.clone();
     let cache = cache.map(|path| Cache::open(path, extractor, &aliases));
-    let mut open = Open::new(&aliases, cache.as_ref(), Room::default());
-    let mut tables = Tables::default();
-    loop {
-        let batch = open.read(reader);
-        if batch.sources.is_empty() {
-            break;
-        }
-        let pieces = open.extracting(extractor).all(batch, &done);
-        tables.extend(open.take_all(pieces));
-    }
-    let whole = open.close().whole(tables, &reader.problems);
+    let extracting = Extracting { extractor, apart: Apart::of(&aliases), cache: cache.as_ref() };
+    let (progress, mut whole) = (Progress::new(done), Whole::new(&aliases));
+    let take = |worked: Vec<Worked>| {
+        worked.into_iter().for_each(|worked| whole.take(worked));
+        Ok(())
+    };
+    in_order(ahead(BYTES_AHEAD), || Ok(Batch::of(reader)), |batch| extracting.all(batch, &progress), take)?;
+    let whole = whole.close(&reader.problems);
     let reused = cache.map(Cache::close).transpose()?.unwrap_or(0);
     Ok(Extraction { reused, ..whole })
+}
+
+/// So many bytes for each thread.
+fn ahead(bytes: usize) -> usize {
+    bytes * rayon::current_num_threads()
+}
+
+/// Rows that wait in memory until the whole corpus is known.
+struct Whole<'a> {
+    open: Open<'a>,
+    documents: Vec<(Left, Tables)>,
+}
+
+impl<'a> Whole<'a> {
+    fn new(aliases: &'a [Alias]) -> Self {
+        Self { open: Open::new(aliases, Room::default()), documents: Vec::new() }
+    }
+
+    fn take(&mut self, (document, rows, times): Worked) {
+        self.documents.push((self.open.take(document, times), rows));
+    }
+
+    fn close(self, problems: &[Problem]) -> Extraction {
+        let mut closed = self.open.close();
+        let mut tables = Tables::default();
+        for (left, mut rows) in self.documents {
+            closed.next(&left).fill(&mut rows);
+            tables.extend(rows);
+        }
+        tables.entities = closed.entities(0..closed.count());
+        tables.problems = problems.iter().map(problem).collect();
+        Extraction { tables, times: closed.times, reused: 0 }
+    }
 }
 
 /// What was written of a corpus.
@@ -118,8 +155,8 @@ pub struct Written {
 }
 
 /// The same from a corpus of any size into files in `folder`, one a table and format. Rows wait in a file without a name, which is gone
-/// with the program however it ends, until the whole corpus is known, and so does what joins them: the distinct names, a signature a document that repeats
-/// no other, and what claims say. The memory that this takes is the same for any number of documents; only the list of the corpus's files and of
+/// with the program however it ends, until the whole corpus is known, and so does what joins them: the names, a signature and what claims say.
+/// The memory that this takes is the same for any number of documents; only the list of the corpus's files and of
 /// its problems grows. The tables get their names when all are complete.
 ///
 /// # Errors
@@ -136,58 +173,64 @@ pub fn extract_to(
     let cache = cache.map(|path| Cache::open(path, extractor, &aliases));
     let room = Room::in_folder(folder);
     reader.within(&room);
-    let mut open = Open::new(&aliases, cache.as_ref(), room.clone());
-    let mut files = Files::new(folder, formats)?;
-    let mut waiting = Waiting::new(folder)?;
-    let mut write = Duration::ZERO;
-    let mut batch = open.read(reader);
-    let mut pieces = Vec::new();
-    while !(batch.sources.is_empty() && pieces.is_empty()) {
-        // While a batch is extracted, this thread writes what the one before gave and reads the next one.
-        let (extracting, mut extracted) = (open.extracting(extractor), Vec::new());
-        batch = rayon::in_place_scope(|scope| {
-            let (done, extracted) = (&done, &mut extracted);
-            scope.spawn(move |_| *extracted = extracting.all(batch, done));
-            if !pieces.is_empty() {
-                let (rows, started) = (open.take_all(std::mem::take(&mut pieces)), Instant::now());
-                let (now, later) = parted(rows);
-                files.add(&now)?;
-                waiting.put(&later)?;
-                write += started.elapsed();
-            }
-            room.check()?;
-            Ok(open.read(reader))
-        })?;
-        pieces = extracted;
-    }
-    let mut closed = open.close();
+    let extracting = Extracting { extractor, apart: Apart::of(&aliases), cache: cache.as_ref() };
+    let (progress, mut open) = (Progress::new(done), Open::new(&aliases, room.clone()));
+    let (mut files, mut waiting) = (Files::new(folder, formats)?, Waiting::new(folder)?);
+    let next = || {
+        room.check()?;
+        Ok(Batch::of(reader))
+    };
+    let take = |worked: Result<Parted>| {
+        let Parted { documents, now, later, write } = worked?;
+        let left: Vec<Left> = documents.into_iter().map(|(document, times)| open.take(document, times)).collect();
+        add_times(&mut open.times, [("write", write)]);
+        files.put(now)?;
+        waiting.put(&left, &later)
+    };
+    in_order(ahead(BYTES_AHEAD), next, |batch| Parted::of(extracting.all(batch, &progress), formats), take)?;
+    let (mut closed, mut waiting) = (open.close(), waiting.again()?);
+    room.check()?;
     let started = Instant::now();
-    let mut waiting = waiting.again()?;
-    let mut next = waiting.next(&mut closed)?;
-    while let Some(rows) = next {
-        // The rows of one batch are written while those of the next are read.
-        let (written, read) = rayon::join(|| files.add(&rows), || waiting.next(&mut closed));
-        written?;
-        next = read?;
-    }
+    in_order(ahead(ROWS_AHEAD), || waiting.next(&mut closed), |batch| batch.filled(formats), |rows| files.put(rows?))?;
+    let count = closed.count();
+    let mut from = 0;
+    let next = || {
+        let rows = closed.entities(from..count.min(from + ENTITIES));
+        from += ENTITIES;
+        Ok((!rows.is_empty()).then_some((Tables { entities: rows, ..Tables::default() }, 1)))
+    };
+    in_order(rayon::current_num_threads(), next, |rows| rows.blocks(formats), |rows| files.put(rows?))?;
     let problems: Vec<ProblemRow> = reader.problems.iter().map(problem).collect();
-    let count = closed.joined.entities.count();
-    for from in (0..count).step_by(ENTITIES) {
-        files.add(&Tables { entities: closed.entities(from..count.min(from + ENTITIES)), ..Tables::default() })?;
-    }
-    files.add(&Tables { problems: problems.clone(), ..Tables::default() })?;
+    files.put(Tables { problems: problems.clone(), ..Tables::default() }.blocks(formats)?)?;
     room.check()?;
     let rows = files.finish()?;
-    closed.times.push(("write", write + started.elapsed()));
+    add_times(&mut closed.times, [("write", started.elapsed())]);
     let reused = cache.map(Cache::close).transpose()?.unwrap_or(0);
     Ok(Written { rows, problems, times: closed.times, reused })
 }
 
-/// The rows that are complete, and those that name what only the whole corpus tells.
-fn parted(rows: Tables) -> (Tables, Tables) {
-    let Tables { quotes, mentions, claims, terms, .. } = rows;
-    let later = Tables { quotes, mentions, claims, terms, ..Tables::default() };
-    (Tables { quotes: Vec::new(), mentions: Vec::new(), claims: Vec::new(), terms: Vec::new(), ..rows }, later)
+/// What some documents gave: what is complete as it is written, and what waits, packed.
+struct Parted {
+    documents: Vec<(Joint, Times)>,
+    now: Blocks,
+    later: Vec<u8>,
+    /// How long that took.
+    write: Duration,
+}
+
+impl Parted {
+    fn of(worked: Vec<Worked>, formats: &[Format]) -> Result<Self> {
+        let started = Instant::now();
+        let (mut documents, mut now, mut later) = (Vec::with_capacity(worked.len()), Tables::default(), Vec::new());
+        for (document, rows, times) in worked {
+            documents.push((document, times));
+            let Tables { edits, sentences, dates, figures, .. } = rows;
+            now.extend(Tables { edits, sentences, dates, figures, ..Tables::default() });
+            let waits = Tables { edits: Vec::new(), sentences: Vec::new(), dates: Vec::new(), figures: Vec::new(), ..rows };
+            rmp_serde::encode::write(&mut later, &waits).map_err(unwritten)?;
+        }
+        Ok(Self { documents, now: now.blocks(formats)?, later, write: started.elapsed() })
+    }
 }
 
 /// Rows of batches in a file, until what joins them is known.
@@ -199,29 +242,52 @@ struct Waiting<F> {
 impl Waiting<BufWriter<File>> {
     fn new(folder: &Path) -> Result<Self> {
         let file = tempfile::tempfile_in(folder).map_err(Error::io(folder))?;
-        Ok(Self { file: BufWriter::with_capacity(1 << 20, file), batches: 0 })
+        Ok(Self { file: BufWriter::with_capacity(1 << 17, file), batches: 0 })
     }
 
-    fn put(&mut self, rows: &Tables) -> Result<()> {
+    /// Adds the packed rows of some documents.
+    fn put(&mut self, documents: &[Left], rows: &[u8]) -> Result<()> {
         self.batches += 1;
-        rmp_serde::encode::write(&mut self.file, rows).map_err(unwritten)
+        rmp_serde::encode::write(&mut self.file, &(documents, rows.len())).map_err(unwritten)?;
+        self.file.write_all(rows).map_err(unwritten)
     }
 
     fn again(self) -> Result<Waiting<BufReader<File>>> {
         let mut file = self.file.into_inner().map_err(unwritten)?;
         file.rewind().map_err(unwritten)?;
-        Ok(Waiting { file: BufReader::with_capacity(1 << 20, file), batches: self.batches })
+        Ok(Waiting { file: BufReader::with_capacity(1 << 17, file), batches: self.batches })
     }
 }
 
 impl Waiting<BufReader<File>> {
-    /// The rows of the next batch, joined.
-    fn next(&mut self, closed: &mut Closed) -> Result<Option<Tables>> {
+    /// The packed rows of the next documents and what goes into them, with how many bytes they are.
+    fn next(&mut self, closed: &mut Closed) -> Result<Option<(Packed, usize)>> {
         let Some(left) = self.batches.checked_sub(1) else { return Ok(None) };
         self.batches = left;
-        let mut rows: Tables = rmp_serde::decode::from_read(&mut self.file).map_err(unwritten)?;
-        closed.fill(&mut rows);
-        Ok(Some(rows))
+        let (documents, length): (Vec<Left>, usize) = rmp_serde::decode::from_read(&mut self.file).map_err(unwritten)?;
+        let mut rows = vec![0; length];
+        self.file.read_exact(&mut rows).map_err(unwritten)?;
+        Ok(Some((Packed { documents: documents.iter().map(|left| closed.next(left)).collect(), rows }, length)))
+    }
+}
+
+/// Packed rows of some documents, and what goes into those of each.
+struct Packed {
+    documents: Vec<Filling>,
+    rows: Vec<u8>,
+}
+
+impl Packed {
+    /// The rows as they are written.
+    fn filled(self, formats: &[Format]) -> Result<Blocks> {
+        let mut packed = rmp_serde::Deserializer::from_read_ref(&self.rows);
+        let mut all = Tables::default();
+        for filling in self.documents {
+            let mut rows = Tables::deserialize(&mut packed).map_err(unwritten)?;
+            filling.fill(&mut rows);
+            all.extend(rows);
+        }
+        all.blocks(formats)
     }
 }
 
@@ -229,138 +295,47 @@ fn unwritten(e: impl std::fmt::Display) -> Error {
     Error::Table { table: "all tables", message: e.to_string() }
 }
 
-/// How long stages took.
-type Times = Vec<(&'static str, Duration)>;
-
-/// What the documents so far leave open.
-struct Open<'a> {
-    apart: Apart,
-    names: entities::Corpus<'a>,
-    /// References and keys of those who hold offices.
-    holders: Vec<(SmolStr, SmolStr)>,
-    known_holders: HashSet<SmolStr>,
-    originals: Originals,
-    told: Dealt,
-    room: Room,
-    /// How many documents were read.
-    given: usize,
-    times: Times,
-    cache: Option<&'a Cache>,
-}
-
-/// What a claim says that tells whether another says the same; its place is a reference.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Told {
-    pub(crate) document: SmolStr,
-    pub(crate) sentence: u32,
-    pub(crate) nth: u32,
-    pub(crate) words: u128,
-    pub(crate) quotation: Option<u128>,
-    pub(crate) kind: ClaimKind,
-    pub(crate) class: VictimClass,
-    pub(crate) interval: (Option<f64>, Option<f64>),
-    pub(crate) negated: bool,
-    pub(crate) place: Option<SmolStr>,
-    pub(crate) event: Option<(NaiveDate, NaiveDate)>,
-    pub(crate) reported: Option<NaiveDate>,
-}
-
-impl Told {
-    fn report(&self) -> Report<'_> {
-        Report {
-            document: &self.document,
-            sentence: self.sentence as usize,
-            nth: self.nth as usize,
-            words: self.words,
-            quotation: self.quotation,
-            kind: self.kind,
-            class: self.class,
-            interval: self.interval,
-            negated: self.negated,
-            place: self.place.as_deref(),
-            event: self.event,
-            reported: self.reported,
-        }
-    }
-}
-
-/// Claims are dealt out by their figure into so many parts, of which one is in memory at a time.
-const DEALS: usize = 256;
-/// A part with more claims than this is dealt out once more.
-const MANY: usize = 1 << 13;
-
-/// The part of a claim.
-fn deal(claim: &ClaimRow) -> usize {
-    (groups::figure(claim.kind, (claim.value_min, claim.value_max), claim.negated) % DEALS as u64) as usize
-}
-
-/// The group of each claim, by its part.
-fn grouped(told: &Dealt, room: &Room, joined: &mut Joined) -> Taken<8> {
-    let joined = RefCell::new(joined);
-    let mut out = Dealt::new(room, DEALS);
-    for deal in 0..DEALS {
-        let with_place = |mut claim: Told| {
-            claim.place = claim.place.and_then(|place| joined.borrow_mut().id(&place));
-            claim
-        };
-        let read = || taken::<Told>(told, deal).map(with_place);
-        let ids = groups_of(told.rows(deal), read, room);
-        ids.into_iter().for_each(|id| out.add(deal, |bytes| bytes.extend(id.to_le_bytes())));
-    }
-    Taken::new(out)
-}
-
-/// The group of each of so many claims. Of very many few are in memory at once.
-pub(crate) fn groups_of<I: Iterator<Item = Told>>(claims: usize, read: impl Fn() -> I, room: &Room) -> Vec<u64> {
-    if claims <= MANY {
-        let claims: Vec<Told> = read().collect();
-        return groups::groups(claims.len(), |i| claims[i].report());
-    }
-    let parts = groups::parts(claims, &read, Told::report);
-    let deals = claims.div_ceil(MANY);
-    let mut again = Dealt::new(room, deals);
-    let mut ids = vec![0; claims];
-    for (i, (claim, part)) in read().zip(parts).enumerate() {
-        if part == groups::ALONE {
-            ids[i] = groups::groups(1, |_| claim.report())[0];
-        } else {
-            put(&mut again, part as usize % deals, &(i, claim));
-        }
-    }
-    for deal in 0..deals {
-        let rows: Vec<(usize, Told)> = taken(&again, deal).collect();
-        let of_rows = groups::groups(rows.len(), |k| rows[k].1.report());
-        rows.iter().zip(of_rows).for_each(|((i, _), id)| ids[*i] = id);
-    }
-    ids
-}
-
-/// Adds a row to a deal.
-pub(crate) fn put(dealt: &mut Dealt, deal: usize, row: &impl Serialize) {
-    if let Err(e) = dealt.add(deal, |bytes| rmp_serde::encode::write(bytes, row)) {
-        dealt.broken(e);
-    }
-}
-
-/// The rows of a deal.
-pub(crate) fn taken<T: DeserializeOwned>(dealt: &Dealt, deal: usize) -> impl Iterator<Item = T> {
-    let mut bytes = dealt.read(deal);
-    let row = move |_| rmp_serde::decode::from_read(&mut bytes).map_err(|e| dealt.broken(e)).ok();
-    (0..dealt.rows(deal)).map_while(row)
-}
-
-/// Sources that are extracted side by side.
+/// Sources that are extracted one after the other.
 struct Batch {
     sources: Vec<Source>,
-    /// How many documents came before.
-    before: usize,
-    /// Where its files' bytes begin, and how many there are.
-    from: u64,
+    /// How many bytes of the corpus's files they take up.
     bytes: u64,
 }
 
+impl Batch {
+    /// The next sources and how long their texts are; none at the end.
+    fn of(reader: &mut Reader) -> Option<(Self, usize)> {
+        let (mut sources, mut length, before) = (Vec::new(), 0, reader.bytes_read());
+        while sources.len() < BATCH && length < BATCH_BYTES {
+            let Some(source) = reader.next() else { break };
+            length += source.text.len();
+            sources.push(source);
+        }
+        (!sources.is_empty()).then(|| (Self { sources, bytes: reader.bytes_read() - before }, length))
+    }
+}
+
+/// Tells how far an extraction is.
+struct Progress<D> {
+    tell: D,
+    documents: AtomicUsize,
+    bytes: AtomicU64,
+}
+
+impl<D: Fn(Done)> Progress<D> {
+    fn new(tell: D) -> Self {
+        Self { tell, documents: AtomicUsize::new(0), bytes: AtomicU64::new(0) }
+    }
+
+    /// One more document, and so many bytes.
+    fn step(&self, bytes: u64) {
+        let documents = self.documents.fetch_add(1, Ordering::Relaxed) + 1;
+        (self.tell)(Done { documents, bytes: self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes });
+    }
+}
+
 /// What a document gave, and how long each stage took.
-type Worked = (Piece, Times);
+type Worked = (Joint, Tables, Times);
 
 /// Makes sources into pieces, on any thread.
 struct Extracting<'e> {
@@ -370,7 +345,7 @@ struct Extracting<'e> {
 }
 
 impl Extracting<'_> {
-    fn piece(&self, source: &Source) -> Worked {
+    fn document(&self, source: &Source) -> Worked {
         let mut times = Times::new();
         let mut work = || {
             let article = self.extractor.article(source);
@@ -380,219 +355,32 @@ impl Extracting<'_> {
             times.push(("rows", started.elapsed()));
             piece
         };
-        let Some(cache) = self.cache else { return (work(), times) };
-        let started = Instant::now();
-        let piece = cache.piece(source, work);
-        let worked: Duration = times.iter().map(|(_, took)| *took).sum();
-        times.push(("cache", started.elapsed().saturating_sub(worked)));
-        (piece, times)
+        let piece = match self.cache {
+            None => work(),
+            Some(cache) => {
+                let started = Instant::now();
+                let piece = cache.piece(source, work);
+                let worked: Duration = times.iter().map(|(_, took)| *took).sum();
+                times.push(("cache", started.elapsed().saturating_sub(worked)));
+                piece
+            }
+        };
+        let (document, rows) = Joint::of(piece);
+        (document, rows, times)
     }
 
-    /// The pieces of a batch, in order; each source is let go as soon as its rows are there.
-    fn all(&self, batch: Batch, done: &(impl Fn(Done) + Sync)) -> Vec<Worked> {
-        let Batch { sources, before, from, bytes } = batch;
-        let (count, of) = (AtomicUsize::new(0), sources.len() as u64);
-        let each = |source: Source| {
-            let worked = self.piece(&source);
-            let n = count.fetch_add(1, Ordering::Relaxed) + 1;
-            done(Done { documents: before + n, bytes: from + bytes * n as u64 / of });
+    /// What each of some sources gave; a source is let go as soon as its rows are there.
+    fn all(&self, batch: Batch, progress: &Progress<impl Fn(Done)>) -> Vec<Worked> {
+        let (of, mut left) = (batch.sources.len() as u64, batch.bytes);
+        let each = |(n, source): (u64, Source)| {
+            let worked = self.document(&source);
+            let bytes = left / (of - n);
+            left -= bytes;
+            progress.step(bytes);
             worked
         };
-        sources.into_par_iter().map(each).collect()
+        (0..).zip(batch.sources).map(each).collect()
     }
-}
-
-impl<'a> Open<'a> {
-    fn new(aliases: &'a [Alias], cache: Option<&'a Cache>, room: Room) -> Self {
-        Self {
-            apart: Apart::of(aliases),
-            names: entities::Corpus::within(aliases, &room),
-            holders: Vec::new(),
-            known_holders: HashSet::default(),
-            originals: Originals::new(&room),
-            told: Dealt::new(&room, DEALS),
-            room,
-            given: 0,
-            times: Vec::new(),
-            cache,
-        }
-    }
-
-    fn extracting<'e>(&self, extractor: &'e Extractor) -> Extracting<'e>
-    where
-        'a: 'e,
-    {
-        Extracting { extractor, apart: self.apart.clone(), cache: self.cache }
-    }
-
-    /// The next sources; none at the end.
-    fn read(&mut self, reader: &mut Reader) -> Batch {
-        let mut batch = Batch { sources: Vec::new(), before: self.given, from: reader.bytes_read(), bytes: 0 };
-        let (mut bytes, most) = (0, BATCH_BYTES * rayon::current_num_threads());
-        while batch.sources.len() < BATCH && bytes < most {
-            let Some(source) = reader.next() else { break };
-            bytes += source.text.len();
-            batch.sources.push(source);
-        }
-        batch.bytes = reader.bytes_read() - batch.from;
-        self.given += batch.sources.len();
-        batch
-    }
-
-    /// Takes what the next documents leave open, and gives their rows.
-    fn take_all(&mut self, pieces: Vec<Worked>) -> Tables {
-        let mut tables = Tables::default();
-        pieces.into_iter().for_each(|piece| tables.extend(self.take(piece)));
-        tables
-    }
-
-    /// Takes what the next document leaves open, and gives its rows.
-    fn take(&mut self, (piece, times): Worked) -> Tables {
-        let started = Instant::now();
-        let Piece { mut tables, names, reports, signature } = piece;
-        for row in names {
-            if let (Some(written), Some(kind)) = (&row.written, row.kind) {
-                let NameRow { name: reference, folded, person, key, count, .. } = &row;
-                let (key, times) = (key.as_deref(), *count as usize);
-                self.names.add_way(&entities::Wording { reference, folded, person: *person, key, written, kind, times });
-            } else if self.known_holders.insert(row.name.clone()) {
-                self.holders.push((row.name, row.key.unwrap_or_default()));
-            }
-        }
-        for d in &mut tables.documents {
-            d.duplicate_of = self.originals.place(&d.doc_id, signature.clone()).map(SmolStr::from);
-        }
-        let document = tables.documents.first().map(|d| d.doc_id.clone()).unwrap_or_default();
-        for (row, report) in tables.claims.iter().zip(reports) {
-            let told = Told {
-                document: document.clone(),
-                sentence: report.sentence,
-                nth: report.nth,
-                words: groups::from_hex(&report.words).unwrap_or_default(),
-                quotation: report.quotation.as_deref().and_then(|q| groups::from_hex(q).ok()),
-                kind: row.kind,
-                class: row.victim_class,
-                interval: (row.value_min, row.value_max),
-                negated: row.negated,
-                place: row.place_entity_id.clone(),
-                event: row.event_start.zip(row.event_end),
-                reported: row.reported_date,
-            };
-            put(&mut self.told, deal(row), &told);
-        }
-        for (stage, took) in times.into_iter().chain([("join", started.elapsed())]) {
-            match self.times.iter_mut().find(|(s, _)| *s == stage) {
-                Some((_, sum)) => *sum += took,
-                None => self.times.push((stage, took)),
-            }
-        }
-        tables
-    }
-
-    /// Joins what was left open, now that the whole corpus is known.
-    fn close(self) -> Closed {
-        let started = Instant::now();
-        drop(self.originals); // so that what follows finds room
-        let entities = self.names.entities(self.holders.iter().map(|(_, key)| key.as_str()));
-        let holders = self.holders.into_iter().filter_map(|(name, key)| Some((name, entities.of_holder(&key)?))).collect();
-        let mut joined = Joined { entities, holders };
-        let groups = grouped(&self.told, &self.room, &mut joined);
-        let mut times = self.times;
-        if let Some((_, sum)) = times.iter_mut().find(|(stage, _)| *stage == "join") {
-            *sum += started.elapsed();
-        }
-        Closed { joined, groups, counts: Array::new(&self.room, 2 << 20), document: (SmolStr::default(), 0), times }
-    }
-}
-
-/// The entities that references are to.
-struct Joined {
-    entities: Entities,
-    /// The entity of each holder of an office.
-    holders: HashMap<SmolStr, usize>,
-}
-
-impl Joined {
-    /// The entity of a reference, and why it is that.
-    fn of(&mut self, reference: &str) -> Option<(usize, Option<Joining>)> {
-        self.entities.of_reference(reference).or_else(|| Some((*self.holders.get(reference)?, None)))
-    }
-
-    fn id(&mut self, reference: &str) -> Option<SmolStr> {
-        let (entity, _) = self.of(reference)?;
-        Some(self.entities.id(entity))
-    }
-}
-
-/// What joins the documents of a corpus.
-struct Closed {
-    joined: Joined,
-    /// The group of each claim, in order.
-    groups: Taken<8>,
-    /// For each entity its mentions and documents so far, and the number of the last document that names it.
-    counts: Array<12>,
-    /// The id and number, from 1, of the document whose mentions were counted last.
-    document: (SmolStr, u32),
-    times: Times,
-}
-
-impl Closed {
-    /// Puts entities and groups into the next rows.
-    fn fill(&mut self, tables: &mut Tables) {
-        let Self { joined, groups, counts, document, .. } = self;
-        for m in &mut tables.mentions {
-            let Some((entity, why)) = joined.of(&m.entity_id) else { continue };
-            m.entity_id = joined.entities.id(entity);
-            m.joined_by = m.joined_by.or(why);
-            if document.0 != m.doc_id {
-                *document = (m.doc_id.clone(), document.1 + 1);
-            }
-            let [mentions, documents, last] = numbers(counts.get(entity));
-            let documents = documents + u32::from(last != document.1);
-            counts.set(entity, bytes([mentions + 1, documents, document.1]));
-        }
-        let mut id = |name: &mut Option<SmolStr>| *name = name.as_ref().and_then(|n| joined.id(n));
-        tables.quotes.iter_mut().for_each(|q| id(&mut q.entity_id));
-        for c in &mut tables.claims {
-            id(&mut c.speaker_entity_id);
-            id(&mut c.place_entity_id);
-            c.claim_group = groups.next(deal(c)).map(|group| format_smolstr!("{:016x}", u64::from_le_bytes(group)));
-        }
-        for t in &mut tables.terms {
-            id(&mut t.speaker_entity_id);
-            id(&mut t.target_entity_id);
-        }
-    }
-
-    /// The rows of the entities of such indices.
-    fn entities(&mut self, indices: Range<usize>) -> Vec<EntityRow> {
-        let row = |at: usize| {
-            let [mentions, documents, _] = numbers(self.counts.get(at));
-            entity_row(&self.joined.entities.get(at), mentions, documents)
-        };
-        indices.map(row).collect()
-    }
-
-    fn whole(mut self, mut tables: Tables, problems: &[Problem]) -> Extraction {
-        self.fill(&mut tables);
-        tables.entities = self.entities(0..self.joined.entities.count());
-        tables.problems = problems.iter().map(problem).collect();
-        Extraction { tables, times: self.times, reused: 0 }
-    }
-}
-
-/// Three numbers from their bytes.
-fn numbers(bytes: [u8; 12]) -> [u32; 3] {
-    let (chunks, _) = bytes.as_chunks();
-    [0, 1, 2].map(|i| u32::from_le_bytes(chunks[i]))
-}
-
-fn bytes([a, b, c]: [u32; 3]) -> [u8; 12] {
-    let mut out = [0; 12];
-    for (place, n) in out.chunks_exact_mut(4).zip([a, b, c]) {
-        place.copy_from_slice(&n.to_le_bytes());
-    }
-    out
 }
 
 /// Whom each name and office of an article means.
@@ -1047,27 +835,14 @@ mod tests {
         let sources: Vec<Source> = whole.sources.iter().flat_map(paragraphs).collect();
         assert!(sources.len() > 100, "{}", sources.len());
         let folder = tempfile::tempdir().unwrap();
-        let in_pieces = |n: usize| {
-            let room = if n == 1 { Room::default() } else { Room::in_folder(folder.path()) };
-            let mut open = Open::new(&[], None, room);
-            let mut pieces: Vec<Tables> = Vec::new();
-            for piece in sources.chunks(sources.len().div_ceil(n)) {
-                let extracting = open.extracting(&extractor);
-                pieces.push(open.take_all(piece.iter().map(|s| extracting.piece(s)).collect()));
-            }
-            let mut closed = open.close();
-            let mut out = Tables::default();
-            for mut piece in pieces {
-                closed.fill(&mut piece);
-                out.extend(piece);
-            }
-            out.entities = closed.entities(0..closed.joined.entities.count());
-            out
+        let in_room = |room: &Room| {
+            let extracting = Extracting { extractor: &extractor, apart: Apart::default(), cache: None };
+            let mut whole = Whole { open: Open::new(&[], room.clone()), documents: Vec::new() };
+            sources.iter().for_each(|source| whole.take(extracting.document(source)));
+            whole.close(&[]).tables
         };
-        let one = in_pieces(1);
+        let one = in_room(&Room::default());
         assert!(one.entities.iter().any(|e| e.documents > 2) && one.claims.iter().all(|c| c.claim_group.is_some()));
-        for n in [7, 100] {
-            assert!(in_pieces(n) == one, "{n} pieces");
-        }
+        assert!(in_room(&Room::in_folder(folder.path())) == one);
     }
 }

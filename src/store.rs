@@ -2,7 +2,9 @@
 //!
 //! 1. [`Paged`] is bytes that are read and written anywhere. The pages that were used last are in memory, the others in a file.
 //!    [`Array`] is rows of one length in it, [`Table`] looks a number up by a hash, [`Texts`] are rows of any length.
-//! 2. [`Dealt`] is rows that are dealt out by what they have in common, to be read again one deal after the other.
+//! 2. [`Dealt`] is rows that are dealt out by what they have in common, to be read again one deal after the other. [`Hashed`] are rows that are dealt out
+//!    by a hash: what is found of those of one deal, while only they are in memory, is taken again in the order in which all came ([`Answers`]), so that
+//!    what has the same hash meets without a table in which each is looked for at another place.
 //!
 //! Files are made when there is too much for the memory, have no name, and are gone with the program however it ends. What goes wrong with one is
 //! noted in its [`Room`], so that who looks something up need not ask each time; after that, what is read may be anything.
@@ -12,7 +14,11 @@ use std::io::{self, Read};
 #[cfg(unix)]
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
 
@@ -393,7 +399,7 @@ struct Cursor {
 
 impl Dealt {
     /// Bytes of a deal that wait in memory.
-    const BLOCK: usize = 1 << 13;
+    const BLOCK: usize = 1 << 12;
 
     pub(crate) fn new(room: &Room, deals: usize) -> Self {
         Self { room: room.clone(), file: None, end: 0, deals: vec![Deal::default(); deals] }
@@ -401,9 +407,23 @@ impl Dealt {
 
     /// Adds a row to a deal: what `write` writes.
     pub(crate) fn add<T>(&mut self, deal: usize, write: impl FnOnce(&mut Vec<u8>) -> T) -> T {
+        let written = write(&mut self.deals[deal].last);
+        self.deals[deal].rows += 1;
+        self.make_room(deal);
+        written
+    }
+
+    /// Adds bytes to a deal, by the block.
+    fn extend(&mut self, deal: usize, bytes: &[u8]) {
+        for block in bytes.chunks(Self::BLOCK) {
+            self.deals[deal].last.extend(block);
+            self.make_room(deal);
+        }
+    }
+
+    /// Puts what waits of a deal into the file, if there is enough of it.
+    fn make_room(&mut self, deal: usize) {
         let deal = &mut self.deals[deal];
-        let written = write(&mut deal.last);
-        deal.rows += 1;
         if deal.last.len() >= Self::BLOCK
             && let Some(file) = self.room.file(&mut self.file)
         {
@@ -412,7 +432,20 @@ impl Dealt {
             self.end += deal.last.len() as u64;
             deal.last.clear();
         }
-        written
+    }
+
+    /// Adds a row that is packed as a whole.
+    pub(crate) fn add_row(&mut self, deal: usize, row: &impl Serialize) {
+        if let Err(e) = self.add(deal, |bytes| rmp_serde::encode::write(bytes, row)) {
+            self.broken(e);
+        }
+    }
+
+    /// Such rows of a deal.
+    pub(crate) fn packed<T: DeserializeOwned>(&self, deal: usize) -> impl Iterator<Item = T> {
+        let mut bytes = self.read(deal);
+        let row = move |_| rmp_serde::decode::from_read(&mut bytes).map_err(|e| self.broken(e)).ok();
+        (0..self.rows(deal)).map_while(row)
     }
 
     /// The number of rows of a deal.
@@ -462,29 +495,160 @@ impl Read for Reading<'_> {
     }
 }
 
-/// Deals of rows of one length that are taken again a row at a time, from any deal.
+/// Deals that are taken again a row at a time, from any of them.
 #[derive(Debug)]
-pub(crate) struct Taken<const N: usize> {
+pub(crate) struct Taken {
     dealt: Dealt,
     cursors: Vec<Cursor>,
 }
 
-impl<const N: usize> Taken<N> {
+impl Taken {
     pub(crate) fn new(dealt: Dealt) -> Self {
         let cursors = (0..dealt.deals.len()).map(|deal| Cursor { deal, ..Cursor::default() }).collect();
         Self { dealt, cursors }
     }
 
-    /// The next row of a deal.
-    pub(crate) fn next(&mut self, deal: usize) -> Option<[u8; N]> {
-        let (mut row, mut have) = ([0; N], 0);
-        while have < N {
-            match self.dealt.fill(&mut self.cursors[deal], &mut row[have..]) {
-                0 => return None,
-                n => have += n,
+    /// The next bytes of a deal.
+    pub(crate) fn next<const N: usize>(&mut self, deal: usize) -> Option<[u8; N]> {
+        let mut out = [0; N];
+        self.fill(deal, &mut out).then_some(out)
+    }
+
+    /// As many of them as are asked for, if there are as many.
+    pub(crate) fn fill(&mut self, deal: usize, mut out: &mut [u8]) -> bool {
+        while !out.is_empty() {
+            match self.dealt.fill(&mut self.cursors[deal], out) {
+                0 => return false,
+                n => out = &mut out[n..],
             }
         }
-        Some(row)
+        true
+    }
+}
+
+/// Rows dealt out by a hash, and the order in which they came.
+#[derive(Debug)]
+pub(crate) struct Hashed {
+    room: Room,
+    rows: Dealt,
+    /// The deal of each row.
+    order: Dealt,
+}
+
+impl Hashed {
+    /// The number of deals.
+    pub(crate) const DEALS: usize = 1 << u8::BITS;
+
+    pub(crate) fn new(room: &Room) -> Self {
+        Self { room: room.clone(), rows: Dealt::new(room, Self::DEALS), order: Dealt::new(room, 1) }
+    }
+
+    /// Adds a row: what `write` writes.
+    pub(crate) fn add<T>(&mut self, hash: u64, write: impl FnOnce(&mut Vec<u8>) -> T) -> T {
+        let deal = hash as u8;
+        self.order.add(0, |bytes| bytes.push(deal));
+        self.rows.add(deal.into(), write)
+    }
+
+    /// Adds a row that is packed as a whole.
+    pub(crate) fn add_row(&mut self, hash: u64, row: &impl Serialize) {
+        if let Err(e) = self.add(hash, |bytes| rmp_serde::encode::write(bytes, row)) {
+            self.rows.broken(e);
+        }
+    }
+
+    /// Adds a row of its hash and a number.
+    pub(crate) fn add_number(&mut self, hash: u64, number: u32) {
+        self.add(hash, |bytes| {
+            bytes.extend(hash.to_le_bytes());
+            bytes.extend(number.to_le_bytes());
+        });
+    }
+
+    /// The hashes and numbers of a deal, in the order in which they were added.
+    pub(crate) fn numbers(&self, deal: usize) -> impl Iterator<Item = (u64, u32)> {
+        let mut bytes = self.rows.read(deal);
+        (0..self.rows.rows(deal)).map_while(move |_| {
+            let (mut hash, mut number) = ([0; 8], [0; 4]);
+            bytes.read_exact(&mut hash).and_then(|()| bytes.read_exact(&mut number)).ok()?;
+            Some((u64::from_le_bytes(hash), u32::from_le_bytes(number)))
+        })
+    }
+
+    /// What `find` writes of the rows of each deal, each after the one before. As many deals are in memory as there are threads.
+    pub(crate) fn answers(self, find: impl Fn(&Dealt, usize) -> Vec<u8> + Sync) -> Answers {
+        let answers = Mutex::new(Dealt::new(&self.room, Self::DEALS));
+        (0..Self::DEALS).into_par_iter().with_max_len(1).for_each(|deal| {
+            let found = find(&self.rows, deal);
+            answers.lock().unwrap_or_else(PoisonError::into_inner).extend(deal, &found);
+        });
+        Answers::new(self.order, answers.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// For each of its rows, in order, its number and what `pick` picks of the numbers that `known` has with the same hash, which are in order too.
+    pub(crate) fn matched(self, known: &Self, pick: impl FnMut(&[u32]) -> Option<u32>) -> Answers {
+        let answers = self.picked(known, pick);
+        Answers::new(self.order, answers)
+    }
+
+    /// The same of the rows themselves.
+    pub(crate) fn matched_with_own(self, pick: impl FnMut(&[u32]) -> Option<u32>) -> Answers {
+        let answers = self.picked(&self, pick);
+        Answers::new(self.order, answers)
+    }
+
+    fn picked(&self, known: &Self, mut pick: impl FnMut(&[u32]) -> Option<u32>) -> Dealt {
+        let mut answers = Dealt::new(&self.room, Self::DEALS);
+        for deal in 0..Self::DEALS {
+            let mut sorted: Vec<(u64, u32)> = known.numbers(deal).collect();
+            sorted.sort_unstable();
+            let numbers: Vec<u32> = sorted.iter().map(|(_, number)| *number).collect();
+            for (hash, number) in self.numbers(deal) {
+                let from = sorted.partition_point(|(other, _)| *other < hash);
+                let same = sorted[from..].iter().take_while(|(other, _)| *other == hash).count();
+                let picked = pick(&numbers[from..from + same]).map_or(0, |picked| picked.saturating_add(1));
+                answers.add(deal, |bytes| bytes.extend([number, picked].map(u32::to_le_bytes).as_flattened()));
+            }
+        }
+        answers
+    }
+}
+
+/// What was found of rows, in the order in which they came.
+#[derive(Debug)]
+pub(crate) struct Answers {
+    order: Taken,
+    found: Taken,
+    deal: u8,
+}
+
+impl Answers {
+    fn new(order: Dealt, answers: Dealt) -> Self {
+        Self { order: Taken::new(order), found: Taken::new(answers), deal: 0 }
+    }
+
+    /// The beginning of the next answer.
+    pub(crate) fn next<const N: usize>(&mut self) -> Option<[u8; N]> {
+        [self.deal] = self.order.next(0)?;
+        self.more()
+    }
+
+    /// The next bytes of the answer.
+    pub(crate) fn more<const N: usize>(&mut self) -> Option<[u8; N]> {
+        self.found.next(self.deal.into())
+    }
+
+    /// As many of them as are asked for, if there are as many.
+    pub(crate) fn fill(&mut self, out: &mut [u8]) -> bool {
+        self.found.fill(self.deal.into(), out)
+    }
+
+    /// What was matched: the number of each row, and the one that was picked.
+    pub(crate) fn numbers(mut self) -> impl Iterator<Item = (u32, Option<u32>)> {
+        std::iter::from_fn(move || {
+            let (number, picked) = (self.next()?, self.more()?);
+            Some((u32::from_le_bytes(number), u32::from_le_bytes(picked).checked_sub(1)))
+        })
     }
 }
 
@@ -533,9 +697,29 @@ mod tests {
             dealt.read(1).read_to_end(&mut bytes).unwrap();
             assert_eq!((bytes.len(), bytes[..8].to_vec()), (dealt.rows(1) * 8, 1_u64.to_le_bytes().to_vec()));
             assert!(room.0.is_none() || dealt.deals.iter().all(|deal| deal.last.len() < Dealt::BLOCK));
-            let mut taken = Taken::<8>::new(dealt);
+            let mut taken = Taken::new(dealt);
             assert!((0..9000_u64).all(|n| taken.next((n % 7 % 3) as usize) == Some(n.to_le_bytes())));
-            assert_eq!(taken.next(0), None);
+            assert_eq!(taken.next::<1>(0), None);
+        }
+    }
+
+    #[test]
+    fn what_is_found_of_each_deal_is_taken_in_the_order_of_the_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        for room in [Room::in_folder(folder.path()), Room::default()] {
+            let hash = |n: u32| u64::from(n % 4099) << 50 | u64::from(n % 1009);
+            let hashed = |rows: std::ops::Range<u32>| {
+                let mut hashed = Hashed::new(&room);
+                rows.for_each(|n| hashed.add_number(hash(n), n));
+                hashed
+            };
+            let all = || hashed(0..20_000);
+            let first: Vec<_> = hashed(0..30_000).matched(&all(), |same| same.first().copied()).numbers().collect();
+            let known: std::collections::HashMap<u64, u32> = (0..20_000).rev().map(|n| (hash(n), n)).collect();
+            assert!(first.iter().zip(0..).all(|(found, n)| *found == (n, known.get(&hash(n)).copied())) && first.len() == 30_000);
+            assert!(all().matched_with_own(|same| same.last().copied()).numbers().all(|(n, last)| last.is_some_and(|last| last >= n)));
+            let mut answers = all().answers(|rows, deal| vec![7; rows.rows(deal) * 3]);
+            assert!((0..20_000).all(|_| answers.next() == Some([7; 2]) && answers.more() == Some([7])) && answers.next::<1>().is_none());
         }
     }
 

@@ -19,7 +19,6 @@ use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -268,8 +267,18 @@ macro_rules! tables {
             /// If a file can't be written. A file is there whole or not at all.
             pub fn write(&self, folder: &Path, format: Format) -> Result<Vec<(&'static str, usize)>> {
                 let mut files = Files::new(folder, &[format])?;
-                files.add(self)?;
+                $(
+                    for rows in self.$field.chunks(AT_ONCE) {
+                        let blocks = Blocks { $field: vec![Block::of(rows, format)?], ..Blocks::default() };
+                        files.put(blocks)?;
+                    }
+                )+
                 files.finish()
+            }
+
+            /// The rows as they stand in files of these formats.
+            pub(crate) fn blocks(self, formats: &[Format]) -> Result<Blocks> {
+                Ok(Blocks { $($field: formats.iter().map(|f| Block::of(&self.$field, *f)).collect::<Result<_>>()?),+ })
             }
 
             /// Adds the rows of another run after these.
@@ -291,6 +300,10 @@ macro_rules! tables {
             }
         }
 
+        /// Rows of every table as they stand in files, of each format.
+        #[derive(Default)]
+        pub(crate) struct Blocks { $($field: Vec<Block>),+ }
+
         /// The files of all tables, each beside its place until all are complete.
         pub(crate) struct Files { $($field: Vec<Writer<$row>>),+ }
 
@@ -305,11 +318,10 @@ macro_rules! tables {
                 Ok(Self { $($field: formats.iter().map(|f| Writer::new(folder, *f)).collect::<Result<_>>()?),+ })
             }
 
-            /// Adds rows, the tables side by side.
-            pub fn add(&mut self, rows: &Tables) -> Result<()> {
-                let jobs: Vec<Box<dyn FnOnce() -> Result<()> + Send + '_>> =
-                    vec![$(Box::new(|| self.$field.iter_mut().try_for_each(|w| w.add(&rows.$field)))),+];
-                jobs.into_par_iter().try_for_each(|job| job())
+            /// Adds rows.
+            pub fn put(&mut self, rows: Blocks) -> Result<()> {
+                $(self.$field.iter_mut().zip(rows.$field).try_for_each(|(writer, block)| writer.put(block))?;)+
+                Ok(())
             }
 
             /// Moves every file to its place; gives each table's name with the number of its rows.
@@ -452,6 +464,48 @@ impl Format {
     }
 }
 
+/// Rows of one table as they stand in a file.
+pub(crate) struct Block {
+    rows: usize,
+    body: Body,
+}
+
+enum Body {
+    Lines(Vec<u8>),
+    #[cfg(feature = "tables")]
+    Columns(polars::prelude::DataFrame),
+}
+
+impl Block {
+    fn of<R: Row>(rows: &[R], format: Format) -> Result<Self> {
+        let body = match format {
+            #[cfg(feature = "tables")]
+            Format::Parquet => Body::Columns(R::frame(rows)?),
+            Format::Csv => {
+                let mut csv = csv::Writer::from_writer(Vec::new());
+                rows.iter().try_for_each(|r| csv.write_record(r.cells())).map_err(wrong::<R>)?;
+                Body::Lines(csv.into_inner().map_err(wrong::<R>)?)
+            }
+            Format::Jsonl => {
+                let mut lines = Vec::new();
+                for row in rows {
+                    row.json(&mut lines);
+                    lines.push(b'\n');
+                }
+                Body::Lines(lines)
+            }
+        };
+        Ok(Self { rows: rows.len(), body })
+    }
+}
+
+fn wrong<R: Row>(e: impl std::fmt::Display) -> Error {
+    Error::Table { table: R::TABLE, message: e.to_string() }
+}
+
+/// Rows of a table that become columns at once.
+const AT_ONCE: usize = 1 << 13;
+
 /// A table's file while it is written.
 struct Writer<R> {
     file: Complete,
@@ -463,9 +517,37 @@ struct Writer<R> {
 /// How rows get into a file.
 enum Sink {
     #[cfg(feature = "tables")]
-    Parquet(Box<polars_io::parquet::write::BatchedWriter<BufWriter<File>>>),
-    Csv(Box<csv::Writer<BufWriter<File>>>),
-    Jsonl(BufWriter<File>),
+    Parquet(Box<RowGroups>),
+    Lines(BufWriter<File>),
+}
+
+/// Columns that are gathered until they are worth a row group.
+#[cfg(feature = "tables")]
+struct RowGroups {
+    writer: polars_io::parquet::write::BatchedWriter<BufWriter<File>>,
+    next: polars::prelude::DataFrame,
+    /// The size of the next one, in memory.
+    bytes: usize,
+}
+
+#[cfg(feature = "tables")]
+impl RowGroups {
+    /// A row group of so many bytes or more is written.
+    const BYTES: usize = 4 << 20;
+
+    fn put(&mut self, rows: polars::prelude::DataFrame) -> polars::prelude::PolarsResult<()> {
+        self.bytes += rows.estimated_size();
+        self.next.vstack_mut_owned(rows)?;
+        if self.bytes >= Self::BYTES { self.write() } else { Ok(()) }
+    }
+
+    fn write(&mut self) -> polars::prelude::PolarsResult<()> {
+        let none = self.next.clear();
+        let mut rows = std::mem::replace(&mut self.next, none);
+        self.bytes = 0;
+        // Each piece would become a row group of its own.
+        if rows.height() > 0 { self.writer.write_batch(rows.rechunk_mut()) } else { Ok(()) }
+    }
 }
 
 impl<R: Row> Writer<R> {
@@ -475,44 +557,31 @@ impl<R: Row> Writer<R> {
         let out = File::create(&file.beside).map_err(Error::io(&path))?;
         // Without locks, files that were cut off stay where they are.
         let _ = out.try_lock();
-        let out = BufWriter::with_capacity(1 << 17, out);
+        let mut out = BufWriter::with_capacity(1 << 17, out);
         let sink = match format {
             #[cfg(feature = "tables")]
             Format::Parquet => {
-                let writer = polars_io::parquet::write::ParquetWriter::new(out).batched(R::frame(&[])?.schema());
-                Sink::Parquet(Box::new(writer.map_err(Self::wrong)?))
+                let next = R::frame(&[])?;
+                let writer = polars_io::parquet::write::ParquetWriter::new(out).batched(next.schema()).map_err(wrong::<R>)?;
+                Sink::Parquet(Box::new(RowGroups { writer, next, bytes: 0 }))
             }
             Format::Csv => {
-                let mut csv = csv::Writer::from_writer(out);
-                csv.write_record(R::COLUMNS).map_err(Self::wrong)?;
-                Sink::Csv(Box::new(csv))
+                writeln!(out, "{}", R::COLUMNS.join(",")).map_err(Error::io(&path))?;
+                Sink::Lines(out)
             }
-            Format::Jsonl => Sink::Jsonl(out),
+            Format::Jsonl => Sink::Lines(out),
         };
         Ok(Self { file, sink, rows: 0, of: PhantomData })
     }
 
-    fn wrong(e: impl std::fmt::Display) -> Error {
-        Error::Table { table: R::TABLE, message: e.to_string() }
-    }
-
-    fn add(&mut self, rows: &[R]) -> Result<()> {
-        self.rows += rows.len();
-        match &mut self.sink {
+    fn put(&mut self, rows: Block) -> Result<()> {
+        self.rows += rows.rows;
+        match (&mut self.sink, rows.body) {
             #[cfg(feature = "tables")]
-            Sink::Parquet(_) if rows.is_empty() => Ok(()),
+            (Sink::Parquet(groups), Body::Columns(rows)) => groups.put(rows).map_err(wrong::<R>),
+            (Sink::Lines(out), Body::Lines(lines)) => out.write_all(&lines).map_err(Error::io(&self.file.path)),
             #[cfg(feature = "tables")]
-            Sink::Parquet(parquet) => parquet.write_batch(&R::frame(rows)?).map_err(Self::wrong),
-            Sink::Csv(csv) => rows.iter().try_for_each(|r| csv.write_record(r.cells())).map_err(Self::wrong),
-            Sink::Jsonl(out) => {
-                let mut line = Vec::new();
-                rows.iter().try_for_each(|r| {
-                    line.clear();
-                    r.json(&mut line);
-                    line.push(b'\n');
-                    out.write_all(&line).map_err(Error::io(&self.file.path))
-                })
-            }
+            (Sink::Parquet(_), Body::Lines(_)) | (Sink::Lines(_), Body::Columns(_)) => Err(wrong::<R>("rows of another format")),
         }
     }
 
@@ -520,9 +589,8 @@ impl<R: Row> Writer<R> {
     fn complete(self) -> Result<Complete> {
         match self.sink {
             #[cfg(feature = "tables")]
-            Sink::Parquet(parquet) => parquet.finish().map(drop).map_err(Self::wrong)?,
-            Sink::Csv(mut csv) => csv.flush().map_err(Error::io(&self.file.path))?,
-            Sink::Jsonl(mut out) => out.flush().map_err(Error::io(&self.file.path))?,
+            Sink::Parquet(mut groups) => groups.write().and_then(|()| groups.writer.finish()).map(drop).map_err(wrong::<R>)?,
+            Sink::Lines(mut out) => out.flush().map_err(Error::io(&self.file.path))?,
         }
         Ok(self.file)
     }

@@ -30,9 +30,9 @@ use smol_str::{SmolStr, format_smolstr};
 use crate::article::Extractor;
 use crate::corpus::{Alias, Body, Problem, Record};
 use crate::error::{Error, Result};
-use crate::extract::{Piece, Told, entity_row, groups_of, problem, put, taken};
+use crate::extract::{Piece, Told, entity_row, groups_of, problem};
 use crate::join::duplicates::{Originals, Signature};
-use crate::join::entities::{Apart, Corpus, Wording};
+use crate::join::entities::{Apart, Corpus};
 use crate::join::groups::{figure, from_hex};
 use crate::store::{Dealt, Room};
 use crate::tables::{Cell, DocumentRow, EntityRow, NameRow, ReportRow, Row, Tables};
@@ -203,8 +203,8 @@ fn list(rows: StructArray, lengths: impl Iterator<Item = usize>) -> ArrayRef {
 pub fn entities(aliases: &[Alias], folder: &Path, input: impl Read, output: impl Write) -> Result<()> {
     let room = &Room::in_folder(folder);
     let (mut corpus, mut holders) = (Corpus::within(aliases, room), Vec::new());
-    // The references of names, to be read again in the same order.
-    let (mut references, mut last) = (Dealt::new(room, 1), None);
+    // The numbers of names and their references, to be read again in the same order.
+    let (mut names, mut last) = (Dealt::new(room, 1), None);
     for batch in batches(input)? {
         let batch = batch?;
         let columns = Columns(&batch);
@@ -212,23 +212,23 @@ pub fn entities(aliases: &[Alias], folder: &Path, input: impl Read, output: impl
         let (name, folded, key, written, kind) = (name?, folded?, key?, written?, kind?);
         let (person, count) = (columns.truth("person")?, columns.integer("count")?);
         for i in 0..batch.num_rows() {
-            let reference = name.must(i)?;
+            let reference = SmolStr::new(name.must(i)?);
             let Some(written) = written.at(i) else {
-                holders.push((reference.into_owned(), key.must(i)?.into_owned()));
+                holders.push((reference, key.must(i)?.into_owned()));
                 continue;
             };
-            let (folded, key) = (folded.must(i)?, key.at(i));
-            let at = corpus.add_way(&Wording {
-                reference: &reference,
-                folded: &folded,
+            let number = corpus.add_rows(&[NameRow {
+                name: reference.clone(),
+                folded: SmolStr::new(folded.must(i)?),
                 person: person.value(i),
-                key: key.as_deref(),
-                written: &written,
-                kind: kind.must(i)?.parse().map_err(broken)?,
-                times: usize::try_from(count.value(i)).unwrap_or_default(),
-            });
-            if last.replace(at) != Some(at) {
-                put(&mut references, 0, &reference);
+                key: key.at(i).map(SmolStr::new),
+                written: Some(SmolStr::new(written)),
+                kind: Some(kind.must(i)?.parse().map_err(broken)?),
+                count: u32::try_from(count.value(i)).unwrap_or_default(),
+            }]);
+            if last.as_ref() != Some(&reference) {
+                names.add_row(0, &(number, &reference));
+                last = Some(reference);
             }
         }
         room.check()?;
@@ -244,15 +244,15 @@ pub fn entities(aliases: &[Alias], folder: &Path, input: impl Read, output: impl
     };
     let mut out = Out::new(output, &columns(&[], &[]))?;
     let mut said = Vec::new();
-    for reference in taken::<SmolStr>(&references, 0) {
-        let (at, why) = found.of_reference(&reference).unwrap_or_default();
+    for (number, reference) in names.packed::<(usize, SmolStr)>(0) {
+        let (at, why) = found.of_name(number);
         said.push((reference, found.id(at), why));
         if said.len() == ROWS {
             out.send(columns(&std::mem::take(&mut said), &[]))?;
         }
     }
     for (reference, key) in holders {
-        said.extend(found.of_holder(&key).map(|at| (reference.into(), found.id(at), None)));
+        said.extend(found.of_holder(&key).map(|at| (reference, found.id(at), None)));
     }
     out.send(columns(&said, &[]))?;
     for from in (0..found.count()).step_by(ROWS) {
@@ -367,14 +367,14 @@ impl Alike {
     }
 
     fn add(&mut self, id: &str, told: &Told) {
-        put(&mut self.ids, 0, &id);
-        put(&mut self.told, 0, told);
+        self.ids.add_row(0, &id);
+        self.told.add_row(0, told);
     }
 
     /// The id and group of each.
     fn groups(&self, room: &Room) -> impl Iterator<Item = (SmolStr, SmolStr)> {
-        let groups = groups_of(self.told.rows(0), || taken(&self.told, 0), room);
-        taken(&self.ids, 0).zip(groups).map(|(id, group)| (id, format_smolstr!("{group:016x}")))
+        let groups = groups_of(self.told.rows(0), || self.told.packed(0), room);
+        self.ids.packed(0).zip(groups).map(|(id, group)| (id, format_smolstr!("{group:016x}")))
     }
 }
 

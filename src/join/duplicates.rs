@@ -6,6 +6,7 @@
 //! 2. [`Originals::place`] takes documents in their order and says of each which earlier one it repeats. Candidates come from
 //!    bands of the smallest hashes (Leskovec, Rajaraman, Ullman, *Mining of Massive Datasets*, chapter 3); only documents that repeat
 //!    none are kept to compare with, and only so many of those are looked at, so that the time is linear in the number of documents.
+//!    Of a whole corpus ([`Waiting`]) only those are taken that share such a hash with another one.
 //!
 //! A document repeats an earlier one if most of its runs of words stand there too and it gives no figure that the earlier one does
 //! not give: an update with a new toll is news, however little else was changed. What an outlet cut off the end does not
@@ -15,9 +16,11 @@
 //! The method is written out here because its hashes must not change between releases, machines or pieces of one corpus, which no crate
 //! for it promises.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-use crate::store::{Room, Table, Texts};
+use crate::store::{Dealt, Hashed, Room, Table, Taken, Texts};
 
 /// Words that make one run.
 const RUN: usize = 3;
@@ -114,6 +117,11 @@ impl Signature {
         std::iter::once(self.exact).chain(self.bands().filter(|_| self.words >= SHORTEST))
     }
 
+    /// The hashes by which it is looked for.
+    fn places(&self) -> impl Iterator<Item = u64> {
+        std::iter::once(mixed(self.exact)).chain(self.bands().filter(|_| self.words >= SHORTEST))
+    }
+
     /// Whether this document repeats an earlier one.
     fn repeats(&self, earlier: &Self) -> bool {
         if self.exact == earlier.exact && self.words == earlier.words {
@@ -165,9 +173,13 @@ impl Originals {
 
     /// The id of the first earlier document that this one repeats; one that repeats none is kept for those that follow.
     pub fn place(&mut self, id: &str, signature: Signature) -> Option<String> {
-        let bands = signature.bands().filter(|_| signature.words >= SHORTEST);
+        self.place_by(signature.places(), id, &signature)
+    }
+
+    /// The same by those of its hashes that another document may have too.
+    fn place_by(&mut self, keys: impl Iterator<Item = u64>, id: &str, signature: &Signature) -> Option<String> {
         let (mut candidates, mut room) = (Vec::new(), Vec::new());
-        for key in std::iter::once(mixed(signature.exact)).chain(bands) {
+        for key in keys {
             let before = candidates.len();
             self.places.all(key, |place| candidates.push(place));
             if candidates.len() - before < CROWD {
@@ -178,17 +190,69 @@ impl Originals {
         candidates.dedup();
         let repeated = candidates.into_iter().find_map(|place| {
             let kept = self.kept.get(place);
-            let (length, kept) = kept.split_first_chunk()?;
-            let (id, earlier) = kept.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-            let repeats = signature.repeats(&Signature::from_bytes(earlier)?);
-            repeats.then(|| String::from_utf8_lossy(id).into_owned())
+            let (id, earlier) = from_row(&kept)?;
+            signature.repeats(&earlier).then(|| id.into_owned())
         });
         if repeated.is_none() {
-            let length = (id.len() as u32).to_le_bytes();
-            let place = self.kept.push(&[&length, id.as_bytes(), &signature.to_bytes()].concat());
+            let place = self.kept.push(&to_row(id, signature));
             room.into_iter().for_each(|key| self.places.add(key, place));
         }
         repeated
+    }
+}
+
+/// A document's id and signature as bytes.
+fn to_row(id: &str, signature: &Signature) -> Vec<u8> {
+    [&(id.len() as u32).to_le_bytes(), id.as_bytes(), &signature.to_bytes()].concat()
+}
+
+fn from_row(row: &[u8]) -> Option<(Cow<'_, str>, Signature)> {
+    let (length, rest) = row.split_first_chunk()?;
+    let (id, signature) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+    Some((String::from_utf8_lossy(id), Signature::from_bytes(signature)?))
+}
+
+/// The documents of a corpus until all are known, and with them which hashes more than one has: most are a single document's, and nobody looks for those.
+pub(crate) struct Waiting {
+    documents: Dealt,
+    count: u32,
+    keys: Hashed,
+    room: Room,
+}
+
+impl Waiting {
+    pub(crate) fn new(room: &Room) -> Self {
+        Self { documents: Dealt::new(room, 1), count: 0, keys: Hashed::new(room), room: room.clone() }
+    }
+
+    /// Adds the next document.
+    pub(crate) fn add(&mut self, id: &str, signature: &Signature) {
+        let row = to_row(id, signature);
+        self.documents.add(0, |bytes| {
+            bytes.extend((row.len() as u32).to_le_bytes());
+            bytes.extend(row);
+        });
+        signature.places().for_each(|key| self.keys.add_number(key, self.count));
+        self.count += 1;
+    }
+
+    /// What each document repeats, in their order.
+    pub(crate) fn repetitions(self) -> impl Iterator<Item = Option<String>> {
+        let keys = self.keys.matched_with_own(|documents| documents.get(1).copied());
+        let mut keys = keys.numbers().peekable();
+        let (mut documents, mut originals) = (Taken::new(self.documents), Originals::new(&self.room));
+        (0..self.count).map(move |number| {
+            let mut row = vec![0; u32::from_le_bytes(documents.next(0)?) as usize];
+            documents.fill(0, &mut row).then_some(())?;
+            let shared: Vec<bool> =
+                std::iter::from_fn(|| keys.next_if(|(of, _)| *of == number)).map(|(_, other)| other.is_some()).collect();
+            if !shared.contains(&true) {
+                return None;
+            }
+            let (id, signature) = from_row(&row)?;
+            let keys = signature.places().zip(shared).filter(|(_, shared)| *shared).map(|(key, _)| key);
+            originals.place_by(keys, &id, &signature)
+        })
     }
 }
 
@@ -269,12 +333,17 @@ mod tests {
         let room = Room::in_folder(folder.path());
         let (mut bounded, mut free) = (Originals::new(&room), Originals::default());
         (bounded.kept, bounded.places) = (Texts::new(&room, 1 << 16, 64), Table::new(&room, 1 << 16));
+        let (mut waiting, mut known) = (Waiting::new(&room), Vec::new());
         for i in 0..2000 {
             // Every seventh repeats one from long before.
             let text = words(60, if i % 7 == 0 { i / 2 } else { i } * 60);
             let (id, signature) = (i.to_string(), signature(&text, []));
-            assert_eq!(bounded.place(&id, signature.clone()), free.place(&id, signature));
+            waiting.add(&id, &signature);
+            let repeated = free.place(&id, signature.clone());
+            assert_eq!(bounded.place(&id, signature), repeated);
+            known.push(repeated);
         }
+        assert!(known.iter().any(Option::is_some) && waiting.repetitions().eq(known));
         assert!(room.check().is_ok() && std::fs::read_dir(folder.path()).unwrap().count() == 0);
         assert_eq!((bounded.kept.in_memory(), bounded.places.in_memory()), (1 << 16, 1 << 16));
         assert!(free.kept.in_memory() > 1 << 20 && free.places.in_memory() > 1 << 19);

@@ -22,7 +22,6 @@ use chrono::{Days, Months, NaiveDate};
 use foldhash::{HashMap, HashMapExt};
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::corpus::Wording;
 pub use self::corpus::{Corpus, Entities};
 use crate::corpus::{Alias, PublishedDate};
 use crate::find::entities::gazetteer::{Entry, Gazetteer, fold};

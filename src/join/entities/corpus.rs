@@ -7,31 +7,49 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashMapExt, HashSet};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::{Apart, Bans, Entity, Name, are_apart, digits, known_id, known_key, made_id, meaning, plain, spelling, surnames};
 use crate::corpus::Alias;
 use crate::find::entities::gazetteer::{Gazetteer, fold};
-use crate::store::{Array, Dealt, Room, Table, Texts};
+use crate::store::{Array, Dealt, Hashed, Room, Table, Texts};
+use crate::tables::NameRow;
 use crate::vocabulary::{EntityKind, Joining};
 
 /// The names of a corpus, gathered in the order in which it first uses them. Adding the same name again adds up how it is written, so
 /// that the names of any parts of a corpus, each counted once, give what the whole gives.
 #[derive(Debug)]
 pub struct Corpus<'a> {
-    forms: Forms,
+    /// What was added, dealt out by what tells a name from every other.
+    named: Hashed,
+    count: u32,
     aliases: &'a [Alias],
+    room: Room,
+    /// Bytes in memory at most of each part of what it becomes.
+    most: usize,
 }
 
-/// One way in which a document writes a name, and how many times.
-pub(crate) struct Wording<'w> {
-    pub(crate) reference: &'w str,
-    pub(crate) folded: &'w str,
-    pub(crate) person: bool,
-    pub(crate) key: Option<&'w str>,
-    pub(crate) written: &'w str,
-    pub(crate) kind: EntityKind,
-    pub(crate) times: usize,
+/// A name as it was added.
+#[derive(Serialize, Deserialize)]
+struct Naming<'n> {
+    number: u32,
+    /// What tells it from every other.
+    hash: u64,
+    #[serde(borrow)]
+    kept: Kept<'n>,
+}
+
+/// What is kept of a name.
+#[derive(Serialize, Deserialize)]
+struct Kept<'n> {
+    folded: &'n str,
+    person: bool,
+    key: Option<&'n str>,
+    /// How it is written, of what kind it is then, and how many times.
+    #[serde(borrow)]
+    ways: Vec<(&'n str, EntityKind, u32)>,
 }
 
 impl<'a> Corpus<'a> {
@@ -43,43 +61,102 @@ impl<'a> Corpus<'a> {
 
     /// The same, with what doesn't fit in memory in files.
     pub(crate) fn within(aliases: &'a [Alias], room: &Room) -> Self {
-        Self { forms: Forms::new(Apart::of(aliases).0, room, MOST), aliases }
+        Self { named: Hashed::new(room), count: 0, aliases, room: room.clone(), most: MOST }
     }
 
-    /// Adds a name and gives its index.
+    /// Adds a name and gives the number by which [`Entities::of_name`] says whose it is: how many were added before.
     pub fn add(&mut self, name: &Name) -> usize {
-        let form = self.forms.form(&name.reference(), &name.folded, name.person, name.key.as_deref());
-        for (written, kind, n) in name.written.iter() {
-            self.forms.add_way(form, written, kind, n);
-        }
-        form
+        let ways = name.written.iter().map(|(written, kind, n)| (written, kind, n as u32));
+        self.keep(&name.reference(), &name.folded, name.person, name.key.as_deref(), ways)
     }
 
-    /// The same from one way in which a document writes it.
-    pub(crate) fn add_way(&mut self, way: &Wording<'_>) -> usize {
-        let form = self.forms.form(way.reference, way.folded, way.person, way.key);
-        self.forms.add_way(form, way.written, way.kind, way.times);
-        form
+    /// The same from the rows of one name.
+    pub(crate) fn add_rows(&mut self, rows: &[NameRow]) -> usize {
+        let Some(NameRow { name, folded, person, key, .. }) = rows.first() else { return self.count as usize };
+        let ways = rows.iter().filter_map(|row| Some((row.written.as_deref()?, row.kind?, row.count)));
+        self.keep(name, folded, *person, key.as_deref(), ways)
+    }
+
+    fn keep<'n>(
+        &mut self,
+        reference: &str,
+        folded: &'n str,
+        person: bool,
+        key: Option<&'n str>,
+        ways: impl Iterator<Item = (&'n str, EntityKind, u32)>,
+    ) -> usize {
+        let number = self.count;
+        self.count += 1;
+        let naming = Naming { number, hash: hash(reference), kept: Kept { folded, person, key, ways: ways.collect() } };
+        self.named.add_row(naming.hash, &naming);
+        number as usize
     }
 
     /// Joins the names; `holders` are the gazetteer's keys of holders of offices, in the order of the documents.
     #[must_use]
     pub fn entities<'h>(self, holders: impl Iterator<Item = &'h str>) -> Entities {
         let gazetteer = Gazetteer::shipped().ok();
-        let mut forms = self.forms;
-        forms.join_aliases(self.aliases, gazetteer);
+        let aliases = self.aliases;
+        let (mut forms, of_name) = Forms::of(self);
+        forms.join_aliases(aliases, gazetteer);
         forms.join_spellings();
         forms.join_persons();
         forms.join_surnames(gazetteer);
         forms.join_legal_forms(gazetteer);
         forms.join_typos();
         forms.join_translations(gazetteer);
-        let mut entities = Entities::of(forms, gazetteer);
+        let mut entities = Entities::of(forms, of_name, gazetteer);
         if let Some(gazetteer) = gazetteer {
             entities.appoint(holders, gazetteer);
         }
         entities
     }
+}
+
+/// For each name of a deal the number of the first that is the same, and if that is itself, what is kept of all of them.
+fn distinct(names: &Dealt, deal: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if let Err(e) = names.read(deal).read_to_end(&mut bytes) {
+        names.broken(e);
+    }
+    let mut rows = rmp_serde::Deserializer::from_read_ref(&bytes);
+    let (mut index, mut all): (HashMap<u64, usize>, Vec<Naming<'_>>) = (HashMap::new(), Vec::new());
+    let mut of_row = Vec::with_capacity(names.rows(deal));
+    for _ in 0..names.rows(deal) {
+        let naming = match Naming::deserialize(&mut rows) {
+            Ok(naming) => naming,
+            Err(e) => {
+                names.broken(e);
+                break;
+            }
+        };
+        let at = *index.entry(naming.hash).or_insert(all.len());
+        of_row.push(at);
+        let Some(first) = all.get_mut(at) else {
+            all.push(naming);
+            continue;
+        };
+        for (written, kind, n) in naming.kept.ways {
+            match first.kept.ways.iter_mut().find(|(w, k, _)| *w == written && *k == kind) {
+                Some((.., count)) => *count = count.saturating_add(n),
+                None => first.kept.ways.push((written, kind, n)),
+            }
+        }
+    }
+    let mut out = Vec::new();
+    let mut told = 0;
+    for at in of_row {
+        let Naming { number, kept, .. } = &mut all[at];
+        out.extend(number.to_le_bytes());
+        if at == told {
+            told += 1;
+            kept.ways.sort_unstable();
+            let kept = rmp_serde::to_vec(kept).unwrap_or_default();
+            out.extend((kept.len() as u32).to_le_bytes());
+            out.extend(kept);
+        }
+    }
+    out
 }
 
 /// One distinct name of one kind; where something is kept outside of it, its number.
@@ -90,8 +167,8 @@ struct Form {
     length: u32,
     /// How often it was met.
     count: u32,
-    /// The last of the ways of writing it, and 1.
-    way: u32,
+    /// The ways of writing it.
+    ways: u32,
     /// The gazetteer's key, and 1.
     key: u32,
     /// The form it was joined to, or itself.
@@ -104,6 +181,10 @@ struct Form {
     person: bool,
     /// Why it was joined.
     why: Option<Joining>,
+    /// The first kind of an organisation or a place that it was met as, in the order of how it is written.
+    sort: Option<EntityKind>,
+    /// It was met as an organisation.
+    organisation: bool,
 }
 
 impl Form {
@@ -112,32 +193,51 @@ impl Form {
     fn from_bytes(bytes: [u8; Self::BYTES]) -> Self {
         let (numbers, _) = bytes.as_chunks();
         let n = |i: usize| u32::from_le_bytes(numbers[i]);
-        let why = usize::from(bytes[37]).checked_sub(1).and_then(|why| Joining::ALL.get(why).copied());
+        let sort = usize::from(bytes[38]).checked_sub(1).and_then(|sort| EntityKind::ALL.get(sort).copied());
         Self {
             folded: n(0),
             length: n(1),
             count: n(2),
-            way: n(3),
+            ways: n(3),
             key: n(4),
             parent: n(5),
             members: n(6),
             next: n(7),
             entity: n(8),
             person: bytes[36] != 0,
-            why,
+            why: Self::read(bytes[37]),
+            sort,
+            organisation: bytes[39] != 0,
         }
     }
 
+    fn read(why: u8) -> Option<Joining> {
+        usize::from(why).checked_sub(1).and_then(|why| Joining::ALL.get(why).copied())
+    }
+
+    fn written(why: Option<Joining>) -> u8 {
+        why.map_or(0, |why| why as u8 + 1)
+    }
+
     fn to_bytes(self) -> [u8; Self::BYTES] {
-        let Self { folded, length, count, way, key, parent, members, next, entity, person, why } = self;
+        let Self { folded, length, count, ways, key, parent, members, next, entity, person, why, sort, organisation } = self;
         let mut out = [0; Self::BYTES];
-        for (i, n) in [folded, length, count, way, key, parent, members, next, entity].into_iter().enumerate() {
+        for (i, n) in [folded, length, count, ways, key, parent, members, next, entity].into_iter().enumerate() {
             out[i * 4..i * 4 + 4].copy_from_slice(&n.to_le_bytes());
         }
         out[36] = person.into();
-        out[37] = why.map_or(0, |why| why as u8 + 1);
+        out[37] = Self::written(why);
+        out[38] = sort.map_or(0, |sort| sort as u8 + 1);
+        out[39] = organisation.into();
         out
     }
+}
+
+/// A form with its number and its name.
+struct Called {
+    number: u32,
+    form: Form,
+    name: String,
 }
 
 /// The spelling keys of the first and last word of a person's full name.
@@ -160,39 +260,81 @@ struct Forms {
     most: usize,
     all: Array<{ Form::BYTES }>,
     count: usize,
-    /// Each by its reference.
-    index: Table<12>,
     texts: Texts,
-    /// The way before, and 1; how it is written; how often it was met; its kind.
-    ways: Array<16>,
-    ways_count: u32,
+    /// How each is written, how often, and of what kind it is then.
+    ways: Texts,
     /// The gazetteer's keys that were met, of which there are no more than the gazetteer has.
     keys: Vec<Arc<str>>,
     numbers: HashMap<Arc<str>, u32>,
-    bans: Arc<Bans>,
     /// For each form that may not be joined with some others the pairs it, or what was joined to it, may not be joined in.
     banned: HashMap<usize, Vec<(usize, bool)>>,
 }
 
 /// Bytes in memory at most of each part of a corpus's names.
-const MOST: usize = 2 << 20;
+const MOST: usize = 4 << 20;
+
+/// Forms whose keys are made side by side.
+const AT_ONCE: usize = 1 << 12;
 
 impl Forms {
-    fn new(bans: Arc<Bans>, room: &Room, most: usize) -> Self {
-        Self {
-            room: room.clone(),
-            most,
-            all: Array::new(room, most),
+    /// The distinct names of a corpus, and for each that was added which of them it is.
+    fn of(corpus: Corpus<'_>) -> (Self, Array<4>) {
+        let Corpus { named, count, aliases, room, most } = corpus;
+        let mut out = Self {
+            all: Array::new(&room, most),
             count: 0,
-            index: Table::new(room, most),
-            texts: Texts::new(room, most, 8),
-            ways: Array::new(room, most / 2),
-            ways_count: 0,
+            texts: Texts::new(&room, most / 2, 8),
+            ways: Texts::new(&room, most / 2, 8),
             keys: Vec::new(),
             numbers: HashMap::new(),
-            bans,
             banned: HashMap::new(),
+            room,
+            most,
+        };
+        let bans = Apart::of(aliases).0;
+        let mut of_name = Array::new(&out.room, most);
+        let mut names = named.answers(distinct);
+        for number in 0..count {
+            let Some(first) = names.next().map(u32::from_le_bytes) else { break };
+            let form = if first == number {
+                let Some(length) = names.more().map(u32::from_le_bytes) else { break };
+                let mut kept = vec![0; length as usize];
+                names.fill(&mut kept);
+                rmp_serde::from_slice(&kept).map_or(0, |kept| out.push(&kept, &bans))
+            } else {
+                u32::from_le_bytes(of_name.get(first as usize))
+            };
+            of_name.set(number as usize, form.to_le_bytes());
         }
+        (out, of_name)
+    }
+
+    /// Adds a name that is not among them.
+    fn push(&mut self, name: &Kept<'_>, bans: &Bans) -> u32 {
+        let form = self.count as u32;
+        let ways = rmp_serde::to_vec(&name.ways).unwrap_or_default();
+        let mut kinds = name.ways.iter().map(|(_, kind, _)| *kind);
+        let of = Form {
+            folded: self.texts.push(name.folded.as_bytes()),
+            length: name.folded.len() as u32,
+            count: name.ways.iter().fold(0, |sum, (.., n)| sum.saturating_add(*n)),
+            ways: self.ways.push(&ways),
+            key: name.key.map_or(0, |key| self.number(key)),
+            parent: form,
+            members: 0,
+            next: 0,
+            entity: 0,
+            person: name.person,
+            why: None,
+            organisation: kinds.clone().any(|kind| kind == EntityKind::Organisation),
+            sort: kinds.find(|kind| matches!(kind, EntityKind::Organisation | EntityKind::Place)),
+        };
+        self.set(self.count, of);
+        if let Some(banned) = bans.get(name.folded) {
+            self.banned.insert(self.count, banned.clone());
+        }
+        self.count += 1;
+        form
     }
 
     fn get(&mut self, form: usize) -> Form {
@@ -207,34 +349,6 @@ impl Forms {
         String::from_utf8(self.texts.get(at)).unwrap_or_default()
     }
 
-    fn form(&mut self, reference: &str, folded: &str, person: bool, key: Option<&str>) -> usize {
-        let reference = hash(reference);
-        if let Some(known) = self.index.get(reference) {
-            return known as usize;
-        }
-        let form = self.count;
-        self.count += 1;
-        self.index.add(reference, form as u32);
-        let of = Form {
-            folded: self.texts.push(folded.as_bytes()),
-            length: folded.len() as u32,
-            count: 0,
-            way: 0,
-            key: key.map_or(0, |key| self.number(key)),
-            parent: form as u32,
-            members: 0,
-            next: 0,
-            entity: 0,
-            person,
-            why: None,
-        };
-        self.set(form, of);
-        if let Some(banned) = self.bans.get(folded) {
-            self.banned.insert(form, banned.clone());
-        }
-        form
-    }
-
     /// The number of a key of the gazetteer, and 1.
     fn number(&mut self, key: &str) -> u32 {
         if let Some(number) = self.numbers.get(key) {
@@ -245,39 +359,6 @@ impl Forms {
         let number = self.keys.len() as u32;
         self.numbers.insert(key, number);
         number
-    }
-
-    /// Counts a way of writing a name so many times more.
-    fn add_way(&mut self, form: usize, written: &str, kind: EntityKind, times: usize) {
-        let mut of = self.get(form);
-        of.count = of.count.saturating_add(times as u32);
-        let mut next = of.way;
-        while let Some(at) = next.checked_sub(1) {
-            let mut way = Way::from_bytes(self.ways.get(at as usize));
-            if way.kind == kind && self.texts.get(way.written) == written.as_bytes() {
-                way.count = way.count.saturating_add(times as u32);
-                self.ways.set(at as usize, way.to_bytes());
-                return self.set(form, of);
-            }
-            next = way.before;
-        }
-        let way = Way { before: of.way, written: self.texts.push(written.as_bytes()), count: times as u32, kind };
-        self.ways.set(self.ways_count as usize, way.to_bytes());
-        self.ways_count += 1;
-        of.way = self.ways_count;
-        self.set(form, of);
-    }
-
-    /// Every way of writing a name with its kind and how often it was met, in order.
-    fn ways(&mut self, form: &Form) -> Vec<(String, EntityKind, usize)> {
-        let (mut out, mut next) = (Vec::new(), form.way);
-        while let Some(at) = next.checked_sub(1) {
-            let way = Way::from_bytes(self.ways.get(at as usize));
-            out.push((self.text(way.written), way.kind, way.count as usize));
-            next = way.before;
-        }
-        out.sort_unstable();
-        out
     }
 
     fn root(&mut self, mut form: usize) -> usize {
@@ -307,9 +388,22 @@ impl Forms {
         }
     }
 
-    /// A table for one way of joining.
-    fn table(&self) -> Table<12> {
-        Table::new(&self.room, self.most)
+    /// Forms by the hashes that `keys` makes of each.
+    fn by<K: IntoIterator<Item = u64> + Send>(&mut self, keys: impl Fn(&Called) -> K + Sync) -> Hashed {
+        let mut out = Hashed::new(&self.room);
+        for from in (0..self.count).step_by(AT_ONCE) {
+            let to = self.count.min(from + AT_ONCE);
+            let read = |number| {
+                let form = self.get(number);
+                Called { number: number as u32, form, name: self.text(form.folded) }
+            };
+            let forms: Vec<Called> = (from..to).map(read).collect();
+            let keys: Vec<K> = forms.par_iter().map(&keys).collect();
+            for (form, keys) in forms.iter().zip(keys) {
+                keys.into_iter().for_each(|key| out.add_number(key, form.number));
+            }
+        }
+        out
     }
 
     /// What the user says is one: two names of the corpus, or one of the corpus and one that the gazetteer knows.
@@ -360,67 +454,61 @@ impl Forms {
                 self.set(i, Form { key: 0, ..of });
             }
         }
-        self.join_by(Joining::Spelling, |forms, form| Some(hash((spelling(&forms.text(form.folded)), form.person))));
+        self.join_by(Joining::Spelling, |n| Some(hash((spelling(&n.name), n.form.person))));
     }
 
-    /// Joins each form with the first that has the same key; gives the first of each key.
-    fn join_by(&mut self, why: Joining, key: impl Fn(&mut Self, &Form) -> Option<u64>) -> Table<12> {
-        let mut first = self.table();
-        for i in 0..self.count {
-            let form = self.get(i);
-            let Some(key) = key(self, &form) else { continue };
-            match first.get(key) {
-                Some(first) => self.unite(first as usize, i, why),
-                None => first.add(key, i as u32),
+    /// Joins each form with the first that has the same key.
+    fn join_by(&mut self, why: Joining, key: impl Fn(&Called) -> Option<u64> + Sync) {
+        for (form, first) in self.by(key).matched_with_own(|forms| forms.first().copied()).numbers() {
+            if let Some(first) = first.filter(|first| *first != form) {
+                self.unite(first as usize, form as usize, why);
             }
         }
-        first
     }
 
     /// Persons of one surname whose first names agree, one of them perhaps only by an initial or without the middle name.
     fn join_persons(&mut self) {
-        let full = |forms: &mut Self, form: &Form| if form.person { first_and_last(&forms.text(form.folded)) } else { None };
-        let is_initial = |first: &str| first.chars().nth(1).is_none();
-        let mut by_name =
-            self.join_by(Joining::GivenName, |forms, form| full(forms, form).filter(|(first, _)| !is_initial(first)).map(hash));
+        let full = |n: &Called| if n.form.person { first_and_last(&n.name) } else { None };
+        let is_initial = |(first, _): &(String, String)| first.chars().nth(1).is_none();
+        let by_initial = |(first, last): (String, String)| hash((first.chars().next(), last));
+        let mut first_names = Hashed::new(&self.room);
+        let by_name = self.by(|n| full(n).filter(|name| !is_initial(name)).map(hash));
+        for (form, first) in by_name.matched_with_own(|forms| forms.first().copied()).numbers() {
+            if let Some(first) = first.filter(|first| *first != form) {
+                self.unite(first as usize, form as usize, Joining::GivenName);
+                continue;
+            }
+            let folded = self.get(form as usize).folded;
+            if let Some(name) = first_and_last(&self.text(folded)) {
+                first_names.add_number(by_initial(name), form);
+            }
+        }
         // An initial agrees with the one first name that begins with it.
-        let mut initials = Only(self.table());
-        for i in 0..self.count {
-            let form = self.get(i);
-            let Some((first, last)) = full(self, &form).filter(|(first, _)| !is_initial(first)) else { continue };
-            let key = hash((first.chars().next(), last.as_str()));
-            if by_name.get(hash((first, last))) == Some(i as u32) {
-                initials.add(key, self.root(i));
-            }
-        }
-        for i in 0..self.count {
-            let form = self.get(i);
-            let Some((first, last)) = full(self, &form).filter(|(first, _)| is_initial(first)) else { continue };
-            if let Some(root) = initials.get(hash((first.chars().next(), last.as_str()))) {
-                self.unite(root, i, Joining::Initial);
-            }
-        }
+        let initials = self.by(|n| full(n).filter(is_initial).map(by_initial));
+        self.join_only(initials, &first_names, Joining::Initial);
     }
 
     /// A surname that was never said in full in its own document is the corpus's one person of that surname, if there
     /// is only one.
     fn join_surnames(&mut self, gazetteer: Option<&Gazetteer>) {
-        let mut bearers = Only(self.table());
-        for i in 0..self.count {
-            let form = self.get(i);
-            if !form.person {
-                continue;
-            }
-            let (root, folded) = (self.root(i), self.text(form.folded));
-            surnames(&folded, gazetteer).into_iter().for_each(|surname| bearers.add(hash(spelling(surname)), root));
-        }
-        for i in 0..self.count {
-            let form = self.get(i);
-            if form.person
-                && form.key == 0
-                && let Some(root) = bearers.get(hash(spelling(&self.text(form.folded))))
-            {
-                self.unite(root, i, Joining::Surname);
+        let bearers = self.by(|n| {
+            let surnames = if n.form.person { surnames(&n.name, gazetteer) } else { Vec::new() };
+            surnames.into_iter().map(|surname| hash(spelling(surname))).collect::<Vec<_>>()
+        });
+        let named = self.by(|n| (n.form.person && n.form.key == 0).then(|| hash(spelling(&n.name))));
+        self.join_only(named, &bearers, Joining::Surname);
+    }
+
+    /// Joins each form with the one that `known` has for its key, as long as there is only one.
+    fn join_only(&mut self, forms: Hashed, known: &Hashed, why: Joining) {
+        let only = |same: &[u32]| {
+            let (first, others) = same.split_first()?;
+            let root = self.root(*first as usize);
+            others.iter().all(|other| self.root(*other as usize) == root).then_some(root as u32)
+        };
+        for (form, only) in forms.matched(known, only).numbers() {
+            if let Some(only) = only {
+                self.unite(only as usize, form as usize, why);
             }
         }
     }
@@ -430,41 +518,23 @@ impl Forms {
         const SHORTEST: usize = 8;
         // Of the names with one letter left out in the same place so many are looked at.
         const LOOKED_AT: usize = 8;
-        const DEALS: u64 = 64;
         // A name and each of its shortenings as a hash: a corpus has too many for the letters themselves.
-        let shortened = |s: &str, person: bool| -> Vec<u64> {
-            let cut = |(at, c): (usize, char)| hash(([&s[..at], &s[at + c.len_utf8()..]].concat(), person));
-            std::iter::once(hash((s, person))).chain(s.char_indices().map(cut)).collect()
+        let shortened = |n: &Called, looked_at: bool| -> Vec<u64> {
+            if !looked_at || n.name.len() < SHORTEST {
+                return Vec::new();
+            }
+            let cut = |(at, c): (usize, char)| hash(([&n.name[..at], &n.name[at + c.len_utf8()..]].concat(), n.form.person));
+            std::iter::once(hash((&n.name, n.form.person))).chain(n.name.char_indices().map(cut)).collect()
         };
-        // Those that may be meant, and those that may be slips, dealt out by the hash.
-        let mut meant = Dealt::new(&self.room, DEALS as usize);
-        let mut slips = Dealt::new(&self.room, DEALS as usize);
-        for i in 0..self.count {
-            let form = self.get(i);
-            let is_meant = form.key != 0 || form.count > 1;
-            let is_slip = form.key == 0 && form.count <= 2 && form.parent as usize == i;
-            if (form.length as usize) < SHORTEST || !is_meant && !is_slip {
-                continue;
-            }
-            for key in shortened(&self.text(form.folded), form.person) {
-                let mut row = [0; 12];
-                row[..8].copy_from_slice(&key.to_le_bytes());
-                row[8..].copy_from_slice(&(i as u32).to_le_bytes());
-                let deal = (key % DEALS) as usize;
-                if is_meant {
-                    meant.add(deal, |bytes| bytes.extend(row));
-                }
-                if is_slip {
-                    slips.add(deal, |bytes| bytes.extend(row));
-                }
-            }
-        }
+        // Those that may be meant, and those that may be slips.
+        let meant = self.by(|n| shortened(n, n.form.key != 0 || n.form.count > 1));
+        let slips = self.by(|n| shortened(n, n.form.key == 0 && n.form.count <= 2 && n.form.parent == n.number));
         let mut best: Array<4> = Array::new(&self.room, self.most);
-        for deal in 0..DEALS as usize {
-            let mut near: Vec<(u64, u32)> = rows(&meant, deal).collect();
+        for deal in 0..Hashed::DEALS {
+            let mut near: Vec<(u64, u32)> = meant.numbers(deal).collect();
             near.sort_unstable();
             near.dedup();
-            for (key, slip) in rows(&slips, deal) {
+            for (key, slip) in slips.numbers(deal) {
                 let from = near.partition_point(|&(other, _)| other < key);
                 for &(_, f) in near[from..].iter().take(LOOKED_AT).take_while(|(other, _)| *other == key) {
                     if f == slip {
@@ -497,25 +567,18 @@ impl Forms {
     /// A company with its legal form is the one without it.
     fn join_legal_forms(&mut self, gazetteer: Option<&Gazetteer>) {
         let Some(gazetteer) = gazetteer else { return };
-        let mut named = self.table();
-        for i in 0..self.count {
-            let form = self.get(i);
-            if !form.person {
-                named.add(hash(self.text(form.folded).as_str()), i as u32);
-            }
-        }
-        for i in 0..self.count {
-            let form = self.get(i);
-            if form.key != 0 || !self.ways(&form).iter().any(|(_, kind, _)| *kind == EntityKind::Organisation) {
-                continue;
-            }
-            let folded = self.text(form.folded);
-            let Some(stem) = gazetteer.without_legal_form(&folded) else { continue };
-            let mut other = None;
-            named.all(hash(stem), |form| other = other.max(Some(form)));
+        let named = self.by(|n| (!n.form.person).then(|| hash(&n.name)));
+        let stem = |name: &str| gazetteer.without_legal_form(name).map(str::to_owned);
+        let companies = self.by(|n| if n.form.key == 0 && n.form.organisation { stem(&n.name).map(hash) } else { None });
+        for (i, other) in companies.matched(&named, |forms| forms.last().copied()).numbers() {
+            let i = i as usize;
             if let Some(other) = other {
                 self.unite(other as usize, i, Joining::LegalForm);
-            } else if let Some(key) = known_key(Some(gazetteer), stem, false).filter(|_| form.parent as usize == i) {
+                continue;
+            }
+            let form = self.get(i);
+            let key = stem(&self.text(form.folded)).and_then(|stem| known_key(Some(gazetteer), &stem, false));
+            if let Some(key) = key.filter(|_| form.parent as usize == i) {
                 let key = self.number(&key);
                 self.set(i, Form { key, why: Some(Joining::LegalForm), ..form });
             }
@@ -525,13 +588,9 @@ impl Forms {
     /// Institutions and places whose names mean the same, word for word, in another language or order.
     fn join_translations(&mut self, gazetteer: Option<&Gazetteer>) {
         let Some(gazetteer) = gazetteer else { return };
-        self.join_by(Joining::Translation, |forms, form| {
-            if form.person {
-                return None;
-            }
-            let ways = forms.ways(form);
-            let sort = ways.iter().map(|(_, kind, _)| *kind).find(|k| matches!(k, EntityKind::Organisation | EntityKind::Place))?;
-            Some(hash((sort, meaning(&forms.text(form.folded), gazetteer)?)))
+        self.join_by(Joining::Translation, |n| {
+            let sort = n.form.sort.filter(|_| !n.form.person)?;
+            Some(hash((sort, meaning(&n.name, gazetteer)?)))
         });
     }
 
@@ -542,9 +601,10 @@ impl Forms {
         let (mut key, mut next) = (0, members);
         while let Some(member) = next.checked_sub(1) {
             let form = self.get(member as usize);
-            for (name, kind, n) in self.ways(&form) {
-                *written.entry(name).or_default() += n;
-                *kinds.entry(kind).or_default() += n;
+            let ways = self.ways.get(form.ways);
+            for (name, kind, n) in rmp_serde::from_slice::<Vec<(String, EntityKind, u32)>>(&ways).unwrap_or_default() {
+                *written.entry(name).or_default() += n as usize;
+                *kinds.entry(kind).or_default() += n as usize;
             }
             key = if key == 0 { form.key } else { key };
             next = form.next;
@@ -569,74 +629,13 @@ impl Forms {
     }
 }
 
-/// The hash and form of each row of a deal.
-fn rows(dealt: &Dealt, deal: usize) -> impl Iterator<Item = (u64, u32)> {
-    let mut bytes = dealt.read(deal);
-    (0..dealt.rows(deal)).map_while(move |_| {
-        let (mut key, mut form) = ([0; 8], [0; 4]);
-        bytes.read_exact(&mut key).and_then(|()| bytes.read_exact(&mut form)).ok()?;
-        Some((u64::from_le_bytes(key), u32::from_le_bytes(form)))
-    })
-}
-
-/// One way of writing a name.
-#[derive(Clone, Copy, Debug)]
-struct Way {
-    /// The one before, and 1.
-    before: u32,
-    written: u32,
-    count: u32,
-    kind: EntityKind,
-}
-
-impl Way {
-    fn from_bytes(bytes: [u8; 16]) -> Self {
-        let (numbers, _) = bytes.as_chunks();
-        let n = |i: usize| u32::from_le_bytes(numbers[i]);
-        let kind = EntityKind::ALL.get(usize::from(bytes[12])).copied().unwrap_or(EntityKind::Organisation);
-        Self { before: n(0), written: n(1), count: n(2), kind }
-    }
-
-    fn to_bytes(self) -> [u8; 16] {
-        let mut out = [0; 16];
-        for (i, n) in [self.before, self.written, self.count].into_iter().enumerate() {
-            out[i * 4..i * 4 + 4].copy_from_slice(&n.to_le_bytes());
-        }
-        out[12] = self.kind as u8;
-        out
-    }
-}
-
-/// The one form of each key, as long as there is only one.
-struct Only(Table<12>);
-
-impl Only {
-    fn add(&mut self, key: u64, form: usize) {
-        let (mut others, mut known) = (0, false);
-        self.0.all(key, |other| {
-            others += 1;
-            known |= other as usize == form;
-        });
-        // The second says that there is more than one.
-        if others < 2 && !known {
-            self.0.add(key, form as u32);
-        }
-    }
-
-    fn get(&mut self, key: u64) -> Option<usize> {
-        let (mut found, mut others) = (None, 0);
-        self.0.all(key, |form| {
-            found = Some(form as usize);
-            others += 1;
-        });
-        found.filter(|_| others == 1)
-    }
-}
-
 /// The entities of a corpus by its names, in the order in which the corpus first names them; then holders of offices that it never names.
 #[derive(Debug)]
 pub struct Entities {
-    forms: Forms,
+    /// The form of each name that was added.
+    of_name: Array<4>,
+    /// The entity of each form, and why it is that.
+    of_form: Array<8>,
     /// Where the text of each is, and its id.
     all: Array<8>,
     count: usize,
@@ -656,7 +655,7 @@ impl Entity {
 }
 
 impl Entities {
-    fn of(mut forms: Forms, gazetteer: Option<&Gazetteer>) -> Self {
+    fn of(mut forms: Forms, of_name: Array<4>, gazetteer: Option<&Gazetteer>) -> Self {
         // Backwards, so that the members of each stand in order.
         for i in (0..forms.count).rev() {
             let root = forms.root(i);
@@ -666,31 +665,35 @@ impl Entities {
             let form = forms.get(i);
             forms.set(i, Form { next, ..form });
         }
-        let (room, most) = (forms.room.clone(), forms.most);
+        let (room, most) = (&forms.room, forms.most);
         let mut out = Self {
-            all: Array::new(&room, most / 2),
+            of_name,
+            of_form: Array::new(room, most),
+            all: Array::new(room, most / 2),
             count: 0,
-            texts: Texts::new(&room, most, 8),
-            ids: Texts::new(&room, most, 8),
-            by_id: Table::new(&room, most),
+            texts: Texts::new(room, most / 2, 8),
+            ids: Texts::new(room, most, 8),
+            by_id: Table::new(room, most),
             of_holder: HashMap::new(),
-            forms,
         };
-        for i in 0..out.forms.count {
-            let root = out.forms.root(i);
-            let mut top = out.forms.get(root);
+        for i in 0..forms.count {
+            let root = forms.root(i);
+            let mut top = forms.get(root);
             if top.entity == 0 {
-                let entity = out.forms.entity(top.members, gazetteer);
+                let entity = forms.entity(top.members, gazetteer);
                 top.entity = out.merge(entity) as u32 + 1;
-                out.forms.set(root, top);
+                forms.set(root, top);
             }
-            let mut form = out.forms.get(i);
-            form.entity = top.entity;
-            if form.why.is_none() && form.key != 0 {
-                let shown = plain(&fold(&out.get(top.entity as usize - 1).name));
-                form.why = (shown != out.forms.text(form.folded)).then_some(Joining::Gazetteer);
-            }
-            out.forms.set(i, form);
+            let entity = top.entity - 1;
+            let form = forms.get(i);
+            let why = form.why.or_else(|| {
+                let shown = if form.key == 0 { None } else { Some(plain(&fold(&out.get(entity as usize).name))) };
+                shown.filter(|shown| *shown != forms.text(form.folded)).map(|_| Joining::Gazetteer)
+            });
+            let mut row = [0; 8];
+            row[..4].copy_from_slice(&entity.to_le_bytes());
+            row[4] = Form::written(why);
+            out.of_form.set(i, row);
         }
         out
     }
@@ -772,16 +775,10 @@ impl Entities {
         std::str::from_utf8(&self.ids.get(id)).map(SmolStr::new).unwrap_or_default()
     }
 
-    /// The index of the entity of a name by the name's index, and why it is that.
+    /// The index of the entity of a name by the number that it was given, and why it is that.
     pub fn of_name(&mut self, name: usize) -> (usize, Option<Joining>) {
-        let form = self.forms.get(name);
-        ((form.entity as usize).saturating_sub(1), form.why)
-    }
-
-    /// The same by the name's reference.
-    pub fn of_reference(&mut self, reference: &str) -> Option<(usize, Option<Joining>)> {
-        let form = self.forms.index.get(hash(reference))?;
-        Some(self.of_name(form as usize))
+        let [a, b, c, d, why, ..] = self.of_form.get(u32::from_le_bytes(self.of_name.get(name)) as usize);
+        (u32::from_le_bytes([a, b, c, d]) as usize, Form::read(why))
     }
 
     /// The index of the entity of a holder of an office by the gazetteer's key.
@@ -800,10 +797,7 @@ mod tests {
     fn a_corpus_of_many_names_is_joined_in_files_as_it_is_in_memory() {
         let folder = tempfile::tempdir().unwrap();
         let room = Room::in_folder(folder.path());
-        let mut corpora = [(&room, 1 << 14), (&Room::default(), MOST)].map(|(room, most)| {
-            let forms = Forms::new(Arc::default(), room, most);
-            Corpus { forms, aliases: &[] }
-        });
+        let mut corpora = [(&room, 1 << 14), (&Room::default(), MOST)].map(|(room, most)| Corpus { most, ..Corpus::within(&[], room) });
         let (given, family) = (["Orlanda", "Tarn", "T.", "Zhaneta", "Kasym"], ["Vexley", "Vexlei", "Tokazev", "Zarvol", "Brumhauer"]);
         for n in 0..3000_usize {
             let person = n % 3 > 0;
@@ -820,13 +814,13 @@ mod tests {
             let [a, b] = corpora.each_mut().map(|corpus| corpus.add(&name));
             assert_eq!(a, b);
         }
-        let names = corpora[0].forms.count;
+        let names = corpora[0].count as usize;
         let [mut filed, mut free] = corpora.map(|corpus| corpus.entities(std::iter::empty()));
         assert!(names > 1000 && filed.count() < names && filed.count() == free.count());
         assert!((0..names).all(|name| filed.of_name(name) == free.of_name(name)));
         assert!((0..free.count()).all(|at| filed.get(at) == free.get(at) && *filed.get(at).id == *filed.id(at)));
         assert!(room.check().is_ok());
-        let in_memory = |e: &Entities| e.forms.texts.in_memory() + e.forms.index.in_memory() + e.texts.in_memory() + e.by_id.in_memory();
+        let in_memory = |e: &Entities| e.ids.in_memory() + e.texts.in_memory() + e.by_id.in_memory();
         assert!(in_memory(&filed) <= 4 << 14 && in_memory(&free) > 8 << 14, "{} {}", in_memory(&filed), in_memory(&free));
     }
 }
