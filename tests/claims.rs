@@ -237,7 +237,7 @@ fn unseen_english() {
     report(
         "held, unseen-en",
         include_str!("claims/unseen-en.toml"),
-        &[("figures", 90.0), ("value", 98.0), ("bound", 98.0), ("class", 94.0), ("voice", 88.0), ("speaker", 85.0), ("place", 75.0)],
+        &[("figures", 90.0), ("value", 98.0), ("bound", 98.0), ("class", 94.0), ("voice", 88.0), ("speaker", 85.0), ("place", 90.0)],
     );
 }
 
@@ -246,7 +246,7 @@ fn unseen_spanish() {
     report(
         "held, unseen-es",
         include_str!("claims/unseen-es.toml"),
-        &[("figures", 90.0), ("value", 98.0), ("bound", 98.0), ("class", 91.0), ("voice", 90.0), ("speaker", 84.0), ("place", 60.0)],
+        &[("figures", 90.0), ("value", 98.0), ("bound", 98.0), ("class", 91.0), ("voice", 90.0), ("speaker", 84.0), ("place", 81.0)],
     );
 }
 
@@ -256,7 +256,7 @@ fn other_desks_english() {
     report(
         "wire-en",
         include_str!("claims/wire-en.toml"),
-        &[("figures", 92.0), ("value", 99.0), ("bound", 99.0), ("class", 84.0), ("voice", 88.0), ("speaker", 86.0), ("place", 83.0)],
+        &[("figures", 92.0), ("value", 99.0), ("bound", 99.0), ("class", 84.0), ("voice", 88.0), ("speaker", 86.0), ("place", 97.0)],
     );
 }
 
@@ -265,7 +265,7 @@ fn other_desks_spanish() {
     report(
         "wire-es",
         include_str!("claims/wire-es.toml"),
-        &[("figures", 89.0), ("value", 99.0), ("bound", 99.0), ("class", 90.0), ("voice", 90.0), ("speaker", 82.0), ("place", 77.0)],
+        &[("figures", 89.0), ("value", 99.0), ("bound", 99.0), ("class", 90.0), ("voice", 90.0), ("speaker", 82.0), ("place", 93.0)],
     );
 }
 
@@ -276,7 +276,7 @@ fn broad_english() {
     report(
         "broad-en",
         include_str!("claims/broad-en.toml"),
-        &[("figures", 91.0), ("value", 99.0), ("bound", 99.0), ("class", 90.0), ("voice", 93.0), ("speaker", 92.0), ("place", 78.0)],
+        &[("figures", 91.0), ("value", 99.0), ("bound", 99.0), ("class", 90.0), ("voice", 93.0), ("speaker", 92.0), ("place", 91.0)],
     );
 }
 
@@ -285,7 +285,7 @@ fn broad_spanish() {
     report(
         "broad-es",
         include_str!("claims/broad-es.toml"),
-        &[("figures", 93.5), ("value", 99.0), ("bound", 99.0), ("class", 92.0), ("voice", 93.0), ("speaker", 92.0), ("place", 66.0)],
+        &[("figures", 93.5), ("value", 99.0), ("bound", 99.0), ("class", 92.0), ("voice", 93.0), ("speaker", 92.0), ("place", 80.0)],
     );
 }
 
@@ -304,8 +304,8 @@ fn outside_english() {
             ("class", 91.0),
             ("voice", 93.0),
             ("speaker", 91.0),
-            ("event date", 62.0),
-            ("place", 69.0),
+            ("event date", 80.0),
+            ("place", 88.0),
         ],
     );
 }
@@ -322,8 +322,8 @@ fn outside_spanish() {
             ("class", 88.0),
             ("voice", 95.0),
             ("speaker", 93.0),
-            ("event date", 67.0),
-            ("place", 60.0),
+            ("event date", 88.0),
+            ("place", 79.0),
         ],
     );
 }
@@ -333,7 +333,7 @@ fn later_english() {
     report(
         "held, later-en",
         include_str!("claims/later-en.toml"),
-        &[("figures", 91.0), ("value", 99.0), ("bound", 99.0), ("class", 87.0), ("voice", 91.0), ("speaker", 89.0), ("place", 77.0)],
+        &[("figures", 91.0), ("value", 99.0), ("bound", 99.0), ("class", 87.0), ("voice", 91.0), ("speaker", 89.0), ("place", 81.0)],
     );
 }
 
@@ -342,7 +342,7 @@ fn later_spanish() {
     report(
         "held, later-es",
         include_str!("claims/later-es.toml"),
-        &[("figures", 98.0), ("value", 99.0), ("bound", 99.0), ("class", 96.0), ("voice", 97.0), ("speaker", 97.0), ("place", 76.0)],
+        &[("figures", 98.0), ("value", 99.0), ("bound", 99.0), ("class", 96.0), ("voice", 97.0), ("speaker", 97.0), ("place", 79.0)],
     );
 }
 
@@ -352,7 +352,7 @@ fn fresh_english() {
     report(
         "held, fresh-en",
         include_str!("claims/fresh-en.toml"),
-        &[("figures", 85.0), ("value", 99.0), ("bound", 99.0), ("class", 86.0), ("voice", 86.0), ("speaker", 83.0), ("place", 84.0)],
+        &[("figures", 85.0), ("value", 99.0), ("bound", 99.0), ("class", 86.0), ("voice", 86.0), ("speaker", 83.0), ("place", 89.0)],
     );
 }
 
@@ -361,7 +361,7 @@ fn fresh_spanish() {
     report(
         "held, fresh-es",
         include_str!("claims/fresh-es.toml"),
-        &[("figures", 87.0), ("value", 99.0), ("bound", 99.0), ("class", 89.0), ("voice", 86.0), ("speaker", 89.0), ("place", 80.0)],
+        &[("figures", 87.0), ("value", 99.0), ("bound", 99.0), ("class", 89.0), ("voice", 86.0), ("speaker", 89.0), ("place", 90.0)],
     );
 }
 
@@ -831,8 +831,8 @@ fn unrest_english() {
             ("class", 87.0),
             ("voice", 90.0),
             ("speaker", 86.0),
-            ("event date", 74.0),
-            ("place", 70.0),
+            ("event date", 80.0),
+            ("place", 81.0),
         ],
     );
 }
@@ -849,8 +849,8 @@ fn unrest_spanish() {
             ("class", 92.0),
             ("voice", 94.0),
             ("speaker", 92.0),
-            ("event date", 71.0),
-            ("place", 61.0),
+            ("event date", 77.0),
+            ("place", 77.0),
         ],
     );
 }
@@ -867,8 +867,8 @@ fn news_english() {
             ("class", 94.0),
             ("voice", 95.0),
             ("speaker", 91.0),
-            ("event date", 82.0),
-            ("place", 76.0),
+            ("event date", 89.0),
+            ("place", 85.0),
         ],
     );
 }
@@ -885,8 +885,8 @@ fn news_spanish() {
             ("class", 91.0),
             ("voice", 95.0),
             ("speaker", 94.0),
-            ("event date", 80.0),
-            ("place", 77.0),
+            ("event date", 96.0),
+            ("place", 88.0),
         ],
     );
 }
@@ -904,7 +904,7 @@ fn more_news_spanish() {
             ("voice", 97.0),
             ("speaker", 97.0),
             ("event date", 99.0),
-            ("place", 87.0),
+            ("place", 90.0),
         ],
     );
 }
@@ -922,8 +922,8 @@ fn latest_news_english() {
             ("class", 87.0),
             ("voice", 98.0),
             ("speaker", 95.0),
-            ("event date", 83.0),
-            ("place", 64.0),
+            ("event date", 89.0),
+            ("place", 77.0),
         ],
     );
 }
@@ -940,8 +940,8 @@ fn latest_news_spanish() {
             ("class", 89.0),
             ("voice", 91.0),
             ("speaker", 85.0),
-            ("event date", 73.0),
-            ("place", 68.0),
+            ("event date", 83.0),
+            ("place", 71.0),
         ],
     );
 }
@@ -959,8 +959,8 @@ fn last_news_english() {
             ("class", 90.0),
             ("voice", 98.0),
             ("speaker", 97.0),
-            ("event date", 69.0),
-            ("place", 65.0),
+            ("event date", 83.0),
+            ("place", 77.0),
         ],
     );
 }
@@ -977,8 +977,8 @@ fn last_news_spanish() {
             ("class", 94.0),
             ("voice", 94.0),
             ("speaker", 94.0),
-            ("event date", 87.0),
-            ("place", 87.9),
+            ("event date", 91.0),
+            ("place", 91.0),
         ],
     );
 }
@@ -995,8 +995,8 @@ fn later_press_english() {
             ("class", 90.0),
             ("voice", 90.0),
             ("speaker", 84.0),
-            ("event date", 81.0),
-            ("place", 74.0),
+            ("event date", 86.0),
+            ("place", 83.0),
         ],
     );
 }
@@ -1013,8 +1013,8 @@ fn later_press_spanish() {
             ("class", 91.0),
             ("voice", 92.0),
             ("speaker", 89.0),
-            ("event date", 82.0),
-            ("place", 81.0),
+            ("event date", 88.0),
+            ("place", 84.0),
         ],
     );
 }
@@ -1031,8 +1031,8 @@ fn newest_news_english() {
             ("class", 93.0),
             ("voice", 97.0),
             ("speaker", 96.0),
-            ("event date", 89.0),
-            ("place", 74.0),
+            ("event date", 95.0),
+            ("place", 76.0),
         ],
     );
 }
@@ -1049,8 +1049,8 @@ fn newest_news_spanish() {
             ("class", 93.0),
             ("voice", 92.0),
             ("speaker", 90.0),
-            ("event date", 86.0),
-            ("place", 78.0),
+            ("event date", 95.0),
+            ("place", 80.0),
         ],
     );
 }
@@ -1067,7 +1067,7 @@ fn seventh_news_english() {
             ("class", 95.0),
             ("voice", 95.0),
             ("speaker", 93.0),
-            ("event date", 80.0),
+            ("event date", 85.0),
             ("place", 78.0),
         ],
     );
@@ -1085,7 +1085,7 @@ fn seventh_news_spanish() {
             ("class", 92.0),
             ("voice", 97.0),
             ("speaker", 97.0),
-            ("event date", 78.0),
+            ("event date", 85.0),
             ("place", 81.0),
         ],
     );
@@ -1104,8 +1104,8 @@ fn whole_articles_english() {
             ("class", 89.0),
             ("voice", 95.0),
             ("speaker", 94.0),
-            ("event date", 62.0),
-            ("place", 56.0),
+            ("event date", 68.0),
+            ("place", 60.0),
         ],
     );
 }
@@ -1122,7 +1122,7 @@ fn whole_articles_spanish() {
             ("class", 87.0),
             ("voice", 90.0),
             ("speaker", 84.0),
-            ("event date", 49.0),
+            ("event date", 57.0),
             ("place", 62.0),
         ],
     );
@@ -1132,7 +1132,7 @@ fn whole_articles_spanish() {
 /// and place are in the files' headers.
 #[test]
 fn events_english() {
-    report("held, events-en", include_str!("claims/events-en.toml"), &[("figures", 89.0), ("event date", 77.0), ("place", 67.0)]);
+    report("held, events-en", include_str!("claims/events-en.toml"), &[("figures", 89.0), ("event date", 80.0), ("place", 67.0)]);
 }
 
 #[test]
