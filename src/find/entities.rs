@@ -13,12 +13,13 @@
 mod evidence;
 pub mod gazetteer;
 mod glance;
-mod keys;
 mod offices;
 mod runs;
 mod words;
 
 use std::sync::Arc;
+
+use regex_automata::util::pool::Pool;
 
 use crate::error::{Error, Result};
 use crate::pack::{Failure, Pack, RuleId, Rules, check};
@@ -31,7 +32,7 @@ use gazetteer::Gazetteer;
 pub use offices::Office;
 use offices::Surroundings;
 use runs::Structure;
-use words::{Lexicon, Pieces};
+use words::{Forms, Lexicon, Pieces};
 
 /// A name in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +55,8 @@ pub struct Entities {
     structure: Structure,
     evidence: Evidence,
     gazetteer: &'static Gazetteer,
+    /// What is known of the words of texts that were read, for each thread.
+    forms: Pool<Forms, fn() -> Forms>,
 }
 
 impl Entities {
@@ -69,7 +72,7 @@ impl Entities {
         let structure = Structure::new(&lexicon).map_err(wrong)?;
         let evidence = Evidence::new(&rules.rules, &lexicon, &rules.words, &structure)?;
         evidence.offices.heads().for_each(|head| lexicon.note_office(head));
-        Ok(Self { rules, lexicon, structure, evidence, gazetteer })
+        Ok(Self { rules, lexicon, structure, evidence, gazetteer, forms: Pool::new(Forms::default) })
     }
 
     /// Every name of a text, in order, the outer one where names nest; and every office that stands for its holder.
@@ -84,7 +87,9 @@ impl Entities {
     fn verdicts(&self, text: &str, sentences: &[(Span, &[Token])]) -> (Vec<Verdict>, Vec<Office>) {
         let lookup = self.structure.reading;
         let pieces = Pieces::cut(text, sentences, &self.lexicon, lookup, self.gazetteer);
-        let words = pieces.words(&self.lexicon, lookup, self.gazetteer);
+        let mut forms = self.forms.get();
+        let words = pieces.words(&self.lexicon, lookup, self.gazetteer, &mut forms);
+        forms.rest();
         let lines = runs::lines(&words, &self.structure);
         let known = runs::seen(&words, &lines, &self.structure);
         let runs = runs::runs(&words, &lines, &known, &self.structure, self.gazetteer);

@@ -6,4 +6,5 @@ pub mod dates;
 pub mod entities;
 pub mod numbers;
 pub mod quotes;
+mod set;
 pub mod terms;

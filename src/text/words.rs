@@ -32,6 +32,12 @@ impl<V> Default for WordMap<V> {
 }
 
 impl<V> WordMap<V> {
+    /// With room for so many words.
+    pub fn with_capacity(words: usize) -> Self {
+        let places = (2 * words).next_power_of_two().max(4);
+        Self { places: vec![0; places], bits: places.trailing_zeros(), short: Vec::with_capacity(words), long: HashMap::new() }
+    }
+
     /// What is known of a word that is given as the list has it.
     pub fn get(&self, word: &str) -> Option<&V> {
         match number(word) {
@@ -150,7 +156,14 @@ impl<V> WordMap<V> {
 impl<V: Default> WordMap<V> {
     /// What is to be known of a word in small letters.
     pub fn entry(&mut self, word: &str) -> &mut V {
-        let Some(number) = number(word) else { return self.long.entry(word.into()).or_default() };
+        self.entry_with(word, V::default)
+    }
+}
+
+impl<V> WordMap<V> {
+    /// The same; what `new` gives if nothing is known yet.
+    pub fn entry_with(&mut self, word: &str, new: impl FnOnce() -> V) -> &mut V {
+        let Some(number) = number(word) else { return self.long.entry(word.into()).or_insert_with(new) };
         if 2 * self.short.len() >= self.places.len() {
             self.bits = 2.max(self.bits + 1);
             self.places = vec![0; 1 << self.bits];
@@ -158,15 +171,17 @@ impl<V: Default> WordMap<V> {
                 self.keep(self.short[i].0, i);
             }
         }
-        let (mut at, _) = self.place(number);
-        while let Some(i) = ((self.places[at] & self.last()) as usize).checked_sub(1) {
-            if self.short[i].0 == number {
+        let (mut at, more) = self.place(number);
+        while self.places[at] != 0 {
+            let entry = self.places[at] & self.last();
+            let i = (entry - 1) as usize;
+            if self.places[at] ^ entry == more && self.short[i].0 == number {
                 return &mut self.short[i].1;
             }
             at = (at + 1) & (self.places.len() - 1);
         }
         let i = self.short.len();
-        self.short.push((number, V::default()));
+        self.short.push((number, new()));
         self.keep(number, i);
         &mut self.short[i].1
     }

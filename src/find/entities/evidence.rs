@@ -8,11 +8,12 @@ use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 
 use super::gazetteer::{Entry, Gazetteer, fold};
-use super::glance::{self, Glance, Guard};
+use super::glance::{self, Glance, Guards};
 use super::offices::Offices;
 use super::runs::{Line, Run, Structure};
 use super::words::{Lexicon, Lists, Shape, Word};
 use crate::error::{Error, Result};
+use crate::find::set::RuleSet;
 use crate::pack::{Rule, RuleId};
 use crate::span::Span;
 use crate::vocabulary::EntityKind;
@@ -265,26 +266,52 @@ struct Compiled {
     at: At,
     lists: Lists,
     other: Lists,
-    endings: Vec<String>,
+    endings: Endings,
     kind: Option<usize>,
     weight: f32,
 }
 
-impl Compiled {
-    /// Whether a word has an ending (`-tron`) or a beginning (`petro-`) of the rule's, whose hyphens are folded to spaces.
-    fn shapes(&self, word: &str) -> bool {
-        let (first, last) = (word.bytes().next(), word.bytes().next_back());
-        self.endings.iter().any(|e| match (e.strip_prefix(' '), e.strip_suffix(' ')) {
-            (Some(end), _) => end.bytes().next_back() == last && word.len() > end.len() + 2 && word.ends_with(end),
-            (_, Some(begin)) => begin.bytes().next() == first && word.len() > begin.len() + 2 && word.starts_with(begin),
-            _ => false,
-        })
+/// How words of a rule's lists end (`-tron`) or begin (`petro-`), by the byte at that end; what has no hyphen is an ending.
+#[derive(Debug, Default)]
+struct Endings {
+    ends: HashMap<u8, Vec<String>>,
+    begins: HashMap<u8, Vec<String>>,
+}
+
+impl Endings {
+    /// Of words whose hyphens are folded to spaces.
+    fn new(words: impl Iterator<Item = String>) -> Self {
+        let mut new = Self::default();
+        for word in words {
+            let part = word.trim();
+            let (parts, byte) =
+                if word.ends_with(' ') { (&mut new.begins, part.bytes().next()) } else { (&mut new.ends, part.bytes().last()) };
+            parts.entry(byte.unwrap_or_default()).or_default().push(part.to_owned());
+        }
+        new
     }
 
-    /// Whether a word ends as one of the rule's words and has more before it.
-    fn ends(&self, word: &str) -> bool {
-        let last = word.bytes().next_back();
-        self.endings.iter().any(|e| e.bytes().next_back() == last && word.len() > e.len() + 2 && word.ends_with(e.as_str()))
+    /// Whether a word ends or begins so and has more beside it.
+    fn shape(&self, word: &str) -> bool {
+        let longer = |part: &str| word.len() > part.len() + 2;
+        self.alike(word).any(|end| longer(end) && word.ends_with(end))
+            || word
+                .bytes()
+                .next()
+                .and_then(|b| self.begins.get(&b))
+                .into_iter()
+                .flatten()
+                .any(|begin| longer(begin) && word.starts_with(begin.as_str()))
+    }
+
+    /// Whether a word is one of the endings itself.
+    fn contain(&self, word: &str) -> bool {
+        self.alike(word).any(|end| end == word)
+    }
+
+    /// The endings that have a word's last byte.
+    fn alike(&self, word: &str) -> impl Iterator<Item = &str> {
+        word.bytes().last().and_then(|last| self.ends.get(&last)).into_iter().flatten().map(String::as_str)
     }
 }
 
@@ -293,7 +320,7 @@ impl Compiled {
 pub(super) struct Evidence {
     rules: Vec<Compiled>,
     /// What each rule asks for at least.
-    guards: Vec<Guard>,
+    guards: Guards,
     /// Those that look at the runs of a document together, by their place among the rules.
     of_several: Vec<usize>,
     /// Offices that stand for their holders.
@@ -330,7 +357,7 @@ impl Score {
 
 impl Evidence {
     pub fn new(rules: &[Rule<Spec>], lexicon: &Lexicon, words: &BTreeMap<String, Vec<String>>, structure: &Structure) -> Result<Self> {
-        let (mut out, mut guards) = (Vec::new(), Vec::new());
+        let (mut out, mut guards, mut of_several) = (Vec::new(), Guards::default(), Vec::new());
         let mut offices = Offices::default();
         for rule in rules {
             if let Some(office) = &rule.spec.office {
@@ -346,24 +373,22 @@ impl Evidence {
             for name in &rule.spec.other {
                 other |= lexicon.list(name).map_err(wrong)?;
             }
-            let endings = rule
-                .spec
-                .words
-                .iter()
-                .flat_map(|n| words.get(n).into_iter().flatten())
-                .flat_map(|w| w.split_whitespace())
-                .map(fold)
-                .collect();
+            let listed = rule.spec.words.iter().flat_map(|n| words.get(n).into_iter().flatten());
+            let endings = Endings::new(listed.flat_map(|w| w.split_whitespace()).map(fold));
             let kind = match rule.spec.kind.as_deref() {
                 None => None,
                 Some("none") => Some(NONE),
                 Some(k) => Some(kind_index(k.parse().map_err(wrong)?)),
             };
             let at = rule.spec.at;
-            guards.push(Guard::new(at, lists, other, structure));
+            if out.len() == RuleSet::MOST {
+                return Err(wrong(format!("there are more than {} naming rules", RuleSet::MOST)));
+            }
+            if !guards.add(out.len(), at, lists, other, structure) {
+                of_several.push(out.len());
+            }
             out.push(Compiled { id: rule.id.clone(), at, lists, other, endings, kind, weight: rule.spec.weight });
         }
-        let of_several = (0..guards.len()).filter(|&i| guards[i].is_never()).collect();
         Ok(Self { rules: out, guards, of_several, offices })
     }
 
@@ -398,14 +423,15 @@ impl Evidence {
     /// What a run and its neighbours show.
     fn alone(&self, view: &View<'_>) -> Score {
         let mut score = Score::default();
-        let glance = view.glance();
-        for (index, (guard, rule)) in self.guards.iter().zip(&self.rules).enumerate() {
-            if !guard.lets(&glance) {
-                debug_assert!(view.holds(rule).is_none(), "{} is guarded too well", rule.id);
-            } else if let Some(kind) = view.holds(rule) {
+        let open = self.guards.open(&view.glance());
+        for index in open.iter() {
+            let rule = &self.rules[index];
+            if let Some(kind) = view.holds(rule) {
                 score.add(rule.kind.unwrap_or(kind), rule.weight, index);
             }
         }
+        let barred = |index: &usize| !open.contains(*index) && view.holds(&self.rules[*index]).is_some();
+        debug_assert_eq!((0..self.rules.len()).find(barred).map(|index| &self.rules[index].id), None, "guarded too well");
         score
     }
 
@@ -646,11 +672,11 @@ impl View<'_> {
             }
             At::Begins => self.run.entry.is_none() && self.begins_known(),
             At::Any => self.own().iter().any(|w| w.has(rule.lists)),
-            At::Ending => rule.ends(self.last().folded),
+            At::Ending => rule.endings.shape(self.last().folded),
             At::OpeningEnding => {
                 let word = self.first();
                 let is_person = word.is_given() || word.is_surname();
-                single && word.initial && !self.is_known() && !is_person && (rule.ends(word.folded) || word.has(s.accented))
+                single && word.initial && !self.is_known() && !is_person && (rule.endings.shape(word.folded) || word.has(s.accented))
             }
             At::Given => !single && !self.is_known() && !self.is_everyday() && self.first().is_given(),
             At::GivenAlone => {
@@ -682,7 +708,7 @@ impl View<'_> {
             At::Coined => {
                 let word = self.first();
                 let person = word.is_given() || word.is_surname();
-                single && !self.is_known() && !person && !word.has(s.common | s.function) && rule.shapes(word.folded)
+                single && !self.is_known() && !person && !word.has(s.common | s.function) && rule.endings.shape(word.folded)
             }
             At::Single => {
                 single
@@ -797,7 +823,7 @@ impl View<'_> {
                 let numbered =
                     (1..=longest).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()) && parts.next().is_none();
                 let led = self.before(1).is_some_and(|w| w.has(rule.other) && w.shape == Shape::Lower);
-                single && led && numbered && rule.endings.iter().any(|r| r == letters)
+                single && led && numbered && rule.endings.contain(letters)
             }
             At::Sets => {
                 let result = |n: usize| self.after(n).is_some_and(is_result);

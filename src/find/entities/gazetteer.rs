@@ -14,8 +14,8 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 use memchr::{memchr, memchr_iter};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-use super::keys::{Key, Words};
 use crate::error::{Error, Result};
+use crate::text::WordMap;
 use crate::vocabulary::EntityKind;
 
 /// The tables compiled in, those whose rows win where two share a name first.
@@ -110,7 +110,7 @@ pub struct Gazetteer {
     /// Ways to write a company's legal form, as words, with the number of the form; the longest first.
     legal_forms: Vec<(Vec<String>, usize)>,
     /// What is known of each folded word.
-    words: Words<Facts>,
+    words: WordMap<Facts>,
 }
 
 /// What is known of a word by itself: all that is asked of the words of a text, so that each is looked up once.
@@ -225,7 +225,7 @@ impl Gazetteer {
             rows: Vec::with_capacity(8_000),
             by_key: HashMap::with_capacity(8_000),
             forms: HashMap::with_capacity(12_000),
-            words: Words::with_capacity(50_000),
+            words: WordMap::with_capacity(50_000),
             ..Self::default()
         };
         for (file, text) in TABLES {
@@ -236,7 +236,7 @@ impl Gazetteer {
         gazetteer.lesser = [Lesser::new("province", PROVINCES), Lesser::new("town", TOWNS)];
         for_each(gazetteer.lesser.iter().flat_map(Lesser::of_several), |folded| {
             let words = in_name(folded, &mut gazetteer.words);
-            let longest = &mut facts_of(head(folded), &mut gazetteer.words).longest_lesser;
+            let longest = &mut gazetteer.words.entry(head(folded)).longest_lesser;
             *longest = words.max(*longest);
         });
         gazetteer.note(DEMONYMS, IS_DEMONYM);
@@ -256,7 +256,7 @@ impl Gazetteer {
 
     /// Takes in a list of words that are something.
     fn note(&mut self, text: &str, is: u8) {
-        for_each(listed(text), |folded| facts_of(folded, &mut self.words).is |= is);
+        for_each(listed(text), |folded| self.words.entry(folded).is |= is);
     }
 
     /// Takes in a table of entries.
@@ -273,7 +273,7 @@ impl Gazetteer {
             for form in &names {
                 let folded = fold(form);
                 if kind == EntityKind::Group {
-                    facts_of(head(&folded), &mut self.words).is |= IS_PEOPLE;
+                    self.words.entry(head(&folded)).is |= IS_PEOPLE;
                 }
                 self.call(index, folded, is_acronym(form));
             }
@@ -286,7 +286,7 @@ impl Gazetteer {
     /// Gives an entry a folded name.
     fn call(&mut self, index: usize, folded: String, acronym: bool) {
         let words = in_name(&folded, &mut self.words);
-        let facts = facts_of(head(&folded), &mut self.words);
+        let facts = self.words.entry(head(&folded));
         facts.longest = words.max(facts.longest);
         if words == 1 && facts.entry == 0 {
             (facts.entry, facts.acronym) = (number_of(index), acronym);
@@ -341,7 +341,7 @@ impl Gazetteer {
             for word in en.split('|').chain(es.split('|')).filter(|w| !w.is_empty()).map(fold) {
                 // Spanish says some as it says the country: "armenia".
                 if self.named(&word).is_none() {
-                    facts_of(&word, &mut self.words).is |= IS_DEMONYM;
+                    self.words.entry(&word).is |= IS_DEMONYM;
                 }
                 self.nationalities.insert(word, key.clone());
             }
@@ -440,15 +440,11 @@ impl Gazetteer {
 
     /// What is known of a folded word; of one with a hyphen ("ana maria") also what its first part begins.
     pub(super) fn facts(&self, folded: &str) -> Facts {
-        self.facts_of(folded, Key::new(folded))
-    }
-
-    pub(super) fn facts_of(&self, folded: &str, key: Key<'_>) -> Facts {
-        let own = self.words.get(key).copied().unwrap_or_default();
+        let own = self.words.get(folded).copied().unwrap_or_default();
         if !folded.bytes().any(|b| b == b' ') {
             return own;
         }
-        let head = self.words.get(Key::new(head(folded))).copied().unwrap_or_default();
+        let head = self.words.get(head(folded)).copied().unwrap_or_default();
         let (entry, acronym) = self.forms.get(folded).map_or((0, false), |&(i, acronym)| (number_of(i), acronym));
         Facts { is: own.is | head.is & (IS_GIVEN | IS_INNER), entry, acronym, ..head }
     }
@@ -533,20 +529,16 @@ impl Lesser {
     }
 }
 
-fn facts_of<'w>(folded: &str, words: &'w mut Words<Facts>) -> &'w mut Facts {
-    words.entry(Key::new(folded), Facts::default)
-}
-
 /// The first word of a folded name.
 fn head(folded: &str) -> &str {
     folded.find(' ').map_or(folded, |end| &folded[..end])
 }
 
 /// Notes the words that a folded name goes on with; gives the number of all its words.
-fn in_name(folded: &str, words: &mut Words<Facts>) -> u8 {
+fn in_name(folded: &str, words: &mut WordMap<Facts>) -> u8 {
     let mut count: u8 = 1;
     for word in folded.split(' ').skip(1) {
-        facts_of(word, words).is |= IS_INNER;
+        words.entry(word).is |= IS_INNER;
         count = count.saturating_add(1);
     }
     count

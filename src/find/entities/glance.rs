@@ -4,6 +4,7 @@
 use super::evidence::At;
 use super::runs::Structure;
 use super::words::Lists;
+use crate::find::set::RuleSet;
 
 /// Things that are so or not of a run.
 pub(super) type Signs = u16;
@@ -54,12 +55,12 @@ pub(super) enum Spot {
 pub(super) struct Glance {
     pub signs: Signs,
     /// The lists of the words at each [`Spot`].
-    pub lists: [Lists; Spot::BehindSecond as usize + 1],
+    pub lists: [Lists; SPOTS],
 }
 
 /// What a run has to show for a rule to hold.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Guard {
+struct Guard {
     lists: Lists,
     spot: Spot,
     signs: Signs,
@@ -67,7 +68,7 @@ pub(super) struct Guard {
 
 impl Guard {
     /// That of a rule with its word lists.
-    pub fn new(at: At, lists: Lists, other: Lists, s: &Structure) -> Self {
+    fn new(at: At, lists: Lists, other: Lists, s: &Structure) -> Self {
         use Spot::{Anywhere, Before, BeforeFar, BeforeNear, BeforeSecond, Behind, BehindNear, BehindSecond, First, Last, Own};
         let (signs, spot, lists) = match at {
             At::Gazetteer | At::Town => (ENTRY, Anywhere, Lists::MAX),
@@ -140,14 +141,56 @@ impl Guard {
         };
         Self { lists, spot, signs }
     }
+}
 
-    /// Whether no run by itself fulfils the rule.
-    pub fn is_never(&self) -> bool {
-        self.signs == NEVER
+/// So many spots there are, and lists.
+const SPOTS: usize = Spot::BehindSecond as usize + 1;
+const LISTS: usize = Lists::BITS as usize;
+
+/// What all rules ask for. A run shows less than there are rules, so what it shows says which of them may hold.
+#[derive(Debug)]
+pub(super) struct Guards {
+    /// For each sign the rules that hold without it.
+    without: [RuleSet; Signs::BITS as usize],
+    /// For each spot the lists that a rule looks for there.
+    lists: [Lists; SPOTS],
+    /// For each spot and list the rules that look for it there; those that look anywhere stand with the first one.
+    looking: Vec<RuleSet>,
+}
+
+impl Default for Guards {
+    fn default() -> Self {
+        Self { without: [RuleSet::ALL; Signs::BITS as usize], lists: [0; SPOTS], looking: vec![RuleSet::default(); SPOTS * LISTS] }
+    }
+}
+
+impl Guards {
+    /// Takes in a rule with its word lists; says whether a run by itself can fulfil it.
+    pub fn add(&mut self, rule: usize, at: At, lists: Lists, other: Lists, structure: &Structure) -> bool {
+        let Guard { lists, spot, signs } = Guard::new(at, lists, other, structure);
+        members(signs.into()).for_each(|sign| self.without[sign].remove(rule));
+        let lists = if spot == Spot::Anywhere { 1 } else { lists };
+        self.lists[spot as usize] |= lists;
+        members(lists).for_each(|list| self.looking[spot as usize * LISTS + list].insert(rule));
+        signs != NEVER
     }
 
-    /// Whether a run shows enough.
-    pub fn lets(&self, glance: &Glance) -> bool {
-        self.signs & !glance.signs == 0 && self.lists & glance.lists[self.spot as usize] != 0
+    /// The rules that may hold of a run.
+    pub fn open(&self, glance: &Glance) -> RuleSet {
+        let mut open = RuleSet::default();
+        for (spot, (shown, asked)) in glance.lists.iter().zip(&self.lists).enumerate() {
+            members(shown & asked).for_each(|list| open |= self.looking[spot * LISTS + list]);
+        }
+        members((!glance.signs).into()).for_each(|sign| open = open & self.without[sign]);
+        open
     }
+}
+
+/// The places of the bits that are set.
+fn members(mut bits: u128) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let first = bits.trailing_zeros() as usize;
+        bits &= bits.checked_sub(1)?;
+        Some(first)
+    })
 }

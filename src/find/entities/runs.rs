@@ -292,7 +292,7 @@ fn is_flat(line: &[Word<'_>], function: Lists) -> bool {
 
 /// Notes how each word is written over the document.
 pub(super) fn seen(words: &[Word<'_>], lines: &[Line], structure: &Structure) -> Seen {
-    let mut out = Seen(vec![0; words.len()]);
+    let mut out = Seen(vec![0; words.iter().map(|w| w.number as usize + 1).max().unwrap_or_default()]);
     for line in lines.iter().filter(|l| !l.flat) {
         for w in &words[line.from..line.to] {
             if w.shape == Shape::Lower {
@@ -1048,9 +1048,9 @@ impl<'g> Cut<'_, 'g> {
             from -= 1;
         }
         let single = to - from == 1;
-        let town = || self.words[from].named(self.gazetteer).filter(|e| single && e.town);
+        let town = || self.words[from].named(self.gazetteer).filter(|e| e.town);
         let small = single && self.seen.small(&self.words[from]);
-        let entry = entry.or_else(town);
+        let entry = if single { entry.or_else(town) } else { entry };
         if entry.is_none_or(|e| e.kind == EntityKind::Person) {
             let is_particle = |i: usize| self.words[i].shape == Shape::Lower && self.words[i].has(s.particle_first);
             while from > out.last().map_or(0, |r| r.to) && !self.words[from].fresh && is_particle(from - 1) {

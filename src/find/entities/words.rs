@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 use foldhash::HashMap;
 
 use super::gazetteer::{Entry, Facts, Gazetteer, fold, fold_onto};
-use super::keys::{Key, Words};
 use crate::span::Span;
-use crate::text::{Token, TokenKind};
+use crate::text::{Token, TokenKind, WordMap};
 use crate::vocabulary::EntityKind;
 
 /// How a word is written.
@@ -48,7 +47,7 @@ pub(super) struct Word<'t> {
     pub facts: Facts,
     /// Whether the name of an office may begin with it.
     pub opens_office: bool,
-    /// The same number for the same folded form, less than the number of words.
+    /// The same number for the same folded form.
     pub number: u32,
     pub shape: Shape,
     /// Whether a possessive ending was cut off.
@@ -106,7 +105,7 @@ struct Listed {
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     names: Vec<String>,
-    words: Words<Listed>,
+    words: WordMap<Listed>,
     /// The list of words that name nothing, and its endings, by their last byte: what is cut off and what is put there (`ies>y`).
     common: Lists,
     endings: HashMap<u8, Vec<(String, String)>>,
@@ -146,7 +145,7 @@ impl Lexicon {
                 continue;
             }
             for word in words.iter().flat_map(|w| w.split_whitespace()) {
-                out.words.entry(Key::new(&fold(word)), Listed::default).lists |= bit;
+                out.words.entry(&fold(word)).lists |= bit;
             }
         }
         Ok(out)
@@ -158,40 +157,39 @@ impl Lexicon {
     }
 
     pub fn of(&self, folded: &str) -> Lists {
-        self.listed(Key::new(folded)).lists
+        self.listed(folded).lists
     }
 
-    fn listed(&self, key: Key<'_>) -> Listed {
-        self.words.get(key).copied().unwrap_or_default()
+    fn listed(&self, folded: &str) -> Listed {
+        self.words.get(folded).copied().unwrap_or_default()
     }
 
     /// Notes that names of offices begin with a folded word.
     pub fn note_office(&mut self, folded: &str) {
-        self.words.entry(Key::new(folded), Listed::default).opens_office = true;
+        self.words.entry(folded).opens_office = true;
     }
 
     /// The same for a word that may carry an ending: that of a common word makes it one.
     pub fn of_capital(&self, folded: &str) -> Lists {
-        self.inflected(folded, self.of(folded))
+        let lists = self.of(folded);
+        if self.is_inflected(folded, lists) { lists | self.common } else { lists }
     }
 
-    /// The same of a word as it stands in a text: a common given name ("Ana", "Clara", "Marcos") is no inflected word of every day.
-    fn of_name(&self, folded: &str, lists: Lists, facts: Facts) -> Lists {
-        if facts.is_common_given() { lists } else { self.inflected(folded, lists) }
-    }
-
-    /// The lists of a word, with that of common words if it is one but for its ending.
-    fn inflected(&self, folded: &str, lists: Lists) -> Lists {
+    /// Whether a word of these lists is a common word but for its ending.
+    fn is_inflected(&self, folded: &str, lists: Lists) -> bool {
         if lists & self.common != 0 {
-            return lists;
+            return false;
         }
-        let mut room = String::new();
+        let mut word = String::new();
         let endings = folded.bytes().last().and_then(|last| self.endings.get(&last));
-        let is_common = endings.into_iter().flatten().any(|(from, to)| {
-            let stem = folded.strip_suffix(from.as_str()).filter(|stem| stem.len() > 1);
-            stem.is_some_and(|stem| self.listed(Key::with_ending(stem, to, &mut room)).lists & self.common != 0)
-        });
-        if is_common { lists | self.common } else { lists }
+        endings.into_iter().flatten().any(|(from, to)| {
+            folded.strip_suffix(from.as_str()).filter(|stem| stem.len() > 1).is_some_and(|stem| {
+                word.clear();
+                word.push_str(stem);
+                word.push_str(to);
+                self.of(&word) & self.common != 0
+            })
+        })
     }
 }
 
@@ -260,9 +258,40 @@ impl Piece {
 #[derive(Debug)]
 struct Form {
     listed: Listed,
-    /// The lists of a word of this form with a capital, once there is one.
-    capital: Option<Lists>,
     facts: Facts,
+    number: u32,
+    /// Whether a word of this form with a capital is a common word but for its ending, once there was one. A common given name
+    /// ("Ana", "Clara", "Marcos") is not.
+    inflected: Option<bool>,
+}
+
+/// The folded forms that texts have and what is known of them. Texts have most of their words in common, so that few are looked up in
+/// the large tables again.
+#[derive(Debug, Default)]
+pub(super) struct Forms {
+    known: WordMap<Form>,
+    /// How many bytes they have.
+    bytes: usize,
+}
+
+impl Forms {
+    /// Forms of more bytes are not kept for the next text.
+    const MOST: usize = 1 << 17;
+
+    fn of(&mut self, folded: &str, lexicon: &Lexicon, gazetteer: &Gazetteer) -> &mut Form {
+        let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+        self.known.entry_with(folded, || {
+            self.bytes += folded.len();
+            Form { listed: lexicon.listed(folded), facts: gazetteer.facts(folded), number, inflected: None }
+        })
+    }
+
+    /// Makes room for those of the next text.
+    pub fn rest(&mut self) {
+        if self.bytes > Self::MOST {
+            *self = Self::default();
+        }
+    }
 }
 
 impl Pieces {
@@ -479,23 +508,18 @@ impl Pieces {
         *pieces = merged;
     }
 
-    /// Looks the words up, each folded form once.
-    pub fn words(&self, lexicon: &Lexicon, lists: Lookup, gazetteer: &Gazetteer) -> Vec<Word<'_>> {
-        let mut numbers: Words<u32> = Words::with_capacity(self.pieces.len() / 2);
-        let mut forms: Vec<Form> = Vec::with_capacity(self.pieces.len() / 2);
+    /// Looks the words up.
+    pub fn words(&self, lexicon: &Lexicon, lists: Lookup, gazetteer: &Gazetteer, forms: &mut Forms) -> Vec<Word<'_>> {
         let word = |piece: &Piece| {
             let folded = self.folded(piece);
-            let key = Key::within(&self.folded, piece.folded.start, piece.folded.end);
-            let number = *numbers.entry(key, || {
-                forms.push(Form { listed: lexicon.listed(key), capital: None, facts: gazetteer.facts_of(folded, key) });
-                forms.len() as u32 - 1
-            });
-            let form = &mut forms[number as usize];
+            let form = forms.of(folded, lexicon, gazetteer);
             let found = match (piece.reading, piece.shape) {
                 (Reading::Part, _) => lexicon.of_capital(folded),
                 (Reading::Whole, Shape::Title | Shape::Upper | Shape::Mixed) => {
+                    let is_inflected = || !form.facts.is_common_given() && lexicon.is_inflected(folded, form.listed.lists);
+                    let common = if *form.inflected.get_or_insert_with(is_inflected) { lexicon.common } else { 0 };
                     let accented = if piece.accented { lists.accented } else { 0 };
-                    accented | *form.capital.get_or_insert_with(|| lexicon.of_name(folded, form.listed.lists, form.facts))
+                    form.listed.lists | common | accented
                 }
                 (Reading::Whole, Shape::Number) => {
                     let ending = folded.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -505,7 +529,7 @@ impl Pieces {
                 _ => form.listed.lists,
             };
             let Piece { span, shape, possessive, initial, fresh, .. } = *piece;
-            let (facts, opens_office) = (form.facts, form.listed.opens_office);
+            let Form { listed: Listed { opens_office, .. }, facts, number, .. } = *form;
             Word { span, folded, lists: found, facts, opens_office, number, shape, possessive, initial, fresh }
         };
         self.pieces.iter().map(word).collect()
