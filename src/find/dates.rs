@@ -1,7 +1,7 @@
 //! Temporal expressions, resolved to TIMEX3 values.
 //!
 //! 1. [`pieces`] cuts the text into words, numbers and marks.
-//! 2. [`pattern`] finds every match of every rule of the pack's `dates.toml`; [`automaton`] says which rules are worth a try.
+//! 2. [`pattern`] finds every match of every rule of the pack's `dates.toml`; [`openings`] says which rules are worth a try.
 //! 3. [`Dates::longest`] keeps the longest of those that overlap. Rules of kind `NONE` take part: they say what is no date.
 //! 4. [`Dates::outlook`] reads from the words around whether an expression looks back or ahead.
 //! 5. [`resolve`] works the value out against the publication date or the last date named; [`calendar`] knows which days
@@ -10,12 +10,13 @@
 //! Extents and values follow the TimeML annotation guidelines (Saurí et al. 2006, and Saurí, Saquete and Pustejovsky 2010
 //! for Spanish). What a slot named `mod` took becomes the modifier (START, APPROX, …), which is no part of the value.
 
-mod automaton;
 mod calendar;
+mod openings;
 mod pattern;
 mod pieces;
 mod resolve;
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
@@ -98,24 +99,35 @@ enum Base {
 #[derive(Debug)]
 struct Verbs {
     /// What looks ahead at once before an expression: until, by.
-    forward: Option<usize>,
+    forward: Option<u16>,
     /// What says that all was over by then: had.
-    completed: Option<usize>,
+    completed: Option<u16>,
     /// What looks back at once before an expression: since.
-    backward: Option<usize>,
+    backward: Option<u16>,
     /// Marks that part a clause from the next.
-    pause: Option<usize>,
-    future: Option<usize>,
-    past: Option<usize>,
-    auxiliary: Option<usize>,
+    pause: Option<u16>,
+    future: Option<u16>,
+    past: Option<u16>,
+    auxiliary: Option<u16>,
     /// What looks ahead behind an auxiliary: has been scheduled.
-    planned: Option<usize>,
+    planned: Option<u16>,
+}
+
+/// What the value of a rule asks for.
+#[derive(Clone, Copy, Debug)]
+struct Asks {
+    /// What it is counted from.
+    anchor: bool,
+    /// Where the words around it look.
+    outlook: bool,
 }
 
 /// The date rules of one language.
 #[derive(Debug)]
 pub struct Dates {
     rules: Vec<Rule<Spec>>,
+    /// What the value of each rule asks for.
+    asks: Vec<Asks>,
     grammar: Grammar,
     verbs: Verbs,
     now: Option<PublishedDate>,
@@ -159,7 +171,9 @@ impl Dates {
             planned: list("planned"),
         };
         let now = now.and_then(|d| PublishedDate::parse(&d.to_string(), Basis::Index));
-        Ok(Self { rules, grammar, verbs, now })
+        let asks = |r: &Rule<Spec>| Asks { anchor: resolve::is_relative(&r.spec.value), outlook: resolve::looks_around(&r.spec.value) };
+        let asks = rules.iter().map(asks).collect();
+        Ok(Self { rules, asks, grammar, verbs, now })
     }
 
     /// Every temporal expression of a text, in order.
@@ -193,8 +207,9 @@ impl Dates {
         let mut headed = false;
         let (mut previous, mut near) = (published, (0, published));
         let mut out = Vec::new();
-        for hit in self.longest(self.grammar.hits(&pieces)) {
-            let rule = &self.rules[hit.rule];
+        let mut hits = self.grammar.hits(&pieces);
+        for hit in self.longest(&mut hits.list) {
+            let (rule, asks) = (&self.rules[hit.rule], self.asks[hit.rule]);
             let (Some(first), Some(last)) = (pieces.list.get(hit.from), pieces.list.get(hit.to - 1)) else { continue };
             let span = Span::new(first.span.start, last.span.end);
             if text.get(near.0..span.start).is_some_and(|gap| gap.contains('\n')) {
@@ -205,11 +220,12 @@ impl Dates {
                 Base::Previous => previous,
                 Base::Near => near.1,
             };
-            let outlook = if resolve::looks_around(&rule.spec.value) { self.outlook(&pieces, &hit) } else { Outlook::Unsaid };
+            let outlook = if asks.outlook { self.outlook(&pieces, &hit) } else { Outlook::Unsaid };
             let setting = Setting { anchor, outlook };
-            let value = resolve::value(&rule.spec.value, &hit.bound, &setting);
+            let bound = self.grammar.bound(&hits, &hit, text);
+            let value = resolve::value(&rule.spec.value, &bound, &setting);
             let covered = value.as_deref().and_then(calendar::covers);
-            let modifier = modifier(rule, &hit.bound);
+            let modifier = modifier(rule, &bound);
             if rule.spec.kind != Kind::None && covered.is_none() && value.as_deref().is_some_and(is_impossible) {
                 continue;
             }
@@ -227,7 +243,7 @@ impl Dates {
                 near.1.learn(day, precision);
                 near.0 = span.start;
             }
-            let anchor = match (resolve::is_relative(&rule.spec.value), rule.spec.base()) {
+            let anchor = match (asks.anchor, rule.spec.base()) {
                 (false, _) => Anchor::Explicit,
                 (true, Base::Published) => Anchor::Published,
                 (true, _) => Anchor::Previous,
@@ -239,36 +255,36 @@ impl Dates {
 
     /// The longest of overlapping matches, in order of the text. Of equals the one that says that there is no date, then the
     /// one that read more context, then the one whose rule stands first.
-    fn longest<'g>(&self, mut hits: Vec<Hit<'g>>) -> Vec<Hit<'g>> {
+    fn longest(&self, hits: &mut [Hit]) -> Vec<Hit> {
         hits.sort_by_key(|h| (h.from, h.to));
-        let mut out = Vec::with_capacity(hits.len());
-        let mut rest = hits.into_iter().peekable();
-        while let Some(hit) = rest.next() {
+        let mut out: Vec<Hit> = Vec::with_capacity(hits.len());
+        let mut rest = hits;
+        while let Some(first) = rest.first() {
             // A cluster of matches that hang together by overlaps.
-            let mut end = hit.to;
-            let mut cluster = vec![hit];
-            while let Some(next) = rest.next_if(|h| h.from < end) {
+            let (mut end, mut length) = (first.to, 1);
+            while let Some(next) = rest.get(length).filter(|h| h.from < end) {
                 end = end.max(next.to);
-                cluster.push(next);
+                length += 1;
             }
+            let (cluster, behind) = std::mem::take(&mut rest).split_at_mut(length);
+            rest = behind;
             cluster.sort_by_key(|h| {
                 let positive = self.rules[h.rule].spec.kind != Kind::None;
-                (std::cmp::Reverse(h.to - h.from), positive, std::cmp::Reverse(h.read), h.rule, h.from)
+                (Reverse(h.to - h.from), positive, Reverse(h.read), h.rule, h.from)
             });
-            let mut kept: Vec<Hit<'_>> = Vec::new();
+            let kept = out.len();
             for hit in cluster {
-                if kept.iter().all(|k| hit.to <= k.from || k.to <= hit.from) {
-                    kept.push(hit);
+                if out[kept..].iter().all(|k| hit.to <= k.from || k.to <= hit.from) {
+                    out.push(hit.clone());
                 }
             }
-            kept.sort_by_key(|h| h.from);
-            out.extend(kept);
+            out[kept..].sort_by_key(|h| h.from);
         }
         out
     }
 
     /// Where the words around an expression look: at once before it (until, by), or at the nearest verb of its sentence.
-    fn outlook(&self, pieces: &Pieces<'_>, hit: &Hit<'_>) -> Outlook {
+    fn outlook(&self, pieces: &Pieces<'_>, hit: &Hit) -> Outlook {
         /// How many pieces before and after an expression are looked at.
         const REACH: (usize, usize) = (24, 14);
         /// How many on both sides where it stands behind "by".

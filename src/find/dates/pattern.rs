@@ -9,15 +9,19 @@
 //!
 //! A word matches without regard to case, but one that is written with a capital needs a capital ("May", "March").
 //! Besides the word lists there are the slots of [`Class`], which take numbers by their shape; those for number words read them as
-//! [`Numbers`] does. An [`Automaton`] over all patterns says which of them may match at a piece; only those are run.
+//! [`Numbers`] does. [`Openings`] says which patterns may match at a piece; only those are run.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::automaton::{Automaton, Kinds, Letter, UNKNOWN};
+use super::openings::{Kinds, Letter, Openings, UNKNOWN};
 use super::pieces::{Piece, Shape, cut, fold_mark};
 use crate::find::numbers::{Numbers, fold};
+use crate::find::set::RuleSet;
+use crate::span::Span;
 use crate::text::{Token, TokenKind, WordMap};
 
 /// A number by its shape.
@@ -91,21 +95,29 @@ impl Class {
     }
 
     /// What digits of this shape stand for.
-    fn read(self, s: &str) -> Option<Cow<'static, str>> {
-        self.takes(s).then(|| match self {
-            Self::Day | Self::MonthNumber | Self::Hour | Self::Minute => format!("{s:0>2}").into(),
-            Self::HourMinute => s.split_once(['.', ',']).map_or_else(Cow::default, |(h, m)| format!("{h:0>2}:{m}").into()),
-            Self::FourDigits => format!("{}:{}", s.get(..2).unwrap_or_default(), s.get(2..).unwrap_or_default()).into(),
-            _ => s.to_owned().into(),
-        })
+    fn read(self, s: &str) -> String {
+        match self {
+            Self::Day | Self::MonthNumber | Self::Hour | Self::Minute => format!("{s:0>2}"),
+            Self::HourMinute => s.split_once(['.', ',']).map_or_else(String::new, |(h, m)| format!("{h:0>2}:{m}")),
+            Self::FourDigits => format!("{}:{}", s.get(..2).unwrap_or_default(), s.get(2..).unwrap_or_default()),
+            _ => s.to_owned(),
+        }
     }
 
     /// Whether digits are of this shape.
     fn takes(self, s: &str) -> bool {
+        self.takes_digits(s, Self::value(s))
+    }
+
+    /// The value of one to four digits.
+    fn value(s: &str) -> Option<u32> {
+        ((1..=4).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| s.bytes().fold(0, |v, b| 10 * v + u32::from(b - b'0')))
+    }
+
+    /// The same where the [`value`](Self::value) is known, as every number is asked for every class.
+    fn takes_digits(self, s: &str, value: Option<u32>) -> bool {
         let long = s.len();
-        // Asked of every number for every class.
-        let value = ((1..=4).contains(&long) && s.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| s.bytes().fold(0, |v, b| 10 * v + u32::from(b - b'0')));
         let within = |from: u32, to: u32| long <= 2 && value.is_some_and(|v| (from..=to).contains(&v));
         match self {
             Self::Year => long == 4 && value.is_some_and(|v| (1500..=2100).contains(&v)),
@@ -120,22 +132,28 @@ impl Class {
         }
     }
 
-    /// What number words of this class stand for.
-    fn of_words(self, value: f64) -> Option<Cow<'static, str>> {
+    /// Whether number words of this value are of this class.
+    fn takes_words(self, value: f64) -> bool {
         let within = |from: f64, to: f64| value.fract() == 0.0 && (from..=to).contains(&value);
         match self {
-            Self::Number => Some(value.to_string().into()),
-            Self::DayWords => within(1.0, 31.0).then(|| format!("{value:02}").into()),
-            Self::HourWords => within(1.0, 12.0).then(|| format!("{value:02}").into()),
-            Self::YearWords => within(1500.0, 2100.0).then(|| value.to_string().into()),
-            Self::TenWords => (within(20.0, 90.0) && value % 10.0 == 0.0).then(|| value.to_string().into()),
-            _ => None,
+            Self::Number => true,
+            Self::DayWords => within(1.0, 31.0),
+            Self::HourWords => within(1.0, 12.0),
+            Self::YearWords => within(1500.0, 2100.0),
+            Self::TenWords => within(20.0, 90.0) && value % 10.0 == 0.0,
+            _ => false,
         }
+    }
+
+    /// What they stand for.
+    fn read_words(self, value: f64) -> String {
+        if matches!(self, Self::DayWords | Self::HourWords) { format!("{value:02}") } else { value.to_string() }
     }
 
     /// The classes that a number in digits belongs to, a bit each; the last bit is of all numbers.
     fn of_digits(digits: &str) -> u32 {
-        CLASSES.iter().enumerate().filter(|(_, c)| c.1.takes(digits)).fold(1 << CLASSES.len(), |bits, (i, _)| bits | 1 << i)
+        let value = Self::value(digits);
+        CLASSES.iter().enumerate().filter(|(_, c)| c.1.takes_digits(digits, value)).fold(1 << CLASSES.len(), |bits, (i, _)| bits | 1 << i)
     }
 
     /// The same as uses, which [`Kinds`] tells apart.
@@ -171,23 +189,38 @@ impl Pieces<'_> {
     }
 }
 
+/// A form of a word list.
 #[derive(Debug)]
 struct Form {
-    rest: Box<[u32]>,
+    /// Its first word.
+    word: u32,
+    /// The list's number.
+    list: u16,
+    /// Whether the first word needs a capital.
     capital: bool,
+    rest: Box<[u32]>,
+    /// What it stands for.
     value: Box<str>,
+}
+
+impl Form {
+    /// How many pieces it takes.
+    fn len(&self) -> usize {
+        1 + self.rest.len()
+    }
 }
 
 #[derive(Debug, Default)]
 struct List {
-    forms: HashMap<u32, Vec<Form>>,
+    /// Its forms, until all forms are [in one list](Grammar::forms).
+    forms: Vec<Form>,
     /// Endings of words (`*ed`).
     endings: Vec<Box<str>>,
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Source {
-    List(usize),
+    List(u16),
     Class(Class),
 }
 
@@ -199,67 +232,125 @@ enum Node {
     Not(Box<Node>),
     Word(u32, bool),
     Slot(Vec<Source>, String),
-    NotAfter(usize),
+    NotAfter(u16),
     Open,
     Close,
     Glue,
 }
 
-#[derive(Debug)]
+/// A step of a pattern; small, as a text needs now this pattern, now that one.
+#[derive(Clone, Copy, Debug)]
 enum Step {
+    /// Takes a word, which may need a capital.
     Word(u32, bool),
-    Slot(Box<[Source]>, usize),
-    Split(usize, usize),
-    Jump(usize),
-    Not(usize),
-    NotAfter(usize),
+    /// Takes what a slot of the pattern does.
+    Slot(u16),
+    /// Goes on, or else there.
+    Split(u16),
+    Jump(u16),
+    /// What follows up to there must not match.
+    Not(u16),
+    NotAfter(u16),
     Open,
     Close,
     Glue,
     Done,
 }
 
-/// A compiled pattern.
+/// A slot: what it takes and its name.
 #[derive(Debug)]
+struct Slot {
+    sources: Box<[Source]>,
+    name: u16,
+}
+
+/// A compiled pattern.
+#[derive(Debug, Default)]
 struct Program {
     steps: Vec<Step>,
+    slots: Vec<Slot>,
     names: Vec<String>,
 }
 
 /// What the slots of a match took: name and value.
 pub(super) type Bound<'g> = Vec<(&'g str, Cow<'g, str>)>;
 
-/// A match: the extent, as indices of pieces, and what the slots took.
+/// What a slot took, not read yet: most matches are part of longer ones.
+#[derive(Clone, Copy, Debug)]
+enum Taken<'g> {
+    /// A form of a word list, by what it stands for.
+    Form(&'g str),
+    /// Digits.
+    Digits(Class, Span),
+    /// A number in words, or digits that are read as those are.
+    Number(Class, f64),
+}
+
+impl<'g> Taken<'g> {
+    fn read(self, text: &str) -> Cow<'g, str> {
+        match self {
+            Self::Form(value) => value.into(),
+            Self::Digits(class, span) => class.read(span.of(text)).into(),
+            Self::Number(class, value) => class.read_words(value).into(),
+        }
+    }
+}
+
+/// A match: the extent, as indices of pieces.
 #[derive(Clone, Debug)]
-pub(super) struct Hit<'g> {
+pub(super) struct Hit {
     pub rule: usize,
     pub from: usize,
     pub to: usize,
     /// How many pieces the rule read, its context included.
     pub read: usize,
-    pub bound: Bound<'g>,
+    /// Where in [`Hits::taken`] stands what its slots took.
+    taken: Range<usize>,
+}
+
+/// The matches in a text.
+#[derive(Debug, Default)]
+pub(super) struct Hits<'g> {
+    pub list: Vec<Hit>,
+    /// What slots took, each by the number of its name.
+    taken: Vec<(u16, Taken<'g>)>,
+}
+
+/// What is known of a word of the vocabulary.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    /// Its number; 0 if no pattern knows it.
+    number: u32,
+    /// What it is to [`Openings`].
+    kind: u16,
+    /// Whether number words are made of it.
+    spoken: bool,
 }
 
 /// The patterns and word lists of one language.
 #[derive(Debug)]
 pub(super) struct Grammar {
-    vocabulary: WordMap<u32>,
+    vocabulary: WordMap<Known>,
     /// The words of the vocabulary by their numbers, which begin with 1.
     words: Vec<Box<str>>,
-    /// What each word of the vocabulary is to the automaton.
-    kinds: Vec<u8>,
+    /// What each word of the vocabulary is to [`Openings`].
+    kinds: Vec<u16>,
     /// Which words of the vocabulary number words are made of.
     spoken: Vec<bool>,
     /// What number each of them is by itself, as most of them stand ("a", "uno").
     alone: Vec<Option<f64>>,
-    /// What numbers in digits are to the automaton, by the classes they belong to.
-    number_kinds: HashMap<u32, u8>,
+    /// What numbers in digits are to [`Openings`], by the classes they belong to.
+    number_kinds: HashMap<u32, u16>,
     lists: Vec<List>,
-    list_names: HashMap<String, usize>,
+    /// The forms of all lists by their first word, those of a list together, the longest first.
+    forms: Vec<Form>,
+    /// Where those of each word begin, and where the last one's end.
+    begins: Vec<u32>,
+    list_names: HashMap<String, u16>,
     programs: Vec<Program>,
     phrases: HashMap<String, String>,
     numbers: Numbers,
-    automaton: Automaton,
+    openings: Openings,
 }
 
 impl Grammar {
@@ -281,14 +372,16 @@ impl Grammar {
             alone: Vec::new(),
             number_kinds: HashMap::new(),
             lists: Vec::new(),
+            forms: Vec::new(),
+            begins: Vec::new(),
             list_names: HashMap::new(),
             programs: Vec::new(),
             phrases: HashMap::new(),
             numbers,
-            automaton: Automaton::new(&[]).map_err(|e| (0, e))?,
+            openings: Openings::default(),
         };
         for (name, entries) in words {
-            new.add_list(name, entries);
+            new.add_list(name, entries).map_err(|e| (0, e))?;
         }
         for word in new.numbers.vocabulary().map(str::to_owned).collect::<Vec<_>>() {
             for (id, _) in new.learn(&word) {
@@ -298,6 +391,9 @@ impl Grammar {
             }
         }
         for (index, pattern) in patterns.enumerate() {
+            if index == RuleSet::MOST {
+                return Err((index, format!("there are more than {} patterns", RuleSet::MOST)));
+            }
             let program = new.compile(pattern).map_err(|e| (index, e))?;
             new.programs.push(program);
         }
@@ -305,22 +401,24 @@ impl Grammar {
         new.alone.resize(new.spoken.len(), None);
         for (id, word) in (1..).zip(&new.words) {
             if new.spoken[id] {
-                let token = Token { span: crate::span::Span::new(0, word.len()), kind: TokenKind::Word };
+                let token = Token { span: Span::new(0, word.len()), kind: TokenKind::Word };
                 new.alone[id] = new.numbers.leading(word, &[token]).map(|(_, value)| value);
             }
         }
-        new.join().map_err(|e| (0, e))?;
+        new.join();
+        new.sort();
         if let Some(index) = new.programs.iter().position(Program::begins_with_any) {
             return Err((index, "a pattern can't begin with any word at all".into()));
         }
         Ok(new)
     }
 
-    fn add_list(&mut self, name: &str, entries: &[String]) {
+    fn add_list(&mut self, name: &str, entries: &[String]) -> Result<(), String> {
         if name.chars().all(|c| c.is_uppercase() || c == '_') {
             self.phrases.insert(format!("{{{name}}}"), format!("({})", entries.join(" | ")));
-            return;
+            return Ok(());
         }
+        let number = u16::try_from(self.lists.len()).map_err(|_| "there are too many word lists")?;
         let mut list = List::default();
         for entry in entries {
             let (forms, value) = entry.rsplit_once('=').unwrap_or((entry, ""));
@@ -330,16 +428,14 @@ impl Grammar {
                     continue;
                 }
                 let mut ids = self.learn(form).into_iter();
-                let Some((first, capital)) = ids.next() else { continue };
+                let Some((word, capital)) = ids.next() else { continue };
                 let rest = ids.map(|(id, _)| id).collect();
-                list.forms.entry(first).or_default().push(Form { rest, capital, value: value.trim().into() });
+                list.forms.push(Form { word, list: number, capital, rest, value: value.trim().into() });
             }
         }
-        for forms in list.forms.values_mut() {
-            forms.sort_by_key(|f| std::cmp::Reverse(f.rest.len()));
-        }
-        self.list_names.insert(name.to_owned(), self.lists.len());
+        self.list_names.insert(name.to_owned(), number);
         self.lists.push(list);
+        Ok(())
     }
 
     /// The numbers of the words of a form, each with whether it needs a capital; new words get new numbers.
@@ -348,11 +444,11 @@ impl Grammar {
         cut(form, |span, _, c, _| {
             let key = fold_mark(c).map_or_else(|| span.of(form).to_lowercase(), ToString::to_string);
             let known = self.vocabulary.entry(&key);
-            if *known == 0 {
+            if known.number == 0 {
                 self.words.push(key.into());
-                *known = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+                known.number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
             }
-            out.push((*known, c.is_uppercase()));
+            out.push((known.number, c.is_uppercase()));
         });
         out
     }
@@ -368,35 +464,31 @@ impl Grammar {
             }
         }
         let node = Parser { rest: &pattern, grammar: self }.whole()?;
-        let mut program = Program { steps: Vec::new(), names: Vec::new() };
+        let mut program = Program::default();
         program.emit(&node);
         program.steps.push(Step::Done);
-        Ok(program)
+        if program.steps.len() > usize::from(u16::MAX) { Err("the pattern is too long".into()) } else { Ok(program) }
     }
 
-    /// Joins the patterns into one automaton: finds out which words are used alike, and says each step in kinds of words.
-    fn join(&mut self) -> Result<(), String> {
+    /// Joins the patterns: finds out which words are used alike, and says each step in kinds of words.
+    fn join(&mut self) {
         let mut uses: Vec<Vec<usize>> = vec![Vec::new(); self.words.len() + 1];
         let mut note = |word: u32, used: usize| uses[word as usize].push(used);
         let mut noted = vec![false; self.lists.len()];
         for step in self.programs.iter().flat_map(|p| &p.steps) {
-            match step {
-                Step::Word(word, _) => note(*word, *word as usize),
-                Step::Slot(sources, _) => {
-                    for source in sources {
-                        let Source::List(index) = *source else { continue };
-                        if std::mem::replace(&mut noted[index], true) {
-                            continue;
-                        }
-                        for (&first, forms) in &self.lists[index].forms {
-                            for form in forms {
-                                note(first, if form.rest.is_empty() { LIST_USES + index } else { first as usize });
-                                form.rest.iter().for_each(|&w| note(w, w as usize));
-                            }
-                        }
-                    }
-                }
-                _ => {}
+            if let Step::Word(word, _) = step {
+                note(*word, *word as usize);
+            }
+        }
+        for source in self.programs.iter().flat_map(|p| &p.slots).flat_map(|s| &s.sources) {
+            let Source::List(index) = source.to_owned() else { continue };
+            let index = usize::from(index);
+            if std::mem::replace(&mut noted[index], true) {
+                continue;
+            }
+            for form in &self.lists[index].forms {
+                note(form.word, if form.rest.is_empty() { LIST_USES + index } else { form.word as usize });
+                form.rest.iter().for_each(|&w| note(w, w as usize));
             }
         }
         self.spoken.iter().enumerate().filter(|(_, s)| **s).for_each(|(word, _)| uses[word].push(SPOKEN_USE));
@@ -418,12 +510,25 @@ impl Grammar {
                 if used.is_empty() { UNKNOWN } else { kinds.of(used) }
             })
             .collect();
-        let letters = self.programs.iter().map(|p| self.letters(p)).collect::<Vec<_>>();
-        self.automaton = Automaton::new(&letters)?;
-        Ok(())
+        let letters: Vec<_> = self.programs.iter().map(|p| self.letters(p)).collect();
+        self.openings = Openings::new(&letters, &kinds);
+        for known in self.vocabulary.values_mut() {
+            (known.kind, known.spoken) = (self.kinds[known.number as usize], self.spoken[known.number as usize]);
+        }
     }
 
-    /// A program's steps as the automaton takes them. A slot may become several, so that the steps are numbered anew.
+    /// Puts the forms of all lists in order.
+    fn sort(&mut self) {
+        self.forms = self.lists.iter_mut().flat_map(|list| std::mem::take(&mut list.forms)).collect();
+        self.forms.sort_by_key(|f| (f.word, f.list, Reverse(f.rest.len())));
+        let mut forms = self.forms.iter().zip(0..).peekable();
+        for word in (0..).take(self.words.len() + 2) {
+            while forms.next_if(|(form, _)| form.word < word).is_some() {}
+            self.begins.push(forms.peek().map_or(u32::try_from(self.forms.len()).unwrap_or(u32::MAX), |(_, at)| *at));
+        }
+    }
+
+    /// A program's steps as [`Openings`] takes them. A slot may become several, so that the steps are numbered anew.
     fn letters(&self, program: &Program) -> Vec<Letter> {
         let mut out: Vec<Letter> = Vec::new();
         let mut begins = Vec::with_capacity(program.steps.len());
@@ -432,17 +537,17 @@ impl Grammar {
             let next = out.len() + 1;
             match step {
                 Step::Word(word, _) => out.push(Letter::Take(vec![self.kinds[*word as usize]])),
-                Step::Slot(sources, _) => self.slot_letters(sources, &mut out),
+                Step::Slot(slot) => self.slot_letters(&program.slots[usize::from(*slot)].sources, &mut out),
                 Step::NotAfter(_) | Step::Open | Step::Close | Step::Glue => out.push(Letter::Go(vec![next])),
-                // Mended below, when it is known where those steps begin.
-                Step::Split(a, b) => out.push(Letter::Go(vec![*a, *b])),
-                Step::Jump(to) | Step::Not(to) => out.push(Letter::Go(vec![*to])),
+                // Where else it goes is put in below, when it is known where that step begins.
+                Step::Split(_) => out.push(Letter::Go(vec![next])),
+                Step::Jump(_) | Step::Not(_) => out.push(Letter::Go(Vec::new())),
                 Step::Done => out.push(Letter::Match),
             }
         }
         for (step, &at) in program.steps.iter().zip(&begins) {
-            if let (Step::Split(..) | Step::Jump(_) | Step::Not(_), Letter::Go(to)) = (step, &mut out[at]) {
-                to.iter_mut().for_each(|t| *t = begins.get(*t).copied().unwrap_or(*t));
+            if let (Step::Split(to) | Step::Jump(to) | Step::Not(to), Letter::Go(targets)) = (step, &mut out[at]) {
+                targets.extend(begins.get(usize::from(*to)));
             }
         }
         out
@@ -453,30 +558,26 @@ impl Grammar {
         let fork = out.len();
         out.push(Letter::Go(Vec::new()));
         let (mut ways, mut ends) = (Vec::new(), Vec::new());
-        let mut single = Vec::new();
+        let (mut single, mut any) = (Vec::new(), false);
         for source in sources {
             match *source {
                 Source::List(index) => {
-                    let list = &self.lists[index];
-                    if !list.endings.is_empty() {
-                        single.extend(0..=u8::MAX);
-                    }
-                    for (&first, forms) in &list.forms {
-                        for form in forms {
-                            if form.rest.is_empty() {
-                                single.push(self.kinds[first as usize]);
-                                continue;
-                            }
-                            ways.push(out.len());
-                            out.extend([first].iter().chain(&*form.rest).map(|&w| Letter::Take(vec![self.kinds[w as usize]])));
-                            ends.push(out.len());
-                            out.push(Letter::Go(Vec::new()));
+                    let list = &self.lists[usize::from(index)];
+                    any |= !list.endings.is_empty();
+                    for form in &list.forms {
+                        if form.rest.is_empty() {
+                            single.push(self.kinds[form.word as usize]);
+                            continue;
                         }
+                        ways.push(out.len());
+                        out.extend([form.word].iter().chain(&*form.rest).map(|&w| Letter::Take(vec![self.kinds[w as usize]])));
+                        ends.push(out.len());
+                        out.push(Letter::Go(Vec::new()));
                     }
                 }
-                Source::Class(Class::Lower | Class::Upper) => single.extend(0..=u8::MAX),
+                Source::Class(Class::Lower | Class::Upper) => any = true,
                 Source::Class(class) if class == Class::Number || class.is_spoken() => {
-                    let spoken: Vec<u8> = self.spoken.iter().zip(&self.kinds).filter(|(s, _)| **s).map(|(_, &k)| k).collect();
+                    let spoken: Vec<u16> = self.spoken.iter().zip(&self.kinds).filter(|(s, _)| **s).map(|(_, &k)| k).collect();
                     let numbers = self.kinds_of(CLASSES.len());
                     ways.push(out.len());
                     out.push(Letter::Take([&spoken[..], &numbers[..]].concat()));
@@ -494,9 +595,9 @@ impl Grammar {
                 }
             }
         }
-        if !single.is_empty() {
+        if any || !single.is_empty() {
             ways.push(out.len());
-            out.push(Letter::Take(single));
+            out.push(if any { Letter::Any } else { Letter::Take(single) });
             ends.push(out.len());
             out.push(Letter::Go(Vec::new()));
         }
@@ -512,7 +613,7 @@ impl Grammar {
     }
 
     /// The kinds of numbers in digits, and of words that are such numbers, of a class.
-    fn kinds_of(&self, class: usize) -> Vec<u8> {
+    fn kinds_of(&self, class: usize) -> Vec<u16> {
         let of_class = |classes: u32| classes >> class & 1 == 1;
         let shapes = self.number_kinds.iter().filter(|(classes, _)| of_class(**classes)).map(|(_, &kind)| kind);
         let digits = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
@@ -520,72 +621,65 @@ impl Grammar {
         shapes.chain(known.map(|(id, _): (usize, _)| self.kinds[id])).collect()
     }
 
-    fn kind_of(&self, word: &str) -> Vec<u8> {
-        self.vocabulary.get(word).map(|&id| self.kinds[id as usize]).into_iter().collect()
+    fn kind_of(&self, word: &str) -> Vec<u16> {
+        self.vocabulary.get(word).map(|known| self.kinds[known.number as usize]).into_iter().collect()
     }
 
     /// The pieces of a text. `breaks` says whether nothing may match over the white space between two bytes.
     pub fn pieces<'t>(&self, text: &'t str, breaks: impl Fn(usize, usize) -> bool) -> Pieces<'t> {
         let mut list: Vec<Piece> = Vec::with_capacity(text.len() / 5);
         cut(text, |span, shape, c, glued| {
-            let (word, kind) = self.known(span.of(text), shape, c);
+            let Known { number: word, kind, spoken } = self.known(span.of(text), shape, c);
             // A single byte between two pieces is a space or the end of a line, and nearly always the first.
             let broken = !glued
                 && list.last().is_some_and(|p: &Piece| {
                     let gap = p.span.end..span.start;
                     (gap.len() != 1 || text.as_bytes()[gap.start] == b'\n') && breaks(gap.start, gap.end)
                 });
-            list.push(Piece { span, word, kind, shape, capital: c.is_uppercase(), glued, broken });
+            list.push(Piece { span, word, kind, spoken, shape, capital: c.is_uppercase(), glued, broken });
         });
         let mut out = Pieces { text, list, spoken: Vec::new() };
-        for at in 0..out.list.len() {
-            let spoken = |at: usize| out.list.get(at).is_some_and(|p| self.spoken[p.word as usize]);
-            if !spoken(at) && out.list[at].shape != Shape::Number {
-                continue;
-            }
-            let goes_on = out.list.get(at + 1).is_some_and(|p| spoken(at + 1) || p.shape == Shape::Number || p.glued);
-            if spoken(at) && !goes_on {
-                let value = self.alone[out.list[at].word as usize];
-                out.spoken.extend(value.map(|value| Spoken { at, len: 1, value }));
-            } else if spoken(at) || out.list[at].shape == Shape::Number && spoken(at + 1) {
-                let read = self.spoken_at(&out, at);
-                out.spoken.extend(read);
-            }
+        for (at, piece) in out.list.iter().enumerate().filter(|(_, p)| p.spoken || p.shape == Shape::Number) {
+            let next = out.list.get(at + 1);
+            let number = if piece.spoken && !next.is_some_and(|p| p.spoken || p.shape == Shape::Number || p.glued) {
+                self.alone[piece.word as usize].map(|value| Spoken { at, len: 1, value })
+            } else if piece.spoken || next.is_some_and(|p| p.spoken) {
+                self.spoken_at(text, &out.list, at)
+            } else {
+                None
+            };
+            out.spoken.extend(number);
         }
         out
     }
 
-    /// A word's number in the vocabulary and its kind.
-    fn known(&self, words: &str, shape: Shape, c: char) -> (u32, u8) {
-        let found = match (shape, fold_mark(c)) {
-            (_, Some(mark)) => self.vocabulary.get(mark).copied(),
-            (Shape::Word, _) => {
-                let small = |word: &str, into: &mut String| into.extend(word.chars().flat_map(char::to_lowercase));
-                let known = self.vocabulary.written(words, small).copied();
+    /// What is known of a piece that is written so and begins with that character.
+    fn known(&self, words: &str, shape: Shape, c: char) -> Known {
+        let found = match shape {
+            Shape::Word => {
+                let known = self.vocabulary.written(words, make_small).copied();
                 if known.is_some() || words.is_ascii() {
                     known
                 } else {
                     // Number words are known without their accents.
-                    self.vocabulary.written(words, fold).copied().filter(|&w| self.spoken[w as usize])
+                    self.vocabulary.written(words, fold).copied().filter(|known| known.spoken)
                 }
             }
-            _ => self.vocabulary.get(words).copied(),
+            Shape::Number => self.vocabulary.get(words).copied(),
+            Shape::Mark => self.vocabulary.get(fold_mark(c).unwrap_or(words)).copied(),
         };
-        let kind = match found {
-            Some(word) => self.kinds[word as usize],
-            None if shape == Shape::Number => self.number_kinds.get(&Class::of_digits(words)).copied().unwrap_or(UNKNOWN),
-            None => UNKNOWN,
-        };
-        (found.unwrap_or(0), kind)
+        found.unwrap_or_else(|| {
+            let kind = if shape == Shape::Number { self.number_kinds.get(&Class::of_digits(words)).copied() } else { None };
+            Known { kind: kind.unwrap_or(UNKNOWN), ..Known::default() }
+        })
     }
 
     /// The number that begins at a piece, read as figures are.
-    fn spoken_at(&self, pieces: &Pieces<'_>, start: usize) -> Option<Spoken> {
+    fn spoken_at(&self, text: &str, list: &[Piece], start: usize) -> Option<Spoken> {
         /// No number takes more words than this.
         const LONGEST: usize = 12;
         let (mut tokens, mut ends, mut at) = (Vec::new(), Vec::new(), start);
-        let list = &pieces.list;
-        let spoken = |at: usize| list.get(at).is_some_and(|p| self.spoken[p.word as usize] && (at == start || !p.broken));
+        let spoken = |at: usize| list.get(at).is_some_and(|p| p.spoken && (at == start || !p.broken));
         while let Some(piece) = list.get(at).filter(|p| at < start + LONGEST && (spoken(at) || p.shape == Shape::Number && !p.broken)) {
             let mut span = piece.span;
             let (kind, mut end) = if piece.shape == Shape::Number { (TokenKind::Number, at + 1) } else { (TokenKind::Word, at + 1) };
@@ -595,8 +689,8 @@ impl Grammar {
                 && unit.glued
                 && spoken(at + 2)
             {
-                let whole = crate::span::Span::new(span.start, unit.span.end);
-                if self.numbers.is_hyphened(whole.of(pieces.text)) {
+                let whole = Span::new(span.start, unit.span.end);
+                if self.numbers.is_hyphened(whole.of(text)) {
                     (span, end) = (whole, at + 3);
                 }
             }
@@ -604,60 +698,77 @@ impl Grammar {
             ends.push(end);
             at = end;
         }
-        let (taken, value) = self.numbers.leading(pieces.text, &tokens)?;
+        let (taken, value) = self.numbers.leading(text, &tokens)?;
         let end = taken.checked_sub(1).and_then(|last| ends.get(last))?;
         Some(Spoken { at: start, len: end - start, value })
     }
 
     /// Every match of every rule, at most one for each rule and place.
-    pub fn hits<'g>(&'g self, pieces: &Pieces<'_>) -> Vec<Hit<'g>> {
-        let mut out = Vec::new();
-        let mut walker = self.automaton.walker();
+    pub fn hits<'g>(&'g self, pieces: &Pieces<'_>) -> Hits<'g> {
+        let mut out = Hits::default();
         for at in 0..pieces.list.len() {
-            for &rule in walker.patterns(&pieces.list, at) {
-                out.extend(self.hit(rule, pieces, at));
+            for rule in self.openings.patterns(&pieces.list, at).iter() {
+                let hit = self.hit(rule, pieces, at, &mut out.taken);
+                out.list.extend(hit);
             }
         }
         out
     }
 
-    fn hit<'g>(&'g self, rule: usize, pieces: &Pieces<'_>, at: usize) -> Option<Hit<'g>> {
-        let program = &self.programs[rule];
-        let mut run = Run { grammar: self, program, pieces, start: at, open: None, close: None, bound: Vec::new() };
-        let end = run.step(0, at)?;
-        let (from, to) = (run.open.unwrap_or(at), run.close.unwrap_or(end));
-        let bound = run.bound.into_iter().map(|(name, value)| (&*program.names[name], value)).collect();
-        (from < to).then_some(Hit { rule, from, to, read: end - at, bound })
+    fn hit<'g>(&'g self, rule: usize, pieces: &Pieces<'_>, at: usize, taken: &mut Vec<(u16, Taken<'g>)>) -> Option<Hit> {
+        let known = taken.len();
+        let mut run = Run { grammar: self, program: &self.programs[rule], pieces, start: at, open: None, close: None, taken };
+        let end = run.step(0, at);
+        let extent = end.map(|end| run.open.unwrap_or(at)..run.close.unwrap_or(end)).filter(|extent| !extent.is_empty());
+        let Some((end, Range { start: from, end: to })) = end.zip(extent) else {
+            taken.truncate(known);
+            return None;
+        };
+        Some(Hit { rule, from, to, read: end - at, taken: known..taken.len() })
     }
 
-    /// The index of a word list, for [`Grammar::holds`].
-    pub fn list(&self, name: &str) -> Option<usize> {
+    /// What the slots of a match took.
+    pub fn bound<'g>(&'g self, hits: &Hits<'g>, hit: &Hit, text: &str) -> Bound<'g> {
+        let names = &self.programs[hit.rule].names;
+        hits.taken[hit.taken.clone()].iter().map(|&(name, taken)| (&*names[usize::from(name)], taken.read(text))).collect()
+    }
+
+    /// The number of a word list, for [`Grammar::holds`].
+    pub fn list(&self, name: &str) -> Option<u16> {
         self.list_names.get(name).copied()
     }
 
     /// Whether a word list holds the words that begin at a piece (an entry `*ed` holds every word of that ending).
-    pub fn holds(&self, list: Option<usize>, pieces: &Pieces<'_>, at: usize) -> bool {
-        let (Some(list), Some(piece)) = (list.and_then(|l| self.lists.get(l)), pieces.list.get(at)) else { return false };
-        list.take(&pieces.list, at, at).next().is_some() || list.ends(piece, pieces.text)
+    pub fn holds(&self, list: Option<u16>, pieces: &Pieces<'_>, at: usize) -> bool {
+        let (Some(list), Some(piece)) = (list, pieces.list.get(at)) else { return false };
+        self.take(list, &pieces.list, at, at).next().is_some() || self.ends(list, piece, pieces.text)
+    }
+
+    /// The forms of a list that stand at a piece, longest first.
+    fn take<'g, 't>(&'g self, list: u16, pieces: &'t [Piece], at: usize, start: usize) -> impl Iterator<Item = &'g Form> + use<'g, 't> {
+        let first = pieces.get(at).filter(|p| p.word != 0 && (at == start || !p.broken));
+        let forms = first.map_or(0..0, |p| self.begins[p.word as usize] as usize..self.begins[p.word as usize + 1] as usize);
+        let capital = first.is_some_and(|p| p.capital);
+        let follows = move |(i, word): (usize, &u32)| pieces.get(at + 1 + i).is_some_and(|p| p.word == *word && !p.broken);
+        self.forms[forms].iter().filter(move |f| f.list == list && (capital || !f.capital) && f.rest.iter().enumerate().all(follows))
+    }
+
+    /// Whether a list holds an ending (`*ed`) of this word.
+    fn ends(&self, list: u16, piece: &Piece, text: &str) -> bool {
+        let (word, endings) = (piece.span.of(text), &self.lists[usize::from(list)].endings);
+        piece.shape == Shape::Word && endings.iter().any(|e| word.len() > e.len() && word.ends_with(&**e))
     }
 }
 
-impl List {
-    /// The forms that stand at a piece, longest first, each with its length in pieces.
-    fn take<'g, 't>(&'g self, pieces: &'t [Piece], at: usize, start: usize) -> impl Iterator<Item = (usize, &'g str)> + use<'g, 't> {
-        let first = pieces.get(at);
-        let forms = first.filter(|p| p.word != 0).and_then(|p| self.forms.get(&p.word)).map_or(&[][..], Vec::as_slice);
-        let fits = move |f: &&Form| {
-            let first = first.is_some_and(|p| (!f.capital || p.capital) && (at == start || !p.broken));
-            first && f.rest.iter().enumerate().all(|(i, id)| pieces.get(at + 1 + i).is_some_and(|p| p.word == *id && !p.broken))
-        };
-        forms.iter().filter(fits).map(|f| (1 + f.rest.len(), &*f.value))
-    }
-
-    /// Whether it holds an ending (`*ed`) of this word.
-    fn ends(&self, piece: &Piece, text: &str) -> bool {
-        let word = piece.span.of(text);
-        piece.shape == Shape::Word && self.endings.iter().any(|e| word.len() > e.len() && word.ends_with(&**e))
+/// Makes small letters of a word.
+fn make_small(word: &str, into: &mut String) {
+    for c in word.chars() {
+        match c {
+            // The capitals of Western Europe, which are quicker told than looked up.
+            'À'..='Ö' | 'Ø'..='Þ' => into.extend(char::from_u32(u32::from(c) + 0x20)),
+            '\0'..'À' | 'ß'..='ÿ' => into.push(c.to_ascii_lowercase()),
+            _ => into.extend(c.to_lowercase()),
+        }
     }
 }
 
@@ -668,51 +779,52 @@ struct Run<'a, 'g> {
     start: usize,
     open: Option<usize>,
     close: Option<usize>,
-    bound: Vec<(usize, Cow<'g, str>)>,
+    /// What slots took; the last ones are this run's.
+    taken: &'a mut Vec<(u16, Taken<'g>)>,
 }
 
 impl<'g> Run<'_, 'g> {
     /// Runs from a step at a piece; gives the piece after the match.
     fn step(&mut self, mut pc: usize, mut at: usize) -> Option<usize> {
         loop {
-            match self.program.steps.get(pc)? {
+            match *self.program.steps.get(pc)? {
                 Step::Done => return Some(at),
                 Step::Word(id, capital) => {
                     let p = self.pieces.list.get(at)?;
-                    if p.word != *id || (*capital && !p.capital) || (p.broken && at > self.start) {
+                    if p.word != id || (capital && !p.capital) || (p.broken && at > self.start) {
                         return None;
                     }
                     at += 1;
                 }
-                Step::Slot(sources, name) => return self.slot(sources, *name, pc + 1, at),
-                Step::Split(first, second) => {
-                    let saved = (self.open, self.close, self.bound.len());
-                    if let Some(end) = self.step(*first, at) {
+                Step::Slot(slot) => return self.slot(&self.program.slots[usize::from(slot)], pc + 1, at),
+                Step::Split(other) => {
+                    let saved = (self.open, self.close, self.taken.len());
+                    if let Some(end) = self.step(pc + 1, at) {
                         return Some(end);
                     }
                     (self.open, self.close) = (saved.0, saved.1);
-                    self.bound.truncate(saved.2);
-                    pc = *second;
+                    self.taken.truncate(saved.2);
+                    pc = other.into();
                     continue;
                 }
                 Step::Jump(to) => {
-                    pc = *to;
+                    pc = to.into();
                     continue;
                 }
                 Step::Not(after) => {
-                    let saved = self.bound.len();
+                    let saved = self.taken.len();
                     let found = self.step(pc + 1, at).is_some();
-                    self.bound.truncate(saved);
+                    self.taken.truncate(saved);
                     if found {
                         return None;
                     }
-                    pc = *after;
+                    pc = after.into();
                     continue;
                 }
                 Step::NotAfter(list) => {
                     let pieces = &self.pieces.list;
                     let before = at.checked_sub(1).filter(|_| pieces.get(at).is_some_and(|p| !p.broken));
-                    if before.is_some_and(|b| self.grammar.lists[*list].take(pieces, b, b).any(|(n, _)| n == 1)) {
+                    if before.is_some_and(|b| self.grammar.take(list, pieces, b, b).any(|form| form.len() == 1)) {
                         return None;
                     }
                 }
@@ -728,32 +840,39 @@ impl<'g> Run<'_, 'g> {
         }
     }
 
-    fn slot(&mut self, sources: &'g [Source], name: usize, next: usize, at: usize) -> Option<usize> {
-        let (grammar, pieces) = (self.grammar, self.pieces);
+    fn slot(&mut self, slot: &'g Slot, next: usize, at: usize) -> Option<usize> {
+        let (grammar, pieces, name) = (self.grammar, self.pieces, slot.name);
         let p = pieces.list.get(at)?;
         if p.broken && at > self.start {
             return None;
         }
         let words = p.span.of(pieces.text);
-        for source in sources {
+        for source in &slot.sources {
             let found = match *source {
-                Source::List(index) => {
-                    let list = &grammar.lists[index];
-                    let mut end = list.take(&pieces.list, at, self.start).find_map(|(len, v)| self.bind(name, v.into(), next, at + len));
-                    if end.is_none() && list.ends(p, pieces.text) {
-                        end = self.bind(name, Cow::default(), next, at + 1);
-                    }
-                    end
+                Source::List(list) => {
+                    let mut forms = grammar.take(list, &pieces.list, at, self.start);
+                    let end = forms.find_map(|form| self.bind(name, Taken::Form(&form.value), next, at + form.len()));
+                    let ends = end.is_none() && grammar.ends(list, p, pieces.text);
+                    if ends { self.bind(name, Taken::Form(""), next, at + 1) } else { end }
                 }
-                Source::Class(Class::Lower) if p.shape == Shape::Word && !p.capital => self.bind(name, Cow::default(), next, at + 1),
-                Source::Class(Class::Upper) if p.shape == Shape::Word && p.capital => self.bind(name, Cow::default(), next, at + 1),
+                Source::Class(class @ (Class::Lower | Class::Upper)) => {
+                    let is = p.shape == Shape::Word && p.capital == (class == Class::Upper);
+                    if is { self.bind(name, Taken::Form(""), next, at + 1) } else { None }
+                }
                 Source::Class(class) => match pieces.number(at).filter(|_| class.is_spoken() || class == Class::Number) {
-                    Some(number) => class.of_words(number.value).and_then(|v| self.bind(name, v, next, at + number.len)),
+                    Some(Spoken { value, len, .. }) => {
+                        if class.takes_words(value) {
+                            self.bind(name, Taken::Number(class, value), next, at + len)
+                        } else {
+                            None
+                        }
+                    }
                     None if p.shape != Shape::Number => None,
                     None if class == Class::Number => {
-                        grammar.numbers.digits_alone(words).and_then(|v| self.bind(name, v.to_string().into(), next, at + 1))
+                        grammar.numbers.digits_alone(words).and_then(|v| self.bind(name, Taken::Number(class, v), next, at + 1))
                     }
-                    None => class.read(words).and_then(|v| self.bind(name, v, next, at + 1)),
+                    None if class.takes(words) => self.bind(name, Taken::Digits(class, p.span), next, at + 1),
+                    None => None,
                 },
             };
             if found.is_some() {
@@ -764,13 +883,13 @@ impl<'g> Run<'_, 'g> {
     }
 
     /// Goes on with what a slot took, or takes it back.
-    fn bind(&mut self, name: usize, value: Cow<'g, str>, next: usize, at: usize) -> Option<usize> {
-        let saved = (self.open, self.close, self.bound.len());
-        self.bound.push((name, value));
+    fn bind(&mut self, name: u16, taken: Taken<'g>, next: usize, at: usize) -> Option<usize> {
+        let saved = (self.open, self.close, self.taken.len());
+        self.taken.push((name, taken));
         let end = self.step(next, at);
         if end.is_none() {
             (self.open, self.close) = (saved.0, saved.1);
-            self.bound.truncate(saved.2);
+            self.taken.truncate(saved.2);
         }
         end
     }
@@ -786,7 +905,8 @@ impl Program {
                     self.names.push(name.clone());
                     self.names.len() - 1
                 });
-                self.steps.push(Step::Slot(sources.clone().into(), index));
+                self.steps.push(Step::Slot(short(self.slots.len())));
+                self.slots.push(Slot { sources: sources.clone().into(), name: short(index) });
             }
             Node::NotAfter(list) => self.steps.push(Step::NotAfter(*list)),
             Node::Open => self.steps.push(Step::Open),
@@ -796,14 +916,14 @@ impl Program {
                 let at = self.steps.len();
                 self.steps.push(Step::Jump(0));
                 self.emit(node);
-                self.steps[at] = Step::Split(at + 1, self.steps.len());
+                self.steps[at] = Step::Split(short(self.steps.len()));
             }
             Node::Not(node) => {
                 let at = self.steps.len();
                 self.steps.push(Step::Jump(0));
                 self.emit(node);
                 self.steps.push(Step::Done);
-                self.steps[at] = Step::Not(self.steps.len());
+                self.steps[at] = Step::Not(short(self.steps.len()));
             }
             Node::Alt(branches) => {
                 let mut jumps = Vec::new();
@@ -816,10 +936,10 @@ impl Program {
                     if i + 1 < branches.len() {
                         jumps.push(self.steps.len());
                         self.steps.push(Step::Jump(0));
-                        self.steps[at] = Step::Split(at + 1, self.steps.len());
+                        self.steps[at] = Step::Split(short(self.steps.len()));
                     }
                 }
-                let end = self.steps.len();
+                let end = short(self.steps.len());
                 for at in jumps {
                     self.steps[at] = Step::Jump(end);
                 }
@@ -829,18 +949,24 @@ impl Program {
 
     /// Whether a match can begin with any word at all.
     fn begins_with_any(&self) -> bool {
-        fn walk(steps: &[Step], pc: usize) -> bool {
-            match steps.get(pc) {
-                Some(Step::Split(a, b)) => walk(steps, *a) || walk(steps, *b),
-                Some(Step::Jump(to) | Step::Not(to)) => walk(steps, *to),
-                Some(Step::NotAfter(_) | Step::Open | Step::Close | Step::Glue) => walk(steps, pc + 1),
-                Some(Step::Slot(sources, _)) => sources.iter().any(|s| matches!(s, Source::Class(Class::Lower | Class::Upper))),
+        fn walk(program: &Program, pc: usize) -> bool {
+            let any = |source: &Source| matches!(source, Source::Class(Class::Lower | Class::Upper));
+            match program.steps.get(pc) {
+                Some(Step::Split(other)) => walk(program, pc + 1) || walk(program, usize::from(*other)),
+                Some(Step::Jump(to) | Step::Not(to)) => walk(program, usize::from(*to)),
+                Some(Step::NotAfter(_) | Step::Open | Step::Close | Step::Glue) => walk(program, pc + 1),
+                Some(Step::Slot(slot)) => program.slots[usize::from(*slot)].sources.iter().any(any),
                 Some(Step::Done) => true,
                 Some(Step::Word(..)) | None => false,
             }
         }
-        walk(&self.steps, 0)
+        walk(self, 0)
     }
+}
+
+/// A place in a pattern; one that has no room is of a pattern that is refused as too long.
+fn short(place: usize) -> u16 {
+    u16::try_from(place).unwrap_or(u16::MAX)
 }
 
 struct Parser<'a, 'g> {

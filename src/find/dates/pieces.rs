@@ -17,8 +17,10 @@ pub(super) struct Piece {
     pub span: Span,
     /// Its number in the grammar's vocabulary; 0 if no pattern knows it.
     pub word: u32,
-    /// What kind of piece it is to the automaton.
-    pub kind: u8,
+    /// What kind of piece it is to [`Openings`](super::openings::Openings).
+    pub kind: u16,
+    /// Whether number words are made of it.
+    pub spoken: bool,
     pub shape: Shape,
     pub capital: bool,
     /// No white space stands before it.
