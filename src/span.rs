@@ -19,6 +19,7 @@ impl Span {
     }
 
     /// The words of this span.
+    #[inline]
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         &text[self.start..self.end]

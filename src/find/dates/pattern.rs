@@ -18,7 +18,7 @@ use std::ops::Range;
 use foldhash::{HashMap, HashMapExt};
 
 use super::openings::{Kinds, Letter, Openings, UNKNOWN};
-use super::pieces::{Piece, Shape, cut, fold_mark};
+use super::pieces::{Cut, Piece, Shape, cut, fold_mark};
 use crate::find::numbers::{Numbers, fold};
 use crate::find::set::RuleSet;
 use crate::span::Span;
@@ -441,14 +441,14 @@ impl Grammar {
     /// The numbers of the words of a form, each with whether it needs a capital; new words get new numbers.
     fn learn(&mut self, form: &str) -> Vec<(u32, bool)> {
         let mut out = Vec::new();
-        cut(form, |span, _, c, _| {
-            let key = fold_mark(c).map_or_else(|| span.of(form).to_lowercase(), ToString::to_string);
+        cut(form, |Cut { span, first, .. }| {
+            let key = fold_mark(first).map_or_else(|| span.of(form).to_lowercase(), ToString::to_string);
             let known = self.vocabulary.entry(&key);
             if known.number == 0 {
                 self.words.push(key.into());
                 known.number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
             }
-            out.push((known.number, c.is_uppercase()));
+            out.push((known.number, first.is_uppercase()));
         });
         out
     }
@@ -627,16 +627,18 @@ impl Grammar {
 
     /// The pieces of a text. `breaks` says whether nothing may match over the white space between two bytes.
     pub fn pieces<'t>(&self, text: &'t str, breaks: impl Fn(usize, usize) -> bool) -> Pieces<'t> {
-        let mut list: Vec<Piece> = Vec::with_capacity(text.len() / 5);
-        cut(text, |span, shape, c, glued| {
-            let Known { number: word, kind, spoken } = self.known(span.of(text), shape, c);
+        let mut list: Vec<Piece> = Vec::with_capacity(text.len() / 4);
+        let mut small = String::new();
+        cut(text, |piece| {
+            let Known { number: word, kind, spoken } = self.known(&piece, piece.span.of(text), &mut small);
+            let Cut { span, shape, first, glued, .. } = piece;
             // A single byte between two pieces is a space or the end of a line, and nearly always the first.
             let broken = !glued
                 && list.last().is_some_and(|p: &Piece| {
                     let gap = p.span.end..span.start;
                     (gap.len() != 1 || text.as_bytes()[gap.start] == b'\n') && breaks(gap.start, gap.end)
                 });
-            list.push(Piece { span, word, kind, spoken, shape, capital: c.is_uppercase(), glued, broken });
+            list.push(Piece { span, word, kind, spoken, shape, capital: first.is_uppercase(), glued, broken });
         });
         let mut out = Pieces { text, list, spoken: Vec::new() };
         for (at, piece) in out.list.iter().enumerate().filter(|(_, p)| p.spoken || p.shape == Shape::Number) {
@@ -653,23 +655,25 @@ impl Grammar {
         out
     }
 
-    /// What is known of a piece that is written so and begins with that character.
-    fn known(&self, words: &str, shape: Shape, c: char) -> Known {
-        let found = match shape {
-            Shape::Word => {
-                let known = self.vocabulary.written(words, make_small).copied();
-                if known.is_some() || words.is_ascii() {
-                    known
-                } else {
-                    // Number words are known without their accents.
-                    self.vocabulary.written(words, fold).copied().filter(|known| known.spoken)
-                }
+    /// What is known of a piece that is written so; `small` is room for it in small letters.
+    fn known(&self, piece: &Cut, words: &str, small: &mut String) -> Known {
+        let found = match piece.shape {
+            Shape::Word if !piece.ascii => {
+                let mut made = |make: fn(&str, &mut String)| {
+                    small.clear();
+                    make(words, small);
+                    self.vocabulary.get(small)
+                };
+                // Number words are known without their accents.
+                made(make_small).or_else(|| made(fold).filter(|known| known.spoken))
             }
-            Shape::Number => self.vocabulary.get(words).copied(),
-            Shape::Mark => self.vocabulary.get(fold_mark(c).unwrap_or(words)).copied(),
+            Shape::Word => self.vocabulary.written(words, make_small),
+            Shape::Number => self.vocabulary.get(words),
+            Shape::Mark => self.vocabulary.get(fold_mark(piece.first).unwrap_or(words)),
         };
-        found.unwrap_or_else(|| {
-            let kind = if shape == Shape::Number { self.number_kinds.get(&Class::of_digits(words)).copied() } else { None };
+        found.copied().unwrap_or_else(|| {
+            let digits = piece.shape == Shape::Number;
+            let kind = if digits { self.number_kinds.get(&Class::of_digits(words)).copied() } else { None };
             Known { kind: kind.unwrap_or(UNKNOWN), ..Known::default() }
         })
     }
@@ -741,7 +745,7 @@ impl Grammar {
     /// Whether a word list holds the words that begin at a piece (an entry `*ed` holds every word of that ending).
     pub fn holds(&self, list: Option<u16>, pieces: &Pieces<'_>, at: usize) -> bool {
         let (Some(list), Some(piece)) = (list, pieces.list.get(at)) else { return false };
-        self.take(list, &pieces.list, at, at).next().is_some() || self.ends(list, piece, pieces.text)
+        piece.word != 0 && self.take(list, &pieces.list, at, at).next().is_some() || self.ends(list, piece, pieces.text)
     }
 
     /// The forms of a list that stand at a piece, longest first.
@@ -755,8 +759,8 @@ impl Grammar {
 
     /// Whether a list holds an ending (`*ed`) of this word.
     fn ends(&self, list: u16, piece: &Piece, text: &str) -> bool {
-        let (word, endings) = (piece.span.of(text), &self.lists[usize::from(list)].endings);
-        piece.shape == Shape::Word && endings.iter().any(|e| word.len() > e.len() && word.ends_with(&**e))
+        let ends = |e: &Box<str>| piece.span.len() > e.len() && piece.span.of(text).ends_with(&**e);
+        piece.shape == Shape::Word && self.lists[usize::from(list)].endings.iter().any(ends)
     }
 }
 
@@ -797,6 +801,11 @@ impl<'g> Run<'_, 'g> {
                     at += 1;
                 }
                 Step::Slot(slot) => return self.slot(&self.program.slots[usize::from(slot)], pc + 1, at),
+                // Most branches begin with a word that is another one.
+                Step::Split(other) if self.is_other_word(pc + 1, at) => {
+                    pc = other.into();
+                    continue;
+                }
                 Step::Split(other) => {
                     let saved = (self.open, self.close, self.taken.len());
                     if let Some(end) = self.step(pc + 1, at) {
@@ -840,13 +849,17 @@ impl<'g> Run<'_, 'g> {
         }
     }
 
+    /// Whether a step takes a word that does not stand there.
+    fn is_other_word(&self, pc: usize, at: usize) -> bool {
+        matches!(self.program.steps.get(pc), Some(Step::Word(id, _)) if self.pieces.list.get(at).is_none_or(|p| p.word != *id))
+    }
+
     fn slot(&mut self, slot: &'g Slot, next: usize, at: usize) -> Option<usize> {
         let (grammar, pieces, name) = (self.grammar, self.pieces, slot.name);
         let p = pieces.list.get(at)?;
         if p.broken && at > self.start {
             return None;
         }
-        let words = p.span.of(pieces.text);
         for source in &slot.sources {
             let found = match *source {
                 Source::List(list) => {
@@ -869,9 +882,10 @@ impl<'g> Run<'_, 'g> {
                     }
                     None if p.shape != Shape::Number => None,
                     None if class == Class::Number => {
-                        grammar.numbers.digits_alone(words).and_then(|v| self.bind(name, Taken::Number(class, v), next, at + 1))
+                        let value = grammar.numbers.digits_alone(p.span.of(pieces.text));
+                        value.and_then(|value| self.bind(name, Taken::Number(class, value), next, at + 1))
                     }
-                    None if class.takes(words) => self.bind(name, Taken::Digits(class, p.span), next, at + 1),
+                    None if class.takes(p.span.of(pieces.text)) => self.bind(name, Taken::Digits(class, p.span), next, at + 1),
                     None => None,
                 },
             };

@@ -161,9 +161,11 @@ enum Direction {
 
 impl Setting {
     fn operate(&self, operation: &str) -> Option<String> {
-        let words: Vec<&str> = operation.split_whitespace().collect();
-        let (&name, args) = words.split_first()?;
-        let arg = |i: usize| args.get(i).copied();
+        let mut words = operation.split_ascii_whitespace();
+        let name = words.next()?;
+        // None has more: `(nth M D N DIR YEAR)`.
+        let args: [Option<&str>; 5] = std::array::from_fn(|_| words.next());
+        let arg = |i: usize| args.get(i).copied().flatten();
         let number = |i: usize| arg(i)?.parse::<u32>().ok();
         let direction = |i: usize| match arg(i) {
             _ if number(i + 1).is_some_and(|y| y >= 1000) => {

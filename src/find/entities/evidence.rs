@@ -401,7 +401,13 @@ impl Evidence {
         structure: &Structure,
         gazetteer: &Gazetteer,
     ) -> Vec<Verdict> {
-        let names: Vec<Cow<'_, str>> = runs.iter().map(|r| name(&words[r.from..r.to])).collect();
+        let (mut joined, mut ends) = (String::new(), Vec::with_capacity(runs.len()));
+        for run in runs {
+            join(&words[run.from..run.to], &mut joined);
+            ends.push(joined.len());
+        }
+        let begins = std::iter::once(0).chain(ends.iter().copied());
+        let names: Vec<&str> = begins.zip(&ends).map(|(from, &to)| &joined[from..to]).collect();
         let sport = is_sport(words, structure.sport);
         let views: Vec<View<'_>> = runs.iter().map(|run| View { words, run, line: lines[run.line], sport, structure, gazetteer }).collect();
         let mut scores: Vec<Score> = views.iter().map(|v| self.alone(v)).collect();
@@ -436,7 +442,7 @@ impl Evidence {
     }
 
     /// What the other names of the document show: first what is sure by itself, then what stands in a row with it.
-    fn together(&self, views: &[View<'_>], names: &[Cow<'_, str>], scores: &mut [Score]) {
+    fn together(&self, views: &[View<'_>], names: &[&str], scores: &mut [Score]) {
         // For each name how sure it is of each kind, the run that said so first, and whether another did too.
         let mut learned: HashMap<&str, ([f32; NONE + 1], usize, bool)> = HashMap::new();
         let mut surnames: HashMap<&str, u32> = HashMap::new();
@@ -460,7 +466,7 @@ impl Evidence {
                 let view = &views[i];
                 let kind = match rule.at {
                     At::Learned => learned
-                        .get(&*names[i])
+                        .get(names[i])
                         .filter(|(_, first, others)| *first != i || *others)
                         .and_then(|(k, ..)| (0..NONE).max_by(|&a, &b| k[a].total_cmp(&k[b]))),
                     At::LearnedSurname => {
@@ -546,13 +552,19 @@ fn name<'t>(words: &[Word<'t>]) -> Cow<'t, str> {
         return word.folded.into();
     }
     let mut out = String::new();
+    join(words, &mut out);
+    out.into()
+}
+
+/// Puts words behind what is there, with a space between two of them.
+fn join(words: &[Word<'_>], out: &mut String) {
+    let from = out.len();
     for w in words {
-        if !out.is_empty() {
+        if out.len() > from {
             out.push(' ');
         }
         out.push_str(w.folded);
     }
-    out.into()
 }
 
 /// A run with what stands around it.

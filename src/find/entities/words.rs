@@ -315,10 +315,11 @@ impl Pieces {
         let mut at = 0;
         while let Some(&token) = tokens.get(at) {
             let (mut piece, used, is_plain) = self.piece(text, &tokens[at..], lexicon, lists);
-            let gap = tokens[..at].last().map_or("\n", |t| &text[t.span.end..token.span.start]);
-            piece.fresh = self.pieces.len() == first || gap.bytes().any(|b| b == b'\n');
             let own = &self.pieces[first..];
-            piece.initial = piece.fresh || own.last().is_some_and(|w| opens(text, w)) || ends_dateline(text, own);
+            let before = tokens[..at].last().map_or(token.span.start, |t| t.span.end);
+            piece.fresh = own.is_empty() || text.as_bytes()[before..token.span.start].contains(&b'\n');
+            piece.initial =
+                piece.fresh || own.last().is_some_and(|w| w.shape == Shape::Mark && (opens(text, w) || ends_dateline(text, own)));
             let parts = if is_plain || !piece.shape.is_capital() {
                 None
             } else {
@@ -536,13 +537,10 @@ impl Pieces {
     }
 }
 
-/// Whether a sentence may begin behind this word.
-fn opens(text: &str, before: &Piece) -> bool {
-    before.shape == Shape::Mark
-        && text[before.span.start..]
-            .chars()
-            .next()
-            .is_some_and(|c| !matches!(c, ',' | ';' | '/' | '&' | '(' | ')' | '%' | '\'' | '’' | '@' | '$' | '€' | '-'))
+/// Whether a sentence may begin behind this mark.
+fn opens(text: &str, mark: &Piece) -> bool {
+    let closed = [',', ';', '/', '&', '(', ')', '%', '\'', '’', '@', '$', '€', '-'];
+    !mark.span.of(text).starts_with(closed)
 }
 
 /// Whether the last of these words is a hyphen behind the place and source that open an article: "Yakarta (Antara).-", "LEEDS -".
