@@ -759,8 +759,8 @@ impl Grammar {
 
     /// Whether a list holds an ending (`*ed`) of this word.
     fn ends(&self, list: u16, piece: &Piece, text: &str) -> bool {
-        let ends = |e: &Box<str>| piece.span.len() > e.len() && piece.span.of(text).ends_with(&**e);
-        piece.shape == Shape::Word && self.lists[usize::from(list)].endings.iter().any(ends)
+        let ends = |end: &str| piece.span.len() > end.len() && piece.span.of(text).ends_with(end);
+        piece.shape == Shape::Word && self.lists[usize::from(list)].endings.iter().any(|end| ends(end))
     }
 }
 

@@ -257,9 +257,10 @@ impl Piece {
 /// What is known of a folded form.
 #[derive(Debug)]
 struct Form {
-    listed: Listed,
+    lists: Lists,
     facts: Facts,
     number: u32,
+    opens_office: bool,
     /// Whether a word of this form with a capital is a common word but for its ending, once there was one. A common given name
     /// ("Ana", "Clara", "Marcos") is not.
     inflected: Option<bool>,
@@ -282,7 +283,8 @@ impl Forms {
         let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
         self.known.entry_with(folded, || {
             self.bytes += folded.len();
-            Form { listed: lexicon.listed(folded), facts: gazetteer.facts(folded), number, inflected: None }
+            let Listed { lists, opens_office } = lexicon.listed(folded);
+            Form { lists, facts: gazetteer.facts(folded), number, opens_office, inflected: None }
         })
     }
 
@@ -517,20 +519,20 @@ impl Pieces {
             let found = match (piece.reading, piece.shape) {
                 (Reading::Part, _) => lexicon.of_capital(folded),
                 (Reading::Whole, Shape::Title | Shape::Upper | Shape::Mixed) => {
-                    let is_inflected = || !form.facts.is_common_given() && lexicon.is_inflected(folded, form.listed.lists);
+                    let is_inflected = || !form.facts.is_common_given() && lexicon.is_inflected(folded, form.lists);
                     let common = if *form.inflected.get_or_insert_with(is_inflected) { lexicon.common } else { 0 };
                     let accented = if piece.accented { lists.accented } else { 0 };
-                    form.listed.lists | common | accented
+                    form.lists | common | accented
                 }
                 (Reading::Whole, Shape::Number) => {
                     let ending = folded.trim_start_matches(|c: char| c.is_ascii_digit());
                     let ordinal = if ending.is_empty() { 0 } else { lexicon.of(ending) & lists.ordinal };
-                    form.listed.lists | ordinal
+                    form.lists | ordinal
                 }
-                _ => form.listed.lists,
+                _ => form.lists,
             };
             let Piece { span, shape, possessive, initial, fresh, .. } = *piece;
-            let Form { listed: Listed { opens_office, .. }, facts, number, .. } = *form;
+            let Form { opens_office, facts, number, .. } = *form;
             Word { span, folded, lists: found, facts, opens_office, number, shape, possessive, initial, fresh }
         };
         self.pieces.iter().map(word).collect()
