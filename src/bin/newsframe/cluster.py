@@ -256,7 +256,7 @@ class Part:
             self.rows[name] += rows.num_rows
         paths = documents["path"].to_pylist()
         for path, digest in zip(paths, documents["sha256"].to_pylist()):
-            self.same ^= int.from_bytes(hashlib.sha256(f"{path}\0{digest}".encode()).digest()[:8])
+            self.same ^= int.from_bytes(hashlib.sha256(f"{path}\0{digest}".encode()).digest()[:8], "big")
 
         # Where each document is in the corpus, and where each row of a list is.
         places = pa.array(map(order, paths), pa.string())
@@ -305,7 +305,7 @@ def distinct_names(batches):
 
 def shared(batches):
     """For mapInArrow, where every row of a key is: the numbers of documents that have a key which another has too."""
-    for rows in filter(None, [list(batches)]):
+    if rows := list(batches):
         rows = pa.Table.from_batches(rows)
         _, key, times = np.unique(rows["key"].to_numpy(), return_inverse=True, return_counts=True)
         yield pa.record_batch({"number": pa.array(np.unique(rows["number"].to_numpy()[times[key] > 1]))})
@@ -346,6 +346,7 @@ def completed(folder):
 
 
 def complete(folder, part, answers):
+    """Writes the open tables of a part whole."""
     files = Files(folder, part)
 
     def looked_up(what):
@@ -485,7 +486,7 @@ class Run:
         return rows, iter
 
     def skip(self, root):
-        # Spark writes `file:/a` or `file:///a`, by version.
+        """How much of a file's address stands before its name: Spark writes `file:/a` or `file:///a`, by version."""
         return len(re.sub("^file:/+", "/", root).rstrip("/")) + 1
 
     def plain(self, root):
@@ -644,6 +645,7 @@ class Run:
 
 
 def united(rows):
+    """Rows of several frames, whose columns may be missing in some."""
     first, *others = rows
     for more in others:
         first = first.unionByName(more, allowMissingColumns=True)
