@@ -1,6 +1,8 @@
 //! Words of a text looked up in word lists.
 
 use std::borrow::Cow;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
 
@@ -20,14 +22,25 @@ pub(crate) struct WordMap<V> {
     /// `bits` bits where its entry stands in `short`, counted from one, and in the others what more the hash says.
     places: Vec<u32>,
     bits: u32,
+    /// What the halves of a number are multiplied by. Nobody can tell beforehand, so no text can be made of words that all have one place.
+    factors: Number,
     short: Vec<(Number, V)>,
     /// Words that are longer or have other letters.
     long: HashMap<Box<str>, V>,
 }
 
+/// Two odd numbers, others in each run of the program.
+fn factors() -> Number {
+    static FACTORS: LazyLock<Number> = LazyLock::new(|| {
+        let random = RandomState::new();
+        [1_u8, 2].map(|which| random.hash_one(which) | 1)
+    });
+    *FACTORS
+}
+
 impl<V> Default for WordMap<V> {
     fn default() -> Self {
-        Self { places: Vec::new(), bits: 0, short: Vec::new(), long: HashMap::new() }
+        Self { places: Vec::new(), bits: 0, factors: factors(), short: Vec::new(), long: HashMap::new() }
     }
 }
 
@@ -35,7 +48,7 @@ impl<V> WordMap<V> {
     /// With room for so many words.
     pub fn with_capacity(words: usize) -> Self {
         let places = (2 * words).next_power_of_two().max(4);
-        Self { places: vec![0; places], bits: places.trailing_zeros(), short: Vec::with_capacity(words), long: HashMap::new() }
+        Self { places: vec![0; places], bits: places.trailing_zeros(), short: Vec::with_capacity(words), ..Self::default() }
     }
 
     /// What is known of a word that is given as the list has it.
@@ -121,7 +134,7 @@ impl<V> WordMap<V> {
     /// Where the search for a number begins, and what more its hash says, as places have it.
     #[inline]
     fn place(&self, [low, high]: Number) -> (usize, u32) {
-        let hash = low.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ high.wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+        let hash = low.wrapping_mul(self.factors[0]) ^ high.wrapping_mul(self.factors[1]);
         // Only the uppermost bits depend on every letter.
         let hash = (hash >> 32) << self.bits;
         ((hash >> 32) as usize, hash as u32)
