@@ -419,10 +419,11 @@ fn event(
     }
     // "On Sunday police stormed the square. Five people died." The last date before it in the paragraph dates this one,
     // or the figure it goes on from. What somebody says, and a total, need not be of that day.
+    let undated = previous.is_some_and(|p| p.event.is_none() && around.sentence.contains(p.count.figure.span));
     let previous = previous.filter(|p| around.before.iter().any(|s| s.contains(p.count.figure.span)) && p.scope != Scope::Background);
     let own_voice = count.source.is_none() && around.quotes.is_empty();
-    // "According to reports, dozens have died": of no day.
-    let news = !count.total && (own_voice || count.figure.bound != Bound::Vague);
+    // "According to reports, dozens have died and 2,000 are in prison": of no day, and what is told with it neither.
+    let news = !count.total && (own_voice || count.figure.bound != Bound::Vague && !undated);
     let before = around.same_paragraph.filter(|_| news).and_then(|last| {
         let dates_in = |sentence: Span| {
             let dates = within(known.dates, sentence, |d| d.span).rev();
