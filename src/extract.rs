@@ -156,7 +156,7 @@ pub struct Written {
 
 /// The same from a corpus of any size into files in `folder`, one a table and format. Rows wait in a file without a name, which is gone
 /// with the program however it ends, until the whole corpus is known, and so does what joins them: the names, a signature and what claims say.
-/// The memory that this takes is the same for any number of documents; only the list of the corpus's files and of
+/// Of these files so much is in memory as caches of a fixed size hold; only the list of the corpus's files and of
 /// its problems grows. The tables get their names when all are complete.
 ///
 /// # Errors
