@@ -16,6 +16,7 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -602,11 +603,14 @@ impl Hashed {
         for deal in 0..Self::DEALS {
             let mut sorted: Vec<(u64, u32)> = known.numbers(deal).collect();
             sorted.sort_unstable();
-            let numbers: Vec<u32> = sorted.iter().map(|(_, number)| *number).collect();
+            // Once for each hash: very many may have the same.
+            let pick_of = |same: &[(u64, u32)]| {
+                let numbers: Vec<u32> = same.iter().map(|(_, number)| *number).collect();
+                Some((same.first()?.0, pick(&numbers)?.saturating_add(1)))
+            };
+            let picks: HashMap<u64, u32> = sorted.chunk_by(|a, b| a.0 == b.0).filter_map(pick_of).collect();
             for (hash, number) in self.numbers(deal) {
-                let from = sorted.partition_point(|(other, _)| *other < hash);
-                let same = sorted[from..].iter().take_while(|(other, _)| *other == hash).count();
-                let picked = pick(&numbers[from..from + same]).map_or(0, |picked| picked.saturating_add(1));
+                let picked = picks.get(&hash).copied().unwrap_or(0);
                 answers.add(deal, |bytes| bytes.extend([number, picked].map(u32::to_le_bytes).as_flattened()));
             }
         }

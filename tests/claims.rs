@@ -1153,15 +1153,18 @@ fn scene_of(language: &str, published: &str, text: &str) -> (String, String) {
     (days, c.place.map_or_else(String::new, |p| p.of(&a.document.text).to_owned()))
 }
 
-fn dated(language: &str, published: &str, cases: &[(&str, &str)]) {
-    let wrong: Vec<String> = cases
-        .iter()
-        .filter_map(|(text, want)| {
-            let got = scene_of(language, published, text).0;
-            (got != *want).then(|| format!("{text}\n    {got:?}, not {want:?}"))
-        })
-        .collect();
+/// Tells all of some texts of which something else comes out than what stands beside them.
+fn assert_each(cases: &[(&str, &str)], got: impl Fn(&str) -> String) {
+    let wrong = |(text, want): &(&str, &str)| {
+        let got = got(text);
+        (got != *want).then(|| format!("{text}\n    {got:?}, not {want:?}"))
+    };
+    let wrong: Vec<String> = cases.iter().filter_map(wrong).collect();
     assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
+fn dated(language: &str, published: &str, cases: &[(&str, &str)]) {
+    assert_each(cases, |text| scene_of(language, published, text).0);
 }
 
 #[test]
@@ -1301,14 +1304,7 @@ fn a_date_is_of_the_figure_that_it_stands_with() {
 }
 
 fn placed(language: &str, cases: &[(&str, &str)]) {
-    let wrong: Vec<String> = cases
-        .iter()
-        .filter_map(|(text, want)| {
-            let got = scene_of(language, "2019-05-10", text).1;
-            (got != *want).then(|| format!("{text}\n    {got:?}, not {want:?}"))
-        })
-        .collect();
-    assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+    assert_each(cases, |text| scene_of(language, "2019-05-10", text).1);
 }
 
 #[test]

@@ -522,12 +522,12 @@ impl Numbers {
             i = next;
         }
         let from = i;
-        let changed = start.checked_sub(1).and_then(|open| self.changed(words, open));
         if let Some((open, a, b)) = self.range_opened(words, i) {
             let figure = self.range(words.span(start, b.end), words.span(from, b.end), &a, &b, bound);
             return Some((figure, rules | open | a.rules | b.rules, b.end));
         }
         let a = self.number(words, i)?;
+        let changed = start.checked_sub(1).and_then(|open| self.changed(words, open));
         rules |= a.rules | changed.unwrap_or_default();
         if let Some((rule, b)) = self.range_end(words, &a).filter(|_| changed.is_none()) {
             let figure = self.range(words.span(start, b.end), words.span(from, b.end), &a, &b, bound);
@@ -549,14 +549,15 @@ impl Numbers {
 
     /// "between 10 and 15": the rule, and both ends.
     fn range_opened(&self, words: &Words<'_, '_>, i: usize) -> Option<(u32, Number, Number)> {
-        let (open, next) = words.phrase(i, Role::Between.bit()).filter(|_| self.changed(words, i).is_none())?;
+        let (open, next) = words.phrase(i, Role::Between.bit())?;
         let a = self.number(words, next)?;
         if !words.is(a.end, &open.word) {
             return None;
         }
         let b = self.number(words, a.end + 1)?;
         let a = lend_scale(a, &b);
-        (a.value < b.value && a.vague.is_none() && b.vague.is_none()).then_some((open.rule, a, b))
+        let rises = a.value < b.value && a.vague.is_none() && b.vague.is_none();
+        (rises && self.changed(words, i).is_none()).then_some((open.rule, a, b))
     }
 
     /// "rose from 10 to 15" is no range: the rule that says so of the "from".

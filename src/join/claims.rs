@@ -621,8 +621,11 @@ pub(super) fn day_of_publication(text: &Text<'_>) -> Option<NaiveDate> {
 fn written(text: &Text<'_>, dates: &[Timex]) -> Option<NaiveDate> {
     const FIRST: usize = 8;
     let printed = day_of_publication(text)?;
-    let days = dates.iter().take(FIRST).filter_map(|d| Some((d.span, d.interval.filter(|(first, last)| first == last)?.0)));
-    Some(days.filter(|(at, day)| written_on(text.as_str(), *at, *day, printed)).map(|(_, day)| day).next().unwrap_or(printed))
+    let day = |d: &Timex| {
+        let (day, last) = d.interval?;
+        (day == last && written_on(text.as_str(), d.span, day, printed)).then_some(day)
+    };
+    Some(dates.iter().take(FIRST).find_map(day).unwrap_or(printed))
 }
 
 /// Whether a date stands in a dateline: "ALMATY, Jan 8 (Agency) - …" dates the report.
@@ -856,17 +859,16 @@ fn distance(text: &Text<'_>, a: Span, b: Span) -> usize {
     let closed = |from: usize| tokens[from..].iter().position(|t| text.cut(t.span) == ")").map(|n| from + n);
     let (mut far, mut at) = (0, 0);
     while let Some(token) = tokens.get(at) {
-        far += match text.cut(token.span) {
-            "(" if closed(at).is_some() => {
-                at = closed(at).unwrap_or(at);
-                1
-            }
+        let word = text.cut(token.span);
+        let close = if word == "(" { closed(at) } else { None };
+        far += match word {
+            "(" if close.is_some() => 1,
             ";" => 24,
             "." | "(" | ")" | "–" | "—" => 8,
             "," => 2,
             _ => 1,
         };
-        at += 1;
+        at = close.unwrap_or(at) + 1;
     }
     far
 }

@@ -367,7 +367,7 @@ fn during(items: &[Item], length: Span) -> bool {
     let of = items.get(behind).is_some_and(|x| x.is(OF));
     // "a 40-day siege"
     let hyphen = at < behind && items[at..behind].windows(2).all(|w| w[0].span.end >= w[1].span.start);
-    let words = items[behind + usize::from(of && behind < items.len())..].iter().take(if of { WORDS } else { 2 });
+    let words = items[behind + usize::from(of)..].iter().take(if of { WORDS } else { 2 });
     (of || hyphen)
         && words.take_while(|x| x.plain() && !x.is(FIGURE | SINCE | STOP) || x.is(EVENT | UNREST | OF)).any(|x| x.is(EVENT | UNREST))
 }
