@@ -207,7 +207,7 @@ fn attributions_of_prose_after_all_are_found() {
     // One bill "promised to refer …" was met only by a clause behind it that is no content; infinitives are none by the codebook.
     hold("politics en", include_str!("attribution/politics-en.toml"), [0.99, 0.82, 0.81, 0.92, 0.92]);
     hold("politics es", include_str!("attribution/politics-es.toml"), [0.98, 0.77, 0.79, 0.88, 0.89]);
-    hold("press en", include_str!("attribution/press-en.toml"), [0.99, 0.94, 0.96, 0.99, 0.92]);
+    hold("press en", include_str!("attribution/press-en.toml"), [0.99, 0.94, 0.96, 0.98, 0.92]);
     hold("press es", include_str!("attribution/press-es.toml"), [0.99, 0.94, 0.96, 0.97, 0.88]);
 }
 

@@ -939,7 +939,8 @@ fn place(
     let away = |m: Span| overlaps(known.toward, m) && !located(m) || overlaps(known.held, m);
     // "told reporters in Washington that 500 had died": where it was said.
     let told_there = |m: Span| {
-        let between = |q: &&Quote| q.cue.is_some_and(|c| c.end <= m.start) && m.end <= q.span.start;
+        let one = |c: Span, q: &Quote| text.sentence_at(c.start) == text.sentence_at(q.span.start);
+        let between = |q: &&Quote| q.cue.is_some_and(|c| c.end <= m.start && one(c, q)) && m.end <= q.span.start;
         // "…, the ministry said in Paris"
         let behind = |q: &&Quote| {
             q.span.end <= m.start && q.cue.is_some_and(|c| c.end <= m.start && text.tokens_in(Span::new(c.end, m.start)).len() <= 2)

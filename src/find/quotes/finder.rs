@@ -105,6 +105,8 @@ impl<'r, 'a> Finder<'r, 'a> {
                 match self.beside(m) {
                     // What stands before the marks may report them first.
                     Some(a) if self.is_part(m) && a.cue.is_some_and(|c| c >= m.after) => left.push((m, Some(a))),
+                    // "said on “Face the Nation” that": where it was said.
+                    Some(a) if title && a.cue.is_some() && self.r.is(m.after, COMPLEMENTIZER) => left.push((m, None)),
                     Some(a) if !(title && self.rules.get(a.rule).is_some_and(|rule| rule.spec.frame == Frame::Stance)) => {
                         self.push_marked(m, a);
                     }

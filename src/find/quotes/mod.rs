@@ -281,7 +281,7 @@ mod tests {
         );
         assert_eq!(
             read(Lang::EN, "\"We lost the boat!\" insists Moss. \"We really did.\""),
-            ["direct | Moss | insists | We lost the boat!", "direct | Moss | - | We really did."]
+            ["direct | Moss | insists | We lost the boat!", "direct | Moss | insists | We really did."]
         );
         assert_eq!(read(Lang::ES, "\"Hemos perdido el barco\", dijo Musgo."), ["direct | Musgo | dijo | Hemos perdido el barco"]);
     }

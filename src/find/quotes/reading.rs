@@ -179,13 +179,21 @@ impl<'a> Reading<'a> {
         let infinitive = (classes & INFINITIVE != 0 || cue.infinitive) && !self.speaks_by_its_governor(i);
         let auxiliary = (0..3).filter_map(|n| before.checked_sub(n)).find(|&b| !self.is(b, ADVERB));
         let agent = self.is(i + 1, AGENT) && !self.is(i + 2, GERUND);
-        let passive = auxiliary.is_some_and(|b| self.is(b, PASSIVE)) && cue.frame != Frame::Participle && !agent;
+        // "was told that": somebody says it, whoever that is.
+        let told = self.is(i + 1, COMPLEMENTIZER);
+        let passive = auxiliary.is_some_and(|b| self.is(b, PASSIVE)) && cue.frame != Frame::Participle && !agent && !told;
         let name = self.is(i, CAPITAL) && self.is(before, WORD);
         let lacks = cue.participle && !auxiliary.is_some_and(|b| self.is(b, PERFECT));
         // "the state on Friday", "its report said": without a subject of more than one the form is a noun.
         let singular = self.is(i, SINGULAR_NOUN_TOO)
             && auxiliary.is_some_and(|b| self.is(b, WORD) && !self.is(b, PLURAL | PRONOUN | SOURCE | AUXILIARY | RELATIVE | CONJUNCTION));
         !(noun || object || infinitive || passive || name || lacks || singular)
+    }
+
+    /// Whether a participle stands in the passive, behind adverbs or none.
+    pub(super) fn in_passive(&self, i: usize) -> bool {
+        let auxiliary = (1..4).filter_map(|n| i.checked_sub(n)).find(|&b| !self.is(b, ADVERB));
+        auxiliary.is_some_and(|b| self.is(b, PASSIVE) && self.sentence[b] == self.sentence[i])
     }
 
     /// Whether an infinitive of saying has its clause or marks behind it, and a verb of somebody's before it: "went on to say that",
@@ -651,8 +659,10 @@ impl<'a> Reading<'a> {
                 found => found,
             };
         }
-        if self.is(last, COMMA | DASH) || self.written(last) == ")" {
-            return self.before_apposition(last, low, depth);
+        // "who called it “a big, fat mistake,” said": the comma stands inside the marks.
+        let inside = self.is(last, QUOTE) && last > low && self.is(last - 1, COMMA) && self.words_in_marks(last, low).is_some();
+        if self.is(last, COMMA | DASH) || self.written(last) == ")" || inside {
+            return self.before_apposition(if inside { last + 1 } else { last }, low, depth);
         }
         if self.is(last, RELATIVE) {
             let verb = [Frame::Speech, Frame::Thought, Frame::Finding];
@@ -795,7 +805,12 @@ impl<'a> Reading<'a> {
                 (low..=noun).rev().take(6).take_while(|&i| self.is(i, WORD) && !self.finite(i) && !self.is(i, PREPOSITION)).last()?;
             Some(from..n.end)
         });
-        match head.or(nearest) {
+        // "according to critics, who say"
+        let bare = || {
+            let noun = end.checked_sub(1).filter(|&n| n > low && self.is(n, SOURCE | ROLE | PEOPLE) && self.is(n, PLURAL))?;
+            self.is(noun - 1, PREPOSITION).then_some(noun..end)
+        };
+        match head.or(nearest).or_else(bare) {
             Some(range) => (self.who(range.clone()), range.start),
             None => self.phrase_to(end, low, depth - 1),
         }
@@ -859,6 +874,10 @@ impl<'a> Reading<'a> {
             }
             end = from - 1;
         }
+        // "a worker from Reno, Nevada, said": where the town is.
+        if let Some(i) = (1..chunks.len()).find(|&i| self.places(&chunks[i], &chunks[i - 1])) {
+            chunks.remove(i - 1);
+        }
         let modifies = |c: &Range<usize>| {
             self.is(c.start, RELATIVE | PREPOSITION | SUBORDINATOR)
                 || self.is(c.start, CONJUNCTION) && !self.sentence_starts(c.start)
@@ -868,7 +887,11 @@ impl<'a> Reading<'a> {
                 || self.cue(c.start, &[Frame::Participle]).is_some()
         };
         let Some(last) = chunks.first() else { return (Who::Absent, comma) };
-        let head = chunks.iter().skip(1).find(|c| !modifies(c));
+        let mut heads = chunks.iter().skip(1).filter(|c| !modifies(c));
+        let head = heads.next();
+        // "Ruth Hill, a driver from Reno, who voted, said": the name before what describes her.
+        let described = head.is_some_and(|h| self.is(h.start, INDEFINITE)) && modifies(&chunks[0]);
+        let head = heads.next().filter(|c| described && self.is_name(c)).or(head);
         let headed = head.is_some_and(|h| {
             let capitals = h.clone().filter(|&i| self.is(i, CAPITAL)).count();
             self.is_name(h) || capitals > 1 && !self.is(h.start, DETERMINER)
@@ -887,12 +910,20 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Whether a name set off by commas says where the place is that stands at the end of the words before it.
+    fn places(&self, before: &Range<usize>, name: &Range<usize>) -> bool {
+        const LONGEST: usize = 3;
+        let town = before.clone().rev().take_while(|&i| self.is(i, CAPITAL)).last().filter(|&i| i > before.start);
+        let within = town.is_some_and(|i| self.is(i - 1, PREPOSITION | LINK));
+        within && name.len() <= LONGEST && self.span(name).is_some_and(|s| is_place(s.of(self.text)))
+    }
+
     /// Where a few words in marks that are part of a clause open, by the mark that closes them ("called it “a farce”, said").
     fn words_in_marks(&self, close: usize, low: usize) -> Option<usize> {
         if !self.is(close, QUOTE) {
             return None;
         }
-        let open = (low..close).rev().take(6).find(|&i| !self.is(i, WORD))?;
+        let open = (low..close).rev().take(8).find(|&i| !self.is(i, WORD | COMMA))?;
         (self.is(open, QUOTE) && open > low && self.is(open - 1, WORD)).then_some(open)
     }
 
@@ -1087,17 +1118,22 @@ impl<'a> Reading<'a> {
     pub(super) fn clause_end(&self, from: usize, end: usize, inside: &[bool]) -> usize {
         let speaks = [Frame::Speech, Frame::Thought];
         let verbs = [Frame::Speech, Frame::Thought, Frame::Stance];
+        let closing = self.closing_attribution(from, end);
         let mut i = from;
         while i < end {
             if inside.get(i).copied().unwrap_or(false) {
                 i += 1;
                 continue;
             }
+            if closing == Some(i) {
+                break;
+            }
             if self.written(i) == ";" || self.written(i) == ":" && self.is(i + 1, QUOTE) {
                 break;
             }
-            // "said they “failed to act,” adding": the comma stands inside the marks.
-            if self.is(i, QUOTE) && i > from + 1 && self.is(i - 1, COMMA) && self.cue(i + 1, &[Frame::Participle]).is_some() {
+            // "said they “failed to act,” adding", "“failed to act,” according to": the comma stands inside the marks.
+            if self.is(i, QUOTE) && i > from + 1 && self.is(i - 1, COMMA) && self.cue(i + 1, &[Frame::Participle, Frame::Origin]).is_some()
+            {
                 return (i + 1).min(end);
             }
             let comma = self.is(i, COMMA);
@@ -1117,7 +1153,9 @@ impl<'a> Reading<'a> {
                 }
                 // An origin set into the clause does not end it.
                 let origin = comma && self.cue(next, &[Frame::Origin]).is_some();
-                let set_in = || (next..end).find(|&j| self.is(j, COMMA)).is_some_and(|c| c > next + 1 && self.has_finite(c..end));
+                let close = || (next..end).find(|&j| self.is(j, COMMA)).filter(|&c| c > next + 1 && self.has_finite(c..end));
+                // "think it is lost, according to a poll, but they differ on why": what follows is the writer's again.
+                let set_in = || close().is_some_and(|c| !origin || !self.is(c + 1, CONJUNCTION) || self.is(c + 2, COMPLEMENTIZER));
                 // "the absence of leaders, mocked at first as amateurish, has become": what is set in ends nothing.
                 if comma && next == i + 1 && self.is(next, PAST) && self.is(next + 1, PREPOSITION | ADVERB) && set_in() {
                     i = next + 1;
@@ -1147,6 +1185,17 @@ impl<'a> Reading<'a> {
             i += 1;
         }
         i.min(end)
+    }
+
+    /// The comma before the attribution that closes a sentence: "…, polls show.", "…, two people who were there said."
+    fn closing_attribution(&self, from: usize, end: usize) -> Option<usize> {
+        let last = (from..end).rev().take(2).find(|&i| self.is(i, WORD))?;
+        let verb = (last.saturating_sub(1)..=last).find(|&v| v > from && self.cues[v].is_some_and(|c| v + c.len == last + 1))?;
+        self.cue(verb, &[Frame::Speech, Frame::Thought, Frame::Finding])?;
+        let comma = (from..verb).rev().take(REACH).find(|&i| self.is(i, COMMA))?;
+        let (who, start) = self.subject(verb, comma + 1);
+        let speaks = matches!(&who, Who::Phrase(p) if self.can_speak(p)) || matches!(who, Who::Anaphor(_));
+        (speaks && start == comma + 1).then_some(comma)
     }
 
     /// Where the clause that holds a token begins.

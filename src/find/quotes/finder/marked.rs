@@ -26,7 +26,7 @@ impl Finder<'_, '_> {
         let known = DETERMINER | PREPOSITION | CONJUNCTION | ADVERB | SUBORDINATOR | RELATIVE | QUESTION | COMPARATIVE | QUANTITY | PLURAL;
         let orders = i == m.content.start && r.is(i, CAPITAL) && !r.is(i, known) && r.is(i + 1, DETERMINER) && !r.is(i + 1, PREPOSITION);
         opens
-            || orders && !r.possessive(i)
+            || orders && !r.possessive(i) && !self.is_title(m)
             || r.finite(i)
                 && (!r.is(i, PAST) || i == m.content.start || (m.content.start..i).any(|j| r.is(j, PRONOUN | DETERMINER | RELATIVE)))
     }
@@ -508,7 +508,16 @@ impl Finder<'_, '_> {
             }
         }
         let verb = r.first_verb(low, at).filter(|&i| !self.inside[i]);
-        match verb.map_or(Who::Absent, |v| r.subject(v, low).0) {
+        let who = verb.map_or(Who::Absent, |v| r.subject(v, low).0);
+        // "The hall was full when Gil took the stage, telling": a hall says nothing.
+        if matches!(&who, Who::Phrase(p) if !r.can_speak(p) && !r.plural(p))
+            && let Some(other) = (low + 1..at).rev().find(|&i| r.finite(i) && !self.inside[i]).filter(|&v| Some(v) != verb)
+            && let who @ Who::Phrase(_) = r.subject(other, low).0
+            && matches!(&who, Who::Phrase(p) if r.is_person(p))
+        {
+            return who;
+        }
+        match who {
             Who::Absent => r.phrase_from(low, at).filter(|_| verb != Some(low)).map_or(Who::Absent, |p| r.who(p)),
             who => who,
         }
@@ -549,7 +558,14 @@ impl Finder<'_, '_> {
             return;
         }
         if let Some(a) = after {
+            let (cue, speaks) = (a.cue, self.is_speech(m));
             self.push_marked(m, a);
+            // "The mayor “has no idea what he is doing,” Gil said": the words before the marks are hers too.
+            let said = cue.filter(|_| speaks && r.words(sentence.start..m.open) > 0 && self.found.len() == before + 1);
+            if let Some((at, cue)) = said.and_then(|at| r.cues[at].map(|cue| (at, cue))) {
+                let speaker = self.found.last().and_then(|f| f.speaker.clone());
+                self.push_reported(sentence.start..m.after, speaker, (at, cue));
+            }
             return;
         }
         if let Some(f) = self.resumed_behind(m) {
@@ -581,12 +597,24 @@ impl Finder<'_, '_> {
             if let Some(speaker) = &speaker {
                 self.hold(speaker, 0);
             }
+            let cue = self.goes_on_under(m, speaker.as_ref());
             if let Some(rule) = self.rule_of(if speaker.is_some() { Frame::Continued } else { Frame::Quoted }) {
-                self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Direct, speaker, cue: None, rule });
+                self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Direct, speaker, cue, rule });
             }
         } else if let (false, Some(rule)) = (self.is_title(m), self.rule_of(Frame::Quoted)) {
             self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Direct, speaker: None, cue: None, rule });
         }
+    }
+
+    /// The word that attributed the words in marks right before these, where these go on with them: “…,” said X. “…”
+    fn goes_on_under(&self, m: &Marked, speaker: Option<&Range<usize>>) -> Option<Range<usize>> {
+        let r = self.r;
+        let last = self.found.last().filter(|f| f.kind == QuoteKind::Direct && f.speaker.as_ref() == speaker)?;
+        let cue = last.cue.clone()?;
+        let sentence = |i: usize| r.sentence.get(i).copied().unwrap_or(usize::MAX);
+        let behind = sentence(last.content.end.max(cue.start));
+        let next = sentence(m.open) == behind || sentence(m.open) == behind + 1;
+        (next && self.paragraph(cue.start) == self.paragraph(m.open)).then_some(cue)
     }
 
     /// The attribution of the words in marks that these are joined to ("“slow” and “corrupt”").

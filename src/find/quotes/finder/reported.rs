@@ -6,10 +6,11 @@ use super::{FEW, Finder, Found, LONGEST};
 use crate::find::quotes::marks::Marked;
 use crate::find::quotes::reading::Who;
 use crate::find::quotes::words::{Bare, Cue, Frame, Spec, class::*};
+use crate::pack::Rule;
 use crate::vocabulary::QuoteKind;
 
 impl<'r> Finder<'r, '_> {
-    fn push_reported(&mut self, content: Range<usize>, speaker: Option<Range<usize>>, cue: (usize, Cue)) -> bool {
+    pub(super) fn push_reported(&mut self, content: Range<usize>, speaker: Option<Range<usize>>, cue: (usize, Cue)) -> bool {
         let content = self.r.trim(content);
         let marked = self.r.is(content.start, QUOTE)
             && self.found.iter().rev().take(6).any(|f| f.content.start == content.start + 1 && f.content.end + 2 >= content.end);
@@ -136,7 +137,16 @@ impl<'r> Finder<'r, '_> {
         }
         let present = who != Who::Absent;
         if !present && at == sentence.start && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject) {
-            return; // "Asked whether …, he"
+            // "Asked whether he would run, he said": nobody is named who asks.
+            let close = (at..sentence.end).find(|&i| r.is(i, COMMA) && !self.inside[i]).filter(|_| r.is(at, FRONTED));
+            if let Some(close) = close.filter(|_| self.opens_question(at + cue.len, cue)) {
+                self.push_reported(at + cue.len..close, None, (at, cue));
+            }
+            return;
+        }
+        // "She was told that the plan had failed": the subject is who is told.
+        if r.is(at + cue.len, COMPLEMENTIZER) && r.in_passive(at) {
+            who = Who::Nobody;
         }
         let mut compared = r.is(if present { start } else { at }.wrapping_sub(1), COMPARATIVE);
         // "Tanto el fiscal como la acusación sostienen": both.
@@ -199,6 +209,12 @@ impl<'r> Finder<'r, '_> {
         if (cue.frame != Frame::Finding || closes) && !self.used[at] {
             self.parenthesis(at, cue, who, start, sentence);
         }
+    }
+
+    /// Whether what a verb asks begins at a token ("whether he would run", "if he would").
+    fn opens_question(&self, i: usize, cue: Cue) -> bool {
+        let opens = |rule: &Rule<Spec>| rule.spec.opened_by.iter().any(|w| self.r.written(i).eq_ignore_ascii_case(w));
+        self.r.is(i, QUESTION) || self.rules.get(cue.rule).is_some_and(opens)
     }
 
     /// Whether a phrase before a comma is of one, and the verb after it of many.
@@ -325,7 +341,7 @@ impl<'r> Finder<'r, '_> {
                 return Some((i, post));
             }
             if next > i {
-                if commas > 0 && (i..next).any(|j| r.cue(j, &[Frame::Noun]).is_some()) {
+                if commas > 0 && (i..next).any(|j| r.cue(j, &[Frame::Noun]).is_some() && r.is(j + 1, COMPLEMENTIZER | LINK)) {
                     return None; // "said by phone, despite warnings that …"
                 }
                 i = next;
@@ -360,7 +376,8 @@ impl<'r> Finder<'r, '_> {
                     Bare::Never => false,
                     // The verb must be the clause's own, not a relative clause's.
                     Bare::Finite => {
-                        let own = |&j: &usize| r.is(j, RELATIVE) || r.is(j, COMMA) && r.is(j + 1, QUOTE);
+                        let shown = |j: usize| cue.frame == Frame::Finding && r.is(j, SUBORDINATOR | OPENER);
+                        let own = |&j: &usize| r.is(j, RELATIVE) || shown(j) || r.is(j, COMMA) && r.is(j + 1, QUOTE);
                         r.has_finite(i..(i..clause).find(own).unwrap_or(clause))
                     }
                     Bare::Always => r.has_finite(i..clause) || r.words(i..clause) > FEW,
@@ -582,7 +599,8 @@ impl<'r> Finder<'r, '_> {
         let view = (from..end.min(from + 10)).find(|&i| !r.is(i, WORD | QUOTE) || r.is(i, VIEW)).filter(|&i| r.is(i, VIEW));
         // "según esa versión": nobody's in particular.
         if let Some(view) = view.filter(|&v| v > from + 1 || !r.is(from, DETERMINER) || r.is(from, POSSESSIVE)) {
-            if r.is(view - 1, POSSESSIVE) && view == from + 1 {
+            // "by his own account"
+            if r.is(from, POSSESSIVE) && (view == from + 1 || view == from + 2 && !r.possessive(view - 1)) {
                 return Some((Some(view), from..from));
             }
             let owned = r.phrase_from(from, view).filter(|p| p.end >= view || r.possessive(view - 1))?;
@@ -651,7 +669,9 @@ impl<'r> Finder<'r, '_> {
         let says = verb.filter(|&v| r.cue(v, &[Frame::Speech, Frame::Thought]).is_some());
         let speaker = self.resolve_from(who, says.unwrap_or(at), false);
         let lead = (sentence.start..at).all(|i| r.is(i, CONJUNCTION | ADVERB | QUOTE | DASH | COMMA) || r.is(i, COMPARATIVE));
-        let comma_before = at > sentence.start && (r.is(at - 1, COMMA | DASH) || r.written(at - 1) == "(");
+        // "“…,” according to": the comma stands inside the marks.
+        let marked = at > sentence.start + 1 && r.is(at - 1, QUOTE) && r.is(at - 2, COMMA);
+        let comma_before = at > sentence.start && (r.is(at - 1, COMMA | DASH) || r.written(at - 1) == "(") || marked;
         if lead {
             // "According to X, head of Y, …": the clause begins at the last comma before its verb.
             let end = self.after_apposition(named, end, sentence.end);
@@ -667,7 +687,7 @@ impl<'r> Finder<'r, '_> {
         } else if r.is(at - 1, PASSIVE) {
             // "estuvo de acuerdo con": no origin.
         } else if comma_before {
-            let comma = at - 1;
+            let comma = if marked { at } else { at - 1 };
             let after = (end..sentence.end).find(|&i| r.is(i, COMMA | DASH) || matches!(r.written(i), ")" | ";"));
             let mut from = r.clause_start(comma, sentence.start);
             let reported = r.is(from.wrapping_sub(1), COMPLEMENTIZER) && from > 1 && r.cues[from - 2].is_some();
@@ -730,8 +750,8 @@ impl<'r> Finder<'r, '_> {
         let before = self.found.len();
         let view = (at + 1..sentence.end.min(at + 10)).find(|&i| !r.is(i, WORD | QUOTE) || r.is(i, VIEW)).filter(|&i| r.is(i, VIEW));
         // "In my view" is the writer's own.
-        let others = |v: usize| !r.is(v - 1, FIRST_PERSON) && (r.is(v - 1, POSSESSIVE) || r.possessive(v - 1));
-        let Some(view) = view.filter(|&v| others(v)) else { return };
+        let others = |v: usize| !r.is(v, FIRST_PERSON) && (r.is(v, POSSESSIVE) || r.possessive(v));
+        let Some(view) = view.filter(|&v| others(v - 1) || v == at + 3 && r.is(at + 1, POSSESSIVE) && others(at + 1)) else { return };
         self.origin(at, cue, sentence);
         for f in &mut self.found[before..] {
             f.cue = Some(at..view + 1);
@@ -823,8 +843,12 @@ impl<'r> Finder<'r, '_> {
         if !r.has_finite(sentence.start..at) {
             let own = (i + 1..end).find(|&j| r.finite(j) || r.is(j, PAST)).unwrap_or(end);
             let hangs = AUXILIARY | ADVERB | RELATIVE | COMPLEMENTIZER | SUBORDINATOR | PRONOUN | CONJUNCTION | QUESTION | COMMA | CLITIC;
-            let plain = (own + 1..end).take_while(|&j| !r.is(j, RELATIVE | COMPLEMENTIZER | SUBORDINATOR | COMMA) && !self.inside[j]);
-            end = plain.into_iter().find(|&j| r.is(j, PASSIVE | PERFECT) && !r.is(j - 1, hangs)).unwrap_or(end);
+            let plain =
+                (own + 1..end).take_while(|&j| !r.is(j, RELATIVE | COMPLEMENTIZER | SUBORDINATOR | OPENER | COMMA) && !self.inside[j]);
+            let main = |j: &usize| !r.is(*j - 1, hangs);
+            let passive = plain.clone().find(|j| r.is(*j, PASSIVE | PERFECT) && main(j));
+            // "Claims that it could not be had drew laughter"
+            end = passive.or_else(|| plain.filter(|&j| r.finite(j)).last().filter(main)).unwrap_or(end);
         }
         let speaker = owner.or(whose).or_else(|| if his { self.resolve_from(Who::Absent, at, false) } else { None });
         let speaker = speaker.or_else(|| self.who_argues(at, sentence)).or_else(|| self.who_answers(at, sentence));
