@@ -4,6 +4,7 @@ mod cache;
 mod open;
 mod order;
 
+use std::borrow::Borrow;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, Write};
 use std::path::Path;
@@ -157,12 +158,13 @@ pub struct Written {
 /// The same from a corpus of any size into files in `folder`, one a table and format. Rows wait in a file without a name, which is gone
 /// with the program however it ends, until the whole corpus is known, and so does what joins them: the names, a signature and what claims say.
 /// Of these files so much is in memory as caches of a fixed size hold; only the list of the corpus's files and of
-/// its problems grows. The tables get their names when all are complete.
+/// its problems grows. An extractor that is given, not lent, is let go before what joins the documents takes memory of its own.
+/// The tables get their names when all are complete.
 ///
 /// # Errors
 /// If a file can't be written.
 pub fn extract_to(
-    extractor: &Extractor,
+    extractor: impl Borrow<Extractor> + Sync,
     reader: &mut Reader,
     folder: &Path,
     formats: &[Format],
@@ -170,10 +172,10 @@ pub fn extract_to(
     done: impl Fn(Done) + Sync,
 ) -> Result<Written> {
     let aliases = reader.aliases.clone();
-    let cache = cache.map(|path| Cache::open(path, extractor, &aliases));
+    let cache = cache.map(|path| Cache::open(path, extractor.borrow(), &aliases));
     let room = Room::in_folder(folder);
     reader.within(&room);
-    let extracting = Extracting { extractor, apart: Apart::of(&aliases), cache: cache.as_ref() };
+    let extracting = Extracting { extractor: extractor.borrow(), apart: Apart::of(&aliases), cache: cache.as_ref() };
     let (progress, mut open) = (Progress::new(done), Open::new(&aliases, room.clone()));
     let (mut files, mut waiting) = (Files::new(folder, formats)?, Waiting::new(folder)?);
     let next = || {
@@ -188,6 +190,7 @@ pub fn extract_to(
         waiting.put(&left, &later)
     };
     in_order(ahead(BYTES_AHEAD), next, |batch| Parted::of(extracting.all(batch, &progress), formats), take)?;
+    drop(extractor);
     let (mut closed, mut waiting) = (open.close(), waiting.again()?);
     room.check()?;
     let started = Instant::now();

@@ -381,11 +381,21 @@ pub(crate) struct Dealt {
 
 #[derive(Clone, Debug, Default)]
 struct Deal {
-    /// Where its rows stand in the file, and in how many bytes.
-    blocks: Vec<(u64, usize)>,
-    /// Those that are not in the file yet.
+    /// Where in the file its stretches begin: so many at once are its own that the list of them is short.
+    stretches: Vec<u64>,
+    /// How many blocks of them are written.
+    blocks: usize,
+    /// What is not in the file yet.
     last: Vec<u8>,
     rows: usize,
+}
+
+impl Deal {
+    /// Where a block stands in the file.
+    fn place(&self, block: usize) -> Option<u64> {
+        let stretch = self.stretches.get(block / Dealt::STRETCH)?;
+        Some(stretch + (block % Dealt::STRETCH * Dealt::BLOCK) as u64)
+    }
 }
 
 /// How far a deal is read.
@@ -401,6 +411,8 @@ struct Cursor {
 impl Dealt {
     /// Bytes of a deal that wait in memory.
     const BLOCK: usize = 1 << 12;
+    /// Blocks of a deal that stand side by side in the file.
+    const STRETCH: usize = 16;
 
     pub(crate) fn new(room: &Room, deals: usize) -> Self {
         Self { room: room.clone(), file: None, end: 0, deals: vec![Deal::default(); deals] }
@@ -425,14 +437,21 @@ impl Dealt {
     /// Puts what waits of a deal into the file, if there is enough of it.
     fn make_room(&mut self, deal: usize) {
         let deal = &mut self.deals[deal];
-        if deal.last.len() >= Self::BLOCK
-            && let Some(file) = self.room.file(&mut self.file)
-        {
-            self.room.noted(write_at(file, self.end, &deal.last));
-            deal.blocks.push((self.end, deal.last.len()));
-            self.end += deal.last.len() as u64;
-            deal.last.clear();
+        if deal.last.len() < Self::BLOCK {
+            return;
         }
+        let Some(file) = self.room.file(&mut self.file) else { return };
+        let (blocks, rest) = deal.last.as_chunks::<{ Self::BLOCK }>();
+        for block in blocks {
+            let place = deal.place(deal.blocks).unwrap_or(self.end);
+            if place == self.end {
+                deal.stretches.push(place);
+                self.end += (Self::STRETCH * Self::BLOCK) as u64;
+            }
+            self.room.noted(write_at(file, place, block));
+            deal.blocks += 1;
+        }
+        deal.last.drain(..deal.last.len() - rest.len());
     }
 
     /// Adds a row that is packed as a whole.
@@ -466,12 +485,12 @@ impl Dealt {
 
     fn fill(&self, cursor: &mut Cursor, out: &mut [u8]) -> usize {
         let deal = &self.deals[cursor.deal];
-        while cursor.at == cursor.block.len() && cursor.blocks <= deal.blocks.len() {
+        while cursor.at == cursor.block.len() && cursor.blocks <= deal.blocks {
             cursor.at = 0;
-            match (deal.blocks.get(cursor.blocks), &self.file) {
-                (Some(&(from, length)), Some(file)) => {
-                    cursor.block.resize(length, 0);
-                    self.room.noted(read_at(file, from, &mut cursor.block));
+            match (deal.place(cursor.blocks).filter(|_| cursor.blocks < deal.blocks), &self.file) {
+                (Some(place), Some(file)) => {
+                    cursor.block.resize(Self::BLOCK, 0);
+                    self.room.noted(read_at(file, place, &mut cursor.block));
                 }
                 _ => cursor.block.clone_from(&deal.last),
             }

@@ -19,7 +19,7 @@ use super::{Piece, entity_row};
 use crate::corpus::Alias;
 use crate::join::duplicates::{self, Signature};
 use crate::join::entities::{self, Entities};
-use crate::join::groups::{self, Report};
+use crate::join::groups::{self, Groups, Report};
 use crate::store::{Answers, Array, Dealt, Hashed, Room};
 use crate::tables::{ClaimRow, EntityRow, NameRow, Tables};
 use crate::vocabulary::{ClaimKind, Joining, VictimClass};
@@ -165,8 +165,8 @@ impl Told {
     }
 }
 
-/// Claims that are in memory at once, at most.
-const MANY: usize = 1 << 13;
+/// Claims that are grouped at once, at most, as far as they can be told apart.
+const MANY: usize = 1 << 14;
 
 /// The group of each claim.
 fn grouped(told: Hashed, room: &Room, joined: &mut Joined) -> Answers {
@@ -180,9 +180,13 @@ fn grouped(told: Hashed, room: &Room, joined: &mut Joined) -> Answers {
 
 /// The group of each of so many claims. Of very many few are in memory at once.
 pub(crate) fn groups_of<I: Iterator<Item = Told>>(claims: usize, read: impl Fn() -> I, room: &Room) -> Vec<u64> {
+    let grouped = |claims: &mut dyn Iterator<Item = Told>| {
+        let mut groups = Groups::default();
+        claims.for_each(|claim| groups.add(&claim.report()));
+        groups.ids()
+    };
     if claims <= MANY {
-        let claims: Vec<Told> = read().collect();
-        return groups::groups(claims.len(), |i| claims[i].report());
+        return grouped(&mut read());
     }
     let parts = groups::parts(claims, &read, Told::report);
     let deals = claims.div_ceil(MANY);
@@ -190,15 +194,18 @@ pub(crate) fn groups_of<I: Iterator<Item = Told>>(claims: usize, read: impl Fn()
     let mut ids = vec![0; claims];
     for (i, (claim, part)) in read().zip(parts).enumerate() {
         if part == groups::ALONE {
-            ids[i] = groups::groups(1, |_| claim.report())[0];
+            ids[i] = grouped(&mut std::iter::once(claim))[0];
         } else {
             again.add_row(part as usize % deals, &(i, claim));
         }
     }
     for deal in 0..deals {
-        let rows: Vec<(usize, Told)> = again.packed(deal).collect();
-        let of_rows = groups::groups(rows.len(), |k| rows[k].1.report());
-        rows.iter().zip(of_rows).for_each(|((i, _), id)| ids[*i] = id);
+        let mut numbers = Vec::with_capacity(again.rows(deal));
+        let of_rows = grouped(&mut again.packed(deal).map(|(i, claim): (usize, Told)| {
+            numbers.push(i);
+            claim
+        }));
+        numbers.into_iter().zip(of_rows).for_each(|(i, id)| ids[i] = id);
     }
     ids
 }

@@ -164,8 +164,8 @@ impl Default for Originals {
 }
 
 impl Originals {
-    /// So many bytes of signatures, and of hashes, are in memory at most, which is those of some six thousand documents.
-    const MOST: usize = 4 << 20;
+    /// So many bytes of signatures, and of hashes, are in memory at most, which is those of some three thousand documents.
+    const MOST: usize = 2 << 20;
 
     pub(crate) fn new(room: &Room) -> Self {
         Self { kept: Texts::new(room, Self::MOST, 64), places: Table::new(room, Self::MOST) }

@@ -16,6 +16,7 @@ use chrono::NaiveDate;
 use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashMapExt};
 use sha2::{Digest, Sha256};
+use smol_str::SmolStr;
 
 use crate::vocabulary::{ClaimKind, VictimClass};
 
@@ -53,21 +54,6 @@ const TELLING: f64 = 5.0;
 
 /// Fewer words than this are said twice by chance.
 const WORDS: usize = 6;
-
-/// The group of each of so many claims, as a number that is the same for the same claims.
-#[must_use]
-pub fn groups<'a>(claims: usize, report: impl Fn(usize) -> Report<'a>) -> Vec<u64> {
-    let mut alike: HashMap<u128, Vec<usize>> = HashMap::new();
-    for claim in 0..claims {
-        alike.entry(hash(&said(&report(claim)))).or_default().push(claim);
-    }
-    let mut ids = vec![0; claims];
-    for claims in alike.into_values() {
-        let of_claims = groups_alike(&claims.iter().map(|&claim| report(claim)).collect::<Vec<_>>());
-        claims.into_iter().zip(of_claims).for_each(|(claim, id)| ids[claim] = id);
-    }
-    ids
-}
 
 /// The figure of a claim as a number: claims that may tell the same have the same.
 #[must_use]
@@ -149,35 +135,6 @@ impl Seen {
     }
 }
 
-/// The group of each claim of one figure.
-fn groups_alike(reports: &[Report<'_>]) -> Vec<u64> {
-    let mut groups = Groups { parent: (0..reports.len()).collect(), known: reports.iter().map(Known::of).collect() };
-    let mut first: HashMap<u128, usize> = HashMap::new();
-    let mut words: Vec<u128> = Vec::with_capacity(reports.len());
-    for (claim, report) in reports.iter().enumerate() {
-        let keys = keys(report);
-        words.extend(keys.first());
-        for key in keys {
-            match first.get(&key) {
-                Some(&other) => groups.join(other, claim),
-                None => drop(first.insert(key, claim)),
-            }
-        }
-    }
-    let mut least: HashMap<usize, u128> = HashMap::new();
-    for (claim, &words) in words.iter().enumerate() {
-        least.entry(groups.root(claim)).and_modify(|l| *l = (*l).min(words)).or_insert(words);
-    }
-    let id = |claim| {
-        // The words alone are no id: two groups that differ in what is known may have the same.
-        let root = groups.root(claim);
-        let known = &groups.known[root];
-        let least = least.get(&root).copied().unwrap_or_default();
-        (hash(&format!("{least:032x}|{:?}|{:?}|{:?}", known.class, known.place, known.event)) >> 64) as u64
-    };
-    (0..reports.len()).map(id).collect()
-}
-
 /// The figure of a claim, without which nobody tells the same.
 fn said(report: &Report<'_>) -> String {
     format!("{}|{:?}|{}", report.kind, report.interval, report.negated)
@@ -234,29 +191,102 @@ fn hash(text: &str) -> u128 {
     digest.iter().take(16).fold(0, |all, &byte| all << 8 | u128::from(byte))
 }
 
-/// What is known of a group.
-#[derive(Clone, Debug)]
-struct Known<'a> {
-    class: VictimClass,
-    place: Option<&'a str>,
-    event: Option<(NaiveDate, NaiveDate)>,
-    sentence: (&'a str, usize),
-    /// Those of the claims that were joined with it.
-    more: Vec<(&'a str, usize)>,
+/// Claims as sets that are joined one by one. Of each no more is kept than joins it with those that follow.
+#[derive(Debug, Default)]
+pub struct Groups {
+    claims: Vec<Known>,
+    /// The first claim of each key, by half of it.
+    first: HashMap<u64, u32>,
+    /// The numbers of places.
+    places: HashMap<SmolStr, u32>,
 }
 
-impl<'a> Known<'a> {
-    fn of(report: &Report<'a>) -> Self {
-        Self {
+/// What is known of a claim, or of the group that it is the first of.
+#[derive(Clone, Debug)]
+struct Known {
+    /// A claim of its group that stands before it, or itself.
+    parent: u32,
+    class: VictimClass,
+    /// The number of the place.
+    place: Option<u32>,
+    event: Option<(NaiveDate, NaiveDate)>,
+    /// The document and sentence as one number.
+    sentence: u64,
+    /// Those of the claims that were joined with it.
+    more: Vec<u64>,
+    /// The least of the keys of words.
+    words: u128,
+}
+
+impl Groups {
+    /// The next claim. One that could be in several groups joins the first that it shares a key with, and with it those of the others that fit.
+    pub fn add(&mut self, report: &Report<'_>) {
+        let claim = self.claims.len() as u32;
+        let keys = keys(report);
+        let places = self.places.len() as u32;
+        self.claims.push(Known {
+            parent: claim,
             class: report.class,
-            place: report.place,
+            place: report.place.map(|place| *self.places.entry(place.into()).or_insert(places)),
             event: report.event,
-            sentence: (report.document, report.sentence),
+            sentence: FixedState::default().hash_one((report.document, report.sentence)),
             more: Vec::new(),
+            words: keys.first().copied().unwrap_or_default(),
+        });
+        for key in keys {
+            let other = *self.first.entry(key as u64).or_insert(claim);
+            self.join(other, claim);
         }
     }
 
-    fn sentences(&self) -> impl Iterator<Item = (&'a str, usize)> {
+    /// The group of each claim, in their order, as a number that is the same for the same claims.
+    #[must_use]
+    pub fn ids(mut self) -> Vec<u64> {
+        let mut places = vec![None; self.places.len()];
+        for (place, n) in std::mem::take(&mut self.places) {
+            places[n as usize] = Some(place);
+        }
+        let mut ids = Vec::with_capacity(self.claims.len());
+        for claim in 0..self.claims.len() as u32 {
+            let root = self.root(claim);
+            // The first of a group is a claim before it, whose id is known, or itself.
+            let id = ids.get(root as usize).copied().unwrap_or_else(|| {
+                // The words alone are no id: two groups that differ in what is known may have the same.
+                let Known { class, place, event, words, .. } = &self.claims[root as usize];
+                let place = place.and_then(|place| places[place as usize].as_deref());
+                (hash(&format!("{words:032x}|{class:?}|{place:?}|{event:?}")) >> 64) as u64
+            });
+            ids.push(id);
+        }
+        ids
+    }
+
+    /// The first claim of a claim's group; the way there is half as long the next time.
+    fn root(&mut self, mut claim: u32) -> u32 {
+        loop {
+            let parent = self.claims[claim as usize].parent;
+            if parent == claim {
+                return claim;
+            }
+            let next = self.claims[parent as usize].parent;
+            self.claims[claim as usize].parent = next;
+            claim = next;
+        }
+    }
+
+    fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.root(a), self.root(b));
+        let (into, from) = (a.min(b) as usize, a.max(b) as usize);
+        let (before, after) = self.claims.split_at_mut(from);
+        if a != b && before[into].fits(&after[0]) {
+            before[into].take(&mut after[0]);
+            after[0].parent = into as u32;
+        }
+    }
+}
+
+impl Known {
+    fn sentences(&self) -> impl Iterator<Item = u64> {
         std::iter::once(self.sentence).chain(self.more.iter().copied())
     }
 
@@ -265,45 +295,21 @@ impl<'a> Known<'a> {
             a.is_none() || b.is_none() || a == b
         }
         let class = self.class == other.class || [self.class, other.class].contains(&VictimClass::Unknown);
-        let shared = self.sentences().any(|s| other.sentences().any(|o| o == s));
-        class && same(self.place, other.place) && same(self.event, other.event) && !shared
+        let shared = || self.sentences().any(|s| other.sentences().any(|o| o == s));
+        class && same(self.place, other.place) && same(self.event, other.event) && !shared()
     }
 
-    fn take(&mut self, other: &Self) {
+    fn take(&mut self, other: &mut Self) {
         if self.class == VictimClass::Unknown {
             self.class = other.class;
         }
-        self.place = self.place.take().or(other.place);
-        self.event = self.event.take().or(other.event);
+        self.place = self.place.or(other.place);
+        self.event = self.event.or(other.event);
+        self.words = self.words.min(other.words);
         // So many reports of one figure are enough to tell that two of one sentence are not the same.
         let room = 64usize.saturating_sub(self.more.len());
         self.more.extend(other.sentences().take(room));
-    }
-}
-
-/// Groups as sets of claims that are joined one by one.
-struct Groups<'a> {
-    parent: Vec<usize>,
-    known: Vec<Known<'a>>,
-}
-
-impl Groups<'_> {
-    fn root(&self, mut claim: usize) -> usize {
-        while self.parent[claim] != claim {
-            claim = self.parent[claim];
-        }
-        claim
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        if a == b || !self.known[a].fits(&self.known[b]) {
-            return;
-        }
-        let (into, from) = (a.min(b), a.max(b));
-        let other = self.known[from].clone();
-        self.known[into].take(&other);
-        self.parent[from] = into;
+        other.more = Vec::new();
     }
 }
 
@@ -329,8 +335,14 @@ mod tests {
     }
 
     fn same(reports: &[Report<'_>]) -> bool {
-        let ids = groups(reports.len(), |i| reports[i].clone());
+        let ids = group_ids(reports);
         ids.iter().all(|id| *id == ids[0])
+    }
+
+    fn group_ids<'r>(reports: impl IntoIterator<Item = &'r Report<'r>>) -> Vec<u64> {
+        let mut groups = Groups::default();
+        reports.into_iter().for_each(|report| groups.add(report));
+        groups.ids()
     }
 
     #[test]
@@ -391,10 +403,10 @@ mod tests {
         let of_part = |part: u32| (0..reports.len()).filter(|n| parts[*n] == part).collect::<Vec<_>>();
         for n in (0..reports.len()).filter(|n| [*n as u32, ALONE].contains(&parts[*n])) {
             let part = if parts[n] == ALONE { vec![n] } else { of_part(n as u32) };
-            let of_part = groups(part.len(), |i| reports[part[i]].clone());
+            let of_part = group_ids(part.iter().map(|n| &reports[*n]));
             part.into_iter().zip(of_part).for_each(|(n, id)| ids[n] = id);
         }
-        assert_eq!(ids, groups(reports.len(), |n| reports[n].clone()));
+        assert_eq!(ids, group_ids(&reports));
         let alone = parts.iter().filter(|part| **part == ALONE).count();
         assert!((500..3500).contains(&alone), "{alone}");
     }

@@ -49,8 +49,11 @@ impl Pattern {
     }
 }
 
+/// Bytes at most in which a pattern keeps what it has worked out while it read (its lazy automaton), on each thread; there are half a hundred patterns.
+const LEARNED: usize = 1 << 19;
+
 fn compile(pattern: &str) -> Result<Regex, String> {
-    RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 26).build().map_err(|e| e.to_string())
+    RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 26).dfa_size_limit(LEARNED).build().map_err(|e| e.to_string())
 }
 
 #[cfg(test)]

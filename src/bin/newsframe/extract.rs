@@ -85,13 +85,13 @@ pub fn extract_into(name: &Path, out: &Path, formats: &[Format], policy: &Policy
     let bar = ProgressBar::new(reader.bytes_in_all())
         .with_style(ProgressStyle::with_template("{bar:40} {percent}%, {msg} documents, {eta} left")?);
     std::fs::create_dir_all(out).with_context(|| format!("the folder {}", out.display()))?;
-    let written = newsframe::extract::extract_to(&extractor, &mut reader, out, formats, rerun.cache(out).as_deref(), |done| {
+    let written = newsframe::extract::extract_to(extractor, &mut reader, out, formats, rerun.cache(out).as_deref(), |done| {
         bar.set_position(done.bytes);
         bar.set_message(done.documents.to_string());
     })?;
     bar.finish_and_clear();
     let rows = written.rows;
-    Manifest::new(name, &reader.files, &packs, extractor.policy(), &rows, &written.times).write(out)?;
+    Manifest::new(name, &reader.files, &packs, policy, &rows, &written.times).write(out)?;
     let width = rows.iter().map(|(t, _)| t.len()).max().unwrap_or(0);
     for (table, n) in &rows {
         tell!("  {table:<width$} {n:>8} rows");

@@ -271,7 +271,7 @@ struct Forms {
 }
 
 /// Bytes in memory at most of each part of a corpus's names.
-const MOST: usize = 4 << 20;
+const MOST: usize = 2 << 20;
 
 /// Forms whose keys are made side by side.
 const AT_ONCE: usize = 1 << 12;
