@@ -191,6 +191,9 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     let about = about.or_else(|| told::looked_back_on(text, &known));
     told::carry(&mut out, text, &known, about);
     scene::set(&mut out, text, &known, &scenes);
+    if let Some(country) = country {
+        of_the_country(&mut out, text, &known, country);
+    }
     links::link(&mut out, &|s| text.cut(s), &|c| c.place.map(|m| text.cut(m)));
     out
 }
@@ -1080,6 +1083,22 @@ pub(super) fn within<T>(list: &[T], span: Span, of: impl Fn(&T) -> Span) -> impl
     let from = list.partition_point(|x| of(x).start < span.start);
     let to = list.partition_point(|x| of(x).start < span.end);
     list.get(from..to.max(from)).unwrap_or_default().iter()
+}
+
+/// What has been counted for longer than the single event that was told of before was counted in all the country, where it names no place
+/// of its own: "Five died in Juliaca on Friday. 56 have been killed since December."
+fn of_the_country(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, country: Span) {
+    for i in 0..claims.len() {
+        let claim = &claims[i];
+        let Some((place, event)) = claim.place.zip(claim.event.as_ref()).filter(|(_, e)| &*e.3 == SINCE) else { continue };
+        let own = |s: &Sentence| s.span.contains(place) || within(known.there, s.span, |t| *t).next().is_some();
+        let own = sentence_of(text, claim.count.figure.span).is_some_and(own);
+        let before = claims[..i].iter().rev().take(LOOKED_BACK).find(|c| c.place == Some(place));
+        let shorter = before.and_then(|c| c.event.as_ref()).is_some_and(|e| &*e.3 != SINCE && event.0.checked_add_days(EARLIER_AFTER) < Some(e.0));
+        if shorter && !own && !is_country(known.mentions, place) {
+            claims[i].place = Some(country);
+        }
+    }
 }
 
 /// What a claim covers.
