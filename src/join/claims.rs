@@ -118,7 +118,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     let country = country.or_else(|| most_named_country(mentions));
     let mut out: Vec<Claim> = Vec::with_capacity(counts.len());
     let scene = scene::opening_day(text, &known, &scenes);
-    let lead = told::lead(text, &known);
+    let lead = told::lead(text, &known, &counts);
     let about = scene.filter(|s| lead.as_ref().is_none_or(|e| e.1.0 > s.1.0)).or_else(|| lead.clone());
     let (lead, opening) = (lead.map(|(_, event)| event), about.clone().map(|(_, event)| event));
     // The place of the first figure below the headline.
@@ -853,7 +853,7 @@ fn gap(a: Span, b: Span) -> Span {
 }
 
 /// How far two stretches stand from each other, in tokens; the end of a clause counts for many, what stands in brackets for one.
-fn distance(text: &Text<'_>, a: Span, b: Span) -> usize {
+pub(super) fn distance(text: &Text<'_>, a: Span, b: Span) -> usize {
     let gap = Span::new(a.end.min(b.end), a.start.max(b.start));
     if gap.is_empty() {
         return 0;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use chrono::Days;
 
-use super::claims::{Claim, Event, Known, NEAR, SINCE, dateline, within};
-use crate::find::casualties::DateUse;
+use super::claims::{Claim, Event, Known, NEAR, SINCE, dateline, distance, within};
+use crate::find::casualties::{Count, DateUse};
 use crate::find::dates::Timex;
 use crate::span::Span;
 use crate::text::{Sentence, Text};
@@ -90,7 +90,7 @@ fn lasts(text: &Text<'_>, known: &Known<'_>, figure: Span) -> bool {
 }
 
 /// The first day of the last two weeks that the opening names, with its sentence; no dateline, and no day of a statement.
-pub(super) fn lead(text: &Text<'_>, known: &Known<'_>) -> Option<(usize, Event)> {
+pub(super) fn lead(text: &Text<'_>, known: &Known<'_>, counts: &[Count]) -> Option<(usize, Event)> {
     const RECENT: Days = Days::new(15);
     let published = text.document.published?;
     let recent = published.first.checked_sub_days(RECENT)?;
@@ -100,7 +100,12 @@ pub(super) fn lead(text: &Text<'_>, known: &Known<'_>) -> Option<(usize, Event)>
         let day = d.interval.is_some_and(|(first, last)| first == last);
         let told = known.past(d, text).is_some_and(|(first, _)| first >= recent);
         let own = !dateline(text, *sentence, d.span) && !known.dates_speech(text, *sentence, d.span);
-        day && told && own && known.of_harm(d.span)
+        // "Divers hauled 31 more bodies from the hull yesterday": what has been found or has risen is of the report.
+        let late = d.interval.zip(known.written).is_some_and(|((_, day), written)| day.succ_opt() >= Some(written));
+        let stands = |c: &&Count| late && (c.update || c.bodies || c.status);
+        let nearest = |c: &Count| within(known.dates, *sentence, |d| d.span).min_by_key(|d| distance(text, d.span, c.figure.span));
+        let of_report = within(counts, *sentence, |c| c.figure.span).find(stands).and_then(nearest).is_some_and(|n| n.span == d.span);
+        day && told && own && known.of_harm(d.span) && (!of_report || known.used(d.span) == Some(DateUse::OfEvent))
     });
     // "Sunday's blaze" before a day that may be the report's, and any day before that of publication; farther down it may be another blaze.
     const NAMED_BY: usize = 4;
