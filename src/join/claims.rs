@@ -573,7 +573,12 @@ fn so_long_before(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &K
     let comma = text.tokens_in(Span::new(length.span.end, figure.start)).iter().any(|t| matches!(text.cut(t.span), "," | ";"));
     let beside = |d: &&Timex| text.tokens_in(gap(d.span, length.span)).len() <= 1 && d.span.end <= length.span.start;
     let named = dates().rev().find(beside).and_then(|d| known.past(d, text)).map(|(day, _)| day);
-    let day = named.or(known.written).filter(|_| !comma || in_which || count.bodies)?;
+    // "Two days after the fire, rescue workers said on Thursday"
+    let told = || {
+        let mut dates = within(known.dates, around.sentence, |d| d.span).filter(|d| d.precision == Some(Precision::Day));
+        dates.find(|d| dates_report(text, around, known, d.span)).and_then(|d| known.past(d, text)).map(|(day, _)| day)
+    };
+    let day = named.or_else(told).or(known.written).filter(|_| !comma || in_which || count.bodies)?;
     match unit {
         'D' => day.checked_sub_days(Days::new(number.into())).map(|d| (d, d, Precision::Day)),
         // "two months after worshippers were killed"
