@@ -132,7 +132,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         // A capital alone may be that of a sentence: "Gunfire killed 20".
         let named = |d: &Doer| d.people || within(mentions, d.span, |m| m.span).next().is_some();
         count.perpetrator = count.perpetrator.filter(named);
-        let around = Around::new(text, &count, quotes);
+        let around = Around::new(text, &count, quotes, figures.get(index + 1..).unwrap_or_default());
         // "Her brother is one of the dead": of those whom the report is about, where the last paragraph told of others.
         if let Some(left) = count.part_of.and_then(|whole| out.get(whole)).filter(|w| around.leaves(w, opening.as_ref())) {
             let more = |w: &Claim| w.count.figure.min.zip(count.figure.min).is_some_and(|(all, n)| n < all);
@@ -148,7 +148,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         // A month or year of publication is no day of report: none is made up.
         let published = day_of_publication(text);
         let last = out.last().map(|l: &Claim| (l.count.figure.span, l.place.filter(|_| l.scope != Scope::Background)));
-        let place = place(text, &count, &around, &known, figures.get(index + 1..).unwrap_or_default(), last);
+        let place = place(text, &count, &around, &known, last);
         // "nationwide" is of no town, whichever was named last; "the worst flood in the country in years" is no place.
         const CLAUSE: usize = 8;
         let beside = |w: Span| distance(text, w, count.figure.span).min(distance(text, w, count.trigger)) <= CLAUSE;
@@ -219,10 +219,12 @@ struct Around<'q> {
     opening: Option<Span>,
     /// The quotations around the figure, innermost first, scare quotes left out.
     quotes: Vec<&'q Quote>,
+    /// The figures behind it in the text.
+    later: &'q [Span],
 }
 
 impl<'q> Around<'q> {
-    fn new(text: &Text<'_>, count: &Count, quotes: &'q [Quote]) -> Self {
+    fn new(text: &Text<'_>, count: &Count, quotes: &'q [Quote], later: &'q [Span]) -> Self {
         let figure = count.figure.span;
         let index = text.sentence_at(figure.start);
         let sentence = index.map_or(figure, |i| text.sentences[i].span);
@@ -248,7 +250,7 @@ impl<'q> Around<'q> {
             let paragraph = text.sentences[..i].iter().rev().take(LONGEST_ENTRY).take_while(|s| s.paragraph == here.paragraph);
             paragraph.last().map(|s| s.span)
         });
-        Self { sentence: near, before, same_paragraph, opening, quotes: holding }
+        Self { sentence: near, before, same_paragraph, opening, quotes: holding, later }
     }
 
     /// The sentences before it in its paragraph that may still hold; those of another paragraph are none or one.
@@ -312,6 +314,9 @@ fn event(
         let Some((first, last)) = known.past(date, text) else { continue };
         if known.used(date.span) == Some(DateUse::AsOf) {
             reported = reported.or(Some(last));
+            continue;
+        }
+        if opens_next(text, count.figure.span, date.span, around.later) {
             continue;
         }
         if dayless(date) && opening.is_some_and(|e| e.1 < last) {
@@ -881,16 +886,10 @@ pub(super) fn distance(text: &Text<'_>, a: Span, b: Span) -> usize {
     far
 }
 
-/// Where it happened; `later` are the figures behind it in the text. A place that nothing else knows as a name ("in
+/// Where it happened. A place that nothing else knows as a name ("in
 /// Nanduli") is one by the word for "in" before its capital.
-fn place(
-    text: &Text<'_>,
-    count: &Count,
-    around: &Around<'_>,
-    known: &Known<'_>,
-    later: &[Span],
-    last: Option<(Span, Option<Span>)>,
-) -> Option<Span> {
+fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>, last: Option<(Span, Option<Span>)>) -> Option<Span> {
+    let later = around.later;
     let between = |trigger: Span, figure: Span| last.is_some_and(|(l, _)| trigger.end <= l.start && l.end <= figure.start);
     let speaker = |m: Span| {
         let source = count.source.is_some_and(|(who, _)| who.contains(m));
@@ -930,7 +929,7 @@ fn place(
         };
         m.start >= to && figure.is_some_and(beside)
     };
-    let reach = |m: &Span| own.is_none_or(|n| m.start < n.start) && !of_next(m);
+    let reach = |m: &Span| own.is_none_or(|n| m.start < n.start) && !of_next(m) && !opens_next(text, count.figure.span, *m, around.later);
     let unnamed = count.located.iter().copied().filter(|s| {
         // Nobody is harmed in a person: what was taken for one is a place.
         let named = |m: &Mention| m.kind != EntityKind::Person && m.span.overlaps(*s);
@@ -1077,6 +1076,21 @@ fn place(
     nearest.or_else(named_before).or_else(goes_on).or_else(|| reach.iter().find_map(before))
 }
 
+/// Whether a date or place opens the clause of a later figure: "In February 79 died, and in July there were 22".
+fn opens_next(text: &Text<'_>, figure: Span, named: Span, later: &[Span]) -> bool {
+    const CLAUSE: usize = 12;
+    let between = text.tokens_in(Span::new(figure.end.min(named.start), named.start));
+    let parted = match between.iter().rposition(|t| matches!(text.cut(t.span), "," | ";")) {
+        Some(at) if text.cut(between[at].span) == ";" => true,
+        // A conjunction and a preposition.
+        Some(at) => between.len() - at == 3,
+        None => false,
+    };
+    let next = later.get(later.partition_point(|f| f.start < named.end));
+    let follows = |f: &Span| f.start < named.end + NEAR && text.tokens_in(Span::new(named.end, f.start)).len() <= CLAUSE;
+    parted && next.is_some_and(|f| follows(f) && text.sentence_at(f.start) == text.sentence_at(figure.start))
+}
+
 /// Whether one of some stretches in order, none over another, overlaps a stretch.
 fn overlaps(list: &[Span], span: Span) -> bool {
     let from = list.partition_point(|s| s.end <= span.start);
@@ -1099,7 +1113,8 @@ fn of_the_country(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, coun
         let own = |s: &Sentence| s.span.contains(place) || within(known.there, s.span, |t| *t).next().is_some();
         let own = sentence_of(text, claim.count.figure.span).is_some_and(own);
         let before = claims[..i].iter().rev().take(LOOKED_BACK).find(|c| c.place == Some(place));
-        let shorter = before.and_then(|c| c.event.as_ref()).is_some_and(|e| &*e.3 != SINCE && event.0.checked_add_days(EARLIER_AFTER) < Some(e.0));
+        let shorter =
+            before.and_then(|c| c.event.as_ref()).is_some_and(|e| &*e.3 != SINCE && event.0.checked_add_days(EARLIER_AFTER) < Some(e.0));
         if shorter && !own && !is_country(known.mentions, place) {
             claims[i].place = Some(country);
         }
