@@ -586,6 +586,35 @@ fn a_new_paragraph_goes_back_to_the_event_that_the_report_is_about() {
 }
 
 #[test]
+fn what_opens_the_clause_of_the_next_figure_is_not_of_the_one_before() {
+    let february = Some(("2021-02-01".to_owned(), "2021-02-28".to_owned()));
+    let july = Some(("2021-07-01".to_owned(), "2021-07-31".to_owned()));
+    let text = "En febrero, tres motines causaron 79 muertes, y en julio hubo 22 fallecidos.";
+    assert_eq!(events("es", "2021-11-14", text), [february.clone(), july.clone()]);
+    let text = "In February three riots left 79 dead; in July there were 22 deaths.";
+    assert_eq!(events("en", "2021-11-14", text), [february, july]);
+    let text = "In Pichanaki three people were killed, and in Trujillo, near the coast, the day before, two died.";
+    let a = article("en", text);
+    assert_eq!(a.claims[0].place.map(|p| p.of(&a.document.text)), Some("Pichanaki"));
+}
+
+#[test]
+fn a_longer_stretch_of_time_than_the_event_told_before_is_of_the_country() {
+    for (language, text) in [
+        (
+            "es",
+            "Perú: cinco muertos en Juliaca\n\nCinco personas murieron el viernes en Juliaca.\n\nDesde diciembre han muerto 56 personas.",
+        ),
+        ("en", "Peru: five die in Juliaca\n\nFive people died on Friday in Juliaca.\n\nSince December 56 people have been killed."),
+    ] {
+        let country = if language == "es" { "Perú" } else { "Peru" };
+        assert_eq!(scene_of(language, "2023-01-22", text).1, country, "{text}");
+    }
+    let text = "Five people died on Friday in Juliaca.\n\nSince Thursday 12 people have been killed.";
+    assert_eq!(scene_of("en", "2023-01-22", text).1, "Juliaca");
+}
+
+#[test]
 fn a_date_is_the_reports_however_long_the_name_of_who_reports_is_and_since_may_lead_a_clause() {
     let text = "On Monday, the National Committee of Human Rights Lawyers in Khartoum said that 61 people had been killed.";
     assert_eq!(events("en", "2025-02-02", text), [None]);
@@ -1162,6 +1191,22 @@ fn scene_of(language: &str, published: &str, text: &str) -> (String, String) {
     let c = a.claims.last().unwrap_or_else(|| panic!("no figure: {text}"));
     let days = c.event.as_ref().map_or_else(String::new, |e| if e.0 == e.1 { e.0.to_string() } else { format!("{}..{}", e.0, e.1) });
     (days, c.place.map_or_else(String::new, |p| p.of(&a.document.text).to_owned()))
+}
+
+#[test]
+fn a_toll_says_nothing_of_the_day_that_it_rose_on_and_a_length_is_counted_from_what_is_said() {
+    dated(
+        "en",
+        "2005-02-21",
+        &[
+            (
+                "Divers yesterday hauled 31 more bodies from the hull. The launch capsized on Saturday night. Some 50 are missing.",
+                "2005-02-19",
+            ),
+            ("Two days after flames consumed the factory, rescue workers said on Sunday that they had found 258 bodies.", "2005-02-18"),
+            ("It was listed in July 2003. In October of that year, three soldiers were killed.", "2003-10-01..2003-10-31"),
+        ],
+    );
 }
 
 /// Tells all of some texts of which something else comes out than what stands beside them.

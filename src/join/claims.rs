@@ -1082,8 +1082,8 @@ fn opens_next(text: &Text<'_>, figure: Span, named: Span, later: &[Span]) -> boo
     let between = text.tokens_in(Span::new(figure.end.min(named.start), named.start));
     let parted = match between.iter().rposition(|t| matches!(text.cut(t.span), "," | ";")) {
         Some(at) if text.cut(between[at].span) == ";" => true,
-        // A conjunction and a preposition.
-        Some(at) => between.len() - at == 3,
+        // A conjunction, and a preposition or none.
+        Some(at) => (2..=3).contains(&(between.len() - at)),
         None => false,
     };
     let next = later.get(later.partition_point(|f| f.start < named.end));
