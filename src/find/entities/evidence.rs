@@ -60,7 +60,7 @@ pub(super) enum At {
     Single,
     /// One word in capitals.
     Acronym,
-    /// One word of mixed case.
+    /// One word of mixed case that is not shaped as the words of the list are.
     Mixed,
     /// A lone capital with its dot inside the name.
     Initial,
@@ -198,6 +198,8 @@ pub(super) enum At {
     Score,
     /// A code of the list in brackets: "(ITA)".
     CodeInBrackets,
+    /// One unknown word, and a code of the list in brackets behind it: "Thanou (GRE)".
+    BeforeCode,
     /// A city's name that opens a line-up: a colon and names parted by semicolons follow.
     LineUp,
     /// It stands in brackets behind the name it abbreviates; the kind is that name's.
@@ -741,7 +743,12 @@ impl View<'_> {
                     && !digit
                     && !self.is_alone()
             }
-            At::Mixed => single && self.first().shape == Shape::Mixed,
+            At::Mixed => single && self.first().shape == Shape::Mixed && !rule.endings.shape(self.first().folded),
+            At::BeforeCode => {
+                let code = |w: &Word<'_>| w.shape == Shape::Upper && w.has(rule.lists);
+                let closed = self.after(1).is_some_and(|w| w.is_mark("(")) && self.after(3).is_some_and(|w| w.is_mark(")"));
+                closed && single && self.first().shape == Shape::Title && !self.is_known() && self.after(2).is_some_and(code)
+            }
             At::Initial => !single && self.own().iter().any(is_initial) && !self.own().iter().any(|w| w.is_mark("&")),
             At::Small => self.run.small,
             At::Before if self.before(1).is_some_and(|w| w.has(s.qualifier) && (w.shape == Shape::Lower || w.initial)) => false,
