@@ -186,7 +186,9 @@ impl<'a> Reading<'a> {
         let lacks = cue.participle && !auxiliary.is_some_and(|b| self.is(b, PERFECT));
         // "the state on Friday", "its report said": without a subject of more than one the form is a noun.
         let singular = self.is(i, SINGULAR_NOUN_TOO)
-            && auxiliary.is_some_and(|b| self.is(b, WORD) && !self.is(b, PLURAL | PRONOUN | SOURCE | AUXILIARY | RELATIVE | CONJUNCTION));
+            && auxiliary.is_some_and(|b| {
+                self.is(b, WORD) && !self.is(b, PLURAL | PRONOUN | SOURCE | AUXILIARY | RELATIVE | CONJUNCTION | INFINITIVE)
+            });
         !(noun || object || infinitive || passive || name || lacks || singular)
     }
 
@@ -1119,13 +1121,17 @@ impl<'a> Reading<'a> {
         let speaks = [Frame::Speech, Frame::Thought];
         let verbs = [Frame::Speech, Frame::Thought, Frame::Stance];
         let closing = self.closing_attribution(from, end);
+        let dash = |i: usize| self.is(i, DASH) && !self.inner_break(i);
+        let low = self.start_of_sentence(from).max(from.saturating_sub(2 * REACH));
+        // "Gil — who has said she regrets it — told": what the first dash opens, the second closes.
+        let set_in = (low..from).filter(|&i| dash(i)).count() % 2 == 1;
         let mut i = from;
         while i < end {
             if inside.get(i).copied().unwrap_or(false) {
                 i += 1;
                 continue;
             }
-            if closing == Some(i) {
+            if closing == Some(i) || set_in && dash(i) && i > from {
                 break;
             }
             if self.written(i) == ";" || self.written(i) == ":" && self.is(i + 1, QUOTE) {
@@ -1137,6 +1143,10 @@ impl<'a> Reading<'a> {
                 return (i + 1).min(end);
             }
             let comma = self.is(i, COMMA);
+            // "…, a charge the campaign rejected": of what was said, and not said.
+            if comma && i > from + 1 && self.is(i + 1, INDEFINITE) && self.cue(i + 2, &[Frame::Noun]).is_some() {
+                break;
+            }
             if (comma || self.is(i, CONJUNCTION)) && i > from {
                 let mut next = i + 1;
                 while next < end && self.is(next, CONJUNCTION | SUBORDINATOR | ADVERB | CLITIC | AUXILIARY) && !self.is(next, PRONOUN) {

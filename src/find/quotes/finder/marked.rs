@@ -722,7 +722,9 @@ impl Finder<'_, '_> {
 
     pub(super) fn scare(&mut self, m: &Marked, speaker: Option<Range<usize>>) {
         let few = !self.is_speech(m) && self.r.words(m.content.clone()) > 0;
-        if let Some(rule) = self.rule_of(Frame::Scare).filter(|_| few && !self.is_title(m)) {
+        // "“Nobody has,” Gil said. “Nobody.”": the capital is the sentence's.
+        let name = self.is_title(m) && (speaker.is_none() || self.r.words(m.content.clone()) > 1);
+        if let Some(rule) = self.rule_of(Frame::Scare).filter(|_| few && !name) {
             self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Scare, speaker, cue: None, rule });
         }
     }

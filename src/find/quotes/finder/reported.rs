@@ -176,14 +176,18 @@ impl<'r> Finder<'r, '_> {
                 _ => who,
             };
             let mut end = r.clause_end(from, sentence.end, &self.inside);
-            if r.is(at.wrapping_sub(1), RELATIVE) && r.is(at.wrapping_sub(2), COMMA) {
-                // "…, que advierte de que …, …": a comma closes the relative clause.
+            let opener = if present && start < at { start } else { at };
+            if r.is(opener.wrapping_sub(1), RELATIVE) && r.is(opener.wrapping_sub(2), COMMA) {
+                // "…, que advierte de que …, …", "…, which critics say is flawed, …": a comma closes the relative clause.
                 let close = (from..end).find(|&c| r.is(c, COMMA) && !self.inside[c] && r.has_finite(from..c));
                 end = close.filter(|&c| r.has_finite(c..end)).unwrap_or(end);
             } else if r.is(at.wrapping_sub(1), RELATIVE) && !r.is(at.wrapping_sub(1), COMPLEMENTIZER) {
                 // "a man who asked that …, remembers"
                 end = (from + 1..end).find(|&c| r.is(c, COMMA) && !self.inside[c] && r.finite(c + 1)).unwrap_or(end);
             }
+            // "Asked if he thought it wrong, he left": no farther than what it is part of.
+            let around = self.found.last().filter(|f| f.kind == QuoteKind::Indirect && f.content.contains(&at));
+            end = around.map_or(end, |f| end.min(f.content.end)).max(from);
             // "has heard that word before": no clause.
             const SHORTEST: usize = 3;
             if clause && r.words(from..end) < SHORTEST && !r.has_finite(from..end) && !r.verbs_agree {
@@ -193,7 +197,7 @@ impl<'r> Finder<'r, '_> {
             let nobody = who == Who::Absent && cue.len == 1 && at > sentence.start && r.is(at - 1, REFLEXIVE);
             let person = self.last.person.clone();
             // "Recuerda que su padre le pidió que …": the one whose words these are is spoken of, not who stands in them.
-            let outer = self.found.last().filter(|f| f.kind == QuoteKind::Indirect && f.content.contains(&at)).map(|_| self.last.clone());
+            let outer = around.map(|_| self.last.clone());
             let speaker = if nobody { None } else { self.resolve(who, at) };
             if let Some(outer) = outer {
                 self.last = outer;
@@ -377,7 +381,7 @@ impl<'r> Finder<'r, '_> {
                     // The verb must be the clause's own, not a relative clause's.
                     Bare::Finite => {
                         let shown = |j: usize| cue.frame == Frame::Finding && r.is(j, SUBORDINATOR | OPENER);
-                        let own = |&j: &usize| r.is(j, RELATIVE) || shown(j) || r.is(j, COMMA) && r.is(j + 1, QUOTE);
+                        let own = |&j: &usize| r.is(j, RELATIVE) || shown(j) || r.is(j, COMMA) && r.is(j + 1, QUOTE | INDEFINITE);
                         r.has_finite(i..(i..clause).find(own).unwrap_or(clause))
                     }
                     Bare::Always => r.has_finite(i..clause) || r.words(i..clause) > FEW,
