@@ -551,7 +551,7 @@ impl Finder<'_, '_> {
             return;
         }
         if let Some(f) = holder {
-            let kind = if self.is_speech(m) { QuoteKind::Direct } else { QuoteKind::Scare };
+            let kind = if self.is_speech(m) || self.holds_the_verb(m, &f) { QuoteKind::Direct } else { QuoteKind::Scare };
             if r.has_finite(m.content.clone()) || !self.is_title(m) {
                 self.found.push(Found { content: m.content.clone(), kind, ..f });
             }
@@ -615,6 +615,17 @@ impl Finder<'_, '_> {
         let behind = sentence(last.content.end.max(cue.start));
         let next = sentence(m.open) == behind || sentence(m.open) == behind + 1;
         (next && self.paragraph(cue.start) == self.paragraph(m.open)).then_some(cue)
+    }
+
+    /// Whether the verb of a reported clause stands in the marks that end it: "said the party “refuses to listen”".
+    fn holds_the_verb(&self, m: &Marked, clause: &Found) -> bool {
+        let r = self.r;
+        let subject = clause.content.start..m.open;
+        let noun = r.is(m.open - 1, CAPITAL | ROLE | ORGANISATION | SOURCE | PEOPLE);
+        let whole = noun && !subject.is_empty() && r.phrase_from(subject.start, subject.end).is_some_and(|p| p == subject);
+        let opens = !r.is(m.content.start, CAPITAL | DETERMINER | PREPOSITION | CONJUNCTION) && r.words(m.content.clone()) > 1;
+        let governed = clause.cue.as_ref().is_some_and(|c| r.cue(c.start, &[Frame::Speech, Frame::Thought]).is_some());
+        clause.kind == QuoteKind::Indirect && whole && opens && governed && m.after >= clause.content.end
     }
 
     /// The attribution of the words in marks that these are joined to ("“slow” and “corrupt”").

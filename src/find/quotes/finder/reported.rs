@@ -176,8 +176,8 @@ impl<'r> Finder<'r, '_> {
                 _ => who,
             };
             let mut end = r.clause_end(from, sentence.end, &self.inside);
-            let opener = if present && start < at { start } else { at };
-            if r.is(opener.wrapping_sub(1), RELATIVE) && r.is(opener.wrapping_sub(2), COMMA) {
+            let set_in = |i: usize| r.is(i.wrapping_sub(1), RELATIVE) && r.is(i.wrapping_sub(2), COMMA);
+            if set_in(at) || present && set_in(start) {
                 // "…, que advierte de que …, …", "…, which critics say is flawed, …": a comma closes the relative clause.
                 let close = (from..end).find(|&c| r.is(c, COMMA) && !self.inside[c] && r.has_finite(from..c));
                 end = close.filter(|&c| r.has_finite(c..end)).unwrap_or(end);
