@@ -738,6 +738,12 @@ impl Known<'_> {
         self.regions.get(from).is_some_and(|r| r.overlaps(place))
     }
 
+    /// Whether a place is a country or a province: what lies in it is finer.
+    pub(super) fn is_broad(&self, place: Span) -> bool {
+        let key = within(self.mentions, place, |m| m.span).find_map(|m| m.gazetteer.as_deref());
+        key.is_some_and(|k| k.starts_with("country/") || k.starts_with("region/")) || self.region(place)
+    }
+
     pub(super) fn used(&self, date: Span) -> Option<DateUse> {
         let at = self.uses.partition_point(|(s, _)| s.start < date.start);
         let used = self.uses.get(at).filter(|(s, _)| *s == date).map(|(_, used)| *used);
@@ -1032,14 +1038,19 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         let part = places.get(i).zip(places.get(i + 1)).filter(|(a, b)| steps == 0 && owned(a, b));
         part.map(|(_, b)| *b).or_else(|| places.get(i - steps).copied())
     };
-    // "In Kenya, four died when their vehicle struck a bomb near Liboi": the town, unless it is known to lie elsewhere.
-    let town = |m: &Span| {
-        m.start >= to && located(*m) && known.places(*m).next().is_some() && !country(*m) && next.is_none_or(|n| m.end <= n.start)
+    // "In Kenya, four died when their vehicle struck a bomb near Liboi", "In Djugu territory, 15 were killed at a mine near Mongbwalu": the finer
+    // place that follows, unless it is known to lie elsewhere, or is another figure's: "in one district three died and in the next, four".
+    let finer_behind = |m: &Span, of: Span| {
+        let named = m.start >= to && located(*m) && known.places(*m).next().is_some() && !known.is_broad(*m);
+        let elsewhere = || known.country(*m).zip(known.country(of)).is_some_and(|(c, of)| c != of);
+        let own = || next.is_none_or(|n| m.end <= n.start && text.tokens_in(Span::new(m.end, n.start)).len() > 2);
+        // A country holds for all that a sentence tells.
+        let clause = || country(of) || text.tokens_in(Span::new(to, m.start)).iter().all(|t| text.cut(t.span) != ",");
+        named && own() && clause() && !elsewhere()
     };
     let nearest = nearest.map(|i| {
-        let of = known.country(here[i]).filter(|_| country(here[i]) && here[i].end <= from);
-        let elsewhere = |m: &Span| known.country(*m).is_some_and(|c| Some(c) != of);
-        of.and_then(|_| here.iter().position(|m| town(m) && !elsewhere(m))).unwrap_or(i)
+        let leads = here[i].end <= from;
+        here.iter().position(|m| leads && finer_behind(m, here[i])).unwrap_or(i)
     });
     let nearest = nearest.and_then(|i| finest(&here, i));
     // "Police in Almaty said": those who speak from where they are, if nothing else is named.

@@ -116,18 +116,13 @@ struct Broad<'a> {
 }
 
 impl Broad<'_> {
-    fn wide(&self, place: Span) -> bool {
-        let key = within(self.known.mentions, place, |m| m.span).find_map(|m| m.gazetteer.as_deref());
-        key.is_some_and(|k| k.starts_with("country/") || k.starts_with("region/")) || self.known.region(place)
-    }
-
     /// A name of its own that is no country, or the place named there.
     fn finer(&self, name: Span) -> Option<Span> {
         let mentions = || within(self.known.mentions, name, |m| m.span);
         let place = mentions().find(|m| m.kind == EntityKind::Place).map(|m| m.span);
         let place = place.or_else(|| mentions().next().is_none().then_some(name))?;
         let dated = within(self.known.dates, name, |d| d.span).next().is_some();
-        (!dated && !self.wide(place)).then_some(place)
+        (!dated && !self.known.is_broad(place)).then_some(place)
     }
 
     /// Whether a figure's place is only the wider one of a scene.
@@ -137,6 +132,6 @@ impl Broad<'_> {
         let from = sentence_of(self.text, place).is_some_and(|s| s.section == Section::Headline || dateline(self.text, s.span, place));
         let headed = figure.section == Section::Headline && own;
         let named = !own && self.known.places(scene.span).any(|m| m.start > of_scene.start && same(m));
-        !headed && (from || self.wide(place) || named)
+        !headed && (from || self.known.is_broad(place) || named)
     }
 }
