@@ -27,7 +27,7 @@ use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::{of_the_same, taken_back};
 use candidates::{Candidate, Relation};
-use describing::{began, date_uses, holders, located, regions, scenes, since_then, taken_from, toward, wider};
+use describing::{began, date_uses, holders, inside, located, regions, scenes, since_then, taken_from, toward, wider};
 use governing::inherit;
 use lexicon::*;
 
@@ -165,6 +165,8 @@ pub struct Found {
     pub held: Vec<Span>,
     /// Places that say in what wider place the one before them lies.
     pub wider: Vec<Span>,
+    /// Names right behind a word for "in", in order: a place, whatever else has the same name.
+    pub inside: Vec<Span>,
     /// Sentences that say where or when it was, in order.
     pub scenes: Vec<Scene>,
     /// Names of provinces and the like, in order.
@@ -363,6 +365,7 @@ impl Casualties {
         }
         if all & (LOCATIVE | OF) != 0 {
             found.wider.extend(wider(items));
+            found.inside.extend(inside(items));
         }
         if all & HELD != 0 {
             found.held.extend(holders(items));

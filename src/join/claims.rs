@@ -94,7 +94,9 @@ const LONGEST_ENTRY: usize = 24;
 /// Joins the counts of one text with what stands around them. Claims stand in the order of the counts.
 #[must_use]
 pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], mentions: &[Mention]) -> Vec<Claim> {
-    let Found { counts, dates: uses, toward, taken_from, wider, held, scenes, regions, nationwide, there, began, since_then, .. } = found;
+    let Found {
+        counts, dates: uses, toward, taken_from, wider, inside, held, scenes, regions, nationwide, there, began, since_then, ..
+    } = found;
     let about = headline_country(text, mentions);
     let known = Known {
         quotes,
@@ -104,6 +106,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         toward: &toward,
         taken_from: &taken_from,
         wider: &wider,
+        inside: &inside,
         held: &held,
         regions: &regions,
         there: &there,
@@ -694,6 +697,8 @@ pub(super) struct Known<'a> {
     toward: &'a [Span],
     taken_from: &'a [Span],
     wider: &'a [Span],
+    /// Names right behind a word for "in".
+    inside: &'a [Span],
     pub(super) regions: &'a [Span],
     /// Words that refer back to a place.
     there: &'a [Span],
@@ -938,7 +943,8 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
     let reach = |m: &Span| own.is_none_or(|n| m.start < n.start) && !of_next(m) && !opens_next(text, count.figure.span, *m, around.later);
     let unnamed = count.located.iter().copied().filter(|s| {
         // Nobody is harmed in a person: what was taken for one is a place.
-        let named = |m: &Mention| m.kind != EntityKind::Person && m.span.overlaps(*s);
+        let body = |m: &Mention| m.kind == EntityKind::Organisation && m.span == *s && overlaps(known.inside, *s);
+        let named = |m: &Mention| m.kind != EntityKind::Person && m.span.overlaps(*s) && !body(m);
         let named = within(known.mentions, around.sentence, |m| m.span).any(named);
         let dated = within(known.dates, around.sentence, |d| d.span).any(|d| d.span.overlaps(*s));
         // "in the southern Philippine city of Cotabato": it says of what country the one behind it is.

@@ -255,6 +255,12 @@ pub(super) fn located(items: &[Item]) -> Vec<Span> {
     out
 }
 
+/// Those right behind the word.
+pub(super) fn inside(items: &[Item]) -> impl Iterator<Item = Span> {
+    let right = |(k, name): &(usize, Span)| items.get(k + 1).is_some_and(|x| x.span.start == name.start);
+    behind_locatives(items).into_iter().filter(right).map(|(_, name)| name)
+}
+
 /// The same, each with the item that says "in".
 fn behind_locatives(items: &[Item]) -> Vec<(usize, Span)> {
     let mut out = Vec::new();
