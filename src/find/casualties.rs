@@ -27,7 +27,7 @@ use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::{of_the_same, taken_back};
 use candidates::{Candidate, Relation};
-use describing::{began, date_uses, holders, inside, located, regions, scenes, since_then, taken_from, toward, wider};
+use describing::{began, date_uses, holders, inside, located, regions, scenes, since_then, taken_from, toward, wards, wider};
 use governing::inherit;
 use lexicon::*;
 
@@ -159,6 +159,8 @@ pub struct Found {
     pub dates: Vec<(Span, DateUse)>,
     /// Capitals behind words for to and from, in order: no harm was done there.
     pub toward: Vec<Span>,
+    /// Names of hospitals, in order: where those harmed were brought.
+    pub wards: Vec<Span>,
     /// Capitals behind "from", in order: where those who were seized had been.
     pub taken_from: Vec<Span>,
     /// Capitals behind words for whose something is, in order: who holds it, not where.
@@ -360,6 +362,9 @@ impl Casualties {
         }
         found.dates.extend(date_uses(items, dates));
         found.toward.extend(toward(items, all));
+        if all & HOSPITAL != 0 {
+            found.wards.extend(wards(items));
+        }
         if all & TAKEN_FROM != 0 {
             found.taken_from.extend(taken_from(items));
         }

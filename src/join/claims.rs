@@ -95,7 +95,21 @@ const LONGEST_ENTRY: usize = 24;
 #[must_use]
 pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], mentions: &[Mention]) -> Vec<Claim> {
     let Found {
-        counts, dates: uses, toward, taken_from, wider, inside, held, scenes, regions, nationwide, there, began, since_then, ..
+        counts,
+        dates: uses,
+        toward,
+        wards,
+        taken_from,
+        wider,
+        inside,
+        held,
+        scenes,
+        regions,
+        nationwide,
+        there,
+        began,
+        since_then,
+        ..
     } = found;
     let about = headline_country(text, mentions);
     let known = Known {
@@ -104,6 +118,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         mentions,
         uses: &uses,
         toward: &toward,
+        wards: &wards,
         taken_from: &taken_from,
         wider: &wider,
         inside: &inside,
@@ -695,6 +710,7 @@ pub(super) struct Known<'a> {
     uses: &'a [(Span, DateUse)],
     held: &'a [Span],
     toward: &'a [Span],
+    wards: &'a [Span],
     taken_from: &'a [Span],
     wider: &'a [Span],
     /// Names right behind a word for "in".
@@ -954,8 +970,11 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         });
         !named && !dated && !of_next && s.len() > 2
     });
+    let placed = last.is_some_and(|(_, place)| place.is_some());
     // "flown to Turkey", "a family from Chandpur": where somebody went or is from, and no harm was done.
-    let away = |m: Span| overlaps(known.toward, m) && !located(m) || overlaps(known.held, m);
+    // "one remains at a Charleston hospital"
+    let brought = |m: Span| count.kind == ClaimKind::Injured && placed && overlaps(known.wards, m);
+    let away = |m: Span| overlaps(known.toward, m) && !located(m) || overlaps(known.held, m) || brought(m);
     // "told reporters in Washington that 500 had died": where it was said.
     let told_there = |m: Span| {
         let one = |c: Span, q: &Quote| text.sentence_at(c.start) == text.sentence_at(q.span.start);
@@ -1064,7 +1083,6 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
     let quoted = |m: Span| around.quotes.iter().any(|q| q.speaker.is_some_and(|s| s.contains(m)));
     let tells = |m: Span| unplaced || !spoken(m) && !quoted(m);
     let nearest = nearest.or_else(|| here.iter().copied().find(|m| located(*m) && tells(*m)));
-    let placed = last.is_some_and(|(_, place)| place.is_some());
     // In a sentence before, that of the figure told there, or else the last one named.
     let before = |s: &Span| {
         let told = last.filter(|(l, _)| s.contains(*l)).and_then(|(_, place)| place);

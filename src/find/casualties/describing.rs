@@ -490,6 +490,18 @@ fn then(items: &[Item], end: usize) -> bool {
     items.get(at).is_some_and(|x| x.is(MARK)) && items.get(at + 1).is_some_and(|x| x.is(WHEN))
 }
 
+/// The names of hospitals: "el hospital Viedma", "una clínica de Cali", "a Charleston hospital", where those harmed were brought.
+pub(super) fn wards(items: &[Item]) -> impl Iterator<Item = Span> {
+    let name = |j: usize| items.get(j).filter(|x| x.capital && x.plain()).map(|x| x.span);
+    // "the bombing of Abs hospital in Hajjah": one of which it is told where it is may be the place itself.
+    let told_where = |k: usize| items.get(k + 1).is_some_and(|x| x.is(LOCATIVE));
+    let hospitals = (0..items.len()).filter(move |&k| items[k].is(HOSPITAL) && !told_where(k));
+    hospitals.filter_map(move |k| {
+        let behind = k + 1 + items.get(k + 1).map_or(0, |x| usize::from(x.is(OF) && !x.is(LOCATIVE)));
+        name(behind).or_else(|| k.checked_sub(1).and_then(name))
+    })
+}
+
 /// The capitals behind words for to and from, and the names of hospitals, in order. `all` is what the items may do.
 pub(super) fn toward(items: &[Item], all: Roles) -> Vec<Span> {
     let with = |roles: Roles| if all & roles == 0 { 0..0 } else { 0..items.len() };
@@ -499,13 +511,6 @@ pub(super) fn toward(items: &[Item], all: Roles) -> Vec<Span> {
     let leads = |k: usize| items[k].is(TOWARD | CARRIED) && !items[k].is(LOCATIVE) && named(k + 1 + article(k));
     // "the death toll from Uganda's riots"
     let of_harm = |k: usize| k.checked_sub(1).is_some_and(|b| items[b].is(HARM | TOLL));
-    // "el hospital Viedma", "una clínica de Cali", "a Charleston hospital": where those harmed were brought.
-    let hospital = |k: usize| {
-        let name = |j: usize| items.get(j).is_some_and(|x| x.capital && x.plain());
-        let behind = k + 1 + items.get(k + 1).map_or(0, |x| usize::from(x.is(OF) && !x.is(LOCATIVE)));
-        let at = Some(behind).filter(|&j| name(j)).or_else(|| k.checked_sub(1).filter(|&j| name(j)));
-        at.filter(|_| items[k].is(HOSPITAL)).map(|j| items[j].span)
-    };
     let led = || with(TOWARD | CARRIED).filter(|&k| k + 1 < items.len() && leads(k) && !of_harm(k));
     // "Russia fired missiles at 30 towns, killing nine": who does it.
     const DO: Roles = STRUCK | DEPLOY | DAMAGE | STOP;
@@ -532,7 +537,7 @@ pub(super) fn toward(items: &[Item], all: Roles) -> Vec<Span> {
         .map(|k| items[k + 1 + article(k)].span)
         .chain(led().filter_map(and))
         .chain(doers)
-        .chain(with(HOSPITAL).filter_map(hospital))
+        .chain(wards(items))
         .chain(with(DISTANCE).filter_map(from))
         .collect();
     out.sort_by_key(|s| s.start);
