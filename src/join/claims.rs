@@ -169,9 +169,14 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let place = place(text, &count, &around, &known, last);
         // "nationwide" is of no town, whichever was named last; "the worst flood in the country in years" is no place.
         const CLAUSE: usize = 8;
-        let beside = |w: Span| distance(text, w, count.figure.span).min(distance(text, w, count.trigger)) <= CLAUSE;
-        let own = || place.is_some_and(|p| around.sentence.contains(p) && !dateline(text, around.sentence, p));
-        let nationwide = nationwide.iter().any(|w| around.sentence.contains(*w) && beside(*w)) && !own();
+        let far = |w: Span| distance(text, w, count.figure.span).min(distance(text, w, count.trigger));
+        // "69 in all the country, and did not mention Lekki": what is nearer.
+        let own = |w: Span| {
+            place.is_some_and(|p| {
+                around.sentence.contains(p) && !dateline(text, around.sentence, p) && (p.start < w.start || far(p) < far(w))
+            })
+        };
+        let nationwide = nationwide.iter().any(|w| around.sentence.contains(*w) && far(*w) <= CLAUSE && !own(*w));
         let place = country.filter(|_| nationwide).or(place);
         // A report goes on at the place of its last figure until it names another; a new paragraph goes back to the one that it is about.
         let place = place.or_else(|| home.filter(|_| !around.goes_on_from(out.last()))).or_else(|| {
