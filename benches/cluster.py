@@ -1,6 +1,6 @@
 """The same rows by `extract` and by Apache Spark on 20,000 generated documents, and what Spark costs.
 
-    newsframe cluster --help            # any run of `cluster` sets up .newsframe/spark
+    newsframe cluster ANY.jsonl --out ANY      # sets up .newsframe/spark, and writes what makes later runs start quickly
     .newsframe/spark/bin/python benches/cluster.py target/release/newsframe FOLDER [DOCUMENTS]
 
 Documents are those of export.py, with every tenth one again under another id. Compares every row of every table, sorted, and
@@ -123,11 +123,10 @@ def main():
         alone, looks, most = watched([program, "worker"], given)
     print(f"worker alone                 {alone:7.1f} s  {looks[-1][1].total():7.1f} s of processor, {most['worker'] / 1e6:.0f} MB at most", flush=True)
 
-    spark = {"NEWSFRAME_SPARK_PYTHON": sys.executable}
     for cores in [1, 2]:
         out = folder / f"spark{cores}"
         command = [program, "cluster", str(corpus), "--out", str(out), "--master", f"local[{cores},4]"]
-        wall, looks, most = watched(command, **spark)
+        wall, looks, most = watched(command)
         seconds = json.loads((out / "manifest.json").read_text())["seconds"]
         joining = wall - seconds["join"]
         until = lambda time: next((by for at, by in reversed(looks) if at <= time), Counter())

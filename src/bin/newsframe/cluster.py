@@ -148,7 +148,7 @@ class Files:
             if table not in self.writers:
                 # What is read again soon is better quick than small.
                 small = {"compression": "zstd", "compression_level": 1}
-                quick = {"compression": "snappy", "use_dictionary": False}
+                quick = {"compression": "none", "write_statistics": False}
                 file = self.system.open_output_stream(f"{self.beside}-{len(self.writers)}")
                 self.writers[table] = file, pq.ParquetWriter(file, rows.schema, **(quick if table.startswith("open/") else small))
             self.writers[table][1].write_table(rows)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -75,15 +75,16 @@ pub fn run(a: &Arguments) -> Result<()> {
             ("spark.sql.files.openCostInBytes", "64k"),
         ],
     );
+    let version = java()?;
+    let (python, home) = setup::spark(REQUIREMENTS)?;
     let is_here = a.master.starts_with("local");
+    let classes = home.filter(|_| is_here).map(|home| Classes::in_folder(&home, &version));
+    // Of Java's own time most went into compiling itself for a run of hours, and much into reading classes.
+    let quick = format!("-XX:TieredStopAtLevel=1 -XX:+UseSerialGC{}", classes.as_ref().map_or_else(String::new, Classes::option));
     if is_here {
-        // Of Java's own time most went into compiling itself for a run of hours.
-        let quick = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
         settings
-            .splice(..0, [("spark.ui.enabled", "false"), ("spark.sql.shuffle.partitions", "8"), ("spark.driver.extraJavaOptions", quick)]);
+            .splice(..0, [("spark.ui.enabled", "false"), ("spark.sql.shuffle.partitions", "8"), ("spark.driver.extraJavaOptions", &quick)]);
     }
-    java()?;
-    let python = setup::spark(REQUIREMENTS)?;
     let packs = a.beside.as_deref().map_or_else(|| Ok(newsframe::pack::Packs::shipped()), extract::packs)?;
     let policy = extract::policy(&a.policy)?;
     let worker = match &a.worker {
@@ -127,6 +128,10 @@ pub fn run(a: &Arguments) -> Result<()> {
     }
     bar.finish_and_clear();
     let status = driver.wait()?;
+    // Java has ended too, as nobody has its output open any more.
+    if let Some(classes) = classes {
+        classes.settle(status.success());
+    }
     match end {
         Some(Event::Done { rows }) if status.success() => {
             for (table, n) in &rows {
@@ -154,8 +159,42 @@ fn place(name: &str) -> Result<String> {
     path.into_os_string().into_string().ok().with_context(|| format!("{name} is not UTF-8"))
 }
 
-/// Looks for a Java that is new enough.
-fn java() -> Result<()> {
+/// Spark's classes as Java has them in memory ("class data sharing"), 190 MB that the first run on a machine writes: later ones start in two thirds of
+/// the time. Java passes over a file that doesn't fit it.
+struct Classes {
+    file: PathBuf,
+    is_new: bool,
+}
+
+impl Classes {
+    fn in_folder(home: &Path, java: &str) -> Self {
+        let file = home.join(format!("java-{}.jsa", java.replace(|c: char| !c.is_ascii_alphanumeric(), "-")));
+        let is_new = !file.is_file();
+        Self { file, is_new }
+    }
+
+    /// Where they are written until the run is over.
+    fn beside(&self) -> PathBuf {
+        self.file.with_extension(format!("{}.part", std::process::id()))
+    }
+
+    fn option(&self) -> String {
+        match (self.is_new, self.beside().display(), self.file.display()) {
+            (true, beside, _) => format!(" -Xlog:disable \"-XX:ArchiveClassesAtExit={beside}\""),
+            (false, _, file) => format!(" -Xlog:disable \"-XX:SharedArchiveFile={file}\""),
+        }
+    }
+
+    /// Puts what a run wrote in its place, if it is whole. Without it the next run is as slow as this one.
+    fn settle(&self, is_whole: bool) {
+        if self.is_new && !(is_whole && std::fs::rename(self.beside(), &self.file).is_ok()) {
+            let _ = std::fs::remove_file(self.beside());
+        }
+    }
+}
+
+/// Looks for a Java that is new enough, and gives its version.
+fn java() -> Result<String> {
     let help = format!(
         "Spark needs Java {JAVA} or newer: install it (Debian and Ubuntu: apt install openjdk-17-jre-headless; macOS: brew install openjdk@17; or \
          https://adoptium.net), or name its folder in JAVA_HOME"
@@ -164,9 +203,9 @@ fn java() -> Result<()> {
     let Ok(told) = Command::new(&java).arg("-version").output() else { bail!("{} can't be started. {help}", java.display()) };
     // `openjdk version "17.0.15" 2025-04-15`; Java 8 calls itself 1.8.
     let told = String::from_utf8_lossy(&told.stderr).into_owned();
-    let version = told.split('"').nth(1).and_then(|v| v.split('.').next()?.parse::<u32>().ok());
-    match version {
-        Some(version) if version >= JAVA => Ok(()),
+    let version = told.split('"').nth(1).unwrap_or_default();
+    match version.split('.').next().and_then(|v| v.parse::<u32>().ok()) {
+        Some(major) if major >= JAVA => Ok(version.to_owned()),
         _ => bail!("{} is too old, or none: {}. {help}", java.display(), told.lines().next().unwrap_or("it says nothing")),
     }
 }

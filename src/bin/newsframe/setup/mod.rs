@@ -96,13 +96,15 @@ impl Setup {
     }
 }
 
-/// The Python that has what is pinned in `requirements` for Spark: the one that `NEWSFRAME_SPARK_PYTHON` names, or one that is set up.
+/// The Python that has what is pinned in `requirements` for Spark, the one that `NEWSFRAME_SPARK_PYTHON` names or one that is set up, and the folder
+/// of the latter.
 #[cfg(feature = "worker")]
-pub fn spark(requirements: &str) -> Result<PathBuf> {
-    match std::env::var_os("NEWSFRAME_SPARK_PYTHON") {
-        Some(python) => Ok(python.into()),
-        None => python::spark(&Setup::begin()?.0, requirements),
+pub fn spark(requirements: &str) -> Result<(PathBuf, Option<PathBuf>)> {
+    if let Some(python) = std::env::var_os("NEWSFRAME_SPARK_PYTHON") {
+        return Ok((python.into(), None));
     }
+    let home = python::spark(&Setup::begin()?.0, requirements)?;
+    Ok((home.join("bin/python"), Some(home)))
 }
 
 /// Writes a file beside its place and moves it there, so that nobody meets half a file.

@@ -33,12 +33,11 @@ pub fn notebooks(setup: &Setup) -> Result<()> {
 /// The Python of an environment with what is pinned for Spark.
 #[cfg(feature = "worker")]
 pub fn spark(setup: &Setup, pinned: &str) -> Result<PathBuf> {
-    let home = made(setup, "spark", "Python environment with PySpark, 450 MB to fetch (.newsframe/spark)", pinned, |home| {
+    made(setup, "spark", "Python environment with PySpark, 450 MB to fetch (.newsframe/spark)", pinned, |home| {
         let requirements = home.join("requirements.txt");
         write_whole(&requirements, pinned)?;
         install(home, &requirements)
-    })?;
-    Ok(home.join("bin/python"))
+    })
 }
 
 /// Makes an environment anew unless it was made from the same things.
