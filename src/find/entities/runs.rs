@@ -823,8 +823,11 @@ impl<'g> Cut<'_, 'g> {
             } else if word.has(s.and) {
                 direct && head && complement && !self.begins_another(next, to)
             } else {
+                // "El Giro en Bormio", "el recurso de Convergencia i Unió contra la Ley": a body that is known goes on no further.
+                let whole = || self.known(at, end, false).is_some_and(|k| k.1 == end - at && k.0.kind == EntityKind::Organisation);
                 let links = word.has(s.link)
-                    && (direct || !word.has(s.inside))
+                    && (!word.has(s.inside) || direct && self.words[at].has(s.organisation))
+                    && !whole()
                     && self.words[at..end].iter().any(|w| w.has(s.linking))
                     && !follower.has(s.title)
                     && (complement || !direct || self.words[end - 1].has(s.head))
