@@ -127,6 +127,8 @@ pub enum DateUse {
     OfRecord,
     /// "the past 24 hours": until the report.
     Recent,
+    /// "the first three months of 2021": so long from the beginning of the year or month that follows.
+    First,
     /// "three days of protests": until the report, or until the day that it is said to have ended on.
     During,
     /// "overnight": that night, and the morning of the day after.

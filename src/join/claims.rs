@@ -807,7 +807,10 @@ impl Known<'_> {
 
     /// The days that a date stands for here; `lasts` says whether what began then with a clause of its own goes on to the figure.
     pub(super) fn event(&self, date: &Timex, text: &Text<'_>, rule: &str, lasts: bool) -> Option<Event> {
-        let ((mut first, mut last), precision) = (date.interval?, date.precision?);
+        let ((mut first, mut last), mut precision) = (date.interval?, date.precision?);
+        if let Some((end, unit)) = self.begins(date, text) {
+            (last, precision) = (last.min(end), unit);
+        }
         // "the worst since 2014, when 15 drowned": the 15 of that year.
         let since = match self.used(date.span) {
             Some(DateUse::Since) => true,
@@ -835,6 +838,21 @@ impl Known<'_> {
             _ => rule,
         };
         Some((first, last, precision, Arc::from(rule)))
+    }
+
+    /// "the first three months of 2021": the last day of what a year or month begins with, and how fine it is.
+    fn begins(&self, date: &Timex, text: &Text<'_>) -> Option<(NaiveDate, Precision)> {
+        let before = self.dates.partition_point(|d| d.span.start < date.span.start).checked_sub(1)?;
+        let length = self.dates.get(before).filter(|d| d.kind == DateKind::Duration && self.used(d.span) == Some(DateUse::First))?;
+        let beside = text.tokens_in(gap(length.span, date.span)).len() <= 1;
+        let ((first, _), (number, unit, hours)) = (date.interval?, how_many(length)?);
+        let (next, fine) = match (date.precision?, unit) {
+            (Precision::Year, 'M') if !hours => (first.checked_add_months(Months::new(number))?, Precision::Month),
+            (Precision::Month, 'W') => (first.checked_add_days(Days::new(u64::from(number) * 7))?, Precision::Week),
+            (Precision::Month, 'D') => (first.checked_add_days(Days::new(number.into()))?, Precision::Day),
+            _ => return None,
+        };
+        next.pred_opt().filter(|_| beside).map(|end| (end, fine))
     }
 
     /// The country of a place that the gazetteer knows, or that it is.

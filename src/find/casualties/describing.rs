@@ -354,6 +354,8 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             out.push((*date, if since_event(items, at) { DateUse::Since } else { DateUse::OfEvent }));
         } else if items[at..].iter().take(2).any(|x| x.is(RECENT) && x.span.overlaps(*date)) {
             out.push((*date, DateUse::Recent));
+        } else if items[at..].iter().take(3).any(|x| x.is(FIRST) && x.span.overlaps(*date)) {
+            out.push((*date, DateUse::First));
         } else if items[at..].iter().take(2).any(|x| x.is(OVERNIGHT) && x.span.overlaps(*date)) {
             out.push((*date, DateUse::Overnight));
         } else if during(items, *date) {

@@ -123,7 +123,7 @@ lists! {
     ALONGSIDE = "alongside", PRISON = "prison", THEY = "they",
     CALAMITY = "calamity", TAKING = "taking", DRIVING = "driving", AWAY = "away", HOW_MANY = "how_many", MEMBER = "member", TELL = "tell",
     EVENT = "event", OCCUR = "occur", REGION = "region", STRUCK = "struck", DISTANCE = "distance",
-    GRAVE = "grave", NO_SOURCE = "no_source", JUDGED = "judged", WHERE = "where", TO_DEATH = "to_death", RECORD = "record", RECENT = "recent", TO_DEATH_ONLY = "to_death_only", WHEN = "when", NATIONWIDE = "nationwide",
+    GRAVE = "grave", NO_SOURCE = "no_source", JUDGED = "judged", WHERE = "where", TO_DEATH = "to_death", RECORD = "record", RECENT = "recent", FIRST = "first", TO_DEATH_ONLY = "to_death_only", WHEN = "when", NATIONWIDE = "nationwide",
     OVERNIGHT = "overnight", UNREST = "unrest", THERE = "there", TAKEN_FROM = "taken_from",
 }
 
@@ -181,6 +181,7 @@ pub(super) const ASIDE: Roles = PERSONS
     | TO_DEATH
     | RECORD
     | RECENT
+    | FIRST
     | TO_DEATH_ONLY
     | OVERNIGHT
     | UNREST
