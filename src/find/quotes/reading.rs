@@ -182,6 +182,10 @@ impl<'a> Reading<'a> {
         // "was told that": somebody says it, whoever that is.
         let told = self.is(i + 1, COMPLEMENTIZER);
         let passive = auxiliary.is_some_and(|b| self.is(b, PASSIVE)) && cue.frame != Frame::Participle && !agent && !told;
+        // "The deal, first reported by a paper, was": a participle set off, in a language whose verbs have a subject.
+        let doer = self.is(before, CAPITAL | PLURAL | PRONOUN | ROLE | PEOPLE | SOURCE | ORGANISATION);
+        let set_off = self.is(before, COMMA) || !doer && before > 0 && self.is(before - 1, COMMA);
+        let reduced = cue.frame != Frame::Participle && !self.verbs_agree && agent && set_off;
         let name = self.is(i, CAPITAL) && self.is(before, WORD);
         let lacks = cue.participle && !auxiliary.is_some_and(|b| self.is(b, PERFECT));
         // "the state on Friday", "its report said": without a subject of more than one the form is a noun.
@@ -189,7 +193,7 @@ impl<'a> Reading<'a> {
             && auxiliary.is_some_and(|b| {
                 self.is(b, WORD) && !self.is(b, PLURAL | PRONOUN | SOURCE | AUXILIARY | RELATIVE | CONJUNCTION | INFINITIVE)
             });
-        !(noun || object || infinitive || passive || name || lacks || singular)
+        !(noun || object || infinitive || passive || reduced || name || lacks || singular)
     }
 
     /// Whether a participle stands in the passive, behind adverbs or none.

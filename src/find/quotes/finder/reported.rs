@@ -827,8 +827,10 @@ impl<'r> Finder<'r, '_> {
         if let Some(p) = &whose {
             i = p.end;
         }
-        // "Her view is that …"
-        let states = r.is(i, PASSIVE) && r.is(i + 1, COMPLEMENTIZER);
+        // "Her view is that …", "the position has long been that …"
+        let is = (i..i + 4).find(|&j| !r.is(j, PERFECT | ADVERB)).filter(|&j| r.is(j, PASSIVE) && r.is(j + 1, COMPLEMENTIZER));
+        let states = is.is_some();
+        i = is.unwrap_or(i);
         if r.is(i, LINK) || states {
             i += 1;
         }
