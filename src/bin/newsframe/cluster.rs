@@ -78,7 +78,9 @@ pub fn run(a: &Arguments) -> Result<()> {
     let version = java()?;
     let (python, home) = setup::spark(REQUIREMENTS)?;
     let is_here = a.master.starts_with("local");
-    let classes = home.filter(|_| is_here).map(|home| Classes::in_folder(&home, &version));
+    // Spark takes its options apart at marks.
+    let is_plain = |home: &PathBuf| !home.to_string_lossy().contains(['"', '\\']);
+    let classes = home.filter(|home| is_here && is_plain(home)).map(|home| Classes::in_folder(&home, &version));
     // Of Java's own time most went into compiling itself for a run of hours, and much into reading classes.
     let quick = format!("-XX:TieredStopAtLevel=1 -XX:+UseSerialGC{}", classes.as_ref().map_or_else(String::new, Classes::option));
     if is_here {
@@ -159,8 +161,8 @@ fn place(name: &str) -> Result<String> {
     path.into_os_string().into_string().ok().with_context(|| format!("{name} is not UTF-8"))
 }
 
-/// Spark's classes as Java has them in memory ("class data sharing"), 190 MB that the first run on a machine writes: later ones start in two thirds of
-/// the time. Java passes over a file that doesn't fit it.
+/// Spark's classes as Java has them in memory ("class data sharing"), 190 MB that the first run writes, so that later ones start sooner. Java passes over a
+/// file that doesn't fit it.
 struct Classes {
     file: PathBuf,
     is_new: bool,
@@ -179,10 +181,8 @@ impl Classes {
     }
 
     fn option(&self) -> String {
-        match (self.is_new, self.beside().display(), self.file.display()) {
-            (true, beside, _) => format!(" -Xlog:disable \"-XX:ArchiveClassesAtExit={beside}\""),
-            (false, _, file) => format!(" -Xlog:disable \"-XX:SharedArchiveFile={file}\""),
-        }
+        let (option, file) = if self.is_new { ("ArchiveClassesAtExit", self.beside()) } else { ("SharedArchiveFile", self.file.clone()) };
+        format!(" -Xlog:disable \"-XX:{option}={}\"", file.display())
     }
 
     /// Puts what a run wrote in its place, if it is whole. Without it the next run is as slow as this one.
