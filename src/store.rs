@@ -455,6 +455,7 @@ impl Dealt {
     }
 
     /// Adds a row that is packed as a whole.
+    #[cfg(feature = "worker")]
     pub(crate) fn add_row(&mut self, deal: usize, row: &impl Serialize) {
         if let Err(e) = self.add(deal, |bytes| rmp_serde::encode::write(bytes, row)) {
             self.broken(e);

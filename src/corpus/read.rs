@@ -20,7 +20,7 @@ use super::aliases::{self, Alias};
 use super::charset::{Charset, decode};
 use super::document::PublishedDate;
 use super::format::{self, Format, Found};
-use super::unpack::{self, Input, Packing};
+use super::unpack::{Input, Packing};
 use super::{html, index};
 use crate::error::{Error, Result};
 use crate::pack::Lang;
@@ -242,10 +242,6 @@ impl Reader {
         }
         let error = |message: String| (Severity::Error, message);
         let io = |e: std::io::Error| error(e.to_string());
-        let size = file.size().map_err(io)?;
-        if size > unpack::LARGEST {
-            return Err(error(format!("it is larger than {} MB; split it", unpack::LARGEST >> 20)));
-        }
         self.files.push((name.to_owned(), hash(file).map_err(io)?));
         if format.has_rows() {
             let charset = Charset::of(|| packing.open(file, Rc::default()), None).map_err(error)?;

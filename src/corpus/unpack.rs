@@ -1,4 +1,5 @@
-//! The bytes of a file, unpacked where it is packed, within bounds: a small file never becomes an endless text.
+//! The bytes of a file, unpacked where it is packed, within bounds: a small file never becomes an endless text. They are read as they are asked for, so
+//! a file of rows may be of any size.
 
 use std::cell::Cell;
 use std::fs::File;
@@ -22,9 +23,7 @@ pub enum Packing {
     Zstd,
 }
 
-/// No file holds more, packed or not.
-pub const LARGEST: u64 = 1 << 30;
-/// Text packs to a tenth or a thirtieth of its size; what packs far better than this is made to fill the memory.
+/// Text packs to a tenth or a thirtieth of its size; what packs far better than this is made to keep a machine busy.
 const BEST_RATIO: u64 = 250;
 /// Of a small file the ratio says little.
 const ALWAYS_ALLOWED: u64 = 8 << 20;
@@ -49,7 +48,7 @@ impl Packing {
         let size = input.size()?;
         let packed = BufReader::with_capacity(1 << 16, Counted { inner: input.open()?, read });
         let (unpacked, room): (Box<dyn Read>, _) = match self {
-            Self::Plain => (Box::new(packed), LARGEST),
+            Self::Plain => (Box::new(packed), u64::MAX),
             Self::Gzip => (Box::new(Unpacked(MultiGzDecoder::new(packed))), room(size)),
             Self::Zstd => (Box::new(Unpacked(Frames { decoder: FrameDecoder::new(), packed })), room(size)),
         };
@@ -92,7 +91,7 @@ impl Input {
 
 /// How much a packed file of a size may hold.
 fn room(size: u64) -> u64 {
-    size.saturating_mul(BEST_RATIO).clamp(ALWAYS_ALLOWED, LARGEST)
+    size.saturating_mul(BEST_RATIO).max(ALWAYS_ALLOWED)
 }
 
 /// Counts what is read.

@@ -19,8 +19,8 @@ use super::{Piece, entity_row};
 use crate::corpus::Alias;
 use crate::join::duplicates::{self, Signature};
 use crate::join::entities::{self, Entities};
-use crate::join::groups::{self, Groups, Report};
-use crate::store::{Answers, Array, Dealt, Hashed, Room};
+use crate::join::groups::{self, Report};
+use crate::store::{Answers, Array, Hashed, Room};
 use crate::tables::{ClaimRow, EntityRow, NameRow, Tables};
 use crate::vocabulary::{ClaimKind, Joining, VictimClass};
 
@@ -165,49 +165,21 @@ impl Told {
     }
 }
 
-/// Claims that are grouped at once, at most, as far as they can be told apart.
-const MANY: usize = 1 << 14;
-
-/// The group of each claim.
+/// The group of each claim. Deals of many are grouped one after the other, as they take much memory.
 fn grouped(told: Hashed, room: &Room, joined: &mut Joined) -> Answers {
-    let joined = Mutex::new(joined);
+    let (joined, many) = (Mutex::new(joined), Mutex::new(()));
     told.answers(|told, deal| {
+        let claims = told.rows(deal);
+        let _turn = (!groups::is_few(claims)).then(|| many.lock());
         let place = |who| joined.lock().ok()?.id(who);
-        let ids = groups_of(told.rows(deal), || told.packed(deal).map(|claim: Told<Who>| claim.placed(place)), room);
+        let ids = groups_of(claims, || told.packed(deal).map(|claim: Told<Who>| claim.placed(place)), room);
         ids.into_iter().flat_map(u64::to_le_bytes).collect()
     })
 }
 
-/// The group of each of so many claims. Of very many few are in memory at once.
+/// The group of each of so many claims.
 pub(crate) fn groups_of<I: Iterator<Item = Told>>(claims: usize, read: impl Fn() -> I, room: &Room) -> Vec<u64> {
-    let grouped = |claims: &mut dyn Iterator<Item = Told>| {
-        let mut groups = Groups::default();
-        claims.for_each(|claim| groups.add(&claim.report()));
-        groups.ids()
-    };
-    if claims <= MANY {
-        return grouped(&mut read());
-    }
-    let parts = groups::parts(claims, &read, Told::report);
-    let deals = claims.div_ceil(MANY);
-    let mut again = Dealt::new(room, deals);
-    let mut ids = vec![0; claims];
-    for (i, (claim, part)) in read().zip(parts).enumerate() {
-        if part == groups::ALONE {
-            ids[i] = grouped(&mut std::iter::once(claim))[0];
-        } else {
-            again.add_row(part as usize % deals, &(i, claim));
-        }
-    }
-    for deal in 0..deals {
-        let mut numbers = Vec::with_capacity(again.rows(deal));
-        let of_rows = grouped(&mut again.packed(deal).map(|(i, claim): (usize, Told)| {
-            numbers.push(i);
-            claim
-        }));
-        numbers.into_iter().zip(of_rows).for_each(|(i, id)| ids[i] = id);
-    }
-    ids
+    groups::groups(claims, read, Told::report, room)
 }
 
 /// What the documents so far leave open.

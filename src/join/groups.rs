@@ -7,17 +7,18 @@
 //!
 //! Every step looks claims up by key; no two are compared but for that. A group's id is made from its claims' words, so that
 //! the same claims have the same id in any order. Words and keys are kept as digests: of a claim that waits for the rest of its corpus no text is
-//! kept, and claims of different figures, which nothing joins, are taken one after the other. Very many claims of one figure, as "one dead", are
-//! taken in parts that share no key.
+//! kept, and claims of different figures, which nothing joins, are taken one after the other. Of very many claims of one figure, as "one dead", the keys
+//! wait in files, and some eighty bytes of each are in memory.
 
 use std::hash::BuildHasher;
 
 use chrono::NaiveDate;
+use foldhash::HashMap;
 use foldhash::fast::FixedState;
-use foldhash::{HashMap, HashMapExt};
 use sha2::{Digest, Sha256};
 use smol_str::SmolStr;
 
+use crate::store::{Hashed, Room};
 use crate::vocabulary::{ClaimKind, VictimClass};
 
 /// What of a claim says whether another tells the same.
@@ -62,77 +63,36 @@ pub fn figure(kind: ClaimKind, interval: (Option<f64>, Option<f64>), negated: bo
     FixedState::default().hash_one((kind, least.map(f64::to_bits), most.map(f64::to_bits), negated))
 }
 
-/// What [`parts`] says of a claim that no other can tell the same as.
-pub(crate) const ALONE: u32 = u32::MAX;
-
-/// Claims that can be read more than once, of which none are kept, as parts that can be grouped one after the other: for each claim the number of its
-/// part. Claims of a part are linked by the keys that they share.
-pub(crate) fn parts<T, I: Iterator<Item = T>>(
+/// The group of each of so many claims, which can be read more than once, as a number that is the same for the same claims. Of many claims more is in
+/// files and less in memory.
+pub(crate) fn groups<T, I: Iterator<Item = T>>(
     claims: usize,
     read: impl Fn() -> I,
     report: impl for<'t> Fn(&'t T) -> Report<'t>,
-) -> Vec<u32> {
-    let mut seen = Seen::of(claims);
-    read().for_each(|claim| keys(&report(&claim)).into_iter().for_each(|key| seen.add(key)));
-    let mut parts: Vec<u32> = (0..claims as u32).collect();
-    let mut first: HashMap<u64, u32> = HashMap::new();
-    for (claim, i) in read().zip(0..) {
-        let shared = keys(&report(&claim)).into_iter().filter(|key| seen.again(*key));
-        let others: Vec<u32> = shared.map(|key| *first.entry(key as u64).or_insert(i)).collect();
-        if others.is_empty() {
-            parts[i as usize] = ALONE;
+    room: &Room,
+) -> Vec<u64> {
+    let mut groups = Groups { claims: Vec::with_capacity(claims), places: HashMap::default() };
+    if is_few(claims) {
+        let mut first = HashMap::default();
+        for claim in read() {
+            groups.add(&report(&claim), |n, key| *first.entry(key).or_insert(n));
         }
-        for other in others {
-            let (a, b) = (part_of(&mut parts, other), part_of(&mut parts, i));
-            parts[a.max(b) as usize] = a.min(b);
+    } else {
+        let mut all = Hashed::new(room);
+        for (claim, n) in read().zip(0..) {
+            keys(&report(&claim)).into_iter().for_each(|key| all.add_number(key as u64, n));
         }
-    }
-    for i in 0..claims as u32 {
-        if parts[i as usize] != ALONE {
-            parts[i as usize] = part_of(&mut parts, i);
+        let mut first = all.matched_with_own(|same| same.first().copied()).numbers();
+        for claim in read() {
+            groups.add(&report(&claim), |n, _| first.next().and_then(|(_, first)| first).unwrap_or(n));
         }
     }
-    parts
+    groups.ids()
 }
 
-/// The first claim of a claim's part; the way there is half as long the next time.
-fn part_of(parts: &mut [u32], mut claim: u32) -> u32 {
-    while parts[claim as usize] != claim {
-        parts[claim as usize] = parts[parts[claim as usize] as usize];
-        claim = parts[claim as usize];
-    }
-    claim
-}
-
-/// Which keys were met more than once: a few that were met once may seem to be among them, and none is missing (a counting filter after Bloom, 1970).
-struct Seen {
-    /// Two bits a place: met once, met again.
-    bits: Vec<u64>,
-}
-
-impl Seen {
-    /// Places for each claim, which has about four keys.
-    const PLACES: usize = 64;
-
-    fn of(claims: usize) -> Self {
-        Self { bits: vec![0; claims * Self::PLACES / 32 + 1] }
-    }
-
-    /// Where the bits of a key's two places stand.
-    fn places(&self, key: u128) -> [(usize, u32); 2] {
-        [key as u64, (key >> 64) as u64].map(|half| ((half >> 5) as usize % self.bits.len(), (half as u32 & 31) * 2))
-    }
-
-    fn add(&mut self, key: u128) {
-        for (word, at) in self.places(key) {
-            let once = self.bits[word] >> at & 1;
-            self.bits[word] |= (once << 1 | 1) << at;
-        }
-    }
-
-    fn again(&self, key: u128) -> bool {
-        self.places(key).into_iter().all(|(word, at)| self.bits[word] >> at & 2 != 0)
-    }
+/// Whether the keys of so many claims are kept in memory.
+pub(crate) const fn is_few(claims: usize) -> bool {
+    claims <= if cfg!(test) { 1 << 8 } else { 1 << 14 }
 }
 
 /// The figure of a claim, without which nobody tells the same.
@@ -192,11 +152,8 @@ fn hash(text: &str) -> u128 {
 }
 
 /// Claims as sets that are joined one by one. Of each no more is kept than joins it with those that follow.
-#[derive(Debug, Default)]
-pub struct Groups {
+struct Groups {
     claims: Vec<Known>,
-    /// The first claim of each key, by half of it.
-    first: HashMap<u64, u32>,
     /// The numbers of places.
     places: HashMap<SmolStr, u32>,
 }
@@ -219,8 +176,9 @@ struct Known {
 }
 
 impl Groups {
-    /// The next claim. One that could be in several groups joins the first that it shares a key with, and with it those of the others that fit.
-    pub fn add(&mut self, report: &Report<'_>) {
+    /// The next claim; `first` tells for its number and a key the first claim that has the key. A claim that could be in several groups joins the first
+    /// that it shares a key with, and with it those of the others that fit.
+    fn add(&mut self, report: &Report<'_>, mut first: impl FnMut(u32, u64) -> u32) {
         let claim = self.claims.len() as u32;
         let keys = keys(report);
         let places = self.places.len() as u32;
@@ -234,14 +192,16 @@ impl Groups {
             words: keys.first().copied().unwrap_or_default(),
         });
         for key in keys {
-            let other = *self.first.entry(key as u64).or_insert(claim);
-            self.join(other, claim);
+            let other = first(claim, key as u64);
+            // Whatever a broken file says, a claim that there is.
+            if other < claim {
+                self.join(other, claim);
+            }
         }
     }
 
     /// The group of each claim, in their order, as a number that is the same for the same claims.
-    #[must_use]
-    pub fn ids(mut self) -> Vec<u64> {
+    fn ids(mut self) -> Vec<u64> {
         let mut places = vec![None; self.places.len()];
         for (place, n) in std::mem::take(&mut self.places) {
             places[n as usize] = Some(place);
@@ -339,10 +299,12 @@ mod tests {
         ids.iter().all(|id| *id == ids[0])
     }
 
-    fn group_ids<'r>(reports: impl IntoIterator<Item = &'r Report<'r>>) -> Vec<u64> {
-        let mut groups = Groups::default();
-        reports.into_iter().for_each(|report| groups.add(report));
-        groups.ids()
+    fn group_ids(reports: &[Report<'_>]) -> Vec<u64> {
+        groups(reports.len(), || reports.iter(), own, &Room::default())
+    }
+
+    fn own<'r>(report: &'r &Report<'_>) -> Report<'r> {
+        (*report).clone()
     }
 
     #[test]
@@ -381,12 +343,12 @@ mod tests {
     }
 
     #[test]
-    fn claims_are_grouped_in_parts_as_they_are_at_once() {
+    fn many_claims_are_grouped_as_few_are() {
         let mut die = fastrand::Rng::with_seed(7);
         const DOCUMENTS: [&str; 7] = ["0", "1", "2", "3", "4", "5", "6"];
         let days: Vec<NaiveDate> = NaiveDate::from_ymd_opt(2022, 1, 1).unwrap().iter_days().take(40).collect();
         let mut claim = |n: usize| {
-            let few = 1.0 + f64::from(die.u8(..9));
+            let few = 1.0 + f64::from(die.u8(..40));
             Report {
                 sentence: die.usize(..9),
                 words: u128::from(die.u32(..3000)) << 64 | u128::from(die.u32(..3)),
@@ -398,16 +360,21 @@ mod tests {
             }
         };
         let reports: Vec<_> = (0..4000).map(|n| Report { document: DOCUMENTS[n * n % 7], ..claim(n) }).collect();
-        let parts = parts(reports.len(), || 0..reports.len(), |&n| reports[n].clone());
-        let mut ids = vec![0; reports.len()];
-        let of_part = |part: u32| (0..reports.len()).filter(|n| parts[*n] == part).collect::<Vec<_>>();
-        for n in (0..reports.len()).filter(|n| [*n as u32, ALONE].contains(&parts[*n])) {
-            let part = if parts[n] == ALONE { vec![n] } else { of_part(n as u32) };
-            let of_part = group_ids(part.iter().map(|n| &reports[*n]));
-            part.into_iter().zip(of_part).for_each(|(n, id)| ids[n] = id);
+        assert!(!is_few(reports.len()));
+        let folder = tempfile::tempdir().unwrap();
+        let filed = groups(reports.len(), || reports.iter(), own, &Room::in_folder(folder.path()));
+        // Claims of other figures are other groups, and those of one are few enough.
+        let mut by_figure: HashMap<u64, Vec<usize>> = HashMap::default();
+        let figure = |n: usize| figure(reports[n].kind, reports[n].interval, reports[n].negated);
+        (0..reports.len()).for_each(|n| by_figure.entry(figure(n)).or_default().push(n));
+        for of_figure in by_figure.values() {
+            let few: Vec<Report<'_>> = of_figure.iter().map(|n| reports[*n].clone()).collect();
+            assert!(is_few(few.len()) && of_figure.iter().map(|n| filed[*n]).eq(group_ids(&few)));
         }
-        assert_eq!(ids, group_ids(&reports));
-        let alone = parts.iter().filter(|part| **part == ALONE).count();
-        assert!((500..3500).contains(&alone), "{alone}");
+        let sizes = filed.iter().fold(HashMap::<u64, usize>::default(), |mut sizes, id| {
+            *sizes.entry(*id).or_default() += 1;
+            sizes
+        });
+        assert!(sizes.len() > 500 && sizes.values().any(|size| *size > 5), "{}", sizes.len());
     }
 }
