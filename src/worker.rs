@@ -8,7 +8,7 @@
 //! 4. [`claims`] takes what the claims say and gives each its group.
 //!
 //! Memory holds a batch of documents in the first step. In the second and third it is the same for any number of names and documents, and what doesn't
-//! fit is in files that are gone with the program; in the fourth it is some eighty bytes for each claim of the most frequent figure, as "one dead". Steps 2 to 4 are the functions of [`crate::join`] that
+//! fit is in files that are gone with the program; in the fourth it is some fifty bytes for each claim of the most frequent figure, as "one dead". Steps 2 to 4 are the functions of [`crate::join`] that
 //! [`crate::extract`] calls, so that rows are the same however a corpus was cut. The engine gives them their rows in the order of the
 //! corpus; `src/bin/newsframe/cluster.py` says how, for Apache Spark.
 

@@ -8,7 +8,7 @@
 //! Every step looks claims up by key; no two are compared but for that. A group's id is made from its claims' words, so that
 //! the same claims have the same id in any order. Words and keys are kept as digests: of a claim that waits for the rest of its corpus no text is
 //! kept, and claims of different figures, which nothing joins, are taken one after the other. Of very many claims of one figure, as "one dead", the keys
-//! wait in files, and some eighty bytes of each are in memory.
+//! wait in files, and some fifty bytes of each are in memory.
 
 use std::hash::BuildHasher;
 
@@ -71,7 +71,7 @@ pub(crate) fn groups<T, I: Iterator<Item = T>>(
     report: impl for<'t> Fn(&'t T) -> Report<'t>,
     room: &Room,
 ) -> Vec<u64> {
-    let mut groups = Groups { claims: Vec::with_capacity(claims), places: HashMap::default() };
+    let mut groups = Groups { claims: Vec::with_capacity(claims), more: HashMap::default(), places: HashMap::default() };
     if is_few(claims) {
         let mut first = HashMap::default();
         for claim in read() {
@@ -154,12 +154,14 @@ fn hash(text: &str) -> u128 {
 /// Claims as sets that are joined one by one. Of each no more is kept than joins it with those that follow.
 struct Groups {
     claims: Vec<Known>,
+    /// For the first of a group the sentences of the others.
+    more: HashMap<u32, Vec<u64>>,
     /// The numbers of places.
     places: HashMap<SmolStr, u32>,
 }
 
 /// What is known of a claim, or of the group that it is the first of.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy)]
 struct Known {
     /// A claim of its group that stands before it, or itself.
     parent: u32,
@@ -169,8 +171,6 @@ struct Known {
     event: Option<(NaiveDate, NaiveDate)>,
     /// The document and sentence as one number.
     sentence: u64,
-    /// Those of the claims that were joined with it.
-    more: Vec<u64>,
     /// The least of the keys of words.
     words: u128,
 }
@@ -188,7 +188,6 @@ impl Groups {
             place: report.place.map(|place| *self.places.entry(place.into()).or_insert(places)),
             event: report.event,
             sentence: FixedState::default().hash_one((report.document, report.sentence)),
-            more: Vec::new(),
             words: keys.first().copied().unwrap_or_default(),
         });
         for key in keys {
@@ -235,41 +234,45 @@ impl Groups {
     }
 
     fn join(&mut self, a: u32, b: u32) {
+        // So many reports of one figure are enough to tell that two of one sentence are not the same.
+        const SENTENCES: usize = 64;
         let (a, b) = (self.root(a), self.root(b));
-        let (into, from) = (a.min(b) as usize, a.max(b) as usize);
-        let (before, after) = self.claims.split_at_mut(from);
-        if a != b && before[into].fits(&after[0]) {
-            before[into].take(&mut after[0]);
-            after[0].parent = into as u32;
+        let (into, from) = (a.min(b), a.max(b));
+        let other = self.claims[from as usize];
+        let shared = || self.sentences(into).any(|s| self.sentences(from).any(|o| o == s));
+        if a == b || !self.claims[into as usize].fits(&other) || shared() {
+            return;
         }
+        let others = self.more.remove(&from).unwrap_or_default();
+        let more = self.more.entry(into).or_default();
+        let room = SENTENCES.saturating_sub(more.len());
+        more.extend(std::iter::once(other.sentence).chain(others).take(room));
+        self.claims[into as usize].take(&other);
+        self.claims[from as usize].parent = into;
+    }
+
+    /// The sentences of the group that a claim is the first of.
+    fn sentences(&self, first: u32) -> impl Iterator<Item = u64> {
+        std::iter::once(self.claims[first as usize].sentence).chain(self.more.get(&first).into_iter().flatten().copied())
     }
 }
 
 impl Known {
-    fn sentences(&self) -> impl Iterator<Item = u64> {
-        std::iter::once(self.sentence).chain(self.more.iter().copied())
-    }
-
     fn fits(&self, other: &Self) -> bool {
         fn same<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
             a.is_none() || b.is_none() || a == b
         }
         let class = self.class == other.class || [self.class, other.class].contains(&VictimClass::Unknown);
-        let shared = || self.sentences().any(|s| other.sentences().any(|o| o == s));
-        class && same(self.place, other.place) && same(self.event, other.event) && !shared()
+        class && same(self.place, other.place) && same(self.event, other.event)
     }
 
-    fn take(&mut self, other: &mut Self) {
+    fn take(&mut self, other: &Self) {
         if self.class == VictimClass::Unknown {
             self.class = other.class;
         }
         self.place = self.place.or(other.place);
         self.event = self.event.or(other.event);
         self.words = self.words.min(other.words);
-        // So many reports of one figure are enough to tell that two of one sentence are not the same.
-        let room = 64usize.saturating_sub(self.more.len());
-        self.more.extend(other.sentences().take(room));
-        other.more = Vec::new();
     }
 }
 
