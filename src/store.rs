@@ -443,11 +443,12 @@ impl Dealt {
         let Some(file) = self.room.file(&mut self.file) else { return };
         let (blocks, rest) = deal.last.as_chunks::<{ Self::BLOCK }>();
         for block in blocks {
-            let place = deal.place(deal.blocks).unwrap_or(self.end);
-            if place == self.end {
-                deal.stretches.push(place);
+            let place = deal.place(deal.blocks).unwrap_or_else(|| {
+                let begin = self.end;
+                deal.stretches.push(begin);
                 self.end += (Self::STRETCH * Self::BLOCK) as u64;
-            }
+                begin
+            });
             self.room.noted(write_at(file, place, block));
             deal.blocks += 1;
         }

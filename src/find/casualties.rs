@@ -364,9 +364,7 @@ impl Casualties {
         }
         found.dates.extend(date_uses(items, dates));
         found.toward.extend(toward(items, all));
-        if all & HOSPITAL != 0 {
-            found.wards.extend(wards(items));
-        }
+        found.wards.extend(wards(items, all));
         if all & TAKEN_FROM != 0 {
             found.taken_from.extend(taken_from(items));
         }

@@ -191,6 +191,7 @@ impl Groups {
             words: keys.first().copied().unwrap_or_default(),
         });
         for key in keys {
+            // Half of a key tells the claims of one deal apart; what is known of them has to agree besides.
             let other = first(claim, key as u64);
             // Whatever a broken file says, a claim that there is.
             if other < claim {

@@ -492,12 +492,13 @@ fn then(items: &[Item], end: usize) -> bool {
     items.get(at).is_some_and(|x| x.is(MARK)) && items.get(at + 1).is_some_and(|x| x.is(WHEN))
 }
 
-/// The names of hospitals: "el hospital Viedma", "una clínica de Cali", "a Charleston hospital", where those harmed were brought.
-pub(super) fn wards(items: &[Item]) -> impl Iterator<Item = Span> {
+/// The names of hospitals: "el hospital Viedma", "una clínica de Cali", "a Charleston hospital", where those harmed were brought. `all` is what the
+/// items may do.
+pub(super) fn wards(items: &[Item], all: Roles) -> impl Iterator<Item = Span> {
     let name = |j: usize| items.get(j).filter(|x| x.capital && x.plain()).map(|x| x.span);
     // "the bombing of Abs hospital in Hajjah": one of which it is told where it is may be the place itself.
     let told_where = |k: usize| items.get(k + 1).is_some_and(|x| x.is(LOCATIVE));
-    let hospitals = (0..items.len()).filter(move |&k| items[k].is(HOSPITAL) && !told_where(k));
+    let hospitals = (0..if all & HOSPITAL == 0 { 0 } else { items.len() }).filter(move |&k| items[k].is(HOSPITAL) && !told_where(k));
     hospitals.filter_map(move |k| {
         let behind = k + 1 + items.get(k + 1).map_or(0, |x| usize::from(x.is(OF) && !x.is(LOCATIVE)));
         name(behind).or_else(|| k.checked_sub(1).and_then(name))
@@ -539,7 +540,7 @@ pub(super) fn toward(items: &[Item], all: Roles) -> Vec<Span> {
         .map(|k| items[k + 1 + article(k)].span)
         .chain(led().filter_map(and))
         .chain(doers)
-        .chain(wards(items))
+        .chain(wards(items, all))
         .chain(with(DISTANCE).filter_map(from))
         .collect();
     out.sort_by_key(|s| s.start);
