@@ -88,7 +88,8 @@ def look_at(page, lab, name, pictures):
             expect(right.first).to_have_css("text-align", "right")
     for n in range(charts.count()):
         charts.nth(n).scroll_into_view_if_needed()
-        drawn = charts.nth(n).evaluate("image => image.complete && image.naturalWidth > 100 && image.naturalHeight > 100")
+        expect(charts.nth(n)).to_have_js_property("complete", True)
+        drawn = charts.nth(n).evaluate("image => image.naturalWidth > 100 && image.naturalHeight > 100")
         assert drawn, f"{name}: chart {n + 1} isn't drawn"
         charts.nth(n).screenshot(path=pictures / f"{Path(name).stem}-chart-{n + 1}.png")
     panel.screenshot(path=pictures / f"{Path(name).stem}.png")
