@@ -1180,6 +1180,80 @@ fn scenes_spanish() {
     report("held, scene-es", include_str!("claims/scene-es.toml"), &[("figures", 91.0), ("event date", 84.0), ("place", 72.0)]);
 }
 
+/// Kinds of article that the others lack (strikes, prisons, monthly counts, wrecks, coups, ambushes): all fields.
+#[test]
+fn dockets_english() {
+    report(
+        "docket-en",
+        include_str!("claims/docket-en.toml"),
+        &[
+            ("figures", 91.0),
+            ("value", 100.0),
+            ("class", 94.0),
+            ("voice", 100.0),
+            ("speaker", 97.0),
+            ("event date", 92.0),
+            ("place", 48.0),
+            ("background", 94.0),
+        ],
+    );
+}
+
+#[test]
+fn dockets_spanish() {
+    report(
+        "docket-es",
+        include_str!("claims/docket-es.toml"),
+        &[
+            ("figures", 91.0),
+            ("value", 100.0),
+            ("class", 100.0),
+            ("voice", 93.0),
+            ("speaker", 88.0),
+            ("event date", 92.0),
+            ("place", 76.0),
+            ("background", 100.0),
+        ],
+    );
+}
+
+/// The half of these of which only totals are ever seen.
+#[test]
+fn dossiers_english() {
+    report(
+        "held, dossier-en",
+        include_str!("claims/dossier-en.toml"),
+        &[
+            ("figures", 85.0),
+            ("value", 100.0),
+            ("class", 94.0),
+            ("voice", 88.0),
+            ("speaker", 91.0),
+            ("event date", 96.0),
+            ("place", 95.0),
+            ("background", 88.0),
+        ],
+    );
+}
+
+#[test]
+fn dossiers_spanish() {
+    report(
+        "held, dossier-es",
+        include_str!("claims/dossier-es.toml"),
+        &[
+            ("figures", 81.0),
+            ("value", 100.0),
+            ("class", 94.0),
+            ("voice", 97.0),
+            ("speaker", 94.0),
+            ("event date", 84.0),
+            ("place", 58.0),
+            ("background", 94.0),
+        ],
+    );
+}
+
 /// The first and last day and the place of the last figure of a text.
 fn scene_of(language: &str, published: &str, text: &str) -> (String, String) {
     let a = extractor().article(&Source {
@@ -1209,6 +1283,42 @@ fn a_toll_says_nothing_of_the_day_that_it_rose_on_and_a_length_is_counted_from_w
             ("In the first ten days of December, 30 people died.", "2004-12-01..2004-12-10"),
         ],
     );
+}
+
+#[test]
+fn a_new_paragraph_leaves_what_was_days_before_and_a_second_sum_has_its_own_date() {
+    dated(
+        "en",
+        "2019-05-10",
+        &[
+            (
+                "A bomb killed 12 people in Kano on Tuesday.\n\nTwo policemen had been shot dead on Sunday.\n\nThe army said 18 people were wounded.",
+                "2019-05-07",
+            ),
+            ("The note counts 118 dead last month, three of them children, against 176 in the whole of March.", "2019-03-01..2019-03-31"),
+        ],
+    );
+    dated("es", "2019-05-10", &[("Con los de ayer suman 356 los policías asesinados en lo que va del año.", "2019-01-01..2019-05-10")]);
+}
+
+#[test]
+fn fighters_are_hurt_beside_fighters_and_who_is_saved_is_no_figure() {
+    let told = |text: &str| {
+        let a = article("es", text);
+        let row = |c: &Claim| format!("{} {} {}", c.count.kind, c.count.figure.span.of(&a.document.text), c.count.victim_class);
+        a.claims.iter().map(row).collect::<Vec<_>>().join(", ")
+    };
+    assert_each(
+        &[
+            ("La emboscada dejó 13 agentes abatidos y nueve lesionados.", "killed 13 security, injured nueve security"),
+            ("El choque dejó 13 agentes heridos y nueve detenidos.", "injured 13 security, detained nueve unknown"),
+            ("La Marina recuperó los cuerpos de once hombres, mientras que otros 48 fueron rescatados con vida.", "killed once unknown"),
+            ("Ni uno de los agresores fue detenido.", "detained uno militant"),
+            ("El motín dejó 79 muertos; el 21 de julio fueron 22, en Latacunga.", "killed 79 unknown, killed 22 unknown"),
+        ],
+        told,
+    );
+    assert!(article("es", "Ni uno de los agresores fue detenido.").claims[0].count.negated);
 }
 
 /// Tells all of some texts of which something else comes out than what stands beside them.

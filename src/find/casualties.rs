@@ -125,6 +125,8 @@ pub enum DateUse {
     Compared,
     /// "the deadliest raid since the group seized 200 girls last month": of what the event is set against, whose own figures it dates.
     OfRecord,
+    /// "118 dead, against 176 in February": of the second figure only.
+    Against,
     /// "the past 24 hours": until the report.
     Recent,
     /// "the first three months of 2021": so long from the beginning of the year or month that follows.
@@ -328,7 +330,7 @@ impl Casualties {
         for candidate in &mut candidates {
             candidate.found = self.direct(text, items, candidate, &others, dates);
             // "130 de ellas ya fueron localizadas"
-            if candidate.found.is_none() && candidate.of_them && candidate.head.is_none() && self.released(items, candidate) {
+            if candidate.found.is_none() && self.released(items, candidate) {
                 candidate.never = candidate.never.or(Some(Reason::Released));
             }
         }

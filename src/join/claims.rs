@@ -380,10 +380,12 @@ fn event(
         let used = known.used(date.span);
         // "lost 11 men in the ambush, the deadliest since June, when 23 died"
         let compared = used == Some(DateUse::Compared)
-            || matches!(used, Some(DateUse::SinceWhen | DateUse::OfRecord)) && count.figure.span.end <= date.span.start && {
-                let between = Span::new(count.figure.span.end, date.span.start);
-                between.len() < NEAR && text.cut(between).contains(',')
-            };
+            || matches!(used, Some(DateUse::SinceWhen | DateUse::OfRecord | DateUse::Against))
+                && count.figure.span.end <= date.span.start
+                && {
+                    let between = Span::new(count.figure.span.end, date.span.start);
+                    between.len() < NEAR && text.cut(between).contains(',')
+                };
         if compared
             || used == Some(DateUse::Judged) && day_of_publication(text).is_some_and(|p| p <= last + COURT_WITHIN)
             || apposed(text, around, known, date)
@@ -413,7 +415,14 @@ fn event(
         let shared = previous.is_some_and(|p| p.count.trigger == count.trigger) && count.trigger.end <= count.figure.span.start;
         let of_figure = distance(text, date.span, count.figure.span);
         let far = if shared { of_figure } else { of_figure.min(distance(text, date.span, count.trigger)) };
-        let far = if known.used(date.span) == Some(DateUse::OfEvent) { far / 2 } else { far };
+        let far = match used {
+            // "Con los de ayer suman 356 los policías asesinados en lo que va del año"
+            _ if lasts && count.total && date.span.start >= count.figure.span.end => 0,
+            Some(DateUse::OfEvent) => far / 2,
+            // The second of two, whose own date this is.
+            Some(DateUse::Against) if count.figure.span.end <= date.span.start => 0,
+            _ => far,
+        };
         if best.is_none_or(|(least, _)| far < least) {
             best = Some((far, date));
         }
@@ -1211,7 +1220,10 @@ fn older(claims: &mut [Claim], main: Option<(NaiveDate, NaiveDate)>, published: 
         earlier.for_each(|c| c.scope = Scope::Background);
     }
     if let Some(before) = opening.and_then(|e| e.0.checked_sub_days(EARLIER_AFTER)) {
-        let other = |c: &Claim| !c.count.total && last(c).is_some_and(|day| day < before);
+        // A note on a month tells of the days of that month.
+        let period = claims.iter().take(LOOKED_BACK).find_map(|c| c.event.as_ref()).filter(|e| e.0 < e.1).map(|e| (e.0, e.1));
+        let inside = |c: &Claim| c.event.as_ref().zip(period).is_some_and(|(e, (first, last))| first <= e.0 && e.1 <= last);
+        let other = |c: &Claim| !c.count.total && last(c).is_some_and(|day| day < before) && !inside(c);
         claims.iter_mut().filter(|c| other(c)).for_each(|c| c.scope = Scope::Background);
     }
 }

@@ -34,6 +34,11 @@ const OPENING: usize = 7;
 pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, lead: Option<(usize, Event)>) {
     let at = |c: &Claim| text.sentence_at(c.count.figure.span.start).unwrap_or(0);
     let place = opening_place(text, known);
+    // Whether the first figure below the headline has the report's day of its own accord.
+    let day = lead.as_ref().map(|(_, e)| (e.0, e.1));
+    let in_body = |c: &&Claim| c.event.is_some() && text.sentences.get(at(c)).is_some_and(|s| s.section != Section::Headline);
+    let first = claims.iter().take(FIGURES).find(in_body).filter(|c| at(c) < OPENING);
+    let confirmed = first.and_then(|c| c.event.as_ref()).is_some_and(|e| Some((e.0, e.1)) == day);
     for i in 0..claims.len() {
         let here = at(&claims[i]);
         if claims[i].scope == Scope::Background {
@@ -60,7 +65,10 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
             // A new paragraph goes back from what followed to what the report is about.
             let about = lead().filter(|_| !headline);
             let paragraph = |at: usize| text.sentences.get(at).map(|s| s.paragraph);
-            let goes_back = |c: &Claim, e: &Event| paragraph(at(c)) != paragraph(here) && c.event.as_ref().is_some_and(|of| of.0 > e.1);
+            // What came the day before is most often the same told on.
+            let well_before = |of: &Event, e: &Event| of.1.checked_add_days(Days::new(1)).is_some_and(|next| next < e.0);
+            let other = |of: &Event, e: &Event| of.0 > e.1 || confirmed && well_before(of, e);
+            let goes_back = |c: &Claim, e: &Event| paragraph(at(c)) != paragraph(here) && c.event.as_ref().is_some_and(|of| other(of, e));
             let before = earlier().find(dated);
             if let Some(about) = about.filter(|e| before.is_some_and(|c| goes_back(c, e))) {
                 return Some(about);

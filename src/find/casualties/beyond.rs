@@ -127,7 +127,7 @@ impl Casualties {
         let last = before.last().map_or(0, |x| x.figure.span.end);
         let near_asked = |a: &&Asked| a.at >= last && c.figure.span.start.saturating_sub(a.at) < CARRIED_WITHIN;
         if let Some(asked) = asked.as_ref().filter(near_asked).filter(|_| !taken) {
-            let at = sum_reported(text, items, c, self.verb_first)?;
+            let at = sum_reported(text, items, c, self.verb_first, &is_date)?;
             let mut count = self.count(items, c, None, first, before);
             (count.kind, count.rule, count.trigger, count.sum) = (asked.kind, asked.rule.clone(), items[at].span, true);
             return Some((count, None));
@@ -137,7 +137,7 @@ impl Casualties {
         } else {
             let near = |x: &&Count| c.figure.span.start.saturating_sub(x.figure.span.end) < CARRIED_WITHIN;
             // "reported 78 deaths, raising the total to 31,490"
-            let at = sum_reported(text, items, c, self.verb_first)?;
+            let at = sum_reported(text, items, c, self.verb_first, &is_date)?;
             let clause = &items[at.saturating_sub(2)..c.at];
             let total = at < c.at && clause.iter().any(|x| x.is(TOTAL)) && clause.iter().any(|x| x.is(UPDATE));
             let most = if total { 1e6 } else { 30.0 };
@@ -241,7 +241,7 @@ fn sum_of(items: &[Item], c: &Candidate) -> Option<usize> {
 }
 
 /// The word for a sum that somebody's verb gives a value: "put the figure at 18", "cifró en 18 la cifra".
-fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool) -> Option<usize> {
+fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool, is_date: &dyn Fn(&Item) -> bool) -> Option<usize> {
     if let Some(verb) = reported(items, c).or_else(|| counted_by_another(text, items, c).map(|(_, verb)| verb)) {
         return Some(verb);
     }
@@ -272,7 +272,7 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool) -> 
     }
     // "en total habían sido 26", "seguía en trece", "el INE dice que seis": nothing is said of whom.
     let ends = items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP | INCLUDING | OF_THEM));
-    if let Some(k) = bare_sum(items, c.at).filter(|_| ends && verb_first) {
+    if let Some(k) = bare_sum(items, c.at, is_date).filter(|_| ends && verb_first) {
         return Some(k);
     }
     // "gave its own total for the day, 45"
@@ -312,7 +312,7 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool) -> 
 }
 
 /// The verb whose bare value a figure is, in a clause that names no subject for it.
-fn bare_sum(items: &[Item], at: usize) -> Option<usize> {
+fn bare_sum(items: &[Item], at: usize, is_date: &dyn Fn(&Item) -> bool) -> Option<usize> {
     let verb = at.checked_sub(1)?;
     let said = verb > 0 && items[verb].is(RELATIVE) && items[verb - 1].is(STOP | REPORT) && !items[verb - 1].is(RELATIVE);
     if said {
@@ -323,7 +323,10 @@ fn bare_sum(items: &[Item], at: usize) -> Option<usize> {
         return Some(verb - 1);
     }
     let been = items[verb].is(BE | UPDATE) && items[verb].is(LINK) && !items[verb].is(DETERMINER | MARK);
-    let words = items[..verb].iter().rev().take(3).take_while(|x| x.is(TOTAL | DETERMINER) || x.is(DEAD)).count();
+    // "el 21 de julio fueron 22"
+    const DATE: usize = 6;
+    let day = items[..verb].iter().rev().take(DATE).take_while(|x| is_date(x)).count();
+    let words = day + items[..verb - day].iter().rev().take(3).take_while(|x| x.is(TOTAL | DETERMINER) || x.is(DEAD)).count();
     let lead = verb.checked_sub(words + 1);
     // "En Castilla-La Mancha son siete", "En 2022 fueron 1.784": a clause that begins with where or when.
     let there =

@@ -15,6 +15,15 @@ impl Casualties {
         let own = before.get(first..).unwrap_or_default();
         let victims = c.head.map(|h| Span::new(items[c.first_word.unwrap_or(h)].span.start, items[h].span.end));
         let inherits = c.head.is_none() && relation.is_some_and(|r| matches!(r.side, Side::Right | Side::Left) || c.other || c.of_them);
+        // "13 agentes abatidos y nueve lesionados": fighters are hurt beside fighters.
+        let beside = own.last().filter(|last| {
+            let fighters = matches!(last.victim_class, VictimClass::Security | VictimClass::Militant) && last.part_of.is_none();
+            let harm = |kind: ClaimKind| matches!(kind, ClaimKind::Killed | ClaimKind::Injured | ClaimKind::Missing);
+            let goes_on = c.noun == Some(c.at + 1) && c.at > 1 && items[c.at - 1].is(AND) && items[c.at - 2].span.end >= last.trigger.end;
+            let near = items[c.at.saturating_sub(6)..c.at].iter().any(|x| x.span.overlaps(last.figure.span));
+            fighters && harm(last.kind) && relation.is_some_and(|r| harm(r.kind)) && c.head.is_none() && goes_on && near
+        });
+        let inherits = inherits || beside.is_some();
         let class = match c.class {
             Some(VictimClass::Unknown) | None => described(items, c).or(c.class),
             class => class,
@@ -325,6 +334,8 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             out.push((*date, DateUse::OfRecord));
         } else if since_clause(items, at) {
             out.push((*date, DateUse::Since));
+        } else if set_against(items, at) {
+            out.push((*date, DateUse::Against));
         } else if word(before(1 + article), SINCE) {
             let use_of = match (then(items, date.end), record(items, at)) {
                 (true, _) => DateUse::SinceWhen,
@@ -448,6 +459,14 @@ fn since_event(items: &[Item], at: usize) -> bool {
     let named = |x: &&Item| (x.plain() || x.is(OF | DETERMINER | EVENT)) && !x.is(SINCE | MARK | FIGURE);
     let words = items[..at].iter().rev().take(SINCE_REACH).take_while(named).count();
     words > 0 && at.checked_sub(words + 1).is_some_and(|k| items[k].is(SINCE) && !items[k + 1].capital)
+}
+
+/// "118 dead, against 176 in February": the date is that of the figure which another is set against.
+fn set_against(items: &[Item], at: usize) -> bool {
+    const WORDS: usize = 5;
+    let words = items[..at].iter().rev().take(WORDS).take_while(|x| !x.is(FIGURE | MARK | RELATIVE)).count();
+    let figure = at.checked_sub(words + 1).filter(|&k| items[k].is(FIGURE));
+    figure.and_then(|k| k.checked_sub(1)).is_some_and(|k| items[k].is(BEFORE_LINK) && !items[k].is(TOWARD | SINCE | BETWEEN))
 }
 
 /// The dates on which something began: "protests that broke out on January 2", "las marchas empezaron el lunes".
