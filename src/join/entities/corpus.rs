@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hash};
-use std::io::Read;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
@@ -33,23 +32,21 @@ pub struct Corpus<'a> {
 
 /// A name as it was added.
 #[derive(Serialize, Deserialize)]
-struct Naming<'n> {
+struct Naming<Text> {
     number: u32,
     /// What tells it from every other.
     hash: u64,
-    #[serde(borrow)]
-    kept: Kept<'n>,
+    kept: Kept<Text>,
 }
 
 /// What is kept of a name.
 #[derive(Serialize, Deserialize)]
-struct Kept<'n> {
-    folded: &'n str,
+struct Kept<Text> {
+    folded: Text,
     person: bool,
-    key: Option<&'n str>,
+    key: Option<Text>,
     /// How it is written, of what kind it is then, and how many times.
-    #[serde(borrow)]
-    ways: Vec<(&'n str, EntityKind, u32)>,
+    ways: Vec<(Text, EntityKind, u32)>,
 }
 
 impl<'a> Corpus<'a> {
@@ -113,26 +110,15 @@ impl<'a> Corpus<'a> {
     }
 }
 
-/// For each name of a deal the number of the first that is the same, and if that is itself, what is kept of all of them.
+/// For each name of a deal the number of the first that is the same, and if that is itself, what is kept of all of them. Only the distinct ones are
+/// in memory.
 fn distinct(names: &Dealt, deal: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    if let Err(e) = names.read(deal).read_to_end(&mut bytes) {
-        names.broken(e);
-    }
-    let mut rows = rmp_serde::Deserializer::from_read_ref(&bytes);
-    let (mut index, mut all): (HashMap<u64, usize>, Vec<Naming<'_>>) = (HashMap::new(), Vec::new());
+    let (mut index, mut all): (HashMap<u64, u32>, Vec<Naming<SmolStr>>) = (HashMap::new(), Vec::new());
     let mut of_row = Vec::with_capacity(names.rows(deal));
-    for _ in 0..names.rows(deal) {
-        let naming = match Naming::deserialize(&mut rows) {
-            Ok(naming) => naming,
-            Err(e) => {
-                names.broken(e);
-                break;
-            }
-        };
-        let at = *index.entry(naming.hash).or_insert(all.len());
+    for naming in names.packed::<Naming<SmolStr>>(deal) {
+        let at = *index.entry(naming.hash).or_insert(all.len() as u32);
         of_row.push(at);
-        let Some(first) = all.get_mut(at) else {
+        let Some(first) = all.get_mut(at as usize) else {
             all.push(naming);
             continue;
         };
@@ -146,7 +132,7 @@ fn distinct(names: &Dealt, deal: usize) -> Vec<u8> {
     let mut out = Vec::new();
     let mut told = 0;
     for at in of_row {
-        let Naming { number, kept, .. } = &mut all[at];
+        let Naming { number, kept, .. } = &mut all[at as usize];
         out.extend(number.to_le_bytes());
         if at == told {
             told += 1;
@@ -310,7 +296,7 @@ impl Forms {
     }
 
     /// Adds a name that is not among them.
-    fn push(&mut self, name: &Kept<'_>, bans: &Bans) -> u32 {
+    fn push(&mut self, name: &Kept<&str>, bans: &Bans) -> u32 {
         let form = self.count as u32;
         let ways = rmp_serde::to_vec(&name.ways).unwrap_or_default();
         let mut kinds = name.ways.iter().map(|(_, kind, _)| *kind);
