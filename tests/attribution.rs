@@ -9,7 +9,9 @@
 //! these were mended by them (direct speakers right: 73 % and 65 %); `later-en.toml` and `later-es.toml` came after that and were scored
 //! once (70 % of 23 and 82 % of 22), then mended by; `last-en.toml` and `last-es.toml` after all (15 of 15, 8 of 11). The floors here are a little under what is measured now.
 //! `politics-*` and `press-*` are an outsider's, scored once each: the codebook has their first scores too. `campaign-en.toml` came after all
-//! these; its misses are not read.
+//! these; its misses are not read. `local-*` and `afar-*` are whole articles in the manner of regional papers, labelled before anything was
+//! run over them: rules were mended by the first (when first scored: English 20, direct speakers right 100 %, indirect found 92.3 %; Spanish 58,
+//! 82.6 %, 94.1 %); the misses of the others are not read.
 
 use newsframe::article::Extractor;
 use newsframe::corpus::Source;
@@ -214,6 +216,14 @@ fn attributions_of_prose_after_all_are_found() {
 #[test]
 fn attributions_of_campaign_news_are_found() {
     hold("campaign en", include_str!("attribution/campaign-en.toml"), [0.99, 0.99, 0.82, 0.8, 0.97]);
+}
+
+#[test]
+fn attributions_of_regional_papers_are_found() {
+    hold("local en", include_str!("attribution/local-en.toml"), [0.99, 0.99, 0.99, 0.92, 0.92]);
+    hold("local es", include_str!("attribution/local-es.toml"), [0.99, 0.91, 0.97, 0.96, 0.9]);
+    hold("afar en", include_str!("attribution/afar-en.toml"), [0.99, 0.81, 0.95, 0.91, 0.99]);
+    hold("afar es", include_str!("attribution/afar-es.toml"), [0.81, 0.84, 0.94, 0.89, 0.88]);
 }
 
 #[test]

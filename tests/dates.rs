@@ -163,3 +163,12 @@ fn dates_in_an_outsiders_articles_are_read() {
     holds(&measure(Lang::ES, include_str!("dates/cable-es.toml")), "cable", [92.0, 98.0, 89.0, 96.0]);
     holds(&measure(Lang::ES, include_str!("dates/outside-es.toml")), "outside", [93.0, 97.0, 92.0, 96.0]);
 }
+
+/// Regional papers: the first two were read after the first score, the others not.
+#[test]
+fn dates_in_regional_papers_are_read() {
+    holds(&measure(Lang::EN, include_str!("dates/local-en.toml")), "local", [99.0, 99.0, 66.0, 83.0]);
+    holds(&measure(Lang::ES, include_str!("dates/local-es.toml")), "local", [91.0, 95.0, 75.0, 87.0]);
+    holds(&measure(Lang::EN, include_str!("dates/afar-en.toml")), "afar", [77.0, 88.0, 77.0, 83.0]);
+    holds(&measure(Lang::ES, include_str!("dates/afar-es.toml")), "afar", [76.0, 87.0, 66.0, 82.0]);
+}

@@ -152,6 +152,8 @@ pub(super) enum At {
     OpeningBefore,
     /// A comma and "of" stand before, behind another name, and a mark follows: "Ana Ruiz, de Lugo,".
     From,
+    /// The same, and it is made of several words of every day: "Ana Ruiz, de Renovación Popular,".
+    FromBody,
     /// A small word as it begins surnames begins it.
     Particle,
     /// Its acronym in brackets follows.
@@ -657,6 +659,7 @@ impl View<'_> {
     fn holds(&self, rule: &Compiled) -> Option<usize> {
         let s = self.structure;
         let single = self.len() == 1;
+        let acronym = |w: &Word<'_>| w.shape == Shape::Upper && (2..6).contains(&w.span.len());
         let listed = |w: Option<&Word<'_>>| w.is_some_and(|w| w.has(rule.lists));
         let yes = match rule.at {
             At::Gazetteer => return self.run.entry.filter(|e| !e.town).map(|e| kind_index(e.kind)),
@@ -672,7 +675,12 @@ impl View<'_> {
                 let at = usize::from(own.len() > 2 && own[0].has(s.article) && own[1].is_capital());
                 !single && !self.is_known() && own[at].has(rule.lists)
             }
-            At::Last => !single && !self.is_known() && self.last().has(rule.lists),
+            At::Last => {
+                // "Movement for the Emancipation of the Niger Delta" is a movement.
+                let of_the = |w: &[Word<'_>]| w[0].has(s.of) && w[1].has(s.article) && w[1].shape == Shape::Lower;
+                let other = rule.kind == Some(PLACE) && self.first().has(s.organisation) && self.own().windows(2).any(of_the);
+                !single && !other && !self.is_known() && self.last().has(rule.lists)
+            }
             At::HeadOf => {
                 let inner = self.own().get(1..).unwrap_or_default();
                 !self.is_known()
@@ -941,10 +949,11 @@ impl View<'_> {
             At::OpeningBefore => {
                 single && self.first().initial && self.first().shape == Shape::Title && !self.is_known() && listed(self.after(1))
             }
-            At::From => {
+            At::From | At::FromBody => {
+                let body = self.len() > 1 && self.is_everyday();
                 let of = self.before(1).is_some_and(|w| w.has(rule.lists) && w.shape == Shape::Lower);
                 let name = self.before(2).is_some_and(|w| w.is_mark(",")) && self.before(3).is_some_and(Word::is_capital);
-                of && name && !self.is_known() && self.after(1).is_none_or(|w| w.shape == Shape::Mark)
+                of && name && body == (rule.at == At::FromBody) && !self.is_known() && self.after(1).is_none_or(|w| w.shape == Shape::Mark)
             }
             At::Particle => self.first().shape == Shape::Lower && self.first().has(s.particle_first),
             At::Before => listed(self.before(1)) || self.before(1).is_some_and(Word::is_demonym) && listed(self.before(2)),
@@ -988,6 +997,8 @@ impl View<'_> {
             At::After if rule.kind == Some(0) && self.before(1).is_some_and(|w| w.has(s.inside) && w.shape == Shape::Lower) => false,
             // "PKN Orlen's refinery"
             At::After if rule.kind == Some(PLACE) && self.last().possessive => false,
+            // "DSS told the court": what speaks under a few capitals is a body.
+            At::After if rule.kind == Some(0) && single && !self.line.flat && acronym(self.first()) => false,
             At::After => listed(self.after(1)) || self.after(1).is_some_and(|w| w.has(s.auxiliary)) && listed(self.after(2)),
             At::AppositionBefore => self.is_apposition(rule.lists),
             At::AppositionAfter => {

@@ -113,7 +113,7 @@ impl Guard {
             At::Numbered => (SEVERAL, First, lists),
             At::ArticleActs => (SINGLE | UNKNOWN, Behind, lists),
             At::OpeningBefore => (SINGLE | INITIAL | UNKNOWN, Behind, lists),
-            At::From | At::Article => (UNKNOWN, Before, lists),
+            At::From | At::FromBody | At::Article => (UNKNOWN, Before, lists),
             At::OfSingle => (SINGLE | UNKNOWN, Before, if lists == 0 { s.of } else { lists }),
             At::Particle => (0, First, s.particle_first),
             At::Past => (SINGLE | UNKNOWN, BeforeSecond, lists),

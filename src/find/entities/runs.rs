@@ -567,7 +567,10 @@ impl<'g> Cut<'_, 'g> {
         let s = self.structure;
         let behind = self.words.get(at + 2).filter(|_| at + 2 < to);
         let goes_on = behind.is_some_and(|w| w.is_capital() && !w.has(s.function));
-        length == 2 && self.words[at].initial && self.words[at].has(s.article) && self.words[at + 1].has(s.organisation) && goes_on
+        let body = |w: &Word<'_>| w.has(s.organisation);
+        // "La Tercera Sala": the article, a number and a body
+        let first = self.words[at + 1..].first().is_some_and(body) || behind.is_some_and(|w| w.is_capital() && body(w));
+        length == 2 && self.words[at].initial && self.words[at].has(s.article) && first && goes_on
     }
 
     /// Part of an address, a file name or an amount: `name@site`, `report.pdf`, `US$`.
@@ -1010,7 +1013,10 @@ impl<'g> Cut<'_, 'g> {
                 continue;
             }
             let is_part = first.is_given() || self.known(from, to, false).is_some() || first.has(s.head);
-            let is_demonym = first.is_demonym();
+            // "el fiscal Germán Archila" is no German.
+            let titled = || from.checked_sub(1).is_some_and(|b| self.words[b].has(s.role) && self.words[b].shape == Shape::Lower);
+            let is_name = first.is_given() && to - from > 1 && (last.is_surname() || titled());
+            let is_demonym = first.is_demonym() && !is_name;
             if to - from == 2 && first.has(s.direction) && last.is_demonym() {
                 return;
             }

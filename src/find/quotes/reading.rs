@@ -141,7 +141,13 @@ impl<'a> Reading<'a> {
             || self.is(i, SINGULAR_NOUN_TOO)
                 && self.is(i + 1, WORD)
                 && (!self.is(i + 1, FUNCTION | CAPITAL) || self.is(i + 1, LISTENER))
-                && says(i + 2);
+                && says(i + 2)
+            // "La denuncia de que hubo fraude": a noun with its clause.
+            || i > 0
+                && self.is(i - 1, DETERMINER)
+                && self.is(i + 1, LINK)
+                && self.is(i + 2, COMPLEMENTIZER)
+                && cues(i).any(|c| c.frame == Frame::Noun);
         here.find(|cue| !(noun && cue.frame != Frame::Noun) && self.attributes(i, *cue))
     }
 
@@ -886,6 +892,7 @@ impl<'a> Reading<'a> {
         }
         let modifies = |c: &Range<usize>| {
             self.is(c.start, RELATIVE | PREPOSITION | SUBORDINATOR)
+                || self.is(c.start, LINK) && !self.is(c.start, CAPITAL) // "Ana Gil, de Fuerza Popular, estimó"
                 || self.is(c.start, CONJUNCTION) && !self.sentence_starts(c.start)
                 || self.written(c.start).starts_with(|x: char| x.is_ascii_digit())
                 || self.is(c.start, PAST | FRONTED | CITES)
@@ -893,6 +900,14 @@ impl<'a> Reading<'a> {
                 || self.cue(c.start, &[Frame::Participle]).is_some()
         };
         let Some(last) = chunks.first() else { return (Who::Absent, comma) };
+        // "…, mientras que Ana Gil, de Fuerza Popular, estimó": the clause's own subject comes before one outside it.
+        let clause =
+            chunks.get(1).filter(|c| modifies(last) && self.is(c.start, SUBORDINATOR | CONJUNCTION) && !self.has_finite((*c).clone()));
+        if let Some(clause) = clause
+            && let (who @ Who::Phrase(_), start) = self.phrase_to(clause.end, clause.start + 1, depth - 1)
+        {
+            return (who, start);
+        }
         let mut heads = chunks.iter().skip(1).filter(|c| !modifies(c));
         let head = heads.next();
         // "Ruth Hill, a driver from Reno, who voted, said": the name before what describes her.
@@ -907,10 +922,6 @@ impl<'a> Reading<'a> {
         }
         match head {
             Some(h) => self.phrase_to(h.end, h.start, depth - 1),
-            // "…, while a source, citing two guards, said"
-            None if modifies(last) && chunks.get(1).is_some_and(|c| self.is(c.start, SUBORDINATOR | CONJUNCTION)) => {
-                self.phrase_to(chunks[1].end, chunks[1].start + 1, depth - 1)
-            }
             None if modifies(last) => (Who::Absent, comma),
             None => self.phrase_to(last.end, last.start, depth - 1),
         }
@@ -1099,6 +1110,14 @@ impl<'a> Reading<'a> {
 
     /// The token after who is told, with the one word that names a station or paper ("con radio Continental").
     fn after_listener(&self, i: usize) -> usize {
+        // "con Radio Bío Bío", "con Canal Once", but "a radio Continental Luis Gil"
+        let outlet = self.verbs_agree
+            && self.is(i, WORK)
+            && (self.is(i, CAPITAL) || self.is(i + 2, CAPITAL) && !self.is(i.wrapping_sub(1), DETERMINER));
+        if outlet && self.is(i + 1, CAPITAL) {
+            let given = |j: usize| j > i + 1 && self.is(j, FEMININE | MASCULINE);
+            return (i + 2..i + REACH).find(|&j| !self.is(j, CAPITAL) || given(j)).unwrap_or(i + 2);
+        }
         let described = self.is(i + 2, COMMA) && self.is(i + 3, RELATIVE | INDEFINITE);
         let named = !self.is(i, CAPITAL) && self.is(i + 1, CAPITAL) && !self.is(i + 2, CAPITAL) && !described;
         // "a la televisión estatal que"

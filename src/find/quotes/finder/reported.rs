@@ -568,7 +568,7 @@ impl<'r> Finder<'r, '_> {
         let speaker = self.resolve_from(who, at, false);
         if goes_on {
             // "El ministro, Juan Gil, culpó a grupos que, dijo, están armados": the sentence itself says who he is.
-            let own = !r.has_finite(lead..at);
+            let own = !r.has_finite(lead..at) && !framed;
             if own && first.clone().any(|i| r.is(i, WORD) && !r.is(i, ADVERB | DETERMINER | PREPOSITION)) {
                 self.push_reported(first, speaker.clone(), (at, cue));
             }
@@ -671,8 +671,12 @@ impl<'r> Finder<'r, '_> {
         };
         let names_source = names_source || unsaid;
         let says = verb.filter(|&v| r.cue(v, &[Frame::Speech, Frame::Thought]).is_some());
-        let speaker = self.resolve_from(who, says.unwrap_or(at), false);
-        let lead = (sentence.start..at).all(|i| r.is(i, CONJUNCTION | ADVERB | QUOTE | DASH | COMMA) || r.is(i, COMPARATIVE));
+        let opens = |i: &usize| r.is(*i, CONJUNCTION | ADVERB | QUOTE | DASH | COMMA | COMPARATIVE);
+        let before = (sentence.start..at).rev().find(|i| !opens(i));
+        // "El gremio piensa distinto: en su opinión, …"
+        let colon = before.is_some_and(|b| matches!(r.written(b), ":" | ";") && b + 1 == at);
+        let lead = before.is_none() || colon;
+        let speaker = self.resolve_from(who, says.unwrap_or(at), colon);
         // "“…,” according to": the comma stands inside the marks.
         let marked = at > sentence.start + 1 && r.is(at - 1, QUOTE) && r.is(at - 2, COMMA);
         let comma_before = at > sentence.start && (r.is(at - 1, COMMA | DASH) || r.written(at - 1) == "(") || marked;
@@ -851,10 +855,11 @@ impl<'r> Finder<'r, '_> {
             let hangs = AUXILIARY | ADVERB | RELATIVE | COMPLEMENTIZER | SUBORDINATOR | PRONOUN | CONJUNCTION | QUESTION | COMMA | CLITIC;
             let plain =
                 (own + 1..end).take_while(|&j| !r.is(j, RELATIVE | COMPLEMENTIZER | SUBORDINATOR | OPENER | COMMA) && !self.inside[j]);
-            let main = |j: &usize| !r.is(*j - 1, hangs);
+            let not = |j: usize| r.verbs_agree && r.is(j, ADVERB) && j > own + 1;
+            let main = |j: &usize| !r.is(*j - 1 - usize::from(not(*j - 1)), hangs);
             let passive = plain.clone().find(|j| r.is(*j, PASSIVE | PERFECT) && main(j));
             // "Claims that it could not be had drew laughter"
-            end = passive.or_else(|| plain.filter(|&j| r.finite(j)).last().filter(main)).unwrap_or(end);
+            end = passive.or_else(|| plain.filter(|&j| r.finite(j)).last().filter(main)).map_or(end, |j| j - usize::from(not(j - 1)));
         }
         let speaker = owner.or(whose).or_else(|| if his { self.resolve_from(Who::Absent, at, false) } else { None });
         let speaker = speaker.or_else(|| self.who_argues(at, sentence)).or_else(|| self.who_answers(at, sentence));
