@@ -1082,6 +1082,11 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
             return false;
         }
         let gap = text.tokens_in(between);
+        // "in Apatzingán, and in Uruapan a boy of 14 was hit": the place opens the figure's clause.
+        let beside = |f: Span| b.end <= f.start && text.tokens_in(Span::new(b.end, f.start)).is_empty();
+        if gap.len() > 1 && figures().any(beside) {
+            return false;
+        }
         let aside = gap.first().is_some_and(|t| matches!(text.cut(t.span), "," | "("));
         // "Solhan, en el noreste de Burkina Faso", "Kilelengwani village in Tana Delta"
         let quiet = || aside || gap.iter().all(|t| text.cut(t.span).chars().all(char::is_lowercase));
