@@ -1211,7 +1211,7 @@ fn dockets_spanish() {
             ("voice", 93.0),
             ("speaker", 88.0),
             ("event date", 92.0),
-            ("place", 76.0),
+            ("place", 86.0),
             ("background", 100.0),
         ],
     );
@@ -1501,6 +1501,8 @@ fn a_figure_of_a_list_has_its_own_place() {
             ("Ocho murieron en Managua, cuatro en Estelí y tres en Masaya.", "Masaya"),
             ("Murieron cinco personas en Solhan, en el norte de Burkina Faso.", "Solhan"),
             ("En el barrio Siloé de Cali murieron tres estudiantes.", "Siloé"),
+            ("Doce internos murieron en la Penitenciaría del Litoral, en Guayaquil.", "Penitenciaría del Litoral"),
+            ("Dos hombres murieron en Apatzingán, y en Uruapan un menor de 14 años resultó herido.", "Uruapan"),
             ("En Guarenas, a 30 kilómetros de Caracas, tres comerciantes fueron heridos.", "Guarenas"),
         ],
     );

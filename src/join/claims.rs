@@ -989,10 +989,11 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         m.start >= to && figure.is_some_and(beside)
     };
     let reach = |m: &Span| own.is_none_or(|n| m.start < n.start) && !of_next(m) && !opens_next(text, count.figure.span, *m, around.later);
+    // An organisation right behind a word for "in" is a place: "en la Penitenciaría del Litoral".
+    let body = |m: &Mention, s: Span| m.kind == EntityKind::Organisation && m.span.start == s.start && overlaps(known.inside, s);
     let unnamed = count.located.iter().copied().filter(|s| {
         // Nobody is harmed in a person: what was taken for one is a place.
-        let body = |m: &Mention| m.kind == EntityKind::Organisation && m.span == *s && overlaps(known.inside, *s);
-        let named = |m: &Mention| m.kind != EntityKind::Person && m.span.overlaps(*s) && !body(m);
+        let named = |m: &Mention| m.kind != EntityKind::Person && m.span.overlaps(*s) && !body(m, *s);
         let named = within(known.mentions, around.sentence, |m| m.span).any(named);
         let dated = within(known.dates, around.sentence, |d| d.span).any(|d| d.span.overlaps(*s));
         // "in the southern Philippine city of Cotabato": it says of what country the one behind it is.
@@ -1002,6 +1003,8 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         });
         !named && !dated && !of_next && s.len() > 2
     });
+    let whole = |s: Span| within(known.mentions, s, |m| m.span).find(|m| body(m, s)).map_or(s, |m| m.span);
+    let unnamed = unnamed.map(whole);
     let placed = last.is_some_and(|(_, place)| place.is_some());
     // "flown to Turkey", "a family from Chandpur": where somebody went or is from, and no harm was done.
     // "one remains at a Charleston hospital"
