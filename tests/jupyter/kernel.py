@@ -27,13 +27,22 @@ class Session:
 
     def __init__(self, **env):
         self.folder = tempfile.TemporaryDirectory()
-        before = set(SESSIONS.iterdir())
-        self.manager = KernelManager(kernel_name="newsframe")
         given = {"NEWSFRAME_CORPUS": str(PROJECT / "data/articles"), "NEWSFRAME_OUT": self.folder.name}
-        self.manager.start_kernel(cwd=self.folder.name, env={**os.environ, **given, **env}, stdout=subprocess.DEVNULL)
-        self.client = self.manager.client()
-        self.client.start_channels()
-        self.client.wait_for_ready(timeout=120)
+        # Another program may be the first to take a port that Jupyter found free: tried again, as Jupyter's own restarter does.
+        for left in reversed(range(5)):
+            before = set(SESSIONS.iterdir())
+            self.manager = KernelManager(kernel_name="newsframe")
+            self.manager.start_kernel(cwd=self.folder.name, env={**os.environ, **given, **env}, stdout=subprocess.DEVNULL)
+            self.client = self.manager.client()
+            self.client.start_channels()
+            try:
+                self.client.wait_for_ready(timeout=120)
+                break
+            except RuntimeError as error:
+                if not left or "died" not in str(error):
+                    raise
+                self.client.stop_channels()
+                self.manager.shutdown_kernel()
         self.own = set(SESSIONS.iterdir()) - before
 
     def ask(self, code):

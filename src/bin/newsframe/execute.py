@@ -52,6 +52,8 @@ class Stopped(Exception):
 AT_ONCE = 2
 # Seconds in which a kernel has started, on any machine.
 START = 300
+# How often it is tried: Jupyter looks for free ports before the kernel takes them, and another program may be first. Its own restarter tries as often.
+STARTS = 5
 
 
 class Session:
@@ -72,9 +74,15 @@ class Session:
                 self.before = emptied["content"]["execution_count"] - 1  # it counts from 2
                 return
         await self.end()
-        self.manager, self.client = await start_new_async_kernel(
-            startup_timeout=START, kernel_name=self.kernel, cwd=str(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        for left in reversed(range(STARTS)):
+            try:
+                self.manager, self.client = await start_new_async_kernel(
+                    startup_timeout=START, kernel_name=self.kernel, cwd=str(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                )
+                break
+            except RuntimeError as error:
+                if not left or "died" not in str(error):
+                    raise
         self.client.allow_stdin = False
         self.folder, self.before = folder, 0
 
