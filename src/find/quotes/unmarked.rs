@@ -1,8 +1,9 @@
 //! Speech without marks: the answers of an interview, and the text of another author set into an article.
 //!
-//! An interview is announced ("the following interview with X"), goes by question lines of its own, or has a label before each
-//! turn (Q: and A:, the speaker's name); each paragraph after a question is an answer until a heading that asks nothing. That
-//! the answers speak in the first person tells an interview from an article that answers its own questions. A text by another
+//! An interview is announced ("the following interview with X"), goes by question lines of its own, or has a label or a dash before
+//! each turn (Q: and A:, the speaker's name); each paragraph after a question is an answer until a heading that asks nothing. That
+//! the answers speak in the first person tells an interview from an article that answers its own questions; a paragraph without it
+//! that names who answers is the writer's, and so is one that cites somebody where turns are marked. A text by another
 //! author is announced with its author and goes to the next heading or the end. Questions, captions and headings are the
 //! writer's.
 
@@ -66,16 +67,22 @@ enum Scope {
 
 /// Adds every unmarked stretch of speech.
 pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
-    let paragraphs = labelled(r, rules);
+    let (paragraphs, dashed) = labelled(r, rules);
     let Some(interview) = rules.iter().position(|rule| rule.spec.frame == Frame::Interview) else { return };
     let mut direct: Vec<Range<usize>> = found.iter().filter(|f| f.kind == QuoteKind::Direct).map(|f| f.content.clone()).collect();
     direct.sort_by_key(|d| d.start);
+    // Where words in marks have a verb of saying.
+    let mut cited: Vec<usize> =
+        found.iter().filter(|f| f.kind != QuoteKind::Indirect && f.cue.is_some()).map(|f| f.content.start).collect();
+    cited.sort_unstable();
     let (questions, personal) = turns(r, &paragraphs, &direct);
-    let mut scope = if questions >= QUESTION_LINES && 2 * personal >= questions {
+    let mut scope = if dashed || questions >= QUESTION_LINES && 2 * personal >= questions {
         Scope::Announced(interviewed(r, &paragraphs), None, interview)
     } else {
         Scope::None
     };
+    // Where each turn is marked, what isn't and cites somebody is the writer's; else an answer may cite somebody too.
+    let typed = dashed || paragraphs.iter().any(|p| p.role == Role::Turn);
     let mut after_question = false;
     for p in &paragraphs {
         let answers = std::mem::replace(&mut after_question, p.role == Role::Question);
@@ -96,7 +103,7 @@ pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
             }
             (_, Role::Aside) => continue,
             (Scope::Answers(..), Role::Short) if !answers => continue,
-            (Scope::Announced(s, c, rule), Role::Question) if personal > 0 => {
+            (Scope::Announced(s, c, rule), Role::Question) if dashed || personal > 0 => {
                 scope = Scope::Answers(s.clone(), c.clone(), *rule);
                 continue;
             }
@@ -117,18 +124,24 @@ pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
                 continue;
             }
         };
-        let content = p.tokens.start + usize::from(r.is(p.tokens.start, DASH))..p.tokens.end;
-        // A paragraph that is a quotation in marks has its own speaker.
+        let dash = r.is(p.tokens.start, DASH);
+        let content = p.tokens.start + usize::from(dash)..p.tokens.end;
+        // A paragraph that is a quotation in marks has its own speaker, and so has a turn that says who speaks: "—No —responde—. Mañana."
         let at = direct.partition_point(|d| d.start < content.start);
-        let quoted = direct[at..].first().is_some_and(|d| d.start <= content.start + 1 && d.end + 3 >= content.end);
-        if !quoted {
+        let quoted = direct[at..].first().is_some_and(|d| {
+            let all = d.start <= content.start + 1 && d.end + 3 >= content.end;
+            all || dash && d.start == content.start && !r.is(d.start, QUOTE)
+        });
+        let cites = || cited[cited.partition_point(|&c| c < content.start)..].first().is_some_and(|&c| c < content.end);
+        let between = matches!(scope, Scope::Answers(..)) && p.role == Role::Text && !dash && !is_personal(r, &content, &direct);
+        if !quoted && !(between && (names(r, &content, speaker.as_ref()) || typed && cites())) {
             found.push(Found { content, kind: QuoteKind::Direct, speaker, cue, rule });
         }
     }
 }
 
-/// The paragraphs with what each is: labels count where they come again.
-fn labelled(r: &Reading, rules: &[Rule<Spec>]) -> Vec<Paragraph> {
+/// The paragraphs with what each is, and whether dashes open the turns of an interview. Labels count where they come again.
+fn labelled(r: &Reading, rules: &[Rule<Spec>]) -> (Vec<Paragraph>, bool) {
     let paragraphs = paragraphs(r);
     let labels: Vec<Option<(Label, usize)>> = paragraphs.iter().map(|p| label(r, p)).collect();
     let count = |is: fn(&Label) -> bool| labels.iter().flatten().filter(|(l, _)| is(l)).count();
@@ -175,20 +188,23 @@ fn labelled(r: &Reading, rules: &[Rule<Spec>]) -> Vec<Paragraph> {
         }
     });
     let mut turns: Vec<Paragraph> = turns.collect();
-    by_turns(r, &mut turns);
-    turns
+    let dashed = by_turns(r, &mut turns);
+    (turns, dashed)
 }
 
-/// In an interview whose turns open with dashes, every other one is the interviewer's, a question or not.
-fn by_turns(r: &Reading, paragraphs: &mut [Paragraph]) {
+/// In an interview whose turns open with dashes, every other one is the interviewer's, a question or not. Gives whether it is one.
+fn by_turns(r: &Reading, paragraphs: &mut [Paragraph]) -> bool {
     const SHORTEST: usize = 4;
     let dash = |p: &Paragraph| r.is(p.tokens.start, DASH) && p.label.is_none();
+    let mut found = false;
     for run in paragraphs.chunk_by_mut(|a, b| dash(a) && dash(b)) {
         let asks = |side: usize| run.iter().skip(side).step_by(2).filter(|p| p.role == Role::Question).count();
         if run.len() >= SHORTEST && asks(0) > 1 && asks(1) == 0 {
             run.iter_mut().step_by(2).for_each(|p| p.role = Role::Question);
+            found = true;
         }
     }
+    found
 }
 
 /// The last word of the name: "KELLER" speaks again for "MARY KELLER".
@@ -237,21 +253,33 @@ fn is_upper(word: &str) -> bool {
     word.chars().all(char::is_uppercase)
 }
 
+/// Whether somebody speaks in the first person, outside of marks: words in marks are somebody's in any article.
+fn is_personal(r: &Reading, paragraph: &Range<usize>, direct: &[Range<usize>]) -> bool {
+    let marked = |i: usize| direct[..direct.partition_point(|d| d.start <= i)].iter().rev().take(3).any(|d| d.contains(&i));
+    paragraph.clone().any(|i| r.is(i, FIRST_PERSON) && !marked(i))
+}
+
+/// Whether a paragraph names somebody by the last name.
+fn names(r: &Reading, paragraph: &Range<usize>, who: Option<&Range<usize>>) -> bool {
+    let Some(surname) = who.and_then(|w| w.clone().next_back()).map(|i| r.written(i)) else { return false };
+    // "Bello", "Bello's"
+    let is_name = |i: usize| r.written(i).strip_prefix(surname).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+    paragraph.clone().any(|i| r.is(i, CAPITAL) && is_name(i))
+}
+
 /// How many questions are followed by text, and how many of these by text in the first person.
 fn turns(r: &Reading, paragraphs: &[Paragraph], direct: &[Range<usize>]) -> (usize, usize) {
-    // Words in marks are somebody's in any article.
-    let marked = |i: usize| direct[..direct.partition_point(|d| d.start <= i)].iter().rev().take(3).any(|d| d.contains(&i));
     let (mut questions, mut personal) = (0, 0);
     for turn in paragraphs.split(|p| p.role == Role::Question).skip(1) {
         let answer =
             || turn.iter().take_while(|p| p.role != Role::Heading).filter(|p| matches!(p.role, Role::Text | Role::Short | Role::Turn));
         questions += usize::from(answer().next().is_some());
-        personal += usize::from(answer().any(|p| p.tokens.clone().any(|i| r.is(i, FIRST_PERSON) && !marked(i))));
+        personal += usize::from(answer().any(|p| is_personal(r, &p.tokens, direct)));
     }
     (questions, personal)
 }
 
-/// Who an unannounced interview is with: the last person named before its first question.
+/// Who an unannounced interview is with: the last person named before its first question, or who the text begins with.
 fn interviewed(r: &Reading, paragraphs: &[Paragraph]) -> Option<Range<usize>> {
     let first = paragraphs.iter().position(|p| matches!(p.role, Role::Question | Role::Turn))?;
     let before = &paragraphs[..first];
@@ -259,7 +287,10 @@ fn interviewed(r: &Reading, paragraphs: &[Paragraph]) -> Option<Range<usize>> {
         let (from, to) = (r.sentence.get(p.tokens.start).copied(), r.sentence.get(p.tokens.end.wrapping_sub(1)).copied());
         (from.unwrap_or(0)..to.map_or(0, |t| t + 1)).rev()
     });
-    sentences.filter_map(|s| r.sentences.get(s)).find_map(|s| r.person_in(s.tokens.clone()))
+    let named = sentences.filter_map(|s| r.sentences.get(s)).find_map(|s| r.person_in(s.tokens.clone()));
+    // "The bishop of Matagalpa has not left his house for a month."
+    let text = || before.iter().find(|p| p.role == Role::Text).map(|p| p.tokens.clone());
+    named.or_else(|| text().and_then(|t| r.phrase_from(t.start, t.end)).filter(|p| r.is_person(p)))
 }
 
 fn role(r: &Reading, rules: &[Rule<Spec>], tokens: &Range<usize>) -> Role {

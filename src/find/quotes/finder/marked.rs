@@ -452,6 +452,12 @@ impl Finder<'_, '_> {
         if opens && r.words(low..colon) <= SHORT && !r.has_finite(low..colon) && !(low + 1..colon).any(|i| r.is(i, CAPITAL)) {
             return self.rule_of(Frame::Continued).map(|rule| Attribution { who: Who::Absent, cue: None, rule });
         }
+        // "Interview with the prosecutor Ana Gil: “…”"
+        if let Some(cue) = r.cue(low, &[Frame::Interview]).filter(|cue| r.is(low + cue.len, PREPOSITION)) {
+            let with = r.phrase_from(low + cue.len + 1, colon).filter(|p| r.is_person(p))?;
+            let rule = self.rule_of(Frame::Named)?;
+            return Some(Attribution { who: r.who(r.named(with, colon)), cue: None, rule });
+        }
         let phrase = r.phrase_from(low, colon)?;
         let body = r.is(phrase.end - 1, ORGANISATION) || r.is(phrase.start, DETERMINER) && r.is(phrase.start + 1, ORGANISATION);
         // "Police chief Ronald Rosa brushed off the criticism: …": the name ends where its capitals do.
