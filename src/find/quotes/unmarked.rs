@@ -261,7 +261,9 @@ fn is_personal(r: &Reading, paragraph: &Range<usize>, direct: &[Range<usize>]) -
 
 /// Whether a paragraph names somebody by the last name.
 fn names(r: &Reading, paragraph: &Range<usize>, who: Option<&Range<usize>>) -> bool {
-    let Some(surname) = who.and_then(|w| w.clone().next_back()).map(|i| r.written(i)) else { return false };
+    // Not the town of "the bishop of Matagalpa".
+    let surname = who.filter(|w| w.len() == 1 || w.len() > 1 && r.is(w.end - 2, CAPITAL)).map(|w| r.written(w.end.saturating_sub(1)));
+    let Some(surname) = surname else { return false };
     // "Bello", "Bello's"
     let is_name = |i: usize| r.written(i).strip_prefix(surname).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
     paragraph.clone().any(|i| r.is(i, CAPITAL) && is_name(i))
