@@ -83,7 +83,7 @@ pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
     };
     // Where each turn is marked, what isn't and cites somebody is the writer's; else an answer may cite somebody too.
     let typed = dashed || paragraphs.iter().any(|p| p.role == Role::Turn);
-    let mut after_question = false;
+    let (mut after_question, mut answered) = (false, None);
     for p in &paragraphs {
         let answers = std::mem::replace(&mut after_question, p.role == Role::Question);
         let (speaker, cue, rule) = match (&scope, p.role) {
@@ -135,8 +135,14 @@ pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
         let cites = || cited[cited.partition_point(|&c| c < content.start)..].first().is_some_and(|&c| c < content.end);
         let between = matches!(scope, Scope::Answers(..)) && p.role == Role::Text && !dash && !is_personal(r, &content, &direct);
         if !quoted && !(between && (names(r, &content, speaker.as_ref()) || typed && cites())) {
+            answered = answered.or_else(|| speaker.clone().filter(|_| rule == interview));
             found.push(Found { content, kind: QuoteKind::Direct, speaker, cue, rule });
         }
+    }
+    // The words of an interview's headline are of whom it is with.
+    let headline = paragraphs.first().map_or(0, |p| p.tokens.end);
+    for f in found.iter_mut().filter(|f| f.kind == QuoteKind::Direct && f.speaker.is_none() && f.content.end <= headline) {
+        f.speaker.clone_from(&answered);
     }
 }
 
