@@ -71,18 +71,17 @@ pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
     let Some(interview) = rules.iter().position(|rule| rule.spec.frame == Frame::Interview) else { return };
     let mut direct: Vec<Range<usize>> = found.iter().filter(|f| f.kind == QuoteKind::Direct).map(|f| f.content.clone()).collect();
     direct.sort_by_key(|d| d.start);
-    // Where words in marks have a verb of saying.
-    let mut cited: Vec<usize> =
-        found.iter().filter(|f| f.kind != QuoteKind::Indirect && f.cue.is_some()).map(|f| f.content.start).collect();
-    cited.sort_unstable();
     let (questions, personal) = turns(r, &paragraphs, &direct);
     let mut scope = if dashed || questions >= QUESTION_LINES && 2 * personal >= questions {
         Scope::Announced(interviewed(r, &paragraphs), None, interview)
     } else {
         Scope::None
     };
-    // Where each turn is marked, what isn't and cites somebody is the writer's; else an answer may cite somebody too.
+    // Where words in marks have a verb of saying, if each turn is marked: what isn't and cites somebody is the writer's, else an answer may cite too.
     let typed = dashed || paragraphs.iter().any(|p| p.role == Role::Turn);
+    let cites = |f: &&Found| typed && f.kind != QuoteKind::Indirect && f.cue.is_some();
+    let mut cited: Vec<usize> = found.iter().filter(cites).map(|f| f.content.start).collect();
+    cited.sort_unstable();
     let (mut after_question, mut answered) = (false, None);
     for p in &paragraphs {
         let answers = std::mem::replace(&mut after_question, p.role == Role::Question);
@@ -134,7 +133,7 @@ pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
         });
         let cites = || cited[cited.partition_point(|&c| c < content.start)..].first().is_some_and(|&c| c < content.end);
         let between = matches!(scope, Scope::Answers(..)) && p.role == Role::Text && !dash && !is_personal(r, &content, &direct);
-        if !quoted && !(between && (names(r, &content, speaker.as_ref()) || typed && cites())) {
+        if !quoted && !(between && (names(r, &content, speaker.as_ref()) || cites())) {
             answered = answered.or_else(|| speaker.clone().filter(|_| rule == interview));
             found.push(Found { content, kind: QuoteKind::Direct, speaker, cue, rule });
         }
