@@ -1254,6 +1254,28 @@ fn dossiers_spanish() {
     );
 }
 
+/// Agency reports, local notes, counts of rights groups, court stories and the like, for event dates and places: the half that was worked on, and the
+/// one of which only totals are ever seen.
+#[test]
+fn sites_english() {
+    report("site-en", include_str!("claims/site-en.toml"), &[("figures", 99.0), ("event date", 80.0), ("place", 92.0)]);
+}
+
+#[test]
+fn sites_spanish() {
+    report("site-es", include_str!("claims/site-es.toml"), &[("figures", 91.0), ("event date", 72.0), ("place", 72.0)]);
+}
+
+#[test]
+fn unread_sites_english() {
+    report("held, site-held-en", include_str!("claims/site-held-en.toml"), &[("figures", 95.0), ("event date", 78.0), ("place", 87.0)]);
+}
+
+#[test]
+fn unread_sites_spanish() {
+    report("held, site-held-es", include_str!("claims/site-held-es.toml"), &[("figures", 95.0), ("event date", 89.0), ("place", 82.0)]);
+}
+
 /// The first and last day and the place of the last figure of a text.
 fn scene_of(language: &str, published: &str, text: &str) -> (String, String) {
     let a = extractor().article(&Source {
