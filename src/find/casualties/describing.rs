@@ -281,12 +281,14 @@ fn behind_locatives(items: &[Item]) -> Vec<(usize, Span)> {
             items.get(j).is_some_and(|x| !x.capital && word(x) && (!x.is(TOWARD) || x.is(OF)))
         };
         let skipped = (k + 1..k + 5).take_while(|&j| kind(j)).count();
-        // "en Los Pozos": an article with a capital is part of the name.
-        let article = |j: usize| items.get(j).is_some_and(|x| x.capital && x.is(DETERMINER)) && name(&(j + 1));
         let start = k + 1 + skipped;
-        let Some(first) = Some(start + usize::from(article(start))).filter(name) else { continue };
         // In capitals only, all words go on.
         let shouted = items[k].capital && k > 0;
+        // "en Los Pozos", "en Entre Ríos", "en la Región Metropolitana", "en el Estado de México": a word with a capital is part of the name.
+        let word = |x: &Item| x.capital && !x.plain() && !x.is(FIGURE | MARK) && (!shouted || x.is(DETERMINER));
+        let of = || usize::from(items.get(start + 1).is_some_and(|x| x.is(OF) && !x.capital));
+        let more = items.get(start).filter(|x| word(x)).map_or(0, |_| 1 + of());
+        let Some(first) = Some(start + more).filter(name) else { continue };
         let last = (first + 1..first + 4).take_while(|j| !shouted && name(j)).last().unwrap_or(first);
         out.push((k, Span::new(items[start].span.start, items[last].span.end)));
     }
