@@ -165,7 +165,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let (event, reported_on) = event(text, &count, &around, &known, out.last(), opening.as_ref(), whole);
         // A month or year of publication is no day of report: none is made up.
         let published = day_of_publication(text);
-        let last = out.last().map(|l: &Claim| (l.count.figure.span, l.place.filter(|_| l.scope != Scope::Background)));
+        let last = out.last().map(|l: &Claim| (l.count.figure.span, told_at(text, &out, l).filter(|_| l.scope != Scope::Background)));
         let place = place(text, &count, &around, &known, last);
         // "nationwide" is of no town, whichever was named last; "the worst flood in the country in years" is no place.
         const CLAUSE: usize = 8;
@@ -183,7 +183,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
             let last = out
                 .last()
                 .filter(|p| p.scope != Scope::Background && p.count.figure.span.end + CARRIED_WITHIN > count.figure.span.start)?;
-            last.place
+            told_at(text, &out, last)
         });
         let headline = || sentence_of(text, count.figure.span).is_none() || in_headline(text, &count);
         let days = event.as_ref().map(|e| (e.0, e.1));
@@ -219,6 +219,13 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     }
     links::link(&mut out, &|s| text.cut(s), &|c| c.place.map(|m| text.cut(m)));
     out
+}
+
+/// Where a report goes on from a figure: after "15 dead, eleven of them in Santiago" where the fifteen were.
+fn told_at(text: &Text<'_>, claims: &[Claim], last: &Claim) -> Option<Span> {
+    let own = || sentence_of(text, last.count.figure.span).zip(last.place).is_some_and(|(s, p)| s.span.contains(p));
+    let whole = last.count.part_of.and_then(|whole| claims.get(whole)).filter(|_| own());
+    whole.and_then(|w| w.place).or(last.place)
 }
 
 fn in_headline(text: &Text<'_>, count: &Count) -> bool {
