@@ -173,7 +173,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         // "69 in all the country, and did not mention Lekki": what is nearer.
         let own = |w: Span| {
             place.is_some_and(|p| {
-                around.sentence.contains(p) && !dateline(text, around.sentence, p) && (p.start < w.start || far(p) < far(w))
+                around.sentence.contains(p) && !told_from(text, around.sentence, p) && (p.start < w.start || far(p) < far(w))
             })
         };
         let nationwide = nationwide.iter().any(|w| around.sentence.contains(*w) && far(*w) <= CLAUSE && !own(*w));
@@ -684,19 +684,26 @@ fn written(text: &Text<'_>, dates: &[Timex]) -> Option<NaiveDate> {
 pub(super) fn dateline(text: &Text<'_>, sentence: Span, date: Span) -> bool {
     let before = text.tokens_in(Span::new(sentence.start, date.start.max(sentence.start))).len();
     // "7 de octubre.- Muere un hombre": without a place before it, the entry of a list of events.
-    if before == 0 && text.as_str()[..sentence.start].contains('\n') {
-        return false;
-    }
-    // An abbreviated month may end the sentence: "Lima, 10 ene. - …".
-    let behind = text.tokens_in(Span::new(date.end, text.as_str().len().min(date.end + 80)));
-    let dash = |t: &Token| matches!(text.cut(t.span), "-" | "–" | "—");
+    let entry = before == 0 && text.as_str()[..sentence.start].contains('\n');
     // "Morelia, Mich., 15 de junio. En el libramiento …"
     let named = |t: &Token| text.cut(t.span).chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, ',' | '.' | '('));
     let alone = || {
         let rest = text.tokens_in(Span::new(date.end, sentence.end.max(date.end)));
         rest.len() <= 1 && text.tokens_in(Span::new(sentence.start, date.start)).iter().all(named)
     };
-    before <= 6 && (behind.iter().take(8).any(dash) || before > 0 && alone())
+    !entry && (told_from(text, sentence, date) || before > 0 && before <= DATELINE && alone())
+}
+
+/// How many tokens stand before what belongs to a dateline at most.
+const DATELINE: usize = 6;
+
+/// Whether a dash behind the first words of a sentence sets a place, or a date, off as where a report is from, or of when.
+pub(super) fn told_from(text: &Text<'_>, sentence: Span, named: Span) -> bool {
+    let before = text.tokens_in(Span::new(sentence.start, named.start.max(sentence.start))).len();
+    // An abbreviated month may end the sentence: "Lima, 10 ene. - …".
+    let behind = text.tokens_in(Span::new(named.end, text.as_str().len().min(named.end + 80)));
+    let dash = |t: &Token| matches!(text.cut(t.span), "-" | "–" | "—");
+    before <= DATELINE && behind.iter().take(8).any(dash)
 }
 
 /// Whether a date in the figure's sentence is that of the report: it stands outside of what is attributed, or right
@@ -1027,7 +1034,7 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         };
         around.quotes.first().is_some_and(|q| between(q) || behind(q))
     };
-    let abroad = |m: Span| known.is_abroad(m) && dateline(text, around.sentence, m);
+    let abroad = |m: Span| known.is_abroad(m) && told_from(text, around.sentence, m);
     let happened = |m: &Span| fits(m) && !away(*m) && !told_there(*m) && !abroad(*m);
     let mut here: Vec<Span> = known.places(around.sentence).chain(unnamed).filter(happened).filter(reach).collect();
     here.sort_by_key(|m| m.start);
@@ -1138,7 +1145,7 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
             let s = Span::new(s.start.max(s.end.saturating_sub(NEAR)), s.end);
             // "were flown to Charleston", where the report has named another place
             let elsewhere = |m: Span| overlaps(known.held, m) || placed && overlaps(known.toward, m);
-            let abroad = |m: Span| known.is_abroad(m) && dateline(text, s, m);
+            let abroad = |m: Span| known.is_abroad(m) && told_from(text, s, m);
             let fits = |m: &Span| fits(m) && !elsewhere(*m) && !told_there(*m) && !known.speaks(s, *m) && !abroad(*m);
             let places: Vec<Span> = known.places(s).filter(fits).collect();
             places.len().checked_sub(1).and_then(|i| finest(&places, i))

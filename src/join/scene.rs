@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
-use super::claims::{Claim, Event, IN_SENTENCE_BEFORE, Known, OF_FIGURE_BEFORE, dateline, how_many, sentence_of, within};
+use super::claims::{Claim, Event, IN_SENTENCE_BEFORE, Known, OF_FIGURE_BEFORE, dateline, told_from, how_many, sentence_of, within};
 use super::told::{LEAD, TOLD};
 use crate::find::casualties::{DateUse, Scene};
 use crate::find::dates::Timex;
@@ -129,7 +129,7 @@ impl Broad<'_> {
     fn holds(&self, place: Span, figure: &Sentence, scene: &Scene, of_scene: Span) -> bool {
         let own = figure.span.contains(place);
         let same = |m: Span| self.text.cut(m).eq_ignore_ascii_case(self.text.cut(place));
-        let from = sentence_of(self.text, place).is_some_and(|s| s.section == Section::Headline || dateline(self.text, s.span, place));
+        let from = sentence_of(self.text, place).is_some_and(|s| s.section == Section::Headline || told_from(self.text, s.span, place));
         let headed = figure.section == Section::Headline && own;
         let named = !own && self.known.places(scene.span).any(|m| m.start > of_scene.start && same(m));
         !headed && (from || self.known.is_broad(place) || named)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::Days;
 
-use super::claims::{Claim, Event, Known, NEAR, SINCE, dateline, distance, within};
+use super::claims::{Claim, Event, Known, NEAR, SINCE, dateline, told_from, distance, within};
 use crate::find::casualties::{Count, DateUse};
 use crate::find::dates::Timex;
 use crate::span::Span;
@@ -139,7 +139,7 @@ pub(super) fn looked_back_on(text: &Text<'_>, known: &Known<'_>) -> Option<(usiz
 /// The first place that the opening names, the dateline's among them, or else the headline; what a sentence begins with is who did it as often.
 fn opening_place(text: &Text<'_>, known: &Known<'_>) -> Option<Span> {
     let (headline, body): (Vec<_>, Vec<_>) = text.sentences.iter().take(OPENING).partition(|s| s.section == Section::Headline);
-    let from = |s: &Sentence, m: Span| dateline(text, s.span, m);
+    let from = |s: &Sentence, m: Span| told_from(text, s.span, m);
     let named = |s: &&Sentence| {
         // "Colombia: police abuses"
         let heads = |m: Span| text.as_str()[m.end..].starts_with(':');
