@@ -684,26 +684,27 @@ fn written(text: &Text<'_>, dates: &[Timex]) -> Option<NaiveDate> {
 pub(super) fn dateline(text: &Text<'_>, sentence: Span, date: Span) -> bool {
     let before = text.tokens_in(Span::new(sentence.start, date.start.max(sentence.start))).len();
     // "7 de octubre.- Muere un hombre": without a place before it, the entry of a list of events.
-    let entry = before == 0 && text.as_str()[..sentence.start].contains('\n');
+    if before == 0 && text.as_str()[..sentence.start].contains('\n') {
+        return false;
+    }
+    // An abbreviated month may end the sentence: "Lima, 10 ene. - …".
+    let behind = text.tokens_in(Span::new(date.end, text.as_str().len().min(date.end + 80)));
+    let dash = |t: &Token| matches!(text.cut(t.span), "-" | "–" | "—");
     // "Morelia, Mich., 15 de junio. En el libramiento …"
     let named = |t: &Token| text.cut(t.span).chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, ',' | '.' | '('));
     let alone = || {
         let rest = text.tokens_in(Span::new(date.end, sentence.end.max(date.end)));
         rest.len() <= 1 && text.tokens_in(Span::new(sentence.start, date.start)).iter().all(named)
     };
-    !entry && (told_from(text, sentence, date) || before > 0 && before <= DATELINE && alone())
+    before <= 6 && (behind.iter().take(8).any(dash) || before > 0 && alone())
 }
 
-/// How many tokens stand before what belongs to a dateline at most.
-const DATELINE: usize = 6;
-
-/// Whether a dash behind the first words of a sentence sets a place, or a date, off as where a report is from, or of when.
-pub(super) fn told_from(text: &Text<'_>, sentence: Span, named: Span) -> bool {
-    let before = text.tokens_in(Span::new(sentence.start, named.start.max(sentence.start))).len();
-    // An abbreviated month may end the sentence: "Lima, 10 ene. - …".
-    let behind = text.tokens_in(Span::new(named.end, text.as_str().len().min(named.end + 80)));
-    let dash = |t: &Token| matches!(text.cut(t.span), "-" | "–" | "—");
-    before <= DATELINE && behind.iter().take(8).any(dash)
+/// Whether a dash or colon sets a place off as where a report is from: "MANILA - The quake that shook Abra …", "GREECE: Nobody was hurt".
+pub(super) fn told_from(text: &Text<'_>, sentence: Span, place: Span) -> bool {
+    let before = text.tokens_in(Span::new(sentence.start, place.start.max(sentence.start))).len();
+    let behind = text.tokens_in(Span::new(place.end, text.as_str().len().min(place.end + 80)));
+    let sets_off = |t: &Token| matches!(text.cut(t.span), "-" | "–" | "—" | ":");
+    before <= 4 && behind.iter().take(9).take_while(|t| !text.cut(t.span).chars().all(char::is_lowercase)).any(sets_off)
 }
 
 /// Whether a date in the figure's sentence is that of the report: it stands outside of what is attributed, or right
@@ -1069,18 +1070,12 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         let behind = |s: Span| s.end <= m.start && text.tokens_in(Span::new(s.end, m.start)).len() <= 1;
         around.quotes.iter().filter_map(|q| q.speaker).chain(count.source.map(|(who, _)| who)).any(behind)
     };
-    // "MANILA - The quake that shook Abra …", "GREECE: Nobody was hurt in Athens": where the report is from, if no other.
-    let headed = |m: Span| {
-        let before = text.tokens_in(Span::new(around.sentence.start.min(m.start), m.start)).len();
-        let behind = text.tokens_in(Span::new(m.end, text.as_str().len().min(m.end + 60)));
-        let sets_off = |t: &Token| matches!(text.cut(t.span), "-" | "–" | "—" | ":");
-        before <= 4 && behind.iter().take(9).take_while(|t| !text.cut(t.span).chars().all(char::is_lowercase)).any(sets_off)
-    };
     // "In southern Lebanon, two soldiers were hurt when militiamen shelled their post near Tibnin": what is no country is finer.
     let country =
         |m: Span| within(known.mentions, m, |m| m.span).any(|m| m.gazetteer.as_ref().is_some_and(|key| key.starts_with("country/")));
     let weight = |m: Span| match located(m) {
-        _ if headed(m) => 60,
+        // Where the report is from, if no other is named.
+        _ if told_from(text, around.sentence, m) => 60,
         true if country(m) => 3,
         true => 1,
         false => 3,

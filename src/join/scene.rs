@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
-use super::claims::{Claim, Event, IN_SENTENCE_BEFORE, Known, OF_FIGURE_BEFORE, dateline, told_from, how_many, sentence_of, within};
+use super::claims::{Claim, Event, IN_SENTENCE_BEFORE, Known, OF_FIGURE_BEFORE, dateline, how_many, sentence_of, told_from, within};
 use super::told::{LEAD, TOLD};
 use crate::find::casualties::{DateUse, Scene};
 use crate::find::dates::Timex;

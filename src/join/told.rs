@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::Days;
 
-use super::claims::{Claim, Event, Known, NEAR, SINCE, dateline, told_from, distance, within};
+use super::claims::{Claim, Event, Known, NEAR, SINCE, dateline, distance, told_from, within};
 use crate::find::casualties::{Count, DateUse};
 use crate::find::dates::Timex;
 use crate::span::Span;
