@@ -571,7 +571,11 @@ pub(super) fn toward(items: &[Item], all: Roles) -> Vec<Span> {
 
 /// The capitals behind "from": "seized girls from Warabe".
 pub(super) fn taken_from(items: &[Item]) -> impl Iterator<Item = Span> {
-    items.windows(2).filter(|w| w[0].is(TAKEN_FROM) && w[1].capital && w[1].plain()).map(|w| w[1].span)
+    const CLAUSE: usize = 8;
+    let name = |k: usize| items.get(k + 1).filter(|x| x.capital && x.plain()).map(|x| x.span);
+    // "a boy from Whitehall was arrested": where he is from
+    let seized = |k: usize| items[..k].iter().rev().take(CLAUSE).take_while(|x| !x.is(MARK)).any(|x| x.is(HARM));
+    (0..items.len()).filter(move |&k| items[k].is(TAKEN_FROM) && seized(k)).filter_map(name)
 }
 
 /// The capitals right behind words for whose something is: "a post held by Mizoram".
