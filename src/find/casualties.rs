@@ -27,7 +27,7 @@ use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::{of_the_same, taken_back};
 use candidates::{Candidate, Relation};
-use describing::{began, date_uses, holders, inside, located, regions, scenes, since_then, taken_from, toward, wards, wider};
+use describing::{began, date_uses, holders, inside, located, regions, scenes, since_then, struck, taken_from, toward, wards, wider};
 use governing::inherit;
 use lexicon::*;
 
@@ -173,6 +173,8 @@ pub struct Found {
     pub wider: Vec<Span>,
     /// Names right behind a word for "in", in order: a place, whatever else has the same name.
     pub inside: Vec<Span>,
+    /// Names behind the word for an attack, in order: what was struck, a person or a place.
+    pub struck: Vec<Span>,
     /// Sentences that say where or when it was, in order.
     pub scenes: Vec<Scene>,
     /// Names of provinces and the like, in order.
@@ -373,6 +375,9 @@ impl Casualties {
         if all & (LOCATIVE | OF) != 0 {
             found.wider.extend(wider(items));
             found.inside.extend(inside(items));
+        }
+        if all & EVENT != 0 && all & ONTO != 0 {
+            found.struck.extend(struck(items));
         }
         if all & HELD != 0 {
             found.held.extend(holders(items));

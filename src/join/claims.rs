@@ -102,6 +102,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         taken_from,
         wider,
         inside,
+        struck,
         held,
         scenes,
         regions,
@@ -122,6 +123,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         taken_from: &taken_from,
         wider: &wider,
         inside: &inside,
+        struck: &struck,
         held: &held,
         regions: &regions,
         there: &there,
@@ -744,6 +746,8 @@ pub(super) struct Known<'a> {
     wider: &'a [Span],
     /// Names right behind a word for "in".
     inside: &'a [Span],
+    /// Names of what was attacked.
+    struck: &'a [Span],
     pub(super) regions: &'a [Span],
     /// Words that refer back to a place.
     there: &'a [Span],
@@ -1008,7 +1012,7 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
     let body = |m: &Mention, s: Span| m.kind == EntityKind::Organisation && m.span.start == s.start && overlaps(known.inside, s);
     let unnamed = count.located.iter().copied().filter(|s| {
         // Nobody is harmed in a person: what was taken for one is a place.
-        let named = |m: &Mention| m.kind != EntityKind::Person && m.span.overlaps(*s) && !body(m, *s);
+        let named = |m: &Mention| (m.kind != EntityKind::Person || overlaps(known.struck, *s)) && m.span.overlaps(*s) && !body(m, *s);
         let named = within(known.mentions, around.sentence, |m| m.span).any(named);
         let dated = within(known.dates, around.sentence, |d| d.span).any(|d| d.span.overlaps(*s));
         // "in the southern Philippine city of Cotabato": it says of what country the one behind it is.

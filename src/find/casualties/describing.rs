@@ -270,10 +270,20 @@ pub(super) fn inside(items: &[Item]) -> impl Iterator<Item = Span> {
     behind_locatives(items).into_iter().filter(right).map(|(_, name)| name)
 }
 
+/// Whether a word leads to what is struck: "an attack on Gamboru", "un bombardeo sobre Yarmuk".
+fn strikes(items: &[Item], k: usize) -> bool {
+    items[k].is(ONTO) && !items[k].is(TOWARD) && k.checked_sub(1).is_some_and(|b| items[b].is(EVENT))
+}
+
+/// What stands behind the words for an attack, which may be a person as well as a place.
+pub(super) fn struck(items: &[Item]) -> impl Iterator<Item = Span> {
+    behind_locatives(items).into_iter().filter(|(k, _)| strikes(items, *k)).map(|(_, name)| name)
+}
+
 /// The same, each with the item that says "in".
 fn behind_locatives(items: &[Item]) -> Vec<(usize, Span)> {
     let mut out = Vec::new();
-    for (k, _) in items.iter().enumerate().filter(|(k, x)| x.is(LOCATIVE) && !measured(items, *k)) {
+    for (k, _) in items.iter().enumerate().filter(|(k, x)| x.is(LOCATIVE) && !measured(items, *k) || strikes(items, *k)) {
         let name = |j: &usize| items.get(*j).is_some_and(|x| x.capital && x.plain() && !x.is(LOCATIVE));
         let kind = |j: usize| {
             let word = |x: &Item| x.plain() && !x.is(LOCATIVE) || x.is(OF | DETERMINER | THING | ARTICLE) || x.is(VICTIM) && !x.is(FIGURE);
@@ -290,7 +300,10 @@ fn behind_locatives(items: &[Item]) -> Vec<(usize, Span)> {
         let more = items.get(start).filter(|x| word(x)).map_or(0, |_| 1 + of());
         let Some(first) = Some(start + more).filter(name) else { continue };
         let last = (first + 1..first + 4).take_while(|j| !shouted && name(j)).last().unwrap_or(first);
-        out.push((k, Span::new(items[start].span.start, items[last].span.end)));
+        // "a strike on Shiara hospital, in Razeh": by its name alone no place
+        if !(strikes(items, k) && items.get(last + 1).is_some_and(|x| x.is(HOSPITAL))) {
+            out.push((k, Span::new(items[start].span.start, items[last].span.end)));
+        }
     }
     out
 }
