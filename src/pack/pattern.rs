@@ -49,11 +49,10 @@ impl Pattern {
     }
 }
 
-/// Bytes at most in which a pattern keeps what it has worked out while it read (its lazy automaton), on each thread; there are half a hundred patterns.
-const LEARNED: usize = 1 << 19;
-
 fn compile(pattern: &str) -> Result<Regex, String> {
-    RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 26).dfa_size_limit(LEARNED).build().map_err(|e| e.to_string())
+    // Without a lazy automaton: a sieve or a year leaves few and short lines to a pattern, and what half a hundred of them learn takes megabytes on each
+    // thread, more with every article.
+    RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 26).dfa_size_limit(0).build().map_err(|e| e.to_string())
 }
 
 #[cfg(test)]
