@@ -1615,3 +1615,41 @@ fn a_court_deals_with_harm_of_the_days_that_it_names() {
         ],
     );
 }
+
+/// Short items by construction, the half that the rules were worked on with.
+#[test]
+fn forms_english() {
+    report(
+        "forms-en",
+        include_str!("claims/forms-en.toml"),
+        &[("figures", 92.0), ("value", 99.0), ("bound", 99.0), ("class", 85.0), ("part", 95.0)],
+    );
+}
+
+#[test]
+fn forms_spanish() {
+    report(
+        "forms-es",
+        include_str!("claims/forms-es.toml"),
+        &[("figures", 86.5), ("value", 99.0), ("bound", 99.0), ("class", 85.0), ("part", 95.0)],
+    );
+}
+
+/// The other half of the same items, of which only the totals are seen.
+#[test]
+fn unread_forms_english() {
+    report(
+        "held, forms-held-en",
+        include_str!("claims/forms-held-en.toml"),
+        &[("figures", 85.5), ("value", 99.0), ("bound", 99.0), ("class", 92.0), ("part", 95.0)],
+    );
+}
+
+#[test]
+fn unread_forms_spanish() {
+    report(
+        "held, forms-held-es",
+        include_str!("claims/forms-held-es.toml"),
+        &[("figures", 82.0), ("value", 99.0), ("bound", 99.0), ("class", 91.0), ("part", 95.0)],
+    );
+}
