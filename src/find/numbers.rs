@@ -526,7 +526,7 @@ impl Numbers {
             let figure = self.range(words.span(start, b.end), words.span(from, b.end), &a, &b, bound);
             return Some((figure, rules | open | a.rules | b.rules, b.end));
         }
-        let a = self.number(words, i)?;
+        let a = self.number(words, i).or_else(|| self.at_least_one(words, i).filter(|_| bound == Some(Bound::AtLeast)))?;
         let changed = start.checked_sub(1).and_then(|open| self.changed(words, open));
         rules |= a.rules | changed.unwrap_or_default();
         if let Some((rule, b)) = self.range_end(words, &a).filter(|_| changed.is_none()) {
@@ -626,6 +626,12 @@ impl Numbers {
     /// A number that begins at a token, without bounds.
     fn number(&self, words: &Words<'_, '_>, i: usize) -> Option<Number> {
         self.vague(words, i).or_else(|| self.cardinal(words, i))
+    }
+
+    /// "al menos un soldado": behind such a word the article counts.
+    fn at_least_one(&self, words: &Words<'_, '_>, i: usize) -> Option<Number> {
+        let (p, end) = words.phrase(i, Role::Article.bit())?;
+        Some(Number { value: p.value, end, about: false, vague: None, scale: 1.0, upper: None, rules: p.rule })
     }
 
     fn vague(&self, words: &Words<'_, '_>, i: usize) -> Option<Number> {

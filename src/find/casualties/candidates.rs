@@ -120,6 +120,10 @@ impl Casualties {
                         || c.of_them && !items[..i].last().is_some_and(|x| x.is(BE) && !x.is(MARK))
                         || c.noun.is_some_and(|n| n == c.at + 1 && items[n].is(AMBIGUOUS) && items[n].is(SINGULAR))
                         || item.is(ANOTHER) && another(items, &c)
+                        // "tres en Puno y una en Cusco"
+                        || items.get(i + 1).is_some_and(|x| x.is(LOCATIVE))
+                            && items[..i].iter().any(|x| x.is(FIGURE) && !x.is(DEAD))
+                            && another(items, &c)
                         // "Nueve personas murieron y una resultó herida"
                         || i > 0
                             && items[i - 1].is(AND)
@@ -150,6 +154,7 @@ impl Casualties {
                 && !c.zero
                 && mark(before(1))
                 && mark(items.get(i + 1))
+                && !behind_place(items, i)
                 && !before(2).is_some_and(|x| x.is(FIGURE | HARM) || x.is(VICTIM) && !x.is(SINGULAR));
             // A year: four digits of this or the last century with nothing counted.
             let year = bare
@@ -333,7 +338,8 @@ fn led(items: &[Item], c: &mut Candidate) {
         return;
     }
     let noun = comma.is_some() && items[last].is(STATE | NOUN) && !items[last].is(VICTIM | AMBIGUOUS);
-    let from = items[..last].iter().rposition(|x| !x.is(OF | DETERMINER)).map_or(0, |k| k + 1);
+    // "de las 15 víctimas mortales, siete"
+    let from = items[..last].iter().rposition(|x| !x.is(OF | DETERMINER | FIGURE)).map_or(0, |k| k + 1);
     if noun && from < last && items[from].is(OF) && items[..from].last().is_none_or(|x| x.is(MARK)) {
         (c.of_them, c.led) = (true, Some(last));
     }
@@ -389,6 +395,14 @@ fn aged(items: &[Item], c: &Candidate) -> bool {
     }
     let before = items[..i].iter().rev().take(8).find(|x| !x.is(FIGURE | DEAD) && (!x.is(AND) || x.is(INCLUDING)));
     before.is_some_and(|x| x.is(AGED))
+}
+
+/// "en Guanajuato, 44; en Colima, 7": the comma before the figure closes a place.
+fn behind_place(items: &[Item], at: usize) -> bool {
+    let Some(comma) = at.checked_sub(1).filter(|&k| items[k].is(MARK)) else { return false };
+    let name = items[..comma].iter().rev().take(4).take_while(|x| x.capital && x.plain() && !x.is(LOCATIVE)).count();
+    let within = comma.checked_sub(name + 1).filter(|&k| name > 0 && items[k].is(LOCATIVE));
+    within.is_some_and(|k| k.checked_sub(1).is_none_or(|k| items[k].is(MARK | AND)))
 }
 
 /// "another was wounded", "a second in Damascus": one more, of whom the harm is told without a noun.

@@ -114,14 +114,21 @@ fn described(items: &[Item], c: &Candidate) -> Option<VictimClass> {
         // "One is a French teacher"
         return told().find(|&k| k != VictimClass::Unknown).or_else(|| told().next());
     }
-    let open = items.get(c.end)?;
-    let direct = open.is(INCLUDING) || open.is(MARK);
-    let after = items.get(c.end + 1..)?.iter().take(5);
-    if !direct || c.head.is_none() {
+    // "tres muertos, todos militares"
+    let harm = c.noun.unwrap_or(c.end);
+    let harmed = c.head.is_none() && items.get(harm).is_some_and(|x| x.is(STATE | NOUN));
+    let open = if harmed { harm + 1 } else { c.end };
+    let direct = items.get(open).is_some_and(|x| x.is(MARK) || x.is(INCLUDING) && !harmed);
+    if !direct || c.head.is_none() && !harmed {
         return None;
     }
-    let end = items.get(c.end + 1..)?.iter().take(5).position(|x| x.is(FIGURE | MARK | HARM | BE | ARTICLE | STOP)).unwrap_or(5);
-    after.take(end).find(|x| x.is(VICTIM)).and_then(|x| x.class).filter(|&k| k != VictimClass::Unknown)
+    let after = items.get(open + 1..)?;
+    let end = after.iter().take(5).position(|x| x.is(FIGURE | MARK | HARM | BE | ARTICLE | STOP)).unwrap_or(after.len().min(5));
+    // ", officials said" is none, and who is harmed is told with a word for all of them.
+    let told = after.get(end).is_some_and(|x| x.is(STOP));
+    let all = end > 1 && !after[0].is(VICTIM | LOCATIVE) && after[end - 1].is(VICTIM) && after.get(end).is_none_or(|x| x.is(MARK));
+    let people = after.iter().take(end).find(|x| x.is(VICTIM)).filter(|_| !told && (!harmed || all));
+    people.and_then(|x| x.class).filter(|&k| k != VictimClass::Unknown)
 }
 
 /// "94 asesinatos de líderes sociales", "963 detenciones arbitrarias de manifestantes", "32 heridos entre los militares".

@@ -40,10 +40,13 @@ impl Casualties {
             let dies = items.get(verb).is_some_and(|y| y.is(INTRANSITIVE) && y.kind == Some(ClaimKind::Killed));
             (dies && !others.contains(&(verb + 1))).then_some(verb)
         };
-        // "murieron tres heridos", "murieron sepultados 500 enfermos"
-        let verb = c.at.checked_sub(1).filter(|&k| self.verb_first && items[k].is(INTRANSITIVE) && items[k].is(VERB_FIRST));
-        if let Some(k) = verb.filter(|&k| items[k].kind == Some(ClaimKind::Killed))
+        // "murieron tres heridos", "fallecieron en el hospital dos jóvenes con heridas de bala"
+        if self.verb_first
             && items.get(c.noun.unwrap_or(c.end)).is_some_and(|x| x.is(STATE | NOUN) && x.kind == Some(ClaimKind::Injured))
+            && let Some(k) = self.before(text, items, c, &is_date)
+            && items[k].is(INTRANSITIVE | ACTIVE)
+            && !items[k].is(STATE)
+            && items[k].kind == Some(ClaimKind::Killed)
         {
             return relation(k, Side::Left);
         }
@@ -163,16 +166,18 @@ impl Casualties {
         let after = c.noun.map_or(c.end + beside, |n| n + 1);
         // "75 captives, mostly women and children, were freed"
         let after = interposed(items, after, 0).unwrap_or(after);
-        let right = items.get(after..).unwrap_or_default().iter().take(6).take_while(|x| !x.is(FIGURE | STOP | MARK | INTRANSITIVE));
+        let right = items.iter().enumerate().skip(after).take(6).take_while(|(_, x)| !x.is(FIGURE | STOP | MARK | INTRANSITIVE));
         let mut state = false;
-        let right = right.take_while(|x| {
+        let right = right.take_while(|(_, x)| {
             let go = !state;
             state |= x.is(STATE) && !x.is(RELEASE) && c.noun.is_none();
             go
         });
+        // "eliminated 14 insurgents and rescued 12 hostages": who is saved stands behind the verb.
+        let own = |k: usize| items[k - 1].is(AND) && items.get(k + 1).is_some_and(|x| x.is(FIGURE | ARTICLE | VICTIM | DETERMINER));
         // "who could have been saved" were not.
         let supposed = |at: Span| items.iter().filter(|x| x.span.end <= at.start).rev().take(3).any(|x| x.is(SUPPOSE));
-        left || right.into_iter().any(|x| x.is(RELEASE) && !supposed(x.span))
+        left || right.into_iter().any(|(k, x)| x.is(RELEASE) && !own(k) && !supposed(x.span))
     }
 
     /// The word of harm before a candidate that governs it.
@@ -214,7 +219,7 @@ impl Casualties {
                 if x.is(TO_DEATH_ONLY) && !items.get(c.end).is_some_and(|y| y.is(TO_DEATH)) {
                     return None;
                 }
-                if x.is(TAKING) && !taken_from_life(items, c) {
+                if x.is(TAKING) && x.kind == Some(ClaimKind::Killed) && !taken_from_life(items, c) {
                     return None;
                 }
                 // "they were killed 20 …" has its victim already.
@@ -241,7 +246,7 @@ impl Casualties {
                 let begins = k == 0 || items[k - 1].is(MARK) && plain == 0;
                 let fits = self.verb_first && (helped(BE | HAVE) || begins) && (plain == 0 || c.head.is_some());
                 return (listed || fits).then(|| first_of_two(items, k));
-            } else if x.is(NOUN) && among(items, k) {
+            } else if x.is(NOUN) && (among(items, k) || self.done_to(items, c, k, is_date)) {
                 return Some(k);
             } else if k + 1 == c.at && k > 0 && x.span.of(text) == ":" && items[k - 1].is(STATE | NOUN) && among(items, k - 1) {
                 // "Among the dead: two children and a nurse"
@@ -256,7 +261,8 @@ impl Casualties {
                 continue;
             } else if let Some(verb) = self.over_adjuncts(items, c, k, is_date) {
                 return Some(verb);
-            } else if x.plain() || x.is(BY | LINK) && !x.is(MARK | AND) && plain > 0 {
+            } else if x.plain() || x.is(BY | LINK) && !x.is(MARK | AND) && plain > 0 || x.is(THING) && personal {
+                // "hirió de bala a dos"
                 plain += 1;
                 if plain > 6 || !self.verb_first && plain > 1 && !personal {
                     return None;
@@ -285,7 +291,7 @@ impl Casualties {
         let x = &items[verb];
         let between = &items[verb + 1..=k];
         let commas = between.iter().filter(|y| y.is(MARK)).count();
-        let placed = between.iter().any(|y| y.is(LOCATIVE) || is_date(y));
+        let placed = between.iter().any(|y| y.is(LOCATIVE | HOSPITAL) || is_date(y));
         let balanced = if closed { commas == 2 } else { commas == 0 };
         let helped = items[verb.saturating_sub(3)..verb].iter().any(|y| y.is(BE | HAVE));
         // Its subject must not stand before it.
@@ -294,6 +300,24 @@ impl Casualties {
         let verb_first = x.is(INTRANSITIVE) && x.is(VERB_FIRST) && !x.is(OF_PEOPLE) || x.is(STATE) && helped && !x.is(OF_PEOPLE);
         let free = !c.head.is_some_and(|h| items.get(h + 1).is_some_and(|y| y.is(BE | HAVE | INTRANSITIVE | STATE)));
         (verb_first && placed && balanced && !own && free).then_some(verb)
+    }
+
+    /// "la muerte violenta de dos jóvenes", "the arrest on Monday of five journalists": a noun of harm whose "of" stands behind what is said of it.
+    fn done_to(&self, items: &[Item], c: &Candidate, k: usize, is_date: &dyn Fn(&Item) -> bool) -> bool {
+        let of = items[..c.at]
+            .iter()
+            .rposition(|x| !x.is(DETERMINER | OTHER | QUANTITY) || x.is(OF))
+            .filter(|&of| of > k + 1 && items[of].is(OF));
+        let Some(between) = of.map(|of| &items[k + 1..of]) else { return false };
+        let named = between.iter().any(|x| x.is(LOCATIVE)) && between.last().is_some_and(|x| x.capital);
+        let quiet = |x: &Item| {
+            is_date(x)
+                || x.plain() && (named || self.verb_first && !x.capital)
+                || self.verb_first && x.is(BY | DETERMINER | THING)
+                || named && x.is(LOCATIVE)
+        };
+        let counted = k > 0 && items[k - 1].is(FIGURE);
+        is_person(items, c) && !counted && !items[k].is(VICTIM | STATE | AMBIGUOUS) && between.len() <= 3 && between.iter().all(quiet)
     }
 
     /// The word of harm after a candidate whose subject it is.
@@ -434,7 +458,8 @@ impl Casualties {
         for k in 0..last {
             let Some((harm, end)) = toll_at(items, k) else { continue };
             // "the toll, officials said on Tuesday, had reached 57"
-            let end = interposed(items, end, 0).unwrap_or(end);
+            let in_all = items.get(end + 2).is_some_and(|x| x.is(TOTAL));
+            let end = interposed(items, end, 0).filter(|_| !in_all).unwrap_or(end);
             let (Some(kind), Some(rule)) = (items[harm].kind, items[harm].rule) else { continue };
             for c in candidates.iter_mut().filter(|c| c.at > end && c.at <= end + 24) {
                 let taken = c.found.is_some_and(|r| r.side != Side::Left || r.trigger > k);
@@ -524,10 +549,10 @@ fn spoken_of(items: &[Item], k: usize) -> Option<usize> {
 
 /// "fueron baleados y murieron": the verb of dying that goes on from a word of harm.
 fn died_then(items: &[Item], k: usize) -> Option<usize> {
-    // "recibió un disparo en la cabeza y murió"
-    const ADJUNCT: usize = 4;
-    let words =
-        items.get(k + 1..)?.iter().take(ADJUNCT).take_while(|x| x.plain() || x.is(LOCATIVE | DETERMINER) && !x.is(AND | MARK)).count();
+    // "recibió un disparo en la puerta de su casa y murió"
+    const ADJUNCT: usize = 8;
+    let adjunct = |x: &&Item| x.plain() || x.is(LOCATIVE | DETERMINER | OF | THING) && !x.is(AND | MARK | HARM | FIGURE);
+    let words = items.get(k + 1..)?.iter().take(ADJUNCT).take_while(adjunct).count();
     let joint = k + 1 + words;
     let and = items.get(joint).filter(|x| items[k].kind == Some(ClaimKind::Injured) && x.is(AND) && !x.is(MARK));
     let helped = items.get(joint + 1..)?.iter().take(2).take_while(|x| x.is(HAVE) || x.plain()).count();
@@ -556,7 +581,7 @@ fn said_again(items: &[Item], c: &Candidate, k: usize) -> bool {
     pronoun
         && people(items, c)
         && before.is_some_and(|x| x.is(PERSONAL))
-        && !items.get(c.end..k).unwrap_or_default().iter().any(|x| x.is(RELATIVE | FIGURE))
+        && !items.get(c.end..k).unwrap_or_default().iter().any(|x| x.is(FIGURE))
 }
 
 /// Whether the word of harm at `k` is followed by those it harms, so that what stands before it does the harm.
@@ -762,6 +787,15 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
         let figure = items.get(link + 1).is_some_and(|x| x.is(FIGURE)) && items.get(link + 2).is_none_or(|x| !x.plain());
         return (words > 0 && figure && items[harm].is(STATE | NOUN) && items[link].is(LINK)).then_some((harm, harm + 1));
     }
+    // "Muertos: 8. Heridos: 25.", "fallecidos, 55; lesionados, 310": what is counted leads, and a mark stands for the verb.
+    let counted = items[k].is(STATE | NOUN) && !items[k].is(SINGULAR);
+    let figure = counted && items.get(k + 1).is_some_and(|x| x.is(MARK)) && items.get(k + 2).is_some_and(|x| x.is(FIGURE));
+    if figure && items[k + 1].is(LINK | AND) {
+        let row = k.checked_sub(1).is_none_or(|k| items[k].is(MARK)) && items.get(k + 3).is_none_or(|x| x.is(MARK));
+        // "Their bodies, seven in all, were laid out"
+        let apposed = items[k + 1].is(AND) && items.get(k + 3).is_some_and(|x| x.is(TOTAL));
+        return (row || apposed).then_some((k, k + 1));
+    }
     // "Protest deaths top 100"
     if items[k].is(NOUN) && items.get(k + 1).is_some_and(|x| x.is(LINK_MORE_THAN)) && items.get(k + 2).is_some_and(|x| x.is(FIGURE)) {
         return items.get(k + 3).is_none_or(|x| !x.plain()).then_some((k, k + 1));
@@ -933,8 +967,9 @@ fn how_some_are(items: &[Item], c: &Candidate, whole: &Candidate) -> bool {
     }
     let fewer = c.figure.min.zip(whole.figure.max.or(whole.figure.min)).is_some_and(|(n, all)| n < all);
     let gap = items.get(whole.end..c.at).unwrap_or_default();
-    let quiet =
-        |x: &Item| (x.plain() || x.is(DETERMINER | OF | THING | STATE | NOUN | LOCATIVE | BE | HAVE)) && !x.is(FIGURE | STOP | MARK);
+    let quiet = |x: &Item| {
+        (x.plain() || x.is(DETERMINER | OF | THING | STATE | NOUN | INTRANSITIVE | LOCATIVE | BE | HAVE)) && !x.is(FIGURE | STOP | MARK)
+    };
     fewer && gap.len() <= WITHIN && gap.split_last().is_some_and(|(comma, words)| comma.is(MARK) && words.iter().all(quiet))
 }
 
@@ -1005,8 +1040,13 @@ fn also_are(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
 fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let Some(relation) = last.found else { return false };
     let bare = c.head.is_none() && c.noun.is_none() && !c.of_them && !c.zero;
+    if bare && by_name(items, c, last) {
+        return true;
+    }
     let more = c.at + 1 + usize::from(c.other && items.get(c.at + 1).is_some_and(|x| x.is(OTHER)));
-    let place_behind = items.get(more).is_some_and(|x| x.is(LOCATIVE));
+    // "six were from one village and five from another"
+    let from = items.get(more).is_some_and(|x| x.is(TAKEN_FROM)) && items.get(more + 1).is_some_and(|x| x.capital || x.is(ANOTHER));
+    let place_behind = from || items.get(more).is_some_and(|x| x.is(LOCATIVE));
     // "en 2015 murieron 6.600 personas; en 2024, 114": a comma stands for the verb.
     let comma = c.at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND));
     let set_off = comma.filter(|_| items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND)));
@@ -1029,6 +1069,17 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
         and.filter(|_| bare && (place_behind || place_before)).filter(|&k| items[k].is(AND) || set_off.is_some() && items[k].is(MARK));
     let gap = and.and_then(|and| items.get(last.end.max(relation.trigger + 1)..and));
     gap.is_some_and(|gap| gap.len() <= 14 && !gap.iter().any(|x| x.is(HARM | STOP | VICTIM | RELEASE) && !x.is(LINK)))
+}
+
+/// "Turkana 14 dead, Baringo nine, Samburu three": each figure stands behind the name of its place.
+fn by_name(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
+    let named = |at: usize| {
+        let name = items[..at].iter().rev().take(4).take_while(|x| x.capital && x.plain() && !x.is(LOCATIVE)).count();
+        at.checked_sub(name).filter(|&k| name > 0 && k.checked_sub(1).is_none_or(|k| items[k].is(MARK)))
+    };
+    let ends = items[c.at].is(FIGURE) && items.get(c.at + 1).is_none_or(|x| x.is(MARK));
+    let gap = named(c.at).filter(|_| ends && named(last.at).is_some()).and_then(|name| items.get(last.end..name));
+    gap.is_some_and(|gap| gap.len() <= 2 && gap.last().is_some_and(|x| x.is(MARK)) && !gap.iter().any(|x| x.is(FIGURE)))
 }
 
 /// "killed 70 people, ten women and three infants among them": the words that make it a part stand behind it.

@@ -124,7 +124,7 @@ lists! {
     CALAMITY = "calamity", TAKING = "taking", DRIVING = "driving", AWAY = "away", HOW_MANY = "how_many", MEMBER = "member", TELL = "tell",
     EVENT = "event", OCCUR = "occur", REGION = "region", STRUCK = "struck", DISTANCE = "distance",
     GRAVE = "grave", NO_SOURCE = "no_source", JUDGED = "judged", WHERE = "where", TO_DEATH = "to_death", RECORD = "record", RECENT = "recent", FIRST = "first", TO_DEATH_ONLY = "to_death_only", WHEN = "when", NATIONWIDE = "nationwide",
-    OVERNIGHT = "overnight", UNREST = "unrest", THERE = "there", TAKEN_FROM = "taken_from",
+    OVERNIGHT = "overnight", UNREST = "unrest", THERE = "there", TAKEN_FROM = "taken_from", CARRY = "carry", MEDIC = "medic",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -187,6 +187,8 @@ pub(super) const ASIDE: Roles = PERSONS
     | UNREST
     | THERE
     | TAKEN_FROM
+    | CARRY
+    | MEDIC
     | DEAD
     | CARRIED;
 
@@ -421,8 +423,14 @@ impl Casualties {
         if all & (TAKING | DRIVING) != 0 {
             taken(out);
         }
+        if all & TO_DEATH != 0 {
+            to_death(out);
+        }
         if all & CARRIED != 0 {
             carried(out, &self.carried_as);
+        }
+        if all & CARRY != 0 {
+            carry(out, &self.carried_as);
         }
         if all & INTRANSITIVE != 0 {
             fell(out);
@@ -478,6 +486,48 @@ fn taken(items: &mut [Item]) {
                 (items[k].roles, items[k].kind, items[k].rule) = (items[k].roles & !ACTIVE, None, None);
             }
         }
+    }
+}
+
+/// "mauled to death": whoever is hurt so dies of it.
+fn to_death(items: &mut [Item]) {
+    for k in 1..items.len() {
+        if items[k].is(TO_DEATH) && items[k - 1].is(STATE) && items[k - 1].kind == Some(ClaimKind::Injured) {
+            items[k - 1].kind = Some(ClaimKind::Killed);
+        }
+    }
+}
+
+/// "took three people to hospital", "llevaron a doce estudiantes a la comisaría", "los sanitarios atendieron a 21 personas": where those
+/// behind the verb are carried, or who sees to them, says what befell them.
+fn carry(items: &mut [Item], carried_as: &[(ClaimKind, usize)]) {
+    const OBJECT: usize = 7;
+    const GOAL: usize = 5;
+    for k in 0..items.len() {
+        if !items[k].is(CARRY) {
+            continue;
+        }
+        // "tres fueron evacuados al hospital"
+        let passive = items[k].is(STATE).then_some(k);
+        let counted = items[k + 1..].iter().take(3).position(|x| x.is(FIGURE | ARTICLE)).map(|n| k + 1 + n);
+        let open =
+            counted.and_then(|c| (c + 1..items.len().min(c + OBJECT)).find(|&j| items[j].is(TOWARD | DETERMINER | MARK | HARM | STOP)));
+        let goal = passive.map(|k| k + 1).or(open.filter(|&j| items[j].is(TOWARD | DETERMINER) && !items[j].is(MARK)));
+        let goal = goal.filter(|&j| j < items.len()).map_or(&[][..], |j| &items[j..items.len().min(j + GOAL)]).iter();
+        // "evacuados del hospital"
+        let goal = goal.take_while(|x| !x.is(FIGURE | HARM | STOP | MARK | OF | TAKEN_FROM)).find(|x| x.is(HOSPITAL | PRISON));
+        let clause = items[..k].iter().rev().take(OBJECT).take_while(|x| !x.is(MARK | STOP | FIGURE));
+        // "Bomberos evacuaron a 200 vecinos" says what befell them.
+        let seen_to = counted.is_some() && !items[k].is(ACTIVE) && clause.into_iter().any(|x| x.is(MEDIC));
+        let kind = match goal {
+            Some(x) if x.is(HOSPITAL) => ClaimKind::Injured,
+            Some(_) => ClaimKind::Detained,
+            None if seen_to => ClaimKind::Injured,
+            None => continue,
+        };
+        let Some((_, rule)) = carried_as.iter().find(|(k, _)| *k == kind) else { continue };
+        let role = if passive.is_some() { 0 } else { ACTIVE | OF_PEOPLE };
+        (items[k].roles, items[k].kind, items[k].rule) = (items[k].roles | role, Some(kind), Some(*rule));
     }
 }
 
