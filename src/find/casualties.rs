@@ -130,7 +130,10 @@ pub enum DateUse {
     /// "the past 24 hours": until the report.
     Recent,
     /// "the first three months of 2021": so long from the beginning of the year or month that follows.
-    First,
+    First {
+        /// "the first three months of the year": of that of the report.
+        of_year: bool,
+    },
     /// "three days of protests": until the report, or until the day that it is said to have ended on.
     During,
     /// "overnight": that night, and the morning of the day after.

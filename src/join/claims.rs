@@ -66,6 +66,9 @@ const CARRIED_WITHIN: usize = 600;
 /// The rule of an event that lasts from a date until the report.
 pub(super) const SINCE: &str = "claims.date-since";
 
+/// The rule of a day that the figure's own sentence names.
+const IN_SENTENCE: &str = "claims.date-in-sentence";
+
 /// The rule of the day of what a report sets its own event against.
 const OF_RECORD: &str = "claims.date-of-record";
 
@@ -348,7 +351,8 @@ fn event(
             reported = reported.or(Some(last));
             continue;
         }
-        if opens_next(text, count.figure.span, date.span, around.later) {
+        let since = known.used(date.span) == Some(DateUse::Since);
+        if !since && opens_next(text, count.figure.span, date.span, around.later) {
             continue;
         }
         if dayless(date) && opening.is_some_and(|e| e.1 < last) {
@@ -444,8 +448,7 @@ fn event(
     if let Some(event) = best.and_then(|(_, date)| on_anniversary(text, around, known, date)) {
         return (Some(event), reported);
     }
-    if let Some(event) = best.and_then(|(_, date)| known.event(date, text, "claims.date-in-sentence", lasts_until(text, count, date.span)))
-    {
+    if let Some(event) = best.and_then(|(_, date)| known.event(date, text, IN_SENTENCE, lasts_until(text, count, date.span))) {
         return (Some(event), reported);
     }
     let recent = within(known.dates, around.sentence, |d| d.span).find_map(|d| recent(d, known));
@@ -456,7 +459,7 @@ fn event(
         return (Some((event.0.0, published.last().max(event.0.1), event.1, Arc::from(SINCE))), reported);
     }
     // "The bombs that went off on Sunday hurt thirteen."
-    let at_once = broke_out.and_then(|d| known.event(d, text, "claims.date-in-sentence", false));
+    let at_once = broke_out.and_then(|d| known.event(d, text, IN_SENTENCE, false));
     if let Some(event) = at_once.filter(|_| around.quotes.is_empty()) {
         return (Some(event), reported);
     }
@@ -528,6 +531,11 @@ pub(super) fn how_many(length: &Timex) -> Option<(u32, char, bool)> {
 
 /// "in the past 24 hours", "en los últimos tres días", "three days of protests": from then until the report.
 fn recent(length: &Timex, known: &Known<'_>) -> Option<Event> {
+    if let Some(DateUse::First { of_year: true }) = known.used(length.span) {
+        let (number, ..) = how_many(length).filter(|(_, unit, hours)| *unit == 'M' && !hours)?;
+        let year = known.written?.with_ordinal(1)?;
+        return Some((year, year.checked_add_months(Months::new(number))?.pred_opt()?, Precision::Month, Arc::from(IN_SENTENCE)));
+    }
     let during = known.used(length.span) == Some(DateUse::During);
     if length.kind != DateKind::Duration || !during && known.used(length.span) != Some(DateUse::Recent) {
         return None;
@@ -583,7 +591,7 @@ fn on_anniversary(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date:
     };
     let ((first, last), year) = (named.interval?, long_ago.interval?.0.year());
     let (first, last) = (first.with_year(year)?, last.with_year(year)?);
-    Some((first, last, named.precision?, Arc::from("claims.date-in-sentence")))
+    Some((first, last, named.precision?, Arc::from(IN_SENTENCE)))
 }
 
 /// "on July 4, 2022, a Monday, gunmen killed": a weekday that only says which day the date before it was.
@@ -871,7 +879,8 @@ impl Known<'_> {
     /// "the first three months of 2021": the last day of what a year or month begins with, and how fine it is.
     fn begins(&self, date: &Timex, text: &Text<'_>) -> Option<(NaiveDate, Precision)> {
         let before = self.dates.partition_point(|d| d.span.start < date.span.start).checked_sub(1)?;
-        let length = self.dates.get(before).filter(|d| d.kind == DateKind::Duration && self.used(d.span) == Some(DateUse::First))?;
+        let length =
+            self.dates.get(before).filter(|d| d.kind == DateKind::Duration && matches!(self.used(d.span), Some(DateUse::First { .. })))?;
         let beside = text.tokens_in(gap(length.span, date.span)).len() <= 1;
         let ((first, _), (number, unit, hours)) = (date.interval?, how_many(length)?);
         let (next, fine) = match (date.precision?, unit) {

@@ -358,6 +358,8 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             out.push((*date, DateUse::Since));
         } else if set_against(items, at) {
             out.push((*date, DateUse::Against));
+        } else if word(before(1 + article), COMPARED) {
+            out.push((*date, DateUse::Compared));
         } else if word(before(1 + article), SINCE) {
             let use_of = match (then(items, date.end), record(items, at)) {
                 (true, _) => DateUse::SinceWhen,
@@ -383,12 +385,18 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
                 let subject = items[..at.saturating_sub(begin)].iter().rev().take(SUBJECT).take_while(|x| !x.is(FIGURE));
                 out.push((*date, DateUse::Begun { lasts: subject.into_iter().any(|x| x.is(UNREST)) }));
             }
+        } else if since_aside(items, at, *date) {
+            // "desde la toma de la base, el 30 de agosto, en la que murieron 27"
+            let behind = items.partition_point(|x| x.span.start < date.end);
+            let told = items[behind..].iter().take(3).any(|x| x.is(RELATIVE | WHEN));
+            out.push((*date, if told { DateUse::SinceWhen } else { DateUse::Since }));
         } else if of_event(items, at, *date) {
             out.push((*date, if since_event(items, at) { DateUse::Since } else { DateUse::OfEvent }));
         } else if items[at..].iter().take(2).any(|x| x.is(RECENT) && x.span.overlaps(*date)) {
             out.push((*date, DateUse::Recent));
         } else if items[at..].iter().take(3).any(|x| x.is(FIRST) && x.span.overlaps(*date)) {
-            out.push((*date, DateUse::First));
+            let behind = items.partition_point(|x| x.span.start < date.end);
+            out.push((*date, DateUse::First { of_year: items.get(behind).is_some_and(|x| x.is(OF_YEAR)) }));
         } else if items[at..].iter().take(2).any(|x| x.is(OVERNIGHT) && x.span.overlaps(*date)) {
             out.push((*date, DateUse::Overnight));
         } else if during(items, *date) {
@@ -481,6 +489,19 @@ fn since_event(items: &[Item], at: usize) -> bool {
     let named = |x: &&Item| (x.plain() || x.is(OF | DETERMINER | EVENT)) && !x.is(SINCE | MARK | FIGURE);
     let words = items[..at].iter().rev().take(SINCE_REACH).take_while(named).count();
     words > 0 && at.checked_sub(words + 1).is_some_and(|k| items[k].is(SINCE) && !items[k + 1].capital)
+}
+
+/// "Desde la firma del acuerdo, en noviembre de 2016, han muerto 20": since what is told the date of between commas.
+fn since_aside(items: &[Item], at: usize, date: Span) -> bool {
+    let comma = |k: usize| items.get(k).is_some_and(|x| x.is(MARK) && x.is(AND));
+    let lead = items[..at].iter().rev().take(2).take_while(|x| x.is(LOCATIVE | DETERMINER | ONTO) && !x.is(MARK)).count();
+    let open = at.checked_sub(lead + 1).filter(|&k| comma(k) && comma(items.partition_point(|x| x.span.start < date.end)));
+    let named = |x: &&Item| !x.is(SINCE | MARK | FIGURE | RELATIVE | HARM);
+    open.is_some_and(|k| {
+        let since = items[..k].iter().rev().take(SINCE_REACH).take_while(named).count();
+        let led = k.checked_sub(since + 1).is_some_and(|b| items[b].is(SINCE) && since > 0 && !items[b + 1].capital);
+        led && !record(items, k)
+    })
 }
 
 /// "118 dead, against 176 in February": the date is that of the figure which another is set against.

@@ -125,6 +125,7 @@ lists! {
     EVENT = "event", OCCUR = "occur", REGION = "region", STRUCK = "struck", DISTANCE = "distance",
     GRAVE = "grave", NO_SOURCE = "no_source", JUDGED = "judged", WHERE = "where", TO_DEATH = "to_death", RECORD = "record", RECENT = "recent", FIRST = "first", TO_DEATH_ONLY = "to_death_only", WHEN = "when", NATIONWIDE = "nationwide",
     OVERNIGHT = "overnight", UNREST = "unrest", THERE = "there", TAKEN_FROM = "taken_from", CARRY = "carry", MEDIC = "medic",
+    OF_YEAR = "of_year", COMPARED = "compared",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -146,6 +147,8 @@ pub(super) const ASIDE: Roles = PERSONS
     | SINCE
     | WHEN
     | NATIONWIDE
+    | OF_YEAR
+    | COMPARED
     | BEGIN
     | BETWEEN
     | UNTIL
