@@ -116,6 +116,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         ..
     } = found;
     let about = headline_country(text, mentions);
+    let parts: Vec<Span> = counts.iter().filter(|c| c.part_of.is_some()).map(|c| c.figure.span).collect();
     let known = Known {
         quotes,
         dates,
@@ -127,6 +128,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         wider: &wider,
         inside: &inside,
         struck: &struck,
+        parts: &parts,
         held: &held,
         regions: &regions,
         there: &there,
@@ -754,6 +756,8 @@ pub(super) struct Known<'a> {
     wider: &'a [Span],
     /// Names right behind a word for "in".
     inside: &'a [Span],
+    /// Figures that are parts of others.
+    parts: &'a [Span],
     /// Names of what was attacked.
     struck: &'a [Span],
     pub(super) regions: &'a [Span],
@@ -1016,7 +1020,13 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         };
         m.start >= to && figure.is_some_and(beside)
     };
-    let reach = |m: &Span| own.is_none_or(|n| m.start < n.start) && !of_next(m) && !opens_next(text, count.figure.span, *m, around.later);
+    // "12 lost their lives, 10 of them at Lekki": where the ten did.
+    let of_part = |m: &Span| {
+        let part = within(known.parts, Span::new(to, m.start.max(to)), |p| *p).next_back();
+        part.is_some_and(|p| text.tokens_in(Span::new(p.end.min(m.start), m.start)).iter().all(|t| text.cut(t.span) != ","))
+    };
+    let next_one = |m: &Span| of_next(m) || of_part(m) || opens_next(text, count.figure.span, *m, around.later);
+    let reach = |m: &Span| own.is_none_or(|n| m.start < n.start) && !next_one(m);
     // An organisation right behind a word for "in" is a place: "en la Penitenciaría del Litoral".
     let body = |m: &Mention, s: Span| m.kind == EntityKind::Organisation && m.span.start == s.start && overlaps(known.inside, s);
     let unnamed = count.located.iter().copied().filter(|s| {
