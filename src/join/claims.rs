@@ -1093,13 +1093,9 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         let behind = |s: Span| s.end <= m.start && text.tokens_in(Span::new(s.end, m.start)).len() <= 1;
         around.quotes.iter().filter_map(|q| q.speaker).chain(count.source.map(|(who, _)| who)).any(behind)
     };
-    // "In southern Lebanon, two soldiers were hurt when militiamen shelled their post near Tibnin": what is no country is finer.
-    let country =
-        |m: Span| within(known.mentions, m, |m| m.span).any(|m| m.gazetteer.as_ref().is_some_and(|key| key.starts_with("country/")));
     let weight = |m: Span| match located(m) {
         // Where the report is from, if no other is named.
         _ if told_from(text, around.sentence, m) => 60,
-        true if country(m) => 3,
         true => 1,
         false => 3,
     };
@@ -1142,7 +1138,7 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         let elsewhere = || known.country(*m).zip(known.country(of)).is_some_and(|(c, of)| c != of);
         let own = || next.is_none_or(|n| m.end <= n.start && text.tokens_in(Span::new(m.end, n.start)).len() > 2);
         // A country holds for all that a sentence tells.
-        let clause = || country(of) || text.tokens_in(Span::new(to, m.start)).iter().all(|t| text.cut(t.span) != ",");
+        let clause = || is_country(known.mentions, of) || text.tokens_in(Span::new(to, m.start)).iter().all(|t| text.cut(t.span) != ",");
         named && own() && clause() && !elsewhere()
     };
     let nearest = nearest.map(|i| {
