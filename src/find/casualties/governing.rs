@@ -242,7 +242,7 @@ impl Casualties {
                 if spares(x, items, c) {
                     return None;
                 }
-                let listed = among(items, k);
+                let listed = among(items, k) || self.verb_first && left_so(items, c, k);
                 let begins = k == 0 || items[k - 1].is(MARK) && plain == 0;
                 let fits = self.verb_first && (helped(BE | HAVE) || begins) && (plain == 0 || c.head.is_some());
                 return (listed || fits).then(|| first_of_two(items, k));
@@ -594,6 +594,12 @@ fn object_follows(items: &[Item], k: usize, is_date: &dyn Fn(&Item) -> bool) -> 
     // "20 killed Monday": a date is no object; and in capitals-only text a capital says nothing.
     let name = x.plain() && x.capital && !items[k].capital && !is_date(x);
     !is_date(x) && (x.is(FIGURE | ARTICLE | VICTIM | OBJECT | SELF) || x.is(DETERMINER) && !x.is(LINK) || name)
+}
+
+/// "dejó heridos a tres vecinos": a participle between a verb and the object that it is said of.
+fn left_so(items: &[Item], c: &Candidate, k: usize) -> bool {
+    let object = k + 2 == c.at && items[k + 1].is(PERSONAL) && is_person(items, c);
+    object && k.checked_sub(1).is_some_and(|k| items[k].plain() || items[k].is(LINK | HAVE) && !items[k].is(MARK | DETERMINER | OF | BE))
 }
 
 /// "The dead were 16 men": those who are named for their harm are those counted.
