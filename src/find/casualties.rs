@@ -17,6 +17,8 @@ mod describing;
 mod governing;
 mod lexicon;
 
+use std::cell::LazyCell;
+
 use foldhash::{HashMap, HashMapExt};
 
 use super::numbers::{Figure, Numbers, Policy};
@@ -27,7 +29,9 @@ use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::{of_the_same, taken_back};
 use candidates::{Candidate, Relation};
-use describing::{began, date_uses, holders, inside, located, regions, scenes, since_then, struck, taken_from, toward, wards, wider};
+use describing::{
+    began, behind_locatives, date_uses, holders, inside, located, regions, scenes, since_then, struck, taken_from, toward, wards, wider,
+};
 use governing::inherit;
 use lexicon::*;
 
@@ -343,6 +347,8 @@ impl Casualties {
         let parts = inherit(text, items, &mut candidates, self.verb_first);
         let first = found.counts.len();
         let mut row_of: Vec<Option<usize>> = vec![None; candidates.len()];
+        // Most sentences have neither a figure nor a word for "in".
+        let led = LazyCell::new(|| behind_locatives(items));
         let mut places = None;
         for (c, candidate) in candidates.iter().enumerate() {
             if let Some(rule) = candidate.refused {
@@ -359,7 +365,7 @@ impl Casualties {
             let row = found.counts.len();
             rules.into_iter().flatten().for_each(|rule| used(Some(row), (rule, count.figure.span)));
             row_of[c] = Some(row);
-            count.located.clone_from(places.get_or_insert_with(|| located(items)));
+            count.located.clone_from(places.get_or_insert_with(|| located(items, &led)));
             found.counts.push(count);
         }
         let all = all_roles(items);
@@ -376,11 +382,11 @@ impl Casualties {
             found.taken_from.extend(taken_from(items));
         }
         if all & (LOCATIVE | OF) != 0 {
-            found.wider.extend(wider(items));
-            found.inside.extend(inside(items));
+            found.wider.extend(wider(items, &led));
+            found.inside.extend(inside(items, &led));
         }
         if all & EVENT != 0 && all & ONTO != 0 {
-            found.struck.extend(struck(items));
+            found.struck.extend(struck(items, &led));
         }
         if all & HELD != 0 {
             found.held.extend(holders(items));

@@ -2,6 +2,7 @@
 
 use super::super::numbers::Figure;
 use super::Casualties;
+use super::describing::name_before;
 use super::lexicon::*;
 use crate::span::Span;
 use crate::vocabulary::{Bound, ClaimKind, Reason, VictimClass};
@@ -400,7 +401,7 @@ fn aged(items: &[Item], c: &Candidate) -> bool {
 /// "en Guanajuato, 44; en Colima, 7": the comma before the figure closes a place.
 fn behind_place(items: &[Item], at: usize) -> bool {
     let Some(comma) = at.checked_sub(1).filter(|&k| items[k].is(MARK)) else { return false };
-    let name = items[..comma].iter().rev().take(4).take_while(|x| x.capital && x.plain() && !x.is(LOCATIVE)).count();
+    let name = name_before(items, comma);
     let within = comma.checked_sub(name + 1).filter(|&k| name > 0 && items[k].is(LOCATIVE));
     within.is_some_and(|k| k.checked_sub(1).is_none_or(|k| items[k].is(MARK | AND)))
 }

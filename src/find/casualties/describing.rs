@@ -254,15 +254,14 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
 }
 
 /// What stands behind the words for "in": a capital with the capitals that go on from it, after a word or two that say what
-/// kind of place it is ("in the village of Nanduli", "en la sala Bataclan").
-pub(super) fn located(items: &[Item]) -> Vec<Span> {
-    let led: Vec<Span> = behind_locatives(items).into_iter().map(|(_, name)| name).collect();
+/// kind of place it is ("in the village of Nanduli", "en la sala Bataclan"). `led` are those behind locatives.
+pub(super) fn located(items: &[Item], led: &[(usize, Span)]) -> Vec<Span> {
+    let led: Vec<Span> = led.iter().map(|(_, name)| *name).collect();
     let known = |name: Span| led.get(led.partition_point(|s| s.end <= name.start)).is_some_and(|s| s.overlaps(name));
     // "Calm returned to Sikasso, where ten were killed"
-    let name = |k: usize| items[k].capital && items[k].plain() && !items[k].is(LOCATIVE);
     let commas = (2..items.len()).filter(|&k| items[k].is(WHERE) && items[k - 1].is(MARK) && items[k - 1].is(AND)).map(|k| k - 1);
     let before_where = commas.filter_map(|comma| {
-        let words = (0..comma).rev().take(4).take_while(|&k| name(k)).count();
+        let words = name_before(items, comma);
         let last = items[comma - 1].span;
         (words > 0 && !known(last)).then(|| Span::new(items[comma - words].span.start, last.end))
     });
@@ -271,10 +270,15 @@ pub(super) fn located(items: &[Item]) -> Vec<Span> {
     out
 }
 
-/// Those right behind the word.
-pub(super) fn inside(items: &[Item]) -> impl Iterator<Item = Span> {
-    let right = |(k, name): &(usize, Span)| items.get(k + 1).is_some_and(|x| x.span.start == name.start);
-    behind_locatives(items).into_iter().filter(right).map(|(_, name)| name)
+/// How many capitals of a name, four at most, end before an item.
+pub(super) fn name_before(items: &[Item], at: usize) -> usize {
+    items[..at].iter().rev().take(4).take_while(|x| x.capital && x.plain() && !x.is(LOCATIVE)).count()
+}
+
+/// Those of what stands behind locatives that stand right behind the word.
+pub(super) fn inside(items: &[Item], led: &[(usize, Span)]) -> impl Iterator<Item = Span> {
+    let right = |(k, name): &&(usize, Span)| items.get(k + 1).is_some_and(|x| x.span.start == name.start);
+    led.iter().filter(right).map(|(_, name)| *name)
 }
 
 /// Whether a word leads to what is struck: "an attack on Gamboru", "un bombardeo sobre Yarmuk".
@@ -283,12 +287,12 @@ fn strikes(items: &[Item], k: usize) -> bool {
 }
 
 /// What stands behind the words for an attack, which may be a person as well as a place.
-pub(super) fn struck(items: &[Item]) -> impl Iterator<Item = Span> {
-    behind_locatives(items).into_iter().filter(|(k, _)| strikes(items, *k)).map(|(_, name)| name)
+pub(super) fn struck(items: &[Item], led: &[(usize, Span)]) -> impl Iterator<Item = Span> {
+    led.iter().filter(|(k, _)| strikes(items, *k)).map(|(_, name)| *name)
 }
 
-/// The same, each with the item that says "in".
-fn behind_locatives(items: &[Item]) -> Vec<(usize, Span)> {
+/// What stands behind the words for "in" and for an attack, each with the item that says so.
+pub(super) fn behind_locatives(items: &[Item]) -> Vec<(usize, Span)> {
     let mut out = Vec::new();
     for (k, _) in items.iter().enumerate().filter(|(k, x)| x.is(LOCATIVE) && !measured(items, *k) || strikes(items, *k)) {
         let name = |j: &usize| items.get(*j).is_some_and(|x| x.capital && x.plain() && !x.is(LOCATIVE));
@@ -632,7 +636,7 @@ pub(super) fn holders(items: &[Item]) -> impl Iterator<Item = Span> {
 
 /// The capitals behind a comma or bracket and a word for "in", or behind a name, at most a few words and one for "inside", which say in what
 /// wider place the one before them lies: "Solhan, en el noreste de Burkina Faso", "Kilelengwani village in Tana Delta".
-pub(super) fn wider(items: &[Item]) -> impl Iterator<Item = Span> {
+pub(super) fn wider(items: &[Item], led: &[(usize, Span)]) -> impl Iterator<Item = Span> {
     const ASIDE_AT_MOST: usize = 6;
     let quiet =
         |x: &&Item| !x.capital && (x.plain() || x.is(DETERMINER | OF | ARTICLE | FIGURE | DEAD | THING)) && !x.is(MARK | HARM | LOCATIVE);
@@ -646,7 +650,7 @@ pub(super) fn wider(items: &[Item]) -> impl Iterator<Item = Span> {
     let name = move |k: usize| items[k].capital && items[k].plain();
     let of = move |k: usize| items[k].is(OF) && !items[k].capital && name(k - 1) && name(k + 1);
     let of = (1..items.len().saturating_sub(1)).filter(move |&k| of(k)).map(|k| items[k + 1].span);
-    let mut out: Vec<Span> = behind_locatives(items).into_iter().filter(|(k, _)| set_off(*k)).map(|(_, name)| name).chain(of).collect();
+    let mut out: Vec<Span> = led.iter().filter(|(k, _)| set_off(*k)).map(|(_, name)| *name).chain(of).collect();
     out.sort_by_key(|s| s.start);
     out.into_iter()
 }

@@ -2,6 +2,7 @@
 
 use super::beyond::reported;
 use super::candidates::{Candidate, Relation, Side};
+use super::describing::name_before;
 use super::lexicon::*;
 use super::{Casualties, Figure};
 use crate::span::Span;
@@ -1080,7 +1081,7 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
 /// "Turkana 14 dead, Baringo nine, Samburu three": each figure stands behind the name of its place.
 fn by_name(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let named = |at: usize| {
-        let name = items[..at].iter().rev().take(4).take_while(|x| x.capital && x.plain() && !x.is(LOCATIVE)).count();
+        let name = name_before(items, at);
         at.checked_sub(name).filter(|&k| name > 0 && k.checked_sub(1).is_none_or(|k| items[k].is(MARK)))
     };
     let ends = items[c.at].is(FIGURE) && items.get(c.at + 1).is_none_or(|x| x.is(MARK));
