@@ -597,12 +597,13 @@ impl Hashed {
         })
     }
 
-    /// What `find` writes of the rows of each deal, each after the one before. As many deals are in memory as there are threads.
-    pub(crate) fn answers(self, find: impl Fn(&Dealt, usize) -> Vec<u8> + Sync) -> Answers {
+    /// What `find` finds of the rows of each deal, each after the one before. As many deals are in memory as there are threads.
+    pub(crate) fn answers<F: IntoIterator<Item: AsRef<[u8]>>>(self, find: impl Fn(&Dealt, usize) -> F + Sync) -> Answers {
         let answers = Mutex::new(Dealt::new(&self.room, Self::DEALS));
         (0..Self::DEALS).into_par_iter().with_max_len(1).for_each(|deal| {
             let found = find(&self.rows, deal);
-            answers.lock().unwrap_or_else(PoisonError::into_inner).extend(deal, &found);
+            let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
+            found.into_iter().for_each(|found| answers.extend(deal, found.as_ref()));
         });
         Answers::new(self.order, answers.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
@@ -743,7 +744,7 @@ mod tests {
             let known: std::collections::HashMap<u64, u32> = (0..20_000).rev().map(|n| (hash(n), n)).collect();
             assert!(first.iter().zip(0..).all(|(found, n)| *found == (n, known.get(&hash(n)).copied())) && first.len() == 30_000);
             assert!(all().matched_with_own(|same| same.last().copied()).numbers().all(|(n, last)| last.is_some_and(|last| last >= n)));
-            let mut answers = all().answers(|rows, deal| vec![7; rows.rows(deal) * 3]);
+            let mut answers = all().answers(|rows, deal| [vec![7; rows.rows(deal) * 3]]);
             assert!((0..20_000).all(|_| answers.next() == Some([7; 2]) && answers.more() == Some([7])) && answers.next::<1>().is_none());
         }
     }

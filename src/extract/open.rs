@@ -172,13 +172,12 @@ fn grouped(told: Hashed, room: &Room, joined: &mut Joined) -> Answers {
         let claims = told.rows(deal);
         let _turn = (!groups::is_few(claims)).then(|| many.lock());
         let place = |who| joined.lock().ok()?.id(who);
-        let ids = groups_of(claims, || told.packed(deal).map(|claim: Told<Who>| claim.placed(place)), room);
-        ids.into_iter().flat_map(u64::to_le_bytes).collect()
+        groups_of(claims, || told.packed(deal).map(|claim: Told<Who>| claim.placed(place)), room).map(u64::to_le_bytes)
     })
 }
 
 /// The group of each of so many claims.
-pub(crate) fn groups_of<I: Iterator<Item = Told>>(claims: usize, read: impl Fn() -> I, room: &Room) -> Vec<u64> {
+pub(crate) fn groups_of<I: Iterator<Item = Told>>(claims: usize, read: impl Fn() -> I, room: &Room) -> Box<dyn Iterator<Item = u64>> {
     groups::groups(claims, read, Told::report, room)
 }
 

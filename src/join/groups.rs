@@ -8,17 +8,17 @@
 //! Every step looks claims up by key; no two are compared but for that. A group's id is made from its claims' words, so that
 //! the same claims have the same id in any order. Words and keys are kept as digests: of a claim that waits for the rest of its corpus no text is
 //! kept, and claims of different figures, which nothing joins, are taken one after the other. Of very many claims of one figure, as "one dead", the keys
-//! wait in files, and some fifty bytes of each are in memory.
+//! and what is known of each are in files.
 
 use std::hash::BuildHasher;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use foldhash::HashMap;
 use foldhash::fast::FixedState;
 use sha2::{Digest, Sha256};
 use smol_str::SmolStr;
 
-use crate::store::{Hashed, Room};
+use crate::store::{Array, Hashed, Room};
 use crate::vocabulary::{ClaimKind, VictimClass};
 
 /// What of a claim says whether another tells the same.
@@ -70,8 +70,8 @@ pub(crate) fn groups<T, I: Iterator<Item = T>>(
     read: impl Fn() -> I,
     report: impl for<'t> Fn(&'t T) -> Report<'t>,
     room: &Room,
-) -> Vec<u64> {
-    let mut groups = Groups { claims: Vec::with_capacity(claims), more: HashMap::default(), places: HashMap::default() };
+) -> Box<dyn Iterator<Item = u64>> {
+    let mut groups = Groups::new(room);
     if is_few(claims) {
         let mut first = HashMap::default();
         for claim in read() {
@@ -87,7 +87,7 @@ pub(crate) fn groups<T, I: Iterator<Item = T>>(
             groups.add(&report(&claim), |n, _| first.next().and_then(|(_, first)| first).unwrap_or(n));
         }
     }
-    groups.ids()
+    Box::new(groups.ids())
 }
 
 /// Whether the keys of so many claims are kept in memory.
@@ -153,11 +153,11 @@ fn hash(text: &str) -> u128 {
 
 /// Claims as sets that are joined one by one. Of each no more is kept than joins it with those that follow.
 struct Groups {
-    claims: Vec<Known>,
-    /// For the first of a group the sentences of the others.
-    more: HashMap<u32, Vec<u64>>,
+    claims: Array<{ Known::BYTES }>,
+    count: u32,
     /// The numbers of places.
     places: HashMap<SmolStr, u32>,
+    room: Room,
 }
 
 /// What is known of a claim, or of the group that it is the first of.
@@ -165,9 +165,13 @@ struct Groups {
 struct Known {
     /// A claim of its group that stands before it, or itself.
     parent: u32,
+    /// The claim of its group that was joined after it, or itself if it was the last.
+    next: u32,
+    /// The claim of its group that was joined last.
+    last: u32,
     class: VictimClass,
-    /// The number of the place.
-    place: Option<u32>,
+    /// The number of the place, and 1; 0 if it is not known.
+    place: u32,
     event: Option<(NaiveDate, NaiveDate)>,
     /// The document and sentence as one number.
     sentence: u64,
@@ -176,20 +180,41 @@ struct Known {
 }
 
 impl Groups {
+    /// Bytes of claims, and of their ids, in memory at most.
+    const MOST: usize = 2 << 20;
+    /// So many claims of a group are enough to tell that two of one sentence are not the same.
+    const TOLD_APART_BY: usize = 65;
+
+    fn new(room: &Room) -> Self {
+        Self { claims: Array::new(room, Self::MOST), count: 0, places: HashMap::default(), room: room.clone() }
+    }
+
+    fn get(&mut self, claim: u32) -> Known {
+        Known::from_bytes(self.claims.get(claim as usize))
+    }
+
+    fn set(&mut self, claim: u32, known: Known) {
+        self.claims.set(claim as usize, known.to_bytes());
+    }
+
     /// The next claim; `first` tells for its number and a key the first claim that has the key. A claim that could be in several groups joins the first
     /// that it shares a key with, and with it those of the others that fit.
     fn add(&mut self, report: &Report<'_>, mut first: impl FnMut(u32, u64) -> u32) {
-        let claim = self.claims.len() as u32;
+        let claim = self.count;
+        self.count += 1;
         let keys = keys(report);
         let places = self.places.len() as u32;
-        self.claims.push(Known {
+        let known = Known {
             parent: claim,
+            next: claim,
+            last: claim,
             class: report.class,
-            place: report.place.map(|place| *self.places.entry(place.into()).or_insert(places)),
+            place: report.place.map_or(0, |place| *self.places.entry(place.into()).or_insert(places) + 1),
             event: report.event,
             sentence: FixedState::default().hash_one((report.document, report.sentence)),
             words: keys.first().copied().unwrap_or_default(),
-        });
+        };
+        self.set(claim, known);
         for key in keys {
             // Half of a key tells the claims of one deal apart; what is known of them has to agree besides.
             let other = first(claim, key as u64);
@@ -201,79 +226,123 @@ impl Groups {
     }
 
     /// The group of each claim, in their order, as a number that is the same for the same claims.
-    fn ids(mut self) -> Vec<u64> {
+    fn ids(mut self) -> impl Iterator<Item = u64> {
         let mut places = vec![None; self.places.len()];
         for (place, n) in std::mem::take(&mut self.places) {
             places[n as usize] = Some(place);
         }
-        let mut ids = Vec::with_capacity(self.claims.len());
-        for claim in 0..self.claims.len() as u32 {
+        let mut ids = Array::<8>::new(&self.room, Self::MOST);
+        (0..self.count).map(move |claim| {
             let root = self.root(claim);
             // The first of a group is a claim before it, whose id is known, or itself.
-            let id = ids.get(root as usize).copied().unwrap_or_else(|| {
-                // The words alone are no id: two groups that differ in what is known may have the same.
-                let Known { class, place, event, words, .. } = &self.claims[root as usize];
-                let place = place.and_then(|place| places[place as usize].as_deref());
-                (hash(&format!("{words:032x}|{class:?}|{place:?}|{event:?}")) >> 64) as u64
-            });
-            ids.push(id);
-        }
-        ids
+            if root < claim {
+                return u64::from_le_bytes(ids.get(root as usize));
+            }
+            // The words alone are no id: two groups that differ in what is known may have the same.
+            let Known { class, place, event, words, .. } = self.get(root);
+            let place = place.checked_sub(1).and_then(|place| places.get(place as usize)?.as_deref());
+            let id = (hash(&format!("{words:032x}|{class:?}|{place:?}|{event:?}")) >> 64) as u64;
+            ids.set(claim as usize, id.to_le_bytes());
+            id
+        })
     }
 
     /// The first claim of a claim's group; the way there is half as long the next time.
     fn root(&mut self, mut claim: u32) -> u32 {
         loop {
-            let parent = self.claims[claim as usize].parent;
-            if parent == claim {
-                return claim;
+            let known = self.get(claim);
+            let parent = self.get(known.parent);
+            if parent.parent == known.parent {
+                return known.parent;
             }
-            let next = self.claims[parent as usize].parent;
-            self.claims[claim as usize].parent = next;
-            claim = next;
+            self.set(claim, Known { parent: parent.parent, ..known });
+            claim = parent.parent;
         }
     }
 
     fn join(&mut self, a: u32, b: u32) {
-        // So many reports of one figure are enough to tell that two of one sentence are not the same.
-        const SENTENCES: usize = 64;
         let (a, b) = (self.root(a), self.root(b));
         let (into, from) = (a.min(b), a.max(b));
-        let other = self.claims[from as usize];
-        let shared = || self.sentences(into).any(|s| self.sentences(from).any(|o| o == s));
-        if a == b || !self.claims[into as usize].fits(&other) || shared() {
+        let (first, other) = (self.get(into), self.get(from));
+        if into == from || !first.fits(&other) || self.share_a_sentence(into, from) {
             return;
         }
-        let others = self.more.remove(&from).unwrap_or_default();
-        let more = self.more.entry(into).or_default();
-        let room = SENTENCES.saturating_sub(more.len());
-        more.extend(std::iter::once(other.sentence).chain(others).take(room));
-        self.claims[into as usize].take(&other);
-        self.claims[from as usize].parent = into;
+        let last = self.get(first.last);
+        self.set(first.last, Known { next: from, ..last });
+        let first = self.get(into);
+        self.set(into, first.with(&other));
+        self.set(from, Known { parent: into, ..other });
+    }
+
+    /// Whether two groups, by the first claims of each, have claims of one sentence.
+    fn share_a_sentence(&mut self, a: u32, b: u32) -> bool {
+        let [a, b] = [a, b].map(|first| self.sentences(first));
+        a.iter().any(|sentence| b.contains(sentence))
     }
 
     /// The sentences of the group that a claim is the first of.
-    fn sentences(&self, first: u32) -> impl Iterator<Item = u64> {
-        std::iter::once(self.claims[first as usize].sentence).chain(self.more.get(&first).into_iter().flatten().copied())
+    fn sentences(&mut self, mut claim: u32) -> Vec<u64> {
+        let mut sentences = Vec::new();
+        while sentences.len() < Self::TOLD_APART_BY {
+            let known = self.get(claim);
+            sentences.push(known.sentence);
+            if known.next == claim {
+                break;
+            }
+            claim = known.next;
+        }
+        sentences
     }
 }
 
 impl Known {
+    const BYTES: usize = 52;
+
     fn fits(&self, other: &Self) -> bool {
-        fn same<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
-            a.is_none() || b.is_none() || a == b
-        }
         let class = self.class == other.class || [self.class, other.class].contains(&VictimClass::Unknown);
-        class && same(self.place, other.place) && same(self.event, other.event)
+        let place = self.place == other.place || [self.place, other.place].contains(&0);
+        class && place && (self.event == other.event || self.event.is_none() || other.event.is_none())
     }
 
-    fn take(&mut self, other: &Self) {
-        if self.class == VictimClass::Unknown {
-            self.class = other.class;
+    /// The same with a group that joins it.
+    fn with(self, other: &Self) -> Self {
+        Self {
+            last: other.last,
+            class: if self.class == VictimClass::Unknown { other.class } else { self.class },
+            place: if self.place == 0 { other.place } else { self.place },
+            event: self.event.or(other.event),
+            words: self.words.min(other.words),
+            ..self
         }
-        self.place = self.place.or(other.place);
-        self.event = self.event.or(other.event);
-        self.words = self.words.min(other.words);
+    }
+
+    fn to_bytes(self) -> [u8; Self::BYTES] {
+        let Self { parent, next, last, class, place, event, sentence, words } = self;
+        // No day has this number.
+        let [from, to] = event.map_or([i32::MIN; 2], |(from, to)| [from, to].map(|day| day.num_days_from_ce()));
+        let mut out = [0; Self::BYTES];
+        out[..16].copy_from_slice(&words.to_le_bytes());
+        out[16..24].copy_from_slice(&sentence.to_le_bytes());
+        let numbers = [parent, next, last, place, from.cast_unsigned(), to.cast_unsigned(), class as u32];
+        out[24..].copy_from_slice(numbers.map(u32::to_le_bytes).as_flattened());
+        out
+    }
+
+    fn from_bytes(bytes: [u8; Self::BYTES]) -> Self {
+        let (numbers, _) = bytes.as_chunks();
+        let n = |i: usize| u32::from_le_bytes(numbers[i]);
+        let long = |i: usize| u64::from(n(i + 1)) << 32 | u64::from(n(i));
+        let day = |i| NaiveDate::from_num_days_from_ce_opt(n(i).cast_signed());
+        Self {
+            words: u128::from(long(2)) << 64 | u128::from(long(0)),
+            sentence: long(4),
+            parent: n(6),
+            next: n(7),
+            last: n(8),
+            place: n(9),
+            event: day(10).zip(day(11)),
+            class: VictimClass::ALL.get(n(12) as usize).copied().unwrap_or(VictimClass::Unknown),
+        }
     }
 }
 
@@ -304,7 +373,7 @@ mod tests {
     }
 
     fn group_ids(reports: &[Report<'_>]) -> Vec<u64> {
-        groups(reports.len(), || reports.iter(), own, &Room::default())
+        groups(reports.len(), || reports.iter(), own, &Room::default()).collect()
     }
 
     fn own<'r>(report: &'r &Report<'_>) -> Report<'r> {
@@ -366,7 +435,7 @@ mod tests {
         let reports: Vec<_> = (0..4000).map(|n| Report { document: DOCUMENTS[n * n % 7], ..claim(n) }).collect();
         assert!(!is_few(reports.len()));
         let folder = tempfile::tempdir().unwrap();
-        let filed = groups(reports.len(), || reports.iter(), own, &Room::in_folder(folder.path()));
+        let filed: Vec<u64> = groups(reports.len(), || reports.iter(), own, &Room::in_folder(folder.path())).collect();
         // Claims of other figures are other groups, and those of one are few enough.
         let mut by_figure: HashMap<u64, Vec<usize>> = HashMap::default();
         let figure = |n: usize| figure(reports[n].kind, reports[n].interval, reports[n].negated);

@@ -279,7 +279,7 @@ impl Forms {
         };
         let bans = Apart::of(aliases).0;
         let mut of_name = Array::new(&out.room, most);
-        let mut names = named.answers(distinct);
+        let mut names = named.answers(|names, deal| [distinct(names, deal)]);
         for number in 0..count {
             let Some(first) = names.next().map(u32::from_le_bytes) else { break };
             let form = if first == number {
