@@ -16,6 +16,7 @@
 
 mod corpus;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Days, Months, NaiveDate};
@@ -84,31 +85,31 @@ pub struct Name {
     pub written: Ways,
 }
 
-/// How often each way of writing a name was met, with its kind. Most names are written one way, and a corpus has many names.
+/// How often each way of writing a name was met, with its kind.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ways(Vec<((Box<str>, EntityKind), usize)>);
+pub struct Ways(BTreeMap<Box<str>, BTreeMap<EntityKind, usize>>);
 
 impl Ways {
     /// One way of writing a name, met so often.
     #[must_use]
     pub fn of(written: &str, kind: EntityKind, times: usize) -> Self {
-        Self(vec![((written.into(), kind), times)])
+        let mut ways = Self::default();
+        ways.add(written, kind, times);
+        ways
     }
 
     /// Counts a way of writing it `times` more.
     pub fn add(&mut self, written: &str, kind: EntityKind, times: usize) {
-        match self.0.binary_search_by(|((w, k), _)| (&**w, *k).cmp(&(written, kind))) {
-            Ok(at) => self.0[at].1 += times,
-            Err(at) => {
-                self.0.reserve_exact(1);
-                self.0.insert(at, ((written.into(), kind), times));
-            }
-        }
+        let kinds = match self.0.get_mut(written) {
+            Some(kinds) => kinds,
+            None => self.0.entry(written.into()).or_default(),
+        };
+        *kinds.entry(kind).or_default() += times;
     }
 
     /// Every way of writing it with its kind and how often it was met, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, EntityKind, usize)> {
-        self.0.iter().map(|((written, kind), n)| (&**written, *kind, *n))
+        self.0.iter().flat_map(|(written, kinds)| kinds.iter().map(|(kind, n)| (&**written, *kind, *n)))
     }
 }
 
