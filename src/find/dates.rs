@@ -205,20 +205,22 @@ impl Dates {
         let day = published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
         let mut published = Known::published(published);
         let mut headed = false;
-        let (mut previous, mut near) = (published, (0, published));
+        // `near` is of one line; up to where lines were looked for.
+        let (mut previous, mut near, mut seen) = (published, published, 0);
         let mut out = Vec::new();
         let mut hits = self.grammar.hits(&pieces);
         for hit in self.longest(&mut hits.list) {
             let (rule, asks) = (&self.rules[hit.rule], self.asks[hit.rule]);
             let (Some(first), Some(last)) = (pieces.list.get(hit.from), pieces.list.get(hit.to - 1)) else { continue };
             let span = Span::new(first.span.start, last.span.end);
-            if text.get(near.0..span.start).is_some_and(|gap| gap.contains('\n')) {
-                near = (span.start, published);
+            if text.get(seen..span.start).is_some_and(|gap| gap.contains('\n')) {
+                near = published;
             }
+            seen = span.start;
             let anchor = match rule.spec.base() {
                 Base::Published => published,
                 Base::Previous => previous,
-                Base::Near => near.1,
+                Base::Near => near,
             };
             let outlook = if asks.outlook { self.outlook(&pieces, &hit) } else { Outlook::Unsaid };
             let setting = Setting { anchor, outlook };
@@ -236,12 +238,11 @@ impl Dates {
             {
                 let written = PublishedDate { first: told, precision: Precision::Day, basis: Basis::Text };
                 (published, headed) = (Known::published(Some(written)), true);
-                (previous, near) = (published, (span.start, published));
+                (previous, near) = (published, published);
             }
             if let (Some((day, _, precision)), Kind::Date | Kind::Time) = (covered, rule.spec.kind) {
                 previous.learn(day, precision);
-                near.1.learn(day, precision);
-                near.0 = span.start;
+                near.learn(day, precision);
             }
             let anchor = match (asks.anchor, rule.spec.base()) {
                 (false, _) => Anchor::Explicit,
@@ -377,12 +378,20 @@ pub(crate) fn written_on(text: &str, date: Span, day: NaiveDate, printed: NaiveD
 /// Whether a date stands in the dateline of a report: behind the place that its line begins with, and before a dash.
 fn dateline(text: &str, date: Span) -> bool {
     const PLACE: usize = 7;
-    let line = text[..date.start].rfind('\n').map_or(0, |at| at + 1);
+    // No place and no agency is longer, and a line may be a whole book.
+    const REACH: usize = 200;
+    let from = text.floor_char_boundary(date.start.saturating_sub(REACH));
+    let line = match text[from..date.start].rfind('\n') {
+        Some(at) => from + at + 1,
+        None if from == 0 => 0,
+        None => return false,
+    };
     let before: Vec<&str> = text[line..date.start].split_whitespace().take(PLACE).collect();
     // "SAN JOSÉ DE COSTA RICA", "Río de Janeiro (Brasil)": names, and the small words in them.
     let name = |word: &&str| word.chars().find(|c| c.is_alphabetic()).is_none_or(|c| c.is_uppercase() || word.len() <= 3);
     let named = before.first().is_some_and(|w| w.starts_with(char::is_uppercase)) && before.iter().all(name);
-    let behind = text[date.end..].split('\n').next().unwrap_or_default().trim_start_matches('.');
+    let behind = &text[date.end..text.ceil_char_boundary(date.end.saturating_add(REACH))];
+    let behind = behind.split('\n').next().unwrap_or_default().trim_start_matches('.');
     let mut words = behind.split_whitespace();
     // "June 3 (Reuter) -", "3 jun. EFE.-"
     let dash = |word: &str| word.ends_with(['-', '–', '—']) || word.starts_with(['–', '—']);
