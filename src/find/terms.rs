@@ -11,6 +11,7 @@
 //! `(o|a|os|as)` is one of these; `unless`, contexts in which the word (`_`) takes no side; `only`, those in which
 //! alone it does; `small = true` where a capital makes it another word.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
@@ -295,7 +296,8 @@ impl Terms {
     }
 
     fn find_in(&self, text: &str, tokens: &[Token], quotes: &[Quote], names: &[Span], out: &mut Vec<Term>) {
-        let mut shouts = None;
+        // Looked at once, however many terms a sentence has.
+        let (capitals, headline) = (LazyCell::new(|| in_capitals(text, tokens)), LazyCell::new(|| is_headline(text, tokens)));
         let mut at = 0;
         let mut before: Option<Before> = None;
         while at < tokens.len() {
@@ -304,11 +306,10 @@ impl Terms {
                 continue;
             };
             let reader = Reader { text, tokens, words: &self.words, at, len: hit.tokens };
-            let capitals = *shouts.get_or_insert_with(|| in_capitals(text, tokens));
             let entry = &self.rules[hit.rule].spec;
-            let out_of_play = entry.small && reader.is_date_or_name(capitals)
+            let out_of_play = entry.small && reader.is_date_or_name(*capitals)
                 || !self.contexts[hit.rule].allow(&reader)
-                || reader.is_name(hit.span, names, capitals);
+                || reader.is_name(hit.span, names, *capitals, || *headline);
             if !out_of_play {
                 let listed = before.take().filter(|b| reader.follows(b.end));
                 let naming = reader.naming().or_else(|| listed.as_ref().and_then(|b| b.naming));
@@ -464,7 +465,7 @@ impl Reader<'_> {
     }
 
     /// Whether the term is part of a name, a title or a hashtag.
-    fn is_name(&self, span: Span, names: &[Span], capitals: bool) -> bool {
+    fn is_name(&self, span: Span, names: &[Span], capitals: bool, is_headline: impl Fn() -> bool) -> bool {
         if self.at > 0 && matches!(self.word(self.at - 1), "#" | "@") {
             return true;
         }
@@ -491,16 +492,7 @@ impl Reader<'_> {
         let right = starts_upper(self.word(after));
         // The first word of a sentence has its capital anyway; so has each of a headline in capitals.
         let begins = self.at == 0 || !self.tokens[..self.at].iter().any(|t| t.kind == TokenKind::Word);
-        !begins && (left || right) && !self.is_headline()
-            || begins && right && after == last + 1 + usize::from(owner) && !self.is_headline()
-    }
-
-    /// Whether most longer words of the sentence have capitals.
-    fn is_headline(&self) -> bool {
-        let long = || {
-            self.tokens.iter().map(|t| t.span.of(self.text)).filter(|w| w.chars().nth(3).is_some() && w.starts_with(char::is_alphabetic))
-        };
-        long().filter(|w| starts_upper(w)).count() * 4 > long().count() * 3
+        (!begins && (left || right) || begins && right && after == last + 1 + usize::from(owner)) && !is_headline()
     }
 
     /// The naming verb whose complement the term is: "calls protesters terrorists", "tildó de terroristas a los vecinos".
@@ -1034,6 +1026,12 @@ fn is_acronym(word: &str) -> bool {
 
 fn is_quote(word: &str) -> bool {
     matches!(word, "“" | "”" | "\"" | "«" | "»" | "‘" | "’" | "'" | "„" | "‹" | "›")
+}
+
+/// Whether most longer words of a sentence have capitals.
+fn is_headline(text: &str, tokens: &[Token]) -> bool {
+    let long = || tokens.iter().map(|t| t.span.of(text)).filter(|w| w.chars().nth(3).is_some() && w.starts_with(char::is_alphabetic));
+    long().filter(|w| starts_upper(w)).count() * 4 > long().count() * 3
 }
 
 /// Whether a text is written in capitals only, so that they tell nothing.
