@@ -213,7 +213,9 @@ impl Dates {
             let (rule, asks) = (&self.rules[hit.rule], self.asks[hit.rule]);
             let (Some(first), Some(last)) = (pieces.list.get(hit.from), pieces.list.get(hit.to - 1)) else { continue };
             let span = Span::new(first.span.start, last.span.end);
-            if text.get(seen..span.start).is_some_and(|gap| gap.contains('\n')) {
+            let gap = text.get(seen..span.start).unwrap_or_default();
+            // "The vote is on Dec. 5. In the early afternoon a bomb went off": a new sentence is back at once, unless its verb looks ahead.
+            if gap.contains('\n') || near.is_after(&published) && gap.contains(". ") && self.outlook(&pieces, &hit) != Outlook::Ahead {
                 near = published;
             }
             seen = span.start;

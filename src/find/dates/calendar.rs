@@ -17,6 +17,8 @@ pub(super) enum Unit {
     Quarter,
     Half,
     Year,
+    /// Five years.
+    Lustrum,
     Decade,
     Century,
 }
@@ -34,6 +36,7 @@ impl Unit {
             "Q" => Self::Quarter,
             "HY" => Self::Half,
             "Y" => Self::Year,
+            "LU" => Self::Lustrum,
             "DE" => Self::Decade,
             "CE" => Self::Century,
             _ => return None,
@@ -55,7 +58,7 @@ impl Unit {
         match self {
             Self::Second | Self::Minute | Self::Hour | Self::Day | Self::Weekend | Self::Week => Precision::Day,
             Self::Month | Self::Quarter | Self::Half => Precision::Month,
-            Self::Year | Self::Decade | Self::Century => Precision::Year,
+            Self::Year | Self::Lustrum | Self::Decade | Self::Century => Precision::Year,
         }
     }
 
@@ -76,6 +79,7 @@ impl Unit {
             Self::Quarter => format!("P{n}Q"),
             Self::Half => times(6, "M"),
             Self::Year => format!("P{n}Y"),
+            Self::Lustrum => times(5, "Y"),
             Self::Decade if n == "X" => "PXDE".into(),
             Self::Century if n == "X" => "PXCE".into(),
             Self::Decade => times(10, "Y"),
@@ -105,6 +109,7 @@ pub(super) fn shifted(date: NaiveDate, unit: Unit, n: i32) -> Option<String> {
         Unit::Quarter => months(3).map(|d| format!("{}-Q{}", d.year(), d.month0() / 3 + 1))?,
         Unit::Half => months(6).map(|d| format!("{}-H{}", d.year(), d.month0() / 6 + 1))?,
         Unit::Year => format!("{:04}", date.year().checked_add(n)?),
+        Unit::Lustrum => format!("{:04}", date.year().checked_add(n.checked_mul(5)?)?),
         Unit::Decade => format!("{:03}", (date.year() / 10).checked_add(n)?),
         Unit::Century => format!("{:02}", (date.year() / 100).checked_add(n)?),
     })

@@ -23,7 +23,7 @@
 //! | `(year YY)` `(decade NN)` `(century N)` | four digits of a year in two; a decade; a century |
 //!
 //! DIR is `past`, `future` (the day itself does not count), `this` (the same week or year) or `tense` (what the verb
-//! says; past where nothing is said); a year after it is the one that is meant. Units are `S MIN H D WE W M Q HY Y DE CE`.
+//! says; past where nothing is said); a year after it is the one that is meant. Units are `S MIN H D WE W M Q HY Y LU DE CE`.
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -86,6 +86,11 @@ impl Known {
             self.month = Some(first);
         }
         self.year = Some(first);
+    }
+
+    /// Whether this day is later than that one.
+    pub fn is_after(&self, other: &Self) -> bool {
+        self.day.zip(other.day).is_some_and(|(this, that)| this > that)
     }
 
     fn at(&self, fineness: Precision) -> Option<NaiveDate> {
@@ -413,7 +418,12 @@ fn clock(time: &str, half: Option<&str>) -> Option<String> {
         Some("NI") if hour == 12 => 0,
         _ => hour,
     };
-    let minute = if minute.is_empty() { 0 } else { minute.parse::<u32>().ok()? };
+    // "las diez menos cuarto": minutes before the hour
+    let (hour, minute) = match minute.strip_prefix('-') {
+        Some(less) => (hour.checked_sub(1)?, 60_u32.checked_sub(less.parse().ok()?)?),
+        None if minute.is_empty() => (hour, 0),
+        None => (hour, minute.parse().ok()?),
+    };
     (hour <= 24 && minute < 60).then(|| format!("T{hour:02}:{minute:02}"))
 }
 
