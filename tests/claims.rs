@@ -250,6 +250,27 @@ fn unseen_spanish() {
     );
 }
 
+/// The figures of the whole articles of tests/rhetoric of the same name.
+#[test]
+fn street_english() {
+    report("street-en", include_str!("claims/street-en.toml"), &[("figures", 92.0), ("value", 99.0)]);
+}
+
+#[test]
+fn street_spanish() {
+    report("street-es", include_str!("claims/street-es.toml"), &[("figures", 88.5), ("value", 99.0)]);
+}
+
+#[test]
+fn street_held_english() {
+    report("held, street-en", include_str!("claims/street-held-en.toml"), &[("figures", 79.5), ("value", 99.0)]);
+}
+
+#[test]
+fn street_held_spanish() {
+    report("held, street-es", include_str!("claims/street-held-es.toml"), &[("figures", 89.0), ("value", 99.0)]);
+}
+
 /// Of other desks and countries, written and labelled before it was ever scored; worked on after.
 #[test]
 fn other_desks_english() {

@@ -7,9 +7,9 @@
 //! 4. The voice is that of the quotation it stands in, else that of the naming verb; few words in marks are scare quotes.
 //!
 //! A pack's `terms.toml` has a rule a concept; the rule's id is the concept's name and the same in every language, so that
-//! concepts can be compared across them. Fields besides the usual: `frame`; `forms`, in which `(s)` may be there or not and
-//! `(o|a|os|as)` is one of these; `unless`, contexts in which the word (`_`) takes no side; `only`, those in which
-//! alone it does; `small = true` where a capital makes it another word.
+//! concepts can be compared across them. Fields besides the usual: `frame`; `forms`, in which `(s)` may be there or not,
+//! `(o|a|os|as)` is one of these and `{ar}` one of the endings that `[words]` lists so; `unless`, contexts in which the word (`_`)
+//! takes no side; `bound`, forms that take one only in the contexts `only`; `small = true` where a capital makes it another word.
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,7 +62,10 @@ pub struct Terms {
 #[derive(Clone, Debug, Deserialize)]
 struct Entry {
     frame: Frame,
+    #[serde(default)]
     forms: Vec<String>,
+    #[serde(default)]
+    bound: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
     #[serde(default)]
@@ -76,6 +79,8 @@ struct Entry {
 struct Phrase {
     rest: Vec<Box<str>>,
     rule: usize,
+    /// It takes a side in some contexts only.
+    bound: bool,
 }
 
 /// The contexts of a rule.
@@ -119,8 +124,12 @@ struct Words {
     apart: WordMap<()>,
     /// what (they call), (lo) que (llaman)
     fronts: WordMap<()>,
+    /// who, que: after whom they say something of, they are the subject of the verb behind them
+    relatives: WordMap<()>,
     /// what must stand before one of `fronts`, where a language needs it: lo, los
     leads: WordMap<()>,
+    /// quienes: one of `fronts` that needs none of `leads`
+    heads: WordMap<()>,
     /// a, al: mark the object where it follows the name
     objects: WordMap<()>,
     /// lo, les: the object before the verb
@@ -129,6 +138,16 @@ struct Words {
     enclitics: Vec<String>,
     /// it, they: before a verb they are its whole subject
     pronouns: WordMap<()>,
+    /// he, they: of `pronouns` those that stand for whom a sentence before has named
+    anaphors: WordMap<()>,
+    /// llamó, tildan: their subject may be left out
+    dropping: WordMap<()>,
+    /// se: before a verb it has no subject to look for
+    impersonal: WordMap<()>,
+    /// llamados, denominada: right behind an article they name for nobody
+    attributes: WordMap<()>,
+    /// use, pronunciar: with one of `mentions` they are what its speaker does
+    using: WordMap<()>,
     /// by, por: who names, behind a passive
     agents: WordMap<()>,
     /// that, how, y: another clause begins
@@ -177,6 +196,8 @@ struct Words {
     mentions: WordMap<()>,
     /// avoid, evitó: with one of `mentions` they deny it
     shuns: WordMap<()>,
+    /// just, solo: behind a negator they take its denial back
+    more: WordMap<()>,
     /// wrong, errónea: after one of `mentions` and its name they deny it
     wrong: WordMap<()>,
     /// want, need: what is set apart from what they bring is not named so
@@ -201,15 +222,20 @@ impl Terms {
                 message: format!("rule {}: {message}", rule.id),
             };
             concepts.push(rule.id.rsplit('.').next().unwrap_or_default().into());
-            for form in expand_all(&rule.spec.forms).map_err(&wrong)? {
-                let mut parts = split(&form).into_iter();
+            let forms = |written: &[String]| with_endings(written, &words).and_then(|forms| expand_all(&forms)).map_err(&wrong);
+            let (free, bound) = (forms(&rule.spec.forms)?, forms(&rule.spec.bound)?);
+            if free.is_empty() && bound.is_empty() || bound.is_empty() != rule.spec.only.is_empty() {
+                return Err(wrong("a rule needs forms, and `bound` and `only` each other".into()));
+            }
+            for (form, bound) in free.iter().map(|f| (f, false)).chain(bound.iter().map(|f| (f, true))) {
+                let mut parts = split(form).into_iter();
                 let first = parts.next().ok_or_else(|| wrong("a form is empty".into()))?;
                 let rest: Vec<Box<str>> = parts.map(String::into_boxed_str).collect();
                 let known = phrases.entry(&first);
                 if known.iter().any(|p| p.rest == rest) {
                     return Err(wrong(format!("the form {form:?} is there already")));
                 }
-                known.push(Phrase { rest, rule: i });
+                known.push(Phrase { rest, rule: i, bound });
             }
             contexts.push(Contexts {
                 unless: Context::all(&rule.spec.unless).map_err(&wrong)?,
@@ -242,11 +268,18 @@ impl Terms {
             seen_as: list("seen_as"),
             apart: list("apart"),
             fronts: list("fronts"),
+            relatives: list("relatives"),
             leads: list("leads"),
+            heads: list("heads"),
             objects: list("objects"),
             clitics: list("clitics"),
             enclitics,
             pronouns: list("pronouns"),
+            anaphors: list("anaphors"),
+            dropping: list("dropping"),
+            impersonal: list("impersonal"),
+            attributes: list("attributes"),
+            using: list("using"),
             agents: list("agents"),
             breaks: list("breaks"),
             fakes: list("fakes"),
@@ -271,6 +304,7 @@ impl Terms {
             clefts: list("clefts"),
             mentions: list("mentions"),
             shuns: list("shuns"),
+            more: list("more"),
             wrong: list("wrong"),
             fits: list("fits"),
             wanting: list("wanting"),
@@ -308,7 +342,7 @@ impl Terms {
             let reader = Reader { text, tokens, words: &self.words, at, len: hit.tokens };
             let entry = &self.rules[hit.rule].spec;
             let out_of_play = entry.small && reader.is_date_or_name(*capitals)
-                || !self.contexts[hit.rule].allow(&reader)
+                || !self.contexts[hit.rule].allow(&reader, hit.bound)
                 || reader.is_name(hit.span, names, *capitals, || *headline);
             if !out_of_play {
                 let listed = before.take().filter(|b| reader.follows(b.end));
@@ -351,7 +385,12 @@ impl Terms {
         let end = token.span.end;
         for span in [Span::new(token.span.start, token.span.start + first.len()), Span::new(end - last.len(), end)] {
             if let Some(phrase) = in_list(&self.phrases, span.of(text)).and_then(|l| l.iter().find(|p| p.rest.is_empty())) {
-                return Some(Hit { span: Span::new(span.start, span.start + stem_len(span.of(text))), tokens: 1, rule: phrase.rule });
+                return Some(Hit {
+                    span: Span::new(span.start, span.start + stem_len(span.of(text))),
+                    tokens: 1,
+                    rule: phrase.rule,
+                    bound: phrase.bound,
+                });
             }
         }
         None
@@ -368,6 +407,7 @@ impl Terms {
                 span: Span::new(tokens[at].span.start, last.span.start + stem_len(word)),
                 tokens: 1 + phrase.rest.len(),
                 rule: phrase.rule,
+                bound: phrase.bound,
             })
         })
     }
@@ -397,6 +437,7 @@ struct Hit {
     span: Span,
     tokens: usize,
     rule: usize,
+    bound: bool,
 }
 
 /// What the term before was read as, for one that stands in a list with it: "neither rebels nor bandits".
@@ -414,6 +455,8 @@ struct Naming {
     /// The verb's place among the sentence's tokens.
     verb: usize,
     speaker: Option<Span>,
+    /// Who speaks was named in an earlier sentence: the verb has a pronoun for its subject, or none.
+    earlier: bool,
     target: Option<Span>,
 }
 
@@ -454,7 +497,14 @@ impl Reader<'_> {
         let links = |i: usize| {
             self.word(i) == "," || is_quote(self.word(i)) || [&words.lists, &words.determiners].iter().any(|set| self.is(i, set))
         };
-        from < begins && (from..begins).all(links) && (from..begins).any(|i| self.is(i, &words.lists))
+        // "agitators, rioters, thugs": what follows is no verb
+        let next = self.at + self.len;
+        let bare = || {
+            begins == self.at
+                && from + 1 == begins
+                && (self.tokens.get(next).is_none_or(|t| t.kind == TokenKind::Mark) || self.is(next, &words.lists))
+        };
+        from < begins && (from..begins).all(links) && ((from..begins).any(|i| self.is(i, &words.lists)) || bare())
     }
 
     /// Whether a word that is another with a capital ("March") is that other: by its capital, or by a number beside it.
@@ -514,12 +564,18 @@ impl Reader<'_> {
                 || self.is(i, &words.breaks) && !second(i)
                 || !linked && self.is(i, &words.copulas)
         });
+        // "los llamados patriotas"
+        if begins == verb + 1 && verb > 0 && self.is(verb, &words.attributes) && self.is(verb - 1, &words.determiners) {
+            return None;
+        }
         // "accused the protesters of": who is accused is not what they are accused of.
         if broken || (self.is(verb, &words.accusing) || self.is(verb + 1, &words.particles)) && !linked {
             return None;
         }
         let definite = begins < self.at && !self.is(begins, &words.indefinites) && !is_quote(self.word(begins));
-        let passive = verb > 0 && (verb.saturating_sub(2)..verb).any(|i| self.is(i, &words.copulas));
+        // "was branded", and set in: ", branded rebels by the mayor,"
+        let set_in = || verb > 0 && self.tokens[verb - 1].kind == TokenKind::Mark && self.agent().is_some();
+        let passive = verb > 0 && (verb.saturating_sub(2)..verb).any(|i| self.is(i, &words.copulas)) || set_in();
         // "los que llaman", and "las milicias, que el Gobierno llama" with its subject between
         let fronted =
             (verb.saturating_sub(6)..verb).any(|i| self.is_front(i) || i + 2 < verb && self.is(i, &words.fronts) && self.sets_in(i));
@@ -538,7 +594,17 @@ impl Reader<'_> {
         }
         let between = self.stretch(verb + 1, link.unwrap_or(begins));
         let target = if passive { None } else { between.or_else(|| self.object_after()) };
-        Some(Naming { verb, speaker: if passive { self.agent() } else { self.subject(verb) }, target })
+        let speaker = if passive { self.agent() } else { self.subject(verb) };
+        Some(Naming { verb, speaker, earlier: !passive && self.is_taken_up(verb, speaker), target })
+    }
+
+    /// Whether the subject of a verb is only taken up: "she calls them rebels", "los llamó rebeldes".
+    fn is_taken_up(&self, verb: usize, subject: Option<Span>) -> bool {
+        let words = self.words;
+        match subject {
+            Some(subject) => in_list(&words.anaphors, subject.of(self.text)).is_some(),
+            None => self.is(verb, &words.dropping) && !(verb.saturating_sub(3)..verb).any(|i| self.is(i, &words.impersonal)),
+        }
     }
 
     /// Who names, behind a passive: "was branded a puppet by state media".
@@ -572,7 +638,7 @@ impl Reader<'_> {
             Some(last) => (self.stretch(link + 1, last + 1), end <= verb + 2),
             None => (self.stretch(verb + 1, end), verb > link + 1),
         };
-        object.then_some(Naming { verb, speaker, target: None })
+        object.then_some(Naming { verb, speaker, earlier: self.is_taken_up(verb, speaker), target: None })
     }
 
     /// Whether a naming verb ends in its object: "considerarlos".
@@ -617,7 +683,8 @@ impl Reader<'_> {
         while start > 0 && end - start < FARTHEST {
             let i = start - 1;
             let clause = self.is(i, &words.breaks) && !self.is(i, &words.lists);
-            if self.tokens[i].kind == TokenKind::Mark || clause || self.is(i, &words.fronts) || self.is(i, &words.contrasts) {
+            let other = [&words.fronts, &words.relatives, &words.contrasts].iter().any(|set| self.is(i, set));
+            if self.tokens[i].kind == TokenKind::Mark || clause || other {
                 break;
             }
             start = i;
@@ -630,14 +697,30 @@ impl Reader<'_> {
         if end > 0 && self.is(end - 1, &words.lists) {
             return None;
         }
-        // "the United States, which considers them terrorists,": whom the relative clause is about.
-        if start == end && end > 2 && self.is(end - 1, &words.fronts) && self.word(end - 2) == "," {
-            let last = end - 2;
-            let first =
-                (last.saturating_sub(FARTHEST)..last).rev().find(|&i| self.ends(i)).map_or(last.saturating_sub(FARTHEST), |i| i + 1);
-            return self.stretch(first, last);
+        // "the United States, which considers them terrorists,", "the men who call them so": whom the relative clause is about.
+        let relative = start.checked_sub(1).filter(|&i| self.is(i, &words.relatives) && (start == end || self.is(start, &words.particles)));
+        if let Some(relative) = relative.filter(|&i| self.sets_in(i) || !self.is(i, &words.fronts)) {
+            return self.phrase_before(relative - usize::from(self.sets_in(relative)));
+        }
+        // "the mayor, who resigned in May, calls them so", "the mayor, Ana Paz, calls them so"
+        if start == end && end > 1 && self.word(end - 1) == "," {
+            const BETWEEN: usize = 12;
+            let opens = (end.saturating_sub(BETWEEN)..end - 1).rev().find(|&i| self.tokens[i].kind == TokenKind::Mark)?;
+            let named = starts_upper(self.word(opens + 1)) && self.tokens[opens + 1..end - 1].iter().all(|t| t.kind == TokenKind::Word);
+            return match self.word(opens) {
+                "," if named && end - opens < FARTHEST => self.stretch(opens + 1, end - 1),
+                "," => self.phrase_before(opens),
+                _ => None,
+            };
         }
         self.stretch(start, end)
+    }
+
+    /// The few words before a token, back to a mark or another clause, if they are more than an article.
+    fn phrase_before(&self, end: usize) -> Option<Span> {
+        const MOST: usize = 6;
+        let first = (end.saturating_sub(MOST)..end).rev().find(|&i| self.ends(i)).map_or(end.saturating_sub(MOST), |i| i + 1);
+        if end > 0 && self.is(end - 1, &self.words.determiners) { None } else { self.stretch(first, end) }
     }
 
     /// Who is said to be so: "the men are terrorists".
@@ -731,16 +814,24 @@ impl Reader<'_> {
 
     /// Whether a word makes a clause of what is named: "what they call", "los que llaman".
     fn is_front(&self, i: usize) -> bool {
-        self.is(i, &self.words.fronts) && (self.words.leads.is_empty() || i > 0 && self.is(i - 1, &self.words.leads))
+        let words = self.words;
+        let led = || words.leads.is_empty() || i > 0 && self.is(i - 1, &words.leads) || self.is(i, &words.heads);
+        self.is(i, &words.fronts) && led()
     }
 
     /// Whether a naming verb is denied: "would not call", "stop calling", "nobody calls", but not "rejected what they call".
     fn naming_denied(&self, verb: usize) -> bool {
         let words = self.words;
-        let near = |most: usize| (verb.saturating_sub(most)..verb).rev().take_while(|&i| !self.is_front(i));
-        near(3).any(|i| self.is(i, &words.negators) || self.is(i, &words.ceases))
+        const NEAR: usize = 3;
+        const FAR: usize = 7;
+        let mut near = (verb.saturating_sub(NEAR)..verb).rev().take_while(|&i| !self.is_front(i));
+        near.any(|i| self.is(i, &words.negators) || self.is(i, &words.ceases))
             || self.is(verb + 1, &words.ceases)
-            || near(5).take_while(|&i| !self.is(i, &words.lists)).any(|i| self.is(i, &words.denials) || self.is(i, &words.shuns))
+            || self
+                .clause_before(verb)
+                .take_while(|&i| !self.is(i, &words.lists) && !self.is_front(i))
+                .take(FAR)
+                .any(|i| self.denies(i) || self.is(i, &words.shuns))
             || self.doubted(verb)
             || self.nobody_does(verb)
     }
@@ -772,6 +863,11 @@ impl Reader<'_> {
         if last > 0 && self.tokens[last].kind == TokenKind::Word && self.is(last - 1, &words.indefinites) {
             return self.predicate(last - 1);
         }
+        // "were not peaceful protesters"
+        let bare = last > 1 && self.is(last - 1, &words.negators) && self.is(last - 2, &words.copulas);
+        if self.tokens[last].kind == TokenKind::Word && (bare || last > 0 && self.is(last - 1, &words.negative_copulas)) {
+            return self.predicate(last);
+        }
         if self.is(last, &words.copulas) || self.is(last, &words.negative_copulas) {
             let mut clause = self.clause_before(last).take(3);
             return (!clause.any(|i| self.is(i, &words.existence))).then_some(last);
@@ -783,8 +879,9 @@ impl Reader<'_> {
     /// Whether what says that something is so is denied: "aren't", "no son", "was never", "denied that they were", "nobody believes it is".
     fn predicate_denied(&self, predicate: usize, begins: usize) -> bool {
         let words = self.words;
-        let denies = |i: usize| self.is(i, &words.negators);
-        if self.is(predicate, &words.negative_copulas) || (predicate + 1..begins).any(denies) {
+        // "not just a coup" is one, and more
+        let denies = |i: usize| self.is(i, &words.negators) && !self.is(i + 1, &words.more);
+        if self.is(predicate, &words.negative_copulas) && !self.is(predicate + 1, &words.more) || (predicate + 1..begins).any(denies) {
             return true;
         }
         let identity = self.is(predicate, &words.identity);
@@ -797,9 +894,14 @@ impl Reader<'_> {
         }
         // "they deny rebels and speak of bandits" denies no bandits
         let mut clause = self.clause_before(predicate).take_while(|&i| !identity || !self.is(i, &words.lists));
-        clause.any(|i| self.is(i, &words.denials) || identity && self.is(i, &words.shuns))
+        clause.any(|i| self.denies(i) || identity && self.is(i, &words.shuns))
             || self.doubted(predicate)
             || self.of_nobody(predicate, begins)
+    }
+
+    /// Whether a word denies, and is not itself denied: "did not deny".
+    fn denies(&self, i: usize) -> bool {
+        self.is(i, &self.words.denials) && !(i.saturating_sub(2)..i).any(|j| self.is(j, &self.words.negators))
     }
 
     /// The tokens before one, back to a mark.
@@ -827,11 +929,27 @@ impl Reader<'_> {
         end.checked_sub(1).filter(|&i| self.is(i, &self.words.mentions))
     }
 
+    /// Whose word it is that is spoken of: "the mayor rejects the label of rebels", "el alcalde usó la palabra golpe".
+    fn who_uses(&self, noun: usize) -> Option<Span> {
+        let words = self.words;
+        let uses = |i: &usize| [&words.denials, &words.shuns, &words.using].iter().any(|set| self.is(*i, set));
+        self.clause_before(noun).find(uses).and_then(|verb| self.subject(verb))
+    }
+
+    /// Who names: for a subject that is only taken up, the last who was quoted.
+    fn namer(&self, naming: &Naming, quotes: &[Quote]) -> Option<Span> {
+        const FARTHEST: usize = 400;
+        let verb = self.tokens[naming.verb].span.start;
+        let before = &quotes[..quotes.partition_point(|q| q.span.start < verb)];
+        let last = before.last().filter(|q| naming.earlier && q.span.end <= verb && verb - q.span.end < FARTHEST);
+        last.and_then(|q| q.speaker).or(naming.speaker)
+    }
+
     /// Whether the name is spoken of and not accepted: "rejected the label of rebels", "evitó la palabra golpe", "the word mutiny is wrong".
     fn mention_denied(&self, begins: usize) -> bool {
         let words = self.words;
         let Some(noun) = self.mention(begins) else { return false };
-        let refused = |i: usize| self.is(i, &words.denials) || self.is(i, &words.shuns);
+        let refused = |i: usize| self.denies(i) || self.is(i, &words.shuns);
         let mut after = self.at + self.len;
         while is_quote(self.word(after)) {
             after += 1;
@@ -898,13 +1016,13 @@ fn voice(reader: &Reader<'_>, span: Span, quotes: &[Quote], naming: Option<&Nami
     let speaker = quote.and_then(|q| q.speaker);
     match voice {
         Voice::Own | Voice::Indirect if reader.marked().is_some_and(|m| !has_copula(reader, m)) => {
-            (Voice::Scare, speaker.or_else(|| naming.and_then(|n| n.speaker)))
+            (Voice::Scare, speaker.or_else(|| naming.and_then(|n| reader.namer(n, quotes))))
         }
-        Voice::Own => match naming {
-            Some(n) => (Voice::Indirect, n.speaker),
+        Voice::Own => match (naming, reader.mention(reader.before())) {
+            (Some(n), _) => (Voice::Indirect, reader.namer(n, quotes)),
             // "the label of rebels" is somebody's
-            None if reader.mention(reader.before()).is_some() => (Voice::Indirect, None),
-            None => (Voice::Own, None),
+            (None, Some(noun)) => (Voice::Indirect, reader.who_uses(noun)),
+            (None, None) => (Voice::Own, None),
         },
         _ => (voice, speaker),
     }
@@ -921,9 +1039,9 @@ fn has_copula(reader: &Reader<'_>, span: Span) -> bool {
 }
 
 impl Contexts {
-    fn allow(&self, reader: &Reader<'_>) -> bool {
+    fn allow(&self, reader: &Reader<'_>, bound: bool) -> bool {
         let any = |list: &[Context]| list.iter().any(|c| c.matches(reader));
-        !any(&self.unless) && (self.only.is_empty() || any(&self.only))
+        !any(&self.unless) && (!bound || any(&self.only))
     }
 }
 

@@ -163,8 +163,8 @@ impl Casualties {
                 && c.figure.min.is_some_and(|n| (1900.0..2100.0).contains(&n))
                 && item.span.len() == 4;
             let year = year && !items.get(i + 1).is_some_and(|x| x.is(STATE | NOUN | BE | INTRANSITIVE));
-            let clock =
-                bare && (clock(items, i) || i == 0 && stamp(item.span.of(text)) && items.get(1).is_some_and(|x| x.is(MARK) || x.capital));
+            let stamped = || stamp(item.span.of(text)) && items.get(1).is_some_and(|x| x.is(MARK) || x.capital);
+            let clock = clock(items, i) || bare && i == 0 && stamped();
             // "1. The minister has fled": the number of an item of a list.
             let item_of_list = i == 0
                 && item.span.len() <= 2
