@@ -42,6 +42,20 @@ def one_line(size):
     return json.dumps({"id": "one", "language": "en", "published": "2022-01-07", "text": " ".join(" ".join(texts).split())}) + "\n"
 
 
+def endless(size):
+    """One sentence: the same without a stop."""
+    texts = [re.sub(r"[.!?…]", "", json.loads(line)["text"]) for line in export(size).splitlines()]
+    return json.dumps({"id": "one", "language": "en", "text": " ".join(" ".join(texts).split())}) + "\n"
+
+
+def dates(size):
+    return repeated(size, lambda n: f"held March {n % 27 + 1}-{n % 27 + 3}, {1980 + n % 40}; ")
+
+
+def terms(size):
+    return repeated(size, lambda n: f"Terrorists and Protesters call Rebels {GIVEN[n % len(GIVEN)]} ")
+
+
 def quotes(size):
     said = '"We are not leaving this square number {}, whatever they say," said {} {}. '
     return repeated(size, lambda n: said.format(n, GIVEN[n % len(GIVEN)], GIVEN[n // 7 % len(GIVEN)]))
@@ -84,7 +98,7 @@ def seconds(program, text, folder):
 
 
 def large(program):
-    shapes = [(one_document, 10 << 20), (one_line, 10 << 20), (quotes, 7_700_000), (entities, 5_500_000), (claims, 7_700_000)]
+    shapes = [(one_document, 10 << 20), (one_line, 10 << 20), (quotes, 7_700_000), (entities, 5_500_000), (claims, 7_700_000), (endless, 10 << 20), (dates, 2_300_000), (terms, 5_000_000)]
     with tempfile.TemporaryDirectory() as folder:
         for shape, size in shapes:
             texts = [shape(size // 4), shape(size)]
@@ -102,7 +116,7 @@ def main():
         return
     wrong = []
     with tempfile.TemporaryDirectory() as folder:
-        for shape, size in [(articles, 500_000), (one_document, 400_000), (one_line, 400_000), (quotes, 400_000), (entities, 400_000), (claims, 50_000)]:
+        for shape, size in [(articles, 500_000), (one_document, 400_000), (one_line, 400_000), (quotes, 400_000), (entities, 400_000), (claims, 50_000), (endless, 100_000), (dates, 50_000), (terms, 50_000)]:
             texts = [shape(size * times) for times in [1, 2, 4]]
             took = [(instructions(program, text, folder), len(text.encode())) for text in texts]
             rate = [(b[0] - a[0]) / (b[1] - a[1]) for a, b in zip(took, took[1:])]

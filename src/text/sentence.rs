@@ -191,6 +191,7 @@ impl Sentences {
             match KIND[bytes[at] as usize] {
                 0 => at += 1,
                 STOP => {
+                    from = cut_off(&mut out, text, from, at);
                     let stop = Stop::read(text, from, at, end);
                     if self.decide(text, from, end, small, &stop, &mut tell) {
                         push(&mut out, text, from, stop.end);
@@ -199,6 +200,7 @@ impl Sentences {
                     at = stop.resume;
                 }
                 LEAD => {
+                    from = cut_off(&mut out, text, from, at);
                     let c = text[at..].chars().next().unwrap_or('\0');
                     if c == '…' {
                         let stop = Stop::read(text, from, at, end);
@@ -233,6 +235,7 @@ impl Sentences {
                 }
             }
         }
+        from = cut_off(&mut out, text, from, end);
         push(&mut out, text, from, end);
         out
     }
@@ -684,6 +687,22 @@ static KIND: [u8; 256] = {
     kind
 };
 
+/// Bytes of the longest sentence. What goes on for longer is a list without stops, or no prose at all, and is parted at white space if it has any: who
+/// looks around in a sentence has no more than this to look at.
+const LONGEST: usize = 5_000;
+
+/// Parts what is too long for a sentence and tells where the last part begins.
+fn cut_off(out: &mut Vec<Span>, text: &str, mut from: usize, to: usize) -> usize {
+    while to.saturating_sub(from) > LONGEST {
+        let end = text.floor_char_boundary(from + LONGEST);
+        let space = text[from..end].rfind(char::is_whitespace).filter(|at| *at > 0);
+        let at = space.map_or(end, |space| from + space);
+        push(out, text, from, at);
+        from = skip_space(text, at, to);
+    }
+    from
+}
+
 fn push(out: &mut Vec<Span>, text: &str, start: usize, end: usize) {
     let cut = &text[start..end.max(start)];
     let trimmed = cut.trim();
@@ -864,6 +883,16 @@ mod tests {
         assert_eq!(split(Lang::ES, "Veremos esas ciudades (¡de nuevo!) Y otros países.").len(), 1);
         assert_eq!(split(Lang::ES, "Subió el precio.Los vecinos salieron.").len(), 2);
         assert_eq!(split(Lang::EN, "See www.example.com. Node.js and U.N.-led talks.").len(), 2);
+    }
+
+    #[test]
+    fn what_goes_on_without_an_end_is_parted_at_white_space() {
+        for (text, words) in [("Two held at 5 p.m. and ".repeat(3000), true), ("ñ".repeat(20_000), false)] {
+            let parts = split(Lang::EN, &text);
+            assert!(parts.iter().all(|part| (LONGEST - 30..=LONGEST).contains(&part.len()) || Some(part) == parts.last()));
+            assert_eq!(parts.concat().replace(' ', ""), text.replace(' ', ""));
+            assert!(!words || parts.iter().all(|part| text.contains(&format!("{part} "))));
+        }
     }
 
     proptest! {
