@@ -262,9 +262,11 @@ impl Dates {
         hits.sort_by_key(|h| (h.from, h.to));
         let mut out: Vec<Hit> = Vec::with_capacity(hits.len());
         let mut rest = hits;
+        // Which pieces of a cluster are taken: one may be as long as the text ("5 January 5 January 5").
+        let mut taken = Vec::new();
         while let Some(first) = rest.first() {
             // A cluster of matches that hang together by overlaps.
-            let (mut end, mut length) = (first.to, 1);
+            let (start, mut end, mut length) = (first.from, first.to, 1);
             while let Some(next) = rest.get(length).filter(|h| h.from < end) {
                 end = end.max(next.to);
                 length += 1;
@@ -276,8 +278,12 @@ impl Dates {
                 (Reverse(h.to - h.from), positive, Reverse(h.read), h.rule, h.from)
             });
             let kept = out.len();
+            taken.clear();
+            taken.resize(end - start, false);
             for hit in cluster {
-                if out[kept..].iter().all(|k| hit.to <= k.from || k.to <= hit.from) {
+                let pieces = &mut taken[hit.from - start..hit.to - start];
+                if !pieces.contains(&true) {
+                    pieces.fill(true);
                     out.push(hit.clone());
                 }
             }

@@ -322,7 +322,10 @@ fn gaps(text: &str, leads: &BTreeSet<char>) -> Vec<Gap> {
 
 /// Whether a quotation is open at the end of a text, by its last line; a lost mark before a word may have opened one.
 fn open_mark(before: &str) -> bool {
-    let line = before.rsplit('\n').next().unwrap_or(before);
+    // No more of a line than the longest quotation is looked through again at each lost letter.
+    const LONGEST: usize = 2_000;
+    let line = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST))..];
+    let line = line.rsplit('\n').next().unwrap_or(line);
     let lost_opener = |i: usize| line[i..].starts_with('\u{fffd}') && !line[..i].ends_with(char::is_alphanumeric);
     let last =
         line.rmatch_indices(['“', '«', '„', '\u{fffd}']).map(|(i, _)| i).find(|&i| !line[i..].starts_with('\u{fffd}') || lost_opener(i));
