@@ -14,7 +14,7 @@ use crate::find::dates::{Dates, Timex};
 use crate::find::entities::gazetteer::Gazetteer;
 use crate::find::entities::{Entities, Mention, Office};
 use crate::find::numbers::{Numbers, Policy};
-use crate::find::quotes::{Quote, Quotes};
+use crate::find::quotes::{Quote, Quotes, in_order};
 use crate::find::terms::{Term, Terms};
 use crate::join::claims::{self, Claim};
 use crate::join::duplicates::{self, Signature};
@@ -252,11 +252,15 @@ impl Extractor {
             let date_spans: Vec<Span> = dates.iter().map(|d| d.span).collect();
             let mut numbers = stages.casualties.find(&text, &figures, &date_spans);
             passed = std::mem::take(&mut numbers.passed);
+            // What is only meant is nobody's statement.
+            let meant: Vec<Quote> = quotes.extract_if(.., |q| q.meant).collect();
             found_claims = claims::join(&text, numbers, &quotes, &dates, &mentions);
             times.lap("claims");
             let names: Vec<Span> = mentions.iter().map(|m| m.span).collect();
             terms = stages.terms.find(&text, &quotes, &names);
             times.lap("terms");
+            quotes.extend(meant);
+            in_order(&mut quotes);
         }
         let signature = signature(&text, &found_claims, &dates);
         let sentence_tokens = text.sentences.iter().map(|s| text.tokens_in(s.span).len()).collect();

@@ -806,7 +806,7 @@ impl Piece {
 
 /// Own if nothing in a sentence is attributed, the attribution's kind if all of it is, mixed otherwise.
 fn sentence_voice(article: &Article, sentence: Span) -> Voice {
-    let mut inside = overlapping(&article.quotes, sentence).filter(|q| q.kind != QuoteKind::Scare).peekable();
+    let mut inside = overlapping(&article.quotes, sentence).filter(|q| q.kind != QuoteKind::Scare && !q.meant).peekable();
     if inside.peek().is_none() {
         return Voice::Own;
     }

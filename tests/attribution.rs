@@ -12,6 +12,8 @@
 //! these; its misses are not read. `local-*` and `afar-*` are whole articles in the manner of regional papers, labelled before anything was
 //! run over them: rules were mended by the first (when first scored: English 20, direct speakers right 100 %, indirect found 92.3 %; Spanish 58,
 //! 82.6 %, 94.1 %); the misses of the others are not read.
+//! `capitol-*` are whole articles of national politics, labelled before anything was run over them and with the infinitives under verbs of
+//! promising, asking and wanting as content, which the others leave out: first scores in the codebook.
 
 use newsframe::article::Extractor;
 use newsframe::corpus::Source;
@@ -49,6 +51,8 @@ struct Tally {
     scare: Kind,
     cue: Count,
     kind: Count,
+    /// Rows of infinitives under verbs of wanting that are labelled.
+    meant: Count,
 }
 
 impl Tally {
@@ -124,7 +128,8 @@ fn measure(extractor: &Extractor, language: Lang, sample: &Sample) -> Tally {
             }
         }
         for (q, good) in article.quotes.iter().zip(good) {
-            let rows = &mut tally.of(q.kind).rows;
+            // The older samples don't label what is only meant.
+            let rows = if q.meant { &mut tally.meant } else { &mut tally.of(q.kind).rows };
             rows.1 += 1;
             rows.0 += usize::from(good);
             if !good {
@@ -146,7 +151,8 @@ fn hold(name: &str, sample: &str, floors: [f64; 5]) {
         let (found, rows, speaker) = (share(k.found), share(k.rows), share(k.speaker));
         println!("{name} {kind:8} of {:3}: recall {found:.3}, precision {rows:.3}, speaker {speaker:.3}", k.found.1);
     }
-    println!("{name} all      of {n:3}: cue {:.3}, kind {:.3}", share(t.cue), share(t.kind));
+    let (cue, kind, meant) = (share(t.cue), share(t.kind), share(t.meant));
+    println!("{name} all      of {n:3}: cue {cue:.3}, kind {kind:.3}, precision of {} infinitives {meant:.3}", t.meant.1);
     let got = [t.direct.found, t.direct.speaker, t.indirect.found, t.indirect.rows, t.indirect.speaker].map(share);
     for (got, floor) in got.into_iter().zip(floors) {
         assert!(got >= floor, "{name}: {got:.3} is under {floor}");
@@ -207,7 +213,7 @@ fn attributions_of_prose_after_all_are_found() {
     hold("after en", include_str!("attribution/after-en.toml"), [0.99, 0.92, 0.97, 0.96, 0.94]);
     hold("after es", include_str!("attribution/after-es.toml"), [0.99, 0.92, 0.98, 0.98, 0.93]);
     // One bill "promised to refer …" was met only by a clause behind it that is no content; infinitives are none by the codebook.
-    hold("politics en", include_str!("attribution/politics-en.toml"), [0.99, 0.82, 0.81, 0.92, 0.92]);
+    hold("politics en", include_str!("attribution/politics-en.toml"), [0.99, 0.82, 0.85, 0.92, 0.91]);
     hold("politics es", include_str!("attribution/politics-es.toml"), [0.98, 0.77, 0.79, 0.88, 0.89]);
     hold("press en", include_str!("attribution/press-en.toml"), [0.99, 0.94, 0.96, 0.98, 0.92]);
     hold("press es", include_str!("attribution/press-es.toml"), [0.99, 0.94, 0.96, 0.97, 0.88]);
@@ -215,7 +221,7 @@ fn attributions_of_prose_after_all_are_found() {
 
 #[test]
 fn attributions_of_campaign_news_are_found() {
-    hold("campaign en", include_str!("attribution/campaign-en.toml"), [0.99, 0.99, 0.82, 0.8, 0.97]);
+    hold("campaign en", include_str!("attribution/campaign-en.toml"), [0.99, 0.99, 0.82, 0.8, 0.96]);
 }
 
 #[test]
@@ -224,6 +230,14 @@ fn attributions_of_regional_papers_are_found() {
     hold("local es", include_str!("attribution/local-es.toml"), [0.99, 0.91, 0.97, 0.96, 0.9]);
     hold("afar en", include_str!("attribution/afar-en.toml"), [0.99, 0.81, 0.95, 0.91, 0.99]);
     hold("afar es", include_str!("attribution/afar-es.toml"), [0.81, 0.84, 0.94, 0.89, 0.88]);
+}
+
+#[test]
+fn attributions_of_national_politics_are_found() {
+    hold("capitol en", include_str!("attribution/capitol-en.toml"), [0.99, 0.97, 0.92, 0.9, 0.88]);
+    hold("capitol es", include_str!("attribution/capitol-es.toml"), [0.99, 0.99, 0.94, 0.96, 0.96]);
+    hold("capitol held en", include_str!("attribution/capitol-held-en.toml"), [0.99, 0.96, 0.88, 0.94, 0.94]);
+    hold("capitol held es", include_str!("attribution/capitol-held-es.toml"), [0.99, 0.99, 0.99, 0.99, 0.7]);
 }
 
 #[test]

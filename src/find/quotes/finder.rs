@@ -1,10 +1,11 @@
 //! Who says what, a sentence at a time.
 //!
 //! In each sentence, first the words in marks whose speaker stands beside them ([`marked`]), then the clauses that verbs, prepositions and
-//! adverbs attribute ([`reported`]), then the words in marks that are left: inside such a clause, going on from a speaker before, or set
+//! adverbs attribute ([`reported`]) and the infinitives under verbs of wanting ([`meant`]), then the words in marks that are left: inside such a clause, going on from a speaker before, or set
 //! apart by the writer. What is known of the last speaker goes from sentence to sentence ([`who`]).
 
 mod marked;
+mod meant;
 mod reported;
 mod who;
 
@@ -51,6 +52,8 @@ pub(super) struct Finder<'r, 'a> {
     /// The same when the sentence began: words in marks are read before the clauses that may stand before them.
     before: Last,
     pub(super) found: Vec<Found>,
+    /// Infinitives under verbs of wanting.
+    pub(super) meant: Vec<Found>,
 }
 
 /// Who spoke last, for the pronouns and verbs that come.
@@ -83,6 +86,7 @@ impl<'r, 'a> Finder<'r, 'a> {
             last: Last::default(),
             before: Last::default(),
             found: Vec::new(),
+            meant: Vec::new(),
         }
     }
 
@@ -115,10 +119,16 @@ impl<'r, 'a> Finder<'r, 'a> {
             }
             let before = self.found.len();
             for i in tokens.clone() {
-                if let Some(cue) = self.r.cues[i].filter(|_| !self.inside[i]) {
-                    // A sentence without end is read only so far around a cue.
-                    let near = tokens.start.max(i.saturating_sub(LONGEST))..tokens.end.min(i + LONGEST);
-                    self.reported(i, cue, &near);
+                if self.inside[i] {
+                    continue;
+                }
+                // A sentence without end is read only so far around a cue.
+                let near = || tokens.start.max(i.saturating_sub(LONGEST))..tokens.end.min(i + LONGEST);
+                if let Some(cue) = self.r.cues[i] {
+                    self.reported(i, cue, &near());
+                }
+                if self.r.is(i, WANTS | ASKS_OF | UPON) {
+                    self.intended(i, &near());
                 }
             }
             for (m, after) in left {

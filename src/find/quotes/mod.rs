@@ -7,7 +7,8 @@
 //! 5. [`unmarked::find`] adds speech without marks: interviews, embedded texts.
 //!
 //! What counts as direct, indirect and scare is the codebook's business and follows the conventions there: direct speech
-//! is five words or more in marks, or a finite verb; indirect speech the finite clause under a verb of saying or thinking.
+//! is five words or more in marks, or a finite verb; indirect speech the finite clause under a verb of saying or thinking,
+//! and the infinitive of what somebody wants, asks or promises.
 
 mod finder;
 mod marks;
@@ -40,6 +41,8 @@ pub struct Quote {
     pub speaker: Option<Span>,
     /// The word that attributes ("said", "según").
     pub cue: Option<Span>,
+    /// An infinitive that says what somebody wants, asks or promises: it states nothing, and the words in it keep the voice around them.
+    pub meant: bool,
     /// Who speaks is of the outlet itself: the turns of "our correspondent Martin Hale" in a broadcast.
     pub outlet: bool,
     /// The rule that found it.
@@ -72,37 +75,32 @@ impl Quotes {
         let marked = marks::pair(&reading);
         let mut finder = Finder::new(&reading, &self.rules.rules, &marked);
         finder.run();
-        let mut found = finder.found;
+        let (mut found, meant) = (finder.found, finder.meant);
         unmarked::find(&reading, &self.rules.rules, &mut found);
-        self.quotes(&reading, found)
+        self.quotes(&reading, found, meant)
     }
 
-    fn quotes(&self, reading: &Reading, found: Vec<Found>) -> Vec<Quote> {
+    fn quotes(&self, reading: &Reading, found: Vec<Found>, meant: Vec<Found>) -> Vec<Quote> {
         let turn = |f: &Found| self.rules.rules.get(f.rule).is_some_and(|rule| rule.spec.frame == words::Frame::Interview);
         let staff = if found.iter().any(turn) { unmarked::staff(reading) } else { Vec::new() };
         let of_staff = |name: &Range<usize>| {
             let surname = name.clone().next_back().map_or("", |i| reading.written(i)).to_lowercase();
             staff.iter().any(|s| s.to_lowercase() == surname)
         };
-        let mut out: Vec<Quote> = first_person(reading, found)
-            .into_iter()
-            .filter_map(|f| {
-                let speaker = f
-                    .speaker
-                    .as_ref()
-                    .and_then(|s| reading.span(s))
-                    .map(|s| spelled_out(reading.text, without_possessive(reading.text, s)));
-                Some(Quote {
-                    span: reading.span(&f.content)?,
-                    kind: f.kind,
-                    speaker,
-                    cue: f.cue.as_ref().and_then(|c| reading.span(c)),
-                    outlet: turn(&f) && f.speaker.as_ref().is_some_and(of_staff),
-                    rule: self.rules.rules.get(f.rule)?.id.clone(),
-                })
+        let quote = |f: Found, meant: bool| {
+            let speaker = f.speaker.as_ref().and_then(|s| reading.span(s));
+            Some(Quote {
+                span: reading.span(&f.content)?,
+                kind: f.kind,
+                speaker: speaker.map(|s| spelled_out(reading.text, without_possessive(reading.text, s))),
+                cue: f.cue.as_ref().and_then(|c| reading.span(c)),
+                meant,
+                outlet: turn(&f) && f.speaker.as_ref().is_some_and(of_staff),
+                rule: self.rules.rules.get(f.rule)?.id.clone(),
             })
-            .collect();
-        out.sort_by_key(|q| (q.span.start, std::cmp::Reverse(q.span.end), q.speaker.is_none()));
+        };
+        let mut out: Vec<Quote> = first_person(reading, found).into_iter().filter_map(|f| quote(f, false)).collect();
+        in_order(&mut out);
         // Of two that are the same or that cross, the one that begins first stays.
         let mut kept: Vec<Quote> = Vec::with_capacity(out.len());
         let mut open: Vec<Span> = Vec::new();
@@ -114,6 +112,11 @@ impl Quotes {
                 kept.push(q);
             }
         }
+        // What is meant stands beside what is said, and crosses nothing.
+        let meant = first_person(reading, meant).into_iter().filter_map(|f| quote(f, true));
+        let beside: Vec<Quote> = meant.filter(|q| overlapping(&kept, q.span).all(|k| k.span != q.span && nests(k.span, q.span))).collect();
+        kept.extend(beside);
+        in_order(&mut kept);
         kept
     }
 
@@ -128,6 +131,16 @@ impl Quotes {
             self.find(&text).into_iter().map(|q| (q.rule, q.span, format!("{} | {} | {}", q.kind, part(q.speaker), part(q.cue)))).collect()
         })
     }
+}
+
+/// In order of their start, the one that holds another before it.
+pub(crate) fn in_order(quotes: &mut [Quote]) {
+    quotes.sort_by_key(|q| (q.span.start, std::cmp::Reverse(q.span.end), q.speaker.is_none()));
+}
+
+/// Whether one of two stretches that share words holds the other.
+fn nests(one: Span, other: Span) -> bool {
+    one.contains(other) || other.contains(one)
 }
 
 /// "I think that …": inside somebody's direct speech he is meant; elsewhere it is the writer, whose own words these are.

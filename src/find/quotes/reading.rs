@@ -199,7 +199,21 @@ impl<'a> Reading<'a> {
             && auxiliary.is_some_and(|b| {
                 self.is(b, WORD) && !self.is(b, PLURAL | PRONOUN | SOURCE | AUXILIARY | RELATIVE | CONJUNCTION | INFINITIVE)
             });
-        !(noun || object || infinitive || passive || reduced || name || lacks || singular)
+        !(noun || object || infinitive || passive || reduced || name || lacks || singular && !self.many_before(i))
+    }
+
+    /// Whether a form that may be a noun has a subject of more than one that goes on behind its noun, and a clause behind it: "documents
+    /// obtained by The Post show that", "two of the three note the".
+    fn many_before(&self, i: usize) -> bool {
+        const AROUND: usize = 8;
+        let clause = self.is(i + 1, COMPLEMENTIZER | QUESTION | DETERMINER | PRONOUN | CAPITAL);
+        let described = |&j: &usize| {
+            let count = self.is(j, COUNT) || self.written(j).starts_with(|c: char| c.is_ascii_digit());
+            let many = self.is(j, PLURAL | SOURCE) && self.is(j + 1, LINK | PAST | INFORMED) || count && self.is(j + 1, PREPOSITION);
+            many && !self.is(j.wrapping_sub(1), PREPOSITION)
+        };
+        let part = |&j: &usize| self.is(j, WORD) && self.sentence[j] == self.sentence[i] && (!self.finite(j) || self.is(j, PAST));
+        clause && (i.saturating_sub(AROUND)..i).rev().take_while(part).any(|j| described(&j))
     }
 
     /// Whether a participle stands in the passive, behind adverbs or none.
@@ -409,7 +423,7 @@ impl<'a> Reading<'a> {
             let stops = self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER | QUESTION | ADVERB | HEARD)
                 && !(i == from && self.is(i, DETERMINER))
                 || self.is(i, PREPOSITION) && !self.is(i, LINK)
-                || i > from && self.cues[i].is_some_and(|c| c.frame != Frame::Noun)
+                || i > from && self.cues[i].is_some_and(|c| !matches!(c.frame, Frame::Noun | Frame::Interview | Frame::Embedded))
                 || self.is(i, PRONOUN)
                 || self.finite(i);
             if self.tells_of(from, i) {
@@ -807,6 +821,9 @@ impl<'a> Reading<'a> {
 
     /// What a relative pronoun after `end` stands for: the nearest noun phrase with an article or a name.
     fn antecedent(&self, end: usize, low: usize, depth: u8) -> (Who, usize) {
+        if end >= low + 3 && self.one_of_them(end - 3) {
+            return (Who::Phrase(end - 3..end), end - 3); // "One of them, who asked"
+        }
         let nearest = self.nearest_phrase(end, low);
         // "reporters at the paper, who say": those who say things, not where they do.
         let head = nearest.as_ref().and_then(|n| {
@@ -823,6 +840,12 @@ impl<'a> Reading<'a> {
             self.is(noun - 1, PREPOSITION).then_some(noun..end)
         };
         match head.or(nearest).or_else(bare) {
+            // "said Dale Hutchins, a Republican who hopes": the one who is described.
+            Some(range) if self.is(range.start, INDEFINITE) && self.is(range.start.wrapping_sub(1), COMMA) => {
+                let described = self.nearest_phrase(range.start - 1, low).filter(|d| self.is_name(d) && self.is_person(d));
+                let range = described.unwrap_or(range);
+                (self.who(range.clone()), range.start)
+            }
             Some(range) => (self.who(range.clone()), range.start),
             None => self.phrase_to(end, low, depth - 1),
         }

@@ -146,6 +146,12 @@ pub(super) mod class {
 
     /// Words that end like a participle, which behind a noun begin what is told of it ("una pancarta [colgada] de un balcón").
     pub const PARTICIPLE: Classes = 1 << 70;
+    /// Verbs of wanting and saying, with an infinitive for what is wanted or said.
+    pub const WANTS: Classes = 1 << 72;
+    /// Verbs that ask somebody, who stands between, to do what the infinitive says.
+    pub const ASKS_OF: Classes = 1 << 73;
+    /// The same with a preposition behind the verb ("called on him to", "amenazó con").
+    pub const UPON: Classes = 1 << 74;
     /// Words before the name that somebody gives as his own ("who gave his [name] as Andrei").
     pub const NAMES: Classes = 1 << 71;
 
@@ -210,6 +216,9 @@ pub(super) mod class {
         ("oblique", OBLIQUE),
         ("count", COUNT),
         ("names", NAMES),
+        ("wants", WANTS),
+        ("asks_of", ASKS_OF),
+        ("upon", UPON),
         // Words that end like a finite verb and are none.
         ("nonfinite", 0),
     ];
@@ -243,6 +252,8 @@ pub(super) enum Frame {
     Rumour,
     /// A noun for something said, before the clause that says what.
     Noun,
+    /// The infinitive under a verb of wanting or saying.
+    Intention,
     /// Few words in marks.
     Scare,
     /// Words in marks whose speaker holds from before.
@@ -283,6 +294,9 @@ pub(super) struct Spec {
     /// Whether a clause may follow without an opening word.
     #[serde(default)]
     pub bare: Bare,
+    /// Words one of which must stand before the verb for such a clause to follow ("a [poll] found most were against it").
+    #[serde(default)]
+    pub bare_of: Vec<String>,
     /// Words beside those of every verb that may open its clause ("asked if").
     #[serde(default)]
     pub opened_by: Vec<String>,

@@ -125,13 +125,14 @@ impl<'r> Finder<'r, '_> {
             (who, start) = (Who::Absent, at);
         }
         // "responde Shirin, estudiante de la Universidad Sharif, que pidió que": the one described, not where she studies.
+        let of_a_name = |p: &Range<usize>| p.len() == 1 && r.is(p.start.wrapping_sub(1), LINK) && r.is(p.start.wrapping_sub(2), CAPITAL);
         let described = self.last.speaker.as_ref().filter(|l| {
             let set_off = r.is(at.wrapping_sub(1), RELATIVE) && r.is(at.wrapping_sub(2), COMMA);
             set_off && l.start >= sentence.start && r.is(l.end, COMMA) && r.is_person(l) && !r.has_finite(l.end..at - 1)
         });
         if let (Some(person), Who::Phrase(p)) = (described, &who)
             && person.end <= p.start
-            && !r.is_person(p)
+            && (!r.is_person(p) || of_a_name(p))
         {
             who = Who::Phrase(person.clone());
         }
@@ -148,7 +149,10 @@ impl<'r> Finder<'r, '_> {
         if r.is(at + cue.len, COMPLEMENTIZER) && r.in_passive(at) {
             who = Who::Nobody;
         }
-        let mut compared = r.is(if present { start } else { at }.wrapping_sub(1), COMPARATIVE);
+        let lead = if present { start } else { at };
+        // "as she said", but "even as she says the plan failed" and "as he said that it had".
+        let compares = !r.is(lead.wrapping_sub(2), BESIDE) && (r.verbs_agree || !r.is(at + cue.len, COMPLEMENTIZER));
+        let mut compared = compares && r.is(lead.wrapping_sub(1), COMPARATIVE);
         // "Tanto el fiscal como la acusación sostienen": both.
         let both = (start.saturating_sub(8).max(sentence.start)..start.saturating_sub(1)).rev().find(|&i| r.is(i, CORRELATIVE));
         if let (true, Who::Phrase(second), Some(from)) = (compared, &who, both) {
@@ -263,6 +267,9 @@ impl<'r> Finder<'r, '_> {
         let r = self.r;
         let spec = &self.rules.get(cue.rule)?.spec;
         let (mut i, mut commas, mut post, mut told) = (at + cue.len, 0, None, false);
+        // "Rescuers found 12 men", but "a poll found 12 percent were"
+        let among = || (at.saturating_sub(12)..at).any(|j| spec.bare_of.iter().any(|w| r.written(j).eq_ignore_ascii_case(w)));
+        let may_be_bare = spec.bare_of.is_empty() || !r.is(i, PREPOSITION) && among();
         if present && self.has_gap(at, i, spec) {
             return Some((i, None));
         }
@@ -373,6 +380,7 @@ impl<'r> Finder<'r, '_> {
             }
             let clause = r.clause_end(i, end, &self.inside);
             let bare = present
+                && may_be_bare
                 && (!r.finite(i) || r.is(i, CONTRACTED))
                 && !r.is(i, CONJUNCTION)
                 && commas == 0
@@ -829,7 +837,10 @@ impl<'r> Finder<'r, '_> {
         let of = r.is(i, PREPOSITION) && !r.is(i + 1, COMPLEMENTIZER);
         let whose = r.phrase_from(i + 1, sentence.end).filter(|p| of && (!r.is(i, LINK) || r.can_speak(p)));
         if let Some(p) = &whose {
-            i = p.end;
+            // "concern among lawmakers from the suburbs that"
+            let further = r.is(p.end, PREPOSITION) && !r.is(p.end, LINK | COMPLEMENTIZER);
+            let place = r.phrase_from(p.end + 1, sentence.end).filter(|q| further && r.is(q.end, COMPLEMENTIZER));
+            i = place.map_or(p.end, |q| q.end);
         }
         // "Her view is that …", "the position has long been that …"
         let is = (i..i + 4).find(|&j| !r.is(j, PERFECT | ADVERB)).filter(|&j| r.is(j, PASSIVE) && r.is(j + 1, COMPLEMENTIZER));

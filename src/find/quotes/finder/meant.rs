@@ -1,0 +1,103 @@
+//! What somebody means, asks or promises to do or to have done: the infinitive under a verb of saying or wanting ("promised to build a wall",
+//! "urged them to stay", "quiere bajar los impuestos"). It is attributed as a clause is, but it states nothing.
+
+use std::ops::Range;
+
+use super::{Finder, Found};
+use crate::find::quotes::reading::Who;
+use crate::find::quotes::words::{Frame, class::*};
+use crate::vocabulary::QuoteKind;
+
+/// How far behind its verb an infinitive may begin, in tokens.
+const REACH: usize = 16;
+
+impl Finder<'_, '_> {
+    /// The infinitive under a verb of wanting at a token.
+    pub(super) fn intended(&mut self, at: usize, sentence: &Range<usize>) {
+        let r = self.r;
+        let Some(rule) = self.rule_of(Frame::Intention) else { return };
+        if at == sentence.start || r.in_passive(at) {
+            return;
+        }
+        let Some(from) = self.infinitive(at, sentence.end.min(at + REACH)) else { return };
+        let before = at - 1;
+        let participle = r.is(at, GERUND) && !r.is(before, AUXILIARY);
+        let who = if participle {
+            self.main_subject(at)
+        } else {
+            // "the promise to build", "has plans to visit": a noun.
+            let governed = DETERMINER | PREPOSITION | POSSESSIVE;
+            let had = r.is(before, PERFECT) && r.is(at, PLURAL);
+            // "its share, expected to rise": a participle without a doer.
+            let reduced = !r.verbs_agree && r.is(before, COMMA) && r.is(at, PAST);
+            if reduced || r.is(before, governed) && !r.is(before, CLITIC | PRONOUN | ADVERB) || r.possessive(before) || had {
+                return;
+            }
+            let (who, _) = r.subject(at, sentence.start);
+            // "announced ambitious plans to": what stands before speaks, or it is no verb.
+            if matches!(&who, Who::Phrase(p) if !self.r.can_speak(p)) || who == Who::Absent && !r.verbs_agree {
+                return;
+            }
+            who
+        };
+        // The one who speaks stays the one who spoke.
+        let last = self.last.clone();
+        let speaker = self.resolve(who, at);
+        self.last = last;
+        let content = r.trim(from..self.end_of_intention(from, sentence.end));
+        if speaker.is_some() && r.words(content.clone()) > 1 {
+            self.meant.push(Found { content, kind: QuoteKind::Indirect, speaker, cue: Some(at..at + 1), rule });
+        }
+    }
+
+    /// Where the infinitive begins that is the object of a verb, past whom the verb asks.
+    fn infinitive(&self, at: usize, end: usize) -> Option<usize> {
+        let r = self.r;
+        let (mut i, mut asked) = (at + 1, false);
+        if r.is(at, UPON) {
+            i += usize::from(r.is(i, CLITIC)); // "comprometerse a"
+            if !r.is(i, PREPOSITION) {
+                return None;
+            }
+            i += 1;
+        }
+        while i < end && r.is(i, WORD) && !self.inside[i] {
+            let opens =
+                if r.verbs_agree { r.is(i, VERBAL) && !r.is(i, CAPITAL | ADVERB) } else { r.is(i, INFINITIVE) && self.base_form(i + 1) };
+            if opens && (asked || r.is(at, WANTS | UPON)) {
+                // "no saber nada", "not to run"
+                return Some(i - usize::from(r.is(i - 1, ADVERB) && i - 1 > at && matches!(r.written(i - 1), "no" | "not")));
+            }
+            if r.is(i, ADVERB) {
+                i += 1;
+            } else if r.is(i, PREPOSITION) && !r.is(i, LINK) && asked {
+                i = r.phrase_from(i + 1, end)?.end;
+            } else if !r.verbs_agree && !asked && r.is(at, ASKS_OF | UPON) {
+                // "urged her to resign", "asked members of the panel to stay"
+                i = if r.is(i, OBLIQUE | PRONOUN) { i + 1 } else { r.phrase_from(i, end)?.end };
+                asked = true;
+            } else {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Whether the word behind "to" can be a verb.
+    fn base_form(&self, i: usize) -> bool {
+        let noun = CAPITAL | DETERMINER | PRONOUN | OBLIQUE | LISTENER | ROLE | SOURCE | PEOPLE | INDEFINITE | PREPOSITION | COUNT;
+        let i = i + usize::from(self.r.is(i, ADVERB) && !self.r.is(i, DETERMINER));
+        self.r.is(i, WORD) && !self.r.is(i, noun) && !self.r.is(i, PAST | PLURAL)
+    }
+
+    /// An infinitive reaches to the next comma that lists nothing, or to a verb of somebody's beside its own.
+    fn end_of_intention(&self, from: usize, end: usize) -> usize {
+        let r = self.r;
+        let end = r.clause_end(from, end, &self.inside);
+        let ends = |&i: &usize| {
+            let beside = r.is(i, CONJUNCTION | SUBORDINATOR) && (r.finite(i + 1) || r.is(i + 1, PAST));
+            !self.inside[i] && (r.is(i, COMMA | DASH) && !r.is(i + 1, QUOTE) || beside)
+        };
+        (from + 2..end).find(ends).unwrap_or(end)
+    }
+}
