@@ -131,6 +131,11 @@ fn names_in_our_own_prose_are_found() {
         // Regional papers: the first two were read after the first score, the others not.
         (Lang::EN, "local-en", include_str!("entities/local-en.toml")),
         (Lang::ES, "local-es", include_str!("entities/local-es.toml")),
+        // Desk copy, labelled before anything was run over it: F1 82.9 and 95.8; the held half 85.6 and 87.0, its misses not read.
+        (Lang::EN, "desk-en", include_str!("entities/desk-en.toml")),
+        (Lang::ES, "desk-es", include_str!("entities/desk-es.toml")),
+        (Lang::EN, "held-desk-en", include_str!("entities/held-desk-en.toml")),
+        (Lang::ES, "held-desk-es", include_str!("entities/held-desk-es.toml")),
         (Lang::EN, "afar-en", include_str!("entities/afar-en.toml")),
         (Lang::ES, "afar-es", include_str!("entities/afar-es.toml")),
     ] {
