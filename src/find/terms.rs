@@ -138,9 +138,9 @@ struct Words {
     enclitics: Vec<String>,
     /// it, they: before a verb they are its whole subject
     pronouns: WordMap<()>,
-    /// he, they: of `pronouns` those that stand for whom a sentence before has named
+    /// he, ella: of `pronouns` those that stand for the one whom a sentence before has named
     anaphors: WordMap<()>,
-    /// llamó, tildan: their subject may be left out
+    /// llamó, tilda: their subject may be left out
     dropping: WordMap<()>,
     /// se: before a verb it has no subject to look for
     impersonal: WordMap<()>,
@@ -712,6 +712,10 @@ impl Reader<'_> {
                 "," => self.phrase_before(opens),
                 _ => None,
             };
+        }
+        // "a los vecinos los llamó bandidos": the object
+        if self.is(start, &words.objects) {
+            return None;
         }
         self.stretch(start, end)
     }

@@ -71,7 +71,11 @@ pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
     let Some(interview) = rules.iter().position(|rule| rule.spec.frame == Frame::Interview) else { return };
     let mut direct: Vec<Range<usize>> = found.iter().filter(|f| f.kind == QuoteKind::Direct).map(|f| f.content.clone()).collect();
     direct.sort_by_key(|d| d.start);
-    let (questions, personal) = turns(r, &paragraphs, &direct);
+    // Nobody is told to say these: "«No, yo era minero.»" after a question.
+    let mut unsaid: Vec<Range<usize>> =
+        found.iter().filter(|f| f.kind == QuoteKind::Direct && f.cue.is_none()).map(|f| f.content.clone()).collect();
+    unsaid.sort_by_key(|d| d.start);
+    let (questions, personal) = turns(r, &paragraphs, &direct, &unsaid);
     let mut scope = if dashed || questions >= QUESTION_LINES && 2 * personal >= questions {
         Scope::Announced(interviewed(r, &paragraphs), None, interview)
     } else {
@@ -83,6 +87,7 @@ pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
     let mut cited: Vec<usize> = found.iter().filter(cites).map(|f| f.content.start).collect();
     cited.sort_unstable();
     let (mut after_question, mut answered) = (false, None);
+    let mut in_marks: Vec<(Range<usize>, Option<Range<usize>>)> = Vec::new();
     for p in &paragraphs {
         let answers = std::mem::replace(&mut after_question, p.role == Role::Question);
         let (speaker, cue, rule) = match (&scope, p.role) {
@@ -112,6 +117,11 @@ pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
                 continue;
             }
             (Scope::Answers(s, c, rule) | Scope::Embedded(s, c, rule), _) => (s.clone(), c.clone(), *rule),
+            // "Entrevista con X", and then an answer to what is no question.
+            (Scope::Announced(who @ Some(_), Some(_), _), _) if is_one_of(&unsaid, &p.tokens) => {
+                in_marks.push((p.tokens.clone(), who.clone()));
+                continue;
+            }
             (Scope::None | Scope::Announced(..), _) => {
                 match announcement(r, rules, &p.tokens) {
                     Some(Scope::Announced(who, cue, rule)) => {
@@ -127,15 +137,24 @@ pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
         let content = p.tokens.start + usize::from(dash)..p.tokens.end;
         // A paragraph that is a quotation in marks has its own speaker, and so has a turn that says who speaks: "—No —responde—. Mañana."
         let at = direct.partition_point(|d| d.start < content.start);
-        let quoted = direct[at..].first().is_some_and(|d| {
-            let all = d.start <= content.start + 1 && d.end + 3 >= content.end;
-            all || dash && d.start == content.start && !r.is(d.start, QUOTE)
-        });
+        let quoted = direct[at..].first().is_some_and(|d| covers(d, &content) || dash && d.start == content.start && !r.is(d.start, QUOTE));
         let cites = || cited[cited.partition_point(|&c| c < content.start)..].first().is_some_and(|&c| c < content.end);
         let between = matches!(scope, Scope::Answers(..)) && p.role == Role::Text && !dash && !is_personal(r, &content, &direct);
-        if !quoted && !(between && (names(r, &content, speaker.as_ref()) || cites())) {
+        if quoted && matches!(scope, Scope::Answers(..)) {
+            in_marks.push((content, speaker));
+        } else if !quoted && !(between && (names(r, &content, speaker.as_ref()) || cites())) {
             answered = answered.or_else(|| speaker.clone().filter(|_| rule == interview));
             found.push(Found { content, kind: QuoteKind::Direct, speaker, cue, rule });
+        }
+    }
+    // An answer that is one whole quotation, of whom it does not say whose, is of whom the interview is with.
+    for f in found.iter_mut().filter(|f| f.kind != QuoteKind::Indirect && f.cue.is_none()) {
+        let before = in_marks.partition_point(|(answer, _)| answer.start <= f.content.start);
+        let answer = before.checked_sub(1).and_then(|i| in_marks.get(i)).filter(|(answer, _)| f.content.end <= answer.end);
+        // Who was named in the paragraph before is at most whom it is about.
+        let Some((answer, speaker)) = answer else { continue };
+        if f.speaker.as_ref().is_none_or(|s| s.start < answer.start) {
+            f.speaker.clone_from(speaker);
         }
     }
     // The words of an interview's headline are of whom it is with.
@@ -258,6 +277,17 @@ fn is_upper(word: &str) -> bool {
     word.chars().all(char::is_uppercase)
 }
 
+/// Whether a paragraph is one quotation in marks.
+fn covers(quotation: &Range<usize>, paragraph: &Range<usize>) -> bool {
+    quotation.start <= paragraph.start + 1 && quotation.end + 3 >= paragraph.end
+}
+
+/// Whether a paragraph is one of these quotations, which stand in order.
+fn is_one_of(quotations: &[Range<usize>], paragraph: &Range<usize>) -> bool {
+    let before = quotations.partition_point(|q| q.start <= paragraph.start + 1);
+    before.checked_sub(1).and_then(|i| quotations.get(i)).is_some_and(|q| covers(q, paragraph))
+}
+
 /// Whether somebody speaks in the first person, outside of marks: words in marks are somebody's in any article.
 fn is_personal(r: &Reading, paragraph: &Range<usize>, direct: &[Range<usize>]) -> bool {
     let marked = |i: usize| direct[..direct.partition_point(|d| d.start <= i)].iter().rev().take(3).any(|d| d.contains(&i));
@@ -275,13 +305,14 @@ fn names(r: &Reading, paragraph: &Range<usize>, who: Option<&Range<usize>>) -> b
 }
 
 /// How many questions are followed by text, and how many of these by text in the first person.
-fn turns(r: &Reading, paragraphs: &[Paragraph], direct: &[Range<usize>]) -> (usize, usize) {
+/// Answers in marks are such too where it is not said whose they are.
+fn turns(r: &Reading, paragraphs: &[Paragraph], direct: &[Range<usize>], unsaid: &[Range<usize>]) -> (usize, usize) {
     let (mut questions, mut personal) = (0, 0);
     for turn in paragraphs.split(|p| p.role == Role::Question).skip(1) {
         let answer =
             || turn.iter().take_while(|p| p.role != Role::Heading).filter(|p| matches!(p.role, Role::Text | Role::Short | Role::Turn));
         questions += usize::from(answer().next().is_some());
-        personal += usize::from(answer().any(|p| is_personal(r, &p.tokens, direct)));
+        personal += usize::from(answer().any(|p| is_personal(r, &p.tokens, direct) || is_one_of(unsaid, &p.tokens)));
     }
     (questions, personal)
 }
