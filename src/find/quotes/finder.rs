@@ -130,6 +130,9 @@ impl<'r, 'a> Finder<'r, 'a> {
                 if self.r.is(i, WANTS | ASKS_OF | UPON) {
                     self.intended(i, &near());
                 }
+                if self.r.is(i, WISH) {
+                    self.wished(i, &near());
+                }
             }
             for (m, after) in left {
                 self.left_over(m, after, before, &tokens);

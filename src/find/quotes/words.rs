@@ -152,6 +152,8 @@ pub(super) mod class {
     pub const ASKS_OF: Classes = 1 << 73;
     /// The same with a preposition behind the verb ("called on him to", "amenazó con").
     pub const UPON: Classes = 1 << 74;
+    /// Nouns of wanting and promising, whose infinitive is somebody's if they are ("his promise to").
+    pub const WISH: Classes = 1 << 75;
     /// Words before the name that somebody gives as his own ("who gave his [name] as Andrei").
     pub const NAMES: Classes = 1 << 71;
 
@@ -219,6 +221,7 @@ pub(super) mod class {
         ("wants", WANTS),
         ("asks_of", ASKS_OF),
         ("upon", UPON),
+        ("wish", WISH),
         // Words that end like a finite verb and are none.
         ("nonfinite", 0),
     ];

@@ -44,9 +44,35 @@ impl Finder<'_, '_> {
         let last = self.last.clone();
         let speaker = self.resolve(who, at);
         self.last = last;
-        let content = r.trim(from..self.end_of_intention(from, sentence.end));
-        if speaker.is_some() && r.words(content.clone()) > 1 {
-            self.meant.push(Found { content, kind: QuoteKind::Indirect, speaker, cue: Some(at..at + 1), rule });
+        self.push_meant(from, speaker, at, rule, sentence.end);
+    }
+
+    /// The infinitive behind a noun of wanting that is somebody's: "Hill's promise to stay", "su promesa de bajar los impuestos".
+    pub(super) fn wished(&mut self, at: usize, sentence: &Range<usize>) {
+        let r = self.r;
+        let Some(rule) = self.rule_of(Frame::Intention) else { return };
+        let opens =
+            if r.verbs_agree { r.is(at + 1, LINK) && r.is(at + 2, VERBAL) } else { r.is(at + 1, INFINITIVE) && self.base_form(at + 2) };
+        let near = (sentence.start..at).rev().take(2).take_while(|&b| r.is(b, WORD | QUOTE));
+        let Some(owner) = near.into_iter().find(|&b| r.is(b, POSSESSIVE) || r.possessive(b)).filter(|_| opens) else { return };
+        if r.is(owner, FIRST_PERSON) {
+            return;
+        }
+        let speaker = if r.possessive(owner) {
+            r.nearest_phrase(if r.is(owner, WORD) { owner + 1 } else { owner }, sentence.start)
+        } else {
+            let last = self.last.clone();
+            let speaker = self.resolve_from(Who::Absent, at, false);
+            self.last = last;
+            speaker
+        };
+        self.push_meant(at + 1 + usize::from(r.verbs_agree), speaker, at, rule, sentence.end);
+    }
+
+    fn push_meant(&mut self, from: usize, speaker: Option<Range<usize>>, cue: usize, rule: usize, end: usize) {
+        let content = self.r.trim(from..self.end_of_intention(from, end));
+        if speaker.is_some() && self.r.words(content.clone()) > 1 {
+            self.meant.push(Found { content, kind: QuoteKind::Indirect, speaker, cue: Some(cue..cue + 1), rule });
         }
     }
 
