@@ -6,7 +6,7 @@
 Each shape of input is extracted at three sizes, each twice the one before. What the second half of the second takes, a byte, and the second half of the third may
 differ by no more than 10 %: so what starting up takes, and patterns that are compiled when a text first asks for them, is on neither side. Says NOT TESTED where there is no valgrind.
 
-With `--large` nothing is counted: a document of 10 MB, a line of 10 MB, 100,000 quotations, names and claims are extracted beside ones of a fourth, and
+With `--large` nothing is counted: a document of 10 MB, a line of 10 MB, 100,000 quotations, names claims and terms, and 10 MB without a stop are extracted beside ones of a fourth, and
 the seconds of the processor for a megabyte are printed. No test goes by them.
 """
 
@@ -53,7 +53,7 @@ def dates(size):
 
 
 def terms(size):
-    return repeated(size, lambda n: f"Terrorists and Protesters call Rebels {GIVEN[n % len(GIVEN)]} ")
+    return repeated(size, lambda n: f"Terrorists and Protesters call Rebels traitors {n} ")
 
 
 def quotes(size):
@@ -116,7 +116,7 @@ def main():
         return
     wrong = []
     with tempfile.TemporaryDirectory() as folder:
-        for shape, size in [(articles, 500_000), (one_document, 400_000), (one_line, 400_000), (quotes, 400_000), (entities, 400_000), (claims, 50_000), (endless, 100_000), (dates, 50_000), (terms, 50_000)]:
+        for shape, size in [(articles, 500_000), (one_document, 400_000), (one_line, 400_000), (quotes, 400_000), (entities, 400_000), (claims, 50_000), (endless, 400_000), (dates, 20_000), (terms, 50_000)]:
             texts = [shape(size * times) for times in [1, 2, 4]]
             took = [(instructions(program, text, folder), len(text.encode())) for text in texts]
             rate = [(b[0] - a[0]) / (b[1] - a[1]) for a, b in zip(took, took[1:])]
