@@ -6,7 +6,7 @@
 Each shape of input is extracted at three sizes, each twice the one before. What the second half of the second takes, a byte, and the second half of the third may
 differ by no more than 10 %: so what starting up takes, and patterns that are compiled when a text first asks for them, is on neither side. Says NOT TESTED where there is no valgrind.
 
-With `--large` nothing is counted: a document of 10 MB, a line of 10 MB, 100,000 quotations, names claims and terms, and 10 MB without a stop are extracted beside ones of a fourth, and
+With `--large` nothing is counted: a document of 10 MB, a line of 10 MB, 100,000 quotations, names, claims, dates and terms, and 10 MB without a stop are extracted beside ones of a fourth, and
 the seconds of the processor for a megabyte are printed. No test goes by them.
 """
 
