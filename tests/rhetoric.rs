@@ -299,30 +299,30 @@ fn who_names_is_who_does_it() {
 
 #[test]
 fn english_articles() {
-    at_least(Lang::EN, "articles-en", include_str!("rhetoric/articles-en.toml"), [0.9, 0.83, 0.96, 0.99, 0.99]);
+    at_least(Lang::EN, "articles-en", include_str!("rhetoric/articles-en.toml"), [0.92, 0.85, 0.96, 0.99, 0.99]);
 }
 
 #[test]
 fn spanish_articles() {
-    at_least(Lang::ES, "articles-es", include_str!("rhetoric/articles-es.toml"), [0.92, 0.87, 0.96, 0.95, 0.99]);
+    at_least(Lang::ES, "articles-es", include_str!("rhetoric/articles-es.toml"), [0.96, 0.88, 0.96, 0.95, 0.99]);
 }
 
 #[test]
 fn english_street() {
-    at_least(Lang::EN, "street-en", include_str!("rhetoric/street-en.toml"), [0.97, 0.97, 0.97, 0.99, 0.8, 0.8]);
+    at_least(Lang::EN, "street-en", include_str!("rhetoric/street-en.toml"), [0.98, 0.98, 0.98, 0.99, 0.85, 0.83]);
 }
 
 #[test]
 fn spanish_street() {
-    at_least(Lang::ES, "street-es", include_str!("rhetoric/street-es.toml"), [0.97, 0.94, 0.94, 0.98, 0.6, 0.9]);
+    at_least(Lang::ES, "street-es", include_str!("rhetoric/street-es.toml"), [0.98, 0.95, 0.95, 0.98, 0.75, 0.9]);
 }
 
 #[test]
 fn english_street_held() {
-    at_least(Lang::EN, "street-held-en", include_str!("rhetoric/street-held-en.toml"), [0.88, 0.9, 0.89, 0.95, 0.55, 0.73]);
+    at_least(Lang::EN, "street-held-en", include_str!("rhetoric/street-held-en.toml"), [0.88, 0.9, 0.9, 0.95, 0.55, 0.73]);
 }
 
 #[test]
 fn spanish_street_held() {
-    at_least(Lang::ES, "street-held-es", include_str!("rhetoric/street-held-es.toml"), [0.9, 0.92, 0.88, 0.98, 0.55, 0.75]);
+    at_least(Lang::ES, "street-held-es", include_str!("rhetoric/street-held-es.toml"), [0.9, 0.92, 0.88, 0.98, 0.85, 0.75]);
 }

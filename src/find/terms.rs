@@ -180,6 +180,8 @@ struct Words {
     auxiliaries: WordMap<()>,
     /// believe, acepta: where nobody does so, what is believed is denied
     believing: WordMap<()>,
+    /// say, dice: where nobody does so, what is said is denied
+    saying: WordMap<()>,
     /// nobody, none, nadie
     nobody: WordMap<()>,
     /// no, ningún: as the first word of a clause they make its subject nobody
@@ -296,6 +298,7 @@ impl Terms {
             existence: list("existence"),
             auxiliaries: list("auxiliaries"),
             believing: list("believing"),
+            saying: list("saying"),
             nobody: list("nobody"),
             no_one: list("no_one"),
             adverbs: list("adverbs"),
@@ -747,6 +750,9 @@ impl Reader<'_> {
     fn negated(&self, naming: Option<&Naming>) -> bool {
         let words = self.words;
         let begins = self.before();
+        if self.struck_out(begins) {
+            return true;
+        }
         let Some(last) = begins.checked_sub(1) else { return false };
         // A fake revolution.
         if self.is(last, &words.fakes) || self.is(self.at + self.len, &words.fakes) {
@@ -775,6 +781,15 @@ impl Reader<'_> {
         }
         // "not terrorists but"
         denies(last) && (self.at + self.len..self.at + self.len + 4).any(|i| self.is(i, &words.contrasts))
+    }
+
+    /// Whether the name is all that a clause says before it is taken back: "pero vándalos, no", "Rebels, no."
+    fn struck_out(&self, begins: usize) -> bool {
+        let words = self.words;
+        let ends = |i: usize| self.tokens.get(i).is_none_or(|t| t.kind == TokenKind::Mark);
+        let behind = self.at + self.len;
+        let opens = begins == 0 || ends(begins - 1) || self.is(begins - 1, &words.contrasts);
+        opens && self.word(behind) == "," && self.is(behind + 1, &words.negators) && ends(behind + 2)
     }
 
     /// Whether the name ends a list of others, none of which is right: "were neither clerks nor rebels", "nor is the man a tyrant".
@@ -900,6 +915,7 @@ impl Reader<'_> {
         let mut clause = self.clause_before(predicate).take_while(|&i| !identity || !self.is(i, &words.lists));
         clause.any(|i| self.denies(i) || identity && self.is(i, &words.shuns))
             || self.doubted(predicate)
+            || self.said_by_nobody(predicate)
             || self.of_nobody(predicate, begins)
     }
 
@@ -918,6 +934,12 @@ impl Reader<'_> {
         let words = self.words;
         let Some(verb) = self.clause_before(from).find(|&i| self.is(i, &words.believing)) else { return false };
         self.clause_before(verb).any(|i| self.is(i, &words.negators) || self.is(i, &words.nobody))
+    }
+
+    /// "nobody says that they are", but not "he did not say that they are".
+    fn said_by_nobody(&self, predicate: usize) -> bool {
+        let verb = self.clause_before(predicate).find(|&i| self.is(i, &self.words.saying));
+        verb.is_some_and(|verb| self.clause_before(verb).any(|i| self.is(i, &self.words.nobody)))
     }
 
     /// Whether nobody is said to be so: "none of the dead was a rebel", but not "nobody knows who the rebels are".
