@@ -279,9 +279,9 @@ impl<'r> Finder<'r, '_> {
             return None;
         }
         // "argued, as she has before, that": what is set in before its opening word.
-        let aside = (i + 1..end.min(i + 14)).find(|&j| r.is(j, COMMA)).filter(|&j| r.is(i, COMMA) && r.is(j + 1, COMPLEMENTIZER));
-        if let Some(close) = aside.filter(|_| present && !r.verbs_agree && r.is(i + 1, COMPARATIVE)) {
-            i = close + 1;
+        if present && !r.verbs_agree && r.is(i, COMMA) && r.is(i + 1, COMPARATIVE) {
+            let close = (i + 1..end.min(i + 14)).find(|&j| r.is(j, COMMA)).filter(|&j| r.is(j + 1, COMPLEMENTIZER));
+            i = close.map_or(i, |c| c + 1);
         }
         while i < end {
             let names = || (i + 1..end.min(i + 5)).any(|j| r.cue(j, &[Frame::Stance]).is_some());
