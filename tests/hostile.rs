@@ -152,6 +152,16 @@ fn long_words_and_lines_without_spaces_are_extracted() {
 }
 
 #[test]
+fn whatever_two_characters_are_said_over_and_over_are_extracted() {
+    // What calls itself for each of them has no stack for so many.
+    const TIMES: usize = 4000;
+    const MARKS: &str = "05.,-'\"«(/:a";
+    let pairs = MARKS.chars().flat_map(|a| MARKS.chars().map(move |b| format!("{a}{b}").repeat(TIMES)));
+    let lines: String = pairs.map(|text| serde_json::json!({ "language": "es", "text": text }).to_string() + "\n").collect();
+    assert_eq!(tables("a.jsonl", lines).documents.len(), MARKS.chars().count().pow(2));
+}
+
+#[test]
 fn pages_that_nest_without_end_are_refused() {
     for (open, close) in
         [("<div>", "</div>"), ("<b>", ""), ("<blockquote><p>", ""), ("<svg>", ""), ("<table><tr><td>", ""), ("<ul><li>", "")]

@@ -813,21 +813,23 @@ impl Numbers {
         if word.bytes().all(|b| b.is_ascii_digit()) {
             return word.parse().ok();
         }
-        let mark = word.chars().find(|c| !c.is_ascii_digit())?;
-        let mut groups = word.split(mark);
-        let first = groups.next()?;
-        let by_three =
-            (1..=3).contains(&first.len()) && first != "0" && groups.all(|g| g.len() == 3 && g.bytes().all(|b| b.is_ascii_digit()));
-        if by_three && self.group.contains(&mark) {
-            return word.replace(mark, "").parse().ok();
+        if let Some(whole) = self.in_groups(word) {
+            return whole.parse().ok();
         }
         let last = word.rfind(|c: char| !c.is_ascii_digit())?;
-        let (whole, fraction) = (&word[..last], &word[last + word[last..].chars().next()?.len_utf8()..]);
-        if !self.decimal.contains(&word[last..].chars().next()?) {
-            return None;
-        }
-        let whole = if whole.bytes().all(|b| b.is_ascii_digit()) { whole.to_owned() } else { self.plain_digits(whole)?.to_string() };
+        let mark = word[last..].chars().next().filter(|mark| self.decimal.contains(mark))?;
+        let (whole, fraction) = (&word[..last], &word[last + mark.len_utf8()..]);
+        let whole = if whole.bytes().all(|b| b.is_ascii_digit()) { whole.to_owned() } else { self.in_groups(whole)? };
         format!("{whole}.{fraction}").parse().ok()
+    }
+
+    /// The digits of a number in groups of three ("1.400.000").
+    fn in_groups(&self, word: &str) -> Option<String> {
+        let mark = word.chars().find(|c| !c.is_ascii_digit()).filter(|mark| self.group.contains(mark))?;
+        let mut groups = word.split(mark);
+        let first = groups.next()?;
+        let by_three = groups.all(|g| g.len() == 3 && g.bytes().all(|b| b.is_ascii_digit()));
+        ((1..=3).contains(&first.len()) && first != "0" && by_three).then(|| word.replace(mark, ""))
     }
 
     /// The value of a number written in digits or words ("1.400", "veintiséis", "a couple of"), if the whole of `words`
