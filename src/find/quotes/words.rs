@@ -154,6 +154,8 @@ pub(super) mod class {
     pub const UPON: Classes = 1 << 74;
     /// Nouns of wanting and promising, whose infinitive is somebody's if they are ("his promise to").
     pub const WISH: Classes = 1 << 75;
+    /// Words that deny the infinitive behind them ("promised [not] to run").
+    pub const NEGATOR: Classes = 1 << 76;
     /// Words before the name that somebody gives as his own ("who gave his [name] as Andrei").
     pub const NAMES: Classes = 1 << 71;
 
@@ -222,6 +224,7 @@ pub(super) mod class {
         ("asks_of", ASKS_OF),
         ("upon", UPON),
         ("wish", WISH),
+        ("negator", NEGATOR | ADVERB),
         // Words that end like a finite verb and are none.
         ("nonfinite", 0),
     ];

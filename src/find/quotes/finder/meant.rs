@@ -91,8 +91,8 @@ impl Finder<'_, '_> {
             let opens =
                 if r.verbs_agree { r.is(i, VERBAL) && !r.is(i, CAPITAL | ADVERB) } else { r.is(i, INFINITIVE) && self.base_form(i + 1) };
             if opens && (asked || r.is(at, WANTS | UPON)) {
-                // "no saber nada", "not to run"
-                return Some(i - usize::from(r.is(i - 1, ADVERB) && i - 1 > at && matches!(r.written(i - 1), "no" | "not")));
+                // "no saber nada", "not to run", "never to come back"
+                return Some(i - usize::from(i - 1 > at && r.is(i - 1, NEGATOR)));
             }
             if r.is(i, ADVERB) {
                 i += 1;
