@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::{Apart, Bans, Entity, Name, Ways, are_apart, digits, known_id, known_key, made_id, meaning, plain, spelling, surnames};
+use super::{Apart, Bans, Entity, Name, are_apart, digits, known_id, known_key, made_id, meaning, plain, spelling, surnames};
 use crate::corpus::Alias;
 use crate::find::entities::gazetteer::{Gazetteer, fold};
 use crate::store::{Array, Dealt, Hashed, Room, Table, Texts};
@@ -113,34 +113,54 @@ impl<'a> Corpus<'a> {
 /// For each name of a deal the number of the first that is the same, and if that is itself, what is kept of all of them. Only the distinct ones are
 /// in memory.
 fn distinct(names: &Dealt, deal: usize) -> Vec<u8> {
-    let mut index: HashMap<u64, u32> = HashMap::new();
-    let mut all: Vec<(Naming<SmolStr>, Ways)> = Vec::new();
+    let (mut index, mut all): (HashMap<u64, u32>, Vec<Naming<SmolStr>>) = (HashMap::new(), Vec::new());
     let mut of_row = Vec::with_capacity(names.rows(deal));
-    for mut naming in names.packed::<Naming<SmolStr>>(deal) {
+    for naming in names.packed::<Naming<SmolStr>>(deal) {
         let at = *index.entry(naming.hash).or_insert(all.len() as u32);
         of_row.push(at);
-        let ways = std::mem::take(&mut naming.kept.ways);
-        if at as usize == all.len() {
-            all.push((naming, Ways::default()));
+        match all.get_mut(at as usize) {
+            Some(first) => first.kept.add(naming.kept.ways),
+            None => all.push(naming),
         }
-        ways.iter().for_each(|(written, kind, n)| all[at as usize].1.add(written, *kind, *n as usize));
     }
     let mut out = Vec::new();
     let mut told = 0;
     for at in of_row {
-        let (Naming { number, kept, .. }, ways) = &all[at as usize];
+        let Naming { number, kept, .. } = &mut all[at as usize];
         out.extend(number.to_le_bytes());
         if at == told {
             told += 1;
-            let Kept { folded, person, key, .. } = kept;
-            let ways = ways.iter().map(|(written, kind, n)| (written, kind, u32::try_from(n).unwrap_or(u32::MAX))).collect();
-            let kept = Kept { folded: &**folded, person: *person, key: key.as_deref(), ways };
-            let kept = rmp_serde::to_vec(&kept).unwrap_or_default();
+            kept.sum();
+            let kept = rmp_serde::to_vec(kept).unwrap_or_default();
             out.extend((kept.len() as u32).to_le_bytes());
             out.extend(kept);
         }
     }
     out
+}
+
+impl<Text: Ord> Kept<Text> {
+    /// Adds ways of writing the name. They are summed only when there is no room for more, and then there is room for as many again: of very many
+    /// each is looked at a few times.
+    fn add(&mut self, ways: Vec<(Text, EntityKind, u32)>) {
+        if self.ways.capacity() - self.ways.len() < ways.len() {
+            self.sum();
+            self.ways.reserve(self.ways.len() + ways.len());
+        }
+        self.ways.extend(ways);
+    }
+
+    /// Each way of writing once, in order, with how many times in all.
+    fn sum(&mut self) {
+        self.ways.sort_unstable();
+        self.ways.dedup_by(|(written, kind, n), (first, of, sum)| {
+            let same = written == first && kind == of;
+            if same {
+                *sum = sum.saturating_add(*n);
+            }
+            same
+        });
+    }
 }
 
 /// One distinct name of one kind; where something is kept outside of it, its number.
@@ -775,6 +795,7 @@ impl Entities {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::join::entities::Ways;
 
     #[test]
     fn a_corpus_of_many_names_is_joined_in_files_as_it_is_in_memory() {
