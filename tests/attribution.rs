@@ -212,7 +212,7 @@ fn attributions_of_prose_by_an_outsider_are_found() {
 fn attributions_of_prose_after_all_are_found() {
     hold("after en", include_str!("attribution/after-en.toml"), [0.99, 0.92, 0.97, 0.96, 0.94]);
     hold("after es", include_str!("attribution/after-es.toml"), [0.99, 0.92, 0.98, 0.98, 0.93]);
-    // One bill "promised to refer …" was met only by a clause behind it that is no content; infinitives are none by the codebook.
+    // One bill "promised to refer …" was met only by a clause behind it that is no content; this sample labels no infinitives.
     hold("politics en", include_str!("attribution/politics-en.toml"), [0.99, 0.82, 0.85, 0.92, 0.91]);
     hold("politics es", include_str!("attribution/politics-es.toml"), [0.98, 0.77, 0.79, 0.88, 0.89]);
     hold("press en", include_str!("attribution/press-en.toml"), [0.99, 0.94, 0.96, 0.98, 0.92]);

@@ -16,6 +16,7 @@ mod pattern;
 mod pieces;
 mod resolve;
 
+use std::cell::LazyCell;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -214,8 +215,9 @@ impl Dates {
             let (Some(first), Some(last)) = (pieces.list.get(hit.from), pieces.list.get(hit.to - 1)) else { continue };
             let span = Span::new(first.span.start, last.span.end);
             let gap = text.get(seen..span.start).unwrap_or_default();
+            let outlook = LazyCell::new(|| self.outlook(&pieces, &hit));
             // "The vote is on Dec. 5. In the early afternoon a bomb went off": a new sentence is back at once, unless its verb looks ahead.
-            if gap.contains('\n') || near.is_after(&published) && gap.contains(". ") && self.outlook(&pieces, &hit) != Outlook::Ahead {
+            if gap.contains('\n') || near.is_after(&published) && gap.contains(". ") && *outlook != Outlook::Ahead {
                 near = published;
             }
             seen = span.start;
@@ -224,7 +226,7 @@ impl Dates {
                 Base::Previous => previous,
                 Base::Near => near,
             };
-            let outlook = if asks.outlook { self.outlook(&pieces, &hit) } else { Outlook::Unsaid };
+            let outlook = if asks.outlook { *outlook } else { Outlook::Unsaid };
             let setting = Setting { anchor, outlook };
             let bound = self.grammar.bound(&hits, &hit, text);
             let value = resolve::value(&rule.spec.value, &bound, &setting);

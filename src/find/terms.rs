@@ -502,11 +502,7 @@ impl Reader<'_> {
         };
         // "agitators, rioters, thugs": what follows is no verb
         let next = self.at + self.len;
-        let bare = || {
-            begins == self.at
-                && from + 1 == begins
-                && (self.tokens.get(next).is_none_or(|t| t.kind == TokenKind::Mark) || self.is(next, &words.lists))
-        };
+        let bare = || begins == self.at && from + 1 == begins && (self.closes(next) || self.is(next, &words.lists));
         from < begins && (from..begins).all(links) && ((from..begins).any(|i| self.is(i, &words.lists)) || bare())
     }
 
@@ -622,7 +618,12 @@ impl Reader<'_> {
 
     /// Whether a phrase ends before a token: at a mark, at another clause, or with the sentence.
     fn ends(&self, i: usize) -> bool {
-        self.tokens.get(i).is_none_or(|t| t.kind == TokenKind::Mark) || self.is(i, &self.words.breaks)
+        self.closes(i) || self.is(i, &self.words.breaks)
+    }
+
+    /// Whether a mark or nothing stands at a place.
+    fn closes(&self, i: usize) -> bool {
+        self.tokens.get(i).is_none_or(|t| t.kind == TokenKind::Mark)
     }
 
     /// The naming verb of a clause set in behind the term: "the looters, as he calls them,", "los golpistas, como los llama el partido,".
@@ -632,8 +633,7 @@ impl Reader<'_> {
         if self.word(link - 1) != "," || !self.is(link, &words.seen_as) {
             return None;
         }
-        let is_mark = |i: &usize| self.tokens.get(*i).is_none_or(|t| t.kind == TokenKind::Mark);
-        let end = (link + 1..link + REACH).find(is_mark)?;
+        let end = (link + 1..link + REACH).find(|&i| self.closes(i))?;
         let verb = (link + 1..end).find(|&i| self.is(i, &words.naming))?;
         // With an object of its own it names something else.
         let before = (link + 1..verb).rev().find(|&i| !self.is(i, &words.clitics));
@@ -786,10 +786,9 @@ impl Reader<'_> {
     /// Whether the name is all that a clause says before it is taken back: "pero vándalos, no", "Rebels, no."
     fn struck_out(&self, begins: usize) -> bool {
         let words = self.words;
-        let ends = |i: usize| self.tokens.get(i).is_none_or(|t| t.kind == TokenKind::Mark);
         let behind = self.at + self.len;
-        let opens = begins == 0 || ends(begins - 1) || self.is(begins - 1, &words.contrasts);
-        opens && self.word(behind) == "," && self.is(behind + 1, &words.negators) && ends(behind + 2)
+        let opens = begins == 0 || self.closes(begins - 1) || self.is(begins - 1, &words.contrasts);
+        opens && self.word(behind) == "," && self.is(behind + 1, &words.negators) && self.closes(behind + 2)
     }
 
     /// Whether the name ends a list of others, none of which is right: "were neither clerks nor rebels", "nor is the man a tyrant".
@@ -999,8 +998,9 @@ impl Reader<'_> {
         }
         let parted = before(i).is_some_and(|b| self.word(b) == "," || self.is(b, &words.breaks));
         // One so called, or what somebody is: ", no soldiers came" denies no naming.
-        let closes = || self.tokens.get(self.at + self.len).is_none_or(|t| t.kind == TokenKind::Mark);
-        let named = self.is(begins, &words.indefinites) || closes() || (i.saturating_sub(REACH)..i).any(|j| self.is(j, &words.copulas));
+        let named = self.is(begins, &words.indefinites)
+            || self.closes(self.at + self.len)
+            || (i.saturating_sub(REACH)..i).any(|j| self.is(j, &words.copulas));
         // "want schools, not martyrs" says what is wanted, and not what anybody is
         let wanted = (i.saturating_sub(REACH)..i).any(|j| self.is(j, &words.wanting));
         self.is(i, &words.apart) && parted && named && !wanted

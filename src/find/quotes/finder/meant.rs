@@ -35,15 +35,12 @@ impl Finder<'_, '_> {
             }
             let (who, _) = r.subject(at, sentence.start);
             // "announced ambitious plans to": what stands before speaks, or it is no verb.
-            if matches!(&who, Who::Phrase(p) if !self.r.can_speak(p)) || who == Who::Absent && !r.verbs_agree {
+            if matches!(&who, Who::Phrase(p) if !r.can_speak(p)) || who == Who::Absent && !r.verbs_agree {
                 return;
             }
             who
         };
-        // The one who speaks stays the one who spoke.
-        let last = self.last.clone();
-        let speaker = self.resolve(who, at);
-        self.last = last;
+        let speaker = self.unspoken(|finder| finder.resolve(who, at));
         self.push_meant(from, speaker, at, rule, sentence.end);
     }
 
@@ -61,12 +58,17 @@ impl Finder<'_, '_> {
         let speaker = if r.possessive(owner) {
             r.nearest_phrase(if r.is(owner, WORD) { owner + 1 } else { owner }, sentence.start)
         } else {
-            let last = self.last.clone();
-            let speaker = self.resolve_from(Who::Absent, at, false);
-            self.last = last;
-            speaker
+            self.unspoken(|finder| finder.resolve_from(Who::Absent, at, false))
         };
         self.push_meant(at + 1 + usize::from(r.verbs_agree), speaker, at, rule, sentence.end);
+    }
+
+    /// Who wants something: the last who spoke is still the last who did.
+    fn unspoken(&mut self, find: impl FnOnce(&mut Self) -> Option<Range<usize>>) -> Option<Range<usize>> {
+        let last = self.last.clone();
+        let speaker = find(self);
+        self.last = last;
+        speaker
     }
 
     fn push_meant(&mut self, from: usize, speaker: Option<Range<usize>>, cue: usize, rule: usize, end: usize) {
