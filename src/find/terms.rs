@@ -591,7 +591,11 @@ impl Reader<'_> {
         if !linked && (definite || !complement || object) {
             return None;
         }
-        let between = self.stretch(verb + 1, link.unwrap_or(begins));
+        // "what he called “state-sponsored thuggery”": what stands in the same marks belongs to the name.
+        let marks = || (verb + 1..self.at).filter(|&i| is_quote(self.word(i)));
+        let open = marks().next_back().filter(|&i| i < begins && marks().count() % 2 == 1);
+        let open = open.map(|i| i - usize::from(self.is(i - 1, &words.indefinites)));
+        let between = self.stretch(verb + 1, link.or(open).unwrap_or(begins));
         let target = if passive { None } else { between.or_else(|| self.object_after()) };
         let speaker = if passive { self.agent() } else { self.subject(verb) };
         Some(Naming { verb, speaker, earlier: !passive && self.is_taken_up(verb, speaker), target })

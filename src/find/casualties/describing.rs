@@ -218,19 +218,16 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let verb_of_subject = earlier.unwrap_or(verb);
     // "the Red Cross, which works there, counted 12"
     // "Las Farc, en un comunicado, solo reconocen dos"
-    let adverbs = items[..verb].iter().rev().take(2).take_while(|x| x.is(DETERMINER) && !x.capital && !x.is(OF | MARK)).count();
-    let led = verb - adverbs;
-    let led = if led > 0 && items[led - 1].is(MARK) { led } else { verb };
+    let before = &items[..verb_of_subject];
+    let adverbs = before.iter().rev().take(2).take_while(|x| x.is(DETERMINER) && !x.capital && !x.is(OF | MARK)).count();
+    let led = verb_of_subject - adverbs;
+    let led = if led > 0 && items[led - 1].is(MARK) { led } else { verb_of_subject };
     let clause = led.checked_sub(1).filter(|&k| items[k].is(MARK)).and_then(|k| items[..k].iter().rposition(|x| x.is(MARK)));
     let clause = clause.filter(|&k| items[k + 1].is(RELATIVE) && !items[k + 1].is(STOP));
-    let verb_or_mark = if earlier.is_some() {
-        verb_of_subject
-    } else if let Some(comma) = clause {
-        comma
-    } else if led > 0 && items[led - 1].is(MARK) {
-        aside(led - 1)
-    } else {
-        verb
+    let verb_or_mark = match clause {
+        Some(comma) => comma,
+        None if led > 0 && items[led - 1].is(MARK) => aside(led - 1),
+        None => verb_of_subject,
     };
     let from = start(verb_or_mark);
     // "La policía, que en un primer momento habló de cinco muertos": who is described.

@@ -175,6 +175,9 @@ impl<'a> Reading<'a> {
             && before > 0
             && self.is(before - 1, DETERMINER)
             && !self.is(before - 1, CLITIC | PRONOUN);
+        // "Two alleged gang members also died": between a number and its noun.
+        let counted = self.is(i, PAST | NONFINITE) && self.counts(before) && self.is(i + 1, WORD) && !self.is(i + 1, FUNCTION | CAPITAL);
+        let adjective = adjective || counted;
         let governed = article && (cue.frame != Frame::Participle || classes & DETERMINER != 0);
         let noun = governed && !cue.infinitive || adjective || self.possessive(before);
         // "rejected calls for …": after a verb, the object.
@@ -208,12 +211,17 @@ impl<'a> Reading<'a> {
         const AROUND: usize = 8;
         let clause = self.is(i + 1, COMPLEMENTIZER | QUESTION | DETERMINER | PRONOUN | CAPITAL);
         let described = |&j: &usize| {
-            let count = self.is(j, COUNT) || self.written(j).starts_with(|c: char| c.is_ascii_digit());
-            let many = self.is(j, PLURAL | SOURCE) && self.is(j + 1, LINK | PAST | INFORMED) || count && self.is(j + 1, PREPOSITION);
+            let many =
+                self.is(j, PLURAL | SOURCE) && self.is(j + 1, LINK | PAST | INFORMED) || self.counts(j) && self.is(j + 1, PREPOSITION);
             many && !self.is(j.wrapping_sub(1), PREPOSITION)
         };
         let part = |&j: &usize| self.is(j, WORD) && self.sentence[j] == self.sentence[i] && (!self.finite(j) || self.is(j, PAST));
         clause && (i.saturating_sub(AROUND)..i).rev().take_while(part).any(|j| described(&j))
+    }
+
+    /// Whether a token is a number of people or things.
+    fn counts(&self, i: usize) -> bool {
+        self.is(i, COUNT) || self.written(i).starts_with(|c: char| c.is_ascii_digit())
     }
 
     /// Whether a participle stands in the passive, behind adverbs or none.
@@ -467,7 +475,10 @@ impl<'a> Reading<'a> {
 
     /// Whether a phrase is a name and nothing else.
     pub(super) fn is_name(&self, range: &Range<usize>) -> bool {
+        // "Two had been brought in dead."
+        let counts = range.len() == 1 && (self.counts(range.start) || self.is(range.start, QUANTITY));
         !range.is_empty()
+            && !counts
             && self.is(range.start, CAPITAL | TITLE)
             && !self.is(range.start, DETERMINER)
             && !self.many_of_one(range)

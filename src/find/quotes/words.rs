@@ -146,6 +146,8 @@ pub(super) mod class {
 
     /// Words that end like a participle, which behind a noun begin what is told of it ("una pancarta [colgada] de un balcón").
     pub const PARTICIPLE: Classes = 1 << 70;
+    /// Words that end like a finite verb and are as often none ("two [alleged] rebels").
+    pub const NONFINITE: Classes = 1 << 77;
     /// Verbs of wanting and saying, with an infinitive for what is wanted or said.
     pub const WANTS: Classes = 1 << 72;
     /// Verbs that ask somebody, who stands between, to do what the infinitive says.
@@ -225,8 +227,7 @@ pub(super) mod class {
         ("upon", UPON),
         ("wish", WISH),
         ("negator", NEGATOR | ADVERB),
-        // Words that end like a finite verb and are none.
-        ("nonfinite", 0),
+        ("nonfinite", NONFINITE),
     ];
 }
 
