@@ -298,6 +298,24 @@ fn who_names_is_who_does_it() {
 }
 
 #[test]
+fn who_is_named_is_no_part_of_the_name() {
+    let extractor = Extractor::new(&Packs::shipped()).expect("the shipped packs load");
+    for (language, text, whom) in [
+        (Lang::EN, "Premadasa condemned what he called \"state-sponsored thuggery\".", &[None][..]),
+        (Lang::EN, "Hill called the workers \"paid thugs\".", &[Some("the workers")]),
+        (Lang::EN, "Hill called it a \"state-backed massacre\".", &[Some("it")]),
+        (Lang::ES, "Gil llamó \"terroristas\" a los vecinos.", &[Some("los vecinos")]),
+        (Lang::ES, "Gil llamó \"terroristas\" y \"criminales\" a los vecinos.", &[Some("los vecinos"); 2]),
+        (Lang::ES, "Gil llamó vándalos y terroristas a los vecinos.", &[Some("los vecinos"); 2]),
+        (Lang::ES, "Gil llamó \"terroristas\" y pidió calma a los vecinos.", &[None]),
+    ] {
+        let article = extractor.article(&Source { text: text.into(), language: Some(language), ..Source::default() });
+        let targets: Vec<_> = article.terms.iter().map(|t| t.target.map(|s| s.of(text))).collect();
+        assert_eq!(targets, whom, "{text}");
+    }
+}
+
+#[test]
 fn english_articles() {
     at_least(Lang::EN, "articles-en", include_str!("rhetoric/articles-en.toml"), [0.92, 0.85, 0.96, 0.99, 0.99]);
 }

@@ -581,7 +581,7 @@ impl Reader<'_> {
         let complement = if begins == verb + 1 {
             // Nothing between: only where the object stands elsewhere.
             let object_before = verb > 0 && self.is(verb - 1, &words.clitics) || self.has_object(verb);
-            passive || fronted || object_before || self.is(self.at + self.len, &words.objects)
+            passive || fronted || object_before || self.is(self.behind(), &words.objects)
         } else {
             let last = begins - 1;
             !self.is(last, &words.links) && !self.is(last, &words.particles) && !self.is(last, &words.objects)
@@ -595,7 +595,8 @@ impl Reader<'_> {
         let marks = || (verb + 1..self.at).filter(|&i| is_quote(self.word(i)));
         let open = marks().next_back().filter(|&i| i < begins && marks().count() % 2 == 1);
         let open = open.map(|i| i - usize::from(self.is(i - 1, &words.indefinites)));
-        let between = self.stretch(verb + 1, link.or(open).unwrap_or(begins));
+        let listed = self.is(begins - 1, &words.lists);
+        let between = self.stretch(verb + 1, link.or(open).unwrap_or(begins)).filter(|_| !listed);
         let target = if passive { None } else { between.or_else(|| self.object_after()) };
         let speaker = if passive { self.agent() } else { self.subject(verb) };
         Some(Naming { verb, speaker, earlier: !passive && self.is_taken_up(verb, speaker), target })
@@ -654,10 +655,20 @@ impl Reader<'_> {
         self.words.enclitics.iter().any(|c| verb.strip_suffix(c.as_str()).is_some_and(|stem| self.words.naming.get(stem).is_some()))
     }
 
+    /// The token behind the term and its closing mark; where an object marker comes only behind another name, that: «llamó "vándalos" y
+    /// "criminales" a los vecinos».
+    fn behind(&self) -> usize {
+        let over_marks = |i: usize| i + usize::from(is_quote(self.word(i)));
+        let first = over_marks(self.at + self.len);
+        let second = over_marks(over_marks(first + 1) + 1);
+        let listed = self.is(first, &self.words.lists) && self.is(second, &self.words.objects);
+        if listed { second } else { first }
+    }
+
     /// The object that follows the name: "tildó de terroristas a los vecinos".
     fn object_after(&self) -> Option<Span> {
         const MOST: usize = 6;
-        let marker = self.at + self.len;
+        let marker = self.behind();
         let end = (marker + 1..=marker + MOST).find(|&i| self.ends(i)).unwrap_or(marker + MOST);
         if self.is(marker, &self.words.objects) { self.stretch(marker + 1, end) } else { None }
     }

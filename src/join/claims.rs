@@ -1039,7 +1039,9 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
             let gap = text.tokens_in(Span::new(s.end, next.start));
             (1..=3).contains(&gap.len()) && gap.iter().all(|t| text.cut(t.span).chars().all(char::is_lowercase))
         });
-        !named && !dated && !of_next && s.len() > 2
+        // "IN THE ENSUING CLASHES": where all is in capitals, a capital makes no name.
+        let shouted = || !text.cut(*s).contains(char::is_lowercase);
+        !named && !dated && !of_next && s.len() > 2 && !shouted()
     });
     let whole = |s: Span| within(known.mentions, s, |m| m.span).find(|m| body(m, s)).map_or(s, |m| m.span);
     let unnamed = unnamed.map(whole);

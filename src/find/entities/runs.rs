@@ -1057,6 +1057,10 @@ impl<'g> Cut<'_, 'g> {
             from -= 1;
         }
         let single = to - from == 1;
+        // "R. No lo sé": who answers, by a letter.
+        if single && self.words[from].initial && self.words[from].folded.trim_end_matches('.').len() == 1 {
+            return;
+        }
         let town = || self.words[from].named(self.gazetteer).filter(|e| e.town);
         let small = single && self.seen.small(&self.words[from]);
         let entry = if single { entry.or_else(town) } else { entry };
@@ -1176,7 +1180,8 @@ impl<'g> Cut<'_, 'g> {
                     && end < at + 3
                     && is_open(&self.words[end])
                     && (end < at + 2 || !self.words[end].has(s.common))
-                    && self.known(end, to, true).is_none()
+                    // "FEDERICO ESTRADA VELEZ", though there is a club of that name
+                    && self.known(end, to, true).is_none_or(|k| k.1 == 1 && self.words[end].is_surname())
                     && !self.words[end - 1].possessive
                 {
                     end += 1;

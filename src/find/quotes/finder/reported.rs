@@ -553,8 +553,9 @@ impl<'r> Finder<'r, '_> {
             return; // Set into what somebody says already.
         }
         let from = holder.map_or(from, |f| from.max(f.content.start));
-        // "at the morgue, where, she said, others were waiting": the clause that hangs on it is all she says.
-        let hangs_on = comma.checked_sub(1).filter(|&o| o > from && r.is(o, RELATIVE | SUBORDINATOR) && r.is(o - 1, COMMA));
+        // "at the morgue, where, she said, others were waiting", "riots in which, it says, ten died": the clause that hangs on it is all
+        // she says.
+        let hangs_on = comma.checked_sub(1).filter(|&o| o > from && r.is(o, RELATIVE | SUBORDINATOR) && r.is(o - 1, COMMA | PREPOSITION));
         let from = hangs_on.unwrap_or(from);
         let first = r.trim(from..comma);
         // "What changed his mind, they say, was …", "He had thought about it, he said, and even written a speech": the rest is said too.
@@ -578,7 +579,7 @@ impl<'r> Finder<'r, '_> {
         if !goes_on && (framed || short && !figure) {
             return;
         }
-        let speaker = self.resolve_from(who, at, false);
+        let speaker = self.resolve_from(who, at, hangs_on.is_some());
         if goes_on {
             // "El ministro, Juan Gil, culpó a grupos que, dijo, están armados": the sentence itself says who he is.
             let own = !r.has_finite(lead..at) && !framed;
