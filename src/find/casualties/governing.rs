@@ -473,7 +473,9 @@ impl Casualties {
                 let verb = verb
                     || k > 0 && items[k.saturating_sub(2)..k].iter().any(|y| y.is(UPDATE)) && last.is_some_and(|l| between[l].is(LINK));
                 let sure = verb && clause.is_some_and(|at| between[at].is(RELATIVE | SINCE)) && !between.iter().any(|y| y.is(FIGURE));
-                if c.at > end + 14 && !sure && !(verb && clause.is_none()) {
+                // "La cifra de muertos por la riña entre bandas en una cárcel, en el suroeste del país, subió este jueves a 118"
+                let bare = c.head.is_none() && last.is_some_and(|l| between[l].is(LINK)) && !between.iter().any(|y| y.is(FIGURE));
+                if c.at > end + 14 && !sure && !((verb || bare) && clause.is_none()) {
                     continue;
                 }
                 if taken

@@ -285,7 +285,11 @@ fn is_flat(line: &[Word<'_>], function: Lists) -> bool {
             }
         }
     }
-    let shouted = upper >= 3 && upper == long && line.iter().all(|w| w.span.len() == 1 || !matches!(w.shape, Shape::Lower | Shape::Title));
+    // "WHO DIED?"
+    let asks = line.last().is_some_and(|w| w.is_mark("?"));
+    let shouted = (upper >= 3 || asks && upper > 0)
+        && upper == long
+        && line.iter().all(|w| w.span.len() == 1 || !matches!(w.shape, Shape::Lower | Shape::Title));
     shouted && line.iter().any(|w| w.shape == Shape::Upper && w.has(function))
         || long >= 4 && longest >= 4 && (upper * 10 >= long * 8 || !is_sentence && capital * 10 >= long * 8)
 }

@@ -395,7 +395,12 @@ impl<'r> Finder<'r, '_> {
                     Bare::Finite => {
                         let shown = |j: usize| cue.frame == Frame::Finding && r.is(j, SUBORDINATOR | OPENER);
                         let own = |&j: &usize| r.is(j, RELATIVE) || shown(j) || r.is(j, COMMA) && r.is(j + 1, QUOTE | INDEFINITE);
-                        r.has_finite(i..(i..clause).find(own).unwrap_or(clause))
+                        // "confirmed the attack but put the toll at six": the verb of who confirms it.
+                        let goes_on = |v: usize| {
+                            let and = (i + 1..v).rev().find(|&j| !r.is(j, ADVERB));
+                            and.is_some_and(|j| r.is(j, CONJUNCTION))
+                        };
+                        (i..(i..clause).find(own).unwrap_or(clause)).find(|&v| r.finite(v)).is_some_and(|v| !goes_on(v))
                     }
                     Bare::Always => r.has_finite(i..clause) || r.words(i..clause) > FEW,
                 };
