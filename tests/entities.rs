@@ -136,6 +136,11 @@ fn names_in_our_own_prose_are_found() {
         (Lang::ES, "desk-es", include_str!("entities/desk-es.toml")),
         (Lang::EN, "held-desk-en", include_str!("entities/held-desk-en.toml")),
         (Lang::ES, "held-desk-es", include_str!("entities/held-desk-es.toml")),
+        // Whole articles of every desk, labelled before anything was run over them: F1 85.1 and 84.0; the held half 81.4 and 84.1, its misses not read.
+        (Lang::EN, "bureau-en", include_str!("entities/bureau-en.toml")),
+        (Lang::ES, "bureau-es", include_str!("entities/bureau-es.toml")),
+        (Lang::EN, "held-bureau-en", include_str!("entities/held-bureau-en.toml")),
+        (Lang::ES, "held-bureau-es", include_str!("entities/held-bureau-es.toml")),
         (Lang::EN, "afar-en", include_str!("entities/afar-en.toml")),
         (Lang::ES, "afar-es", include_str!("entities/afar-es.toml")),
     ] {
