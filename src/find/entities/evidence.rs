@@ -34,6 +34,8 @@ pub(super) enum At {
     First,
     /// The last word is in a list, and others stand before it.
     Last,
+    /// The same, and one of those owns it: "Dan's Drain Service".
+    House,
     /// A word that is in a list stands before "of" inside the name, not as its first word.
     HeadOf,
     /// Any word is in a list.
@@ -62,7 +64,7 @@ pub(super) enum At {
     Acronym,
     /// One word of mixed case that is not shaped as the words of the list are.
     Mixed,
-    /// A lone capital with its dot inside the name.
+    /// A lone capital with its dot inside the name, or several of them before it.
     Initial,
     /// One word that opens a sentence, so that its capital says nothing, and is a word of every day.
     OpeningCommon,
@@ -118,8 +120,17 @@ pub(super) enum At {
     Seated,
     /// A word of the list for a ship or another thing that bears a name stands before, quotation marks aside.
     Vehicle,
-    /// "Of" stands right before what is not known, and somebody's name before that: "Yoav Shemesh of Yisrael Beiteinu".
+    /// "Of", or a word of the list, stands right before what is not known, and somebody's name before that: "Yoav Shemesh of
+    /// Yisrael Beiteinu".
     PersonOf,
+    /// A word of the list for who one is in a body follows, and behind it who: "Tolmar CEO Ann Hill".
+    OfficeBehind,
+    /// A word of the list for who one is in a body stands before with "of", and the name of who it is follows right behind: "el
+    /// delantero del Zentaro Juan Gil".
+    HolderOf,
+    /// One unknown word, a verb of the list and soon behind it a word of `other`: "Brenlow said on Tuesday that it". Nobody of
+    /// that surname is named in the document.
+    SaysOfItself,
     /// The letters of the list and a number, behind an article or a word for a way: "la N-330", "the M25".
     Road,
     /// Games of several sets follow: "beat Vondrousova 6-3 6-4".
@@ -188,7 +199,8 @@ pub(super) enum At {
     PlaceLast,
     /// A word of the list stands before the last, which is a known place: "Mobil Oil Canada".
     BeforePlace,
-    /// It stands in a list that a word of the list and "of" begin: "the villages of A, B and C".
+    /// It stands in a list that a word of the list and "of" begin: "the villages of A, B and C"; of organisations one that such a
+    /// word begins by itself or with one of `other`: "the unions A and B", "companies such as A and B".
     ListOf,
     /// A code of the list behind a comma behind a name: "Austin, TX".
     CodeAfterPlace,
@@ -202,7 +214,8 @@ pub(super) enum At {
     CodeInBrackets,
     /// One unknown word, and a code of the list in brackets behind it: "Thanou (GRE)".
     BeforeCode,
-    /// A city's name that opens a line-up: a colon and names parted by semicolons follow.
+    /// A city's or an unknown name that opens a line-up: a colon, behind the formation if it is told, and names parted by semicolons
+    /// follow.
     LineUp,
     /// It stands in brackets behind the name it abbreviates; the kind is that name's.
     AcronymOf,
@@ -480,14 +493,20 @@ impl Evidence {
                         known.then_some(kind_index(EntityKind::Person))
                     }
                     At::PersonOf => {
-                        let of = view.before(1).is_some_and(|w| w.has(view.structure.of) && w.shape == Shape::Lower);
+                        let lists = if rule.lists == 0 { view.structure.of } else { rule.lists };
+                        let of = view.before(1).is_some_and(|w| w.has(lists) && w.shape == Shape::Lower);
                         let person = |p: usize| {
                             views[p].run.to + 1 == view.run.from
-                                && views[p].len() > 1
+                                && (views[p].len() > 1 || rule.lists != 0)
                                 && scores[p].best().0 == 0
                                 && scores[p].best().1 >= SURE
                         };
                         (of && !view.is_known() && i.checked_sub(1).is_some_and(person)).then_some(ORGANISATION)
+                    }
+                    At::SaysOfItself => {
+                        let names = |v: &View<'_>| v.len() > 1 && v.last().number == view.last().number;
+                        let named = || views.iter().zip(scores.iter()).any(|(v, s)| names(v) && s.best().0 == 0);
+                        (view.says_of_itself(rule.lists, rule.other) && !named()).then_some(ORGANISATION)
                     }
                     At::Abbreviated => views.get(i + 1).is_some_and(|n| n.abbreviates(Some(view))).then_some(0),
                     At::AcronymOf => view.abbreviates(i.checked_sub(1).and_then(|p| views.get(p))).then(|| scores[i - 1].best().0),
@@ -516,11 +535,16 @@ impl Evidence {
                     }
                     At::ListOf => {
                         let heads = |v: &View<'_>| {
+                            let is = |n: usize| v.before(n).is_some_and(|w| w.has(rule.lists) && w.shape == Shape::Lower);
+                            if rule.kind == Some(ORGANISATION) {
+                                return is(1) || v.before(1).is_some_and(|w| w.has(rule.other)) && (is(2) || is(3));
+                            }
                             let of = if v.before(1).is_some_and(|w| w.has(v.structure.article) && !w.has(v.structure.of)) { 2 } else { 1 };
                             v.before(of).is_some_and(|w| w.has(v.structure.of)) && v.before(of + 1).is_some_and(|w| w.has(rule.lists))
                         };
                         let back = |j: usize| j.checked_sub(1).filter(|&b| views[b].leads_to(&views[j]));
-                        let in_list = std::iter::successors(back(i), |&j| back(j)).take(LONGEST_LIST).any(|j| heads(&views[j]));
+                        let first = if rule.kind == Some(ORGANISATION) { Some(i) } else { back(i) };
+                        let in_list = std::iter::successors(first, |&j| back(j)).take(LONGEST_LIST).any(|j| heads(&views[j]));
                         (in_list && !view.is_known()).then_some(PLACE)
                     }
                     At::Row => {
@@ -528,7 +552,9 @@ impl Evidence {
                         // comma alone are no row but an apposition or another clause.
                         let step = |j: usize, back: bool| {
                             let (a, b) = if back { (j.checked_sub(1)?, j) } else { (j, j + 1) };
-                            views.get(a)?.leads_to(views.get(b)?).then_some(if back { a } else { b })
+                            let (left, right) = (views.get(a)?, views.get(b)?);
+                            let joined = left.leads_to(right) || left.lines_up_with(right);
+                            joined.then_some(if back { a } else { b })
                         };
                         let members = |back: bool| std::iter::successors(step(i, back), move |&j| step(j, back)).take(4);
                         let has_and = |a: usize| views[a].after(1).is_some_and(|w| w.has(view.structure.and));
@@ -539,7 +565,9 @@ impl Evidence {
                             |back: bool| members(back).map(|j| scores[j].best()).find(|b| b.1 >= SURE).map(|b| b.0).filter(|&k| k != NONE);
                         // "Termez, Surxondaryo province": what lies where.
                         let kind = if is_pair { beside(true).filter(|&k| k == PLACE) } else { beside(true).or_else(|| beside(false)) };
-                        kind.filter(|&k| !inside || KINDS[k] != EntityKind::Person)
+                        let lines_up = |a: usize| views.get(a + 1).is_some_and(|b| views[a].lines_up_with(b));
+                        let is_line_up = members(true).any(lines_up) || std::iter::once(i).chain(members(false)).any(lines_up);
+                        kind.filter(|&k| if is_line_up { k == 0 } else { !inside || KINDS[k] != EntityKind::Person })
                     }
                     _ => None,
                 };
@@ -619,7 +647,7 @@ impl View<'_> {
         let lists = |w: Option<&Word<'_>>| w.map_or(0, |w| w.lists);
         let mark = |w: Option<&Word<'_>>| w.is_some_and(|w| w.shape == Shape::Mark);
         let comma = |w: Option<&Word<'_>>| w.is_some_and(|w| w.is_mark(","));
-        let (before, behind) = ([1, 2, 3].map(|n| self.before(n)), [1, 2].map(|n| self.after(n)));
+        let (before, behind) = ([1, 2, 3, 4].map(|n| self.before(n)), [1, 2].map(|n| self.after(n)));
         let signs = [
             (self.run.entry.is_some(), glance::ENTRY),
             (!self.is_known(), glance::UNKNOWN),
@@ -647,7 +675,7 @@ impl View<'_> {
                 before[0],
                 before[0] | before[1],
                 before[1],
-                before[1] | before[2],
+                before[1] | before[2] | before[3],
                 behind[0],
                 behind[0] | behind[1],
                 behind[1],
@@ -681,6 +709,7 @@ impl View<'_> {
                 let other = rule.kind == Some(PLACE) && self.first().has(s.organisation) && self.own().windows(2).any(of_the);
                 !single && !other && !self.is_known() && self.last().has(rule.lists)
             }
+            At::House => !single && self.last().has(rule.lists) && self.has_owner(),
             At::HeadOf => {
                 let inner = self.own().get(1..).unwrap_or_default();
                 !self.is_known()
@@ -700,18 +729,18 @@ impl View<'_> {
                 let is_person = word.is_given() || word.is_surname();
                 single && word.initial && !self.is_known() && !is_person && (rule.endings.shape(word.folded) || word.has(s.accented))
             }
-            At::Given => !single && !self.is_known() && !self.is_everyday() && self.first().is_given(),
+            At::Given => !single && !self.is_known() && !self.is_everyday() && !self.has_owner() && self.first().is_given(),
             At::GivenAlone => {
                 let of_other = self.run.entry.is_some_and(|e| !e.town && e.kind != EntityKind::Person);
                 single && !of_other && !self.is_shouted() && !self.first().has(s.common) && self.first().is_given()
             }
-            At::Surname => !single && !self.is_known() && !self.is_everyday() && self.last().is_surname(),
+            At::Surname => !single && !self.is_known() && !self.is_everyday() && !self.has_owner() && self.last().is_surname(),
             At::SurnameAlone => single && !self.is_shouted() && !self.first().has(s.common) && self.first().is_surname(),
             At::Several => {
                 let capitals = self.own().iter().filter(|w| w.is_capital()).count();
                 let fits = |w: &Word<'_>| {
                     let everyday = w.has(s.common) && !w.is_surname() && !w.is_given();
-                    (w.shape == Shape::Title && !everyday || is_initial(w)) && !w.has(s.function)
+                    (w.shape == Shape::Title && !everyday || is_initial(w) || self.is_initials(w)) && !w.has(s.function)
                         || w.shape == Shape::Lower && w.has(s.particle)
                 };
                 !self.is_known() && (2..=4).contains(&capitals) && self.own().iter().all(fits) && !self.is_everyday()
@@ -757,7 +786,10 @@ impl View<'_> {
                 let closed = self.after(1).is_some_and(|w| w.is_mark("(")) && self.after(3).is_some_and(|w| w.is_mark(")"));
                 closed && single && self.first().shape == Shape::Title && !self.is_known() && self.after(2).is_some_and(code)
             }
-            At::Initial => !single && self.own().iter().any(is_initial) && !self.own().iter().any(|w| w.is_mark("&")),
+            At::Initial => {
+                let several = || self.is_initials(self.first()) && !self.is_known() && self.last().shape == Shape::Title;
+                !single && (self.own().iter().any(is_initial) || several()) && !self.own().iter().any(|w| w.is_mark("&"))
+            }
             At::Small => self.run.small,
             At::Before if self.before(1).is_some_and(|w| w.has(s.qualifier) && (w.shape == Shape::Lower || w.initial)) => false,
             // "The dissident CNTE" is no person.
@@ -985,9 +1017,24 @@ impl View<'_> {
                 false
             }
             At::BeforeOf => {
-                let of =
-                    if self.before(1).is_some_and(|w| w.has(s.article)) && !self.before(1).is_some_and(|w| w.has(s.of)) { 2 } else { 1 };
+                let article = |n: usize| self.before(n).is_some_and(|w| w.has(s.article) && !w.has(s.of));
+                // "members of the leftist Zarlik"
+                let plain =
+                    |w: &Word<'_>| w.shape == Shape::Lower && !w.is_demonym() && !w.has(s.function | s.of | s.verb | s.role | s.inside);
+                let what = rule.kind == Some(ORGANISATION) && article(2) && self.before(1).is_some_and(plain) && !article(1);
+                let next = if what { 2 } else { 1 };
+                let of = if article(next) { next + 1 } else { next };
                 self.before(of).is_some_and(|w| w.has(s.of)) && listed(self.before(of + 1))
+            }
+            At::HolderOf => {
+                let article = usize::from(self.before(1).is_some_and(|w| w.has(s.article) && !w.has(s.of)));
+                let of = self.before(1 + article).is_some_and(|w| w.has(s.of) && w.shape == Shape::Lower);
+                let who = |w: &Word<'_>| w.shape == Shape::Title && w.is_given();
+                of && !self.is_known() && listed(self.before(2 + article)) && self.after(1).is_some_and(who)
+            }
+            At::OfficeBehind => {
+                let who = |w: &Word<'_>| w.shape == Shape::Title && !w.has(s.function | s.calendar);
+                !self.is_known() && !self.last().possessive && listed(self.after(1)) && self.after(2).is_some_and(who)
             }
             At::BeforeOfWhat => {
                 let what = self.before(1).is_some_and(|w| w.shape == Shape::Lower && !w.has(s.function | s.article));
@@ -1052,7 +1099,10 @@ impl View<'_> {
                 self.run.entry.is_some_and(|e| e.settlement || region(e)) && listed(self.before(1))
             }
             At::Score => self.has_score(rule.lists),
-            At::LineUp => self.run.entry.is_some_and(|e| e.settlement) && self.opens_line_up(),
+            At::LineUp => {
+                let unknown = self.run.entry.is_none_or(|e| e.town) && !self.is_everyday() && !self.first().is_given();
+                (unknown || self.run.entry.is_some_and(|e| e.settlement)) && self.opens_line_up()
+            }
             At::CodeInBrackets => {
                 let closed = self.before(1).is_some_and(|w| w.is_mark("(")) && self.after(1).is_some_and(|w| w.is_mark(")"));
                 closed && single && self.first().shape == Shape::Upper && self.first().has(rule.lists)
@@ -1061,6 +1111,7 @@ impl View<'_> {
             | At::ListIn
             | At::KnownAs
             | At::PersonOf
+            | At::SaysOfItself
             | At::AcronymOf
             | At::Abbreviated
             | At::Learned
@@ -1080,6 +1131,30 @@ impl View<'_> {
     fn is_alone(&self) -> bool {
         let shouted = |w: &Word<'_>| w.shape == Shape::Upper && w.span.len() > 1 && w.named(self.gazetteer).is_none();
         self.line.lone || self.before(1).is_some_and(shouted)
+    }
+
+    /// Whether a word is somebody's initials, which are no known name by themselves: "J.D.", but not "U.S."
+    fn is_initials(&self, word: &Word<'_>) -> bool {
+        word.is_dotted() && (!word.facts.is_name() || self.last().is_surname())
+    }
+
+    /// Whether one of its words owns what the next ones name: "Moe's Diner".
+    fn has_owner(&self) -> bool {
+        let owner = |w: &Word<'_>| w.possessive || w.is_mark("'") || w.is_mark("’");
+        self.own().split_last().is_some_and(|(_, rest)| rest.iter().any(owner))
+    }
+
+    /// Whether one unknown word, nobody's name, says something of itself: a verb of the list, and "it" behind that and behind when.
+    fn says_of_itself(&self, says: Lists, itself: Lists) -> bool {
+        const REACH: usize = 5;
+        let s = self.structure;
+        let word = self.first();
+        let single =
+            self.len() == 1 && word.shape == Shape::Title && !self.is_known() && !word.is_given() && !word.has(s.common | s.function);
+        let between = |w: &Word<'_>| w.shape == Shape::Number || w.has(s.calendar | s.function | s.inside | s.article | s.common);
+        single
+            && self.after(1).is_some_and(|w| w.has(says) && w.shape == Shape::Lower)
+            && (2..2 + REACH).map_while(|n| self.after(n)).find(|w| w.has(itself) || !between(w)).is_some_and(|w| w.has(itself))
     }
 
     /// Whether the gazetteer knows the whole name, so that its parts tell nothing more.
@@ -1178,7 +1253,9 @@ impl View<'_> {
         if !self.after(1).is_some_and(|w| w.is_mark(",")) {
             return false;
         }
-        let is_body = |w: &Word<'_>| w.has(lists) && w.shape == Shape::Lower;
+        // "Ana Vidal, coordinadora de": the word is somebody's office too.
+        let person = self.len() > 1 && self.first().is_given();
+        let is_body = |w: &Word<'_>| w.has(lists) && w.shape == Shape::Lower && !(person && w.has(s.role));
         let Some(opening) = self.after(2).filter(|w| w.shape == Shape::Lower && !w.has(s.verb)) else { return false };
         let article = opening.has(s.article | s.indefinite);
         if !article && !is_body(opening) {
@@ -1220,7 +1297,10 @@ impl View<'_> {
             return false;
         }
         let led = self.before(1).is_some_and(|w| w.has(s.inside | s.of | s.toward) && !w.has(against));
-        let versus = self.before(1).is_some_and(|w| w.has(against) && w.shape == Shape::Lower);
+        // "drew 1-1 with Leeds"
+        let result = |n: usize| self.before(n).is_some_and(is_result);
+        let played = !led && self.before(1).is_some_and(|w| w.shape == Shape::Lower && w.has(s.function)) && result(2) && !result(3);
+        let versus = played || self.before(1).is_some_and(|w| w.has(against) && w.shape == Shape::Lower);
         let does = self.after(1).is_some_and(|w| w.has(acts) && w.shape == Shape::Lower);
         // "Sevilla y Betis empataron"
         let club = |w: &Word<'_>| w.known(self.gazetteer).is_some_and(|e| e.kind == EntityKind::Organisation);
@@ -1253,9 +1333,12 @@ impl View<'_> {
     /// Whether a colon follows, and behind it names alone up to a semicolon.
     fn opens_line_up(&self) -> bool {
         let is_part = |w: &&Word<'_>| w.is_capital() || w.shape == Shape::Number || matches!(w.folded, "," | "(" | ")" | "." | "m" | "min");
-        self.after(1).is_some_and(|w| w.is_mark(":"))
-            && self.after(2).is_some_and(Word::is_capital)
-            && (3..12).map_while(|n| self.after(n)).take_while(|w| w.is_mark(";") || is_part(w)).any(|w| w.is_mark(";"))
+        // "Leeds (4-4-2):"
+        let formation = self.after(1).is_some_and(|w| w.is_mark("(")) && self.after(2).is_some_and(|w| w.shape == Shape::Number);
+        let colon = if formation { 4 } else { 1 };
+        self.after(colon).is_some_and(|w| w.is_mark(":"))
+            && self.after(colon + 1).is_some_and(Word::is_capital)
+            && (colon + 2..colon + 12).map_while(|n| self.after(n)).take_while(|w| w.is_mark(";") || is_part(w)).any(|w| w.is_mark(";"))
     }
 
     /// Whether a result follows: "Betis-Espanyol, 1-1", "Sporting, 2; Eibar, 0".
@@ -1317,6 +1400,12 @@ impl View<'_> {
             }
         }
         letters.peek().is_none()
+    }
+
+    /// Whether the two stand in a line-up, a semicolon between, nothing else.
+    fn lines_up_with(&self, next: &Self) -> bool {
+        let single = |v: &Self| v.len() == 1 && v.first().shape == Shape::Title;
+        next.run.from == self.run.to + 1 && single(self) && single(next) && self.after(1).is_some_and(|w| w.is_mark(";"))
     }
 
     /// Whether the two stand in a row: a comma or an "and" between, nothing else.

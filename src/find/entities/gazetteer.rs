@@ -146,6 +146,11 @@ impl Facts {
         self.is & IS_GIVEN != 0
     }
 
+    /// Whether it is a name by itself, but for those of lesser towns and provinces.
+    pub fn is_name(self) -> bool {
+        self.entry != 0
+    }
+
     pub fn is_common_given(self) -> bool {
         self.is & IS_COMMON_GIVEN != 0
     }

@@ -43,7 +43,7 @@ pub(super) enum Spot {
     /// One or two words before.
     BeforeNear,
     BeforeSecond,
-    /// Two or three words before.
+    /// Two to four words before.
     BeforeFar,
     Behind,
     BehindNear,
@@ -72,10 +72,11 @@ impl Guard {
         use Spot::{Anywhere, Before, BeforeFar, BeforeNear, BeforeSecond, Behind, BehindNear, BehindSecond, First, Last, Own};
         let (signs, spot, lists) = match at {
             At::Gazetteer | At::Town => (ENTRY, Anywhere, Lists::MAX),
-            At::LineUp => (ENTRY | MARK_BEHIND, Anywhere, Lists::MAX),
+            At::LineUp => (MARK_BEHIND, Anywhere, Lists::MAX),
+            At::OfficeBehind => (UNKNOWN, Behind, lists),
             At::Whole => (SINGLE, First, lists),
             At::First | At::HeadOf | At::BeforePlace => (SEVERAL | UNKNOWN, Own, lists),
-            At::Last | At::TownAndWord => (SEVERAL | UNKNOWN, Last, lists),
+            At::Last | At::House | At::TownAndWord => (SEVERAL | UNKNOWN, Last, lists),
             At::Any => (0, Own, lists),
             At::OpeningEnding | At::OpeningCommon => (SINGLE | INITIAL | UNKNOWN, Anywhere, Lists::MAX),
             At::Begins | At::Given | At::Surname | At::Several | At::Trade | At::OfShape | At::PlaceLast => {
@@ -91,7 +92,7 @@ impl Guard {
             At::Before | At::Vehicle => (0, BeforeNear, lists),
             At::Named | At::ArticleDemonym => (0, BeforeSecond, lists),
             At::Toward => (0, Before, s.toward),
-            At::BeforeTwo | At::BeforeOf | At::BeforeOfWhat => (0, BeforeFar, lists),
+            At::BeforeTwo | At::BeforeOf | At::HolderOf | At::BeforeOfWhat => (0, BeforeFar, lists),
             At::AfterTwo => (0, Behind, lists),
             At::Within => (0, Before, lists),
             At::FromTo => (0, Before, lists | other),
@@ -132,6 +133,7 @@ impl Guard {
             At::Learned
             | At::LearnedSurname
             | At::PersonOf
+            | At::SaysOfItself
             | At::Abbreviated
             | At::AcronymOf
             | At::KnownAs

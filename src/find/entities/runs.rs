@@ -102,6 +102,14 @@ pub(super) struct Structure {
     pub indefinite: Lists,
     /// Words that end the names of clubs behind a town: "Raiders".
     pub club: Lists,
+    /// What kind of shop or school, behind whose it is: "Moe's Diner".
+    pub house: Lists,
+    /// Saints, after whom schools and hospitals are called.
+    pub saint: Lists,
+    /// Honours and degrees behind a name that are no part of it.
+    pub postnominal: Lists,
+    /// Who is of a body: its offices and trades, no relations.
+    pub holder: Lists,
 }
 
 impl Structure {
@@ -169,6 +177,10 @@ impl Structure {
             sport: list("sport")?,
             indefinite: list("indefinite")?,
             club: list("club_last")?,
+            house: list("house")?,
+            saint: list("saint")?,
+            postnominal: list("postnominal")?,
+            holder: list("holder")?,
         })
     }
 }
@@ -338,6 +350,10 @@ pub(super) fn runs<'g>(words: &[Word<'_>], lines: &[Line], seen: &Seen, structur
     out
 }
 
+fn is_apostrophe(word: &Word<'_>) -> bool {
+    word.is_mark("'") || word.is_mark("’")
+}
+
 struct Cut<'a, 'g> {
     words: &'a [Word<'a>],
     seen: &'a Seen,
@@ -382,7 +398,16 @@ impl<'g> Cut<'_, 'g> {
             // "Podemos", a party: not where a sentence begins.
             let is_party = word.folded.len() > 4 && word.shape == Shape::Title && !word.initial && entry.key.starts_with("org/");
             let is_function = single && dull && !acronym && !(is_party && !flat && !word.has(self.structure.calendar));
-            if !is_small_acronym && !is_function && (single || word.shape != Shape::Lower || word.is_demonym()) {
+            // "J.D. Vance" is of no party.
+            let named = |n: &Word<'_>| n.shape == Shape::Title && n.is_surname() && !n.fresh && self.known_single(n).is_none();
+            let is_initials =
+                single && word.is_dotted() && entry.kind == EntityKind::Organisation && self.words.get(end + 1).is_some_and(named);
+            if is_initials {
+                continue;
+            }
+            // "san francisco"
+            let is_small = first.shape == Shape::Lower && entry.kind == EntityKind::Place;
+            if !is_small_acronym && !is_function && (single || word.shape != Shape::Lower || word.is_demonym() || is_small) {
                 best = Some((entry, end + 1 - at));
             }
         }
@@ -591,7 +616,10 @@ impl<'g> Cut<'_, 'g> {
     fn heads_organisation(&self, at: usize, to: usize) -> bool {
         let mut end = at + 1;
         while end < to && end < at + 4 && self.words[end].is_capital() && !self.words[end].fresh {
-            if self.words[end].has(self.structure.head) && !self.words[end].has(self.structure.title) {
+            let last = &self.words[end];
+            // "Judge Ann Park"
+            let surname = end > at + 1 && last.is_surname() && self.words[end - 1].is_given() && self.closes(end, to);
+            if last.has(self.structure.head) && !last.has(self.structure.title) && !surname {
                 return !self.words[end - 1].possessive;
             }
             end += 1;
@@ -648,9 +676,26 @@ impl<'g> Cut<'_, 'g> {
             && unknown(word)
             && self.closes(at + 1, to)
             && surname.is_some_and(|n| next == at + 1 && unknown(n) && n.is_surname());
+        // "el delantero del Alcorque Juan Gil"
+        let member = self.is_of_holder(from)
+            && !self.words[from].has(s.portfolio)
+            && !self.words[from..at].iter().any(|w| w.has(s.named_after))
+            && !last.has(s.head)
+            && last.is_capital()
+            && surname.is_some_and(|n| n.is_surname() || !n.has(s.common));
         full || surnamed
+            || member && named && word.is_given() && !word.has(s.head | s.common)
             || (whole || bare || body || office || acronym && !small) && named && word.is_given() && !word.has(s.head | s.common)
             || whole && word.has(s.title) && !self.heads_organisation(at, to)
+    }
+
+    /// Whether "of" stands before, and before that who is of a body.
+    fn is_of_holder(&self, from: usize) -> bool {
+        let s = self.structure;
+        let small =
+            |n: usize, lists: Lists| from.checked_sub(n).is_some_and(|b| self.words[b].shape == Shape::Lower && self.words[b].has(lists));
+        let article = usize::from(small(1, s.article) && !small(1, s.of));
+        small(1 + article, s.of) && small(2 + article, s.holder) && !self.words[from].fresh
     }
 
     /// Whether a word behind a possessive leads on to the name of a body, as behind a word for people or a title: "Lord's
@@ -668,6 +713,20 @@ impl<'g> Cut<'_, 'g> {
                 open &= !w.possessive;
                 head
             })
+    }
+
+    /// Whether what is behind a possessive says what kind of house it is that goes by somebody's name: "Dan's Drain Service", "St
+    /// Wilfrid's Primary School".
+    fn is_house(&self, from: usize, at: usize, to: usize) -> bool {
+        const REACH: usize = 4;
+        let s = self.structure;
+        let owner = at - from - usize::from(at > from + 1 && self.words[from].has(s.saint));
+        let detached = if self.words[at - 1].possessive { 0 } else { 2 };
+        let own = self.words.get(at..to.min(at + REACH)).unwrap_or_default();
+        let mut own = own.iter().take_while(|w| w.shape == Shape::Title && !w.fresh).enumerate();
+        let plain =
+            |n: usize, w: &Word<'_>| w.has(s.common | s.head | s.house) || n == 0 && !w.is_given() && self.known_single(w).is_none();
+        owner == 1 + detached && own.by_ref().take_while(|&(n, w)| plain(n, w)).any(|(_, w)| w.has(s.house))
     }
 
     /// The end of a nickname in quotation marks behind a given name, where the surname follows.
@@ -699,7 +758,7 @@ impl<'g> Cut<'_, 'g> {
                     .is_some_and(|k| k.1 == end - at && matches!(k.0.kind, EntityKind::Person | EntityKind::Place));
             // "Maia Sandu's Party of Action and Solidarity"
             let person = end - at > 1 && self.words[at].is_given() && !self.has_head(at, end);
-            let goes_on = word.is_capital() && (word.has(s.head) || self.leads_to_body(end, to));
+            let goes_on = word.is_capital() && (word.has(s.head) || self.leads_to_body(end, to) || self.is_house(at, end, to));
             if before.possessive && (owner || person || !goes_on) {
                 break;
             }
@@ -732,6 +791,11 @@ impl<'g> Cut<'_, 'g> {
                     break;
                 }
                 end += step(end);
+                continue;
+            }
+            // "Ray 's Pizza", as treebanks write it
+            if is_apostrophe(word) && self.words.get(end + 1).is_some_and(|n| n.folded == "s") && self.is_house(at, end + 2, to) {
+                end += 2;
                 continue;
             }
             // "Ricardo "Bliksem" Fortuin"
@@ -1035,6 +1099,8 @@ impl<'g> Cut<'_, 'g> {
                 while from < to && !self.words[from].is_capital() {
                     from += 1;
                 }
+            } else if last.has(s.postnominal) && last.shape == Shape::Upper && to - from > 1 && first.is_given() {
+                to -= 1;
             } else if let Some(length) = self.leads_words(from, to) {
                 to = from + length;
             } else if last.is_demonym()

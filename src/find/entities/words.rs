@@ -71,6 +71,11 @@ impl Word<'_> {
         self.lists & lists != 0
     }
 
+    /// Two or three capitals, each with its dot: "J.D."
+    pub fn is_dotted(&self) -> bool {
+        self.shape == Shape::Upper && (2..=3).contains(&self.folded.len()) && self.span.len() == 2 * self.folded.len()
+    }
+
     pub fn is_given(&self) -> bool {
         self.facts.is_given()
     }
@@ -383,7 +388,11 @@ impl Pieces {
                 }
             }
             let more = tokens.get(at).is_some();
-            if at >= 4 || at == 2 && more {
+            // "in the U.S": the last dot is left out.
+            if at > 0 && tokens.get(at).is_some_and(|t| is_piece(t) && t.span.start == tokens[at - 1].span.end) {
+                at += 1;
+            }
+            if at > 2 || at == 2 && more {
                 used = at;
                 span.end = tokens[at - 1].span.end;
             }
