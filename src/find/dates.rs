@@ -17,10 +17,10 @@ mod pieces;
 mod resolve;
 
 use std::cell::LazyCell;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
 
 use super::numbers::Numbers;
@@ -112,6 +112,16 @@ struct Verbs {
     auxiliary: Option<u16>,
     /// What looks ahead behind an auxiliary: has been scheduled.
     planned: Option<u16>,
+    /// What sets no sentence in the year behind it: since, than.
+    comparing: Option<u16>,
+    /// What leads to a clause about what was just told: where, when.
+    telling: Option<u16>,
+    /// What leads to a clause of its own: that.
+    clause: Option<u16>,
+    /// What leads to the end of a stretch of time: until.
+    reaching: Option<u16>,
+    /// What an expression that begins with it describes the noun before it by: the votes "del domingo".
+    of: Option<u16>,
 }
 
 /// What the value of a rule asks for.
@@ -170,6 +180,11 @@ impl Dates {
             past: list("past"),
             auxiliary: list("auxiliary"),
             planned: list("planned"),
+            comparing: list("comparing"),
+            telling: list("telling"),
+            clause: list("clause"),
+            reaching: list("reaching"),
+            of: list("of"),
         };
         let now = now.and_then(|d| PublishedDate::parse(&d.to_string(), Basis::Index));
         let asks = |r: &Rule<Spec>| Asks { anchor: resolve::is_relative(&r.spec.value), outlook: resolve::looks_around(&r.spec.value) };
@@ -206,8 +221,9 @@ impl Dates {
         let day = published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
         let mut published = Known::published(published);
         let mut headed = false;
-        // `near` is of one line; up to where lines were looked for.
-        let (mut previous, mut near, mut seen) = (published, published, 0);
+        // `near` is of one line, `told` of the line before it; up to where lines were looked for.
+        let (mut previous, mut near, mut told, mut seen) = (published, published, published, 0);
+        let mut frame: Option<Frame> = None;
         let mut out = Vec::new();
         let mut hits = self.grammar.hits(&pieces);
         for hit in self.longest(&mut hits.list) {
@@ -216,20 +232,43 @@ impl Dates {
             let span = Span::new(first.span.start, last.span.end);
             let gap = text.get(seen..span.start).unwrap_or_default();
             let outlook = LazyCell::new(|| self.outlook(&pieces, &hit));
-            // "The vote is on Dec. 5. In the early afternoon a bomb went off": a new sentence is back at once, unless its verb looks ahead.
-            if gap.contains('\n') || near.is_after(&published) && gap.contains(". ") && *outlook != Outlook::Ahead {
+            // "The vote is on Dec. 5. In the early afternoon a bomb went off": a new sentence is back at once, unless its verb looks as far.
+            let turned = || match near.against(&published) {
+                Some(Ordering::Greater) => gap.contains(". ") && *outlook != Outlook::Ahead,
+                Some(Ordering::Less) => gap.contains(". ") && *outlook == Outlook::Ahead,
+                _ => false,
+            };
+            if let Some(line) = gap.find('\n') {
+                told = if gap[line..].trim_start_matches('\n').contains('\n') { published } else { near };
+                near = published;
+            } else if turned() {
                 near = published;
             }
             seen = span.start;
             let anchor = match rule.spec.base() {
                 Base::Published => published,
                 Base::Previous => previous,
+                // "A bomb went off on Saturday.\nIt was set for 7 a.m.": the clock is of the day that the line before told of.
+                Base::Near if rule.spec.kind == Kind::Time && !near.is_named() && told.is_named() && *outlook == Outlook::Back => told,
                 Base::Near => near,
             };
             let outlook = if asks.outlook { *outlook } else { Outlook::Unsaid };
-            let setting = Setting { anchor, outlook };
+            // "where a fire raged from October 8 until October 12": the second is of the first one's year, though "until" looks ahead.
+            let set = frame.as_mut().filter(|f| asks.outlook && (f.used || outlook != Outlook::Ahead));
+            let year = set.filter(|f| self.holds_for(f, &pieces, &hit)).map(|f| {
+                f.used = true;
+                f.year
+            });
+            let setting = Setting { anchor, outlook, frame: year };
             let bound = self.grammar.bound(&hits, &hit, text);
-            let value = resolve::value(&rule.spec.value, &bound, &setting);
+            let mut value = resolve::value(&rule.spec.value, &bound, &setting);
+            // "from the afternoon until 3 a.m.": of the next day.
+            if rule.spec.kind == Kind::Time
+                && rule.spec.base() == Base::Near
+                && hit.from.checked_sub(1).is_some_and(|at| self.grammar.holds(self.verbs.reaching, &pieces, at))
+            {
+                value = value.map(|v| anchor.not_before(&v).unwrap_or(v));
+            }
             let covered = value.as_deref().and_then(calendar::covers);
             let modifier = modifier(rule, &bound);
             if rule.spec.kind != Kind::None && covered.is_none() && value.as_deref().is_some_and(is_impossible) {
@@ -244,16 +283,25 @@ impl Dates {
                 (published, headed) = (Known::published(Some(written)), true);
                 (previous, near) = (published, published);
             }
-            if let (Some((day, _, precision)), Kind::Date | Kind::Time) = (covered, rule.spec.kind) {
-                previous.learn(day, precision);
-                near.learn(day, precision);
+            if let (Some((day, _, precision)), Kind::Date | Kind::Time, Some(value)) = (covered, rule.spec.kind, value.as_deref()) {
+                previous.hear(day, precision, value);
+                // "began today to count the votes of Sunday": what only describes a thing is not when it is told of.
+                if !near.is_named() || precision != Precision::Day || !self.describes(&pieces, &hit) {
+                    near.hear(day, precision, value);
+                }
+                if precision == Precision::Year {
+                    frame = self.frame(&pieces, &hit, day.year());
+                }
             }
+            // An hour after a time of day is one too.
+            let timed = rule.spec.kind == Kind::Date && covered.is_some_and(|(.., p)| p == Precision::Minute);
+            let kind = if timed { Kind::Time } else { rule.spec.kind };
             let anchor = match (asks.anchor, rule.spec.base()) {
                 (false, _) => Anchor::Explicit,
                 (true, Base::Published) => Anchor::Published,
                 (true, _) => Anchor::Previous,
             };
-            out.push(Found { rule: rule.id.clone(), span, kind: rule.spec.kind, value, modifier, covered, anchor });
+            out.push(Found { rule: rule.id.clone(), span, kind, value, modifier, covered, anchor });
         }
         out
     }
@@ -294,6 +342,42 @@ impl Dates {
         out
     }
 
+    /// The year that the sentence of an expression is set in, if that is a year that nothing is compared with.
+    fn frame(&self, pieces: &Pieces<'_>, hit: &Hit, year: i32) -> Option<Frame> {
+        /// How many words may stand before a year that opens its sentence: "In early", "A finales de".
+        const OPENING: usize = 3;
+        let before = hit.from.checked_sub(1);
+        if before.is_some_and(|at| self.grammar.holds(self.verbs.comparing, pieces, at)) {
+            return None;
+        }
+        let opens = (0..=OPENING).any(|n| match hit.from.checked_sub(n + 1) {
+            Some(at) => pieces.ends(at) || pieces.list[at + 1].broken,
+            None => true,
+        });
+        Some(Frame { year, from: hit.to, opens, used: false })
+    }
+
+    /// Whether a month is of the year that its sentence is set in: the year opens the sentence ("In 2012 jobs were lost; the plant closed in
+    /// December"), no verb parts them ("two coups last year, one in May"), or the month is in a clause about what was told ("where").
+    fn holds_for(&self, frame: &Frame, pieces: &Pieces<'_>, hit: &Hit) -> bool {
+        /// No farther than a sentence.
+        const REACH: usize = 40;
+        let between = frame.from..hit.from;
+        let is = |words, at| self.grammar.holds(words, pieces, at);
+        let same = hit.from >= frame.from
+            && between.len() <= REACH
+            && !pieces.list.get(hit.from).is_some_and(|p| p.broken)
+            && !between.clone().any(|at| pieces.list[at].broken || pieces.ends(at) && pieces.list[at].span.of(pieces.text) != ";");
+        let parts = |at| is(self.verbs.past, at) || is(self.verbs.future, at) || is(self.verbs.clause, at);
+        same && (frame.opens || between.clone().any(|at| is(self.verbs.telling, at)) || !between.clone().any(parts))
+    }
+
+    /// Whether an expression only describes the noun beside it: "Sunday's vote", "los votos del domingo".
+    fn describes(&self, pieces: &Pieces<'_>, hit: &Hit) -> bool {
+        let owns = hit.to.checked_sub(1).and_then(|last| pieces.list.get(last)).is_some_and(|p| owns(&pieces.text[p.span.end..]));
+        owns || self.grammar.holds(self.verbs.of, pieces, hit.from)
+    }
+
     /// Where the words around an expression look: at once before it (until, by), or at the nearest verb of its sentence.
     fn outlook(&self, pieces: &Pieces<'_>, hit: &Hit) -> Outlook {
         /// How many pieces before and after an expression are looked at.
@@ -307,17 +391,14 @@ impl Dates {
             list[at].span.of(text).starts_with(char::is_uppercase) && (number(at + 1) || at > 0 && number(at - 1))
         };
         let is = |words, at| self.grammar.holds(words, pieces, at) && !(words == verbs.future && month(at));
-        let ends = |at: usize| {
-            list.get(at)
-                .is_none_or(|p| p.broken || (!p.glued || p.span.end + 1 < text.len()) && matches!(p.span.of(text), "." | ";" | "!" | "?"))
-        };
+        let ends = |at: usize| pieces.ends(at);
         let before = hit.from.saturating_sub(REACH.0)..hit.from;
         // "by Sunday", but not "killed by Sunday's blaze"
         let owns = hit
             .to
             .checked_sub(1)
             .and_then(|last| list.get(last))
-            .is_some_and(|p| ["'s", "’s"].iter().any(|s| text[p.span.end..].starts_with(s)));
+            .is_some_and(|p| owns(&text[p.span.end..]));
         // "By Sunday, 28 people had died"
         let mut near = hit.from.saturating_sub(NEAR)..(hit.to + NEAR).min(list.len());
         if !owns && before.clone().rev().take(2).any(|at| is(verbs.forward, at)) && !near.any(|at| is(verbs.completed, at)) {
@@ -326,7 +407,7 @@ impl Dates {
         if hit.from.checked_sub(1).is_some_and(|at| is(verbs.backward, at)) {
             return Outlook::Back;
         }
-        let mut back = None;
+        let (mut back, mut has) = (None, false);
         for (distance, at) in before.rev().enumerate() {
             if list[at].shape == Shape::Mark && ends(at) {
                 break;
@@ -339,6 +420,8 @@ impl Dates {
                 // "will be held": the verb that carries the tense stands a little before.
                 let governs = (at.saturating_sub(3)..at).rev().take_while(|&a| list[a].shape == Shape::Word);
                 let ahead = governs.into_iter().any(|a| is(verbs.future, a));
+                // "has a June 1 deadline" is no "had".
+                has = is(verbs.auxiliary, at);
                 back = Some((distance, if ahead { Outlook::Ahead } else { Outlook::Back }));
                 break;
             }
@@ -365,12 +448,30 @@ impl Dates {
             break;
         }
         match (back, forth) {
+            (Some(_), Some((0, Outlook::Ahead))) if has => Outlook::Ahead,
             // "filed in March, plans to fly": the verb of another clause says less than that of its own.
             (Some((b, looks)), Some((f, _))) if paused || b <= f + 2 => looks,
             (Some((_, looks)), None) | (_, Some((_, looks))) => looks,
             (None, None) => Outlook::Unsaid,
         }
     }
+}
+
+/// Whether what stands behind an expression makes it the owner of something: "Sunday's blaze".
+fn owns(behind: &str) -> bool {
+    ["'s", "’s"].iter().any(|s| behind.starts_with(s))
+}
+
+/// A year that a sentence may be set in.
+#[derive(Debug)]
+struct Frame {
+    year: i32,
+    /// The first piece behind it.
+    from: usize,
+    /// Whether the sentence begins with it.
+    opens: bool,
+    /// Whether a month was set in it.
+    used: bool,
 }
 
 impl Spec {

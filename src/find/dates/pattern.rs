@@ -184,6 +184,13 @@ pub(super) struct Pieces<'t> {
 }
 
 impl Pieces<'_> {
+    /// Whether a sentence, or a part of it that has its own verb, ends with a piece.
+    pub fn ends(&self, at: usize) -> bool {
+        self.list.get(at).is_none_or(|p| {
+            p.broken || (!p.glued || p.span.end + 1 < self.text.len()) && matches!(p.span.of(self.text), "." | ";" | "!" | "?")
+        })
+    }
+
     fn number(&self, at: usize) -> Option<Spoken> {
         self.spoken.binary_search_by_key(&at, |s| s.at).ok().and_then(|i| self.spoken.get(i).copied())
     }

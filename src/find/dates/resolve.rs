@@ -4,7 +4,7 @@
 //!
 //! | operation | gives |
 //! |---|---|
-//! | `(shift UNIT N)` | the anchor moved by N units, as fine as the unit: `(shift Y -1)` is last year |
+//! | `(shift UNIT N)` | the anchor moved by N units, as fine as the unit: `(shift Y -1)` is last year; by hours and minutes from a time of day that was named last, else its day |
 //! | `(day)` | the anchor's day |
 //! | `(weekday D DIR)` `(date M D DIR)` `(month M DIR)` `(season S DIR)` `(quarter N DIR)` `(half N DIR)` `(dom D DIR)` | the nearest such stretch |
 //! | `(again N)` | the stretch that was named last, N years on |
@@ -17,15 +17,19 @@
 //! | `(easter N DIR)` `(orthodox N DIR)` `(nth M D N DIR)` | days that move: N days from Easter of either church; the Nth weekday D of month M |
 //! | `(islamic M D DIR)` `(islamic M DIR)` | a day or a whole month of the tabular Islamic calendar, a day or two off what is announced |
 //! | `(week M D DIR)` | the week that holds that day |
+//! | `(monthweek M N DIR)` | the Nth week of a month (5 is the last): that of its Nth Thursday, as weeks are numbered |
 //! | `(holyweek DIR)` | the week that ends with Easter |
 //! | `(span N UNIT)` | a duration |
 //! | `(clock H:M HALF)` | a time of day; HALF is `AM`, `PM` or `NI` (at night) |
 //! | `(year YY)` `(decade NN)` `(century N)` | four digits of a year in two; a decade; a century |
 //!
-//! DIR is `past`, `future` (the day itself does not count), `this` (the same week or year) or `tense` (what the verb
-//! says; past where nothing is said); a year after it is the one that is meant. Units are `S MIN H D WE W M Q HY Y LU DE CE`.
+//! DIR is `past`, `future` (the day itself does not count), `this` (the same week or year), `near` (the nearest, ahead where the verb looks
+//! ahead) or `tense` (what the verb says; where nothing is said past, unless it would be most of a year away); a year after it is the one
+//! that is meant. Units are `S MIN H D WE W M Q HY Y LU DE CE`.
 
-use chrono::{Datelike, Days, NaiveDate};
+use std::cmp::Ordering;
+
+use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 
 use super::calendar::{self, Unit};
 use super::pattern::Bound;
@@ -41,6 +45,12 @@ pub(super) enum Outlook {
     Ahead,
 }
 
+/// The minutes of a day.
+const DAY: u32 = 24 * 60;
+
+/// The days of a year.
+const YEAR: i64 = 365;
+
 /// A date as far as it is known: each field holds the first day of what is known at least so finely.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Known {
@@ -49,6 +59,10 @@ pub(super) struct Known {
     year: Option<NaiveDate>,
     /// The last stretch that was named, if it was a day, month, quarter or year.
     last: Option<(NaiveDate, Precision)>,
+    /// The last quarter or month that was named: what figures are reported of.
+    reported: Option<(NaiveDate, Precision)>,
+    /// The minute of the day, if a time of day was named last; and what its zone adds to the value, if it was no mere part of the day.
+    clock: Option<(u32, Option<&'static str>)>,
     /// Whether the text named anything.
     named: bool,
 }
@@ -64,20 +78,32 @@ impl Known {
         known
     }
 
-    /// Takes note of a date that the text names.
-    pub fn learn(&mut self, first: NaiveDate, precision: Precision) {
+    /// Takes note of a date that the text names, and of the time of day in its value.
+    pub fn hear(&mut self, first: NaiveDate, precision: Precision, value: &str) {
+        self.learn(first, precision);
+        self.clock = value.split_once('T').and_then(|(_, time)| {
+            let zone = if time.ends_with('Z') { "Z" } else { "" };
+            Some((minute(time)?, time.contains(':').then_some(zone)))
+        });
+    }
+
+    fn learn(&mut self, first: NaiveDate, precision: Precision) {
         let (day, month) = match precision {
             Precision::Month => (false, true),
             Precision::Second | Precision::Minute | Precision::Hour | Precision::PartOfDay | Precision::Day => (true, true),
             Precision::Year => (false, false),
             Precision::Quarter => {
                 self.last = Some((first, precision));
+                self.reported = self.last;
                 self.named = true;
                 return;
             }
             _ => return,
         };
         self.last = Some((first, precision));
+        if precision == Precision::Month {
+            self.reported = self.last;
+        }
         self.named = true;
         if day {
             self.day = Some(first);
@@ -88,9 +114,23 @@ impl Known {
         self.year = Some(first);
     }
 
-    /// Whether this day is later than that one.
-    pub fn is_after(&self, other: &Self) -> bool {
-        self.day.zip(other.day).is_some_and(|(this, that)| this > that)
+    /// Whether this day is later than that one, or earlier.
+    pub fn against(&self, other: &Self) -> Option<Ordering> {
+        self.day.zip(other.day).map(|(this, that)| this.cmp(&that))
+    }
+
+    /// A time of day that is not before the one that was named last: that of the next day, if this one is.
+    pub fn not_before(&self, time: &str) -> Option<String> {
+        let (day, clock) = time.split_once('T')?;
+        let minute = minute(clock)?;
+        let (last, _) = self.clock?;
+        let next = day.parse::<NaiveDate>().ok()?.succ_opt()?;
+        (minute < last && self.day?.to_string() == day).then(|| format!("{next}T{clock}"))
+    }
+
+    /// Whether the text named anything.
+    pub const fn is_named(&self) -> bool {
+        self.named
     }
 
     fn at(&self, fineness: Precision) -> Option<NaiveDate> {
@@ -107,12 +147,15 @@ impl Known {
 pub(super) struct Setting {
     pub anchor: Known,
     pub outlook: Outlook,
+    /// The year that the sentence is set in.
+    pub frame: Option<i32>,
 }
 
 /// The names of all operations, for the check at loading.
 pub(super) const OPERATIONS: &[&str] = &[
     "shift", "day", "weekday", "date", "month", "season", "quarter", "half", "dom", "easter", "nth", "span", "clock", "year", "decade",
     "century", "again", "weekend", "then", "yearback", "named", "same", "inweek", "holyweek", "orthodox", "islamic", "week",
+    "monthweek",
 ];
 
 /// Whether a value depends on an anchor.
@@ -123,7 +166,7 @@ pub(super) fn is_relative(value: &str) -> bool {
 
 /// Whether a value depends on where the words around it look.
 pub(super) fn looks_around(value: &str) -> bool {
-    ["tense", "this", "(dom"].iter().any(|word| value.contains(word))
+    ["tense", "this", "near", "(dom"].iter().any(|word| value.contains(word))
 }
 
 /// Works a value out; `None` if what it needs is not known.
@@ -160,6 +203,7 @@ enum Direction {
     Future,
     This,
     Tense,
+    Near,
     /// The year that is named beside it.
     In(i32),
 }
@@ -179,6 +223,7 @@ impl Setting {
             Some("past") => Direction::Past,
             Some("future") => Direction::Future,
             Some("this") => Direction::This,
+            Some("near") => Direction::Near,
             _ => Direction::Tense,
         };
         match name {
@@ -198,8 +243,8 @@ impl Setting {
                     Some("PAST_REF".into())
                 }
             }
-            "yearback" => match self.anchor.last {
-                Some((_, Precision::Quarter | Precision::Month)) if self.anchor.named => self.again(-1),
+            "yearback" => match self.anchor.reported {
+                Some((first, precision)) if self.anchor.named => calendar::shifted(calendar::years_on(first, -1)?, Unit::of(precision), 0),
                 _ if arg(0) == Some("Q") => self.shift(Unit::Quarter, "-5"),
                 _ => self.shift(Unit::Year, "-1"),
             },
@@ -211,6 +256,12 @@ impl Setting {
                 }
             }
             "week" => self.date(number(0)?, number(1)?, direction(2)).and_then(|day| calendar::shifted(day.parse().ok()?, Unit::Week, 0)),
+            "monthweek" => {
+                const THURSDAY: u32 = 4;
+                let (month, n) = (number(0)?, u8::try_from(number(1)?).ok()?);
+                let day = self.yearly(direction(2), |year| calendar::nth_weekday(year, month, THURSDAY, n))?;
+                calendar::shifted(day.parse().ok()?, Unit::Week, 0)
+            }
             "holyweek" => {
                 let year = self.year_of(direction(0), |y| calendar::easter(y).map(|d| (d, d)))?;
                 calendar::shifted(calendar::easter(year)?, Unit::Week, 0)
@@ -219,9 +270,9 @@ impl Setting {
             "dom" => self.day_of_month(number(0)?, direction(1)),
             "same" => {
                 let year = arg(0)?.parse::<i32>().ok()?;
-                match self.anchor.last {
-                    Some((first, p @ (Precision::Quarter | Precision::Month))) if self.anchor.named => {
-                        calendar::shifted(first.with_day(1)?.with_year(year)?, Unit::of(p), 0)
+                match self.anchor.reported {
+                    Some((first, precision)) if self.anchor.named => {
+                        calendar::shifted(first.with_day(1)?.with_year(year)?, Unit::of(precision), 0)
                     }
                     _ => Some(year.to_string()),
                 }
@@ -296,13 +347,21 @@ impl Setting {
         // Half a unit counts in the next finer one.
         let (unit, n) = match unit {
             Unit::Year if n.fract() != 0.0 => (Unit::Month, n * 12.0),
+            Unit::Hour if n.fract() != 0.0 => (Unit::Minute, n * 60.0),
             _ => (unit, n),
         };
         if n.abs() > 100_000.0 {
             return None;
         }
         #[allow(clippy::cast_possible_truncation)] // bounded above
-        calendar::shifted(self.anchor.at(unit.needs())?, unit, n as i32)
+        let (from, n) = (self.anchor.at(unit.needs())?, n as i32);
+        if let (Some((minute, Some(zone))), Unit::Hour | Unit::Minute) = (self.anchor.clock, unit) {
+            let minutes = i64::from(minute) + i64::from(n) * if unit == Unit::Hour { 60 } else { 1 };
+            let day = from.checked_add_signed(TimeDelta::days(minutes.div_euclid(DAY.into())))?;
+            let minute = minutes.rem_euclid(DAY.into());
+            return Some(format!("{day}T{:02}:{:02}{zone}", minute / 60, minute % 60));
+        }
+        calendar::shifted(from, unit, n)
     }
 
     /// The weekend that has begun last, or the one that ends next.
@@ -330,8 +389,9 @@ impl Setting {
     /// The year in which something that comes once a year is meant, when `at` says where it falls in a year. `past` and
     /// `future` leave out what holds the anchor itself.
     fn year_of(&self, direction: Direction, at: impl Fn(i32) -> Option<(NaiveDate, NaiveDate)>) -> Option<i32> {
-        if let Direction::In(year) = direction {
-            return Some(year);
+        match (direction, self.frame) {
+            (Direction::In(year), _) | (Direction::Tense, Some(year)) => return Some(year),
+            _ => {}
         }
         let known = [self.anchor.day, self.anchor.month, self.anchor.year].into_iter().flatten().next()?;
         // A publication known to the month or year reaches to its end.
@@ -342,17 +402,24 @@ impl Setting {
             calendar::covers(&known.format(unit).to_string()).map(|(a, b, _)| (a, b))?
         };
         let year = from.year();
-        let ahead = direction == Direction::Future || direction == Direction::Tense && self.outlook == Outlook::Ahead;
-        let fits = |y: i32| {
-            at(y).is_some_and(|(first, last)| match direction {
-                Direction::Past => last < from,
-                Direction::Future => first > to,
-                Direction::This | Direction::In(_) => y == year,
-                Direction::Tense if ahead => last >= from,
-                Direction::Tense => first <= to,
-            })
-        };
-        if ahead { (year - 1..=year + 8).find(|&y| fits(y)) } else { (year - 8..=year + 1).rev().find(|&y| fits(y)) }
+        if direction == Direction::This {
+            return at(year).map(|_| year);
+        }
+        let next = |counts: bool| (year - 1..=year + 8).find(|&y| at(y).is_some_and(|(first, last)| if counts { last >= from } else { first > to }));
+        let last = |counts: bool| (year - 8..=year + 1).rev().find(|&y| at(y).is_some_and(|(first, last)| if counts { first <= to } else { last < from }));
+        match (direction, self.outlook) {
+            (Direction::Past, _) => last(false),
+            (Direction::Future, _) => next(false),
+            (_, Outlook::Ahead) => next(true),
+            (Direction::Tense, Outlook::Back) => last(true),
+            _ => {
+                // "The vote is on September 15", in May: nobody writes so of the last one.
+                let far = if direction == Direction::Near { YEAR / 2 } else { 2 * YEAR / 3 };
+                let back = last(true);
+                let long_ago = back.and_then(&at).is_some_and(|(_, last)| (from - last).num_days() > far);
+                if long_ago { next(true).or(back) } else { back }
+            }
+        }
     }
 
     fn yearly(&self, direction: Direction, at: impl Fn(i32) -> Option<NaiveDate>) -> Option<String> {
@@ -406,6 +473,20 @@ impl Setting {
     }
 }
 
+/// The minute of the day in a time of day: of "18:40", and the first of "AF".
+fn minute(time: &str) -> Option<u32> {
+    let hour = match time {
+        "AF" => 12,
+        "EV" => 18,
+        "NI" => 20,
+        _ => {
+            let (hour, minute) = time.trim_end_matches('Z').split_once(':')?;
+            return Some((hour.parse::<u32>().ok()? * 60 + minute.parse::<u32>().ok()?) % DAY);
+        }
+    };
+    Some(hour * 60)
+}
+
 /// "T18:40" from an hour, perhaps with minutes after a colon, and the half of the day.
 fn clock(time: &str, half: Option<&str>) -> Option<String> {
     let time = time.trim_end_matches(':');
@@ -434,7 +515,7 @@ mod tests {
 
     fn on(published: &str, outlook: Outlook, template: &str) -> String {
         let anchor = Known::published(PublishedDate::parse(published, Basis::Index));
-        value(template, &Vec::new(), &Setting { anchor, outlook }).unwrap_or_else(|| "none".into())
+        value(template, &Vec::new(), &Setting { anchor, outlook, frame: None }).unwrap_or_else(|| "none".into())
     }
 
     #[test]
