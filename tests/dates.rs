@@ -178,19 +178,19 @@ fn dates_in_regional_papers_are_read() {
 fn dates_in_agency_newswire_are_read() {
     let en = measure(Lang::EN, include_str!("dates/agency-en.toml"));
     holds(&en, "worked", [96.0, 98.0, 93.0, 98.0]);
-    holds(&en, "unread", [93.0, 98.0, 83.0, 95.0]);
+    holds(&en, "unread", [93.0, 98.0, 88.0, 97.0]);
     let es = measure(Lang::ES, include_str!("dates/agency-es.toml"));
     holds(&es, "worked", [98.0, 98.0, 92.0, 98.0]);
-    holds(&es, "unread", [90.0, 94.0, 88.0, 94.0]);
+    holds(&es, "unread", [90.0, 94.0, 90.0, 94.0]);
 }
 
 /// Short dispatches of all desks: the misses of the half `worked` were read after its first score, those of `unread` never.
 #[test]
 fn dates_in_whole_dispatches_are_read() {
     let en = measure(Lang::EN, include_str!("dates/dispatch-en.toml"));
-    holds(&en, "worked", [0.0; 4]);
-    holds(&en, "unread", [0.0; 4]);
+    holds(&en, "worked", [97.0, 98.0, 90.0, 97.0]);
+    holds(&en, "unread", [89.0, 94.0, 77.0, 93.0]);
     let es = measure(Lang::ES, include_str!("dates/dispatch-es.toml"));
-    holds(&es, "worked", [0.0; 4]);
-    holds(&es, "unread", [0.0; 4]);
+    holds(&es, "worked", [97.0, 98.0, 93.0, 97.0]);
+    holds(&es, "unread", [89.0, 96.0, 89.0, 94.0]);
 }

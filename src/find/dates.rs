@@ -105,6 +105,8 @@ struct Verbs {
     completed: Option<u16>,
     /// What looks back at once before an expression: since.
     backward: Option<u16>,
+    /// What looks back where no verb says otherwise: desde.
+    since: Option<u16>,
     /// Marks that part a clause from the next.
     pause: Option<u16>,
     future: Option<u16>,
@@ -175,6 +177,7 @@ impl Dates {
             forward: list("forward"),
             completed: list("completed"),
             backward: list("backward"),
+            since: list("since"),
             pause: list("pause"),
             future: list("future"),
             past: list("past"),
@@ -235,7 +238,7 @@ impl Dates {
             // "The vote is on Dec. 5. In the early afternoon a bomb went off": a new sentence is back at once, unless its verb looks as far.
             let turned = || match near.against(&published) {
                 Some(Ordering::Greater) => gap.contains(". ") && *outlook != Outlook::Ahead,
-                Some(Ordering::Less) => gap.contains(". ") && *outlook == Outlook::Ahead,
+                Some(Ordering::Less) => gap.contains(". ") && *outlook == Outlook::Ahead && !self.leads(&pieces, &hit),
                 _ => false,
             };
             if let Some(line) = gap.find('\n') {
@@ -249,7 +252,16 @@ impl Dates {
                 Base::Published => published,
                 Base::Previous => previous,
                 // "A bomb went off on Saturday.\nIt was set for 7 a.m.": the clock is of the day that the line before told of.
-                Base::Near if rule.spec.kind == Kind::Time && !near.is_named() && told.is_named() && *outlook == Outlook::Back => told,
+                // A time that its line begins with is an entry of a log.
+                Base::Near
+                    if rule.spec.kind == Kind::Time
+                        && !near.is_named()
+                        && told.is_named()
+                        && !(first.broken && first.shape == Shape::Number)
+                        && *outlook == Outlook::Back =>
+                {
+                    told
+                }
                 Base::Near => near,
             };
             let outlook = if asks.outlook { *outlook } else { Outlook::Unsaid };
@@ -342,6 +354,11 @@ impl Dates {
         out
     }
 
+    /// Whether a word at once before an expression looks ahead: until, by.
+    fn leads(&self, pieces: &Pieces<'_>, hit: &Hit) -> bool {
+        (hit.from.saturating_sub(2)..hit.from).any(|at| self.grammar.holds(self.verbs.forward, pieces, at))
+    }
+
     /// The year that the sentence of an expression is set in, if that is a year that nothing is compared with.
     fn frame(&self, pieces: &Pieces<'_>, hit: &Hit, year: i32) -> Option<Frame> {
         /// How many words may stand before a year that opens its sentence: "In early", "A finales de".
@@ -394,14 +411,14 @@ impl Dates {
         let ends = |at: usize| pieces.ends(at);
         let before = hit.from.saturating_sub(REACH.0)..hit.from;
         // "by Sunday", but not "killed by Sunday's blaze"
-        let owns = hit
-            .to
-            .checked_sub(1)
-            .and_then(|last| list.get(last))
-            .is_some_and(|p| owns(&text[p.span.end..]));
+        let owns = hit.to.checked_sub(1).and_then(|last| list.get(last)).is_some_and(|p| owns(&text[p.span.end..]));
         // "By Sunday, 28 people had died"
         let mut near = hit.from.saturating_sub(NEAR)..(hit.to + NEAR).min(list.len());
-        if !owns && before.clone().rev().take(2).any(|at| is(verbs.forward, at)) && !near.any(|at| is(verbs.completed, at)) {
+        let until =
+            before.clone().rev().take(2).find(|&at| is(verbs.forward, at)).filter(|_| !owns && !near.any(|at| is(verbs.completed, at)));
+        // "Until September, sales grew": what opens a sentence looks where its verb looks.
+        let opens = until.is_some_and(|at| list[at].broken || at.checked_sub(1).is_none_or(ends));
+        if until.is_some() && !opens {
             return Outlook::Ahead;
         }
         if hit.from.checked_sub(1).is_some_and(|at| is(verbs.backward, at)) {
@@ -452,6 +469,8 @@ impl Dates {
             // "filed in March, plans to fly": the verb of another clause says less than that of its own.
             (Some((b, looks)), Some((f, _))) if paused || b <= f + 2 => looks,
             (Some((_, looks)), None) | (_, Some((_, looks))) => looks,
+            (None, None) if opens => Outlook::Ahead,
+            (None, None) if hit.from.checked_sub(1).is_some_and(|at| is(verbs.since, at)) => Outlook::Back,
             (None, None) => Outlook::Unsaid,
         }
     }

@@ -153,8 +153,33 @@ pub(super) struct Setting {
 
 /// The names of all operations, for the check at loading.
 pub(super) const OPERATIONS: &[&str] = &[
-    "shift", "day", "weekday", "date", "month", "season", "quarter", "half", "dom", "easter", "nth", "span", "clock", "year", "decade",
-    "century", "again", "weekend", "then", "yearback", "named", "same", "inweek", "holyweek", "orthodox", "islamic", "week",
+    "shift",
+    "day",
+    "weekday",
+    "date",
+    "month",
+    "season",
+    "quarter",
+    "half",
+    "dom",
+    "easter",
+    "nth",
+    "span",
+    "clock",
+    "year",
+    "decade",
+    "century",
+    "again",
+    "weekend",
+    "then",
+    "yearback",
+    "named",
+    "same",
+    "inweek",
+    "holyweek",
+    "orthodox",
+    "islamic",
+    "week",
     "monthweek",
 ];
 
@@ -393,20 +418,18 @@ impl Setting {
             (Direction::In(year), _) | (Direction::Tense, Some(year)) => return Some(year),
             _ => {}
         }
-        let known = [self.anchor.day, self.anchor.month, self.anchor.year].into_iter().flatten().next()?;
-        // A publication known to the month or year reaches to its end.
-        let (from, to) = if self.anchor.day.is_some() {
-            (known, known)
-        } else {
-            let unit = if self.anchor.month.is_some() { "%Y-%m" } else { "%Y" };
-            calendar::covers(&known.format(unit).to_string()).map(|(a, b, _)| (a, b))?
-        };
+        // What is known to the month or year reaches to its end.
+        let (from, to, _) = calendar::covers(&calendar::shifted(self.anchor.last?.0, Unit::of(self.anchor.last?.1), 0)?)?;
         let year = from.year();
         if direction == Direction::This {
             return at(year).map(|_| year);
         }
-        let next = |counts: bool| (year - 1..=year + 8).find(|&y| at(y).is_some_and(|(first, last)| if counts { last >= from } else { first > to }));
-        let last = |counts: bool| (year - 8..=year + 1).rev().find(|&y| at(y).is_some_and(|(first, last)| if counts { first <= to } else { last < from }));
+        let next = |counts: bool| {
+            (year - 1..=year + 8).find(|&y| at(y).is_some_and(|(first, last)| if counts { last >= from } else { first > to }))
+        };
+        let last = |counts: bool| {
+            (year - 8..=year + 1).rev().find(|&y| at(y).is_some_and(|(first, last)| if counts { first <= to } else { last < from }))
+        };
         match (direction, self.outlook) {
             (Direction::Past, _) => last(false),
             (Direction::Future, _) => next(false),
