@@ -731,8 +731,9 @@ impl Reader<'_> {
                 _ => None,
             };
         }
-        // "a los vecinos los llamó bandidos": the object
-        if self.is(start, &words.objects) {
+        // "a los vecinos los llamó bandidos": the object; "en Rusia la llaman traidora", "en su pueblo lo llaman héroe": where
+        let place = end - start + usize::from(!self.is(start + 1, &words.determiners)) <= 3;
+        if self.is(start, &words.objects) || self.is(start, &words.particles) && place {
             return None;
         }
         self.stretch(start, end)

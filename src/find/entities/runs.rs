@@ -1127,8 +1127,8 @@ impl<'g> Cut<'_, 'g> {
             from -= 1;
         }
         let single = to - from == 1;
-        // "R. No lo sé": who answers, by a letter.
-        if single && self.words[from].initial && self.words[from].folded.trim_end_matches('.').len() == 1 {
+        // "R. No lo sé": who answers, by a letter; "escribió en X"
+        if single && self.words[from].folded.trim_end_matches('.').len() == 1 {
             return;
         }
         let town = || self.words[from].named(self.gazetteer).filter(|e| e.town);

@@ -148,6 +148,8 @@ pub(super) mod class {
     pub const PARTICIPLE: Classes = 1 << 70;
     /// Words that end like a finite verb and are as often none ("two [alleged] rebels").
     pub const NONFINITE: Classes = 1 << 77;
+    /// Verbs of denying: what somebody denies to have done is not stated.
+    pub const DENIES: Classes = 1 << 78;
     /// Verbs of wanting and saying, with an infinitive for what is wanted or said.
     pub const WANTS: Classes = 1 << 72;
     /// Verbs that ask somebody, who stands between, to do what the infinitive says.
@@ -228,6 +230,7 @@ pub(super) mod class {
         ("wish", WISH),
         ("negator", NEGATOR | ADVERB),
         ("nonfinite", NONFINITE),
+        ("denies", DENIES),
     ];
 }
 

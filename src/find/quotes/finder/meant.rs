@@ -19,7 +19,8 @@ impl Finder<'_, '_> {
         if at == sentence.start || r.in_passive(at) {
             return;
         }
-        let Some(from) = self.infinitive(at, sentence.end.min(at + REACH)) else { return };
+        let done = self.done(at);
+        let Some(from) = done.or_else(|| self.infinitive(at, sentence.end.min(at + REACH))) else { return };
         let before = at - 1;
         let participle = r.is(at, GERUND) && !r.is(before, AUXILIARY);
         let who = if participle {
@@ -40,8 +41,24 @@ impl Finder<'_, '_> {
             }
             who
         };
+        if let Some(cue) = r.cues[at].filter(|_| done.is_some()) {
+            let speaker = self.resolve(who, at);
+            self.push_reported(from..self.end_of_intention(from, sentence.end), speaker, (at, cue));
+            return;
+        }
         let speaker = self.unspoken(|finder| finder.resolve(who, at));
         self.push_meant(from, speaker, at, rule, sentence.end);
+    }
+
+    /// Where the infinitive begins of what somebody says that he has done: "claims to have shot three", "afirma haber matado a tres". That is
+    /// a statement as much as a clause is.
+    pub(super) fn done(&self, at: usize) -> Option<usize> {
+        let r = self.r;
+        r.cue(at, &[Frame::Speech]).filter(|_| !r.is(at, DENIES))?;
+        let from = at + 1 + usize::from(r.is(at + 1, NEGATOR));
+        let perfect = if r.verbs_agree { r.is(from, VERBAL) } else { r.is(from, INFINITIVE) };
+        let have = from + usize::from(!r.verbs_agree);
+        (perfect && r.is(have, PERFECT) && r.is(have + 1, WORD)).then_some(at + 1)
     }
 
     /// The infinitive behind a noun of wanting that is somebody's: "Hill's promise to stay", "su promesa de bajar los impuestos".

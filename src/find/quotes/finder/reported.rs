@@ -69,9 +69,16 @@ impl<'r> Finder<'r, '_> {
             Frame::View => self.view(at, cue, sentence),
             Frame::Opinion => self.opinion(at, cue, sentence),
             Frame::Hearsay => {
-                let from = self.r.clause_start(at, sentence.start);
-                let end = self.r.clause_end(at, sentence.end, &self.inside);
-                self.push_reported(from..end, None, (at, cue));
+                let r = self.r;
+                let from = r.clause_start(at, sentence.start);
+                let end = r.clause_end(at, sentence.end, &self.inside);
+                // "26 died, five of them allegedly at the hands of the police": of an aside without a verb only that is hearsay.
+                let comma = |i: &usize| r.is(*i, COMMA) && !self.inside[*i];
+                let (open, close) = ((from..at).rev().find(comma), (at..end).find(comma).unwrap_or(end));
+                let verb = |mut aside: Range<usize>| aside.any(|i| r.is(i, FINITE | PASSIVE | AUXILIARY));
+                let aside = open.filter(|&o| !verb(o + 1..close) && r.has_finite(from..o));
+                let content = aside.map_or(from..end, |o| o + 1..close);
+                self.push_reported(content, None, (at, cue));
             }
             Frame::Impersonal => {
                 let from = at + cue.len;
