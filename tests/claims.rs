@@ -271,6 +271,28 @@ fn street_held_spanish() {
     report("held, street-es", include_str!("claims/street-held-es.toml"), &[("figures", 89.0), ("value", 99.0)]);
 }
 
+/// Whole short articles of many desks and countries; how they were written, and how they were read at first sight, stands in each.
+#[test]
+fn front_english() {
+    report("front-en", include_str!("claims/front-en.toml"), &[("figures", 85.0), ("value", 99.0)]);
+}
+
+#[test]
+fn front_spanish() {
+    report("front-es", include_str!("claims/front-es.toml"), &[("figures", 82.0), ("value", 99.0)]);
+}
+
+/// The other half, of which only the totals are seen.
+#[test]
+fn front_held_english() {
+    report("held, front-held-en", include_str!("claims/front-held-en.toml"), &[("figures", 83.0), ("value", 99.0)]);
+}
+
+#[test]
+fn front_held_spanish() {
+    report("held, front-held-es", include_str!("claims/front-held-es.toml"), &[("figures", 83.0), ("value", 99.0)]);
+}
+
 /// Of other desks and countries, written and labelled before it was ever scored; worked on after.
 #[test]
 fn other_desks_english() {
