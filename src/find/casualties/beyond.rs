@@ -1,7 +1,7 @@
 //! Figures that carry no word of harm of their own: sums that are put, taken back; troops, prices and damaged things.
 
 use super::candidates::{Candidate, Relation, Side};
-use super::governing::{begins, begins_or_told};
+use super::governing::{among, begins, begins_or_told};
 use super::lexicon::*;
 use super::{Asked, Casualties, Count, Figure, Found};
 use crate::span::Span;
@@ -76,8 +76,13 @@ impl Casualties {
     }
 
     /// Whether a figure is governed by "among the dead".
-    pub(super) fn among(items: &[Item], relation: Relation) -> bool {
-        relation.side == Side::Left && items[..relation.trigger].iter().rev().take(2).any(|x| x.is(AMONG))
+    pub(super) fn among(items: &[Item], c: &Candidate, relation: Relation) -> bool {
+        match relation.side {
+            Side::Left => items[..relation.trigger].iter().rev().take(2).any(|x| x.is(AMONG)),
+            // "Two policemen are among the dead"
+            Side::Right => among(items, relation.trigger) && !c.zero,
+            Side::Noun | Side::Toll => false,
+        }
     }
 
     /// "Five of the dead were children", "among the dead are two soldiers": the count of an earlier sentence that these are
@@ -86,7 +91,7 @@ impl Casualties {
         // "five of the dead", but not "hundreds of wounded"
         let article = |x: &Item| x.is(OF) && x.span.len() > 2 || x.is(DETERMINER);
         let of = c.led.is_some() || c.of_them && c.noun.is_some_and(|n| items[c.at + 1..n.max(c.at + 1)].iter().any(article));
-        let among = Self::among(items, relation);
+        let among = Self::among(items, c, relation);
         let larger = |x: &Count| c.figure.min.zip(x.figure.max.or(x.figure.min)).is_some_and(|(n, whole)| n < whole);
         let whole = |x: &Count| x.kind == relation.kind && x.part_of.is_none() && !x.negated && !x.background && larger(x);
         // "four of the injured died": no part of those who had died.
@@ -142,12 +147,15 @@ impl Casualties {
             let total = at < c.at && clause.iter().any(|x| x.is(TOTAL)) && clause.iter().any(|x| x.is(UPDATE));
             let most = if total { 1e6 } else { 30.0 };
             // Two sums for one thing are of one order; a million marchers are no other sum for the wounded.
-            let of_one_order = |x: &&Count| {
-                let size = |f: &Figure| f.max.or(f.min).unwrap_or(1.0).max(1.0);
-                let ratio = size(&c.figure) / size(&x.figure);
-                (1.0 / 30.0..most).contains(&ratio)
-            };
-            (at, before.iter().rev().filter(harm).take_while(near).filter(|x| x.part_of.is_none()).find(of_one_order)?)
+            let size = |f: &Figure| f.max.or(f.min).unwrap_or(1.0).max(1.0);
+            let ratio = |x: &Count| size(&c.figure) / size(&x.figure);
+            let of_one_order = |x: &&Count| (1.0 / 30.0..most).contains(&ratio(x));
+            let mut fit = before.iter().rev().filter(harm).take_while(near).filter(|x| x.part_of.is_none()).filter(of_one_order);
+            let nearest = fit.next()?;
+            // "Eight died and 55 were hurt. By evening the count stood at 11": of those told of together the one nearest in size.
+            let beside = fit.take_while(|x| !ends_between(text, x.figure.span.end, nearest.figure.span.start));
+            let apart = |x: &Count| ratio(x).ln().abs();
+            (at, std::iter::once(nearest).chain(beside).min_by(|a, b| apart(a).total_cmp(&apart(b)))?)
         };
         let (kind, class, rule) = (earlier.kind, earlier.victim_class, earlier.rule.clone());
         let mut count = self.count(items, c, None, first, before);
@@ -191,6 +199,12 @@ impl Casualties {
         }
         Some((count, Some(rule)))
     }
+}
+
+/// Whether a sentence ends between two places of a text.
+fn ends_between(text: &str, from: usize, to: usize) -> bool {
+    let between = text.get(from..to).unwrap_or_default();
+    between.contains('\n') || between.contains(". ")
 }
 
 /// "The dead were 16 men and five women", "the dead included 78 civilians": who they were whom an earlier figure counted.

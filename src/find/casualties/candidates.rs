@@ -174,15 +174,24 @@ impl Casualties {
             // "is now 46" and "now stands at 46" are none, though "now" is a date.
             let dated =
                 dated || clock || bare && mark(items.get(i + 1)) && i > 0 && is_date(&items[i - 1]) && !items[i - 1].is(MARK | LINK);
-            let age = age || aged(items, &c);
+            // "six of them under 18", "one was under five"
+            let younger =
+                bare && c.figure.bound == Bound::LessThan && before(1).is_some_and(|x| x.is(OF_THEM | INCLUDING | BE) && !x.is(BOUNDING));
+            let age = age || younger || aged(items, &c);
             let proportion = before(1).is_some_and(|x| x.is(PROPORTION)) || items.get(i + 1).is_some_and(|x| x.is(PROPORTION));
+            // "in zone 18, a policeman": which one it is
+            let numbered = bare && c.figure.bound == Bound::Exact && before(1).is_some_and(|x| x.is(NUMBERED));
             // "one in three of the dead"
             let in_so_many =
                 before(1).is_some_and(|x| x.is(LOCATIVE) && x.is(WITHIN)) && before(2).is_some_and(|x| x.is(FIGURE | DEAD)) && c.of_them;
             let percent = percent || proportion || in_so_many;
             // "fell 344.65": nobody is counted in hundredths.
             let broken = [c.figure.min, c.figure.max].into_iter().flatten().any(|n| n.fract() > 0.0);
-            let listed = [(of_whom, Reason::Unharmed), (broken || item_of_list && c.figure.bound == Bound::Exact, Reason::Bare)];
+            let listed = [
+                (of_whom, Reason::Unharmed),
+                (numbered, Reason::Name),
+                (broken || item_of_list && c.figure.bound == Bound::Exact, Reason::Bare),
+            ];
             let why = [(dated, Reason::Date), (money, Reason::Money), (percent, Reason::Percent), (age, Reason::Age), (year, Reason::Year)];
             c.never = why.into_iter().chain(listed).find(|(holds, _)| *holds).map(|(_, why)| why).or(c.never);
             out.push(c);

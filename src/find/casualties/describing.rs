@@ -263,8 +263,24 @@ pub(super) fn located(items: &[Item], led: &[(usize, Span)]) -> Vec<Span> {
         (words > 0 && !known(last)).then(|| Span::new(items[comma - words].span.start, last.end))
     });
     let mut out: Vec<Span> = led.iter().copied().chain(before_where).collect();
+    out.extend(seats(items));
     out.sort_by_key(|s| s.start);
     out
+}
+
+/// The words for the capital behind those for "in", where no name follows: "in the capital", "en la capital", "in Sudan's capital".
+pub(super) fn seats(items: &[Item]) -> impl Iterator<Item = Span> {
+    const WORDS: usize = 5;
+    let named = |k: usize| items.get(k).is_some_and(|x| x.capital && x.plain());
+    let aside = move |k: usize| items.get(k).is_some_and(|x| x.is(MARK)) && named(k + 1);
+    // "in the capital of Huila" is of another than the country
+    let of = move |k: usize| items.get(k).is_some_and(|x| x.is(OF));
+    let led = move |k: usize| {
+        let quiet = |x: &&Item| (x.plain() || x.is(DETERMINER | OF)) && !x.is(LOCATIVE | FIGURE | MARK);
+        let words = items[..k].iter().rev().take(WORDS).take_while(quiet).count();
+        k.checked_sub(words + 1).is_some_and(|b| items[b].is(LOCATIVE) && items[b].is(INNER) && !measured(items, b))
+    };
+    (0..items.len()).filter(move |&k| items[k].is(SEAT) && led(k) && !named(k + 1) && !aside(k + 1) && !of(k + 1)).map(|k| items[k].span)
 }
 
 /// How many capitals of a name, four at most, end before an item.

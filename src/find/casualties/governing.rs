@@ -38,7 +38,10 @@ impl Casualties {
                 let from = from + later;
                 (from..from + 3).find(|&k| items.get(k).is_none_or(|y| !y.is(BE | HAVE | OTHER | RELATIVE) || y.is(INTRANSITIVE)))
             })?;
-            let dies = items.get(verb).is_some_and(|y| y.is(INTRANSITIVE) && y.kind == Some(ClaimKind::Killed));
+            // "Tres de los policías retenidos sufrieron heridas"
+            let hurt = !matches!(items[harm].kind, Some(ClaimKind::Killed | ClaimKind::Injured));
+            let worse = |kind| kind == Some(ClaimKind::Killed) || hurt && kind == Some(ClaimKind::Injured);
+            let dies = items.get(verb).is_some_and(|y| y.is(INTRANSITIVE) && worse(y.kind));
             (dies && !others.contains(&(verb + 1))).then_some(verb)
         };
         // "murieron tres heridos", "fallecieron en el hospital dos jóvenes con heridas de bala"
@@ -144,6 +147,7 @@ impl Casualties {
         // "la mujer de un comerciante recibió un tiro": one who belongs to another is not the one harmed.
         let of_another = items[c.at].is(ARTICLE) && c.at >= 2 && items[c.at - 1].is(OF) && items[c.at - 2].is(VICTIM);
         let right = Some(()).filter(|()| !of_another).and_then(|()| self.after(text, items, c, others, &object_follows));
+        let right = right.or_else(|| all_so(items, c));
         let right = right.map(|k| (died_then(items, k).unwrap_or(k), Side::Right));
         let left = || {
             coordinated(items, c)
@@ -252,11 +256,12 @@ impl Casualties {
             } else if k + 1 == c.at && k > 0 && x.span.of(text) == ":" && items[k - 1].is(STATE | NOUN) && among(items, k - 1) {
                 // "Among the dead: two children and a nurse"
                 return Some(k - 1);
-            } else if x.is(INCLUDING) && k > 0 && items[k - 1].is(STATE | NOUN | TOLL) && (k < 2 || items[k - 2].is(DETERMINER)) {
-                // "the dead include three policemen"
-                return Some(k - 1);
-            } else if x.is(BE | HAVE) && k > 0 && items[k - 1].is(STATE | NOUN) && (among(items, k - 1) || are_who(items, c, k)) {
-                return Some(k - 1);
+            } else if let Some(named) = harmed_before(items, k, is_date)
+                && (x.is(INCLUDING) && (named == 0 || items[named - 1].is(DETERMINER))
+                    || x.is(BE | HAVE) && items[named].is(STATE | NOUN) && (among(items, named) || named + 1 == k && are_who(items, c, k)))
+            {
+                // "the dead include three policemen", "The fatalities on Thursday included a nurse"
+                return Some(named);
             } else if x.is(DETERMINER | OF | OTHER | QUANTITY | HEARSAY) && !x.is(MARK) || x.is(ARTICLE) && (k + 1 == c.at || personal) {
                 // "había matado en una emboscada a 21 soldados"
                 continue;
@@ -421,6 +426,11 @@ impl Casualties {
             } else if x.is(BE) {
                 helped = Some(k);
             } else if x.is(RELATIVE) {
+                // "two of them were officers who had been abducted on Friday": who they were, not what befell them now.
+                let own = !items[k - 1].is(AND | MARK);
+                if c.of_them && own && helped.is_some_and(|h| items[h..k].iter().any(|y| y.is(VICTIM))) {
+                    return None;
+                }
                 relative = true;
             } else if x.is(AND)
                 && next_candidate(items, k, others)
@@ -468,7 +478,12 @@ impl Casualties {
                 // "the toll of the quakes that struck on Monday passed 11,000": a verb of tolls at the figure.
                 let last = between.iter().rposition(|y| !y.is(DETERMINER) || y.is(LINK | BOUNDING));
                 let verb = last.is_some_and(|l| between[l].is(BOUNDING) || between[l].is(UPDATE));
-                let clause = between.iter().position(|y| y.is(STOP | HARM));
+                // "the eviction", whose word may be that of a verb
+                let noun = |at: usize| {
+                    let verb = between[at].is(ACTIVE) && !between[at].is(STATE | NOUN);
+                    verb && at > 0 && between[at - 1].is(DETERMINER | OF | LOCATIVE)
+                };
+                let clause = (0..between.len()).find(|&at| between[at].is(STOP | HARM) && !noun(at));
                 // "revised the number of deaths since Friday to 11"
                 let verb = verb
                     || k > 0 && items[k.saturating_sub(2)..k].iter().any(|y| y.is(UPDATE)) && last.is_some_and(|l| between[l].is(LINK));
@@ -480,7 +495,10 @@ impl Casualties {
                 }
                 if taken
                     || c.never.is_some()
-                    || between.iter().any(|y| y.is(TOLL) || (y.is(STOP) || y.is(HARM) && !y.is(LINK)) && !sure)
+                    || (0..between.len()).any(|at| {
+                        let y = &between[at];
+                        y.is(TOLL) || (y.is(STOP) || y.is(HARM) && !y.is(LINK) && !noun(at)) && !sure
+                    })
                     || c.head.is_some_and(|h| !items[h].is(VICTIM))
                 {
                     continue;
@@ -509,12 +527,21 @@ impl Casualties {
             }
         }
         // "cifraron en 26 el número de víctimas", "elevan a 26 los muertos"
-        for c in candidates.iter_mut().filter(|c| c.found.is_none() && c.never.is_none() && !c.zero) {
+        let mut told = false;
+        for c in candidates.iter_mut().filter(|c| c.never.is_none() && !c.zero) {
+            if c.found.is_some() {
+                told |= items.get(c.at + 1).is_some_and(|x| x.is(DETERMINER | QUANTITY));
+                continue;
+            }
             // "suben a 46 las reclusas fallecidas"
             if c.head.is_some() && !items.get(c.at + 1).is_some_and(|x| x.is(DETERMINER | QUANTITY)) {
                 continue;
             }
-            let linked = c.at > 0 && (items[c.at - 1].is(LINK | LINK_MORE_THAN) || items[c.at - 1].is(REPORT) && !items[c.at - 1].is(HARM));
+            // "son 264 las personas fallecidas y 1,800 las heridas"
+            let linked = c.at > 0
+                && (items[c.at - 1].is(LINK | LINK_MORE_THAN)
+                    || items[c.at - 1].is(REPORT) && !items[c.at - 1].is(HARM)
+                    || told && items[c.at - 1].is(AND));
             let Some(next) = items.get(c.at + 1).filter(|x| linked && x.is(QUANTITY | DETERMINER | TOLL)) else { continue };
             let harm = if next.is(TOLL) {
                 Some(c.at + 1)
@@ -528,6 +555,7 @@ impl Casualties {
                     .all(|x| x.is(QUANTITY | DETERMINER | OF | VICTIM) || x.plain() && !x.capital && !items[k].is(OF_PEOPLE))
             {
                 c.found = Some(Relation { kind, trigger: k, rule, side: Side::Toll });
+                told = true;
             }
         }
     }
@@ -749,6 +777,14 @@ fn harmed_alongside(items: &[Item], c: &Candidate) -> Option<usize> {
     (passive || items[harm].is(ACTIVE) && !helped || items[harm].is(INTRANSITIVE)).then_some(harm)
 }
 
+/// "with four others, all of them dead": what all of those counted are, set behind a comma.
+fn all_so(items: &[Item], c: &Candidate) -> Option<usize> {
+    let comma = items.get(c.end).is_some_and(|x| x.is(MARK) && x.is(AND)) && items.get(c.end + 1).is_some_and(|x| x.is(THEY));
+    let them = c.end + 2 + usize::from(items.get(c.end + 2).is_some_and(|x| x.is(OF_THEM)));
+    let state = items.get(them).is_some_and(|x| x.is(STATE) && !x.is(ACTIVE)) && items.get(them + 1).is_none_or(|x| x.is(MARK | AND));
+    (comma && state && (c.head.is_some() || c.other)).then_some(them)
+}
+
 /// "The villagers were shot, at least 16 of them.": how many they were is said last.
 fn some_at_the_end(items: &[Item], c: &Candidate) -> Option<usize> {
     let comma = c.at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND))?;
@@ -761,8 +797,15 @@ fn some_at_the_end(items: &[Item], c: &Candidate) -> Option<usize> {
     (!told && items[harm].is(STATE | INTRANSITIVE)).then_some(harm)
 }
 
+/// The word for those harmed before a verb, of which a date may stand between: "among the dead on Thursday were".
+fn harmed_before(items: &[Item], verb: usize, is_date: &dyn Fn(&Item) -> bool) -> Option<usize> {
+    let dated = items[..verb].iter().rev().take(4).take_while(|x| is_date(x)).count();
+    let on = usize::from(dated > 0 && items[..verb - dated].last().is_some_and(|x| x.plain() || x.is(LOCATIVE)));
+    verb.checked_sub(1 + dated + on).filter(|&k| items[k].is(STATE | NOUN | TOLL))
+}
+
 /// "among the dead": a word of harm with "among" before it.
-fn among(items: &[Item], k: usize) -> bool {
+pub(super) fn among(items: &[Item], k: usize) -> bool {
     k >= 1 && (items[k - 1].is(AMONG) || k >= 2 && items[k - 1].is(DETERMINER) && items[k - 2].is(AMONG))
 }
 
@@ -855,6 +898,9 @@ fn between_commas(items: &[Item], k: usize) -> Option<usize> {
     (comma(&items[end]) && quiet).then_some(end + 1)
 }
 
+/// In how many words behind a figure stands the wound that some of the dead had.
+const WOUNDS_WITHIN: usize = 4;
+
 /// Carries what governs one candidate over to those it is coordinated with; gives for each the candidate it is a part of.
 pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], verb_first: bool) -> Vec<Option<usize>> {
     let mut parts = vec![None; candidates.len()];
@@ -875,10 +921,15 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         let subject = !items[this.at].is(ARTICLE) || begins(items, this.at);
         // "the commission counts 264, and 1,800 wounded"
         let summed = bare && items[this.end].is(MARK) && reported(items, this).is_some();
-        // "dejó el jueves un guardia y un manifestante muertos"
-        let shared =
-            next.found.is_some_and(|r| r.trigger == next.end && items[next.end].is(STATE) && !items[next.end].is(SINGULAR | INTRANSITIVE));
-        let listed = listed && (subject || verb_first && shared) && !summed && !(this.of_them && begins(items, this.at));
+        // "dejó el jueves un guardia y un manifestante muertos", "left a man and two women dead"
+        let shared = next.found.is_some_and(|r| {
+            let state = &items[next.end.min(items.len() - 1)];
+            r.trigger == next.end
+                && state.is(STATE)
+                && !state.is(INTRANSITIVE)
+                && (verb_first && !state.is(SINGULAR) || !state.is(ACTIVE | NOUN))
+        });
+        let listed = listed && (subject || shared) && !summed && !(this.of_them && begins(items, this.at));
         // "a police officer was among five people shot dead"
         let one_of = items.get(this.end).is_some_and(|x| x.is(BE)) && this.end + 2 == next.at && items[this.end + 1].is(AMONG);
         if this.found.is_none() && this.never.is_none() && this.head.is_some() && one_of {
@@ -927,11 +978,23 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
                 && items[r.trigger].is(STATE)
                 && !items[r.trigger].is(SINGULAR)
         };
-        let described = included && this.head.is_some() && this.found.is_some_and(describes);
+        // "ten bodies, eight of them with gunshot wounds": of what they died.
+        let wounds = |r: Relation| {
+            let bare = this.head.is_none() && this.noun.is_none() && this.led.is_none();
+            let fewer = this.figure.min.zip(last.figure.max.or(last.figure.min)).is_some_and(|(n, all)| n < all);
+            let near = r.trigger > this.at && r.trigger <= this.at + WOUNDS_WITHIN;
+            let with = items.get(this.end..r.trigger).is_some_and(|w| w.iter().all(|x| x.plain() || x.is(DETERMINER | LINK)));
+            // "ten bodies, two with a shot to the chest"
+            let set_off = gap.len() == 1 && gap[0].is(MARK) && gap[0].is(AND) && r.trigger > this.end;
+            bare && fewer && (this.of_them || set_off) && near && with && kind == Some(ClaimKind::Killed) && r.kind == ClaimKind::Injured
+        };
+        let wounded = this.found.is_some_and(wounds);
+        let described = wounded || included && this.head.is_some() && this.found.is_some_and(describes);
         let same = this.found.is_none_or(|r| Some(r.kind) == kind) || described;
         let itemised = parts[p].is_none() && itemised(text, items, this, last);
         let how_they_are = how_some_are(items, this, last);
-        if this.of_them && last.at < this.at && begins_or_told(items, this.at) || (included || itemised || how_they_are) && same {
+        if this.of_them && last.at < this.at && begins_or_told(items, this.at) || (included || itemised || how_they_are || wounded) && same
+        {
             candidates[c].of_them |= how_they_are;
             parts[c] = Some(p);
             candidates[c].found = candidates[c].found.filter(|_| !described).or(candidates[p].found);

@@ -125,7 +125,7 @@ lists! {
     EVENT = "event", OCCUR = "occur", REGION = "region", STRUCK = "struck", DISTANCE = "distance",
     GRAVE = "grave", NO_SOURCE = "no_source", JUDGED = "judged", WHERE = "where", TO_DEATH = "to_death", RECORD = "record", RECENT = "recent", FIRST = "first", TO_DEATH_ONLY = "to_death_only", WHEN = "when", NATIONWIDE = "nationwide",
     OVERNIGHT = "overnight", UNREST = "unrest", THERE = "there", TAKEN_FROM = "taken_from", CARRY = "carry", MEDIC = "medic",
-    OF_YEAR = "of_year", COMPARED = "compared",
+    OF_YEAR = "of_year", COMPARED = "compared", NUMBERED = "numbered", SEAT = "seat", HERE = "here", INNER = "inner",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -192,6 +192,10 @@ pub(super) const ASIDE: Roles = PERSONS
     | TAKEN_FROM
     | CARRY
     | MEDIC
+    | NUMBERED
+    | SEAT
+    | HERE
+    | INNER
     | DEAD
     | CARRIED;
 

@@ -37,6 +37,7 @@ const NATIONALITIES: &str = include_str!("../../../data/gazetteer/nationalities.
 const OFFICES: &str = include_str!("../../../data/gazetteer/offices.csv");
 const INSTITUTIONS: &str = include_str!("../../../data/gazetteer/institutions.csv");
 const LEGAL_FORMS: &str = include_str!("../../../data/gazetteer/legal-forms.txt");
+const CAPITALS: &str = include_str!("../../../data/gazetteer/capitals.txt");
 const FAMILY_FIRST: &str = include_str!("../../../data/gazetteer/family-first.txt");
 const DEMONYMS: &str = include_str!("../../../data/gazetteer/demonyms.txt");
 const GIVEN: &str = include_str!("../../../data/gazetteer/given-names.txt");
@@ -104,6 +105,7 @@ pub struct Gazetteer {
     offices: HashMap<(String, Arc<str>), Vec<Term>>,
     /// For each folded nationality the key of its country.
     nationalities: HashMap<String, Arc<str>>,
+    capitals: HashSet<&'static str>,
     family_first: HashSet<String>,
     /// For each word that says what kind of institution, or of what, in English or Spanish, the number of its meaning.
     institutions: HashMap<String, usize>,
@@ -247,6 +249,7 @@ impl Gazetteer {
         gazetteer.note(DEMONYMS, IS_DEMONYM);
         gazetteer.naturalise("gazetteer/nationalities.csv", NATIONALITIES)?;
         gazetteer.found("gazetteer/institutions.csv", INSTITUTIONS)?;
+        gazetteer.capitals = listed(CAPITALS).collect();
         for_each(listed(FAMILY_FIRST), |folded| gazetteer.family_first.extend([folded.to_owned()]));
         let forms = LEGAL_FORMS.lines().filter(|l| !l.starts_with('#')).enumerate();
         let written = forms.flat_map(|(form, line)| line.split('|').map(move |w| (w.split(' ').map(fold).collect(), form)));
@@ -370,6 +373,12 @@ impl Gazetteer {
     #[must_use]
     pub fn institution(&self, folded: &str) -> Option<usize> {
         self.institutions.get(folded).copied()
+    }
+
+    /// Whether the key is that of a country's capital.
+    #[must_use]
+    pub fn is_capital(&self, key: &str) -> bool {
+        self.capitals.contains(key)
     }
 
     /// The entry of a key.

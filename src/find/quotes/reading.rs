@@ -1400,7 +1400,7 @@ fn shouts(sentence: &str) -> bool {
 }
 
 /// Whether a word alone is known as a place before anything else.
-fn is_place(word: &str) -> bool {
+pub(super) fn is_place(word: &str) -> bool {
     let gazetteer = Gazetteer::shipped().ok();
     gazetteer.and_then(|g| g.named(&gazetteer::fold(word))).is_some_and(|(entry, _)| entry.kind == EntityKind::Place)
 }

@@ -13,7 +13,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::finder::Found;
 use super::marks::paragraphs;
-use super::reading::Reading;
+use super::reading::{Reading, is_place};
 use super::words::{Frame, Spec, class::*};
 use crate::pack::Rule;
 use crate::vocabulary::{QuoteKind, Section};
@@ -167,7 +167,18 @@ pub(super) fn find(r: &Reading, rules: &[Rule<Spec>], found: &mut Vec<Found>) {
 /// The paragraphs with what each is, and whether dashes open the turns of an interview. Labels count where they come again.
 fn labelled(r: &Reading, rules: &[Rule<Spec>]) -> (Vec<Paragraph>, bool) {
     let paragraphs = paragraphs(r);
-    let labels: Vec<Option<(Label, usize)>> = paragraphs.iter().map(|p| label(r, p)).collect();
+    let mut labels: Vec<Option<(Label, usize)>> = paragraphs.iter().map(|p| label(r, p)).collect();
+    // "Kaduna State: …", "Niger State: …": a word for what several are is nobody's surname.
+    let mut full: HashMap<&str, &str> = HashMap::new();
+    let mut shared: Vec<&str> = Vec::new();
+    for (name, last) in labels.iter().flatten().filter_map(|(l, _)| written(r, l).zip(name_of(r, l))).filter(|(name, last)| name != last) {
+        if *full.entry(last).or_insert(name) != name {
+            shared.push(last);
+        }
+    }
+    for label in labels.iter_mut().filter(|_| !shared.is_empty()) {
+        label.take_if(|(l, _)| name_of(r, l).is_some_and(|last| shared.contains(&last)));
+    }
     let count = |is: fn(&Label) -> bool| labels.iter().flatten().filter(|(l, _)| is(l)).count();
     let answers = count(|l| matches!(l, Label::Answers)) > 1
         || count(|l| matches!(l, Label::Answers)) == 1 && count(|l| matches!(l, Label::Asks)) > 0;
@@ -231,6 +242,12 @@ fn by_turns(r: &Reading, paragraphs: &mut [Paragraph]) -> bool {
     found
 }
 
+/// The whole name.
+fn written<'a>(r: &Reading<'a>, label: &Label) -> Option<&'a str> {
+    let Label::Name(name) = label else { return None };
+    r.span(name).map(|s| s.of(r.text))
+}
+
 /// The last word of the name: "KELLER" speaks again for "MARY KELLER".
 fn name_of<'a>(r: &Reading<'a>, label: &Label) -> Option<&'a str> {
     let Label::Name(name) = label else { return None };
@@ -258,6 +275,8 @@ fn label(r: &Reading, paragraph: &Range<usize>) -> Option<(Label, usize)> {
     }
     let name = start..close;
     let named = r.written(colon) == ":" && name.clone().all(|i| r.is(i, CAPITAL | TITLE | LINK) || is_upper(r.written(i)));
+    // "BAGHDAD: Gunmen killed a barber": where it was.
+    let named = named && !r.span(&name).is_some_and(|s| is_place(s.of(r.text)));
     named.then_some(())?;
     after(colon).map(|from| (Label::Name(name), from))
 }
