@@ -36,6 +36,8 @@ pub(super) enum At {
     Last,
     /// The same, and one of those owns it: "Dan's Drain Service".
     House,
+    /// The same, and a word of `other` is among those: "Hurricane Center".
+    LastOf,
     /// A word that is in a list stands before "of" inside the name, not as its first word.
     HeadOf,
     /// Any word is in a list.
@@ -60,6 +62,8 @@ pub(super) enum At {
     Coined,
     /// One capitalised word.
     Single,
+    /// In news of business one unknown word, no name of a person, that doesn't open its sentence or stands elsewhere too.
+    Company,
     /// One word in capitals.
     Acronym,
     /// One word of mixed case that is not shaped as the words of the list are.
@@ -425,8 +429,9 @@ impl Evidence {
         }
         let begins = std::iter::once(0).chain(ends.iter().copied());
         let names: Vec<&str> = begins.zip(&ends).map(|(from, &to)| &joined[from..to]).collect();
-        let sport = is_sport(words, structure.sport);
-        let views: Vec<View<'_>> = runs.iter().map(|run| View { words, run, line: lines[run.line], sport, structure, gazetteer }).collect();
+        let (sport, business) = (is_full_of(words, structure.sport), is_full_of(words, structure.business));
+        let views: Vec<View<'_>> =
+            runs.iter().map(|run| View { words, run, line: lines[run.line], sport, business, structure, gazetteer }).collect();
         let mut scores: Vec<Score> = views.iter().map(|v| self.alone(v)).collect();
         self.together(&views, &names, &mut scores);
         let mut out = Vec::new();
@@ -535,7 +540,7 @@ impl Evidence {
                     }
                     At::ListOf => {
                         let heads = |v: &View<'_>| {
-                            let is = |n: usize| v.before(n).is_some_and(|w| w.has(rule.lists) && w.shape == Shape::Lower);
+                            let is = |n: usize| v.before(n).is_some_and(|w| w.has(rule.lists) && (w.shape == Shape::Lower || w.initial));
                             if rule.kind == Some(ORGANISATION) {
                                 return is(1) || v.before(1).is_some_and(|w| w.has(rule.other)) && (is(2) || is(3));
                             }
@@ -606,6 +611,8 @@ struct View<'a> {
     line: Line,
     /// Whether the document tells of sport.
     sport: bool,
+    /// Whether it tells of business.
+    business: bool,
     structure: &'a Structure,
     gazetteer: &'a Gazetteer,
 }
@@ -657,6 +664,7 @@ impl View<'_> {
             (self.first().shape == Shape::Upper, glance::UPPER),
             (self.run.small, glance::SMALL),
             (self.sport, glance::SPORT),
+            (self.business, glance::BUSINESS),
             (comma(before[0]), glance::COMMA_BEFORE),
             (comma(behind[0]), glance::COMMA_BEHIND),
             (mark(before[0]), glance::MARK_BEFORE),
@@ -709,6 +717,10 @@ impl View<'_> {
                 let other = rule.kind == Some(PLACE) && self.first().has(s.organisation) && self.own().windows(2).any(of_the);
                 !single && !other && !self.is_known() && self.last().has(rule.lists)
             }
+            At::LastOf => {
+                let other = |w: &Word<'_>| w.is_capital() && w.has(rule.other);
+                !single && !self.is_known() && self.last().has(rule.lists) && self.own()[..self.len() - 1].iter().any(other)
+            }
             At::House => !single && self.last().has(rule.lists) && self.has_owner(),
             At::HeadOf => {
                 let inner = self.own().get(1..).unwrap_or_default();
@@ -729,7 +741,11 @@ impl View<'_> {
                 let is_person = word.is_given() || word.is_surname();
                 single && word.initial && !self.is_known() && !is_person && (rule.endings.shape(word.folded) || word.has(s.accented))
             }
-            At::Given => !single && !self.is_known() && !self.is_everyday() && !self.has_owner() && self.first().is_given(),
+            At::Given => {
+                // "Lenhart, Matthew"
+                let first = if self.len() == 3 && self.own()[1].is_mark(",") { self.last() } else { self.first() };
+                !single && !self.is_known() && !self.is_everyday() && !self.has_owner() && first.is_given()
+            }
             At::GivenAlone => {
                 let of_other = self.run.entry.is_some_and(|e| !e.town && e.kind != EntityKind::Person);
                 single && !of_other && !self.is_shouted() && !self.first().has(s.common) && self.first().is_given()
@@ -766,6 +782,11 @@ impl View<'_> {
                     && !self.is_known()
                     && self.first().shape == Shape::Title
                     && !self.first().folded.contains(|c: char| c.is_ascii_digit())
+            }
+            At::Company => {
+                let word = self.first();
+                let fits = single && word.shape == Shape::Title && !self.is_known() && !word.has(s.common | s.function);
+                self.business && fits && !word.initial && !word.is_given() && !word.is_surname()
             }
             At::Common => !self.is_known() && self.is_everyday(),
             At::OpeningCommon => single && self.first().initial && !self.is_known() && self.is_everyday(),
@@ -1428,8 +1449,8 @@ fn is_result(w: &Word<'_>) -> bool {
 }
 
 /// Whether a text is full of the words of the list: two, and one in every thirty.
-fn is_sport(words: &[Word<'_>], sport: Lists) -> bool {
-    let count = words.iter().filter(|w| w.shape == Shape::Lower && w.has(sport)).count();
+fn is_full_of(words: &[Word<'_>], lists: Lists) -> bool {
+    let count = words.iter().filter(|w| w.shape == Shape::Lower && w.has(lists)).count();
     count > 1 && count * 30 >= words.len()
 }
 

@@ -29,6 +29,8 @@ pub(super) const MARK_BEFORE: Signs = 1 << 10;
 pub(super) const MARK_BEHIND: Signs = 1 << 11;
 /// It opens its line.
 pub(super) const OPENS: Signs = 1 << 12;
+/// The document tells of business.
+pub(super) const BUSINESS: Signs = 1 << 13;
 /// No run has this one.
 const NEVER: Signs = 1 << 15;
 
@@ -76,7 +78,7 @@ impl Guard {
             At::OfficeBehind => (UNKNOWN, Behind, lists),
             At::Whole => (SINGLE, First, lists),
             At::First | At::HeadOf | At::BeforePlace => (SEVERAL | UNKNOWN, Own, lists),
-            At::Last | At::House | At::TownAndWord => (SEVERAL | UNKNOWN, Last, lists),
+            At::Last | At::LastOf | At::House | At::TownAndWord => (SEVERAL | UNKNOWN, Last, lists),
             At::Any => (0, Own, lists),
             At::OpeningEnding | At::OpeningCommon => (SINGLE | INITIAL | UNKNOWN, Anywhere, Lists::MAX),
             At::Begins | At::Given | At::Surname | At::Several | At::Trade | At::OfShape | At::PlaceLast => {
@@ -84,6 +86,7 @@ impl Guard {
             }
             At::GivenAlone | At::SurnameAlone | At::Mixed => (SINGLE, Anywhere, Lists::MAX),
             At::Quoted => (UNKNOWN | MARK_BEFORE | MARK_BEHIND, Anywhere, Lists::MAX),
+            At::Company => (SINGLE | UNKNOWN | BUSINESS, Anywhere, Lists::MAX),
             At::Coined | At::Single => (SINGLE | UNKNOWN, Anywhere, Lists::MAX),
             At::Common => (UNKNOWN, Anywhere, Lists::MAX),
             At::Acronym => (SINGLE | UPPER, Anywhere, Lists::MAX),

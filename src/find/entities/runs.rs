@@ -98,6 +98,8 @@ pub(super) struct Structure {
     pub task: Lists,
     /// Words of which news of sport is full.
     pub sport: Lists,
+    /// Words of which news of business is full.
+    pub business: Lists,
     /// "A", "an".
     pub indefinite: Lists,
     /// Words that end the names of clubs behind a town: "Raiders".
@@ -175,6 +177,7 @@ impl Structure {
             street: list("street")?,
             task: list("task")?,
             sport: list("sport")?,
+            business: list("business")?,
             indefinite: list("indefinite")?,
             club: list("club_last")?,
             house: list("house")?,
@@ -348,6 +351,10 @@ pub(super) fn runs<'g>(words: &[Word<'_>], lines: &[Line], seen: &Seen, structur
         }
     }
     out
+}
+
+fn is_quote(word: &Word<'_>) -> bool {
+    word.shape == Shape::Mark && matches!(word.folded, "\"" | "“" | "”" | "«" | "»" | "‘" | "’" | "'")
 }
 
 fn is_apostrophe(word: &Word<'_>) -> bool {
@@ -729,10 +736,25 @@ impl<'g> Cut<'_, 'g> {
         owner == 1 + detached && own.by_ref().take_while(|&(n, w)| plain(n, w)).any(|(_, w)| w.has(s.house))
     }
 
+    /// Whether one is at somebody's whose nothing else is told: a preposition of place before, none but a mark or another one behind
+    /// the possessive.
+    fn is_visited(&self, from: usize, owner_end: usize, at: usize, to: usize) -> bool {
+        let s = self.structure;
+        let led = from.checked_sub(1).is_some_and(|b| self.words[b].shape == Shape::Lower && self.words[b].has(s.inside | s.toward));
+        let closed = self.words.get(at).is_none_or(|w| at >= to || w.shape == Shape::Mark || w.has(s.inside | s.toward | s.and));
+        led && closed && !self.words[from].fresh && self.known(from, owner_end, false).is_none()
+    }
+
+    /// A surname, a comma and a given name alone in quotation marks.
+    fn is_inverted(&self, from: usize, comma: usize, to: usize) -> bool {
+        let quoted = from.checked_sub(1).is_some_and(|b| is_quote(&self.words[b])) && self.words.get(comma + 2).is_some_and(is_quote);
+        let given = self.words.get(comma + 1).is_some_and(|w| w.shape == Shape::Title && w.is_given());
+        quoted && given && comma == from + 1 && comma + 2 < to
+    }
+
     /// The end of a nickname in quotation marks behind a given name, where the surname follows.
     fn nickname(&self, from: usize, at: usize, to: usize) -> Option<usize> {
         const LONGEST: usize = 3;
-        let is_quote = |w: &Word<'_>| w.shape == Shape::Mark && matches!(w.folded, "\"" | "“" | "”" | "«" | "»" | "‘" | "’" | "'");
         let given = at - from <= 2 && self.words[from].is_given();
         if !given || !is_quote(&self.words[at]) {
             return None;
@@ -775,7 +797,13 @@ impl<'g> Cut<'_, 'g> {
                     && word.shape == Shape::Title
                     && self.closes(end, to)
                     && self.known(at, end, false).is_some_and(|k| k.1 == end - at && k.0.settlement);
+                // "Muhammed Sheikh Khalil"
+                let named_so = end == at + 1
+                    && (word.is_given() || word.is_surname())
+                    && self.words[at].is_given()
+                    && self.words.get(end + 1).is_some_and(|n| end + 1 < to && n.shape == Shape::Title && (n.is_surname() || n.is_given()));
                 let part = head
+                    || named_so
                     || self.is_surname_behind(at, end, to)
                     || self.leads_to_head(at, end, to)
                     || word.has(s.qualifier) && before.shape == Shape::Title && self.heads_organisation(end, to);
@@ -794,9 +822,18 @@ impl<'g> Cut<'_, 'g> {
                 continue;
             }
             // "Ray 's Pizza", as treebanks write it
-            if is_apostrophe(word) && self.words.get(end + 1).is_some_and(|n| n.folded == "s") && self.is_house(at, end + 2, to) {
+            let detached = is_apostrophe(word) && self.words.get(end + 1).is_some_and(|n| end + 1 < to && n.folded == "s");
+            if detached && self.is_house(at, end + 2, to) {
                 end += 2;
                 continue;
+            }
+            // "at Del Frisco 's in the evening"
+            if detached && self.is_visited(at, end, end + 2, to) {
+                return end + 2;
+            }
+            // ""Lenhart, Matthew"", as mails have it
+            if word.is_mark(",") && self.is_inverted(at, end, to) {
+                return end + 2;
             }
             // "Ricardo "Bliksem" Fortuin"
             if let Some(behind) = self.nickname(at, end, to) {
@@ -900,7 +937,7 @@ impl<'g> Cut<'_, 'g> {
                     && (!word.has(s.inside) || direct && self.words[at].has(s.organisation))
                     && !whole()
                     && self.words[at..end].iter().any(|w| w.has(s.linking))
-                    && !follower.has(s.title)
+                    && !(follower.has(s.title) && !self.closes(next, to))
                     && (complement || !direct || self.words[end - 1].has(s.head))
                     && !self.leads_to_place(next, to)
                     && self.known(next, to, false).is_none();
@@ -1080,7 +1117,9 @@ impl<'g> Cut<'_, 'g> {
                 from += 1;
                 continue;
             }
-            let is_part = first.is_given() || self.known(from, to, false).is_some() || first.has(s.head);
+            // "Marcó Chupete" is no Marco.
+            let given = first.is_given() && !(first.initial && first.has(s.accented));
+            let is_part = given || self.known(from, to, false).is_some() || first.has(s.head);
             // "el fiscal Germán Archila" is no German.
             let titled = || from.checked_sub(1).is_some_and(|b| self.words[b].has(s.role) && self.words[b].shape == Shape::Lower);
             let is_name = first.is_given() && to - from > 1 && (last.is_surname() || titled());

@@ -109,7 +109,8 @@ struct Listed {
 /// Which word stands in which lists.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    names: Vec<String>,
+    /// Each list's name and bit; one without words has none.
+    names: Vec<(String, Lists)>,
     words: WordMap<Listed>,
     /// The list of words that name nothing, and its endings, by their last byte: what is cut off and what is put there (`ies>y`).
     common: Lists,
@@ -128,12 +129,12 @@ impl Lexicon {
     /// The lists of a pack: at most 128, of single words.
     pub fn new(lists: &BTreeMap<String, Vec<String>>) -> Result<Self, String> {
         let mut out = Self::default();
+        let mut next = 0;
         for (name, words) in lists {
-            if out.names.len() == 128 {
-                return Err("there are more than 128 word lists".into());
-            }
-            let bit = 1 << out.names.len();
-            out.names.push(name.clone());
+            let is_empty = name != ACCENTED && (name == INFLECTION || words.iter().all(|w| w.trim().is_empty()));
+            let bit = if is_empty { 0 } else { 1_u128.checked_shl(next).ok_or("there are more than 128 word lists")? };
+            next += u32::from(!is_empty);
+            out.names.push((name.clone(), bit));
             if name == COMMON {
                 out.common = bit;
             }
@@ -158,7 +159,7 @@ impl Lexicon {
 
     /// The list of a name.
     pub fn list(&self, name: &str) -> Result<Lists, String> {
-        self.names.iter().position(|n| n == name).map(|i| 1 << i).ok_or_else(|| format!("no word list is named {name:?}"))
+        self.names.iter().find(|(n, _)| n == name).map(|(_, bit)| *bit).ok_or_else(|| format!("no word list is named {name:?}"))
     }
 
     pub fn of(&self, folded: &str) -> Lists {
