@@ -214,9 +214,11 @@ pub(super) enum At {
     Club,
     /// A name with goals or points behind it or behind its opponent: a team.
     Score,
-    /// A code of the list in brackets: "(ITA)".
+    /// A code of the list in brackets, alone or before a stroke: "(ITA)".
     CodeInBrackets,
-    /// One unknown word, and a code of the list in brackets behind it: "Thanou (GRE)".
+    /// In brackets behind such a code and a stroke: "(ITA/Lampre)".
+    BehindCode,
+    /// One unknown word, and a code of the list in brackets behind it: "Thanou (GRE)"; in news of sport, a known team there.
     BeforeCode,
     /// A city's or an unknown name that opens a line-up: a colon, behind the formation if it is told, and names parted by semicolons
     /// follow.
@@ -804,8 +806,12 @@ impl View<'_> {
             At::Mixed => single && self.first().shape == Shape::Mixed && !rule.endings.shape(self.first().folded),
             At::BeforeCode => {
                 let code = |w: &Word<'_>| w.shape == Shape::Upper && w.has(rule.lists);
-                let closed = self.after(1).is_some_and(|w| w.is_mark("(")) && self.after(3).is_some_and(|w| w.is_mark(")"));
-                closed && single && self.first().shape == Shape::Title && !self.is_known() && self.after(2).is_some_and(code)
+                // "Thanou (GRE)", "Heras (ESP/Kelme)", in news of sport "Heras (Kelme)"
+                let closes = |w: &Word<'_>| w.is_mark(")") || w.is_mark("/");
+                let closed = self.after(1).is_some_and(|w| w.is_mark("(")) && self.after(3).is_some_and(closes);
+                let team = |w: &Word<'_>| self.sport && w.known(self.gazetteer).is_some_and(|e| e.kind == EntityKind::Organisation);
+                let told = self.after(2).is_some_and(|w| code(w) || w.is_capital() && team(w));
+                closed && single && self.first().shape == Shape::Title && !self.is_known() && told
             }
             At::Initial => {
                 let several = || self.is_initials(self.first()) && !self.is_known() && self.last().shape == Shape::Title;
@@ -815,7 +821,12 @@ impl View<'_> {
             At::Before if self.before(1).is_some_and(|w| w.has(s.qualifier) && (w.shape == Shape::Lower || w.initial)) => false,
             // "The dissident CNTE" is no person.
             At::Before
-                if rule.kind == Some(0) && single && self.first().shape == Shape::Upper && self.span().len() > 3 && !self.line.flat =>
+                if rule.kind == Some(0)
+                    && single
+                    && self.first().shape == Shape::Upper
+                    && self.span().len() > 3
+                    && !self.first().is_dotted()
+                    && !self.line.flat =>
             {
                 false
             }
@@ -1031,6 +1042,8 @@ impl View<'_> {
             At::BeforeOf if rule.kind == Some(PLACE) && self.before(2).is_some_and(|w| w.is_capital() && !w.initial && !self.line.flat) => {
                 false
             }
+            // "un gol del Zarlik", but "un gol de Chupete"
+            At::BeforeOf if rule.kind == Some(0) && self.before(1).is_some_and(|w| w.has(rule.other | s.article)) => false,
             // "procedente del Eibar": its club
             At::BeforeOf if self.run.entry.is_some_and(|e| e.settlement) && self.before(1).is_some_and(|w| w.has(rule.other)) => false,
             // "The shops of Berlin" are no company's.
@@ -1125,8 +1138,13 @@ impl View<'_> {
                 (unknown || self.run.entry.is_some_and(|e| e.settlement)) && self.opens_line_up()
             }
             At::CodeInBrackets => {
-                let closed = self.before(1).is_some_and(|w| w.is_mark("(")) && self.after(1).is_some_and(|w| w.is_mark(")"));
+                let closes = |w: &Word<'_>| w.is_mark(")") || w.is_mark("/");
+                let closed = self.before(1).is_some_and(|w| w.is_mark("(")) && self.after(1).is_some_and(closes);
                 closed && single && self.first().shape == Shape::Upper && self.first().has(rule.lists)
+            }
+            At::BehindCode => {
+                let stroke = self.before(1).is_some_and(|w| w.is_mark("/")) && self.after(1).is_some_and(|w| w.is_mark(")"));
+                stroke && listed(self.before(2)) && self.before(3).is_some_and(|w| w.is_mark("("))
             }
             At::ListOf
             | At::ListIn

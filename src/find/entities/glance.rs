@@ -128,6 +128,7 @@ impl Guard {
             At::Contestant => (SEVERAL | UNKNOWN | MARK_BEHIND, Anywhere, Lists::MAX),
             At::CodeAfterPlace => (SINGLE | UPPER | COMMA_BEFORE, First, lists),
             At::CodeInBrackets => (SINGLE | UPPER | MARK_BEFORE | MARK_BEHIND, First, lists),
+            At::BehindCode => (MARK_BEFORE | MARK_BEHIND, BeforeSecond, lists),
             At::BeforeCode => (SINGLE | UNKNOWN | MARK_BEHIND, Anywhere, Lists::MAX),
             At::Dateline => (OPENS, Anywhere, Lists::MAX),
             At::Club => (ENTRY, Before, lists),

@@ -898,6 +898,14 @@ impl<'g> Cut<'_, 'g> {
                 before.shape == Shape::Title && !before.has(s.common) && !self.words[at].is_given()
             } else if word.shape != Shape::Lower || dull || word.has(s.of) && follower.has(s.bare) && self.is_portfolio(at) {
                 false
+            } else if word.has(s.of)
+                && end == at + 1
+                && self.words[at].has(s.portfolio)
+                && !self.words[at].has(s.bare)
+                && self.is_portfolio(at)
+            {
+                // "la secretaria de Estado de Cultura"
+                false
             } else if word.has(s.of) && self.words[at].has(s.bare) && self.is_portfolio(at) && self.known(next, to, false).is_some() {
                 // "El ministro de Defensa de Ucrania"
                 false
@@ -937,7 +945,7 @@ impl<'g> Cut<'_, 'g> {
                     && (!word.has(s.inside) || direct && self.words[at].has(s.organisation))
                     && !whole()
                     && self.words[at..end].iter().any(|w| w.has(s.linking))
-                    && !(follower.has(s.title) && !self.closes(next, to))
+                    && (!follower.has(s.title) || self.closes(next, to))
                     && (complement || !direct || self.words[end - 1].has(s.head))
                     && !self.leads_to_place(next, to)
                     && self.known(next, to, false).is_none();
