@@ -229,6 +229,11 @@ pub(super) enum At {
     Learned,
     /// The document has a person of this surname.
     LearnedSurname,
+    /// The document has an organisation that is called so but for what kind it is: "Henbury" of "Henbury Homes", "Vallebrón" of "Grupo
+    /// Vallebrón".
+    LearnedShort,
+    /// Whose man somebody is: "Wildrose's Brian Jean".
+    OwnerOfPerson,
     /// It names an office and says whose; no name, but whoever holds it is meant.
     Office,
     /// It stands in a row with a name that is surer; the kind is that one's.
@@ -470,6 +475,7 @@ impl Evidence {
         // For each name how sure it is of each kind, the run that said so first, and whether another did too.
         let mut learned: HashMap<&str, ([f32; NONE + 1], usize, bool)> = HashMap::new();
         let mut surnames: HashMap<&str, u32> = HashMap::new();
+        let mut shorts: Vec<u32> = Vec::new();
         for (i, ((view, name), score)) in views.iter().zip(names).zip(scores.iter()).enumerate() {
             let (kind, lead) = score.best();
             if lead < SURE || kind == NONE {
@@ -478,6 +484,9 @@ impl Evidence {
             let taught = learned.entry(name).or_insert(([0.0; NONE + 1], i, false));
             taught.0[kind] += lead;
             taught.2 |= taught.1 != i;
+            if kind == ORGANISATION && view.len() > 1 {
+                shorts.extend(view.short().map(|w| w.number));
+            }
             if KINDS[kind] == EntityKind::Person && view.len() > 1 {
                 for w in view.own().iter().skip(1).filter(|w| w.is_capital()) {
                     *surnames.entry(w.folded).or_default() += 1;
@@ -498,6 +507,10 @@ impl Evidence {
                         let led = view.len() < 4 && view.first().shape == Shape::Title && view.first().has(view.structure.particle);
                         let known = (view.len() == 1 || led) && surnames.contains_key(view.last().folded);
                         known.then_some(kind_index(EntityKind::Person))
+                    }
+                    At::LearnedShort => {
+                        let known = view.len() == 1 && !view.is_known() && shorts.contains(&view.first().number);
+                        known.then_some(ORGANISATION)
                     }
                     At::PersonOf => {
                         let lists = if rule.lists == 0 { view.structure.of } else { rule.lists };
@@ -746,13 +759,16 @@ impl View<'_> {
             At::Given => {
                 // "Lenhart, Matthew"
                 let first = if self.len() == 3 && self.own()[1].is_mark(",") { self.last() } else { self.first() };
-                !single && !self.is_known() && !self.is_everyday() && !self.has_owner() && first.is_given()
+                !single && !self.is_known() && !self.is_everyday() && !self.has_owner() && !self.ends_in_kind() && first.is_given()
             }
             At::GivenAlone => {
                 let of_other = self.run.entry.is_some_and(|e| !e.town && e.kind != EntityKind::Person);
                 single && !of_other && !self.is_shouted() && !self.first().has(s.common) && self.first().is_given()
             }
-            At::Surname => !single && !self.is_known() && !self.is_everyday() && !self.has_owner() && self.last().is_surname(),
+            At::Surname => {
+                let fits = !single && !self.is_known() && !self.is_everyday() && !self.has_owner() && self.last().is_surname();
+                fits && !self.is_behind_article()
+            }
             At::SurnameAlone => single && !self.is_shouted() && !self.first().has(s.common) && self.first().is_surname(),
             At::Several => {
                 let capitals = self.own().iter().filter(|w| w.is_capital()).count();
@@ -761,7 +777,8 @@ impl View<'_> {
                     (w.shape == Shape::Title && !everyday || is_initial(w) || self.is_initials(w)) && !w.has(s.function)
                         || w.shape == Shape::Lower && w.has(s.particle)
                 };
-                !self.is_known() && (2..=4).contains(&capitals) && self.own().iter().all(fits) && !self.is_everyday()
+                let fits = !self.is_known() && (2..=4).contains(&capitals) && self.own().iter().all(fits) && !self.is_everyday();
+                fits && !self.is_behind_article()
             }
             At::Trade => {
                 let own = self.own();
@@ -1060,6 +1077,11 @@ impl View<'_> {
                 let of = if article(next) { next + 1 } else { next };
                 self.before(of).is_some_and(|w| w.has(s.of)) && listed(self.before(of + 1))
             }
+            At::OwnerOfPerson => {
+                let given = self.after(1).is_some_and(|w| w.shape == Shape::Title && w.is_given() && !w.has(s.head | s.common));
+                let surname = |w: &Word<'_>| w.shape == Shape::Title && !w.has(s.head | s.common | s.function | s.calendar);
+                !self.is_known() && self.last().possessive && given && self.after(2).is_some_and(surname)
+            }
             At::HolderOf => {
                 let article = usize::from(self.before(1).is_some_and(|w| w.has(s.article) && !w.has(s.of)));
                 let of = self.before(1 + article).is_some_and(|w| w.has(s.of) && w.shape == Shape::Lower);
@@ -1084,6 +1106,7 @@ impl View<'_> {
             At::AppositionBefore => self.is_apposition(rule.lists),
             At::AppositionAfter => {
                 self.after(1).is_some_and(|w| w.is_mark(","))
+                    && !self.after(2).is_some_and(|w| w.has(s.and))
                     && (2..=5)
                         .map_while(|n| self.after(n).filter(|w| w.shape != Shape::Mark && !w.has(s.verb)).map(|w| (n, w)))
                         // "…, Governor Brian Kemp said" speaks of the next name.
@@ -1155,6 +1178,7 @@ impl View<'_> {
             | At::Abbreviated
             | At::Learned
             | At::LearnedSurname
+            | At::LearnedShort
             | At::Row
             | At::Office => false,
         };
@@ -1170,6 +1194,33 @@ impl View<'_> {
     fn is_alone(&self) -> bool {
         let shouted = |w: &Word<'_>| w.shape == Shape::Upper && w.span.len() > 1 && w.named(self.gazetteer).is_none();
         self.line.lone || self.before(1).is_some_and(shouted)
+    }
+
+    /// Whether its last word says what kind of thing it is, and is nobody's surname: "Lincoln Blvd".
+    fn ends_in_kind(&self) -> bool {
+        self.last().has(self.structure.head_behind) && !self.last().is_surname() && !self.last().is_given()
+    }
+
+    /// Whether an article stands right before what no given name begins: "the Outer Banks".
+    fn is_behind_article(&self) -> bool {
+        let article = |w: &Word<'_>| w.has(self.structure.article) && w.shape == Shape::Lower;
+        // "el Negro Carrizo"
+        let nickname = self.first().has(self.structure.nickname);
+        !self.first().is_given() && !nickname && self.before(1).is_some_and(article)
+    }
+
+    /// What an organisation is called but for what kind it is: "Henbury" of "Henbury Homes", "Vallebrón" of "Grupo Vallebrón".
+    fn short(&self) -> Option<&Word<'_>> {
+        let s = self.structure;
+        let kind = |w: &Word<'_>| w.has(s.head | s.company | s.common) || w.is_mark("&");
+        let name = |w: &&Word<'_>| {
+            matches!(w.shape, Shape::Title | Shape::Mixed) && !kind(w) && !w.has(s.function) && !w.is_demonym() && !w.facts.is_name()
+        };
+        let own = self.own();
+        let (first, last) = (own.first()?, own.last()?);
+        let leads = own.len() > 1 && own[1..].iter().all(kind);
+        let ends = own.len() == 2 && first.has(s.organisation) && !first.has(s.named_after);
+        Some(first).filter(name).filter(|_| leads).or_else(|| Some(last).filter(name).filter(|_| ends && !last.is_given()))
     }
 
     /// Whether a word is somebody's initials, which are no known name by themselves: "J.D.", but not "U.S."

@@ -76,6 +76,7 @@ impl Guard {
             At::Gazetteer | At::Town => (ENTRY, Anywhere, Lists::MAX),
             At::LineUp => (MARK_BEHIND, Anywhere, Lists::MAX),
             At::OfficeBehind => (UNKNOWN, Behind, lists),
+            At::OwnerOfPerson => (UNKNOWN, Anywhere, Lists::MAX),
             At::Whole => (SINGLE, First, lists),
             At::First | At::HeadOf | At::BeforePlace => (SEVERAL | UNKNOWN, Own, lists),
             At::Last | At::LastOf | At::House | At::TownAndWord => (SEVERAL | UNKNOWN, Last, lists),
@@ -136,6 +137,7 @@ impl Guard {
             // These look at the runs together.
             At::Learned
             | At::LearnedSurname
+            | At::LearnedShort
             | At::PersonOf
             | At::SaysOfItself
             | At::Abbreviated

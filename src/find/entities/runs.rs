@@ -110,6 +110,10 @@ pub(super) struct Structure {
     pub saint: Lists,
     /// Honours and degrees behind a name that are no part of it.
     pub postnominal: Lists,
+    /// Nicknames before a surname, which have an article: "el Negro Carrizo".
+    pub nickname: Lists,
+    /// What kind of body stands before its name: "retailer".
+    pub body: Lists,
     /// Who is of a body: its offices and trades, no relations.
     pub holder: Lists,
 }
@@ -183,6 +187,8 @@ impl Structure {
             house: list("house")?,
             saint: list("saint")?,
             postnominal: list("postnominal")?,
+            nickname: list("nickname")?,
+            body: list("org_noun")?,
             holder: list("holder")?,
         })
     }
@@ -1235,11 +1241,13 @@ impl<'g> Cut<'_, 'g> {
         let is_name =
             |w: &Word<'_>| w.shape == Shape::Title && !w.has(self.structure.head | self.structure.common | self.structure.function);
         let role = first.has(self.structure.role) && next < to && is_name(&self.words[next]) && !first.is_given() && !first.is_surname();
+        // "Retailer Zarlik", but "Union Berlin"
+        let body = first.has(self.structure.body) && !first.has(self.structure.head) && next < to && is_name(&self.words[next]);
         let of_place = |k: (&Entry, usize)| next + k.1 == to && k.0.kind == EntityKind::Place && !k.0.settlement;
         if first.has(self.structure.task) && self.known(next, to, false).is_some_and(of_place) {
             return false;
         }
-        first.initial && role
+        first.initial && (role || body)
             || first.initial
                 && first.has(self.structure.common | self.structure.accented)
                 && next < to
