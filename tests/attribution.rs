@@ -241,6 +241,14 @@ fn attributions_of_national_politics_are_found() {
 }
 
 #[test]
+fn attributions_of_parliament_streets_and_courts_are_found() {
+    hold("floor en", include_str!("attribution/floor-en.toml"), [0.0; 5]);
+    hold("floor es", include_str!("attribution/floor-es.toml"), [0.0; 5]);
+    hold("floor held en", include_str!("attribution/floor-held-en.toml"), [0.0; 5]);
+    hold("floor held es", include_str!("attribution/floor-held-es.toml"), [0.0; 5]);
+}
+
+#[test]
 fn attributions_of_the_last_prose_are_found() {
     hold("last en", include_str!("attribution/last-en.toml"), [0.97, 0.97, 0.95, 0.95, 0.95]);
     hold("last es", include_str!("attribution/last-es.toml"), [0.97, 0.7, 0.97, 0.95, 0.85]);

@@ -127,7 +127,7 @@ impl<'r, 'a> Finder<'r, 'a> {
                 if let Some(cue) = self.r.cues[i] {
                     self.reported(i, cue, &near());
                 }
-                if self.r.is(i, WANTS | ASKS_OF | UPON) || self.done(i).is_some() {
+                if self.r.is(i, MEANS) || self.done(i).is_some() {
                     self.intended(i, &near());
                 }
                 if self.r.is(i, WISH) {

@@ -156,6 +156,12 @@ pub(super) mod class {
     pub const ASKS_OF: Classes = 1 << 73;
     /// The same with a preposition behind the verb ("called on him to", "amenazó con").
     pub const UPON: Classes = 1 << 74;
+    /// Verbs of charging somebody, who stands between, with what is done ("accused him of lying", "acusó al alcalde de mentir").
+    pub const CHARGES: Classes = 1 << 80;
+    /// Verbs with a gerund for what is meant or owned to ("recommended closing the bridge").
+    pub const DOING: Classes = 1 << 79;
+    /// Verbs under which an infinitive or gerund is somebody's.
+    pub const MEANS: Classes = WANTS | ASKS_OF | UPON | CHARGES | DOING;
     /// Nouns of wanting and promising, whose infinitive is somebody's if they are ("his promise to").
     pub const WISH: Classes = 1 << 75;
     /// Words that deny the infinitive behind them ("promised [not] to run").
@@ -227,6 +233,8 @@ pub(super) mod class {
         ("wants", WANTS),
         ("asks_of", ASKS_OF),
         ("upon", UPON),
+        ("charges", CHARGES),
+        ("doing", DOING),
         ("wish", WISH),
         ("negator", NEGATOR | ADVERB),
         ("nonfinite", NONFINITE),
@@ -531,10 +539,12 @@ impl Words {
             ends && word.len() > long + 1
         };
         let said = endings.iter().filter(fits).fold(0, |all, e| all | e.classes);
-        // What a word is by its ending counts only where the pack doesn't list it; the first of these.
+        // What a word is by its ending counts only where the pack doesn't list it, but for what it means; the first of these.
         let form = || [class::FINITE, class::PAST, class::SPEAKS].into_iter().find(|form| said & form != 0).unwrap_or(0);
         said & (class::PLURAL | class::MANY | class::GERUND | class::VERBAL | class::PARTICIPLE)
-            | known.filter(|word| word.listed).map_or_else(form, |word| word.classes)
+            | known
+                .filter(|word| word.listed)
+                .map_or_else(form, |word| word.classes | if word.classes & !(class::MEANS | class::DENIES) == 0 { form() } else { 0 })
     }
 
     /// Whether the verb says if one or more than one does it.

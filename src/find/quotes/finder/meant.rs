@@ -21,6 +21,11 @@ impl Finder<'_, '_> {
         }
         let done = self.done(at);
         let Some(from) = done.or_else(|| self.infinitive(at, sentence.end.min(at + REACH))) else { return };
+        // "declined to say whether": the question is what is attributed.
+        let told = from + usize::from(r.is(from, INFINITIVE));
+        if r.cue(told, &[Frame::Speech]).is_some() && r.is(told + 1, QUESTION) {
+            return;
+        }
         let before = at - 1;
         let participle = r.is(at, GERUND) && !r.is(before, AUXILIARY);
         let who = if participle {
@@ -99,12 +104,30 @@ impl Finder<'_, '_> {
     fn infinitive(&self, at: usize, end: usize) -> Option<usize> {
         let r = self.r;
         let (mut i, mut asked) = (at + 1, false);
+        if r.is(at, CHARGES) {
+            return self.charge(at, end);
+        }
+        // "recommended closing the bridge"
+        let done = at + 1 + usize::from(r.is(at + 1, ADVERB));
+        if r.is(at, DOING) && r.is(done, GERUND) && !self.inside[done] {
+            return Some(done);
+        }
         if r.is(at, UPON) {
             i += usize::from(r.is(i, CLITIC)); // "comprometerse a"
-            if !r.is(i, PREPOSITION) {
+            if r.is(i, PREPOSITION) {
+                i += 1;
+            } else if !r.is(at, WANTS) {
                 return None;
             }
-            i += 1;
+        } else if r.verbs_agree && r.is(at, ASKS_OF) && r.is(i, PREPOSITION) {
+            // "llamó a los vecinos a no salir", "aconsejó al Gobierno no bajar impuestos", "llamó a no salir"
+            let whom = i + 1;
+            if !r.is(whom + usize::from(r.is(whom, NEGATOR)), VERBAL) {
+                let end = r.phrase_from(whom, end)?.end;
+                i = end - usize::from(r.is(end - 1, VERBAL));
+            }
+            i += usize::from(r.is(i, PREPOSITION));
+            asked = true;
         }
         while i < end && r.is(i, WORD) && !self.inside[i] {
             let opens =
@@ -126,6 +149,18 @@ impl Finder<'_, '_> {
             }
         }
         None
+    }
+
+    /// Where it begins what somebody is charged with: behind whom a verb charges, and a preposition.
+    fn charge(&self, at: usize, end: usize) -> Option<usize> {
+        let r = self.r;
+        let whom = at + 1..end;
+        let parts = |&i: &usize| !r.is(i, WORD | COMMA) || self.inside[i] || r.is(i, FINITE | RELATIVE | COMPLEMENTIZER);
+        let close = whom.clone().find(parts).unwrap_or(end);
+        let doing = if r.verbs_agree { VERBAL } else { GERUND };
+        let opens = |&i: &usize| r.is(i - 1, LINK) && r.is(i + usize::from(r.is(i, NEGATOR)), doing);
+        // "accused of killing" charges nobody here.
+        (at + 3..close).find(opens).filter(|_| r.verbs_agree || !r.is(at + 1, LINK))
     }
 
     /// Whether the word behind "to" can be a verb.
