@@ -14,6 +14,9 @@
 //! 82.6 %, 94.1 %); the misses of the others are not read.
 //! `capitol-*` are whole articles of national politics, labelled before anything was run over them and with the infinitives under verbs of
 //! promising, asking and wanting as content, which the others leave out: first scores in the codebook.
+//! `floor-*` are articles of parliaments, streets, courts and markets, labelled before anything was run over them, with what is declined, refused
+//! and agreed and what somebody is accused of as content too (when first scored: English 109 indirect, 82.6 % found, their speakers right 93.3 %; Spanish
+//! 101, 69.3 %, 95.7 %); the misses of the held ones are not read.
 
 use newsframe::article::Extractor;
 use newsframe::corpus::Source;
@@ -237,15 +240,15 @@ fn attributions_of_national_politics_are_found() {
     hold("capitol en", include_str!("attribution/capitol-en.toml"), [0.99, 0.97, 0.92, 0.9, 0.88]);
     hold("capitol es", include_str!("attribution/capitol-es.toml"), [0.99, 0.99, 0.94, 0.96, 0.96]);
     hold("capitol held en", include_str!("attribution/capitol-held-en.toml"), [0.99, 0.96, 0.88, 0.94, 0.94]);
-    hold("capitol held es", include_str!("attribution/capitol-held-es.toml"), [0.99, 0.99, 0.99, 0.99, 0.7]);
+    hold("capitol held es", include_str!("attribution/capitol-held-es.toml"), [0.99, 0.99, 0.99, 0.99, 0.75]);
 }
 
 #[test]
 fn attributions_of_parliament_streets_and_courts_are_found() {
-    hold("floor en", include_str!("attribution/floor-en.toml"), [0.0; 5]);
-    hold("floor es", include_str!("attribution/floor-es.toml"), [0.0; 5]);
-    hold("floor held en", include_str!("attribution/floor-held-en.toml"), [0.0; 5]);
-    hold("floor held es", include_str!("attribution/floor-held-es.toml"), [0.0; 5]);
+    hold("floor en", include_str!("attribution/floor-en.toml"), [0.99, 0.97, 0.97, 0.87, 0.95]);
+    hold("floor es", include_str!("attribution/floor-es.toml"), [0.99, 0.85, 0.88, 0.93, 0.96]);
+    hold("floor held en", include_str!("attribution/floor-held-en.toml"), [0.99, 0.97, 0.87, 0.92, 0.96]);
+    hold("floor held es", include_str!("attribution/floor-held-es.toml"), [0.99, 0.84, 0.92, 0.95, 0.98]);
 }
 
 #[test]

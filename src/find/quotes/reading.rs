@@ -169,7 +169,9 @@ impl<'a> Reading<'a> {
         let article = self.cue(before, &[Frame::Origin]).is_none()
             && classes & (DETERMINER | PREPOSITION) != 0
             && classes & INFINITIVE == 0
-            && (classes & (CLITIC | PRONOUN | ADVERB) == 0 || settled);
+            && (classes & (CLITIC | PRONOUN | ADVERB) == 0 || settled)
+            // "Otros creen que", "Both agreed that"
+            && (classes & ALONE == 0 || settled || self.is(i, NOUN_TOO | SINGULAR_NOUN_TOO));
         let adjective = classes & ADVERB != 0
             && self.is(i, PAST)
             && before > 0
@@ -200,7 +202,8 @@ impl<'a> Reading<'a> {
         // "the state on Friday", "its report said": without a subject of more than one the form is a noun.
         let singular = self.is(i, SINGULAR_NOUN_TOO)
             && auxiliary.is_some_and(|b| {
-                self.is(b, WORD) && !self.is(b, PLURAL | PRONOUN | SOURCE | AUXILIARY | RELATIVE | CONJUNCTION | INFINITIVE)
+                let one = b > 0 && self.is(b - 1, INDEFINITE) && self.is(b - 1, DETERMINER); // "a police post"
+                self.is(b, WORD) && (one || !self.is(b, PLURAL | PRONOUN | SOURCE | AUXILIARY | RELATIVE | CONJUNCTION | INFINITIVE))
             });
         !(noun || object || infinitive || passive || reduced || name || lacks || singular && !self.many_before(i))
     }
@@ -469,7 +472,7 @@ impl<'a> Reading<'a> {
     }
 
     /// "una de ellas": somebody new, not whom the pronoun stands for.
-    fn one_of_them(&self, i: usize) -> bool {
+    pub(super) fn one_of_them(&self, i: usize) -> bool {
         self.is(i, INDEFINITE) && self.is(i + 1, LINK) && self.is(i + 2, PRONOUN)
     }
 
@@ -931,7 +934,7 @@ impl<'a> Reading<'a> {
                 || self.written(c.start).starts_with(|x: char| x.is_ascii_digit())
                 || self.is(c.start, PAST | FRONTED | CITES)
                 || self.is(c.start, ADVERB) && self.is(c.start + 1, PAST) // "popularly known as"
-                || self.cue(c.start, &[Frame::Participle]).is_some()
+                || self.cue(c.start, &[Frame::Participle, Frame::Origin]).is_some()
         };
         let Some(last) = chunks.first() else { return (Who::Absent, comma) };
         // "…, mientras que Ana Gil, de Fuerza Popular, estimó": the clause's own subject comes before one outside it.

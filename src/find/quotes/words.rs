@@ -160,6 +160,8 @@ pub(super) mod class {
     pub const CHARGES: Classes = 1 << 80;
     /// Verbs with a gerund for what is meant or owned to ("recommended closing the bridge").
     pub const DOING: Classes = 1 << 79;
+    /// Determiners that may stand alone before a verb: both, otros.
+    pub const ALONE: Classes = 1 << 80;
     /// Verbs under which an infinitive or gerund is somebody's.
     pub const MEANS: Classes = WANTS | ASKS_OF | UPON | CHARGES | DOING;
     /// Nouns of wanting and promising, whose infinitive is somebody's if they are ("his promise to").
@@ -234,6 +236,7 @@ pub(super) mod class {
         ("asks_of", ASKS_OF),
         ("upon", UPON),
         ("charges", CHARGES),
+        ("alone", ALONE),
         ("doing", DOING),
         ("wish", WISH),
         ("negator", NEGATOR | ADVERB),

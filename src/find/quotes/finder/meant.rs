@@ -138,8 +138,8 @@ impl Finder<'_, '_> {
             }
             if r.is(i, ADVERB) {
                 i += 1;
-            } else if r.is(i, PREPOSITION) && !r.is(i, LINK) && asked {
-                i = r.phrase_from(i + 1, end)?.end;
+            } else if r.is(i, PREPOSITION) && !r.is(i, LINK) && (asked || r.verbs_agree) {
+                i = r.phrase_from(i + 1, end)?.end; // "reconoció ante el juez haber mentido"
             } else if !r.verbs_agree && !asked && r.is(at, ASKS_OF | UPON) {
                 // "urged her to resign", "asked members of the panel to stay"
                 i = if r.is(i, OBLIQUE | PRONOUN) { i + 1 } else { r.phrase_from(i, end)?.end };

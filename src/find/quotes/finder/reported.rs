@@ -14,7 +14,9 @@ impl<'r> Finder<'r, '_> {
         let content = self.r.trim(content);
         let marked = self.r.is(content.start, QUOTE)
             && self.found.iter().rev().take(6).any(|f| f.content.start == content.start + 1 && f.content.end + 2 >= content.end);
-        if self.r.words(content.clone()) < 2 || marked {
+        // "Asked whether he would run, she said no": what is asked is not what is answered.
+        let asked = self.r.is(content.start, FRONTED) && content.start < cue.0;
+        if self.r.words(content.clone()) < 2 || marked || asked {
             return false;
         }
         let speaker = self.cited(cue.0, &content).or(speaker);
@@ -82,6 +84,16 @@ impl<'r> Finder<'r, '_> {
             }
             Frame::Impersonal => {
                 let from = at + cue.len;
+                // "Otros dicen que": not those whom nobody names.
+                if let who @ Who::Phrase(_) = self.r.subject(at, sentence.start).0
+                    && self.r.verbs_agree
+                    && !self.r.is(at, CLITIC | FINITE)
+                {
+                    let end = self.r.clause_end(from, sentence.end, &self.inside);
+                    let speaker = self.resolve(who, at);
+                    self.push_reported(from..end, speaker, (at, Cue { len: 1, ..cue }));
+                    return;
+                }
                 let end = self.r.clause_end(from, sentence.end, &self.inside);
                 self.push_reported(from..end, None, (at, cue));
             }
@@ -333,6 +345,10 @@ impl<'r> Finder<'r, '_> {
             }
             if i > at + cue.len && r.cue(i, &[Frame::Speech, Frame::Participle]).is_some() && (commas > 0 || r.is(i - 1, WORD)) {
                 return None; // Another one's clause.
+            }
+            // "told the jurors to ignore what they had read"
+            if r.is(i, INFINITIVE) && r.is(at, ASKS_OF) {
+                return None;
             }
             // "declined to say who …", "refused to say when …"
             let asks = r.is(i, RELATIVE) || r.is(i, SUBORDINATOR) && r.is(at.wrapping_sub(1), INFINITIVE);

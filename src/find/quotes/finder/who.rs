@@ -45,7 +45,7 @@ impl Finder<'_, '_> {
                     let last = p.end - 1;
                     self.r.is(p.start, DETERMINER) && self.r.is(last, ROLE | PEOPLE | SOURCE) && self.r.written(last) != noun
                 };
-                let meant = meant.filter(|p| !office || p.clone().any(known) && spoke(p) && !other(p));
+                let meant = meant.filter(|p| !office || p.clone().any(known) && spoke(p) && !other(p) && !self.r.one_of_them(p.start));
                 if let Some(p) = &meant {
                     self.last.speaker = Some(p.clone());
                     if number == Number::Person {
