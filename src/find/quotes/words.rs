@@ -161,7 +161,7 @@ pub(super) mod class {
     /// Verbs with a gerund for what is meant or owned to ("recommended closing the bridge").
     pub const DOING: Classes = 1 << 79;
     /// Determiners that may stand alone before a verb: both, otros.
-    pub const ALONE: Classes = 1 << 80;
+    pub const ALONE: Classes = 1 << 81;
     /// Verbs under which an infinitive or gerund is somebody's.
     pub const MEANS: Classes = WANTS | ASKS_OF | UPON | CHARGES | DOING;
     /// Nouns of wanting and promising, whose infinitive is somebody's if they are ("his promise to").

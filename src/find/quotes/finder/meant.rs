@@ -36,7 +36,7 @@ impl Finder<'_, '_> {
             let had = r.is(before, PERFECT) && r.is(at, PLURAL);
             // "its share, expected to rise": a participle without a doer.
             let reduced = !r.verbs_agree && r.is(before, COMMA) && r.is(at, PAST);
-            if reduced || r.is(before, governed) && !r.is(before, CLITIC | PRONOUN | ADVERB) || r.possessive(before) || had {
+            if reduced || r.is(before, governed) && !r.is(before, CLITIC | PRONOUN | ADVERB | ALONE) || r.possessive(before) || had {
                 return;
             }
             let (who, _) = r.subject(at, sentence.start);
