@@ -458,7 +458,10 @@ fn event(
     if let Some(event) = best.and_then(|(_, date)| on_anniversary(text, around, known, date)) {
         return (Some(event), reported);
     }
-    if let Some(event) = best.and_then(|(_, date)| known.event(date, text, IN_SENTENCE, lasts_until(text, count, date.span))) {
+    // "2,808 hurt since October 18, when the revolt began, among them 232 in the eyes": a part for as long as its whole.
+    let of_whole = |d: Span| whole.is_some_and(|w| w.count.figure.span.end <= d.start && around.sentence.contains(w.count.figure.span));
+    let lasts = |d: Span| lasts_until(text, count, d) || of_whole(d);
+    if let Some(event) = best.and_then(|(_, date)| known.event(date, text, IN_SENTENCE, lasts(date.span))) {
         return (Some(event), reported);
     }
     let recent = within(known.dates, around.sentence, |d| d.span).find_map(|d| recent(d, known));
