@@ -401,7 +401,9 @@ impl Evidence {
             for name in &rule.spec.other {
                 other |= lexicon.list(name).map_err(wrong)?;
             }
-            let listed = rule.spec.words.iter().flat_map(|n| words.get(n).into_iter().flatten());
+            // Most lists are of whole words.
+            let of_endings = matches!(rule.spec.at, At::Ending | At::OpeningEnding | At::Coined | At::Mixed | At::Road);
+            let listed = rule.spec.words.iter().filter(|_| of_endings).flat_map(|n| words.get(n).into_iter().flatten());
             let endings = Endings::new(listed.flat_map(|w| w.split_whitespace()).map(fold));
             let kind = match rule.spec.kind.as_deref() {
                 None => None,
@@ -1090,7 +1092,8 @@ impl View<'_> {
             }
             At::OfficeBehind => {
                 let who = |w: &Word<'_>| w.shape == Shape::Title && !w.has(s.function | s.calendar);
-                !self.is_known() && !self.last().possessive && listed(self.after(1)) && self.after(2).is_some_and(who)
+                let fits = !self.is_known() && !self.is_everyday() && !self.last().possessive;
+                fits && listed(self.after(1)) && self.after(2).is_some_and(who)
             }
             At::BeforeOfWhat => {
                 let what = self.before(1).is_some_and(|w| w.shape == Shape::Lower && !w.has(s.function | s.article));
@@ -1102,6 +1105,13 @@ impl View<'_> {
             At::After if rule.kind == Some(PLACE) && self.last().possessive => false,
             // "DSS told the court": what speaks under a few capitals is a body.
             At::After if rule.kind == Some(0) && single && !self.line.flat && acronym(self.first()) => false,
+            // "US stock markets"
+            At::After
+                if rule.kind == Some(ORGANISATION)
+                    && self.run.entry.is_some_and(|e| e.kind == EntityKind::Place && !e.settlement && !e.town) =>
+            {
+                false
+            }
             At::After => listed(self.after(1)) || self.after(1).is_some_and(|w| w.has(s.auxiliary)) && listed(self.after(2)),
             At::AppositionBefore => self.is_apposition(rule.lists),
             At::AppositionAfter => {
@@ -1196,9 +1206,13 @@ impl View<'_> {
         self.line.lone || self.before(1).is_some_and(shouted)
     }
 
-    /// Whether its last word says what kind of thing it is, and is nobody's surname: "Lincoln Blvd".
+    /// Whether its last word says what kind of thing it is, and is nobody's surname or behind an article: "Lincoln Blvd", "the
+    /// Milford Plaza".
     fn ends_in_kind(&self) -> bool {
-        self.last().has(self.structure.head_behind) && !self.last().is_surname() && !self.last().is_given()
+        let nobody = !self.last().is_surname() && !self.last().is_given();
+        let article = |w: &Word<'_>| w.has(self.structure.article) && w.shape == Shape::Lower;
+        let kind = self.last().has(self.structure.head_behind) && !self.last().has(self.structure.organisation_behind);
+        kind && (nobody || self.before(1).is_some_and(article))
     }
 
     /// Whether an article stands right before what no given name begins: "the Outer Banks".

@@ -169,7 +169,11 @@ impl Structure {
             particle: list("particle")?,
             particle_given: list("particle_given")?,
             head,
-            linking: list("organisation_first")? | list("organisation_last")? | list("event_first")? | list("event_last")?,
+            linking: list("foreign_first")?
+                | list("organisation_first")?
+                | list("organisation_last")?
+                | list("event_first")?
+                | list("event_last")?,
             organisation: list("organisation_first")?,
             organisation_behind: list("organisation_last")?,
             head_behind: list("organisation_last")? | list("place_last")? | list("event_last")?,
@@ -696,6 +700,8 @@ impl<'g> Cut<'_, 'g> {
             && !last.has(s.head)
             && last.is_capital()
             && surname.is_some_and(|n| n.is_surname() || !n.has(s.common));
+        // "Enron North America"
+        let named = named && self.known(at, to, false).is_none_or(|k| k.1 < 2 || k.0.kind != EntityKind::Place);
         full || surnamed
             || member && named && word.is_given() && !word.has(s.head | s.common)
             || (whole || bare || body || office || acronym && !small) && named && word.is_given() && !word.has(s.head | s.common)
@@ -739,7 +745,8 @@ impl<'g> Cut<'_, 'g> {
         let mut own = own.iter().take_while(|w| w.shape == Shape::Title && !w.fresh).enumerate();
         let plain =
             |n: usize, w: &Word<'_>| w.has(s.common | s.head | s.house) || n == 0 && !w.is_given() && self.known_single(w).is_none();
-        owner == 1 + detached && own.by_ref().take_while(|&(n, w)| plain(n, w)).any(|(_, w)| w.has(s.house))
+        let unknown = || self.known(from, at.saturating_sub(detached), false).is_none();
+        owner == 1 + detached && unknown() && own.by_ref().take_while(|&(n, w)| plain(n, w)).any(|(_, w)| w.has(s.house))
     }
 
     /// Whether one is at somebody's whose nothing else is told: a preposition of place before, none but a mark or another one behind
@@ -952,7 +959,7 @@ impl<'g> Cut<'_, 'g> {
                     && !whole()
                     && self.words[at..end].iter().any(|w| w.has(s.linking))
                     && (!follower.has(s.title) || self.closes(next, to))
-                    && (complement || !direct || self.words[end - 1].has(s.head))
+                    && (complement || !direct || self.words[end - 1].has(s.head | s.linking))
                     && !self.leads_to_place(next, to)
                     && self.known(next, to, false).is_none();
                 complement |= links;
@@ -1247,7 +1254,14 @@ impl<'g> Cut<'_, 'g> {
         if first.has(self.structure.task) && self.known(next, to, false).is_some_and(of_place) {
             return false;
         }
-        first.initial && (role || body)
+        // "Muere Chavela Vargas"
+        let acts = first.has(self.structure.verb)
+            && !first.is_given()
+            && !first.is_surname()
+            && to - from > 2
+            && is_name(&self.words[next])
+            && self.words[to - 1].is_surname();
+        first.initial && (role || body || acts)
             || first.initial
                 && first.has(self.structure.common | self.structure.accented)
                 && next < to
