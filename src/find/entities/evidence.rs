@@ -881,6 +881,7 @@ impl View<'_> {
                 let from = self.before(1).is_some_and(|w| w.has(rule.other)) && listed(self.after(1)) && self.after(2).is_some_and(known);
                 (to || from) && !self.is_known_as_other_than(PLACE)
             }
+            At::Who if rule.kind == Some(ORGANISATION) && (self.line.flat || self.first().shape != Shape::Title) => false,
             At::Who => self.after(1).is_some_and(|w| w.is_mark(",")) && listed(self.after(2)) && !self.is_known(),
             At::ApposedWho => {
                 const REACH: usize = 5;
