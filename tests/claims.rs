@@ -546,6 +546,17 @@ fn what_is_said_of_some_of_those_told_of_is_read_as_it_stands() {
         ("es", "El número de muertos en los choques de Juliaca, en el sur de Perú, aumentó este martes a 18.", vec!["killed 18"]),
         ("es", "La cifra de fallecidos en el desalojo ascendió el martes a nueve.", vec!["killed nueve"]),
         ("es", "Tres de los policías retenidos sufrieron heridas.", vec!["injured Tres"]),
+        ("en", "A 12-year-old boy is among the four people confirmed dead.", vec!["killed A", "killed four"]),
+        ("en", "Four were killed on Monday and six on Tuesday.", vec!["killed Four", "killed six"]),
+        ("en", "A woman was killed and 11 people, among them two boys, injured.", vec!["killed A", "injured 11", "injured two"]),
+        ("en", "Of the dead, nine were women and four children.", vec!["killed nine", "killed four"]),
+        ("en", "All but two of the 30 passengers were killed.", vec![]),
+        ("en", "The death toll rose by nine to 54.", vec!["killed 54"]),
+        ("es", "Fallecieron el conductor del autobús y ocho pasajeros.", vec!["killed ocho"]),
+        ("es", "Resultaron muertos el sargento Luis Mora y dos soldados.", vec!["killed dos"]),
+        ("es", "En los choques perecieron, además, dos suboficiales.", vec!["killed dos"]),
+        ("es", "A once se eleva el número de fallecidos.", vec!["killed once"]),
+        ("es", "El grupo retiene desde marzo a doce ingenieros.", vec!["detained doce"]),
     ] {
         assert_eq!(claims(&article(language, text)), want, "{text}");
     }

@@ -349,7 +349,7 @@ impl Casualties {
             }
         }
         self.tolls(items, &mut candidates);
-        let parts = inherit(text, items, &mut candidates, self.verb_first);
+        let parts = inherit(text, items, &mut candidates, dates, self.verb_first);
         let first = found.counts.len();
         let mut row_of: Vec<Option<usize>> = vec![None; candidates.len()];
         // Most sentences have neither a figure nor a word for "in".

@@ -321,7 +321,9 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool, is_
     // "the number of hectares went to 18" is a sum of something else.
     let sum = |from: usize, to: usize| (from..to.min(items.len())).find(|&k| items[k].is(SUM) && !items[k].is(QUANTITY));
     let only = |from: usize, to: usize, roles: Roles| items.get(from..to).is_some_and(|s| s.iter().all(|x| x.is(roles)));
-    let before = sum(verb + 1, c.at).filter(|&k| only(verb + 1, k, DETERMINER) && only(k + 1, c.at, DETERMINER | LINK));
+    // "elevó después la cifra a 17"
+    let adverb = usize::from(items.get(verb + 1).is_some_and(|x| x.plain() && !x.capital && !x.is(SUM)));
+    let before = sum(verb + 1, c.at).filter(|&k| only(verb + 1 + adverb, k, DETERMINER) && only(k + 1, c.at, DETERMINER | LINK));
     before.or_else(|| sum(c.end, c.end + 2).filter(|&k| only(verb + 1, c.at, DETERMINER | LINK) && only(c.end, k, DETERMINER)))
 }
 

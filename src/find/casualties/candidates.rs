@@ -93,6 +93,12 @@ impl Casualties {
                 one.class = items[i + 1..].iter().take(3).take_while(|x| !x.is(MARK)).find(|x| x.is(VICTIM)).and_then(|x| x.class);
                 continue;
             }
+            // "rose by nine to 54": what it is now.
+            let grown = figure.bound == Bound::Range && i > 1 && items[i - 1].is(BY) && items[i - 2].is(UPDATE);
+            let last_word =
+                || figure.span.of(text).rsplit(char::is_whitespace).next().map(|w| Span::new(figure.span.end - w.len(), figure.span.end));
+            let now = figure.max.filter(|_| grown).zip(last_word());
+            let figure = now.map_or_else(|| figure.clone(), |(max, word)| self.numbers.exactly(word, max));
             let none = none_of_one(items, i, &figure);
             let figure = if none { self.numbers.exactly(figure.span, 0.0) } else { figure };
             let zero = none || item.is(ZERO | NO) && item.figure.is_none();

@@ -150,7 +150,7 @@ impl Casualties {
         let right = right.or_else(|| all_so(items, c));
         let right = right.map(|k| (died_then(items, k).unwrap_or(k), Side::Right));
         let left = || {
-            coordinated(items, c)
+            coordinated(items, c, self.verb_first)
                 .or_else(|| perfect_goes_on(items, c))
                 .or_else(|| harmed_alongside(items, c))
                 .or_else(|| harmed_as_them(items, c))
@@ -204,7 +204,10 @@ impl Casualties {
             } else if x.is(RELEASE) {
                 return None;
             } else if is_date(x) && !x.is(HARM) {
-                // "detuvo el 3 de mayo a cinco personas"
+                // "detuvo el 3 de mayo a cinco personas", "retiene desde marzo a doce"
+                if k > 0 && items[k - 1].is(SINCE) && personal {
+                    k -= 1;
+                }
                 continue;
             } else if self.verb_first && x.is(BODY) && x.is(NOUN) && plain <= 1 && items[c.at - 1].is(OF) {
                 // "los cuerpos maniatados de cuatro hombres"
@@ -297,7 +300,9 @@ impl Casualties {
         let x = &items[verb];
         let between = &items[verb + 1..=k];
         let commas = between.iter().filter(|y| y.is(MARK)).count();
-        let placed = between.iter().any(|y| y.is(LOCATIVE | HOSPITAL) || is_date(y));
+        // "perecieron, además, dos suboficiales"
+        let adverb = closed && between.len() <= 4;
+        let placed = adverb || between.iter().any(|y| y.is(LOCATIVE | HOSPITAL) || is_date(y));
         let balanced = if closed { commas == 2 } else { commas == 0 };
         let helped = items[verb.saturating_sub(3)..verb].iter().any(|y| y.is(BE | HAVE));
         // Its subject must not stand before it.
@@ -386,7 +391,9 @@ impl Casualties {
                 if self.verb_first && own_subject(items, k, helped, others) {
                     return None;
                 }
-                let beside = k <= c.end + 3 && !aside && items[c.end..k].iter().all(|y| y.plain() || y.is(BY | HEARSAY));
+                // "and 11 people, among them two journalists, injured"
+                let from = skip.max(c.end);
+                let beside = k <= from + 3 && !aside && items[from..k].iter().all(|y| y.plain() || y.is(BY | HEARSAY));
                 if near || beside {
                     return Some(if near { k } else { spoken_of(items, k).unwrap_or(k) });
                 }
@@ -542,15 +549,20 @@ impl Casualties {
                 && (items[c.at - 1].is(LINK | LINK_MORE_THAN)
                     || items[c.at - 1].is(REPORT) && !items[c.at - 1].is(HARM)
                     || told && items[c.at - 1].is(AND));
-            let Some(next) = items.get(c.at + 1).filter(|x| linked && x.is(QUANTITY | DETERMINER | TOLL)) else { continue };
+            // "A once se eleva el número de fallecidos"
+            let verb = c.at + 1 + usize::from(items.get(c.at + 1).is_some_and(|x| x.is(DETERMINER) && !x.is(LINK)));
+            let rises = items.get(verb).is_some_and(|x| x.is(UPDATE) && !x.is(DETERMINER));
+            let inverted = self.verb_first && linked && rises && begins(items, c.at - 1);
+            let from = if inverted { verb + 1 } else { c.at + 1 };
+            let Some(next) = items.get(from).filter(|x| linked && x.is(QUANTITY | DETERMINER | TOLL)) else { continue };
             let harm = if next.is(TOLL) {
-                Some(c.at + 1)
+                Some(from)
             } else {
-                (c.at + 2..c.at + 5).find(|&k| items.get(k).is_some_and(|x| x.is(NOUN | STATE | TOLL)))
+                (from + 1..from + 4).find(|&k| items.get(k).is_some_and(|x| x.is(NOUN | STATE | TOLL)))
             };
             if let Some(k) = harm
                 && let (Some(kind), Some(rule)) = (items[k].kind, items[k].rule)
-                && items[c.at + 1..k]
+                && items[from..k]
                     .iter()
                     .all(|x| x.is(QUANTITY | DETERMINER | OF | VICTIM) || x.plain() && !x.capital && !items[k].is(OF_PEOPLE))
             {
@@ -704,7 +716,7 @@ fn bound_of(verb: &Item) -> Option<Bound> {
 }
 
 /// "killed my brother and two other neighbours": the verb whose first object counts nobody.
-fn coordinated(items: &[Item], c: &Candidate) -> Option<usize> {
+fn coordinated(items: &[Item], c: &Candidate, verb_first: bool) -> Option<usize> {
     // "killed himself and seven others"
     let himself = |k: &usize| items[k - 1].is(AND) && !items[k - 1].is(MARK) && items[k - 2].is(SELF) && items[k - 3].is(ACTIVE);
     if c.other && c.head.is_none() && c.at >= 3 && himself(&c.at) {
@@ -727,6 +739,12 @@ fn coordinated(items: &[Item], c: &Candidate) -> Option<usize> {
     // "killed the mayor of Huanta, his wife and three guards"
     let listed = |x: &Item| x.plain() || x.is(VICTIM | THING | DETERMINER | OF | PERSONAL) || x.is(AND) && x.is(MARK);
     let first = items[..and].iter().rposition(|x| !listed(x) || x.is(ACTIVE | NOMINAL))?;
+    // "Fallecieron el conductor y ocho pasajeros", "resultaron muertos el sargento Luis Mora y dos soldados"
+    let state = || items[first].is(STATE) && first > 0 && items[first - 1].is(BE) && !items[first - 1].is(MARK);
+    let verb = verb_first && (items[first].is(INTRANSITIVE) && items[first].is(VERB_FIRST) || state());
+    if verb && items[first + 1].is(DETERMINER) && !items[first].is(OF_PEOPLE) {
+        return (and - first <= 12).then_some(first);
+    }
     // "He was killed on Monday and two others …"
     let passive = others && items[first.saturating_sub(3)..first].iter().any(|x| x.is(BE));
     (items[first].is(ACTIVE | NOMINAL) && !passive && (1..=12).contains(&(and - first - 1))).then_some(first)
@@ -902,7 +920,8 @@ fn between_commas(items: &[Item], k: usize) -> Option<usize> {
 const WOUNDS_WITHIN: usize = 4;
 
 /// Carries what governs one candidate over to those it is coordinated with; gives for each the candidate it is a part of.
-pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], verb_first: bool) -> Vec<Option<usize>> {
+pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], dates: &[Span], verb_first: bool) -> Vec<Option<usize>> {
+    let is_date = |x: &Item| dates.iter().any(|d| d.overlaps(x.span));
     let mut parts = vec![None; candidates.len()];
     let only = |from: usize, to: usize, roles: Roles| from <= to && items.get(from..to).is_some_and(|s| s.iter().all(|x| x.is(roles)));
     // "two men and a woman were killed", "21, 10 y 8 fallecidos": from the right.
@@ -931,7 +950,10 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         });
         let listed = listed && (subject || shared) && !summed && !(this.of_them && begins(items, this.at));
         // "a police officer was among five people shot dead"
-        let one_of = items.get(this.end).is_some_and(|x| x.is(BE)) && this.end + 2 == next.at && items[this.end + 1].is(AMONG);
+        let among = items
+            .get(this.end + 1..next.at)
+            .is_some_and(|gap| (1..=2).contains(&gap.len()) && gap[0].is(AMONG) && gap[1..].iter().all(|x| x.is(DETERMINER)));
+        let one_of = among && items[this.end].is(BE);
         if this.found.is_none() && this.never.is_none() && this.head.is_some() && one_of {
             candidates[c].found = candidates[n].found;
             continue;
@@ -998,7 +1020,10 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
             candidates[c].of_them |= how_they_are;
             parts[c] = Some(p);
             candidates[c].found = candidates[c].found.filter(|_| !described).or(candidates[p].found);
-        } else if (joined || and_people(items, this, gap) || also_are(items, this, gap)) && parts[p].is_some() && this.found.is_none() {
+        } else if this.found.is_none()
+            && (also_are(items, this, gap) && (parts[p].is_some() || last.of_them)
+                || (joined || and_people(items, this, gap)) && parts[p].is_some())
+        {
             parts[c] = parts[p];
             candidates[c].found = candidates[p].found;
         } else if this.found.is_none() && and_so_many(items, this, last) {
@@ -1018,7 +1043,7 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
             let loose = and_people(items, this, gap) || beside;
             if object && (joined || loose) || beside || elsewhere(text, items, this, last) {
                 candidates[c].found = candidates[p].found;
-            } else if gapped(items, this, &candidates[whole]) || whole != p && gapped(items, this, last) {
+            } else if gapped(items, this, &candidates[whole], &is_date) || whole != p && gapped(items, this, last, &is_date) {
                 candidates[c].class = candidates[c].class.or(candidates[whole].class);
                 candidates[c].found = candidates[whole].found;
                 parts[c] = parts[p];
@@ -1109,7 +1134,7 @@ fn also_are(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
 }
 
 /// "14 were killed at the airport and 17 at the station", "15 en Masaya y en León seis": a figure with nothing but a place.
-fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
+fn gapped(items: &[Item], c: &Candidate, last: &Candidate, is_date: &dyn Fn(&Item) -> bool) -> bool {
     let Some(relation) = last.found else { return false };
     let bare = c.head.is_none() && c.noun.is_none() && !c.of_them && !c.zero;
     if bare && by_name(items, c, last) {
@@ -1118,7 +1143,10 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let more = c.at + 1 + usize::from(c.other && items.get(c.at + 1).is_some_and(|x| x.is(OTHER)));
     // "six were from one village and five from another"
     let from = items.get(more).is_some_and(|x| x.is(TAKEN_FROM)) && items.get(more + 1).is_some_and(|x| x.capital || x.is(ANOTHER));
-    let place_behind = from || items.get(more).is_some_and(|x| x.is(LOCATIVE));
+    // "five died on Monday and three on Tuesday", "cinco murieron el lunes y tres el martes"
+    let day = (more..more + 2).find(|&k| items.get(k).is_some_and(is_date));
+    let on_day = day.is_some_and(|k| k == more || !items[more].is(MARK | HARM | FIGURE));
+    let place_behind = from || on_day || items.get(more).is_some_and(|x| x.is(LOCATIVE));
     // "en 2015 murieron 6.600 personas; en 2024, 114": a comma stands for the verb.
     let comma = c.at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND));
     let set_off = comma.filter(|_| items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND)));
