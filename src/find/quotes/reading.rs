@@ -838,7 +838,11 @@ impl<'a> Reading<'a> {
         if end >= low + 3 && self.one_of_them(end - 3) {
             return (Who::Phrase(end - 3..end), end - 3); // "One of them, who asked"
         }
-        let nearest = self.nearest_phrase(end, low);
+        let nearest = self.nearest_phrase(end, low).map(|n| {
+            // "one of the inspectors, who said"
+            let one = n.start.checked_sub(2).filter(|&o| o >= low && self.is(n.start - 1, LINK) && self.is(o, INDEFINITE));
+            one.filter(|_| self.plural(&n)).map_or(n.start, |o| o)..n.end
+        });
         // "reporters at the paper, who say": those who say things, not where they do.
         let head = nearest.as_ref().and_then(|n| {
             let preposition = n.start.checked_sub(1).filter(|&p| p > low && self.is(p, PREPOSITION))?;
@@ -1244,8 +1248,16 @@ impl<'a> Reading<'a> {
                 {
                     break;
                 }
-                let verb =
-                    (next..end.min(next + 12)).take_while(|&j| !self.is(j, COMMA | RELATIVE | COMPLEMENTIZER)).find(|&j| self.finite(j));
+                // "…, but a rebel spokesman, Abu Omar, says only three died"
+                let set_in = |open: usize| {
+                    let close = (open + 1..end.min(open + 8)).find(|&j| self.is(j, COMMA) || self.finite(j))?;
+                    (self.is(open, COMMA) && self.is(open + 1, CAPITAL) && self.is(close, COMMA)).then_some(close + 1)
+                };
+                let plain = |from: usize| {
+                    let close = (from..end.min(from + 12)).find(|&j| self.is(j, COMMA | RELATIVE | COMPLEMENTIZER) || self.finite(j))?;
+                    Some(close)
+                };
+                let verb = plain(next).map(|j| set_in(j).unwrap_or(j)).filter(|&j| j < end && self.finite(j));
                 // "…, while the opposition called for an inquiry"
                 let frames = if comma && self.is(i + 1, SUBORDINATOR) { &verbs[..] } else { &speaks[..] };
                 if verb.is_some_and(|v| self.cue(v, frames).is_some() && self.subject(v, i + 1).0 != Who::Absent) {

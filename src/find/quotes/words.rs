@@ -237,6 +237,7 @@ pub(super) mod class {
         ("upon", UPON),
         ("charges", CHARGES),
         ("alone", ALONE),
+        ("short_infinitive", VERBAL),
         ("doing", DOING),
         ("wish", WISH),
         ("negator", NEGATOR | ADVERB),

@@ -35,7 +35,7 @@ impl Finder<'_, '_> {
             let governed = DETERMINER | PREPOSITION | POSSESSIVE;
             let had = r.is(before, PERFECT) && r.is(at, PLURAL);
             // "its share, expected to rise": a participle without a doer.
-            let reduced = !r.verbs_agree && r.is(before, COMMA) && r.is(at, PAST);
+            let reduced = !r.verbs_agree && r.is(before, COMMA) && r.is(at, PAST) && r.has_finite(sentence.start..before);
             if reduced || r.is(before, governed) && !r.is(before, CLITIC | PRONOUN | ADVERB | ALONE) || r.possessive(before) || had {
                 return;
             }
@@ -123,8 +123,8 @@ impl Finder<'_, '_> {
             // "llamó a los vecinos a no salir", "aconsejó al Gobierno no bajar impuestos", "llamó a no salir"
             let whom = i + 1;
             if !r.is(whom + usize::from(r.is(whom, NEGATOR)), VERBAL) {
-                let end = r.phrase_from(whom, end)?.end;
-                i = end - usize::from(r.is(end - 1, VERBAL));
+                let phrase = r.phrase_from(whom, end)?;
+                i = phrase.clone().find(|&j| r.is(j, VERBAL) && !r.is(j, CAPITAL)).unwrap_or(phrase.end);
             }
             i += usize::from(r.is(i, PREPOSITION));
             asked = true;
@@ -136,8 +136,11 @@ impl Finder<'_, '_> {
                 // "no saber nada", "not to run", "never to come back"
                 return Some(i - usize::from(i - 1 > at && r.is(i - 1, NEGATOR)));
             }
-            if r.is(i, ADVERB) {
-                i += 1;
+            // "promised on Tuesday to", "prometió el martes"
+            let aside = r.is(i, PREPOSITION | DETERMINER) && !asked && !r.is(i + 1, LISTENER | OBLIQUE);
+            let next = if aside { r.skip_adverbials(i, end) } else { i + usize::from(r.is(i, ADVERB)) };
+            if next > i {
+                i = next;
             } else if r.is(i, PREPOSITION) && !r.is(i, LINK) && (asked || r.verbs_agree) {
                 i = r.phrase_from(i + 1, end)?.end; // "reconoció ante el juez haber mentido"
             } else if !r.verbs_agree && !asked && r.is(at, ASKS_OF | UPON) {
@@ -175,7 +178,7 @@ impl Finder<'_, '_> {
         let r = self.r;
         let end = r.clause_end(from, end, &self.inside);
         let ends = |&i: &usize| {
-            let beside = r.is(i, CONJUNCTION | SUBORDINATOR) && (r.finite(i + 1) || r.is(i + 1, PAST));
+            let beside = r.is(i, CONJUNCTION | SUBORDINATOR) && (r.finite(i + 1) || r.is(i + 1, PAST | COMPLEMENTIZER));
             !self.inside[i] && (r.is(i, COMMA | DASH) && !r.is(i + 1, QUOTE) || beside)
         };
         (from + 2..end).find(ends).unwrap_or(end)

@@ -425,7 +425,7 @@ impl<'r> Finder<'r, '_> {
                         };
                         (i..(i..clause).find(own).unwrap_or(clause)).find(|&v| r.finite(v)).is_some_and(|v| !goes_on(v))
                     }
-                    Bare::Always => r.has_finite(i..clause) || r.words(i..clause) > FEW,
+                    Bare::Always => r.has_finite(i..clause) || r.words(i..clause) > FEW || self.shows_verb(i, clause),
                 };
             // "contó llorando que su hijo murió"
             if r.verbs_agree && i == at + cue.len && r.is(i, GERUND) && r.is(i + 1, COMPLEMENTIZER) {
@@ -472,6 +472,15 @@ impl<'r> Finder<'r, '_> {
             return None;
         }
         None
+    }
+
+    /// Whether the third word of a clause can be a verb of the present, which no ending tells from a plural: "the law protects children".
+    fn shows_verb(&self, from: usize, end: usize) -> bool {
+        let r = self.r;
+        let (noun, verb) = (from + 1, from + 2);
+        let other = DETERMINER | PREPOSITION | PLURAL | PRONOUN | ADVERB | CONJUNCTION | AUXILIARY;
+        let subject = r.is(from, DETERMINER) && !r.is(from, POSSESSIVE) && r.is(noun, WORD) && !r.is(noun, other);
+        !r.verbs_agree && subject && verb < end && r.is(verb, WORD) && r.is(verb, PLURAL) && !r.is(verb, SOURCE | ROLE | PEOPLE | CAPITAL)
     }
 
     /// Whether what a verb reports lacks its subject, which stands before: "men who police said were spies", "four men it said were
