@@ -1249,7 +1249,8 @@ impl<'g> Cut<'_, 'g> {
             |w: &Word<'_>| w.shape == Shape::Title && !w.has(self.structure.head | self.structure.common | self.structure.function);
         let role = first.has(self.structure.role) && next < to && is_name(&self.words[next]) && !first.is_given() && !first.is_surname();
         // "Retailer Zarlik", but "Union Berlin"
-        let body = first.has(self.structure.body) && !first.has(self.structure.head) && next < to && is_name(&self.words[next]);
+        let called = |w: &Word<'_>| is_name(w) || w.shape == Shape::Upper;
+        let body = first.has(self.structure.body) && !first.has(self.structure.head) && next < to && called(&self.words[next]);
         let of_place = |k: (&Entry, usize)| next + k.1 == to && k.0.kind == EntityKind::Place && !k.0.settlement;
         if first.has(self.structure.task) && self.known(next, to, false).is_some_and(of_place) {
             return false;
