@@ -12,7 +12,7 @@ use crate::vocabulary::{EntityKind, Section};
 const REACH: usize = 40;
 
 /// Words that are no part of a person's name.
-const FUNCTION: Classes =
+pub(super) const FUNCTION: Classes =
     DETERMINER | ADVERB | PREPOSITION | CONJUNCTION | PRONOUN | CLITIC | AUXILIARY | FINITE | SUBORDINATOR | RELATIVE | QUESTION;
 
 /// One sentence as a range of tokens.
@@ -860,7 +860,9 @@ impl<'a> Reading<'a> {
         match head.or(nearest).or_else(bare) {
             // "said Dale Hutchins, a Republican who hopes": the one who is described.
             Some(range) if self.is(range.start, INDEFINITE) && self.is(range.start.wrapping_sub(1), COMMA) => {
-                let described = self.nearest_phrase(range.start - 1, low).filter(|d| self.is_name(d) && self.is_person(d));
+                // "was shut in Derna, an official who runs the port said": no person, where no given name says so.
+                let place = |d: &Range<usize>| self.is(d.start.wrapping_sub(1), PREPOSITION | LINK) && !self.is(d.start, GIVEN | TITLE);
+                let described = self.nearest_phrase(range.start - 1, low).filter(|d| self.is_name(d) && self.is_person(d) && !place(d));
                 let range = described.unwrap_or(range);
                 (self.who(range.clone()), range.start)
             }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{Finder, Found};
-use crate::find::quotes::reading::Who;
+use crate::find::quotes::reading::{FUNCTION, Who};
 use crate::find::quotes::words::{Frame, class::*};
 use crate::vocabulary::QuoteKind;
 
@@ -179,6 +179,8 @@ impl Finder<'_, '_> {
         let end = r.clause_end(from, end, &self.inside);
         let ends = |&i: &usize| {
             let beside = r.is(i, CONJUNCTION | SUBORDINATOR) && (r.finite(i + 1) || r.is(i + 1, PAST | COMPLEMENTIZER));
+            // "an official who asked not to be named said": the verb of who asks.
+            let beside = beside || r.is(i, WORD) && !r.is(i - 1, FUNCTION) && r.cue(i, &[Frame::Speech]).is_some_and(|c| !c.infinitive);
             !self.inside[i] && (r.is(i, COMMA | DASH) && !r.is(i + 1, QUOTE) || beside)
         };
         (from + 2..end).find(ends).unwrap_or(end)

@@ -276,8 +276,11 @@ impl<'r> Finder<'r, '_> {
         comma
             && !set_in
             && self.after_verb(at + cue.len, sentence.end).is_some_and(|p| {
-                let rest = p.end..(p.end..sentence.end).find(|&i| r.is(i, COMMA) || r.written(i) == ";").unwrap_or(sentence.end);
-                !r.is(p.end, COMPLEMENTIZER) && !r.has_finite(rest)
+                let close = |&i: &usize| r.is(i, COMMA) || r.written(i) == ";";
+                // "…, said a spokesman for the party that runs the city": what describes who says it.
+                let described = |&i: &usize| !r.verbs_agree && r.is(i, RELATIVE) && r.has_finite(sentence.start..lead);
+                let rest = p.end..(p.end..sentence.end).find(|i| close(i) || described(i)).unwrap_or(sentence.end);
+                (described(&p.end) || !r.is(p.end, COMPLEMENTIZER)) && !r.has_finite(rest)
             })
     }
 
@@ -550,7 +553,9 @@ impl<'r> Finder<'r, '_> {
             end = named.end.max(p.end);
             who = r.who(named);
         }
-        if r.is(end, LINK) || r.verbs_agree && r.is(at + cue.len, VERBAL) && !r.is(at + cue.len, CAPITAL | ADVERB | DETERMINER) {
+        if r.is(end, LINK) && (r.verbs_agree || end == at + cue.len)
+            || r.verbs_agree && r.is(at + cue.len, VERBAL) && !r.is(at + cue.len, CAPITAL | ADVERB | DETERMINER)
+        {
             return; // "suspect of …", "sabe manejar una escopeta": an object of its own.
         }
         // "…, she told Manchester Crown Court"
@@ -567,8 +572,12 @@ impl<'r> Finder<'r, '_> {
         // "it said in a report published on Friday"
         let adjunct = r.is(end, PAST) && !r.is(end - 1, PRONOUN) && !r.has_finite(end + 1..sentence.end);
         // ", confirmó el presidente tras visitar el lugar": an adverbial without a verb of its own.
-        let tail = (end..sentence.end).find(|&i| r.is(i, COMMA | STOP)).unwrap_or(sentence.end);
-        let circumstance = r.is(named_end, PREPOSITION) && !r.is(named_end, LINK) && who != Who::Absent && !r.has_finite(named_end..tail);
+        // ", said a spokesman for the party that runs the city": nor one of who says it.
+        let closes = COMMA | STOP | if r.verbs_agree { 0 } else { RELATIVE };
+        let tail = (end..sentence.end).find(|&i| r.is(i, closes)).unwrap_or(sentence.end);
+        let behind = if r.verbs_agree { PREPOSITION } else { PREPOSITION | LINK };
+        let circumstance =
+            r.is(named_end, behind) && !(r.verbs_agree && r.is(named_end, LINK)) && who != Who::Absent && !r.has_finite(named_end..tail);
         let closed = rest.is_empty() || r.is(end, COMMA | STOP | DASH | BREAK | QUOTE) || clause || adjunct || circumstance;
         if !closed {
             return;
