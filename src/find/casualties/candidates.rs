@@ -119,6 +119,7 @@ impl Casualties {
             let fits = match need {
                 Need::Nothing => true,
                 Need::Noun => c.noun.is_some() || c.head.is_some() || one_harmed(items, &c),
+                Need::OnePerson if item.is(ANOTHER) && told_of(items, i + 1) => false,
                 Need::OnePerson => {
                     // "una ciudadana española"
                     let one = |h: usize| items[c.first_word.unwrap_or(h).min(h)..=h].iter().any(|x| x.is(SINGULAR)) || items[h].plain();
@@ -455,6 +456,14 @@ fn people_behind(items: &[Item], at: usize) -> bool {
     let words = rest.iter().take(3).take_while(|x| x.plain()).count();
     let harmed = |x: &Item| x.is(STATE | NOUN | RELATIVE);
     rest.get(words).is_some_and(|x| x.is(VICTIM) && !x.is(STATE | NOUN)) && !rest.get(words + 1).is_some_and(harmed)
+}
+
+/// "Another, Ana Gil, said that ten had died", "another, a teacher, was killed": who speaks, or is counted by what is said of him.
+fn told_of(items: &[Item], at: usize) -> bool {
+    let comma = |k: &usize| items.get(*k).is_some_and(|x| x.is(MARK) && x.is(AND));
+    let close = (at + 1..at + 8).find(comma).filter(|_| comma(&at));
+    let says = close.and_then(|c| items.get(c + 1)).is_some_and(|x| x.is(STOP | TELL | REPORT) && !x.is(HARM));
+    says || close.is_some() && items.get(at + 1).is_some_and(|x| x.is(ARTICLE))
 }
 
 /// "un herido": a word of harm that stands for one person.

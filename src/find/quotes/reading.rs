@@ -479,7 +479,7 @@ impl<'a> Reading<'a> {
     /// Whether a phrase is a name and nothing else.
     pub(super) fn is_name(&self, range: &Range<usize>) -> bool {
         // "Two had been brought in dead."
-        let counts = range.len() == 1 && (self.counts(range.start) || self.is(range.start, QUANTITY));
+        let counts = range.len() == 1 && (self.counts(range.start) || self.is(range.start, QUANTITY | INDEFINITE));
         !range.is_empty()
             && !counts
             && self.is(range.start, CAPITAL | TITLE)
