@@ -1102,7 +1102,8 @@ impl<'a> Reading<'a> {
             let named = !label && (to - i > 1 || titled || opens);
             let other = self.apposed_aside(i, range.start)
                 || (i..to).any(|j| self.is(j, ORGANISATION))
-                || before.is_some_and(|b| self.is(b, DETERMINER | PREPOSITION) && !self.is(b, ROLE));
+                // "a lawmaker representing Maru South": whom somebody represents.
+                || before.is_some_and(|b| self.is(b, DETERMINER | PREPOSITION | GERUND) && !self.is(b, ROLE));
             if named && !other && !self.possessive(to - 1) {
                 return Some(i..to);
             }
