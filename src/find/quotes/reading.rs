@@ -1317,7 +1317,8 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// How many tokens of a sentence are its dateline ("LIMA, 9 ene (Reuters) -"): a place in capitals, and all up to a dash.
+/// How many tokens of a sentence are its dateline ("LIMA, 9 ene (Reuters) -", "Valencia / Europa Press —"): a place in capitals, or names
+/// beside an agency's brackets or stroke, and all up to a dash.
 fn dateline(text: &str, tokens: &[Token]) -> usize {
     const LONGEST: usize = 16;
     let written = |t: &Token| t.span.of(text);
@@ -1345,7 +1346,18 @@ fn dateline(text: &str, tokens: &[Token]) -> usize {
         return colon + 1;
     }
     let dash = |t: &Token| mark(written(t)) & DASH != 0;
-    let end = tokens.iter().take(LONGEST).position(dash).filter(|_| place).map_or(0, |i| i + 1);
+    let agency = |tokens: &[Token]| {
+        const SMALL: usize = 4; // "nov", "de"
+        let named = |t: &Token| match t.kind {
+            TokenKind::Word => written(t).starts_with(char::is_uppercase) || t.span.len() <= SMALL,
+            TokenKind::Number => true,
+            TokenKind::Mark => matches!(written(t), "(" | ")" | "/" | "," | "."),
+        };
+        tokens.iter().any(|t| matches!(written(t), "(" | "/")) && tokens.iter().all(named)
+    };
+    let begins = |i: usize| tokens.get(i).is_some_and(|t| written(t).starts_with(char::is_uppercase));
+    let set_off = tokens.iter().take(LONGEST).position(dash);
+    let end = set_off.filter(|&i| place || begins(i + 1) && agency(&tokens[..i])).map_or(0, |i| i + 1);
     let more = tokens[end..].iter().take_while(|t| end > 0 && dash(t)).count();
     // A sentence in capitals has no dateline of its own: there must be small letters after it.
     let rest = tokens.get(end + more).map_or("", written);

@@ -278,7 +278,8 @@ impl<'r> Finder<'r, '_> {
             && self.after_verb(at + cue.len, sentence.end).is_some_and(|p| {
                 let close = |&i: &usize| r.is(i, COMMA) || r.written(i) == ";";
                 // "…, said a spokesman for the party that runs the city": what describes who says it.
-                let described = |&i: &usize| !r.verbs_agree && r.is(i, RELATIVE) && r.has_finite(sentence.start..lead);
+                let after_clause = !r.verbs_agree && r.has_finite(sentence.start..lead);
+                let described = |&i: &usize| after_clause && r.is(i, RELATIVE);
                 let rest = p.end..(p.end..sentence.end).find(|i| close(i) || described(i)).unwrap_or(sentence.end);
                 (described(&p.end) || !r.is(p.end, COMPLEMENTIZER)) && !r.has_finite(rest)
             })
