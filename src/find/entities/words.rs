@@ -560,7 +560,9 @@ fn ends_dateline(text: &str, pieces: &[Piece]) -> bool {
     const LONGEST: usize = 14;
     let Some(hyphen) = pieces.last().filter(|w| w.shape == Shape::Mark && w.span.of(text).starts_with('-')) else { return false };
     let apart = text[..hyphen.span.start].ends_with([' ', '.', '-']) && text[hyphen.span.end..].starts_with([' ', '-']);
-    let line = pieces.iter().rev().take(LONGEST + 1).take_while(|w| w.shape != Shape::Lower || w.span.len() < 4);
+    // "IGUALA (apro).-": an agency in small letters
+    let bracketed = |w: &Piece| text[..w.span.start].ends_with('(') && text[w.span.end..].starts_with(')');
+    let line = pieces.iter().rev().take(LONGEST + 1).take_while(|w| w.shape != Shape::Lower || w.span.len() < 4 || bracketed(w));
     let (count, fresh) = line.fold((0, false), |(count, fresh), w| (count + 1, fresh || w.fresh));
     apart && fresh && count <= LONGEST
 }

@@ -1345,6 +1345,11 @@ fn dateline(text: &str, tokens: &[Token]) -> usize {
     {
         return colon + 1;
     }
+    // "BAGHDAD: At least 12 people died"
+    let told_from = || tokens.first().is_some_and(|t| is_place(written(t))) && tokens.get(1).is_some_and(|t| written(t) == ":");
+    if place && told_from() && tokens.get(2).is_some_and(|t| written(t).starts_with(char::is_uppercase)) {
+        return 2;
+    }
     let dash = |t: &Token| mark(written(t)) & DASH != 0;
     let agency = |tokens: &[Token]| {
         const SMALL: usize = 4; // "nov", "de"
