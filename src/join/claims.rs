@@ -850,12 +850,15 @@ impl Known<'_> {
         let named = || self.mentions.iter().take(LONGEST_OPENING).filter(capital).map(|m| m.span);
         let home = named().find(|m| of.is_some() && self.country(*m) == of);
         // Where the report is from, or the only one.
-        let from = || {
-            let first = text.sentences.iter().find(|s| s.section != Section::Headline)?;
-            named().find(|m| first.span.contains(*m) && told_from(text, first.span, *m))
-        };
+        let from = || self.origin(text, |place| named().any(|m| m == place));
         let only = || named().next().filter(|first| named().all(|m| self.country(m) == self.country(*first)));
         home.or_else(|| from().or_else(only).filter(|_| of.is_none())).unwrap_or(place)
+    }
+
+    /// The place that the first sentence below the headline is told from, if it fits.
+    fn origin(&self, text: &Text<'_>, fits: impl Fn(Span) -> bool) -> Option<Span> {
+        let first = text.sentences.iter().find(|s| s.section != Section::Headline)?.span;
+        self.places(first).find(|m| told_from(text, first, *m) && fits(*m))
     }
 
     /// Whether a place is a province or the like by the words beside it.
@@ -1248,11 +1251,7 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         places.len().checked_sub(1).and_then(|i| finest(&places, i))
     };
     // "Gunmen killed three farmers here": where the report is from.
-    let from_here = || {
-        here_said()?;
-        let first = text.sentences.iter().find(|s| s.section != Section::Headline)?;
-        known.places(first.span).find(|m| told_from(text, first.span, *m))
-    };
+    let from_here = || here_said().and_then(|_| known.origin(text, |_| true));
     let named_before = || named_before().or_else(from_here);
     // "Eleven others were hurt, among them a doctor": both where the first was.
     let goes_on = || last.filter(|(l, _)| around.sentence.contains(*l)).and_then(|(_, place)| place);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use serde::Deserialize;
 
 use super::gazetteer::{Entry, Gazetteer, fold};
@@ -477,7 +477,7 @@ impl Evidence {
         // For each name how sure it is of each kind, the run that said so first, and whether another did too.
         let mut learned: HashMap<&str, ([f32; NONE + 1], usize, bool)> = HashMap::new();
         let mut surnames: HashMap<&str, u32> = HashMap::new();
-        let mut shorts: Vec<u32> = Vec::new();
+        let mut shorts: HashSet<u32> = HashSet::new();
         for (i, ((view, name), score)) in views.iter().zip(names).zip(scores.iter()).enumerate() {
             let (kind, lead) = score.best();
             if lead < SURE || kind == NONE {
@@ -497,6 +497,8 @@ impl Evidence {
         }
         for &index in &self.of_several {
             let rule = &self.rules[index];
+            // The last words of all persons, once they are asked for.
+            let mut persons: Option<HashSet<u32>> = None;
             for i in 0..views.len() {
                 let view = &views[i];
                 let kind = match rule.at {
@@ -526,8 +528,11 @@ impl Evidence {
                         (of && !view.is_known() && i.checked_sub(1).is_some_and(person)).then_some(ORGANISATION)
                     }
                     At::SaysOfItself => {
-                        let names = |v: &View<'_>| v.len() > 1 && v.last().number == view.last().number;
-                        let named = || views.iter().zip(scores.iter()).any(|(v, s)| names(v) && s.best().0 == 0);
+                        let all = || {
+                            let person = |(v, s): &(&View<'_>, &Score)| v.len() > 1 && s.best().0 == 0;
+                            views.iter().zip(scores.iter()).filter(person).map(|(v, _)| v.last().number).collect()
+                        };
+                        let mut named = || persons.get_or_insert_with(all).contains(&view.last().number);
                         (view.says_of_itself(rule.lists, rule.other) && !named()).then_some(ORGANISATION)
                     }
                     At::Abbreviated => views.get(i + 1).is_some_and(|n| n.abbreviates(Some(view))).then_some(0),
@@ -580,7 +585,9 @@ impl Evidence {
                         };
                         let members = |back: bool| std::iter::successors(step(i, back), move |&j| step(j, back)).take(4);
                         let has_and = |a: usize| views[a].after(1).is_some_and(|w| w.has(view.structure.and));
-                        let linked = members(true).any(has_and) || std::iter::once(i).chain(members(false)).any(has_and);
+                        let anywhere =
+                            |is: &dyn Fn(usize) -> bool| members(true).any(is) || std::iter::once(i).chain(members(false)).any(is);
+                        let linked = anywhere(&has_and);
                         let inside = view.before(1).is_some_and(|w| w.has(view.structure.inside));
                         let is_pair = !linked && members(true).count() + members(false).count() < 2;
                         let beside =
@@ -588,8 +595,7 @@ impl Evidence {
                         // "Termez, Surxondaryo province": what lies where.
                         let kind = if is_pair { beside(true).filter(|&k| k == PLACE) } else { beside(true).or_else(|| beside(false)) };
                         let lines_up = |a: usize| views.get(a + 1).is_some_and(|b| views[a].lines_up_with(b));
-                        let is_line_up = members(true).any(lines_up) || std::iter::once(i).chain(members(false)).any(lines_up);
-                        kind.filter(|&k| if is_line_up { k == 0 } else { !inside || KINDS[k] != EntityKind::Person })
+                        kind.filter(|&k| if anywhere(&lines_up) { k == 0 } else { !inside || KINDS[k] != EntityKind::Person })
                     }
                     _ => None,
                 };

@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::finder::Found;
 use super::marks::paragraphs;
@@ -170,14 +170,14 @@ fn labelled(r: &Reading, rules: &[Rule<Spec>]) -> (Vec<Paragraph>, bool) {
     let mut labels: Vec<Option<(Label, usize)>> = paragraphs.iter().map(|p| label(r, p)).collect();
     // "Kaduna State: …", "Niger State: …": a word for what several are is nobody's surname.
     let mut full: HashMap<&str, &str> = HashMap::new();
-    let mut shared: Vec<&str> = Vec::new();
+    let mut shared: HashSet<&str> = HashSet::new();
     for (name, last) in labels.iter().flatten().filter_map(|(l, _)| written(r, l).zip(name_of(r, l))).filter(|(name, last)| name != last) {
         if *full.entry(last).or_insert(name) != name {
-            shared.push(last);
+            shared.insert(last);
         }
     }
     for label in labels.iter_mut().filter(|_| !shared.is_empty()) {
-        label.take_if(|(l, _)| name_of(r, l).is_some_and(|last| shared.contains(&last)));
+        label.take_if(|(l, _)| name_of(r, l).is_some_and(|last| shared.contains(last)));
     }
     let count = |is: fn(&Label) -> bool| labels.iter().flatten().filter(|(l, _)| is(l)).count();
     let answers = count(|l| matches!(l, Label::Answers)) > 1

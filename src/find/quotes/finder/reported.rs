@@ -576,9 +576,9 @@ impl<'r> Finder<'r, '_> {
         // ", said a spokesman for the party that runs the city": nor one of who says it.
         let closes = COMMA | STOP | if r.verbs_agree { 0 } else { RELATIVE };
         let tail = (end..sentence.end).find(|&i| r.is(i, closes)).unwrap_or(sentence.end);
-        let behind = if r.verbs_agree { PREPOSITION } else { PREPOSITION | LINK };
-        let circumstance =
-            r.is(named_end, behind) && !(r.verbs_agree && r.is(named_end, LINK)) && who != Who::Absent && !r.has_finite(named_end..tail);
+        let adverbial =
+            if r.verbs_agree { r.is(named_end, PREPOSITION) && !r.is(named_end, LINK) } else { r.is(named_end, PREPOSITION | LINK) };
+        let circumstance = adverbial && who != Who::Absent && !r.has_finite(named_end..tail);
         let closed = rest.is_empty() || r.is(end, COMMA | STOP | DASH | BREAK | QUOTE) || clause || adjunct || circumstance;
         if !closed {
             return;
