@@ -293,6 +293,28 @@ fn front_held_spanish() {
     report("held, front-held-es", include_str!("claims/front-held-es.toml"), &[("figures", 84.0), ("value", 99.0)]);
 }
 
+/// Wire copy, regional papers, incident records, monitors' reports, monitored radio and live pages; how they were read at first sight stands in each.
+#[test]
+fn gate_english() {
+    report("gate-en", include_str!("claims/gate-en.toml"), &[("figures", 89.0), ("value", 99.0)]);
+}
+
+#[test]
+fn gate_spanish() {
+    report("gate-es", include_str!("claims/gate-es.toml"), &[("figures", 94.0), ("value", 99.0)]);
+}
+
+/// The other half, of which only the totals are seen.
+#[test]
+fn gate_held_english() {
+    report("held, gate-held-en", include_str!("claims/gate-held-en.toml"), &[("figures", 84.0), ("value", 99.0)]);
+}
+
+#[test]
+fn gate_held_spanish() {
+    report("held, gate-held-es", include_str!("claims/gate-held-es.toml"), &[("figures", 91.5), ("value", 99.0)]);
+}
+
 /// Of other desks and countries, written and labelled before it was ever scored; worked on after.
 #[test]
 fn other_desks_english() {
