@@ -1125,16 +1125,7 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
     // "one remains at a Charleston hospital"
     let brought = |m: Span| count.kind == ClaimKind::Injured && placed && overlaps(known.wards, m);
     let away = |m: Span| overlaps(known.toward, m) && !located(m) || overlaps(known.held, m) || brought(m);
-    // "told reporters in Washington that 500 had died": where it was said.
-    let told_there = |m: Span| {
-        let one = |c: Span, q: &Quote| text.sentence_at(c.start) == text.sentence_at(q.span.start);
-        let between = |q: &&Quote| q.cue.is_some_and(|c| c.end <= m.start && one(c, q)) && m.end <= q.span.start;
-        // "…, the ministry said in Paris"
-        let behind = |q: &&Quote| {
-            q.span.end <= m.start && q.cue.is_some_and(|c| c.end <= m.start && text.tokens_in(Span::new(c.end, m.start)).len() <= 2)
-        };
-        around.quotes.first().is_some_and(|q| between(q) || behind(q))
-    };
+    let told_there = |m: Span| around.quotes.first().is_some_and(|q| said_in(text, q, m));
     let abroad = |m: Span| known.is_abroad(m) && told_from(text, around.sentence, m);
     let happened = |m: &Span| fits(m) && !away(*m) && !told_there(*m) && !abroad(*m);
     let mut here: Vec<Span> = known.places(around.sentence).chain(unnamed).filter(happened).filter(reach).collect();
@@ -1238,7 +1229,8 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
             // "were flown to Charleston", where the report has named another place
             let elsewhere = |m: Span| overlaps(known.held, m) || placed && overlaps(known.toward, m);
             let abroad = |m: Span| known.is_abroad(m) && told_from(text, s, m);
-            let fits = |m: &Span| fits(m) && !elsewhere(*m) && !told_there(*m) && !known.speaks(s, *m) && !abroad(*m);
+            let said = |m: Span| known.quotes_near(s).any(|q| said_in(text, q, m));
+            let fits = |m: &Span| fits(m) && !elsewhere(*m) && !said(*m) && !known.speaks(s, *m) && !abroad(*m);
             let places: Vec<Span> = known.places(s).filter(fits).collect();
             places.len().checked_sub(1).and_then(|i| finest(&places, i))
         })
@@ -1247,7 +1239,11 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
     let named_before = || {
         let there = within(known.there, around.sentence, |t| *t).next()?;
         let back = Span::new(around.before.first().map_or(around.sentence.start, |s| s.start).min(there.start), there.start);
-        let places: Vec<Span> = known.places(back).filter(|m| fits(m) && !overlaps(known.held, *m)).collect();
+        let mut places: Vec<Span> = known.places(back).filter(|m| fits(m) && !overlaps(known.held, *m)).collect();
+        // "Those who fled walked to Mirebalais. There …", if it names no other.
+        if places.iter().any(|m| !overlaps(known.toward, *m)) {
+            places.retain(|m| !overlaps(known.toward, *m));
+        }
         places.len().checked_sub(1).and_then(|i| finest(&places, i))
     };
     // "Gunmen killed three farmers here": where the report is from.
@@ -1258,6 +1254,23 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
     // A place that another paragraph happens to name is the figure's only where no figure before has one.
     let reach = if placed { around.in_paragraph() } else { &around.before };
     nearest.or_else(named_before).or_else(goes_on).or_else(|| reach.iter().find_map(before))
+}
+
+/// Whether a place is where something was said: "told reporters in Washington that 500 had died".
+fn said_in(text: &Text<'_>, quote: &Quote, place: Span) -> bool {
+    let Some(cue) = quote.cue else { return false };
+    let words = |from: usize| text.tokens_in(Span::new(from.min(place.start), place.start));
+    let beside = |s: Span| text.sentence_at(s.start) == text.sentence_at(place.start);
+    let between = cue.end <= place.start && place.end <= quote.span.start && text.sentence_at(cue.start) == text.sentence_at(quote.span.start);
+    // "…, the ministry said in Paris"
+    let behind = || quote.span.end <= place.start && cue.end <= place.start && words(cue.end).len() <= 2 && beside(cue);
+    // "The governor, who met the general in Sokoto, said", but not "The mayor of Jojutla, in Morelos, said"
+    let aside = |who: Span| {
+        let clause = words(who.end);
+        let comma = clause.first().is_some_and(|t| text.cut(t.span) == ",");
+        comma && clause.len() > 3 && who.end <= place.start && place.end <= cue.start && beside(who) && beside(cue)
+    };
+    between || behind() || quote.speaker.is_some_and(aside)
 }
 
 /// Whether a date or place opens the clause of a later figure: "In February 79 died, and in July there were 22".
