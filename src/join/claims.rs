@@ -1116,7 +1116,7 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         // "crowds in the capital …, at the end of a weekend that left 100 dead": too far off to be the figure's.
         let far =
             || overlaps(known.seats, *s) && distance(text, *s, count.figure.span).min(distance(text, *s, count.trigger)) > SEAT_WITHIN;
-        !named && !dated && !of_next && s.len() > 2 && !shouted() && !far()
+        !named && !dated && !of_next && s.len() > 2 && (overlaps(known.seats, *s) || !shouted()) && !far()
     });
     let whole = |s: Span| within(known.mentions, s, |m| m.span).find(|m| body(m, s)).map_or(s, |m| m.span);
     let unnamed = unnamed.map(whole);
@@ -1191,7 +1191,12 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         // "Solhan, en el noreste de Burkina Faso", "Kilelengwani village in Tana Delta"
         let quiet = || aside || gap.iter().all(|t| text.cut(t.span).chars().all(char::is_lowercase));
         let wider = gap.len() <= 8 && known.is_wider(*b) && quiet();
-        wider || aside && gap.len() <= 3
+        // "Auno (Konduga LGA, Borno State)", "Eldoret town (Uasin Gishu county)"
+        let opened = || gap.iter().position(|t| text.cut(t.span) == "(").filter(|at| *at <= 2);
+        let bracketed = gap.len() <= 8 && opened().is_some() && gap.iter().all(|t| text.cut(t.span) != ")");
+        // "on Argentina Avenue in the capital"
+        let seated = gap.len() <= 2 && overlaps(known.seats, *b);
+        wider || bracketed || seated || aside && gap.len() <= 3
     };
     let finest = |places: &[Span], i: usize| {
         let steps = (0..3).take_while(|n| i >= *n && finer(places, i - n)).count();
