@@ -594,8 +594,11 @@ pub(super) fn wards(items: &[Item], all: Roles) -> impl Iterator<Item = Span> {
 pub(super) fn toward(items: &[Item], all: Roles) -> Vec<Span> {
     let with = |roles: Roles| if all & roles == 0 { 0..0 } else { 0..items.len() };
     let named = |k: usize| items.get(k).is_some_and(|x| x.capital && x.plain());
-    // "from the Nile"
-    let article = |k: usize| usize::from(items[k].is(BETWEEN) && items[k + 1].is(DETERMINER) && !items[k + 1].capital && named(k + 2));
+    // "from the Nile", "a El Chipote"
+    let article = |k: usize| {
+        let the = &items[k + 1];
+        usize::from(the.is(DETERMINER) && (items[k].is(BETWEEN) || the.capital) && (!items[k].is(BETWEEN) || !the.capital) && named(k + 2))
+    };
     let leads = |k: usize| items[k].is(TOWARD | CARRIED) && !items[k].is(LOCATIVE) && named(k + 1 + article(k));
     // "the death toll from Uganda's riots"
     let of_harm = |k: usize| k.checked_sub(1).is_some_and(|b| items[b].is(HARM | TOLL));
