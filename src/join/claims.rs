@@ -1114,8 +1114,9 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         // "IN THE ENSUING CLASHES": where all is in capitals, a capital makes no name.
         let shouted = || !text.cut(*s).contains(char::is_lowercase);
         // "crowds in the capital …, at the end of a weekend that left 100 dead": too far off to be the figure's.
-        let far =
-            || overlaps(known.seats, *s) && distance(text, *s, count.figure.span).min(distance(text, *s, count.trigger)) > SEAT_WITHIN;
+        let opens = || text.tokens_in(Span::new(around.sentence.start, s.start)).len() <= 2;
+        let beside = || distance(text, *s, count.figure.span).min(distance(text, *s, count.trigger)) <= SEAT_WITHIN;
+        let far = || overlaps(known.seats, *s) && !opens() && !beside();
         !named && !dated && !of_next && s.len() > 2 && (overlaps(known.seats, *s) || !shouted()) && !far()
     });
     let whole = |s: Span| within(known.mentions, s, |m| m.span).find(|m| body(m, s)).map_or(s, |m| m.span);
