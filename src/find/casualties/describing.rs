@@ -584,9 +584,11 @@ pub(super) fn wards(items: &[Item], all: Roles) -> impl Iterator<Item = Span> {
     // "the bombing of Abs hospital in Hajjah": one of which it is told where it is may be the place itself.
     let told_where = |k: usize| items.get(k + 1).is_some_and(|x| x.is(LOCATIVE));
     let hospitals = (0..if all & HOSPITAL == 0 { 0 } else { items.len() }).filter(move |&k| items[k].is(HOSPITAL) && !told_where(k));
-    hospitals.filter_map(move |k| {
+    hospitals.flat_map(move |k| {
         let behind = k + 1 + items.get(k + 1).map_or(0, |x| usize::from(x.is(OF) && !x.is(LOCATIVE)));
-        name(behind).or_else(|| k.checked_sub(1).and_then(name))
+        // "the Teaching Hospital, Sokoto"
+        let town = items.get(k + 1).filter(|x| x.is(MARK) && x.is(AND) && items[k].capital).and_then(|_| name(k + 2));
+        name(behind).or_else(|| k.checked_sub(1).and_then(name)).into_iter().chain(town)
     })
 }
 
