@@ -1267,7 +1267,8 @@ fn said_in(text: &Text<'_>, quote: &Quote, place: Span) -> bool {
     let Some(cue) = quote.cue else { return false };
     let words = |from: usize| text.tokens_in(Span::new(from.min(place.start), place.start));
     let beside = |s: Span| text.sentence_at(s.start) == text.sentence_at(place.start);
-    let between = cue.end <= place.start && place.end <= quote.span.start && text.sentence_at(cue.start) == text.sentence_at(quote.span.start);
+    let between =
+        cue.end <= place.start && place.end <= quote.span.start && text.sentence_at(cue.start) == text.sentence_at(quote.span.start);
     // "…, the ministry said in Paris"
     let behind = || quote.span.end <= place.start && cue.end <= place.start && words(cue.end).len() <= 2 && beside(cue);
     // "The governor, who met the general in Sokoto, said", but not "The mayor of Jojutla, in Morelos, said"
