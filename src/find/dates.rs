@@ -522,9 +522,15 @@ fn dateline(text: &str, date: Span) -> bool {
     let named = before.first().is_some_and(|w| w.starts_with(char::is_uppercase)) && before.iter().all(name);
     let behind = &text[date.end..text.ceil_char_boundary(date.end.saturating_add(REACH))];
     let behind = behind.split('\n').next().unwrap_or_default().trim_start_matches('.');
-    let mut words = behind.split_whitespace();
     // "June 3 (Reuter) -", "3 jun. EFE.-"
     let dash = |word: &str| word.ends_with(['-', '–', '—']) || word.starts_with(['–', '—']);
+    // "NOV 89 (RADIO CADENA CENTRAL) --": what stands in brackets is the agency, however long its name is.
+    let mut inside = false;
+    let mut words = behind.split_whitespace().filter(|word| {
+        let opened = inside || word.starts_with('(');
+        inside = opened && !word.contains(')');
+        !opened || dash(word)
+    });
     named && before.len() < PLACE && words.by_ref().take(4).any(dash)
 }
 

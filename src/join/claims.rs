@@ -350,7 +350,7 @@ fn event(
     whole: Option<&Claim>,
 ) -> (Option<Event>, Option<NaiveDate>) {
     let mut reported = None;
-    if let Some((first, last, precision)) = so_long_before(text, count, around, known) {
+    if let Some((first, last, precision)) = so_long_before(text, count, around, known, previous, opening) {
         return (Some((first, last, precision, Arc::from("claims.date-so-long-before"))), reported);
     }
     let mut best: Option<(usize, &Timex)> = None;
@@ -631,7 +631,14 @@ fn lasts_until(text: &Text<'_>, count: &Count, date: Span) -> bool {
 }
 
 /// "on Wednesday, two days after street fighting in which 18 were killed": the day before which so much time has passed.
-fn so_long_before(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>) -> Option<(NaiveDate, NaiveDate, Precision)> {
+fn so_long_before(
+    text: &Text<'_>,
+    count: &Count,
+    around: &Around<'_>,
+    known: &Known<'_>,
+    previous: Option<&Claim>,
+    opening: Option<&Event>,
+) -> Option<(NaiveDate, NaiveDate, Precision)> {
     let figure = count.figure.span;
     let dates = || within(known.dates, around.sentence, |d| d.span).filter(|d| d.span.end <= figure.start);
     let later = |d: &&Timex| d.kind == DateKind::Duration && matches!(known.used(d.span), Some(DateUse::Later { .. }));
@@ -646,7 +653,10 @@ fn so_long_before(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &K
         let mut dates = within(known.dates, around.sentence, |d| d.span).filter(|d| d.precision == Some(Precision::Day));
         dates.find(|d| dates_report(text, around, known, d.span)).and_then(|d| known.past(d, text)).map(|(day, _)| day)
     };
-    let day = named.or_else(told).or(known.written).filter(|_| !comma || in_which || count.bodies)?;
+    // "two were shot dead there, five days after three had been slain in a bank"
+    let before = previous.filter(|p| around.sentence.contains(p.count.figure.span) && p.count.figure.span.end <= length.span.start);
+    let before = before.and_then(|p| p.event.as_ref().or(opening)).filter(|e| e.0 == e.1).map(|e| e.0);
+    let day = named.or_else(told).or(before).or(known.written).filter(|_| !comma || in_which || count.bodies)?;
     match unit {
         'D' => day.checked_sub_days(Days::new(number.into())).map(|d| (d, d, Precision::Day)),
         // "two months after worshippers were killed"

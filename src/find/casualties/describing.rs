@@ -385,7 +385,8 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             out.push((*date, DateUse::Compared));
         } else if word(before(1 + article), SINCE) {
             let use_of = match (then(items, date.end), record(items, at)) {
-                (true, _) => DateUse::SinceWhen,
+                (true, true) => DateUse::OfRecord,
+                (true, false) => DateUse::SinceWhen,
                 (false, true) => DateUse::Compared,
                 (false, false) => DateUse::Since,
             };
@@ -518,7 +519,10 @@ fn since_event(items: &[Item], at: usize) -> bool {
 fn since_aside(items: &[Item], at: usize, date: Span) -> bool {
     let comma = |k: usize| items.get(k).is_some_and(|x| x.is(MARK) && x.is(AND));
     let lead = items[..at].iter().rev().take(2).take_while(|x| x.is(LOCATIVE | DETERMINER | ONTO) && !x.is(MARK)).count();
-    let open = at.checked_sub(lead + 1).filter(|&k| comma(k) && comma(items.partition_point(|x| x.span.start < date.end)));
+    let behind = items.partition_point(|x| x.span.start < date.end);
+    // "… and 87 the detained since the start of the protest, on 13 June."
+    let ends = items.get(behind).is_none_or(|x| x.is(MARK) && behind + 1 == items.len());
+    let open = at.checked_sub(lead + 1).filter(|&k| comma(k) && (ends || comma(behind)));
     let named = |x: &&Item| !x.is(SINCE | MARK | FIGURE | RELATIVE | HARM);
     open.is_some_and(|k| {
         let since = items[..k].iter().rev().take(SINCE_REACH).take_while(named).count();
