@@ -122,7 +122,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     } = found;
     let about = headline_country(text, mentions);
     let parts: Vec<Span> = counts.iter().filter(|c| c.part_of.is_some()).map(|c| c.figure.span).collect();
-    let known = Known {
+    let mut known = Known {
         quotes,
         dates,
         mentions,
@@ -144,7 +144,9 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         since_then: &since_then,
         written: written(text, dates),
         listed: is_listed(text, dates),
+        period: None,
     };
+    known.period = told::period(text, &known);
     // The country of a town in the headline, where the text names it.
     let of_about = || mentions.iter().map(|m| m.span).find(|m| is_country(mentions, *m) && country_of(mentions, *m) == known.about);
     let country = about.filter(|m| is_country(mentions, *m)).or_else(|| known.about.and_then(|_| of_about()));
@@ -226,7 +228,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         });
     }
     older(&mut out, main, text.document.published.map(|p| p.first), lead.as_ref().filter(|_| !timeline(text, &known)));
-    let about = about.or_else(|| told::looked_back_on(text, &known));
+    let about = known.period.clone().or(about).or_else(|| told::looked_back_on(text, &known));
     told::carry(&mut out, text, &known, about);
     scene::set(&mut out, text, &known, &scenes);
     if let Some(country) = country {
@@ -820,6 +822,8 @@ pub(super) struct Known<'a> {
     since_then: &'a [Span],
     /// The day that the report was written on.
     pub(super) written: Option<NaiveDate>,
+    /// The sentence of the headline that says which days the text is on, and these.
+    period: Option<(usize, Event)>,
     /// The text is a list whose rows stand below lines that hold a day.
     listed: bool,
 }
@@ -920,6 +924,13 @@ impl Known<'_> {
 
     /// The days that a date stands for here; `lasts` says whether what began then with a clause of its own goes on to the figure.
     pub(super) fn event(&self, date: &Timex, text: &Text<'_>, rule: &str, lasts: bool) -> Option<Event> {
+        // "in the week", in a bulletin that says on which
+        if date.precision == Some(Precision::Week)
+            && date.anchor == Anchor::Previous
+            && let Some((_, (first, last, precision, _))) = &self.period
+        {
+            return Some((*first, *last, *precision, Arc::from(rule)));
+        }
         let ((mut first, mut last), mut precision) = (date.interval?, date.precision?);
         if let Some((end, unit)) = self.begins(date, text) {
             (last, precision) = (last.min(end), unit);

@@ -123,6 +123,17 @@ pub(super) fn lead(text: &Text<'_>, known: &Known<'_>, counts: &[Count]) -> Opti
     Some((n, known.event(date, text, LEAD, true)?))
 }
 
+/// The days that the headline of a bulletin says it is on: "Weekly report, 21-27 June 2018".
+pub(super) fn period(text: &Text<'_>, known: &Known<'_>) -> Option<(usize, Event)> {
+    const LONGEST: Days = Days::new(31);
+    let headlines = text.sentences.iter().enumerate().take_while(|(_, s)| s.section == Section::Headline);
+    let mut dates = headlines.flat_map(|(n, s)| within(known.dates, s.span, |d| d.span).map(move |d| (n, d))).take(FIGURES);
+    let (n, date) = dates.find(|(_, d)| matches!(known.used(d.span), Some(DateUse::Until(_))))?;
+    let event = known.event(date, text, LEAD, true)?;
+    let over = known.written.is_some_and(|day| event.1 <= day && day <= event.1 + LONGEST);
+    (over && event.0 < event.1 && event.1 <= event.0 + LONGEST).then_some((n, event))
+}
+
 /// The day long ago that a text which looks back begins with: "On 14 August 2013, police moved into two camps".
 pub(super) fn looked_back_on(text: &Text<'_>, known: &Known<'_>) -> Option<(usize, Event)> {
     const FIRST: usize = 4;
