@@ -1046,7 +1046,7 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
             } else if gapped(items, this, &candidates[whole], &is_date) || whole != p && gapped(items, this, last, &is_date) {
                 candidates[c].class = candidates[c].class.or(candidates[whole].class);
                 candidates[c].found = candidates[whole].found;
-                parts[c] = parts[p];
+                parts[c] = parts[p].or_else(|| some_of(items, &candidates[c], &candidates[p]).then_some(p));
             }
         }
     }
@@ -1146,7 +1146,10 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate, is_date: &dyn Fn(&Ite
     // "five died on Monday and three on Tuesday", "cinco murieron el lunes y tres el martes"
     let day = (more..more + 2).find(|&k| items.get(k).is_some_and(is_date));
     let on_day = day.is_some_and(|k| k == more || !items[more].is(MARK | HARM | FIGURE));
-    let place_behind = from || on_day || items.get(more).is_some_and(|x| x.is(LOCATIVE));
+    // "21 by live rounds and four by canisters", "ocho, por bala, y tres, por golpes"
+    let comma = |k: usize| items.get(k).is_some_and(|x| x.is(MARK) && x.is(AND));
+    let by = items.get(more + usize::from(comma(more))).is_some_and(|x| x.is(BY) && !x.is(LOCATIVE));
+    let place_behind = from || on_day || by || items.get(more).is_some_and(|x| x.is(LOCATIVE));
     // "en 2015 murieron 6.600 personas; en 2024, 114": a comma stands for the verb.
     let comma = c.at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND));
     let set_off = comma.filter(|_| items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND)));
@@ -1169,6 +1172,13 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate, is_date: &dyn Fn(&Ite
         and.filter(|_| bare && (place_behind || place_before)).filter(|&k| items[k].is(AND) || set_off.is_some() && items[k].is(MARK));
     let gap = and.and_then(|and| items.get(last.end.max(relation.trigger + 1)..and));
     gap.is_some_and(|gap| gap.len() <= 14 && !gap.iter().any(|x| x.is(HARM | STOP | VICTIM | RELEASE) && !x.is(LINK)))
+}
+
+/// "35 were hurt, 21 by live rounds": a smaller figure behind a comma, of which is told what is not told of all.
+fn some_of(items: &[Item], c: &Candidate, whole: &Candidate) -> bool {
+    let fewer = c.figure.min.zip(whole.figure.max.or(whole.figure.min)).is_some_and(|(n, all)| n < all);
+    let gap = items.get(whole.end..c.at).unwrap_or_default();
+    fewer && gap.last().is_some_and(|x| x.is(MARK)) && !gap.iter().any(|x| x.is(LOCATIVE | BY | TAKEN_FROM | FIGURE))
 }
 
 /// "Turkana 14 dead, Baringo nine, Samburu three": each figure stands behind the name of its place.
