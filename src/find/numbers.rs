@@ -693,7 +693,11 @@ impl Numbers {
                 continue;
             }
             if let Some((p, next)) = words.phrase(i, Role::Multiple.bit()) {
-                if closed || current >= 100.0 {
+                // "14.05 Decenas de personas": what begins a sentence behind the hour of an entry.
+                let begins = in_digits
+                    && words.written(i).chars().nth(1).is_some_and(char::is_lowercase)
+                    && words.written(i).starts_with(char::is_uppercase);
+                if closed || current >= 100.0 || begins {
                     break;
                 }
                 let value = if current > 0.0 { current } else { 1.0 } * p.value;
