@@ -252,6 +252,18 @@ fn attributions_of_parliament_streets_and_courts_are_found() {
 }
 
 #[test]
+fn attributions_of_houses_papers_and_crowds_are_found() {
+    hold("pulpit en", include_str!("attribution/pulpit-en.toml"), [0.0; 5]);
+    hold("pulpit es", include_str!("attribution/pulpit-es.toml"), [0.0; 5]);
+}
+
+#[test]
+fn attributions_of_houses_papers_and_crowds_held_back_are_found() {
+    hold("pulpit held en", include_str!("attribution/pulpit-held-en.toml"), [0.0; 5]);
+    hold("pulpit held es", include_str!("attribution/pulpit-held-es.toml"), [0.0; 5]);
+}
+
+#[test]
 fn attributions_of_the_last_prose_are_found() {
     hold("last en", include_str!("attribution/last-en.toml"), [0.97, 0.97, 0.95, 0.95, 0.95]);
     hold("last es", include_str!("attribution/last-es.toml"), [0.97, 0.7, 0.97, 0.95, 0.85]);

@@ -344,3 +344,23 @@ fn english_street_held() {
 fn spanish_street_held() {
     at_least(Lang::ES, "street-held-es", include_str!("rhetoric/street-held-es.toml"), [0.9, 0.92, 0.88, 0.98, 0.85, 0.75]);
 }
+
+#[test]
+fn english_pulpit() {
+    at_least(Lang::EN, "pulpit-en", include_str!("rhetoric/pulpit-en.toml"), [0.0; 6]);
+}
+
+#[test]
+fn english_pulpit_held() {
+    at_least(Lang::EN, "pulpit-held-en", include_str!("rhetoric/pulpit-held-en.toml"), [0.0; 6]);
+}
+
+#[test]
+fn spanish_pulpit() {
+    at_least(Lang::ES, "pulpit-es", include_str!("rhetoric/pulpit-es.toml"), [0.0; 6]);
+}
+
+#[test]
+fn spanish_pulpit_held() {
+    at_least(Lang::ES, "pulpit-held-es", include_str!("rhetoric/pulpit-held-es.toml"), [0.0; 6]);
+}
