@@ -160,6 +160,8 @@ struct Words {
     beings: WordMap<()>,
     /// for, on: after a naming verb they make it another verb
     particles: WordMap<()>,
+    /// to: of these the ones whom somebody is meant by behind a naming verb ("refers to the candidate as a puppet")
+    toward: WordMap<()>,
     /// but, sino
     contrasts: WordMap<()>,
     /// of, de: within names
@@ -288,6 +290,7 @@ impl Terms {
             denials: list("denials"),
             beings: list("beings"),
             particles: list("particles"),
+            toward: list("toward"),
             contrasts: list("contrasts"),
             joiners: list("joiners"),
             identity: list("identity"),
@@ -548,7 +551,9 @@ impl Reader<'_> {
     fn naming(&self) -> Option<Naming> {
         let words = self.words;
         let begins = self.before();
-        let names = |i: usize| self.is(i, &words.naming) || self.is(i, &words.seeing) && self.link(i, begins).is_some();
+        // Verbs of accusing and seeing name with a link only: "no consideraba al acusado un extremista" is of the other verb.
+        let linking = |i: usize| self.is(i, &words.seeing) || self.is(i, &words.accusing);
+        let names = |i: usize| if linking(i) { self.link(i, begins).is_some() } else { self.is(i, &words.naming) };
         let verb = (self.at.saturating_sub(REACH)..begins).rev().find(|&i| names(i))?;
         let mut between = verb + 1..begins;
         let link = self.link(verb, begins);
@@ -567,8 +572,7 @@ impl Reader<'_> {
         if begins == verb + 1 && verb > 0 && self.is(verb, &words.attributes) && self.is(verb - 1, &words.determiners) {
             return None;
         }
-        // "accused the protesters of": who is accused is not what they are accused of.
-        if broken || (self.is(verb, &words.accusing) || self.is(verb + 1, &words.particles)) && !linked {
+        if broken || self.is(verb + 1, &words.particles) && !linked {
             return None;
         }
         let definite = begins < self.at && !self.is(begins, &words.indefinites) && !is_quote(self.word(begins));
@@ -597,9 +601,48 @@ impl Reader<'_> {
         let open = open.map(|i| i - usize::from(self.is(i - 1, &words.indefinites)));
         let listed = self.is(begins - 1, &words.lists);
         let between = self.stretch(verb + 1, link.or(open).unwrap_or(begins)).filter(|_| !listed);
-        let target = if passive { None } else { between.or_else(|| self.object_after()) };
+        let target = if passive {
+            self.subject(verb)
+        } else {
+            // "la tachó por ello de traidora" names her, but "refers to the candidate as a puppet" him
+            let between = between.filter(|_| !self.is(verb + 1, &words.particles) || self.is(verb + 1, &words.toward));
+            between.or_else(|| self.object_after()).or_else(|| self.object_before(verb))
+        };
         let speaker = if passive { self.agent() } else { self.subject(verb) };
         Some(Naming { verb, speaker, earlier: !passive && self.is_taken_up(verb, speaker), target })
+    }
+
+    /// Who is named, where the verb stands behind: "los vecinos, a los que llama bandidos", "a los vecinos los llamó bandidos", "nos llaman".
+    fn object_before(&self, verb: usize) -> Option<Span> {
+        let words = self.words;
+        let mut begins = verb;
+        while begins > 0 && [&words.auxiliaries, &words.copulas, &words.clitics].iter().any(|set| self.is(begins - 1, set)) {
+            begins -= 1;
+        }
+        let taken_up = (begins..verb).find(|&i| self.is(i, &words.clitics));
+        let relative = (verb.saturating_sub(6)..begins).rev().take_while(|&i| !self.closes(i)).find(|&i| self.is(i, &words.fronts));
+        if let Some(relative) = relative.filter(|_| taken_up.is_none()) {
+            let mut first = relative;
+            while first > 0 && self.is(first - 1, &words.leads) {
+                first -= 1;
+            }
+            // "al que", "a los que", and not "los que"
+            let whom = first < relative && self.is(first, &words.objects) || first > 0 && self.is(first - 1, &words.objects);
+            first -= usize::from(first > 0 && self.is(first - 1, &words.objects));
+            let set_in = first > 0 && self.closes(first - 1) && !is_quote(self.word(first - 1));
+            let of_it = self.is(relative, &words.relatives) && (whom || set_in || words.leads.is_empty());
+            return of_it.then(|| self.phrase_before(first - usize::from(set_in))).flatten();
+        }
+        if let Some(clitic) = taken_up {
+            let first = self.clause_before(begins).last().unwrap_or(begins);
+            let doubled = self.is(first, &words.objects).then(|| (first + 1..begins).find(|&i| self.ends(i)).unwrap_or(begins));
+            let doubled = doubled.and_then(|end| self.stretch(first + 1, end));
+            let itself = || if self.is(clitic, &words.impersonal) { self.subject(verb) } else { Some(self.tokens[clitic].span) };
+            return doubled.or_else(itself);
+        }
+        let span = self.tokens[verb].span;
+        let ending = words.enclitics.iter().filter(|c| lower(self.word(verb)).ends_with(c.as_str())).max_by_key(|c| c.len())?;
+        self.has_object(verb).then(|| Span::new(span.end - ending.len(), span.end))
     }
 
     /// Whether the subject of a verb is only taken up: "she calls them rebels", "los llamó rebeldes".
