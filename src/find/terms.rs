@@ -737,15 +737,20 @@ impl Reader<'_> {
         const FARTHEST: usize = 6;
         // "The mayor has refused to call": the mayor.
         let verbal = [&words.negators, &words.copulas, &words.clitics, &words.auxiliaries, &words.denials, &words.shuns, &words.adverbs];
-        while end > 0 && verbal.iter().any(|set| self.is(end - 1, set)) {
+        // "said that the mayor “is a rebel”"
+        let opens = |i: usize| is_quote(self.word(i)) && i > 0 && self.tokens.get(i + 1).is_some_and(|t| t.span.start == self.tokens[i].span.end);
+        while end > 0 && (verbal.iter().any(|set| self.is(end - 1, set)) || opens(end - 1)) {
             end -= 1;
         }
         let mut start = end;
-        while start > 0 && end - start < FARTHEST {
-            let i = start - 1;
+        let begins = |i: usize| {
             let clause = self.is(i, &words.breaks) && !self.is(i, &words.lists);
             let other = [&words.fronts, &words.relatives, &words.contrasts].iter().any(|set| self.is(i, set));
-            if self.tokens[i].kind == TokenKind::Mark || clause || other {
+            self.tokens[i].kind == TokenKind::Mark || clause || other
+        };
+        while start > 0 && end - start < FARTHEST {
+            let i = start - 1;
+            if begins(i) {
                 break;
             }
             start = i;
@@ -779,7 +784,14 @@ impl Reader<'_> {
         if self.is(start, &words.objects) || self.is(start, &words.particles) && place {
             return None;
         }
-        self.stretch(start, end)
+        // "Two men accused of planting a bomb near the station were": what so long a subject begins with.
+        let far = start.saturating_sub(2 * FARTHEST);
+        let first = (far..start).rev().find(|&i| begins(i)).map(|i| i + 1).or((far == 0).then_some(0));
+        let whole = start > 0 && end - start == FARTHEST && !begins(start - 1);
+        let Some(first) = first.filter(|_| whole) else { return self.stretch(start, end) };
+        let dangling = |i: usize| [&words.joiners, &words.particles, &words.links, &words.determiners].iter().any(|set| self.is(i, set));
+        let most = if end - first > FARTHEST + 3 { first + FARTHEST } else { end };
+        self.stretch(first, (first + 1..=most).rev().find(|&i| !dangling(i - 1)).unwrap_or(most))
     }
 
     /// The few words before a token, back to a mark or another clause, if they are more than an article.
@@ -789,15 +801,32 @@ impl Reader<'_> {
         if end > 0 && self.is(end - 1, &self.words.determiners) { None } else { self.stretch(first, end) }
     }
 
-    /// Who is said to be so: "the men are terrorists".
+    /// Who is said to be so: "the men are terrorists", "they had never been rebels", "were patriots, not rebels", "I'm no rebel".
     fn subject_of_copula(&self) -> Option<Span> {
-        let mut i = self.before();
-        while i > 0 && self.is(i - 1, &self.words.negators) {
-            i -= 1;
+        const MOST: usize = 4;
+        let words = self.words;
+        let copula_before = |mut i: usize| {
+            while i > 0 && ([&words.negators, &words.adverbs, &words.determiners].iter().any(|set| self.is(i - 1, set)) || is_quote(self.word(i - 1))) {
+                i -= 1;
+            }
+            let verb = i.checked_sub(1)?;
+            let finite = !self.is(verb, &words.beings) || verb > 0 && self.is(verb - 1, &words.auxiliaries);
+            (self.is(verb, &words.copulas) && finite).then_some(verb)
+        };
+        let begins = self.before();
+        // "thieves and murderers", "patriots, not rebels", "not a rebel but a clerk": another name before it
+        let mut other = begins;
+        while other > 0 && (self.word(other - 1) == "," || [&words.negators, &words.lists, &words.contrasts].iter().any(|set| self.is(other - 1, set))) {
+            other -= 1;
         }
-        let verb = i.checked_sub(1)?;
-        let finite = self.is(verb, &self.words.copulas) && !self.is(verb, &self.words.beings);
-        if finite { self.subject(verb) } else { None }
+        let listed = || (other.saturating_sub(MOST)..other).rev().take_while(|&i| !self.ends(i) && !self.is(i, &words.agents)).find_map(copula_before);
+        let verb = copula_before(begins).or_else(|| (other < begins).then(listed).flatten())?;
+        if let Some(subject) = self.subject(verb) {
+            return Some(subject);
+        }
+        let (pronoun, _) = self.word(verb).split_once(['\'', '’'])?;
+        let start = self.tokens[verb].span.start;
+        (words.pronouns.get(&lower(pronoun)).is_some()).then(|| Span::new(start, start + pronoun.len()))
     }
 
     fn stretch(&self, start: usize, end: usize) -> Option<Span> {
@@ -1109,6 +1138,11 @@ fn voice(reader: &Reader<'_>, span: Span, quotes: &[Quote], naming: Option<&Nami
             (None, Some(noun)) => (Voice::Indirect, reader.who_uses(noun)),
             (None, None) => (Voice::Own, None),
         },
+        // "said that the army calls them bandits": the army does.
+        Voice::Indirect => {
+            let within = naming.filter(|n| quote.is_some_and(|q| q.span.contains(reader.tokens[n.verb].span)));
+            (voice, within.and_then(|n| n.speaker).filter(|_| within.is_some_and(|n| !n.earlier)).or(speaker))
+        }
         _ => (voice, speaker),
     }
 }
