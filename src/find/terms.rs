@@ -120,6 +120,10 @@ struct Words {
     seeing: WordMap<()>,
     /// as, como
     seen_as: WordMap<()>,
+    /// took, tienen: they name only with one of `held_as`
+    holding: WordMap<()>,
+    /// for, por: "took them for rebels", "lo tienen por héroe"
+    held_as: WordMap<()>,
     /// not, no: after a comma they set a name apart from the one that is given (", not a rebel")
     apart: WordMap<()>,
     /// what (they call), (lo) que (llaman)
@@ -270,6 +274,8 @@ impl Terms {
             accusing: list("accusing"),
             seeing: list("seeing"),
             seen_as: list("seen_as"),
+            holding: list("holding"),
+            held_as: list("held_as"),
             apart: list("apart"),
             fronts: list("fronts"),
             relatives: list("relatives"),
@@ -351,12 +357,15 @@ impl Terms {
                 || !self.contexts[hit.rule].allow(&reader, hit.bound)
                 || reader.is_name(hit.span, names, *capitals, || *headline);
             if !out_of_play {
-                let listed = before.take().filter(|b| reader.follows(b.end));
+                let last = before.take();
+                let other = last.as_ref().filter(|b| reader.goes_on(b.end)).and_then(|b| b.target);
+                let listed = last.filter(|b| reader.follows(b.end));
                 let naming = reader.naming().or_else(|| listed.as_ref().and_then(|b| b.naming));
                 let negated = reader.negated(naming.as_ref()) || listed.as_ref().is_some_and(|b| b.negated);
                 let naming = naming.or_else(|| reader.named_after());
-                let said_of = naming.and_then(|n| n.target).or_else(|| reader.subject_of_copula());
-                let target = said_of.or_else(|| listed.and_then(|b| b.target));
+                let made = || reader.made(reader.before()).and_then(|(_, whom)| whom);
+                let said_of = naming.and_then(|n| n.target).or_else(|| reader.subject_of_copula()).or_else(made);
+                let target = said_of.or_else(|| listed.and_then(|b| b.target)).or(other);
                 let target = target.map(|t| said(t, hit.span, quotes));
                 let (voice, speaker) = voice(&reader, hit.span, quotes, naming.as_ref());
                 out.push(Term {
@@ -509,6 +518,17 @@ impl Reader<'_> {
         from < begins && (from..begins).all(links) && ((from..begins).any(|i| self.is(i, &words.lists)) || bare())
     }
 
+    /// Whether the term is another name of whom the one before is said: "not rebels but bandits", "no eran rebeldes, eran bandidos".
+    fn goes_on(&self, from: usize) -> bool {
+        let words = self.words;
+        let parts = [&words.contrasts, &words.apart, &words.lists];
+        let mut between = from..self.before();
+        let verb = |i: usize| self.is(i, &words.copulas);
+        !between.is_empty()
+            && between.clone().any(|i| parts.iter().any(|set| self.is(i, set)) || verb(i))
+            && between.all(|i| self.word(i) == "," || is_quote(self.word(i)) || verb(i) || self.is(i, &words.negators) || parts.iter().any(|set| self.is(i, set)))
+    }
+
     /// Whether a word that is another with a capital ("March") is that other: by its capital, or by a number beside it.
     fn is_date_or_name(&self, capitals: bool) -> bool {
         let number = |i: usize| self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number);
@@ -552,8 +572,9 @@ impl Reader<'_> {
         let words = self.words;
         let begins = self.before();
         // Verbs of accusing and seeing name with a link only: "no consideraba al acusado un extremista" is of the other verb.
-        let linking = |i: usize| self.is(i, &words.seeing) || self.is(i, &words.accusing);
-        let names = |i: usize| if linking(i) { self.link(i, begins).is_some() } else { self.is(i, &words.naming) };
+        let linking = |i: usize| [&words.seeing, &words.accusing, &words.holding].iter().any(|set| self.is(i, set));
+        let impersonal = |i: usize| self.is(i, &words.identity) && i > 0 && self.is(i - 1, &words.impersonal);
+        let names = |i: usize| if impersonal(i) { false } else if linking(i) { self.link(i, begins).is_some() } else { self.is(i, &words.naming) };
         let verb = (self.at.saturating_sub(REACH)..begins).rev().find(|&i| names(i))?;
         let mut between = verb + 1..begins;
         let link = self.link(verb, begins);
@@ -585,7 +606,7 @@ impl Reader<'_> {
         let complement = if begins == verb + 1 {
             // Nothing between: only where the object stands elsewhere.
             let object_before = verb > 0 && self.is(verb - 1, &words.clitics) || self.has_object(verb);
-            passive || fronted || object_before || self.is(self.behind(), &words.objects)
+            passive || fronted || object_before || self.contact(verb).is_some() || self.is(self.behind(), &words.objects)
         } else {
             let last = begins - 1;
             !self.is(last, &words.links) && !self.is(last, &words.particles) && !self.is(last, &words.objects)
@@ -610,6 +631,16 @@ impl Reader<'_> {
         };
         let speaker = if passive { self.agent() } else { self.subject(verb) };
         Some(Naming { verb, speaker, earlier: !passive && self.is_taken_up(verb, speaker), target })
+    }
+
+    /// Where a clause about somebody begins without a word that says so: "the woman he calls a traitor".
+    fn contact(&self, verb: usize) -> Option<usize> {
+        let words = self.words;
+        let verbal = |i: &usize| [&words.adverbs, &words.auxiliaries].iter().any(|set| self.is(*i, set));
+        let pronoun = (1..verb).rev().find(|i| !verbal(i)).filter(|&i| self.is(i, &words.pronouns))?;
+        let noun = pronoun - 1;
+        let of_it = noun > 0 && self.tokens[noun].kind == TokenKind::Word && self.is(noun - 1, &words.determiners) && !self.is(noun, &words.breaks);
+        of_it.then_some(pronoun)
     }
 
     /// Who is named, where the verb stands behind: "los vecinos, a los que llama bandidos", "a los vecinos los llamó bandidos", "nos llaman".
@@ -639,6 +670,9 @@ impl Reader<'_> {
             let doubled = doubled.and_then(|end| self.stretch(first + 1, end));
             let itself = || if self.is(clitic, &words.impersonal) { self.subject(verb) } else { Some(self.tokens[clitic].span) };
             return doubled.or_else(itself);
+        }
+        if let Some(pronoun) = self.contact(verb) {
+            return self.phrase_before(pronoun);
         }
         let span = self.tokens[verb].span;
         let ending = words.enclitics.iter().filter(|c| lower(self.word(verb)).ends_with(c.as_str())).max_by_key(|c| c.len())?;
@@ -721,7 +755,11 @@ impl Reader<'_> {
         const MOST: usize = 3;
         let words = self.words;
         // "acusar de", but not "considerar la posibilidad de"
-        let links = |i: &usize| self.is(*i, &words.seen_as) || self.is(*i, &words.links) && self.is(verb, &words.accusing);
+        let links = |i: &usize| {
+            self.is(*i, &words.seen_as)
+                || self.is(*i, &words.links) && self.is(verb, &words.accusing)
+                || self.is(*i, &words.held_as) && self.is(verb, &words.holding)
+        };
         let last = begins.checked_sub(1).filter(|&l| l > verb)?;
         let beside = if self.is(last, &words.beings) { last - 1 } else { last };
         // "accused of killing rebels" names nobody, but "seen as armed rebels" does
@@ -767,6 +805,20 @@ impl Reader<'_> {
         let relative = start.checked_sub(1).filter(|&i| self.is(i, &words.relatives) && (start == end || self.is(start, &words.particles)));
         if let Some(relative) = relative.filter(|&i| self.sets_in(i) || !self.is(i, &words.fronts)) {
             return self.phrase_before(relative - usize::from(self.sets_in(relative)));
+        }
+        // "a man who plays the drum is no rebel", "quienes tocan el tambor": whom such a clause picks out
+        let bare = |i: usize| ![&words.determiners, &words.pronouns, &words.clitics].iter().any(|set| self.is(i, set)) && !starts_upper(self.word(i));
+        if let Some(relative) = start.checked_sub(1).filter(|&i| self.is(i, &words.relatives) && start < end && bare(start)) {
+            let noun = relative > 1 && self.is(relative - 2, &words.determiners) && bare(relative - 1);
+            let those = self.is(relative, &words.heads) || relative > 0 && self.is(relative - 1, &words.determiners);
+            if noun {
+                let first = |s: &Span| s.of(self.text).split_whitespace().next().unwrap_or_default();
+                // "A los maestros que acampan aquí los llamó bandidos": the object
+                return self.phrase_before(relative).filter(|s| in_list(&words.objects, first(s)).is_none());
+            }
+            if those {
+                return self.stretch(relative - usize::from(!self.is(relative, &words.heads)), end);
+            }
         }
         // "the mayor, who resigned in May, calls them so", "the mayor, Ana Paz, calls them so"
         if start == end && end > 1 && self.word(end - 1) == "," {
@@ -858,7 +910,7 @@ impl Reader<'_> {
         if self.set_apart(begins) {
             return true;
         }
-        if words.none.iter().any(|phrase| self.ends_with(begins, phrase)) {
+        if words.none.iter().any(|phrase| self.ends_with(begins, phrase)) || self.is_quoted_denial(begins) {
             return true;
         }
         if self.in_denied_list(last) || self.not_made(begins) {
@@ -866,6 +918,13 @@ impl Reader<'_> {
         }
         if let Some(predicate) = self.predicate(begins) {
             return self.predicate_denied(predicate, begins) && !self.picked_out(begins);
+        }
+        // "did not fire at protesters but at rioters"
+        let contrast = self.at + self.len + usize::from(self.word(self.at + self.len) == ",");
+        let same = self.word(contrast + 1) == self.word(last) && self.tokens[last].kind == TokenKind::Word;
+        let denies_all = |i: usize| denies(i) && !self.is(i + 1, &words.more);
+        if same && self.is(contrast, &words.contrasts) && self.clause_before(last).any(denies_all) {
+            return true;
         }
         // "not terrorists but"
         denies(last) && (self.at + self.len..self.at + self.len + 4).any(|i| self.is(i, &words.contrasts))
@@ -877,6 +936,11 @@ impl Reader<'_> {
         let behind = self.at + self.len;
         let opens = begins == 0 || self.closes(begins - 1) || self.is(begins - 1, &words.contrasts);
         opens && self.word(behind) == "," && self.is(behind + 1, &words.negators) && self.closes(behind + 2)
+    }
+
+    /// Whether a denial and the name are all that marks hold, as in headlines: «Brothers "no rebels", court told».
+    fn is_quoted_denial(&self, begins: usize) -> bool {
+        begins > 1 && self.is(begins - 1, &self.words.negators) && is_quote(self.word(begins - 2)) && is_quote(self.word(self.at + self.len))
     }
 
     /// Whether the name ends a list of others, none of which is right: "were neither clerks nor rebels", "nor is the man a tyrant".
@@ -892,14 +956,20 @@ impl Reader<'_> {
         indefinite && self.clause_before(last + 1).last().is_some_and(|first| neither(first) && copula(first + 1))
     }
 
-    /// Whether the name is what somebody is not made: "does not make a teacher a rebel", "no convierte a un maestro en subversivo".
-    fn not_made(&self, begins: usize) -> bool {
+    /// The verb that makes somebody what the name says, and whom: "makes a teacher a rebel", "convierte a un maestro en subversivo".
+    fn made(&self, begins: usize) -> Option<(usize, Option<Span>)> {
         let words = self.words;
-        let Some(verb) = self.clause_before(begins).take_while(|&i| !self.is(i, &words.fronts)).find(|&i| self.is(i, &words.making)) else {
-            return false;
-        };
-        let whom = verb + 2 < begins && (self.is(begins, &words.indefinites) && begins < self.at || self.is(begins - 1, &words.particles));
-        whom && (verb.saturating_sub(3)..verb).any(|i| self.is(i, &words.negators))
+        let verb = self.clause_before(begins).take_while(|&i| !self.is(i, &words.fronts)).find(|&i| self.is(i, &words.making))?;
+        let into = self.is(begins - 1, &words.particles);
+        let end = begins - usize::from(into);
+        let whom = verb + 1 < end && (into || self.is(begins, &words.indefinites) && begins < self.at);
+        let first = verb + 1 + usize::from(self.is(verb + 1, &words.objects));
+        whom.then(|| (verb, self.stretch(first, end).filter(|_| !(first..end).any(|i| self.ends(i) && !is_quote(self.word(i))))))
+    }
+
+    /// Whether the name is what somebody is not made.
+    fn not_made(&self, begins: usize) -> bool {
+        self.made(begins).is_some_and(|(verb, _)| (verb.saturating_sub(3)..verb).any(|i| self.is(i, &self.words.negators)))
     }
 
     /// Whether the clause picks the one so called out of others: "it was not the rebels who fired" denies no rebels.
