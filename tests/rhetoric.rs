@@ -4,7 +4,10 @@
 //! written by; `held-en.toml` and `held-es.toml` were written before that and scored once before anything was changed for them: the
 //! codebook holds those figures. `fresh-*.toml` came later and showed what the lexicon lacked; `unseen-*.toml` were written after it had
 //! grown, and scored once; `wide-*.toml`, `denials-*.toml`, `last-*.toml` and `denied-*.toml` after that, each scored
-//! once as well, for denials above all; `refused-*.toml` and then `disputed-*.toml` by writers who had seen no rule. `street-*.toml` are whole articles, half of them held, with who says each word. The floors here are a little under what is measured now.
+//! once as well, for denials above all; `refused-*.toml` and then `disputed-*.toml` by writers who had seen no rule. `street-*.toml` are whole articles, half of them held, with who says each word;
+//! `pulpit-*.toml` likewise, of kinds that take sides or report those who do (when first scored: recall 94.0 % of 84 and 87.3 % of 71, voice 82.3 and 88.7 %, negation 7 of 13 and 11 of 14, target 60.0 and
+//! 64.5 %, speaker 57.1 and 72.4 % in English, the held half second; Spanish 87.8 % of 74 and 95.0 % of 60, 93.8 and 93.0 %, 10 of 13 and 7 of 11, 34.8 and 38.1 %, 65.5 and 79.3 %;
+//! then fifteen labels that broke the conventions were put right). The floors here are a little under what is measured now.
 
 use newsframe::article::Extractor;
 use newsframe::corpus::Source;
@@ -142,7 +145,7 @@ fn around(text: &str, span: Span) -> String {
     text[start..end].replace('\n', " ")
 }
 
-/// At least this: recall, precision, voice, frame, negation and, where it is labelled, speaker.
+/// At least this: recall, precision, voice, frame, negation and, where they are labelled, speaker and target.
 fn at_least<const N: usize>(language: Lang, name: &str, written: &str, floors: [f64; N]) {
     let sample: Sample = toml::from_str(written).expect("the sample is TOML");
     let t = measure(&Extractor::new(&Packs::shipped()).expect("the shipped packs load"), language, &sample);
@@ -151,13 +154,13 @@ fn at_least<const N: usize>(language: Lang, name: &str, written: &str, floors: [
         t.recall, t.precision, t.voice, t.frame, t.negation, t.target, t.speaker
     );
     assert!(t.recall.1 >= 30, "{name}: {} labels", t.recall.1);
-    let found = [t.recall, t.precision, t.voice, t.frame, t.negation, t.speaker].map(Count::share);
+    let found = [t.recall, t.precision, t.voice, t.frame, t.negation, t.speaker, t.target].map(Count::share);
     assert!(found.iter().zip(floors).all(|(f, floor)| *f >= floor), "{name}: {found:.3?} below {floors:?}");
 }
 
 #[test]
 fn english() {
-    at_least(Lang::EN, "en", include_str!("rhetoric/en.toml"), [0.9, 0.9, 0.9, 0.95, 0.9]);
+    at_least(Lang::EN, "en", include_str!("rhetoric/en.toml"), [0.9, 0.9, 0.9, 0.95, 0.9, 0.0, 0.85]);
 }
 
 #[test]
@@ -167,17 +170,17 @@ fn spanish() {
 
 #[test]
 fn english_held() {
-    at_least(Lang::EN, "held-en", include_str!("rhetoric/held-en.toml"), [0.9, 0.9, 0.85, 0.95, 0.8]);
+    at_least(Lang::EN, "held-en", include_str!("rhetoric/held-en.toml"), [0.9, 0.9, 0.85, 0.95, 0.8, 0.0, 0.95]);
 }
 
 #[test]
 fn spanish_held() {
-    at_least(Lang::ES, "held-es", include_str!("rhetoric/held-es.toml"), [0.9, 0.9, 0.85, 0.95, 0.8]);
+    at_least(Lang::ES, "held-es", include_str!("rhetoric/held-es.toml"), [0.9, 0.9, 0.85, 0.95, 0.8, 0.0, 0.95]);
 }
 
 #[test]
 fn english_fresh() {
-    at_least(Lang::EN, "fresh-en", include_str!("rhetoric/fresh-en.toml"), [0.95, 0.95, 0.93, 0.98, 0.9]);
+    at_least(Lang::EN, "fresh-en", include_str!("rhetoric/fresh-en.toml"), [0.95, 0.95, 0.93, 0.98, 0.9, 0.0, 0.95]);
 }
 
 #[test]
@@ -187,22 +190,22 @@ fn spanish_fresh() {
 
 #[test]
 fn english_unseen() {
-    at_least(Lang::EN, "unseen-en", include_str!("rhetoric/unseen-en.toml"), [0.93, 0.95, 0.95, 0.98, 0.9]);
+    at_least(Lang::EN, "unseen-en", include_str!("rhetoric/unseen-en.toml"), [0.93, 0.95, 0.95, 0.98, 0.9, 0.0, 0.95]);
 }
 
 #[test]
 fn spanish_unseen() {
-    at_least(Lang::ES, "unseen-es", include_str!("rhetoric/unseen-es.toml"), [0.95, 0.95, 0.95, 0.98, 0.9]);
+    at_least(Lang::ES, "unseen-es", include_str!("rhetoric/unseen-es.toml"), [0.95, 0.95, 0.95, 0.98, 0.9, 0.0, 0.75]);
 }
 
 #[test]
 fn english_wide() {
-    at_least(Lang::EN, "wide-en", include_str!("rhetoric/wide-en.toml"), [0.95, 0.98, 0.9, 0.94, 0.9]);
+    at_least(Lang::EN, "wide-en", include_str!("rhetoric/wide-en.toml"), [0.95, 0.98, 0.9, 0.94, 0.9, 0.0, 0.75]);
 }
 
 #[test]
 fn spanish_wide() {
-    at_least(Lang::ES, "wide-es", include_str!("rhetoric/wide-es.toml"), [0.94, 0.98, 0.84, 0.95, 0.95]);
+    at_least(Lang::ES, "wide-es", include_str!("rhetoric/wide-es.toml"), [0.94, 0.98, 0.84, 0.95, 0.95, 0.0, 0.8]);
 }
 
 #[test]
@@ -217,7 +220,7 @@ fn spanish_denials() {
 
 #[test]
 fn english_last() {
-    at_least(Lang::EN, "last-en", include_str!("rhetoric/last-en.toml"), [0.95, 0.98, 0.98, 0.98, 0.95]);
+    at_least(Lang::EN, "last-en", include_str!("rhetoric/last-en.toml"), [0.95, 0.98, 0.98, 0.98, 0.95, 0.0, 0.75]);
 }
 
 #[test]
@@ -308,6 +311,17 @@ fn who_is_named_is_no_part_of_the_name() {
         (Lang::ES, "Gil llamó \"terroristas\" y \"criminales\" a los vecinos.", &[Some("los vecinos"); 2]),
         (Lang::ES, "Gil llamó vándalos y terroristas a los vecinos.", &[Some("los vecinos"); 2]),
         (Lang::ES, "Gil llamó \"terroristas\" y pidió calma a los vecinos.", &[None]),
+        (Lang::ES, "A los vecinos que acampan aquí los llamó vándalos.", &[Some("los vecinos")]),
+        (Lang::ES, "Gil citó a los vecinos, a los que llama vándalos.", &[Some("los vecinos")]),
+        (Lang::ES, "Sería injusto llamarlos terroristas.", &[Some("los")]),
+        (Lang::ES, "Es un hombre al que la comarca tiene por héroe.", &[Some("un hombre")]),
+        (Lang::ES, "Dijo que Pérez «no era un rebelde, era un traidor».", &[Some("Pérez"), Some("Pérez")]),
+        (Lang::EN, "Hill met the strikers, whom he regards as thugs.", &[None, Some("the strikers")]),
+        (Lang::EN, "It is the funeral of a woman he still considers a traitor.", &[Some("a woman")]),
+        (Lang::EN, "For that he was branded a traitor.", &[Some("he")]),
+        (Lang::EN, "The dead were bystanders, not looters.", &[Some("The dead")]),
+        (Lang::EN, "The law turns marchers into criminals.", &[None, Some("marchers")]),
+        (Lang::EN, "I'm no terrorist.", &[Some("I")]),
     ] {
         let article = extractor.article(&Source { text: text.into(), language: Some(language), ..Source::default() });
         let targets: Vec<_> = article.terms.iter().map(|t| t.target.map(|s| s.of(text))).collect();
@@ -317,50 +331,50 @@ fn who_is_named_is_no_part_of_the_name() {
 
 #[test]
 fn english_articles() {
-    at_least(Lang::EN, "articles-en", include_str!("rhetoric/articles-en.toml"), [0.92, 0.85, 0.96, 0.99, 0.99]);
+    at_least(Lang::EN, "articles-en", include_str!("rhetoric/articles-en.toml"), [0.92, 0.85, 0.96, 0.99, 0.99, 0.0, 0.74]);
 }
 
 #[test]
 fn spanish_articles() {
-    at_least(Lang::ES, "articles-es", include_str!("rhetoric/articles-es.toml"), [0.96, 0.88, 0.96, 0.95, 0.99]);
+    at_least(Lang::ES, "articles-es", include_str!("rhetoric/articles-es.toml"), [0.96, 0.88, 0.96, 0.95, 0.99, 0.0, 0.75]);
 }
 
 #[test]
 fn english_street() {
-    at_least(Lang::EN, "street-en", include_str!("rhetoric/street-en.toml"), [0.98, 0.98, 0.98, 0.99, 0.85, 0.83]);
+    at_least(Lang::EN, "street-en", include_str!("rhetoric/street-en.toml"), [0.98, 0.98, 0.98, 0.99, 0.85, 0.83, 0.75]);
 }
 
 #[test]
 fn spanish_street() {
-    at_least(Lang::ES, "street-es", include_str!("rhetoric/street-es.toml"), [0.98, 0.95, 0.95, 0.98, 0.75, 0.9]);
+    at_least(Lang::ES, "street-es", include_str!("rhetoric/street-es.toml"), [0.98, 0.95, 0.95, 0.98, 0.75, 0.9, 0.8]);
 }
 
 #[test]
 fn english_street_held() {
-    at_least(Lang::EN, "street-held-en", include_str!("rhetoric/street-held-en.toml"), [0.88, 0.9, 0.9, 0.95, 0.55, 0.73]);
+    at_least(Lang::EN, "street-held-en", include_str!("rhetoric/street-held-en.toml"), [0.88, 0.9, 0.9, 0.95, 0.55, 0.73, 0.7]);
 }
 
 #[test]
 fn spanish_street_held() {
-    at_least(Lang::ES, "street-held-es", include_str!("rhetoric/street-held-es.toml"), [0.9, 0.92, 0.88, 0.98, 0.85, 0.75]);
+    at_least(Lang::ES, "street-held-es", include_str!("rhetoric/street-held-es.toml"), [0.9, 0.92, 0.88, 0.98, 0.85, 0.75, 0.45]);
 }
 
 #[test]
 fn english_pulpit() {
-    at_least(Lang::EN, "pulpit-en", include_str!("rhetoric/pulpit-en.toml"), [0.0; 6]);
+    at_least(Lang::EN, "pulpit-en", include_str!("rhetoric/pulpit-en.toml"), [0.95, 0.99, 0.9, 0.99, 0.6, 0.62, 0.85]);
 }
 
 #[test]
 fn english_pulpit_held() {
-    at_least(Lang::EN, "pulpit-held-en", include_str!("rhetoric/pulpit-held-en.toml"), [0.0; 6]);
+    at_least(Lang::EN, "pulpit-held-en", include_str!("rhetoric/pulpit-held-en.toml"), [0.86, 0.94, 0.89, 0.97, 0.84, 0.71, 0.66]);
 }
 
 #[test]
 fn spanish_pulpit() {
-    at_least(Lang::ES, "pulpit-es", include_str!("rhetoric/pulpit-es.toml"), [0.0; 6]);
+    at_least(Lang::ES, "pulpit-es", include_str!("rhetoric/pulpit-es.toml"), [0.93, 0.97, 0.96, 0.99, 0.97, 0.75, 0.75]);
 }
 
 #[test]
 fn spanish_pulpit_held() {
-    at_least(Lang::ES, "pulpit-held-es", include_str!("rhetoric/pulpit-held-es.toml"), [0.0; 6]);
+    at_least(Lang::ES, "pulpit-held-es", include_str!("rhetoric/pulpit-held-es.toml"), [0.94, 0.88, 0.93, 0.97, 0.62, 0.78, 0.6]);
 }

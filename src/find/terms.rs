@@ -358,8 +358,8 @@ impl Terms {
                 || reader.is_name(hit.span, names, *capitals, || *headline);
             if !out_of_play {
                 let last = before.take();
-                let other = last.as_ref().filter(|b| reader.goes_on(b.end)).and_then(|b| b.target);
-                let listed = last.filter(|b| reader.follows(b.end));
+                let other = last.as_ref().filter(|b| reader.goes_on(b)).and_then(|b| b.target);
+                let listed = last.filter(|b| reader.follows(b.end) && !(b.naming.is_some() && reader.is_definite()));
                 let naming = reader.naming().or_else(|| listed.as_ref().and_then(|b| b.naming));
                 let negated = reader.negated(naming.as_ref()) || listed.as_ref().is_some_and(|b| b.negated);
                 let naming = naming.or_else(|| reader.named_after());
@@ -505,6 +505,12 @@ impl Reader<'_> {
         i
     }
 
+    /// Whether an article says that the one so called is known: "the rebels", but neither "rebels" nor "a rebel".
+    fn is_definite(&self) -> bool {
+        let begins = self.before();
+        begins < self.at && !self.is(begins, &self.words.indefinites) && !is_quote(self.word(begins))
+    }
+
     /// Whether the term goes on with a list: only "and", "or", "nor", a comma, articles and quotation marks stand since a token.
     fn follows(&self, from: usize) -> bool {
         let begins = self.before();
@@ -519,14 +525,12 @@ impl Reader<'_> {
     }
 
     /// Whether the term is another name of whom the one before is said: "not rebels but bandits", "no eran rebeldes, eran bandidos".
-    fn goes_on(&self, from: usize) -> bool {
+    fn goes_on(&self, before: &Before) -> bool {
         let words = self.words;
-        let parts = [&words.contrasts, &words.apart, &words.lists];
-        let mut between = from..self.before();
-        let verb = |i: usize| self.is(i, &words.copulas);
-        !between.is_empty()
-            && between.clone().any(|i| parts.iter().any(|set| self.is(i, set)) || verb(i))
-            && between.all(|i| self.word(i) == "," || is_quote(self.word(i)) || verb(i) || self.is(i, &words.negators) || parts.iter().any(|set| self.is(i, set)))
+        let mut between = before.end..self.before();
+        let turns = |i: usize| before.negated && self.is(i, &words.contrasts) || self.is(i, &words.apart) || self.is(i, &words.copulas);
+        between.clone().any(turns)
+            && between.all(|i| turns(i) || self.word(i) == "," || is_quote(self.word(i)) || self.is(i, &words.negators))
     }
 
     /// Whether a word that is another with a capital ("March") is that other: by its capital, or by a number beside it.
@@ -574,7 +578,15 @@ impl Reader<'_> {
         // Verbs of accusing and seeing name with a link only: "no consideraba al acusado un extremista" is of the other verb.
         let linking = |i: usize| [&words.seeing, &words.accusing, &words.holding].iter().any(|set| self.is(i, set));
         let impersonal = |i: usize| self.is(i, &words.identity) && i > 0 && self.is(i - 1, &words.impersonal);
-        let names = |i: usize| if impersonal(i) { false } else if linking(i) { self.link(i, begins).is_some() } else { self.is(i, &words.naming) };
+        let names = |i: usize| {
+            if impersonal(i) {
+                false
+            } else if linking(i) {
+                self.link(i, begins).is_some()
+            } else {
+                self.is(i, &words.naming)
+            }
+        };
         let verb = (self.at.saturating_sub(REACH)..begins).rev().find(|&i| names(i))?;
         let mut between = verb + 1..begins;
         let link = self.link(verb, begins);
@@ -596,10 +608,10 @@ impl Reader<'_> {
         if broken || self.is(verb + 1, &words.particles) && !linked {
             return None;
         }
-        let definite = begins < self.at && !self.is(begins, &words.indefinites) && !is_quote(self.word(begins));
+        let definite = self.is_definite();
         // "was branded", and set in: ", branded rebels by the mayor,"
         let set_in = || verb > 0 && self.tokens[verb - 1].kind == TokenKind::Mark && self.agent().is_some();
-        let passive = verb > 0 && (verb.saturating_sub(2)..verb).any(|i| self.is(i, &words.copulas)) || set_in();
+        let passive = verb > 0 && !self.has_object(verb) && (verb.saturating_sub(2)..verb).any(|i| self.is(i, &words.copulas)) || set_in();
         // "los que llaman", and "las milicias, que el Gobierno llama" with its subject between
         let fronted =
             (verb.saturating_sub(6)..verb).any(|i| self.is_front(i) || i + 2 < verb && self.is(i, &words.fronts) && self.sets_in(i));
@@ -621,7 +633,8 @@ impl Reader<'_> {
         let open = marks().next_back().filter(|&i| i < begins && marks().count() % 2 == 1);
         let open = open.map(|i| i - usize::from(self.is(i - 1, &words.indefinites)));
         let listed = self.is(begins - 1, &words.lists);
-        let between = self.stretch(verb + 1, link.or(open).unwrap_or(begins)).filter(|_| !listed);
+        let first = verb + 1 + usize::from(self.is(verb + 1, &words.objects));
+        let between = self.stretch(first, link.or(open).unwrap_or(begins)).filter(|_| !listed);
         let target = if passive {
             self.subject(verb)
         } else {
@@ -639,7 +652,8 @@ impl Reader<'_> {
         let verbal = |i: &usize| [&words.adverbs, &words.auxiliaries].iter().any(|set| self.is(*i, set));
         let pronoun = (1..verb).rev().find(|i| !verbal(i)).filter(|&i| self.is(i, &words.pronouns))?;
         let noun = pronoun - 1;
-        let of_it = noun > 0 && self.tokens[noun].kind == TokenKind::Word && self.is(noun - 1, &words.determiners) && !self.is(noun, &words.breaks);
+        let of_it =
+            noun > 0 && self.tokens[noun].kind == TokenKind::Word && self.is(noun - 1, &words.determiners) && !self.is(noun, &words.breaks);
         of_it.then_some(pronoun)
     }
 
@@ -662,7 +676,7 @@ impl Reader<'_> {
             first -= usize::from(first > 0 && self.is(first - 1, &words.objects));
             let set_in = first > 0 && self.closes(first - 1) && !is_quote(self.word(first - 1));
             let of_it = self.is(relative, &words.relatives) && (whom || set_in || words.leads.is_empty());
-            return of_it.then(|| self.phrase_before(first - usize::from(set_in))).flatten();
+            return of_it.then(|| self.noun_before(first - usize::from(set_in))).flatten();
         }
         if let Some(clitic) = taken_up {
             let first = self.clause_before(begins).last().unwrap_or(begins);
@@ -672,7 +686,7 @@ impl Reader<'_> {
             return doubled.or_else(itself);
         }
         if let Some(pronoun) = self.contact(verb) {
-            return self.phrase_before(pronoun);
+            return self.noun_before(pronoun);
         }
         let span = self.tokens[verb].span;
         let ending = words.enclitics.iter().filter(|c| lower(self.word(verb)).ends_with(c.as_str())).max_by_key(|c| c.len())?;
@@ -776,7 +790,8 @@ impl Reader<'_> {
         // "The mayor has refused to call": the mayor.
         let verbal = [&words.negators, &words.copulas, &words.clitics, &words.auxiliaries, &words.denials, &words.shuns, &words.adverbs];
         // "said that the mayor “is a rebel”"
-        let opens = |i: usize| is_quote(self.word(i)) && i > 0 && self.tokens.get(i + 1).is_some_and(|t| t.span.start == self.tokens[i].span.end);
+        let opens =
+            |i: usize| is_quote(self.word(i)) && i > 0 && self.tokens.get(i + 1).is_some_and(|t| t.span.start == self.tokens[i].span.end);
         while end > 0 && (verbal.iter().any(|set| self.is(end - 1, set)) || opens(end - 1)) {
             end -= 1;
         }
@@ -804,17 +819,22 @@ impl Reader<'_> {
         // "the United States, which considers them terrorists,", "the men who call them so": whom the relative clause is about.
         let relative = start.checked_sub(1).filter(|&i| self.is(i, &words.relatives) && (start == end || self.is(start, &words.particles)));
         if let Some(relative) = relative.filter(|&i| self.sets_in(i) || !self.is(i, &words.fronts)) {
-            return self.phrase_before(relative - usize::from(self.sets_in(relative)));
+            return self.noun_before(relative - usize::from(self.sets_in(relative)));
         }
         // "a man who plays the drum is no rebel", "quienes tocan el tambor": whom such a clause picks out
-        let bare = |i: usize| ![&words.determiners, &words.pronouns, &words.clitics].iter().any(|set| self.is(i, set)) && !starts_upper(self.word(i));
+        let bare = |i: usize| {
+            ![&words.determiners, &words.pronouns, &words.clitics].iter().any(|set| self.is(i, set)) && !starts_upper(self.word(i))
+        };
         if let Some(relative) = start.checked_sub(1).filter(|&i| self.is(i, &words.relatives) && start < end && bare(start)) {
             let noun = relative > 1 && self.is(relative - 2, &words.determiners) && bare(relative - 1);
             let those = self.is(relative, &words.heads) || relative > 0 && self.is(relative - 1, &words.determiners);
             if noun {
-                let first = |s: &Span| s.of(self.text).split_whitespace().next().unwrap_or_default();
                 // "A los maestros que acampan aquí los llamó bandidos": the object
-                return self.phrase_before(relative).filter(|s| in_list(&words.objects, first(s)).is_none());
+                let object = |s: &Span| {
+                    let first = self.tokens.partition_point(|t| t.span.start < s.start);
+                    first > 0 && self.is(first - 1, &words.objects) || self.is(first, &words.objects)
+                };
+                return self.noun_before(relative).filter(|s| !object(s));
             }
             if those {
                 return self.stretch(relative - usize::from(!self.is(relative, &words.heads)), end);
@@ -827,7 +847,9 @@ impl Reader<'_> {
             let named = starts_upper(self.word(opens + 1)) && self.tokens[opens + 1..end - 1].iter().all(|t| t.kind == TokenKind::Word);
             return match self.word(opens) {
                 "," if named && end - opens < FARTHEST => self.stretch(opens + 1, end - 1),
-                "," => self.phrase_before(opens),
+                "," => self
+                    .phrase_before(opens)
+                    .filter(|s| in_list(&words.particles, s.of(self.text).split(' ').next().unwrap_or_default()).is_none()),
                 _ => None,
             };
         }
@@ -853,28 +875,52 @@ impl Reader<'_> {
         if end > 0 && self.is(end - 1, &self.words.determiners) { None } else { self.stretch(first, end) }
     }
 
+    /// Of the few words before a token those from the last article on that no other noun holds: of "met the head of the union", "the head of the union".
+    fn noun_before(&self, end: usize) -> Option<Span> {
+        let words = self.words;
+        let phrase = self.phrase_before(end)?;
+        let first = self.tokens.partition_point(|t| t.span.start < phrase.start);
+        let held = |i: usize| i > first && self.is(i - 1, &words.links) && !self.is(i, &words.indefinites);
+        let article = (first..end).rev().find(|&i| self.is(i, &words.determiners) && !held(i));
+        let preposition = || (first..end).rev().find(|&i| self.is(i, &words.links) || self.is(i, &words.particles)).map(|i| i + 1);
+        self.stretch(article.or_else(preposition).unwrap_or(first), end).or(Some(phrase))
+    }
+
     /// Who is said to be so: "the men are terrorists", "they had never been rebels", "were patriots, not rebels", "I'm no rebel".
     fn subject_of_copula(&self) -> Option<Span> {
         const MOST: usize = 4;
         let words = self.words;
         let copula_before = |mut i: usize| {
-            while i > 0 && ([&words.negators, &words.adverbs, &words.determiners].iter().any(|set| self.is(i - 1, set)) || is_quote(self.word(i - 1))) {
+            while i > 0
+                && ([&words.negators, &words.adverbs, &words.determiners].iter().any(|set| self.is(i - 1, set))
+                    || is_quote(self.word(i - 1)))
+            {
                 i -= 1;
             }
             let verb = i.checked_sub(1)?;
-            let finite = !self.is(verb, &words.beings) || verb > 0 && self.is(verb - 1, &words.auxiliaries);
+            let has = verb > 0 && self.is(verb - 1, &words.auxiliaries) && !self.is(verb - 1, &words.toward);
+            let finite = has || !self.is(verb, &words.beings);
             (self.is(verb, &words.copulas) && finite).then_some(verb)
         };
         let begins = self.before();
         // "thieves and murderers", "patriots, not rebels", "not a rebel but a clerk": another name before it
         let mut other = begins;
-        while other > 0 && (self.word(other - 1) == "," || [&words.negators, &words.lists, &words.contrasts].iter().any(|set| self.is(other - 1, set))) {
+        let definite = self.is_definite();
+        let joins = |i: usize| self.word(i) == "," || [&words.negators, &words.lists, &words.contrasts].iter().any(|set| self.is(i, set));
+        while other > 0 && !definite && joins(other - 1) {
             other -= 1;
         }
-        let listed = || (other.saturating_sub(MOST)..other).rev().take_while(|&i| !self.ends(i) && !self.is(i, &words.agents)).find_map(copula_before);
+        let listed = || {
+            (other.saturating_sub(MOST)..other).rev().take_while(|&i| !self.ends(i) && !self.is(i, &words.agents)).find_map(copula_before)
+        };
         let verb = copula_before(begins).or_else(|| (other < begins).then(listed).flatten())?;
+        // "has been the guerrillas' largest offensive" says nothing of what guerrillas are, and "there are rebels" of nobody that he is one.
+        let last = self.word(self.at + self.len - 1);
+        if stem_len(last) < last.len() || matches!(self.word(self.at + self.len), "'" | "’") && !self.closes(self.at + self.len + 1) {
+            return None;
+        }
         if let Some(subject) = self.subject(verb) {
-            return Some(subject);
+            return Some(subject).filter(|s| in_list(&words.existence, s.of(self.text)).is_none());
         }
         let (pronoun, _) = self.word(verb).split_once(['\'', '’'])?;
         let start = self.tokens[verb].span.start;
@@ -917,7 +963,7 @@ impl Reader<'_> {
             return true;
         }
         if let Some(predicate) = self.predicate(begins) {
-            return self.predicate_denied(predicate, begins) && !self.picked_out(begins);
+            return self.predicate_denied(predicate, begins) && !self.picked_out();
         }
         // "did not fire at protesters but at rioters"
         let contrast = self.at + self.len + usize::from(self.word(self.at + self.len) == ",");
@@ -940,7 +986,10 @@ impl Reader<'_> {
 
     /// Whether a denial and the name are all that marks hold, as in headlines: «Brothers "no rebels", court told».
     fn is_quoted_denial(&self, begins: usize) -> bool {
-        begins > 1 && self.is(begins - 1, &self.words.negators) && is_quote(self.word(begins - 2)) && is_quote(self.word(self.at + self.len))
+        begins > 1
+            && self.is(begins - 1, &self.words.negators)
+            && is_quote(self.word(begins - 2))
+            && is_quote(self.word(self.at + self.len))
     }
 
     /// Whether the name ends a list of others, none of which is right: "were neither clerks nor rebels", "nor is the man a tyrant".
@@ -964,7 +1013,10 @@ impl Reader<'_> {
         let end = begins - usize::from(into);
         let whom = verb + 1 < end && (into || self.is(begins, &words.indefinites) && begins < self.at);
         let first = verb + 1 + usize::from(self.is(verb + 1, &words.objects));
-        whom.then(|| (verb, self.stretch(first, end).filter(|_| !(first..end).any(|i| self.ends(i) && !is_quote(self.word(i))))))
+        // "hace diez años se disparó contra una multitud": in a language that marks an object, no object
+        let object = first > verb + 1 || words.objects.is_empty();
+        let plain = |i: usize| !self.ends(i) && !self.is(i, &words.particles) || is_quote(self.word(i));
+        whom.then(|| (verb, self.stretch(first, end).filter(|_| object && (first..end).all(plain))))
     }
 
     /// Whether the name is what somebody is not made.
@@ -973,9 +1025,8 @@ impl Reader<'_> {
     }
 
     /// Whether the clause picks the one so called out of others: "it was not the rebels who fired" denies no rebels.
-    fn picked_out(&self, begins: usize) -> bool {
-        let definite = begins < self.at && !self.is(begins, &self.words.indefinites) && !is_quote(self.word(begins));
-        definite && self.is(self.at + self.len, &self.words.clefts)
+    fn picked_out(&self) -> bool {
+        self.is_definite() && self.is(self.at + self.len, &self.words.clefts)
     }
 
     /// Whether a phrase stands right before a token.
@@ -1073,7 +1124,7 @@ impl Reader<'_> {
         clause.any(|i| self.denies(i) || identity && self.is(i, &words.shuns))
             || self.doubted(predicate)
             || self.said_by_nobody(predicate)
-            || self.of_nobody(predicate, begins)
+            || self.of_nobody(predicate)
     }
 
     /// Whether a word denies, and is not itself denied: "did not deny".
@@ -1100,10 +1151,8 @@ impl Reader<'_> {
     }
 
     /// Whether nobody is said to be so: "none of the dead was a rebel", but not "nobody knows who the rebels are".
-    fn of_nobody(&self, predicate: usize, begins: usize) -> bool {
-        let words = self.words;
-        let definite = begins < self.at && !self.is(begins, &words.indefinites) && !is_quote(self.word(begins));
-        !definite && self.nobody_does(predicate)
+    fn of_nobody(&self, predicate: usize) -> bool {
+        !self.is_definite() && self.nobody_does(predicate)
     }
 
     /// The noun by which a name is spoken of and not used: "the word mutiny", "la acusación de terrorismo".
@@ -1211,7 +1260,8 @@ fn voice(reader: &Reader<'_>, span: Span, quotes: &[Quote], naming: Option<&Nami
         // "said that the army calls them bandits": the army does.
         Voice::Indirect => {
             let within = naming.filter(|n| quote.is_some_and(|q| q.span.contains(reader.tokens[n.verb].span)));
-            (voice, within.and_then(|n| n.speaker).filter(|_| within.is_some_and(|n| !n.earlier)).or(speaker))
+            let named = |s: &Span| in_list(&reader.words.pronouns, s.of(reader.text)).is_none();
+            (voice, within.filter(|n| !n.earlier).and_then(|n| n.speaker).filter(named).or(speaker))
         }
         _ => (voice, speaker),
     }

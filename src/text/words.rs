@@ -160,6 +160,11 @@ impl<V> WordMap<V> {
         self.short.iter().map(|(_, value)| value).chain(self.long.values())
     }
 
+    /// The words that are longer or have other letters than ASCII, with what is known of each.
+    pub fn long(&self) -> impl Iterator<Item = (&str, &V)> {
+        self.long.iter().map(|(word, known)| (word.as_ref(), known))
+    }
+
     /// The same, to be changed.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
         self.short.iter_mut().map(|(_, value)| value).chain(self.long.values_mut())

@@ -85,6 +85,8 @@ impl<'a> Reading<'a> {
         let mut names = Vec::new();
         words.look_up(&folded.text, &folded.words, |word| {
             let i = classes.len();
+            // "INFORMO LA POLICIA"
+            let word = word.or_else(|| if capitals[i] { words.without_accents(folded.get(i).unwrap_or_default()) } else { None });
             let written = tokens[i].span.of(body);
             classes.push(match tokens[i].kind {
                 TokenKind::Mark => mark(written),
@@ -601,9 +603,18 @@ impl<'a> Reading<'a> {
         {
             return name;
         }
-        if holder && self.is(range.end, PREPOSITION) && !self.is(range.end + 1, CAPITAL) {
-            // "el experto en seguridad Ana Gil"
+        if holder && self.is(range.end, PREPOSITION) {
             let field = self.phrase_from(range.end + 1, end.min(range.end + 8));
+            // "la ministra para la Transición Ecológica, Teresa Ribera"
+            let apposed = field.as_ref().filter(|p| self.is(p.end, COMMA) && self.is(p.end - 1, CAPITAL));
+            let apposed = apposed.and_then(|p| self.phrase_from(p.end + 1, end)).filter(|p| p.len() > 1 && self.is_name(p));
+            if let Some(name) = apposed.filter(|p| p.end >= end || !self.is(p.end, WORD)) {
+                return name;
+            }
+            if self.is(range.end + 1, CAPITAL) {
+                return range;
+            }
+            // "el experto en seguridad Ana Gil"
             return field
                 .filter(|p| p.len() > 2 && self.is_name(&(p.end - 2..p.end)) && !self.is(p.end, WORD))
                 .map_or(range.clone(), |p| range.start..p.end);
@@ -1057,7 +1068,11 @@ impl<'a> Reading<'a> {
         let digits = self.written(start + 3).starts_with(|c: char| c.is_ascii_digit());
         let of_age = definite && range.len() >= 4 && self.is(start + 2, LINK) && digits;
         let alone = range.len() == 1 && self.is(start, OBLIQUE);
-        if of_age {
+        // "No minister said that", but "No 10 said" and "no fewer than ten"
+        let number = self.written(noun).starts_with(|c: char| c.is_ascii_digit());
+        if self.is(start, NOBODY) && !number && !range.clone().any(|i| self.is(i, QUANTITY)) {
+            Who::Nobody
+        } else if of_age {
             Who::Anaphor(start..start + 2)
         } else if alone || self.is(range.start, PRONOUN) || adjective || roles && range.len() == 2 && self.is(range.start, DETERMINER) {
             Who::Anaphor(range)

@@ -168,6 +168,8 @@ pub(super) mod class {
     pub const WISH: Classes = 1 << 75;
     /// Words that deny the infinitive behind them ("promised [not] to run").
     pub const NEGATOR: Classes = 1 << 76;
+    /// Before a noun or alone, they say that nobody does it ("[no] minister said", "[nobody] thinks").
+    pub const NOBODY: Classes = 1 << 82;
     /// Words before the name that somebody gives as his own ("who gave his [name] as Andrei").
     pub const NAMES: Classes = 1 << 71;
 
@@ -243,6 +245,7 @@ pub(super) mod class {
         ("negator", NEGATOR | ADVERB),
         ("nonfinite", NONFINITE),
         ("denies", DENIES),
+        ("nobody", NOBODY),
     ];
 }
 
@@ -408,6 +411,8 @@ struct Ending {
 #[derive(Debug)]
 pub(super) struct Words {
     known: WordMap<Word>,
+    /// Those written with accents, without them, as capitals often are.
+    plain: WordMap<Word>,
     /// By their last byte.
     endings: Vec<Vec<Ending>>,
     verbs_agree: bool,
@@ -446,7 +451,13 @@ pub(super) fn genders_of_names<W>(text: &str, words: &[W], span: impl Fn(&W) -> 
 
 impl Words {
     pub(super) fn new(pack: &Pack, rules: &Rules<Spec>) -> Result<Self> {
-        let mut this = Self { known: WordMap::default(), endings: vec![Vec::new(); 256], verbs_agree: false, cues: Vec::new() };
+        let mut this = Self {
+            known: WordMap::default(),
+            plain: WordMap::default(),
+            endings: vec![Vec::new(); 256],
+            verbs_agree: false,
+            cues: Vec::new(),
+        };
         let mut endings: HashMap<&str, bool> = HashMap::new();
         for (name, list) in &rules.words {
             if let Some((_, bits)) = class::LISTS.iter().find(|(n, _)| n == name) {
@@ -514,6 +525,9 @@ impl Words {
         for list in &mut this.cues {
             list.sort_by_key(|e| std::cmp::Reverse(e.cue.len));
         }
+        for (word, known) in this.known.long().filter(|(word, _)| !word.is_ascii()) {
+            *this.plain.entry(&fold(word)) = *known;
+        }
         this.verbs_agree = this.endings.iter().flatten().any(|e| e.classes == class::MANY);
         Ok(this)
     }
@@ -531,6 +545,11 @@ impl Words {
     /// Tells what is known of each of the words of a text in lower case.
     pub(super) fn look_up<'w>(&'w self, text: &str, words: &[Span], each: impl FnMut(Option<&'w Word>)) {
         self.known.each(text, words, |span| *span, Cow::Borrowed, each);
+    }
+
+    /// What is known of a word in lower case of a text that leaves out accents.
+    pub(super) fn without_accents(&self, word: &str) -> Option<&Word> {
+        self.plain.get(word)
     }
 
     /// The classes of a word in lower case, of which this is known.

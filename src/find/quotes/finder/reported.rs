@@ -16,7 +16,9 @@ impl<'r> Finder<'r, '_> {
             && self.found.iter().rev().take(6).any(|f| f.content.start == content.start + 1 && f.content.end + 2 >= content.end);
         // "Asked whether he would run, she said no": what is asked is not what is answered.
         let asked = self.r.is(content.start, FRONTED) && content.start < cue.0;
-        if self.r.words(content.clone()) < 2 || marked || asked {
+        // "anunció que recurrirá": a verb says it all.
+        let verb = self.r.is(content.start.wrapping_sub(1), COMPLEMENTIZER) && self.r.finite(content.start) && self.r.verbs_agree;
+        if self.r.words(content.clone()) < 2 && !verb || marked || asked {
             return false;
         }
         let speaker = self.cited(cue.0, &content).or(speaker);
@@ -820,7 +822,18 @@ impl<'r> Finder<'r, '_> {
         let view = (at + 1..sentence.end.min(at + 10)).find(|&i| !r.is(i, WORD | QUOTE) || r.is(i, VIEW)).filter(|&i| r.is(i, VIEW));
         // "In my view" is the writer's own.
         let others = |v: usize| !r.is(v, FIRST_PERSON) && (r.is(v, POSSESSIVE) || r.possessive(v));
-        let Some(view) = view.filter(|&v| others(v - 1) || v == at + 3 && r.is(at + 1, POSSESSIVE) && others(at + 1)) else { return };
+        let Some(view) = view.filter(|&v| others(v - 1) || v == at + 3 && r.is(at + 1, POSSESSIVE) && others(at + 1)) else {
+            // "To his supporters he is a hero."
+            if !(sentence.start..at).all(|i| r.is(i, CONJUNCTION | QUOTE | DASH)) {
+                return;
+            }
+            let written = r.written(at).to_lowercase();
+            let same = |rule: &Rule<Spec>| rule.spec.frame == Frame::View && rule.spec.cues.contains(&written);
+            if let Some(rule) = self.rules.iter().position(same) {
+                self.view(at, Cue { rule, ..cue }, sentence);
+            }
+            return;
+        };
         self.origin(at, cue, sentence);
         for f in &mut self.found[before..] {
             f.cue = Some(at..view + 1);
@@ -846,19 +859,27 @@ impl<'r> Finder<'r, '_> {
                 named = phrase;
             }
             let end = self.after_apposition(true, named.end.max(from), sentence.end);
+            // "To his supporters he is a hero"
+            let states = r.is(end, PRONOUN) && r.is(end + 1, PASSIVE);
             // "For most, says Gil, …": Gil says it.
-            if !people || !r.is(end, COMMA) || r.cue(end + 1, &[Frame::Speech]).is_some() {
+            if !people || !states && !r.is(end, COMMA) || r.cue(end + 1, &[Frame::Speech]).is_some() {
                 return;
             }
-            (r.who(named), end + 1)
+            (r.who(named), end + usize::from(!states))
         } else {
             return;
         };
         let to = r.clause_end(end, sentence.end, &self.inside);
         // "Para la abogada Ana Gil, la moción carece de sustento": verbs of the present are known by no ending.
-        let clause = r.has_finite(end..to) || r.verbs_agree && r.is(end, DETERMINER) && r.words(end..to) > FEW;
+        // "To his critics, he promised jobs" is no view of theirs.
+        let says_so = cue.frame == Frame::View || r.first_verb(end, to).is_some_and(|v| r.is(v, PASSIVE));
+        let clause = says_so && r.has_finite(end..to) || r.verbs_agree && r.is(end, DETERMINER) && r.words(end..to) > FEW;
         if who != Who::Absent && clause {
+            let last = self.last.clone();
             let speaker = self.resolve(who, at);
+            if cue.frame == Frame::Opinion {
+                self.last = last; // It is whom it tells of that the text goes on with.
+            }
             self.push_reported(end..to, speaker, (at, cue));
         }
     }
