@@ -996,7 +996,7 @@ fn unrest_english() {
             ("figures", 84.0),
             ("value", 97.0),
             ("bound", 99.0),
-            ("class", 87.0),
+            ("class", 86.5),
             ("voice", 90.0),
             ("speaker", 86.0),
             ("event date", 80.0),

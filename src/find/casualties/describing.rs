@@ -30,6 +30,8 @@ impl Casualties {
         };
         let class = class.or_else(|| relation.and_then(|r| fired_at(items, c, r)));
         let class = class.or_else(|| relation.and_then(|r| of_whom(items, c, r)));
+        let known = class.filter(|&k| k != VictimClass::Unknown);
+        let class = known.or_else(|| relation.and_then(|r| own_side(items, c, r))).or(class);
         let class = class
             .filter(|_| c.head.is_some())
             .or_else(|| class.filter(|&k| k != VictimClass::Unknown))
@@ -144,6 +146,25 @@ fn of_whom(items: &[Item], c: &Candidate, r: Relation) -> Option<VictimClass> {
     let people = items[from..].iter().take(2).find(|x| !x.is(DETERMINER) || x.is(VICTIM))?;
     let whose = items[r.trigger].is(NOUN | NOMINAL) || items.get(of).is_some_and(|x| x.is(AMONG));
     people.class.filter(|_| whose && people.is(VICTIM) && !people.is(HARM))
+}
+
+/// "21 injured officers", "the army lost four men", "the rebels suffered nine dead", "ten of its men": whose they are who were harmed.
+fn own_side(items: &[Item], c: &Candidate, r: Relation) -> Option<VictimClass> {
+    const CLAUSE: usize = 14;
+    if r.trigger == c.end && items[r.trigger].is(STATE) && c.head.is_none() {
+        return items.get(c.end + 1).filter(|x| x.is(VICTIM) && !x.is(HARM | FIGURE | ARTICLE)).and_then(|x| x.class);
+    }
+    let theirs = items.get(c.at + 1).is_some_and(|x| x.is(THEIR)) && c.head.is_some();
+    let lost = (items[r.trigger].is(NO_MEMBERS) && r.kind == ClaimKind::Killed && r.trigger < c.at).then_some(r.trigger);
+    let hurt = matches!(r.kind, ClaimKind::Killed | ClaimKind::Injured | ClaimKind::Missing);
+    let suffered = c.at.checked_sub(1).filter(|&k| hurt && items[k].is(SUFFER) && r.trigger >= c.at);
+    let upto = lost.or(suffered).or(theirs.then_some(c.at))?;
+    let ends = |x: &Item| x.is(FIGURE) || !theirs && x.is(MARK | STOP | RELATIVE | HARM);
+    let side = |x: &Item| match x.class.filter(|_| x.is(VICTIM)) {
+        Some(class) => matches!(class, VictimClass::Security | VictimClass::Militant).then_some(class),
+        None => x.is(FORCE).then_some(VictimClass::Security),
+    };
+    items[..upto].iter().rev().take(CLAUSE).take_while(|x| !ends(x)).find_map(side)
 }
 
 /// "opened fire on striking miners, killing 34": those fired at are those harmed.

@@ -126,6 +126,7 @@ lists! {
     GRAVE = "grave", NO_SOURCE = "no_source", JUDGED = "judged", WHERE = "where", TO_DEATH = "to_death", RECORD = "record", RECENT = "recent", FIRST = "first", TO_DEATH_ONLY = "to_death_only", WHEN = "when", NATIONWIDE = "nationwide",
     OVERNIGHT = "overnight", UNREST = "unrest", THERE = "there", TAKEN_FROM = "taken_from", CARRY = "carry", MEDIC = "medic",
     OF_YEAR = "of_year", COMPARED = "compared", NUMBERED = "numbered", SEAT = "seat", HERE = "here", INNER = "inner",
+    FORCE = "force", SUFFER = "suffer", THEIR = "their",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -196,6 +197,9 @@ pub(super) const ASIDE: Roles = PERSONS
     | SEAT
     | HERE
     | INNER
+    | FORCE
+    | SUFFER
+    | THEIR
     | DEAD
     | CARRIED;
 
