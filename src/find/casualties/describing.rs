@@ -407,6 +407,7 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
         } else if word(before(1 + article), SINCE) {
             let use_of = match (then(items, date.end), record(items, at)) {
                 (true, true) => DateUse::OfRecord,
+                (false, true) if which_harmed(items, date.end) => DateUse::OfRecord,
                 (true, false) => DateUse::SinceWhen,
                 (false, true) => DateUse::Compared,
                 (false, false) => DateUse::Since,
@@ -490,6 +491,15 @@ fn told(items: &[Item], at: usize, date: Span) -> bool {
     let subject = items[behind..].iter().take(SUBJECT).take_while(|x| !x.is(MARK | FIGURE | HARM | REPORT | TELL | DENY)).count();
     let follows = || subject > 0 && behind + subject < items.len() && speaks(behind + subject);
     !own && (before || follows())
+}
+
+/// "the worst since the May 2022 attack in Uvalde that killed 19": what the date is of is told behind it.
+fn which_harmed(items: &[Item], end: usize) -> bool {
+    const CLAUSE: usize = 14;
+    let at = items.partition_point(|x| x.span.start < end);
+    let behind = items[at..].iter().take(CLAUSE);
+    let event = behind.clone().take(2).any(|x| x.is(EVENT));
+    event && behind.skip_while(|x| !x.is(RELATIVE)).any(|x| x.is(HARM))
 }
 
 /// "the deadliest attack in the city since 2014": a superlative leads to the word for "since".
