@@ -1194,6 +1194,8 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
     let nearest = (0..here.len()).filter(|&i| !speaker(here[i])).min_by_key(|&i| (spoken(here[i]), parted(here[i]), weighed(here[i])));
     // Where the speaker is from, if the report has named no other place.
     let nearest = nearest.filter(|&i| !spoken(here[i]) || last.is_none_or(|(_, place)| place.is_none()));
+    // "Ethiopia's Oromia region"
+    let owned = |a: &Span, b: &Span| matches!(text.cut(Span::new(a.end, b.start.max(a.end))), "'s " | "’s ");
     // "in Zahedan, Iran": the first-named is the finer.
     let finer = |places: &[Span], i: usize| {
         let (Some(a), Some(b)) = (i.checked_sub(1).and_then(|p| places.get(p)), places.get(i)) else { return false };
@@ -1201,6 +1203,9 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         let between = Span::new(a.end, b.start.max(a.end));
         let figures = || last.map(|(l, _)| l).into_iter().chain([count.figure.span]).chain(later.iter().copied().take(LOOKED_BACK));
         if figures().any(|f| between.contains(f)) {
+            return false;
+        }
+        if owned(a, b) {
             return false;
         }
         let gap = text.tokens_in(between);
@@ -1222,8 +1227,6 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
     };
     let finest = |places: &[Span], i: usize| {
         let steps = (0..3).take_while(|n| i >= *n && finer(places, i - n)).count();
-        // "Ethiopia's Oromia region"
-        let owned = |a: &Span, b: &Span| matches!(text.cut(Span::new(a.end, b.start.max(a.end))), "'s " | "’s ");
         let part = places.get(i).zip(places.get(i + 1)).filter(|(a, b)| steps == 0 && owned(a, b));
         part.map(|(_, b)| *b).or_else(|| places.get(i - steps).copied())
     };
