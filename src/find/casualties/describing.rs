@@ -328,7 +328,10 @@ pub(super) fn struck(items: &[Item], led: &[(usize, Span)]) -> impl Iterator<Ite
 /// What stands behind the words for "in" and for an attack, each with the item that says so.
 pub(super) fn behind_locatives(items: &[Item]) -> Vec<(usize, Span)> {
     let mut out = Vec::new();
-    for (k, _) in items.iter().enumerate().filter(|(k, x)| x.is(LOCATIVE) && !measured(items, *k) || strikes(items, *k)) {
+    // "settlers attacked Burin": a name right behind the verb.
+    let attacked = |k: usize| items[k].is(STRUCK) && items.get(k + 1).is_some_and(|x| x.capital && x.plain());
+    let leads = |k: usize| items[k].is(LOCATIVE) && !measured(items, k) || strikes(items, k) || attacked(k);
+    for k in (0..items.len()).filter(|k| leads(*k)) {
         let name = |j: &usize| items.get(*j).is_some_and(|x| x.capital && x.plain() && !x.is(LOCATIVE));
         let kind = |j: usize| {
             let word = |x: &Item| x.plain() && !x.is(LOCATIVE) || x.is(OF | DETERMINER | THING | ARTICLE) || x.is(VICTIM) && !x.is(FIGURE);
