@@ -1299,7 +1299,7 @@ fn said_in(text: &Text<'_>, quote: &Quote, place: Span) -> bool {
     let aside = |who: Span| {
         let clause = words(who.end);
         let comma = clause.first().is_some_and(|t| text.cut(t.span) == ",");
-        comma && clause.len() > 3 && who.end <= place.start && place.end <= cue.start && beside(who) && beside(cue)
+        comma && clause.len() > 2 && who.end <= place.start && place.end <= cue.start && beside(who) && beside(cue)
     };
     between || behind() || quote.speaker.is_some_and(aside)
 }
