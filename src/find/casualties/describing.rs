@@ -348,9 +348,13 @@ pub(super) fn behind_locatives(items: &[Item]) -> Vec<(usize, Span)> {
         let more = items.get(start).filter(|x| word(x)).map_or(0, |_| 1 + of());
         let Some(first) = Some(start + more).filter(name) else { continue };
         let last = (first + 1..first + 4).take_while(|j| !shouted && name(j)).last().unwrap_or(first);
-        // "in the Gulf coast oil city of Minatitlán": the city, of which the first name only says which
-        let words =
-            items[last + 1..].iter().take(4).take_while(|x| (x.plain() || x.is(THING)) && !x.capital && !x.is(LOCATIVE | FIGURE)).count();
+        // "in the Bosnian capital"
+        if items.get(last + 1).is_some_and(|x| x.is(SEAT)) {
+            continue;
+        }
+        // "in the Gulf coast oil city of Minatitlán", "in the Old City of Nablus": the city, of which the first name only says which
+        let kind = |x: &&Item| (x.plain() && !x.capital || x.is(THING)) && !x.is(LOCATIVE | FIGURE);
+        let words = items[last + 1..].iter().take(4).take_while(kind).count();
         let of = last + 1 + words;
         let named = Some(of + 1).filter(|j| words > 0 && items.get(of).is_some_and(|x| x.is(OF)) && name(j));
         let (start, last) = named.map_or((start, last), |j| (j, (j + 1..j + 4).take_while(|j| !shouted && name(j)).last().unwrap_or(j)));
