@@ -644,8 +644,11 @@ pub(super) fn toward(items: &[Item], all: Roles) -> Vec<Span> {
         usize::from(the.is(DETERMINER) && (items[k].is(BETWEEN) || the.capital) && (!items[k].is(BETWEEN) || !the.capital) && named(k + 2))
     };
     let leads = |k: usize| items[k].is(TOWARD | CARRIED) && !items[k].is(LOCATIVE) && named(k + 1 + article(k));
-    // "the death toll from Uganda's riots"
-    let of_harm = |k: usize| k.checked_sub(1).is_some_and(|b| items[b].is(HARM | TOLL));
+    // "the death toll from Uganda's riots", "huyeron hacia Bolivia", but not "los heridos evacuados a Huamanga"
+    let of_harm = |k: usize| {
+        let between = items[k].is(BETWEEN);
+        k.checked_sub(1).is_some_and(|b| items[b].is(HARM | TOLL) && (between || items[b].is(INTRANSITIVE)))
+    };
     let led = || with(TOWARD | CARRIED).filter(|&k| k + 1 < items.len() && leads(k) && !of_harm(k));
     // "Russia fired missiles at 30 towns, killing nine": who does it.
     const DO: Roles = STRUCK | DEPLOY | DAMAGE | STOP;
