@@ -763,7 +763,7 @@ pub(super) fn told_from(text: &Text<'_>, sentence: Span, place: Span) -> bool {
     let before = text.tokens_in(Span::new(sentence.start, place.start.max(sentence.start))).len();
     let behind = text.tokens_in(Span::new(place.end, text.as_str().len().min(place.end + 80)));
     let sets_off = |t: &Token| matches!(text.cut(t.span), "-" | "–" | "—" | ":");
-    before <= 4 && behind.iter().take(9).take_while(|t| !text.cut(t.span).chars().all(char::is_lowercase)).any(sets_off)
+    before <= 4 && behind.iter().take(12).take_while(|t| !text.cut(t.span).chars().all(char::is_lowercase)).any(sets_off)
 }
 
 /// Whether a date in the figure's sentence is that of the report: it stands outside of what is attributed, or right
@@ -1192,6 +1192,13 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         false => far(m) * 3,
     };
     let nearest = (0..here.len()).filter(|&i| !speaker(here[i])).min_by_key(|&i| (spoken(here[i]), parted(here[i]), weighed(here[i])));
+    // "SAN SALVADOR, 20 NOV -- Our correspondent in San Miguel reports": where who tells of it is, not where the report is put together.
+    let from_afar = |i: &usize| told_from(text, around.sentence, here[*i]);
+    let abroad = |i: usize, m: Span| known.country(here[i]).zip(known.country(m)).is_some_and(|(a, b)| a != b);
+    let on_the_spot = nearest
+        .filter(from_afar)
+        .and_then(|i| (0..here.len()).find(|&j| j != i && speaker(here[j]) && located(here[j]) && !abroad(i, here[j])));
+    let nearest = on_the_spot.or(nearest);
     // Where the speaker is from, if the report has named no other place.
     let nearest = nearest.filter(|&i| !spoken(here[i]) || last.is_none_or(|(_, place)| place.is_none()));
     // "Ethiopia's Oromia region"
