@@ -439,7 +439,13 @@ impl Casualties {
         if let Some(relation) = c.found {
             let mut count = self.count(items, c, Some(relation), first, before);
             count.figure = self.bounded_by_verb(items, c, relation).unwrap_or(count.figure);
-            count.part_of = part_of.or_else(|| self.whole_told(items, c, relation, first, before));
+            // "Sixty-one of the deaths were in the capital, seven in Chilanga": parts of one whole.
+            let listed = before.get(first..).and_then(<[Count]>::last).filter(|l| c.head.is_none() && l.trigger == count.trigger);
+            let listed = listed.and_then(|l| l.part_of).filter(|&whole| {
+                let all = before.get(whole).and_then(|w| w.figure.max.or(w.figure.min));
+                whole < first && c.figure.min.zip(all).is_some_and(|(n, all)| n < all)
+            });
+            count.part_of = part_of.or_else(|| self.whole_told(items, c, relation, first, before)).or(listed);
             count.taken_back = taken_back(items, c);
             // "23 soldiers were maimed. Four had lost legs."
             if let Some(whole) = count.part_of.and_then(|w| before.get(w)).filter(|_| of_the_same(items, c, relation))
