@@ -152,8 +152,12 @@ fn opening_place(text: &Text<'_>, known: &Known<'_>) -> Option<Span> {
     let (headline, body): (Vec<_>, Vec<_>) = text.sentences.iter().take(OPENING).partition(|s| s.section == Section::Headline);
     let from = |s: &Sentence, m: Span| told_from(text, s.span, m);
     let named = |s: &&Sentence| {
-        // "Colombia: police abuses"
-        let heads = |m: Span| text.as_str()[m.end..].starts_with(':');
+        // "Colombia: police abuses", "New Caledonia unrest: what we know"
+        let heads = |m: Span| {
+            let behind = text.tokens_in(Span::new(m.end, s.span.end.max(m.end)));
+            let words = behind.iter().take(2).take_while(|t| text.cut(t.span).chars().all(char::is_lowercase)).count();
+            behind.get(words).is_some_and(|t| matches!(text.cut(t.span), ":" | "–" | "—" | "-"))
+        };
         known.places(s.span).find(|m| if from(s, *m) { !known.is_abroad(*m) } else { m.start > s.span.start || heads(*m) })
     };
     body.iter().take(2).find_map(named).or_else(|| headline.iter().find_map(named))
