@@ -17,6 +17,9 @@
 //! `floor-*` are articles of parliaments, streets, courts and markets, labelled before anything was run over them, with what is declined, refused
 //! and agreed and what somebody is accused of as content too (when first scored: English 109 indirect, 82.6 % found, their speakers right 93.3 %; Spanish
 //! 101, 69.3 %, 95.7 %); the misses of the held ones are not read.
+//! `pulpit-*` are articles of statehouses, courts, elections abroad and local councils, documents and crowds as sources too, labelled before anything was
+//! run over them (when first scored: English 90 direct and indirect, direct speakers right 76.9 %, indirect found 90.6 %, precision 96.1 %, their speakers 87.9 %; Spanish 70, 85.0, 88.0, 95.2 and
+//! 97.7 %; the held ones, whose misses are not read: English 80, 88.9, 93.5, 90.7 and 86.2 %; Spanish 61, 100, 84.4, 94.6 and 97.4 %; then six labels that broke the conventions were put right).
 
 use newsframe::article::Extractor;
 use newsframe::corpus::Source;
@@ -253,7 +256,7 @@ fn attributions_of_parliament_streets_and_courts_are_found() {
 
 #[test]
 fn attributions_of_houses_papers_and_crowds_are_found() {
-    hold("pulpit en", include_str!("attribution/pulpit-en.toml"), [0.99, 0.76, 0.9, 0.95, 0.87]);
+    hold("pulpit en", include_str!("attribution/pulpit-en.toml"), [0.99, 0.79, 0.92, 0.94, 0.91]);
     hold("pulpit es", include_str!("attribution/pulpit-es.toml"), [0.99, 0.84, 0.88, 0.94, 0.95]);
 }
 

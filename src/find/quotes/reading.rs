@@ -163,6 +163,10 @@ impl<'a> Reading<'a> {
             // "Claims that …": a verb does not open a sentence.
             return !cue.participle && !self.is(i, NOUN_TOO);
         };
+        // "Preguntado por si habrá elecciones, …": such a participle opens a sentence.
+        if self.verbs_agree && self.is(i, FRONTED) && !cue.participle {
+            return false;
+        }
         let classes = self.classes[before];
         // A form that is also a noun is one after an article; one that is also a participle, after a passive.
         // "según la sentencia": behind a preposition no pronoun stands before a verb.
@@ -1129,6 +1133,8 @@ impl<'a> Reading<'a> {
 
     /// The end of what may stand between a verb and what it governs: adverbs, times, prepositional phrases, who is told.
     pub(super) fn skip_adverbials(&self, from: usize, end: usize) -> usize {
+        let number = |i: usize| self.is(i, WORD) && self.written(i).starts_with(|c: char| c.is_ascii_digit());
+        let dot = |i: usize| self.written(i) == ".";
         let mut i = from;
         while i < end {
             let bare_noun = self.is(i, PREPOSITION) && !self.is(i + 1, CAPITAL | DETERMINER | ADVERB | LINK | PRONOUN);
@@ -1158,8 +1164,8 @@ impl<'a> Reading<'a> {
                 i += 1;
             } else if self.is(i, DETERMINER) && self.is(i + 1, LISTENER) && !self.verbs_agree {
                 i += 2; // "told the court"; Spanish needs a preposition there
-            } else if self.is(i, WORD) && self.written(i).starts_with(|c: char| c.is_ascii_digit()) && i > from && self.is(i - 1, ADVERB) {
-                i += 1; // "on June 5", "Jan 5"
+            } else if i > from && number(i + usize::from(dot(i))) && self.is(i - 1, ADVERB) {
+                i += 1 + usize::from(dot(i)); // "on June 5", "Jan. 5"
             } else {
                 break;
             }

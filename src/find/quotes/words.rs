@@ -170,6 +170,8 @@ pub(super) mod class {
     pub const NEGATOR: Classes = 1 << 76;
     /// Before a noun or alone, they say that nobody does it ("[no] minister said", "[nobody] thinks").
     pub const NOBODY: Classes = 1 << 82;
+    /// Words that end like a plural and are none ("[discuss]", "[crisis]").
+    pub const SINGULAR: Classes = 1 << 83;
     /// Words before the name that somebody gives as his own ("who gave his [name] as Andrei").
     pub const NAMES: Classes = 1 << 71;
 
@@ -421,10 +423,11 @@ pub(super) struct Words {
 }
 
 /// What endings say of a word, by the name of their list.
-const ENDINGS: [(&str, Classes); 8] = [
+const ENDINGS: [(&str, Classes); 9] = [
     ("finite_endings", class::FINITE),
     ("past_endings", class::PAST),
     ("plural_endings", class::PLURAL),
+    ("singular_endings", class::SINGULAR),
     ("many_endings", class::MANY),
     ("speaks_endings", class::SPEAKS),
     ("gerund_endings", class::GERUND),
@@ -562,6 +565,7 @@ impl Words {
             ends && word.len() > long + 1
         };
         let said = endings.iter().filter(fits).fold(0, |all, e| all | e.classes);
+        let said = if said & class::SINGULAR == 0 { said } else { said & !(class::PLURAL | class::SINGULAR) };
         // What a word is by its ending counts only where the pack doesn't list it, but for what it means; the first of these.
         let form = || [class::FINITE, class::PAST, class::SPEAKS].into_iter().find(|form| said & form != 0).unwrap_or(0);
         said & (class::PLURAL | class::MANY | class::GERUND | class::VERBAL | class::PARTICIPLE)

@@ -95,7 +95,9 @@ impl Finder<'_, '_> {
 
     fn push_meant(&mut self, from: usize, speaker: Option<Range<usize>>, cue: usize, rule: usize, end: usize) {
         let content = self.r.trim(from..self.end_of_intention(from, end));
-        if speaker.is_some() && self.r.words(content.clone()) > 1 {
+        // "se negó a dimitir": the infinitive says it all.
+        let alone = self.r.verbs_agree && self.r.is(content.start, VERBAL) && !self.r.is(content.start, AUXILIARY);
+        if speaker.is_some() && (self.r.words(content.clone()) > 1 || alone) {
             self.meant.push(Found { content, kind: QuoteKind::Indirect, speaker, cue: Some(cue..cue + 1), rule });
         }
     }

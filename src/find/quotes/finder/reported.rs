@@ -161,8 +161,12 @@ impl<'r> Finder<'r, '_> {
         if !present && at == sentence.start && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject) {
             // "Asked whether he would run, he said": nobody is named who asks.
             let close = (at..sentence.end).find(|&i| r.is(i, COMMA) && !self.inside[i]).filter(|_| r.is(at, FRONTED));
-            if let Some(close) = close.filter(|_| self.opens_question(at + cue.len, cue)) {
-                self.push_reported(at + cue.len..close, None, (at, cue));
+            let question =
+                close.and_then(|close| (at + cue.len..close).find(|&i| self.opens_question(i, cue) && !r.has_finite(at + cue.len..i)));
+            if let (Some(close), Some(question)) = (close, question) {
+                // "Preguntada por los periodistas si": they.
+                let asker = r.phrase_from(at + cue.len + 1, question).filter(|p| r.is(p.start - 1, AGENT) && r.can_speak(p));
+                self.push_reported(question..close, asker, (at, cue));
             }
             return;
         }
@@ -947,6 +951,8 @@ impl<'r> Finder<'r, '_> {
             end = passive.or_else(|| plain.filter(|&j| r.finite(j)).last().filter(main)).map_or(end, |j| j - usize::from(not(j - 1)));
         }
         let speaker = owner.or(whose).or_else(|| if his { self.resolve_from(Who::Absent, at, false) } else { None });
+        // "override Gov. Ana Ruiz's veto, brushing aside her warning that"
+        let speaker = speaker.or_else(|| if his { self.named_with(r.gender(&(at - 1..at)), at - 1) } else { None });
         let speaker = speaker.or_else(|| self.who_argues(at, sentence)).or_else(|| self.who_answers(at, sentence));
         self.push_reported(i + 1..end, speaker, (at, cue));
     }

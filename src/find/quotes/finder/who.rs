@@ -92,7 +92,7 @@ impl Finder<'_, '_> {
     }
 
     /// The nearest name before a token, in its sentence or the two before, that is said to be of a gender.
-    fn named_with(&self, gender: Classes, at: usize) -> Option<Range<usize>> {
+    pub(super) fn named_with(&self, gender: Classes, at: usize) -> Option<Range<usize>> {
         const SENTENCES: usize = 2;
         let r = self.r;
         let here = *r.sentence.get(at).filter(|_| gender != 0)?;
