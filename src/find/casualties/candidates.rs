@@ -196,7 +196,7 @@ impl Casualties {
             let broken = [c.figure.min, c.figure.max].into_iter().flatten().any(|n| n.fract() > 0.0);
             let listed = [
                 (of_whom, Reason::Unharmed),
-                (numbered, Reason::Name),
+                (numbered || parent(items, &c), Reason::Name),
                 (broken || item_of_list && c.figure.bound == Bound::Exact, Reason::Bare),
             ];
             let why = [(dated, Reason::Date), (money, Reason::Money), (percent, Reason::Percent), (age, Reason::Age), (year, Reason::Year)];
@@ -238,9 +238,10 @@ impl Casualties {
             }
             k += 1;
         }
-        // "seven of the dead", "seven of Sunday's dead"
+        // "seven of the dead", "seven of Sunday's dead", "six of the seven killed"
         let of = k > at + 1 && items[at + 1..k].iter().any(|x| x.is(OF));
-        let dead = k + usize::from(of && items.get(k).is_some_and(|x| is_date(x) || x.plain() && x.capital));
+        let so_many = |x: &Item| x.is(FIGURE) && !x.is(MARK) && items[at].is(FIGURE);
+        let dead = k + usize::from(of && items.get(k).is_some_and(|x| is_date(x) || x.plain() && x.capital || so_many(x)));
         if of && items.get(dead).is_some_and(|x| x.is(STATE | NOUN) && !x.is(VICTIM)) {
             // "three of the victims" are what the victims are, which is told before.
             c.noun = Some(dead).filter(|&k| !items[k].is(AMBIGUOUS));
@@ -456,6 +457,14 @@ fn people_behind(items: &[Item], at: usize) -> bool {
     let words = rest.iter().take(3).take_while(|x| x.plain()).count();
     let harmed = |x: &Item| x.is(STATE | NOUN | RELATIVE);
     rest.get(words).is_some_and(|x| x.is(VICTIM) && !x.is(STATE | NOUN)) && !rest.get(words + 1).is_some_and(harmed)
+}
+
+/// "Father of three shot dead": how many children those have of whom it is told.
+fn parent(items: &[Item], c: &Candidate) -> bool {
+    let bare = c.head.is_none() && c.noun.is_none() && !c.zero && items[c.at].is(FIGURE);
+    let of = c.at.checked_sub(2).filter(|&k| bare && items[k + 1].is(OF) && !items[k + 1].is(DETERMINER));
+    let one = |x: &Item| x.is(VICTIM) && x.is(SINGULAR) && !x.is(GROUP | HARM) && x.class == Some(VictimClass::Civilian);
+    of.is_some_and(|k| one(&items[k]))
 }
 
 /// "Another, Ana Gil, said that ten had died", "another, a teacher, was killed": who speaks, or is counted by what is said of him.

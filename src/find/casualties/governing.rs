@@ -147,7 +147,7 @@ impl Casualties {
         // "la mujer de un comerciante recibió un tiro": one who belongs to another is not the one harmed.
         let of_another = items[c.at].is(ARTICLE) && c.at >= 2 && items[c.at - 1].is(OF) && items[c.at - 2].is(VICTIM);
         let right = Some(()).filter(|()| !of_another).and_then(|()| self.after(text, items, c, others, &object_follows));
-        let right = right.or_else(|| all_so(items, c));
+        let right = right.or_else(|| all_so(items, c)).or_else(|| left_dead(items, c).filter(|_| !self.verb_first));
         let right = right.map(|k| (died_then(items, k).unwrap_or(k), Side::Right));
         let left = || {
             coordinated(items, c, self.verb_first)
@@ -643,6 +643,17 @@ fn object_follows(items: &[Item], k: usize, is_date: &dyn Fn(&Item) -> bool) -> 
 fn left_so(items: &[Item], c: &Candidate, k: usize) -> bool {
     let object = k + 2 == c.at && items[k + 1].is(PERSONAL) && is_person(items, c);
     object && k.checked_sub(1).is_some_and(|k| items[k].plain() || items[k].is(LINK | HAVE) && !items[k].is(MARK | DETERMINER | OF | BE))
+}
+
+/// "left two supporters of the ruling party dead": the word of harm behind whose they are.
+fn left_dead(items: &[Item], c: &Candidate) -> Option<usize> {
+    const WORDS: usize = 6;
+    c.head.filter(|_| items.get(c.end).is_some_and(|x| x.is(OF | TAKEN_FROM)))?;
+    let quiet = |x: &&Item| (x.plain() || x.is(DETERMINER | THING | OF | VICTIM | GROUP)) && !x.is(FIGURE | MARK | HARM | BE | STOP);
+    let dead = c.end + items[c.end..].iter().take(WORDS).take_while(quiet).count();
+    let ends = items.get(dead + 1).is_none_or(|x| x.is(MARK | AND | LOCATIVE));
+    let state = |x: &Item| x.is(STATE) && !x.is(ACTIVE | INTRANSITIVE) && x.kind == Some(ClaimKind::Killed);
+    Some(dead).filter(|&k| ends && items.get(k).is_some_and(state))
 }
 
 /// "The dead were 16 men": those who are named for their harm are those counted.
