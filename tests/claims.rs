@@ -1365,7 +1365,7 @@ fn dossiers_english() {
         &[
             ("figures", 85.0),
             ("value", 100.0),
-            ("class", 94.0),
+            ("class", 92.8),
             ("voice", 88.0),
             ("speaker", 91.0),
             ("event date", 85.0),

@@ -151,8 +151,10 @@ fn of_whom(items: &[Item], c: &Candidate, r: Relation) -> Option<VictimClass> {
 /// "21 injured officers", "the army lost four men", "the rebels suffered nine dead", "ten of its men": whose they are who were harmed.
 fn own_side(items: &[Item], c: &Candidate, r: Relation) -> Option<VictimClass> {
     const CLAUSE: usize = 14;
-    if r.trigger == c.end && items[r.trigger].is(STATE) && c.head.is_none() {
-        return items.get(c.end + 1).filter(|x| x.is(VICTIM) && !x.is(HARM | FIGURE | ARTICLE)).and_then(|x| x.class);
+    let adjective = r.trigger == c.end && items[r.trigger].is(STATE) && c.head.is_none();
+    let noun = items.get(c.end + 1).filter(|x| adjective && x.is(VICTIM) && !x.is(HARM | FIGURE | ARTICLE));
+    if noun.is_some() {
+        return noun.and_then(|x| x.class);
     }
     let theirs = items.get(c.at + 1).is_some_and(|x| x.is(THEIR)) && c.head.is_some();
     let lost = (items[r.trigger].is(NO_MEMBERS) && r.kind == ClaimKind::Killed && r.trigger < c.at).then_some(r.trigger);
