@@ -292,6 +292,8 @@ fn who_names_is_who_does_it() {
         (Lang::ES, "El líder, al que el Gobierno llama terrorista, salió.", "el Gobierno"),
         (Lang::ES, "Estados Unidos, que considera terrorista a ese grupo, calló.", "Estados Unidos"),
         (Lang::EN, "The United States, which designates the group a terrorist organisation, was silent.", "The United States"),
+        (Lang::EN, "For years the army has treated him as an insurgent.", "the army"),
+        (Lang::EN, "The government would like us to see him as a terrorist.", "The government"),
         (Lang::ES, "El líder del partido fue tachado de títere por la prensa oficial.", "la prensa oficial"),
     ] {
         let article = extractor.article(&Source { text: text.into(), language: Some(language), ..Source::default() });
@@ -322,6 +324,11 @@ fn who_is_named_is_no_part_of_the_name() {
         (Lang::EN, "The dead were bystanders, not looters.", &[Some("The dead")]),
         (Lang::EN, "The law turns marchers into criminals.", &[None, Some("marchers")]),
         (Lang::EN, "I'm no terrorist.", &[Some("I")]),
+        (Lang::EN, "The general, once hailed as a hero, fled.", &[Some("The general")]),
+        (Lang::EN, "Everyone thinks of him as a hero.", &[Some("him")]),
+        (Lang::EN, "What the government calls terrorism is a protest.", &[None, Some("What the government calls terrorism")]),
+        (Lang::EN, "There had been rebels in the hills.", &[None]),
+        (Lang::ES, "No me considero activista ni mucho menos revolucionaria.", &[Some("me"), Some("me")]),
     ] {
         let article = extractor.article(&Source { text: text.into(), language: Some(language), ..Source::default() });
         let targets: Vec<_> = article.terms.iter().map(|t| t.target.map(|s| s.of(text))).collect();

@@ -359,8 +359,11 @@ impl Terms {
             if !out_of_play {
                 let last = before.take();
                 let other = last.as_ref().filter(|b| reader.goes_on(b)).and_then(|b| b.target);
+                // "no los llama rebeldes, los llama turba": the same.
+                let namer = last.as_ref().and_then(|b| b.naming).and_then(|n| n.speaker);
                 let listed = last.filter(|b| reader.follows(b.end) && !(b.naming.is_some() && reader.is_definite()));
                 let naming = reader.naming().or_else(|| listed.as_ref().and_then(|b| b.naming));
+                let naming = naming.map(|n| Naming { speaker: n.speaker.or(namer.filter(|_| n.earlier)), ..n });
                 let negated = reader.negated(naming.as_ref()) || listed.as_ref().is_some_and(|b| b.negated);
                 let naming = naming.or_else(|| reader.named_after());
                 let made = || reader.made(reader.before()).and_then(|(_, whom)| whom);
@@ -612,6 +615,12 @@ impl Reader<'_> {
         // "was branded", and set in: ", branded rebels by the mayor,"
         let set_in = || verb > 0 && self.tokens[verb - 1].kind == TokenKind::Mark && self.agent().is_some();
         let passive = verb > 0 && !self.has_object(verb) && (verb.saturating_sub(2)..verb).any(|i| self.is(i, &words.copulas)) || set_in();
+        // "the general, once hailed as a hero", "the men described as rebels": whom it names stands nowhere behind it.
+        let reduced = |fronted: bool| {
+            let subject = |i: usize| self.is(i, &words.pronouns) || self.is(i, &words.clitics);
+            let elsewhere = || fronted || subject(verb - 1) || self.has_object(verb) || self.contact(verb).is_some();
+            words.objects.is_empty() && verb > 0 && link == Some(verb + 1) && !elsewhere()
+        };
         // "los que llaman", and "las milicias, que el Gobierno llama" with its subject between
         let fronted =
             (verb.saturating_sub(6)..verb).any(|i| self.is_front(i) || i + 2 < verb && self.is(i, &words.fronts) && self.sets_in(i));
@@ -633,8 +642,18 @@ impl Reader<'_> {
         let open = marks().next_back().filter(|&i| i < begins && marks().count() % 2 == 1);
         let open = open.map(|i| i - usize::from(self.is(i - 1, &words.indefinites)));
         let listed = self.is(begins - 1, &words.lists);
-        let first = verb + 1 + usize::from(self.is(verb + 1, &words.objects));
-        let between = self.stretch(first, link.or(open).unwrap_or(begins)).filter(|_| !listed);
+        let passive = passive || reduced(fronted);
+        // "thinks of him as", "refers to them only as"
+        let leads = |i: usize| [&words.objects, &words.links, &words.toward].iter().any(|set| self.is(i, set));
+        let mut end = link.or(open).unwrap_or(begins);
+        let first = verb + 1 + usize::from(leads(verb + 1) && verb + 2 < end);
+        while end > first + 1 && (self.is(end - 1, &words.more) || self.is(end - 1, &words.adverbs)) {
+            end -= 1;
+        }
+        // "calls the vote a fraud and the government a tyranny": whom the second name is for
+        let other = (first..end).rev().find(|&i| self.is(i, &words.lists));
+        let first = other.map_or(first, |i| i + 1);
+        let between = self.stretch(first, end).filter(|_| !listed && (other.is_none() || self.is(first, &words.determiners)));
         let target = if passive {
             self.subject(verb)
         } else {
@@ -642,7 +661,7 @@ impl Reader<'_> {
             let between = between.filter(|_| !self.is(verb + 1, &words.particles) || self.is(verb + 1, &words.toward));
             between.or_else(|| self.object_after()).or_else(|| self.object_before(verb))
         };
-        let speaker = if passive { self.agent() } else { self.subject(verb) };
+        let speaker = if passive { self.agent() } else { self.subject(verb).filter(|_| !self.nobody_does(verb)) };
         Some(Naming { verb, speaker, earlier: !passive && self.is_taken_up(verb, speaker), target })
     }
 
@@ -840,18 +859,29 @@ impl Reader<'_> {
                 return self.stretch(relative - usize::from(!self.is(relative, &words.heads)), end);
             }
         }
-        // "the mayor, who resigned in May, calls them so", "the mayor, Ana Paz, calls them so"
         if start == end && end > 1 && self.word(end - 1) == "," {
-            const BETWEEN: usize = 12;
-            let opens = (end.saturating_sub(BETWEEN)..end - 1).rev().find(|&i| self.tokens[i].kind == TokenKind::Mark)?;
-            let named = starts_upper(self.word(opens + 1)) && self.tokens[opens + 1..end - 1].iter().all(|t| t.kind == TokenKind::Word);
-            return match self.word(opens) {
-                "," if named && end - opens < FARTHEST => self.stretch(opens + 1, end - 1),
-                "," => self
-                    .phrase_before(opens)
-                    .filter(|s| in_list(&words.particles, s.of(self.text).split(' ').next().unwrap_or_default()).is_none()),
-                _ => None,
-            };
+            return self.set_off(end);
+        }
+        // "if that is a coup"
+        let this = |i: usize| self.is(i, &words.determiners) && (i == 0 || begins(i - 1));
+        if start == end && end > 0 && this(end - 1) && self.is(end, &words.copulas) {
+            return self.stretch(end - 1, end);
+        }
+        // "what the government calls terrorism is a protest"
+        let names = |i: usize| self.is(i, &words.naming) || self.is(i, &words.seeing);
+        if (start..end).any(names)
+            && start > 0
+            && self.is_front(start - 1)
+            && self.is(start - 1, &words.relatives) != words.leads.is_empty()
+        {
+            return self.stretch(start - 1 - usize::from(!words.leads.is_empty()), end);
+        }
+        // "The government would like the world to see them as rebels": the government; "It would be wrong to call": nobody.
+        let modal =
+            (start..end).find(|&i| self.is(i, &words.copulas) || i > start && self.is(i, &words.auxiliaries) && !self.is(i, &words.links));
+        if let Some(modal) = modal {
+            let be = (modal..end).any(|i| self.is(i, &words.copulas));
+            return if be { None } else { self.stretch(start, modal) };
         }
         // "a los vecinos los llamó bandidos": the object; "en Rusia la llaman traidora", "en su pueblo lo llaman héroe": where
         let place = end - start + usize::from(!self.is(start + 1, &words.determiners)) <= 3;
@@ -862,10 +892,36 @@ impl Reader<'_> {
         let far = start.saturating_sub(2 * FARTHEST);
         let first = (far..start).rev().find(|&i| begins(i)).map(|i| i + 1).or((far == 0).then_some(0));
         let whole = start > 0 && end - start == FARTHEST && !begins(start - 1);
-        let Some(first) = first.filter(|_| whole) else { return self.stretch(start, end) };
         let dangling = |i: usize| [&words.joiners, &words.particles, &words.links, &words.determiners].iter().any(|set| self.is(i, set));
+        let Some(first) = first.filter(|_| whole) else {
+            // "For years the army has treated"
+            let adverbial = start < end && !self.is(start, &words.determiners);
+            let opens = |i: usize| self.is(i, &words.determiners) && !dangling(i - 1) && !starts_upper(self.word(i - 1));
+            let article = (start + 1..end).rev().find(|&i| adverbial && opens(i));
+            return self.stretch(article.unwrap_or(start), end);
+        };
         let most = if end - first > FARTHEST + 3 { first + FARTHEST } else { end };
         self.stretch(first, (first + 1..=most).rev().find(|&i| !dangling(i - 1)).unwrap_or(most))
+    }
+
+    /// The subject before a clause that is set off from its verb: "the mayor, who resigned in May, calls them so", "the mayor, Ana Paz, calls them so".
+    fn set_off(&self, end: usize) -> Option<Span> {
+        const BETWEEN: usize = 12;
+        const LONGEST: usize = 6;
+        let opens = (end.saturating_sub(BETWEEN)..end - 1).rev().find(|&i| self.tokens[i].kind == TokenKind::Mark);
+        let Some(opens) = opens else {
+            // "The general, once hailed as a hero"
+            let verbal = [&self.words.copulas, &self.words.naming, &self.words.negators, &self.words.clitics];
+            let says = (0..end - 1).any(|i| verbal.iter().any(|set| self.is(i, set) && !self.is(i, &self.words.determiners)));
+            return self.phrase_before(end - 1).filter(|_| !says);
+        };
+        let named = starts_upper(self.word(opens + 1)) && self.tokens[opens + 1..end - 1].iter().all(|t| t.kind == TokenKind::Word);
+        let first = |s: &Span| s.of(self.text).split(' ').next().unwrap_or_default();
+        match self.word(opens) {
+            "," if named && end - opens < LONGEST => self.stretch(opens + 1, end - 1),
+            "," => self.phrase_before(opens).filter(|s| in_list(&self.words.particles, first(s)).is_none()),
+            _ => None,
+        }
     }
 
     /// The few words before a token, back to a mark or another clause, if they are more than an article.
@@ -911,7 +967,10 @@ impl Reader<'_> {
             other -= 1;
         }
         let listed = || {
-            (other.saturating_sub(MOST)..other).rev().take_while(|&i| !self.ends(i) && !self.is(i, &words.agents)).find_map(copula_before)
+            (other.saturating_sub(MOST)..other)
+                .rev()
+                .take_while(|&i| !self.ends(i) && !self.is(i, &words.agents) && !self.is(i, &words.particles))
+                .find_map(copula_before)
         };
         let verb = copula_before(begins).or_else(|| (other < begins).then(listed).flatten())?;
         // "has been the guerrillas' largest offensive" says nothing of what guerrillas are, and "there are rebels" of nobody that he is one.
