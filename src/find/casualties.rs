@@ -333,6 +333,10 @@ impl Casualties {
         found: &mut Found,
         used: &mut dyn FnMut(Option<usize>, (usize, Span)),
     ) {
+        // "In May, nine died": a month is no verb.
+        for x in items.iter_mut().filter(|x| x.is(SUPPOSE) && dates.iter().any(|d| d.overlaps(x.span))) {
+            x.roles &= !SUPPOSE;
+        }
         let mut candidates = self.candidates(text, items, figures, dates);
         // "A man of 45 was killed": a number that counts nobody stands in nobody's way.
         for c in candidates.iter().filter(|c| !matches!(c.never, None | Some(Reason::OwnDeath))) {

@@ -284,6 +284,14 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool, is_
             return Some(k);
         }
     }
+    // "gave a more conservative count of 469"
+    let counted = c.at.checked_sub(1).filter(|&k| items[k].is(SUM) && items[k].is(QUANTITY));
+    if let Some(sum) = counted.filter(|_| items.get(c.end).is_none_or(|x| x.is(MARK | AND | STOP | INCLUDING | OF_THEM))) {
+        let words = items[..sum].iter().rev().take(4).take_while(|x| x.plain() || x.is(DETERMINER | ARTICLE | DEAD)).count();
+        if let Some(verb) = sum.checked_sub(words + 1).filter(|&k| items[k].is(REPORT) && !items[k].is(HARM)) {
+            return Some(verb);
+        }
+    }
     // "en total habían sido 26", "seguía en trece", "el INE dice que seis": nothing is said of whom.
     let ends = items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP | INCLUDING | OF_THEM));
     if let Some(k) = bare_sum(items, c.at, is_date).filter(|_| ends && verb_first) {
