@@ -284,12 +284,13 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool, is_
             return Some(k);
         }
     }
-    // "gave a more conservative count of 469"
-    let counted = c.at.checked_sub(1).filter(|&k| items[k].is(SUM) && items[k].is(QUANTITY));
-    if let Some(sum) = counted.filter(|_| items.get(c.end).is_none_or(|x| x.is(MARK | AND | STOP | INCLUDING | OF_THEM))) {
-        let words = items[..sum].iter().rev().take(4).take_while(|x| x.plain() || x.is(DETERMINER | ARTICLE | DEAD)).count();
-        if let Some(verb) = sum.checked_sub(words + 1).filter(|&k| items[k].is(REPORT) && !items[k].is(HARM)) {
-            return Some(verb);
+    // "gave a more conservative count of 469", "una cifra inferior de 110"
+    let quiet = |x: &Item| !x.is(HARM | FIGURE | STOP | MARK | RELATIVE | BE);
+    if items.get(c.end).is_none_or(|x| x.is(MARK | AND | STOP | INCLUDING | OF_THEM)) {
+        let of = usize::from(c.at > 0 && items[c.at - 1].is(OF));
+        let words = items[..c.at - of].iter().rev().take(3).take_while(|x| of > 0 && quiet(x) && !x.is(SUM)).count();
+        if let Some(sum) = (c.at - of).checked_sub(words + 1).filter(|&k| items[k].is(SUM)) {
+            return Some(sum);
         }
     }
     // "en total habían sido 26", "seguía en trece", "el INE dice que seis": nothing is said of whom.
@@ -301,7 +302,6 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool, is_
     let comma = c.at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND) && items.get(c.at + 1).is_none_or(|x| x.is(MARK)));
     let named = |k: &usize| items[..*k].iter().rev().take(5).position(|x| x.is(SUM | TOLL)).map(|back| k - 1 - back);
     if let Some(sum) = comma.as_ref().and_then(named) {
-        let quiet = |x: &Item| !x.is(HARM | FIGURE | STOP | MARK | RELATIVE | BE);
         let verb = items[..sum].iter().rev().take(4).position(|x| x.is(REPORT)).map(|back| sum - 1 - back);
         if let Some(verb) = verb.filter(|&v| items[v + 1..sum].iter().chain(&items[sum + 1..c.at - 1]).all(quiet)) {
             return Some(verb);

@@ -146,7 +146,9 @@ impl Casualties {
                         || item.is(ANOTHER) && i > 0 && items[i - 1].is(NOMINAL) && items.get(c.end).is_none_or(|x| x.is(MARK))
                 }
             };
-            if !fits {
+            // "gave no casualty figures", "no hay cifras de víctimas": nothing is said of how many there were.
+            let untold = c.zero && c.noun.is_some_and(|n| items[i + 1..].iter().take(n + 1 - i).any(|x| x.is(SUM | TOLL)));
+            if !fits || untold {
                 continue;
             }
             let before = |k: usize| i.checked_sub(k).and_then(|k| items.get(k));

@@ -998,7 +998,8 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         let gap = items.get(last.end..this.at).unwrap_or_default();
         // "dos policías antimotines, tres menores": an adjective may stand behind those counted.
         let adjective = usize::from(last.head.is_some() && this.head.is_some() && gap.first().is_some_and(|x| x.plain() && !x.capital));
-        let gap_of = |from: usize| gap.get(from..).is_some_and(|g| !g.is_empty() && g.iter().all(|x| x.is(AND | DETERMINER | OTHER)));
+        let gap_of =
+            |from: usize| gap.get(from..).is_some_and(|g| !g.is_empty() && g.iter().all(|x| x.is(AND | DETERMINER | OTHER) && !x.is(STOP)));
         // "trajeron a cinco manifestantes baleados y a un policía"
         let state = usize::from(verb_first && last.found.is_some_and(|r| r.trigger == last.end && items[r.trigger].is(STATE)));
         let joined = gap_of(0) || verb_first && (gap_of(adjective) || gap_of(state)) && gap.iter().any(|x| x.is(AND));
@@ -1052,6 +1053,9 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
             let ends = items.get(this.end).is_none_or(|x| x.is(MARK | AND | LOCATIVE));
             let beside = state > 0 && last.head.is_some() && ends && gap.get(1..).is_some_and(|g| and_people(items, this, g));
             let loose = and_people(items, this, gap) || beside;
+            // "They killed 300, while a minister resigned": the subject of its own verb.
+            let resigns = items[this.at].is(ARTICLE) && items.get(this.end).is_some_and(|x| x.plain() && !x.capital && !is_date(x));
+            let object = object && !resigns;
             if object && (joined || loose) || beside || elsewhere(text, items, this, last) {
                 candidates[c].found = candidates[p].found;
             } else if gapped(items, this, &candidates[whole], &is_date) || whole != p && gapped(items, this, last, &is_date) {
@@ -1273,8 +1277,9 @@ fn itemised(text: &str, items: &[Item], c: &Candidate, whole: &Candidate) -> boo
 fn and_people(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
     let before = items[..c.at].iter().rev().find(|x| !x.is(DETERMINER | OTHER) || x.is(AND | MARK));
     let and = before.is_some_and(|x| x.is(AND) && !x.is(MARK));
-    let quiet =
-        |x: &Item| x.plain() || x.is(AND | DETERMINER | OTHER | OF | LINK | BY | DEAD | THING) || x.is(RELATIVE) && !x.is(MARK | STOP);
+    let quiet = |x: &Item| {
+        x.plain() || x.is(AND | DETERMINER | OTHER | OF | LINK | BY | DEAD | THING) && !x.is(STOP) || x.is(RELATIVE) && !x.is(MARK | STOP)
+    };
     let whose = |k: usize| k > 0 && gap[k - 1].is(OF) && gap[k].is(VICTIM) && !gap[k].is(FIGURE | ARTICLE | HARM);
     and && c.head.is_some() && gap.len() <= 10 && (0..gap.len()).all(|k| quiet(&gap[k]) || whose(k))
 }
