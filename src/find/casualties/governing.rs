@@ -91,7 +91,8 @@ impl Casualties {
             if let Some(k) = spoken_of(items, noun).filter(|_| c.of_them) {
                 return relation(k, Side::Right);
             }
-            if let Some(k) = dies(noun).filter(|_| items[noun].kind == Some(ClaimKind::Injured)) {
+            let died = dies(noun).or_else(|| died_then(items, noun));
+            if let Some(k) = died.filter(|_| items[noun].kind == Some(ClaimKind::Injured)) {
                 return relation(k, Side::Right);
             }
             // "one policeman was killed and three injured": a participle goes on from the subject before.
@@ -127,7 +128,7 @@ impl Casualties {
                 return relation(k, Side::Right);
             }
             let side = if x.is(ACTIVE) || c.head.is_some() { Side::Right } else { Side::Noun };
-            return relation(dies(c.end).unwrap_or(c.end), side);
+            return relation(dies(c.end).or_else(|| died_then(items, c.end)).unwrap_or(c.end), side);
         }
         if let Some(k) = self.before(text, items, c, &is_date) {
             // "the stabbing of three girls who died": worse befell them later.
@@ -597,12 +598,21 @@ fn died_then(items: &[Item], k: usize) -> Option<usize> {
     let adjunct = |x: &&Item| x.plain() || x.is(LOCATIVE | DETERMINER | OF | THING) && !x.is(AND | MARK | HARM | FIGURE);
     let words = items.get(k + 1..)?.iter().take(ADJUNCT).take_while(adjunct).count();
     let joint = k + 1 + words;
+    // "A woman who was shot in the neck later died", "Two men beaten by police died": the main verb behind how they were harmed.
+    let aside = |&j: &usize| {
+        items.get(j).is_some_and(|x| !x.is(AND | MARK | HARM | FIGURE | STOP | RELATIVE | BE) && (!x.is(VICTIM) || items[j - 1].is(BY)))
+    };
+    let dies = |k: usize| items.get(k).is_some_and(|x| x.is(INTRANSITIVE) && x.kind == Some(ClaimKind::Killed));
+    let own = |k: usize| items.get(k + 1).is_some_and(|x| x.is(FIGURE | ARTICLE));
+    let main = (k + 1..k + 1 + ADJUNCT).find(|j| !aside(j)).filter(|&j| items[k].kind == Some(ClaimKind::Injured) && dies(j) && !own(j));
+    if main.is_some() {
+        return main;
+    }
     let and = items.get(joint).filter(|x| items[k].kind == Some(ClaimKind::Injured) && x.is(AND) && !x.is(MARK));
     let helped = items.get(joint + 1..)?.iter().take(2).take_while(|x| x.is(HAVE) || x.plain()).count();
     let died = joint + 1 + helped;
-    and.filter(|_| items.get(died).is_some_and(|x| x.is(INTRANSITIVE) && x.kind == Some(ClaimKind::Killed)))?;
     // "resultaron heridos y murieron tres"
-    (!items.get(died + 1).is_some_and(|x| x.is(FIGURE | ARTICLE))).then_some(died)
+    and.filter(|_| dies(died) && !own(died)).map(|_| died)
 }
 
 /// "40 agentes, fueron detenidas en Elorrio cuatro mujeres": a verb behind a comma whose subject follows it, not far.
@@ -799,8 +809,13 @@ fn harmed_alongside(items: &[Item], c: &Candidate) -> Option<usize> {
     let with = before.checked_sub(list)?;
     const REACH: usize = 10;
     let quiet = |x: &&Item| !x.is(HARM | FIGURE | STOP | RELATIVE) || x.is(DEAD);
-    let words = items[..with].iter().rev().take(REACH).take_while(quiet).count();
-    let harm = with.checked_sub(words + 1).filter(|_| items[with].is(ALONGSIDE))?;
+    let comma = |k: usize| items[k].is(MARK) && items[k].is(AND);
+    // "had been killed, up from 495 a week earlier, along with 66 soldiers": what it was before is set between two commas.
+    let former = |&k: &usize| comma(k) && items.get(k + 1).is_some_and(|x| x.is(BEFORE_LINK));
+    let aside = with.checked_sub(1).filter(|&k| comma(k)).and_then(|close| (close.saturating_sub(REACH)..close).rev().find(former));
+    let from = aside.unwrap_or(with);
+    let words = items[..from].iter().rev().take(REACH).take_while(quiet).count();
+    let harm = from.checked_sub(words + 1).filter(|_| items[with].is(ALONGSIDE))?;
     let helped = items[harm.saturating_sub(3)..harm].iter().any(|x| x.is(BE | HAVE));
     let passive = items[harm].is(STATE) && !items[harm].is(NOUN) && helped;
     (passive || items[harm].is(ACTIVE) && !helped || items[harm].is(INTRANSITIVE)).then_some(harm)
