@@ -135,7 +135,16 @@ impl<'r> Finder<'r, '_> {
         }
         // "Este sábado, agregaron, habrá una marcha": set in, its subject unsaid.
         let names = |p: &Range<usize>| p.clone().any(|i| r.is(i, SOURCE | ROLE | ORGANISATION | CAPITAL) && i != sentence.start);
-        let set_off = at > sentence.start && r.is(at - 1, COMMA) && r.is(at + cue.len, COMMA);
+        // "Los agentes fueron detenidos, agregó en un comunicado.": said last.
+        let closes = |i: usize| {
+            let clause = || (i..sentence.end).any(|j| r.is(j, COMPLEMENTIZER | QUESTION | QUOTE));
+            let ends = r.is(i, STOP | BREAK) || i >= sentence.end || r.is(i, PREPOSITION) && !clause();
+            // "El herido, que vive en Lima, declaró ante el juez": the words before it must say something.
+            let set_in = |v: usize| (sentence.start..v).rev().find(|&c| r.is(c, COMMA)).is_some_and(|c| r.is(c + 1, RELATIVE));
+            let says = || (sentence.start..at - 1).any(|v| (r.finite(v) || r.is(v, AUXILIARY | PASSIVE)) && !set_in(v));
+            r.verbs_agree && ends && says()
+        };
+        let set_off = at > sentence.start && r.is(at - 1, COMMA) && (r.is(at + cue.len, COMMA) || closes(at + cue.len));
         if set_off && matches!(&who, Who::Phrase(p) if !names(p)) {
             (who, start) = (Who::Absent, at);
         }
