@@ -716,6 +716,10 @@ impl<'a> Reading<'a> {
         }
         // "who called it “a big, fat mistake,” said": the comma stands inside the marks.
         let inside = self.is(last, QUOTE) && last > low && self.is(last - 1, COMMA) && self.words_in_marks(last, low).is_some();
+        // "El Frente (FLN, por sus siglas) afirmó": who stands before the bracket.
+        if let Some(open) = self.bracket(last, low) {
+            return self.phrase_to(open, low, depth);
+        }
         if self.is(last, COMMA | DASH) || self.written(last) == ")" || inside {
             return self.before_apposition(if inside { last + 1 } else { last }, low, depth);
         }
@@ -927,7 +931,7 @@ impl<'a> Reading<'a> {
         while end > low && chunks.len() < 5 && comma - end < 2 * REACH {
             let mut from = end;
             while from > low {
-                if let Some(open) = self.words_in_marks(from - 1, low) {
+                if let Some(open) = self.words_in_marks(from - 1, low).or_else(|| self.bracket(from - 1, low)) {
                     from = open;
                 } else if !self.is(from - 1, COMMA | DASH | BREAK | QUOTE) || self.inner_mark(from - 1) {
                     from -= 1;
@@ -991,6 +995,13 @@ impl<'a> Reading<'a> {
         let town = before.clone().rev().take_while(|&i| self.is(i, CAPITAL)).last().filter(|&i| i > before.start);
         let within = town.is_some_and(|i| self.is(i - 1, PREPOSITION | LINK));
         within && name.len() <= LONGEST && self.span(name).is_some_and(|s| is_place(s.of(self.text)))
+    }
+
+    /// Where a bracket that closes at a token opens, behind a word.
+    fn bracket(&self, close: usize, low: usize) -> Option<usize> {
+        let within = || (low..close).rev().take(REACH);
+        let open = within().find(|&i| matches!(self.written(i), "(" | ")")).filter(|_| self.written(close) == ")")?;
+        (self.written(open) == "(" && open > low && self.is(open - 1, WORD)).then_some(open)
     }
 
     /// Where a few words in marks that are part of a clause open, by the mark that closes them ("called it “a farce”, said").
