@@ -972,8 +972,9 @@ impl<'a> Reading<'a> {
         }
         let mut heads = chunks.iter().skip(1).filter(|c| !modifies(c));
         let head = heads.next();
-        // "Ruth Hill, a driver from Reno, who voted, said": the name before what describes her.
-        let described = head.is_some_and(|h| self.is(h.start, INDEFINITE)) && modifies(&chunks[0]);
+        // "Ruth Hill, a driver from Reno, who voted, said", "Mr Hill, the Secretary of State, who flew in, said": the name before what
+        // describes it.
+        let described = head.is_some_and(|h| self.is(h.start, INDEFINITE | DETERMINER)) && modifies(&chunks[0]);
         let head = heads.next().filter(|c| described && self.is_name(c)).or(head);
         let headed = head.is_some_and(|h| {
             let capitals = h.clone().filter(|&i| self.is(i, CAPITAL)).count();
