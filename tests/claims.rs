@@ -489,6 +489,14 @@ fn the_subject_of_a_verb_of_counting_is_the_source() {
         ("en", "Police spokesman Musa Bello put the death toll at 18.", "Police spokesman Musa Bello", "put"),
         ("en", "Nine people died in Kano. The governor, Musa Bello, put the figure at 18.", "Musa Bello", "put"),
         ("en", "Early reports spoke of 18 dead.", "Early reports", "spoke of"),
+        // What stands before a subject, or between it and its verb, is no part of it.
+        ("en", "Earlier in the day the hospital had put the death toll at 18.", "the hospital", "had put"),
+        ("en", "Late on Monday the army gave a toll of 18.", "the army", "gave"),
+        ("en", "In Lima police counted 18 dead.", "police", "counted"),
+        ("en", "The ministry on Monday confirmed 18 deaths.", "The ministry", "confirmed"),
+        ("en", "Monday's report counted 18 dead.", "Monday's report", "counted"),
+        ("es", "Por la noche el Ejército elevó la cifra de muertos a 18.", "el Ejército", "elevó"),
+        ("es", "El informe del lunes cifró los muertos en 18.", "El informe del lunes", "cifró"),
         ("es", "Murieron nueve personas en Puno. La fiscalía eleva la cifra a 16.", "La fiscalía", "eleva"),
         ("es", "La fiscalía cifró los muertos en 16.", "La fiscalía", "cifró"),
     ] {

@@ -333,9 +333,9 @@ impl Casualties {
         found: &mut Found,
         used: &mut dyn FnMut(Option<usize>, (usize, Span)),
     ) {
-        // "In May, nine died": a month is no verb.
-        for x in items.iter_mut().filter(|x| x.is(SUPPOSE) && dates.iter().any(|d| d.overlaps(x.span))) {
-            x.roles &= !SUPPOSE;
+        for x in items.iter_mut().filter(|x| dates.iter().any(|d| d.overlaps(x.span))) {
+            // "In May, nine died": a month is no verb.
+            x.roles = x.roles & !SUPPOSE | DATED;
         }
         let mut candidates = self.candidates(text, items, figures, dates);
         // "A man of 45 was killed": a number that counts nobody stands in nobody's way.
@@ -346,14 +346,14 @@ impl Casualties {
         let items = &*items;
         let others: Vec<usize> = candidates.iter().filter(|c| !items[c.at].is(DEAD)).map(|c| c.at).collect();
         for candidate in &mut candidates {
-            candidate.found = self.direct(text, items, candidate, &others, dates);
+            candidate.found = self.direct(text, items, candidate, &others);
             // "130 de ellas ya fueron localizadas"
             if candidate.found.is_none() && self.released(items, candidate) {
                 candidate.never = candidate.never.or(Some(Reason::Released));
             }
         }
         self.tolls(items, &mut candidates);
-        let parts = inherit(text, items, &mut candidates, dates, self.verb_first);
+        let parts = inherit(text, items, &mut candidates, self.verb_first);
         let first = found.counts.len();
         let mut row_of: Vec<Option<usize>> = vec![None; candidates.len()];
         // Most sentences have neither a figure nor a word for "in".
@@ -408,7 +408,7 @@ impl Casualties {
         }
         if all & BEGIN != 0 {
             found.began.extend(began(items, dates));
-            found.since_then.extend(since_then(items, dates));
+            found.since_then.extend(since_then(items));
         }
         if all & NATIONWIDE != 0 {
             found.nationwide.extend(items.iter().filter(|x| x.is(NATIONWIDE)).map(|x| x.span));
@@ -482,7 +482,7 @@ impl Casualties {
             }
             return Some((count, [None, None]));
         }
-        let carried = self.carried(text, items, c, dates, first, found);
+        let carried = self.carried(text, items, c, first, found);
         carried.or_else(|| self.beyond_harm(text, items, c, dates, first, before)).map(|(count, rule)| (count, [rule, None]))
     }
 

@@ -111,7 +111,6 @@ impl Casualties {
         text: &str,
         items: &[Item],
         c: &Candidate,
-        dates: &[Span],
         first: usize,
         Found { counts: before, asked, .. }: &Found,
     ) -> Option<(Count, Option<usize>)> {
@@ -119,11 +118,10 @@ impl Casualties {
             return None;
         }
         // "put the figure at 18 medals" counts something else.
-        let is_date = |x: &Item| dates.iter().any(|d| d.overlaps(x.span));
         let taken = taken_back(items, c);
         let mut behind = items.iter().skip(c.at + 1);
-        let other = |x: &Item| x.plain() && !x.is(LOCATIVE) && !is_date(x);
-        if !taken && behind.next().is_some_and(other) && !behind.next().is_some_and(is_date) {
+        let other = |x: &Item| x.plain() && !x.is(LOCATIVE) && !x.is(DATED);
+        if !taken && behind.next().is_some_and(other) && !behind.next().is_some_and(|x| x.is(DATED)) {
             return None;
         }
         let same = |x: &Count| (x.figure.min, x.figure.max) == (c.figure.min, c.figure.max);
@@ -132,7 +130,7 @@ impl Casualties {
         let last = before.last().map_or(0, |x| x.figure.span.end);
         let near_asked = |a: &&Asked| a.at >= last && c.figure.span.start.saturating_sub(a.at) < CARRIED_WITHIN;
         if let Some(asked) = asked.as_ref().filter(near_asked).filter(|_| !taken) {
-            let at = sum_reported(text, items, c, self.verb_first, &is_date)?;
+            let at = sum_reported(text, items, c, self.verb_first)?;
             let mut count = self.count(items, c, None, first, before);
             (count.kind, count.rule, count.trigger, count.sum) = (asked.kind, asked.rule.clone(), items[at].span, true);
             return Some((count, None));
@@ -142,7 +140,7 @@ impl Casualties {
         } else {
             let near = |x: &&Count| c.figure.span.start.saturating_sub(x.figure.span.end) < CARRIED_WITHIN;
             // "reported 78 deaths, raising the total to 31,490"
-            let at = sum_reported(text, items, c, self.verb_first, &is_date)?;
+            let at = sum_reported(text, items, c, self.verb_first)?;
             let clause = &items[at.saturating_sub(2)..c.at];
             let total = at < c.at && clause.iter().any(|x| x.is(TOTAL)) && clause.iter().any(|x| x.is(UPDATE));
             let most = if total { 1e6 } else { 30.0 };
@@ -255,7 +253,7 @@ fn sum_of(items: &[Item], c: &Candidate) -> Option<usize> {
 }
 
 /// The word for a sum that somebody's verb gives a value: "put the figure at 18", "cifró en 18 la cifra".
-fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool, is_date: &dyn Fn(&Item) -> bool) -> Option<usize> {
+fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool) -> Option<usize> {
     if let Some(verb) = reported(items, c).or_else(|| counted_by_another(text, items, c).map(|(_, verb)| verb)) {
         return Some(verb);
     }
@@ -295,7 +293,7 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool, is_
     }
     // "en total habían sido 26", "seguía en trece", "el INE dice que seis": nothing is said of whom.
     let ends = items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP | INCLUDING | OF_THEM));
-    if let Some(k) = bare_sum(items, c.at, is_date).filter(|_| ends && verb_first) {
+    if let Some(k) = bare_sum(items, c.at).filter(|_| ends && verb_first) {
         return Some(k);
     }
     // "gave its own total for the day, 45"
@@ -336,7 +334,7 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool, is_
 }
 
 /// The verb whose bare value a figure is, in a clause that names no subject for it.
-fn bare_sum(items: &[Item], at: usize, is_date: &dyn Fn(&Item) -> bool) -> Option<usize> {
+fn bare_sum(items: &[Item], at: usize) -> Option<usize> {
     let verb = at.checked_sub(1)?;
     let said = verb > 0 && items[verb].is(RELATIVE) && items[verb - 1].is(STOP | REPORT) && !items[verb - 1].is(RELATIVE);
     if said {
@@ -349,7 +347,7 @@ fn bare_sum(items: &[Item], at: usize, is_date: &dyn Fn(&Item) -> bool) -> Optio
     let been = items[verb].is(BE | UPDATE) && items[verb].is(LINK) && !items[verb].is(DETERMINER | MARK);
     // "el 21 de julio fueron 22"
     const DATE: usize = 6;
-    let day = items[..verb].iter().rev().take(DATE).take_while(|x| is_date(x)).count();
+    let day = items[..verb].iter().rev().take(DATE).take_while(|x| x.is(DATED)).count();
     let words = day + items[..verb - day].iter().rev().take(3).take_while(|x| x.is(TOTAL | DETERMINER) || x.is(DEAD)).count();
     let lead = verb.checked_sub(words + 1);
     // "En Castilla-La Mancha son siete", "En 2022 fueron 1.784": a clause that begins with where or when.

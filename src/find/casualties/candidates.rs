@@ -102,8 +102,7 @@ impl Casualties {
             let none = none_of_one(items, i, &figure);
             let figure = if none { self.numbers.exactly(figure.span, 0.0) } else { figure };
             let zero = none || item.is(ZERO | NO) && item.figure.is_none();
-            let is_date = |x: &Item| dates.iter().any(|d| d.overlaps(x.span));
-            let mut c = self.noun_phrase(items, i, figure, &is_date);
+            let mut c = self.noun_phrase(items, i, figure);
             c.zero = zero;
             led(items, &mut c);
             if alone(items, i) {
@@ -182,7 +181,7 @@ impl Casualties {
             // "8 May 90 (Agency)": what follows a date without a mark goes on with it.
             // "is now 46" and "now stands at 46" are none, though "now" is a date.
             let dated =
-                dated || clock || bare && mark(items.get(i + 1)) && i > 0 && is_date(&items[i - 1]) && !items[i - 1].is(MARK | LINK);
+                dated || clock || bare && mark(items.get(i + 1)) && i > 0 && items[i - 1].is(DATED) && !items[i - 1].is(MARK | LINK);
             // "six of them under 18", "one was under five"
             let younger =
                 bare && c.figure.bound == Bound::LessThan && before(1).is_some_and(|x| x.is(OF_THEM | INCLUDING | BE) && !x.is(BOUNDING));
@@ -209,7 +208,7 @@ impl Casualties {
     }
 
     /// Reads the noun phrase behind a figure.
-    pub(super) fn noun_phrase(&self, items: &[Item], at: usize, figure: Figure, is_date: &dyn Fn(&Item) -> bool) -> Candidate {
+    pub(super) fn noun_phrase(&self, items: &[Item], at: usize, figure: Figure) -> Candidate {
         let mut c = Candidate {
             figure,
             at,
@@ -243,7 +242,7 @@ impl Casualties {
         // "seven of the dead", "seven of Sunday's dead", "six of the seven killed"
         let of = k > at + 1 && items[at + 1..k].iter().any(|x| x.is(OF));
         let so_many = |x: &Item| x.is(FIGURE) && !x.is(MARK) && items[at].is(FIGURE);
-        let dead = k + usize::from(of && items.get(k).is_some_and(|x| is_date(x) || x.plain() && x.capital || so_many(x)));
+        let dead = k + usize::from(of && items.get(k).is_some_and(|x| x.is(DATED) || x.plain() && x.capital || so_many(x)));
         if of && items.get(dead).is_some_and(|x| x.is(STATE | NOUN) && !x.is(VICTIM)) {
             // "three of the victims" are what the victims are, which is told before.
             c.noun = Some(dead).filter(|&k| !items[k].is(AMBIGUOUS));
@@ -264,7 +263,7 @@ impl Casualties {
         let mut plain = 0;
         while let Some(x) = items.get(k) {
             // "17 in Cali", "13 of the day before", "one of them shot by police": nothing is counted behind the figure.
-            let names_none = x.is(LOCATIVE) || is_date(x) && !is_date(&items[at]) || c.of_them && !x.is(VICTIM | THING);
+            let names_none = x.is(LOCATIVE) || x.is(DATED) && !items[at].is(DATED) || c.of_them && !x.is(VICTIM | THING);
             if c.head.is_none() && k == begin && names_none {
                 break;
             }

@@ -258,7 +258,12 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
         from.checked_sub(2).filter(|&k| items[from - 1].is(RELATIVE) && !items[from - 1].is(STOP) && items[k].is(MARK) && items[k].is(AND));
     let (from, verb_or_mark) = described.map_or((from, verb_or_mark), |comma| (start(comma), comma));
     let to = (from..verb_or_mark).find(|&k| items[k].is(BE | HAVE | NOT)).unwrap_or(verb_or_mark);
-    let from = from + items.get(from..to)?.iter().take_while(|x| x.is(AND | EARLIER)).count();
+    let from = from + fronted(items.get(from..to)?);
+    // "The ministry on Monday confirmed"
+    let day = items[from..to].iter().rev().take_while(|x| x.is(DATED) && !x.is(OF)).count();
+    let on = usize::from(day > 0 && items[from..to - day].last().is_some_and(|x| x.is(LOCATIVE | ONTO)));
+    let own = items[from..to - day - on].last().is_none_or(|x| x.is(OF | DATED | FIGURE | DEAD));
+    let to = if own { to } else { to - day - on };
     // "Sanidad eleva a 164 los muertos y el Gobierno cifra en 6.000 los detenidos": a clause of its own.
     let and = items.get(from..to)?.iter().rposition(|x| x.is(AND | UNTIL) && !x.is(MARK)).map(|k| from + k);
     let from = and.filter(|&k| items[from..k].iter().any(|x| x.is(FIGURE))).map_or(from, |k| k + 1);
@@ -271,6 +276,32 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let other = !subject.iter().any(|x| x.is(NO_SOURCE));
     let fits = !subject.is_empty() && subject.len() <= 8 && other && !passive && !first && !subject[1..].iter().any(counted);
     fits.then(|| (Span::new(items[from].span.start, items[to - 1].span.end), items[verb].span))
+}
+
+/// How many items stand before a clause's subject: "Late on Monday the army gave", "En Lima el alcalde cifró", "Earlier in the day the
+/// hospital put".
+fn fronted(clause: &[Item]) -> usize {
+    let led = clause.iter().take_while(|x| x.is(AND | EARLIER)).count();
+    let (mut from, rest) = (led, |from: usize| clause.get(from..).unwrap_or_default());
+    while let Some(words) = rest(from).iter().take(3).position(|x| x.is(DATED)) {
+        let day = words + rest(from + words).iter().take_while(|x| x.is(DATED)).count();
+        // "Monday's report", "the report of Monday": part of who counts.
+        let named = clause.get(from + day).is_some_and(|x| x.is(DETERMINER) || x.capital);
+        // "Late on Monday the army"
+        let word = rest(from).iter().take(words).filter(|x| x.plain() && !x.is(ASIDE)).count();
+        if word > usize::from(from == 0) || !named && (words == 0 || word > 0) {
+            break;
+        }
+        from += day;
+    }
+    if clause.get(from).is_some_and(|x| x.is(LOCATIVE)) {
+        let named = rest(from + 1).iter().take_while(|x| x.capital && x.plain()).count();
+        let subject = |x: &Item| x.is(DETERMINER) && !x.is(OF | LINK);
+        // "In Lima the mayor", "in the day the hospital"
+        let behind = if named > 0 { Some(named) } else { rest(from + 2).iter().position(subject).map(|n| n + 1) };
+        from += behind.map_or(0, |n| n + 1);
+    }
+    if rest(from).iter().any(|x| !x.is(DETERMINER | MARK)) { from } else { led }
 }
 
 /// What stands behind the words for "in": a capital with the capitals that go on from it, after a word or two that say what
@@ -589,16 +620,15 @@ pub(super) fn began(items: &[Item], dates: &[Span]) -> impl Iterator<Item = Span
 }
 
 /// "since the protests began", "desde que empezó la guerra": a beginning whose day is told elsewhere.
-pub(super) fn since_then(items: &[Item], dates: &[Span]) -> impl Iterator<Item = Span> {
+pub(super) fn since_then(items: &[Item]) -> impl Iterator<Item = Span> {
     const CLAUSE: usize = 8;
-    let dated = |x: &Item| dates.iter().any(|d| d.overlaps(x.span));
     // "desde el centro": where from
     let leads = |k: usize| items[k].is(SINCE) && (!items[k].is(BETWEEN) || items.get(k + 1).is_some_and(|x| x.is(RELATIVE)));
     items.iter().enumerate().filter(move |(k, _)| leads(*k)).filter_map(move |(k, since)| {
-        let clause = items[k + 1..].iter().take(CLAUSE).take_while(|x| !x.is(MARK | FIGURE | HARM) && !dated(x));
+        let clause = items[k + 1..].iter().take(CLAUSE).take_while(|x| !x.is(MARK | FIGURE | HARM | DATED));
         let begin = clause.filter(|x| x.is(BEGIN)).last()?;
         let behind = items[items.partition_point(|x| x.span.end <= begin.span.end)..].iter().take(4).take_while(|x| !x.is(MARK | FIGURE));
-        (!behind.into_iter().any(dated)).then(|| Span::new(since.span.start, begin.span.end))
+        (!behind.into_iter().any(|x| x.is(DATED))).then(|| Span::new(since.span.start, begin.span.end))
     })
 }
 
@@ -723,7 +753,7 @@ pub(super) fn wider(items: &[Item], led: &[(usize, Span)]) -> impl Iterator<Item
 /// The clauses that say where or when an event was that is known by then: "The attack on Manma began late Thursday", "Saturday's earthquake",
 /// "two days after the fire".
 pub(super) fn scenes(items: &[Item], dates: &[Span]) -> Vec<Scene> {
-    let happened = happened(items, dates);
+    let happened = happened(items);
     let none = happened.is_none();
     let named = dates.iter().filter_map(|date| {
         let at = items.partition_point(|x| x.span.start < date.start);
@@ -744,10 +774,10 @@ pub(super) fn scenes(items: &[Item], dates: &[Span]) -> Vec<Scene> {
 }
 
 /// The clause whose subject is a known event, with a verb of happening: "The attack on Manma began late Thursday".
-fn happened(items: &[Item], dates: &[Span]) -> Option<Scene> {
+fn happened(items: &[Item]) -> Option<Scene> {
     const SUBJECT: usize = 14;
     const CLAUSE: usize = 24;
-    let dated = |k: usize| items.get(k).is_some_and(|x| dates.iter().any(|d| d.overlaps(x.span)));
+    let dated = |k: usize| items.get(k).is_some_and(|x| x.is(DATED));
     let known = |k: usize| {
         let before = items[..k].iter().rev().take(3).take_while(|x| !x.is(MARK | FIGURE));
         let the = before.take_while(|x| !x.is(SINCE)).position(|x| x.is(DETERMINER) && !x.is(ARTICLE) && !x.is(OF))?;

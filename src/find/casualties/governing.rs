@@ -10,7 +10,7 @@ use crate::vocabulary::{Bound, ClaimKind, VictimClass};
 
 impl Casualties {
     /// The word of harm that governs a candidate, if one does.
-    pub(super) fn direct(&self, text: &str, items: &[Item], c: &Candidate, others: &[usize], dates: &[Span]) -> Option<Relation> {
+    pub(super) fn direct(&self, text: &str, items: &[Item], c: &Candidate, others: &[usize]) -> Option<Relation> {
         if c.never.is_some() {
             return None;
         }
@@ -21,13 +21,12 @@ impl Casualties {
         if self.released(items, c) {
             return None;
         }
-        let is_date = |x: &Item| dates.iter().any(|d| d.overlaps(x.span));
-        let object_follows = |k: usize| object_follows(items, k, &is_date);
+        let object_follows = |k: usize| object_follows(items, k);
         // "Otro herido murió": worse befell those who are named for their harm.
         let dies = |harm: usize| {
             // "tres de los heridos que ingresaron ayer murieron"
             let behind = items.get(harm + 1).filter(|x| x.is(RELATIVE)).map_or(0, |_| {
-                let clause = items[harm + 2..].iter().take(5).take_while(|y| (y.plain() || is_date(y) || y.is(HAVE | BE)) && !y.is(MARK));
+                let clause = items[harm + 2..].iter().take(5).take_while(|y| (y.plain() || y.is(DATED) || y.is(HAVE | BE)) && !y.is(MARK));
                 1 + clause.count()
             });
             let verb = Some(harm + 1 + behind).filter(|&k| behind > 1 && items.get(k).is_some_and(|y| y.is(INTRANSITIVE)));
@@ -47,7 +46,7 @@ impl Casualties {
         // "murieron tres heridos", "fallecieron en el hospital dos jóvenes con heridas de bala"
         if self.verb_first
             && items.get(c.noun.unwrap_or(c.end)).is_some_and(|x| x.is(STATE | NOUN) && x.kind == Some(ClaimKind::Injured))
-            && let Some(k) = self.before(text, items, c, &is_date)
+            && let Some(k) = self.before(text, items, c)
             && items[k].is(INTRANSITIVE | ACTIVE)
             && !items[k].is(STATE)
             && items[k].kind == Some(ClaimKind::Killed)
@@ -77,14 +76,14 @@ impl Casualties {
                 if let Some(k) = self.after(text, items, &beyond, others, &object_follows).filter(worse) {
                     return relation(k, Side::Right);
                 }
-                if let Some(k) = self.before(text, items, c, &is_date).filter(worse) {
+                if let Some(k) = self.before(text, items, c).filter(worse) {
                     return relation(k, Side::Left);
                 }
             }
             // "the death of six of the injured"
             let died = |k: &usize| items[*k].is(NOMINAL) && items[*k].kind == Some(ClaimKind::Killed);
             if items[noun].kind == Some(ClaimKind::Injured)
-                && let Some(k) = self.before(text, items, c, &is_date).filter(died)
+                && let Some(k) = self.before(text, items, c).filter(died)
             {
                 return relation(k, Side::Left);
             }
@@ -111,7 +110,7 @@ impl Casualties {
                 if items.get(beyond.end).is_some_and(|y| y.is(STATE)) && worse(&beyond.end) {
                     return relation(beyond.end, Side::Noun);
                 }
-                if let Some(k) = self.before(text, items, c, &is_date).filter(|k| (self.verb_first || items[*k].is(NOMINAL)) && worse(k)) {
+                if let Some(k) = self.before(text, items, c).filter(|k| (self.verb_first || items[*k].is(NOMINAL)) && worse(k)) {
                     return relation(k, Side::Left);
                 }
             }
@@ -120,7 +119,7 @@ impl Casualties {
                 items[*k].kind == Some(ClaimKind::Killed) && items[*k].is(STATE | NOUN) && (items[*k + 1].is(INCLUDING) || among(items, *k))
             };
             if x.kind == Some(ClaimKind::Injured)
-                && let Some(k) = self.before(text, items, c, &is_date).filter(listed)
+                && let Some(k) = self.before(text, items, c).filter(listed)
             {
                 return relation(k, Side::Left);
             }
@@ -130,7 +129,7 @@ impl Casualties {
             let side = if x.is(ACTIVE) || c.head.is_some() { Side::Right } else { Side::Noun };
             return relation(dies(c.end).or_else(|| died_then(items, c.end)).unwrap_or(c.end), side);
         }
-        if let Some(k) = self.before(text, items, c, &is_date) {
+        if let Some(k) = self.before(text, items, c) {
             // "the stabbing of three girls who died": worse befell them later.
             let behind = set_off(text, items, c.end).unwrap_or(c.end);
             let relative = items[k].kind != Some(ClaimKind::Killed) && items.get(behind).is_some_and(|x| x.is(RELATIVE));
@@ -187,7 +186,7 @@ impl Casualties {
     }
 
     /// The word of harm before a candidate that governs it.
-    pub(super) fn before(&self, text: &str, items: &[Item], c: &Candidate, is_date: &dyn Fn(&Item) -> bool) -> Option<usize> {
+    pub(super) fn before(&self, text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
         let mut plain = 0;
         let mut k = c.at;
         // "detuvo ayer en Ferrol a cuatro vecinos": the object says that it is one.
@@ -204,7 +203,7 @@ impl Casualties {
                 k = comma;
             } else if x.is(RELEASE) {
                 return None;
-            } else if is_date(x) && !x.is(HARM) {
+            } else if x.is(DATED) && !x.is(HARM) {
                 // "detuvo el 3 de mayo a cinco personas", "retiene desde marzo a doce"
                 if k > 0 && items[k - 1].is(SINCE) && personal {
                     k -= 1;
@@ -255,12 +254,12 @@ impl Casualties {
                 let begins = k == 0 || items[k - 1].is(MARK) && plain == 0;
                 let fits = self.verb_first && (helped(BE | HAVE) || begins) && (plain == 0 || c.head.is_some());
                 return (listed || fits).then(|| first_of_two(items, k));
-            } else if x.is(NOUN) && (among(items, k) || self.done_to(items, c, k, is_date)) {
+            } else if x.is(NOUN) && (among(items, k) || self.done_to(items, c, k)) {
                 return Some(k);
             } else if k + 1 == c.at && k > 0 && x.span.of(text) == ":" && items[k - 1].is(STATE | NOUN) && among(items, k - 1) {
                 // "Among the dead: two children and a nurse"
                 return Some(k - 1);
-            } else if let Some(named) = harmed_before(items, k, is_date)
+            } else if let Some(named) = harmed_before(items, k)
                 && (x.is(INCLUDING) && (named == 0 || items[named - 1].is(DETERMINER))
                     || x.is(BE | HAVE) && items[named].is(STATE | NOUN) && (among(items, named) || named + 1 == k && are_who(items, c, k)))
             {
@@ -269,7 +268,7 @@ impl Casualties {
             } else if x.is(DETERMINER | OF | OTHER | QUANTITY | HEARSAY) && !x.is(MARK) || x.is(ARTICLE) && (k + 1 == c.at || personal) {
                 // "había matado en una emboscada a 21 soldados"
                 continue;
-            } else if let Some(verb) = self.over_adjuncts(items, c, k, is_date) {
+            } else if let Some(verb) = self.over_adjuncts(items, c, k) {
                 return Some(verb);
             } else if x.plain() || x.is(BY | LINK) && !x.is(MARK | AND) && plain > 0 || x.is(THING) && personal {
                 // "hirió de bala a dos"
@@ -285,7 +284,7 @@ impl Casualties {
     }
 
     /// "murieron entre el lunes y ayer, en los barrios del norte, seis personas": the verb whose subject follows where and when.
-    fn over_adjuncts(&self, items: &[Item], c: &Candidate, k: usize, is_date: &dyn Fn(&Item) -> bool) -> Option<usize> {
+    fn over_adjuncts(&self, items: &[Item], c: &Candidate, k: usize) -> Option<usize> {
         const REACH: usize = 22;
         if !self.verb_first || k + 1 != c.at || !c.head.is_some_and(|h| items[h].is(VICTIM)) {
             return None;
@@ -295,7 +294,8 @@ impl Casualties {
         if !(closed || items[k].plain() && !items[k].is(TOWARD | PERSONAL) || items[k].is(THING)) {
             return None;
         }
-        let quiet = |x: &Item| x.plain() || is_date(x) || x.is(LOCATIVE | DETERMINER | OF | ARTICLE | THING | DEAD | BETWEEN | AMONG | AND);
+        let quiet =
+            |x: &Item| x.plain() || x.is(DATED) || x.is(LOCATIVE | DETERMINER | OF | ARTICLE | THING | DEAD | BETWEEN | AMONG | AND);
         let inside = items[..=k].iter().rev().take(REACH).take_while(|x| quiet(x) && !x.is(STOP | RELATIVE | FIGURE | VICTIM | HARM));
         let verb = k.checked_sub(inside.count())?;
         let x = &items[verb];
@@ -303,7 +303,7 @@ impl Casualties {
         let commas = between.iter().filter(|y| y.is(MARK)).count();
         // "perecieron, además, dos suboficiales"
         let adverb = closed && between.len() <= 4;
-        let placed = adverb || between.iter().any(|y| y.is(LOCATIVE | HOSPITAL) || is_date(y));
+        let placed = adverb || between.iter().any(|y| y.is(LOCATIVE | HOSPITAL) || y.is(DATED));
         let balanced = if closed { commas == 2 } else { commas == 0 };
         let helped = items[verb.saturating_sub(3)..verb].iter().any(|y| y.is(BE | HAVE));
         // Its subject must not stand before it.
@@ -315,7 +315,7 @@ impl Casualties {
     }
 
     /// "la muerte violenta de dos jóvenes", "the arrest on Monday of five journalists": a noun of harm whose "of" stands behind what is said of it.
-    fn done_to(&self, items: &[Item], c: &Candidate, k: usize, is_date: &dyn Fn(&Item) -> bool) -> bool {
+    fn done_to(&self, items: &[Item], c: &Candidate, k: usize) -> bool {
         let of = items[..c.at]
             .iter()
             .rposition(|x| !x.is(DETERMINER | OTHER | QUANTITY) || x.is(OF))
@@ -323,7 +323,7 @@ impl Casualties {
         let Some(between) = of.map(|of| &items[k + 1..of]) else { return false };
         let named = between.iter().any(|x| x.is(LOCATIVE)) && between.last().is_some_and(|x| x.capital);
         let quiet = |x: &Item| {
-            is_date(x)
+            x.is(DATED)
                 || x.plain() && (named || self.verb_first && !x.capital)
                 || self.verb_first && x.is(BY | DETERMINER | THING)
                 || named && x.is(LOCATIVE)
@@ -638,15 +638,15 @@ fn said_again(items: &[Item], c: &Candidate, k: usize) -> bool {
 }
 
 /// Whether the word of harm at `k` is followed by those it harms, so that what stands before it does the harm.
-fn object_follows(items: &[Item], k: usize, is_date: &dyn Fn(&Item) -> bool) -> bool {
+fn object_follows(items: &[Item], k: usize) -> bool {
     let mut next = k + 1;
     while items.get(next).is_some_and(|x| x.is(OTHER)) {
         next += 1;
     }
     let Some(x) = items.get(next) else { return false };
     // "20 killed Monday": a date is no object; and in capitals-only text a capital says nothing.
-    let name = x.plain() && x.capital && !items[k].capital && !is_date(x);
-    !is_date(x) && (x.is(FIGURE | ARTICLE | VICTIM | OBJECT | SELF) || x.is(DETERMINER) && !x.is(LINK) || name)
+    let name = x.plain() && x.capital && !items[k].capital && !x.is(DATED);
+    !x.is(DATED) && (x.is(FIGURE | ARTICLE | VICTIM | OBJECT | SELF) || x.is(DETERMINER) && !x.is(LINK) || name)
 }
 
 /// "dejó heridos a tres vecinos": a participle between a verb and the object that it is said of.
@@ -842,8 +842,8 @@ fn some_at_the_end(items: &[Item], c: &Candidate) -> Option<usize> {
 }
 
 /// The word for those harmed before a verb, of which a date may stand between: "among the dead on Thursday were".
-fn harmed_before(items: &[Item], verb: usize, is_date: &dyn Fn(&Item) -> bool) -> Option<usize> {
-    let dated = items[..verb].iter().rev().take(4).take_while(|x| is_date(x)).count();
+fn harmed_before(items: &[Item], verb: usize) -> Option<usize> {
+    let dated = items[..verb].iter().rev().take(4).take_while(|x| x.is(DATED)).count();
     let on = usize::from(dated > 0 && items[..verb - dated].last().is_some_and(|x| x.plain() || x.is(LOCATIVE)));
     verb.checked_sub(1 + dated + on).filter(|&k| items[k].is(STATE | NOUN | TOLL))
 }
@@ -946,8 +946,7 @@ fn between_commas(items: &[Item], k: usize) -> Option<usize> {
 const WOUNDS_WITHIN: usize = 4;
 
 /// Carries what governs one candidate over to those it is coordinated with; gives for each the candidate it is a part of.
-pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], dates: &[Span], verb_first: bool) -> Vec<Option<usize>> {
-    let is_date = |x: &Item| dates.iter().any(|d| d.overlaps(x.span));
+pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], verb_first: bool) -> Vec<Option<usize>> {
     let mut parts = vec![None; candidates.len()];
     let only = |from: usize, to: usize, roles: Roles| from <= to && items.get(from..to).is_some_and(|s| s.iter().all(|x| x.is(roles)));
     // "two men and a woman were killed", "21, 10 y 8 fallecidos": from the right.
@@ -1069,11 +1068,11 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
             let beside = state > 0 && last.head.is_some() && ends && gap.get(1..).is_some_and(|g| and_people(items, this, g));
             let loose = and_people(items, this, gap) || beside;
             // "They killed 300, while a minister resigned": the subject of its own verb.
-            let resigns = items[this.at].is(ARTICLE) && items.get(this.end).is_some_and(|x| x.plain() && !x.capital && !is_date(x));
+            let resigns = items[this.at].is(ARTICLE) && items.get(this.end).is_some_and(|x| x.plain() && !x.capital && !x.is(DATED));
             let object = object && !resigns;
             if object && (joined || loose) || beside || elsewhere(text, items, this, last) {
                 candidates[c].found = candidates[p].found;
-            } else if gapped(items, this, &candidates[whole], &is_date) || whole != p && gapped(items, this, last, &is_date) {
+            } else if gapped(items, this, &candidates[whole]) || whole != p && gapped(items, this, last) {
                 candidates[c].class = candidates[c].class.or(candidates[whole].class);
                 candidates[c].found = candidates[whole].found;
                 parts[c] = parts[p].or_else(|| some_of(items, &candidates[c], &candidates[p]).then_some(p));
@@ -1164,7 +1163,7 @@ fn also_are(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
 }
 
 /// "14 were killed at the airport and 17 at the station", "15 en Masaya y en León seis": a figure with nothing but a place.
-fn gapped(items: &[Item], c: &Candidate, last: &Candidate, is_date: &dyn Fn(&Item) -> bool) -> bool {
+fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let Some(relation) = last.found else { return false };
     let bare = c.head.is_none() && c.noun.is_none() && !c.of_them && !c.zero;
     if bare && by_name(items, c, last) {
@@ -1174,7 +1173,7 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate, is_date: &dyn Fn(&Ite
     // "six were from one village and five from another"
     let from = items.get(more).is_some_and(|x| x.is(TAKEN_FROM)) && items.get(more + 1).is_some_and(|x| x.capital || x.is(ANOTHER));
     // "five died on Monday and three on Tuesday", "cinco murieron el lunes y tres el martes"
-    let day = (more..more + 2).find(|&k| items.get(k).is_some_and(is_date));
+    let day = (more..more + 2).find(|&k| items.get(k).is_some_and(|x| x.is(DATED)));
     let on_day = day.is_some_and(|k| k == more || !items[more].is(MARK | HARM | FIGURE));
     // "21 by live rounds and four by canisters", "ocho, por bala, y tres, por golpes"
     let comma = |k: usize| items.get(k).is_some_and(|x| x.is(MARK) && x.is(AND));

@@ -93,7 +93,9 @@ pub(super) const OF_PEOPLE: Roles = 1 << 18;
 pub(super) const CARRIED: Roles = 1 << 19;
 /// Says of those who hold a seat in an office, a party or a team that they leave it: "lost two ministers".
 pub(super) const NO_MEMBERS: Roles = 1 << 20;
-pub(super) const LISTS_FROM: u32 = 21;
+/// Stands in a temporal expression.
+pub(super) const DATED: Roles = 1 << 21;
+pub(super) const LISTS_FROM: u32 = 22;
 /// A verb that gives a toll its value and bounds it.
 pub(super) const BOUNDING: Roles = LINK_MORE_THAN | LINK_ABOUT | LINK_AT_LEAST | LINK_AT_MOST | LINK_LESS_THAN;
 pub(super) const HARM: Roles = STATE | ACTIVE | INTRANSITIVE | NOUN | NOMINAL | TOLL;
@@ -201,6 +203,7 @@ pub(super) const ASIDE: Roles = PERSONS
     | SUFFER
     | THEIR
     | DEAD
+    | DATED
     | CARRIED;
 
 /// One phrase of the pack: what it may do, and what it says.
