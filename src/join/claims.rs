@@ -1245,7 +1245,7 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         let own = || next.is_none_or(|n| m.end <= n.start && text.tokens_in(Span::new(m.end, n.start)).len() > 2);
         // A country holds for all that a sentence tells.
         let clause = || is_country(known.mentions, of) || text.tokens_in(Span::new(to, m.start)).iter().all(|t| text.cut(t.span) != ",");
-        named && own() && clause() && !elsewhere()
+        named && own() && clause() && !elsewhere() && !parted(*m)
     };
     let nearest = nearest.map(|i| {
         let leads = here[i].end <= from;

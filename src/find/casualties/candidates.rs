@@ -462,7 +462,9 @@ fn people_behind(items: &[Item], at: usize) -> bool {
 
 /// "Father of three shot dead": how many children those have of whom it is told.
 fn parent(items: &[Item], c: &Candidate) -> bool {
-    let bare = c.head.is_none() && c.noun.is_none() && !c.zero && items[c.at].is(FIGURE);
+    // "padre de tres hijos", but not "padre de tres jóvenes asesinados"
+    let alone = c.head.is_none() || items.get(c.end).is_none_or(|x| !x.is(STATE | NOUN));
+    let bare = alone && c.noun.is_none() && !c.zero && items[c.at].is(FIGURE);
     let of = c.at.checked_sub(2).filter(|&k| bare && items[k + 1].is(OF) && !items[k + 1].is(DETERMINER));
     let one = |x: &Item| x.is(VICTIM) && x.is(SINGULAR) && !x.is(GROUP | HARM) && x.class == Some(VictimClass::Civilian);
     of.is_some_and(|k| one(&items[k]))
