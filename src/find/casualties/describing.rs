@@ -733,8 +733,11 @@ pub(super) fn holders(items: &[Item]) -> impl Iterator<Item = Span> {
 /// wider place the one before them lies: "Solhan, en el noreste de Burkina Faso", "Kilelengwani village in Tana Delta".
 pub(super) fn wider(items: &[Item], led: &[(usize, Span)]) -> impl Iterator<Item = Span> {
     const ASIDE_AT_MOST: usize = 6;
-    let quiet =
-        |x: &&Item| !x.capital && (x.plain() || x.is(DETERMINER | OF | ARTICLE | FIGURE | DEAD | THING)) && !x.is(MARK | HARM | LOCATIVE);
+    // "In Berlin, a court heard of the fire in Solingen": where the fire was, no wider place.
+    let quiet = |x: &&Item| {
+        let word = x.plain() || x.is(DETERMINER | OF | ARTICLE | FIGURE | DEAD | THING);
+        word && !x.capital && !x.is(MARK | HARM | LOCATIVE | EVENT)
+    };
     let set_off = move |k: usize| {
         let words = items[..k].iter().rev().take(ASIDE_AT_MOST).take_while(quiet).count();
         let before = k.checked_sub(words + 1).map(|b| &items[b]);
