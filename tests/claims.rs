@@ -713,6 +713,22 @@ fn a_toll_is_of_the_day_of_its_event() {
     assert_eq!(a.claims[0].event.as_ref().map(|e| e.0.to_string()).as_deref(), Some("2024-05-07"));
 }
 
+#[test]
+fn what_is_done_about_an_event_is_not_its_day() {
+    for (language, text) in [
+        ("en", "Rescuers struggled on Monday to reach hamlets cut off by a quake that killed 73 people.\n\nThe quake struck on Saturday."),
+        (
+            "es",
+            "Los bomberos trabajaban el lunes para llegar a aldeas aisladas por un terremoto que mató a 73 personas.\n\nEl terremoto ocurrió el sábado.",
+        ),
+    ] {
+        assert_eq!(events(language, "2021-06-29", text), [Some(("2021-06-26".to_owned(), "2021-06-26".to_owned()))], "{text}");
+    }
+    // The attack itself was on that day.
+    let text = "Gunmen opened fire on Monday in an attack that killed 12 people.";
+    assert_eq!(events("en", "2021-06-29", text), [Some(("2021-06-28".to_owned(), "2021-06-28".to_owned()))]);
+}
+
 /// The first and last day of each figure's event.
 fn events(language: &str, published: &str, text: &str) -> Vec<Option<(String, String)>> {
     let source = Source {

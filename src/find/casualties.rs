@@ -147,6 +147,8 @@ pub enum DateUse {
     Judged,
     /// "On Sunday the ministry spoke of 12": when somebody said something.
     Told,
+    /// "Rescuers struggled on Monday to reach villages cut off by a quake that killed 98": when something was done about it.
+    Done,
     /// "between Thursday and Saturday": the first of two, the second of which stands here.
     Until(Span),
 }

@@ -403,6 +403,9 @@ fn event(
             continue;
         }
         let used = known.used(date.span);
+        if used == Some(DateUse::Done) {
+            continue;
+        }
         // "lost 11 men in the ambush, the deadliest since June, when 23 died"
         let compared = used == Some(DateUse::Compared)
             || matches!(used, Some(DateUse::SinceWhen | DateUse::OfRecord | DateUse::Against))

@@ -489,6 +489,8 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             out.push((*date, DateUse::During));
         } else if !out.last().is_some_and(|(_, used)| *used == DateUse::Until(*date)) && told(items, at, *date) {
             out.push((*date, DateUse::Told));
+        } else if !out.last().is_some_and(|(_, used)| *used == DateUse::Until(*date)) && done_about(items, *date) {
+            out.push((*date, DateUse::Done));
         }
     }
     out
@@ -531,6 +533,25 @@ fn told(items: &[Item], at: usize, date: Span) -> bool {
     let subject = items[behind..].iter().take(SUBJECT).take_while(|x| !x.is(MARK | FIGURE | HARM | REPORT | TELL | DENY)).count();
     let follows = || subject > 0 && behind + subject < items.len() && speaks(behind + subject);
     !own && (before || follows())
+}
+
+/// "Rescuers struggled on Monday to reach villages cut off by a quake that killed 98": the harm is told of what others do something about.
+fn done_about(items: &[Item], date: Span) -> bool {
+    const CLAUSE: usize = 24;
+    const NAMED: usize = 6;
+    let at = items.partition_point(|x| x.span.start < date.end);
+    let quiet = |x: &&Item| !x.is(FIGURE | RELATIVE | STOP | STRUCK) || x.is(AFTER | TOWARD);
+    let clause = items[at..].iter().take(CLAUSE).take_while(quiet).count();
+    let event = (at..at + clause).find(|&k| items[k].is(EVENT));
+    event.is_some_and(|event| {
+        let noun = items[at..event].iter().rposition(|x| !x.plain() && !x.is(ARTICLE | DETERMINER) || x.is(LOCATIVE)).map(|k| at + k);
+        // "opened fire on Monday in an attack that killed 12" is the attack itself.
+        let led = noun.is_some_and(|k| items[k].is(TOWARD | AFTER | BY | OF) && !items[k].is(LOCATIVE | MARK));
+        let behind = items[event + 1..].iter().take(NAMED).take_while(|x| !x.is(RELATIVE | FIGURE | HARM)).count();
+        let that = items.get(event + 1 + behind).is_some_and(|x| x.is(RELATIVE));
+        let harms = items.iter().skip(event + 2 + behind).take(2).find(|x| !x.is(HAVE));
+        led && that && harms.is_some_and(|x| x.is(ACTIVE))
+    })
 }
 
 /// "the worst since the May 2022 attack in Uvalde that killed 19": what the date is of is told behind it.
