@@ -256,8 +256,7 @@ impl Extractor {
             let meant: Vec<Quote> = quotes.extract_if(.., |q| q.meant).collect();
             found_claims = claims::join(&text, numbers, &quotes, &dates, &mentions);
             times.lap("claims");
-            let names: Vec<Span> = mentions.iter().map(|m| m.span).collect();
-            terms = stages.terms.find(&text, &quotes, &names);
+            terms = stages.terms.find(&text, &quotes, &mentions);
             times.lap("terms");
             quotes.extend(meant);
             in_order(&mut quotes);

@@ -17,12 +17,13 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
+use super::entities::Mention;
 use super::quotes::{Quote, overlapping, voice_at};
 use crate::error::{Error, Result};
 use crate::pack::{Failure, Pack, Packs, Rule, RuleId, Rules};
 use crate::span::Span;
 use crate::text::{Text, Token, TokenKind, WordMap, tokens};
-use crate::vocabulary::{Frame, Voice};
+use crate::vocabulary::{EntityKind, Frame, Section, Voice};
 
 /// A loaded word.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,6 +111,8 @@ struct Words {
     determiners: WordMap<()>,
     /// a, un
     indefinites: WordMap<()>,
+    /// our, nuestros: "they were our liberators"
+    possessives: WordMap<()>,
     /// calls, tildó
     naming: WordMap<()>,
     /// as, de, como: between a naming verb and the name it gives
@@ -144,6 +147,8 @@ struct Words {
     pronouns: WordMap<()>,
     /// he, ella: of `pronouns` those that stand for the one whom a sentence before has named
     anaphors: WordMap<()>,
+    /// he, she: of `anaphors` those that stand for a person
+    personal: WordMap<()>,
     /// llamó, tilda: their subject may be left out
     dropping: WordMap<()>,
     /// se: before a verb it has no subject to look for
@@ -269,6 +274,7 @@ impl Terms {
             negative_copulas: list("negative_copulas"),
             determiners: list("determiners"),
             indefinites: list("indefinites"),
+            possessives: list("possessives"),
             naming: list("naming"),
             links: list("links"),
             accusing: list("accusing"),
@@ -286,6 +292,7 @@ impl Terms {
             enclitics,
             pronouns: list("pronouns"),
             anaphors: list("anaphors"),
+            personal: list("personal"),
             dropping: list("dropping"),
             impersonal: list("impersonal"),
             attributes: list("attributes"),
@@ -329,19 +336,32 @@ impl Terms {
         self.concepts.iter().map(AsRef::as_ref)
     }
 
-    /// Every loaded term of a text, in order. `names` are the spans of names, inside which a word takes no side.
+    /// Every loaded term of a text, in order. Inside a name a word takes no side; a person's may say who "she" is.
     #[must_use]
-    pub fn find(&self, text: &Text<'_>, quotes: &[Quote], names: &[Span]) -> Vec<Term> {
-        let mut names = names.to_vec();
+    pub fn find(&self, text: &Text<'_>, quotes: &[Quote], mentions: &[Mention]) -> Vec<Term> {
+        let mut names: Vec<Span> = mentions.iter().map(|m| m.span).collect();
         names.sort_unstable();
-        let mut out = Vec::new();
+        let mut people: Vec<Span> = mentions.iter().filter(|m| m.kind == EntityKind::Person).map(|m| m.span).collect();
+        people.sort_unstable();
+        let (mut out, mut last) = (Vec::new(), None);
         for sentence in &text.sentences {
-            self.find_in(text.as_str(), text.tokens_in(sentence.span), quotes, &names, &mut out);
+            let around = Around { quotes, names: &names, person: last };
+            self.find_in(text.as_str(), text.tokens_in(sentence.span), &around, &mut out);
+            let here =
+                &people[people.partition_point(|p| p.start < sentence.span.start)..people.partition_point(|p| p.start < sentence.span.end)];
+            last = match here {
+                // Who wrote it is not whom it tells of.
+                _ if sentence.section == Section::Byline => None,
+                [one] => Some(*one),
+                [] => last.filter(|p| sentence.span.end - p.end < FARTHEST),
+                _ => None,
+            };
         }
         out
     }
 
-    fn find_in(&self, text: &str, tokens: &[Token], quotes: &[Quote], names: &[Span], out: &mut Vec<Term>) {
+    fn find_in(&self, text: &str, tokens: &[Token], around: &Around<'_>, out: &mut Vec<Term>) {
+        let &Around { quotes, names, .. } = around;
         // Looked at once, however many terms a sentence has.
         let (capitals, headline) = (LazyCell::new(|| in_capitals(text, tokens)), LazyCell::new(|| is_headline(text, tokens)));
         let mut at = 0;
@@ -370,7 +390,7 @@ impl Terms {
                 let said_of = naming.and_then(|n| n.target).or_else(|| reader.subject_of_copula()).or_else(made);
                 let target = said_of.or_else(|| listed.and_then(|b| b.target)).or(other);
                 let target = target.map(|t| said(t, hit.span, quotes));
-                let (voice, speaker) = voice(&reader, hit.span, quotes, naming.as_ref());
+                let (voice, speaker) = voice(&reader, hit.span, around, naming.as_ref());
                 out.push(Term {
                     span: hit.span,
                     concept: self.concepts[hit.rule].clone(),
@@ -435,7 +455,7 @@ impl Terms {
     pub fn check(&self) -> Vec<Failure> {
         crate::pack::check(&self.rules, |text| {
             let mut found = Vec::new();
-            self.find_in(text, &tokens(text, 0), &[], &[], &mut found);
+            self.find_in(text, &tokens(text, 0), &Around::default(), &mut found);
             found
                 .into_iter()
                 .map(|t| (t.rule, t.span, if t.negated { format!("{} negated", t.voice) } else { t.voice.to_string() }))
@@ -477,6 +497,19 @@ struct Naming {
     earlier: bool,
     target: Option<Span>,
 }
+
+/// What is known of the text around a sentence.
+#[derive(Default)]
+struct Around<'a> {
+    quotes: &'a [Quote],
+    /// In order.
+    names: &'a [Span],
+    /// The only person named in the sentence before, or a little farther back if nobody is.
+    person: Option<Span>,
+}
+
+/// How far back somebody may be named for whom a pronoun stands, in bytes.
+const FARTHEST: usize = 400;
 
 /// The words around a term: `len` tokens from `at` of a sentence.
 struct Reader<'a> {
@@ -769,10 +802,18 @@ impl Reader<'_> {
     /// "criminales" a los vecinos».
     fn behind(&self) -> usize {
         let over_marks = |i: usize| i + usize::from(is_quote(self.word(i)));
+        let objects = |i: usize| self.is(i, &self.words.objects);
         let first = over_marks(self.at + self.len);
         let second = over_marks(over_marks(first + 1) + 1);
-        let listed = self.is(first, &self.words.lists) && self.is(second, &self.words.objects);
-        if listed { second } else { first }
+        // "llamó terroristas callejeros a los vecinos"
+        let described = over_marks(first + 1);
+        if self.is(first, &self.words.lists) && objects(second) {
+            second
+        } else if !self.ends(first) && !objects(first) && objects(described) {
+            described
+        } else {
+            first
+        }
     }
 
     /// The object that follows the name: "tildó de terroristas a los vecinos".
@@ -948,7 +989,7 @@ impl Reader<'_> {
         let words = self.words;
         let copula_before = |mut i: usize| {
             while i > 0
-                && ([&words.negators, &words.adverbs, &words.determiners].iter().any(|set| self.is(i - 1, set))
+                && ([&words.negators, &words.adverbs, &words.determiners, &words.possessives].iter().any(|set| self.is(i - 1, set))
                     || is_quote(self.word(i - 1)))
             {
                 i -= 1;
@@ -1228,12 +1269,14 @@ impl Reader<'_> {
     }
 
     /// Who names: for a subject that is only taken up, the last who was quoted.
-    fn namer(&self, naming: &Naming, quotes: &[Quote]) -> Option<Span> {
-        const FARTHEST: usize = 400;
+    fn namer(&self, naming: &Naming, around: &Around<'_>) -> Option<Span> {
         let verb = self.tokens[naming.verb].span.start;
-        let before = &quotes[..quotes.partition_point(|q| q.span.start < verb)];
+        let before = &around.quotes[..around.quotes.partition_point(|q| q.span.start < verb)];
         let last = before.last().filter(|q| naming.earlier && q.span.end <= verb && verb - q.span.end < FARTHEST);
-        last.and_then(|q| q.speaker).or(naming.speaker)
+        let pronoun = naming.speaker.is_none_or(|s| in_list(&self.words.personal, s.of(self.text)).is_some());
+        // Who was named since anybody was quoted is whom the text goes on about.
+        let person = around.person.filter(|p| naming.earlier && pronoun && last.is_none_or(|q| q.span.end <= p.start));
+        person.or_else(|| last.and_then(|q| q.speaker)).or(naming.speaker)
     }
 
     /// Whether the name is spoken of and not accepted: "rejected the label of rebels", "evitó la palabra golpe", "the word mutiny is wrong".
@@ -1303,15 +1346,15 @@ impl Reader<'_> {
 }
 
 /// In whose voice a term stands, and who speaks.
-fn voice(reader: &Reader<'_>, span: Span, quotes: &[Quote], naming: Option<&Naming>) -> (Voice, Option<Span>) {
-    let (voice, quote) = voice_at(quotes, span);
+fn voice(reader: &Reader<'_>, span: Span, around: &Around<'_>, naming: Option<&Naming>) -> (Voice, Option<Span>) {
+    let (voice, quote) = voice_at(around.quotes, span);
     let speaker = quote.and_then(|q| q.speaker);
     match voice {
         Voice::Own | Voice::Indirect if reader.marked().is_some_and(|m| !has_copula(reader, m)) => {
-            (Voice::Scare, speaker.or_else(|| naming.and_then(|n| reader.namer(n, quotes))))
+            (Voice::Scare, speaker.or_else(|| naming.and_then(|n| reader.namer(n, around))))
         }
         Voice::Own => match (naming, reader.mention(reader.before())) {
-            (Some(n), _) => (Voice::Indirect, reader.namer(n, quotes)),
+            (Some(n), _) => (Voice::Indirect, reader.namer(n, around)),
             // "the label of rebels" is somebody's
             (None, Some(noun)) => (Voice::Indirect, reader.who_uses(noun)),
             (None, None) => (Voice::Own, None),
@@ -1468,7 +1511,7 @@ mod tests {
     fn find(language: Lang, text: &str) -> Vec<(String, String, Voice, bool)> {
         let terms = BOTH.iter().find(|(l, _)| *l == language).map(|(_, t)| t).unwrap();
         let mut out = Vec::new();
-        terms.find_in(text, &tokens(text, 0), &[], &[], &mut out);
+        terms.find_in(text, &tokens(text, 0), &Around::default(), &mut out);
         out.into_iter().map(|t| (t.span.of(text).to_owned(), t.concept.to_string(), t.voice, t.negated)).collect()
     }
 
@@ -1549,7 +1592,7 @@ mod tests {
         fn any_text_is_read(text in "(\\PC|[a-z \"“”#.,]|terrorist|not |calls |are |no |llamó |rebelde|-|’s){0,60}") {
             for (_, terms) in BOTH.iter() {
                 let mut out = Vec::new();
-                terms.find_in(&text, &tokens(&text, 0), &[], &[], &mut out);
+                terms.find_in(&text, &tokens(&text, 0), &Around::default(), &mut out);
                 prop_assert!(out.windows(2).all(|w| w[0].span.end <= w[1].span.start));
                 prop_assert!(out.iter().all(|t| !t.span.of(&text).is_empty()));
             }
