@@ -197,6 +197,8 @@ struct Words {
     nobody: WordMap<()>,
     /// no, ningún: as the first word of a clause they make its subject nobody
     no_one: WordMap<()>,
+    /// all, todos: behind a negator that begins a clause they make its subject not all, or nobody ("not a single one")
+    everyone: WordMap<()>,
     /// certainly, desde luego: between a copula and a negator
     adverbs: WordMap<()>,
     /// gang, act, banda: "a gang of thugs" says of somebody what "thugs" says
@@ -317,6 +319,7 @@ impl Terms {
             saying: list("saying"),
             nobody: list("nobody"),
             no_one: list("no_one"),
+            everyone: list("everyone"),
             adverbs: list("adverbs"),
             kinds: list("kinds"),
             making: list("making"),
@@ -876,6 +879,11 @@ impl Reader<'_> {
         if end > 0 && self.is(end - 1, &words.lists) {
             return None;
         }
+        // "if that is a coup"
+        let this = |i: usize| self.is(i, &words.determiners) && (i == 0 || begins(i - 1));
+        if start == end && end > 0 && this(end - 1) && self.is(end, &words.copulas) {
+            return self.stretch(end - 1, end);
+        }
         // "the United States, which considers them terrorists,", "the men who call them so": whom the relative clause is about.
         let relative = start.checked_sub(1).filter(|&i| self.is(i, &words.relatives) && (start == end || self.is(start, &words.particles)));
         if let Some(relative) = relative.filter(|&i| self.sets_in(i) || !self.is(i, &words.fronts)) {
@@ -903,11 +911,6 @@ impl Reader<'_> {
         if start == end && end > 1 && self.word(end - 1) == "," {
             return self.set_off(end);
         }
-        // "if that is a coup"
-        let this = |i: usize| self.is(i, &words.determiners) && (i == 0 || begins(i - 1));
-        if start == end && end > 0 && this(end - 1) && self.is(end, &words.copulas) {
-            return self.stretch(end - 1, end);
-        }
         // "what the government calls terrorism is a protest"
         let names = |i: usize| self.is(i, &words.naming) || self.is(i, &words.seeing);
         if (start..end).any(names)
@@ -917,12 +920,19 @@ impl Reader<'_> {
         {
             return self.stretch(start - 1 - usize::from(!words.leads.is_empty()), end);
         }
+        // "are a mafia and their leaders are": the second clause's own
+        let copula = (start..end).rev().find(|&i| self.is(i, &words.copulas));
+        let second = copula.and_then(|c| (c..end).rev().find(|&i| self.is(i, &words.lists)));
+        start = second.map_or(start, |i| i + 1);
+        while start < end && self.is(start, &words.negators) {
+            start += 1;
+        }
         // "The government would like the world to see them as rebels": the government; "It would be wrong to call": nobody.
-        let modal =
-            (start..end).find(|&i| self.is(i, &words.copulas) || i > start && self.is(i, &words.auxiliaries) && !self.is(i, &words.links));
-        if let Some(modal) = modal {
-            let be = (modal..end).any(|i| self.is(i, &words.copulas));
-            return if be { None } else { self.stretch(start, modal) };
+        let verbal = [&words.auxiliaries, &words.ceases, &words.denials, &words.shuns];
+        let other = |i: usize| i > start && verbal.iter().any(|set| self.is(i, set)) && !self.is(i, &words.links);
+        if let Some(other) = (start..end).find(|&i| self.is(i, &words.copulas) || other(i)) {
+            let be = (other..end).any(|i| self.is(i, &words.copulas));
+            return if be { None } else { self.stretch(start, other) };
         }
         // "a los vecinos los llamó bandidos": the object; "en Rusia la llaman traidora", "en su pueblo lo llaman héroe": where
         let place = end - start + usize::from(!self.is(start + 1, &words.determiners)) <= 3;
@@ -1041,7 +1051,7 @@ impl Reader<'_> {
         }
         let Some(last) = begins.checked_sub(1) else { return false };
         // A fake revolution.
-        if self.is(last, &words.fakes) || self.is(self.at + self.len, &words.fakes) {
+        if self.at > 0 && self.is(self.at - 1, &words.fakes) || self.is(self.at + self.len, &words.fakes) {
             return true;
         }
         let denies = |i: usize| self.is(i, &words.negators);
@@ -1167,7 +1177,9 @@ impl Reader<'_> {
     fn nobody_does(&self, verb: usize) -> bool {
         let words = self.words;
         self.clause_before(verb).take_while(|&i| !self.is(i, &words.breaks)).any(|i| self.is(i, &words.nobody))
-            || self.clause_before(verb).last().is_some_and(|first| self.is(first, &words.no_one))
+            || self.clause_before(verb).last().is_some_and(|first| {
+                self.is(first, &words.no_one) || self.is(first, &words.negators) && self.is(first + 1, &words.everyone)
+            })
     }
 
     /// The first token of what says that something is so, up to the name: "are", "se trata de", "speak of".
