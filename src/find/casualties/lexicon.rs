@@ -540,7 +540,13 @@ fn carry(items: &mut [Item], carried_as: &[(ClaimKind, usize)]) {
             None => continue,
         };
         let Some((_, rule)) = carried_as.iter().find(|(k, _)| *k == kind) else { continue };
-        let role = if passive.is_some() { 0 } else { ACTIVE | OF_PEOPLE };
+        // "took 19 to hospital"
+        let bare = kind == ClaimKind::Injured && counted.is_some() && counted.map(|c| c + 1) == open;
+        let role = match passive {
+            Some(_) => 0,
+            None if bare => ACTIVE,
+            None => ACTIVE | OF_PEOPLE,
+        };
         (items[k].roles, items[k].kind, items[k].rule) = (items[k].roles | role, Some(kind), Some(*rule));
     }
 }
