@@ -230,12 +230,12 @@ fn spanish_last() {
 
 #[test]
 fn english_denied() {
-    at_least(Lang::EN, "denied-en", include_str!("rhetoric/denied-en.toml"), [0.95, 0.93, 0.93, 0.98, 0.9]);
+    at_least(Lang::EN, "denied-en", include_str!("rhetoric/denied-en.toml"), [0.95, 0.93, 0.93, 0.98, 0.95]);
 }
 
 #[test]
 fn spanish_denied() {
-    at_least(Lang::ES, "denied-es", include_str!("rhetoric/denied-es.toml"), [0.93, 0.93, 0.93, 0.98, 0.85]);
+    at_least(Lang::ES, "denied-es", include_str!("rhetoric/denied-es.toml"), [0.93, 0.93, 0.93, 0.98, 0.9]);
 }
 
 #[test]
@@ -343,12 +343,12 @@ fn english_articles() {
 
 #[test]
 fn spanish_articles() {
-    at_least(Lang::ES, "articles-es", include_str!("rhetoric/articles-es.toml"), [0.96, 0.88, 0.96, 0.95, 0.99, 0.0, 0.75]);
+    at_least(Lang::ES, "articles-es", include_str!("rhetoric/articles-es.toml"), [0.96, 0.88, 0.96, 0.95, 0.99, 0.0, 0.78]);
 }
 
 #[test]
 fn english_street() {
-    at_least(Lang::EN, "street-en", include_str!("rhetoric/street-en.toml"), [0.98, 0.98, 0.98, 0.99, 0.85, 0.83, 0.75]);
+    at_least(Lang::EN, "street-en", include_str!("rhetoric/street-en.toml"), [0.98, 0.98, 0.98, 0.99, 0.85, 0.83, 0.78]);
 }
 
 #[test]
@@ -363,22 +363,22 @@ fn english_street_held() {
 
 #[test]
 fn spanish_street_held() {
-    at_least(Lang::ES, "street-held-es", include_str!("rhetoric/street-held-es.toml"), [0.9, 0.92, 0.88, 0.98, 0.85, 0.75, 0.45]);
+    at_least(Lang::ES, "street-held-es", include_str!("rhetoric/street-held-es.toml"), [0.9, 0.92, 0.88, 0.98, 0.85, 0.75, 0.48]);
 }
 
 #[test]
 fn english_pulpit() {
-    at_least(Lang::EN, "pulpit-en", include_str!("rhetoric/pulpit-en.toml"), [0.95, 0.99, 0.9, 0.99, 0.6, 0.62, 0.85]);
+    at_least(Lang::EN, "pulpit-en", include_str!("rhetoric/pulpit-en.toml"), [0.95, 0.99, 0.9, 0.99, 0.6, 0.62, 0.89]);
 }
 
 #[test]
 fn english_pulpit_held() {
-    at_least(Lang::EN, "pulpit-held-en", include_str!("rhetoric/pulpit-held-en.toml"), [0.86, 0.94, 0.89, 0.97, 0.84, 0.71, 0.66]);
+    at_least(Lang::EN, "pulpit-held-en", include_str!("rhetoric/pulpit-held-en.toml"), [0.86, 0.94, 0.89, 0.97, 0.84, 0.71, 0.69]);
 }
 
 #[test]
 fn spanish_pulpit() {
-    at_least(Lang::ES, "pulpit-es", include_str!("rhetoric/pulpit-es.toml"), [0.93, 0.97, 0.96, 0.99, 0.97, 0.75, 0.75]);
+    at_least(Lang::ES, "pulpit-es", include_str!("rhetoric/pulpit-es.toml"), [0.93, 0.97, 0.96, 0.99, 0.97, 0.78, 0.79]);
 }
 
 #[test]

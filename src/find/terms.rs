@@ -117,6 +117,8 @@ struct Words {
     naming: WordMap<()>,
     /// as, de, como: between a naming verb and the name it gives
     links: WordMap<()>,
+    /// considerado, tachada: those of `naming` and `seeing` that say it of a noun, where a language tells them from other forms
+    participles: WordMap<()>,
     /// Those of `naming` that take every one of `links`; the others take those of `seen_as` only.
     accusing: WordMap<()>,
     /// see, ven: they name only with one of `seen_as`
@@ -279,6 +281,7 @@ impl Terms {
             possessives: list("possessives"),
             naming: list("naming"),
             links: list("links"),
+            participles: list("participles"),
             accusing: list("accusing"),
             seeing: list("seeing"),
             seen_as: list("seen_as"),
@@ -651,6 +654,9 @@ impl Reader<'_> {
         // "was branded", and set in: ", branded rebels by the mayor,"
         let set_in = || verb > 0 && self.tokens[verb - 1].kind == TokenKind::Mark && self.agent().is_some();
         let passive = verb > 0 && !self.has_object(verb) && (verb.saturating_sub(2)..verb).any(|i| self.is(i, &words.copulas)) || set_in();
+        // "El general, considerado un héroe, huyó"
+        let participle = self.is(verb, &words.participles) && !(verb > 0 && self.is(verb - 1, &words.auxiliaries));
+        let passive = passive || participle;
         // "the general, once hailed as a hero", "the men described as rebels": whom it names stands nowhere behind it.
         let reduced = |fronted: bool| {
             let subject = |i: usize| self.is(i, &words.pronouns) || self.is(i, &words.clitics);
@@ -1176,10 +1182,14 @@ impl Reader<'_> {
     /// Whether nobody does what a verb says: "nobody calls", "no soldier would describe", "ningún diputado llama".
     fn nobody_does(&self, verb: usize) -> bool {
         let words = self.words;
-        self.clause_before(verb).take_while(|&i| !self.is(i, &words.breaks)).any(|i| self.is(i, &words.nobody))
-            || self.clause_before(verb).last().is_some_and(|first| {
-                self.is(first, &words.no_one) || self.is(first, &words.negators) && self.is(first + 1, &words.everyone)
-            })
+        if self.clause_before(verb).take_while(|&i| !self.is(i, &words.breaks)).any(|i| self.is(i, &words.nobody)) {
+            return true;
+        }
+        let Some(first) = self.clause_before(verb).last() else { return false };
+        // "no worker who asks for it is", but not "tampoco vino porque era"
+        let other = |i: usize| self.is(i, &words.breaks) && ![&words.relatives, &words.lists].iter().any(|set| self.is(i, set));
+        let nobody = self.is(first, &words.no_one) || self.is(first, &words.negators) && self.is(first + 1, &words.everyone);
+        nobody && !(first..verb).any(other)
     }
 
     /// The first token of what says that something is so, up to the name: "are", "se trata de", "speak of".

@@ -565,6 +565,10 @@ impl<'r> Finder<'r, '_> {
             if !r.is(p.start, DETERMINER | CAPITAL | PRONOUN) && !p.clone().any(|i| r.is(i, SOURCE | ROLE | ORGANISATION | CAPITAL)) {
                 return; // "…, anuncia próxima actualización"
             }
+            // "La banda, ilegal desde mayo, negó el ataque": what is denied, and not who denies.
+            if !r.can_speak(&p) && !r.has_finite(sentence.start..comma) {
+                return;
+            }
             let named = r.named(p.clone(), sentence.end);
             end = named.end.max(p.end);
             who = r.who(named);
