@@ -1067,8 +1067,8 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
             let ends = items.get(this.end).is_none_or(|x| x.is(MARK | AND | LOCATIVE));
             let beside = state > 0 && last.head.is_some() && ends && gap.get(1..).is_some_and(|g| and_people(items, this, g));
             let loose = and_people(items, this, gap) || beside;
-            // "They killed 300, while a minister resigned": the subject of its own verb.
-            let resigns = items[this.at].is(ARTICLE) && items.get(this.end).is_some_and(|x| x.plain() && !x.capital && !x.is(DATED));
+            // "They killed 300, while a minister resigned": the subject of its own verb, but not "and a boy in Taiz".
+            let resigns = items[this.at].is(ARTICLE) && items.get(this.end).is_some_and(|x| x.roles == 0 && !x.capital);
             let object = object && !resigns;
             if object && (joined || loose) || beside || elsewhere(text, items, this, last) {
                 candidates[c].found = candidates[p].found;
