@@ -290,9 +290,9 @@ impl Extractor {
         // What is said beside the text in words comes before what the text says of itself.
         let told = || {
             let (words, basis) = source.dateline.as_ref()?;
-            Some(PublishedDate { basis: *basis, ..self.bylines.published(words)? })
+            Some(PublishedDate { basis: *basis, ..self.bylines.published(words, language)? })
         };
-        let published = source.published.or_else(told).or_else(|| self.bylines.published(&text));
+        let published = source.published.or_else(told).or_else(|| self.bylines.published(&text, language));
         let hash = |parts: &[&str]| {
             let mut hash = Sha256::new();
             parts.iter().for_each(|p| hash.update(p));

@@ -1,7 +1,8 @@
 //! The date of publication as the article itself prints it: a byline or a line of its own near the top or the end.
 //!
 //! The rules stand in each pack's `pack.toml` and describe whole lines; their groups `year`, `month` and `day` are the
-//! date. Those of all packs apply, since sites print dates in a language of their own.
+//! date. Those of all packs apply, since sites print dates in a language of their own; one that is `own` only to articles in the
+//! pack's language, and one that `opens` a line says how the line begins ("MOSCOW, Jan. 5, 2022 (Agency) - …").
 
 use chrono::NaiveDate;
 use regex::Regex;
@@ -9,8 +10,9 @@ use serde::Deserialize;
 
 use super::document::PublishedDate;
 use crate::error::{Error, Result};
-use crate::pack::{Failure, Pack, Packs, Rule, Rules, check};
+use crate::pack::{Failure, Lang, Pack, Packs, Rule, Rules, check};
 use crate::span::Span;
+
 use crate::vocabulary::{Basis, Precision};
 
 /// Longer lines are text.
@@ -28,6 +30,7 @@ pub struct Bylines {
 /// One pack's.
 #[derive(Debug)]
 struct Dates {
+    language: Lang,
     rules: Vec<Rule<Spec>>,
     /// The names of the months in order, each whole.
     months: Vec<Regex>,
@@ -35,7 +38,14 @@ struct Dates {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Spec {}
+struct Spec {
+    /// Only in articles of the pack's language: "10/01/2022" is another day in another.
+    #[serde(default)]
+    own: bool,
+    /// The line's text may go on behind it.
+    #[serde(default)]
+    opens: bool,
+}
 
 impl Bylines {
     /// Compiles the date rules of every pack's `pack.toml`.
@@ -50,21 +60,21 @@ impl Bylines {
     #[must_use]
     pub fn check(&self) -> Vec<Failure> {
         let run = |dates: &Dates, text: &str| {
-            let found = dates.in_line(text).map(|(rule, span, date)| (rule.id.clone(), span, date.to_string()));
+            let found = dates.in_line(text, dates.language).map(|(rule, span, date)| (rule.id.clone(), span, date.to_string()));
             found.into_iter().collect()
         };
         self.packs.iter().flat_map(|d| check(&d.rules, |text| run(d, text))).collect()
     }
 
-    /// The date a text prints for itself.
+    /// The date a text in a language prints for itself.
     #[must_use]
-    pub fn published(&self, text: &str) -> Option<PublishedDate> {
+    pub fn published(&self, text: &str, language: Lang) -> Option<PublishedDate> {
         let lines = || text.lines().map(str::trim).filter(|l| l.contains(char::is_alphanumeric));
         let top = lines().take(TOP);
         let end = text.rsplit('\n').map(str::trim).filter(|l| l.contains(char::is_alphanumeric)).take(END);
         // Every date has a year in four digits.
-        let dated = |l: &&str| l.len() <= LONGEST && l.as_bytes().windows(4).any(|year| year.iter().all(u8::is_ascii_digit));
-        top.chain(end).filter(dated).find_map(|l| self.packs.iter().find_map(|d| d.in_line(l))).map(|(.., date)| date)
+        let dated = |l: &&str| start(l).as_bytes().windows(4).any(|year| year.iter().all(u8::is_ascii_digit));
+        top.chain(end).filter(dated).find_map(|l| self.packs.iter().find_map(|d| d.in_line(l, language))).map(|(.., date)| date)
     }
 }
 
@@ -78,12 +88,13 @@ impl Dates {
         }
         let months =
             names.iter().map(|n| Regex::new(&format!("(?i)^(?:{n})$")).map_err(|e| wrong(e.to_string()))).collect::<Result<_>>()?;
-        Ok(Self { rules: rules.rules, months })
+        Ok(Self { language: pack.language, rules: rules.rules, months })
     }
 
-    fn in_line(&self, line: &str) -> Option<(&Rule<Spec>, Span, PublishedDate)> {
-        self.rules.iter().find_map(|rule| {
-            let groups = rule.pattern.as_ref()?.captures(line)?;
+    fn in_line(&self, line: &str, language: Lang) -> Option<(&Rule<Spec>, Span, PublishedDate)> {
+        let fits = |rule: &&Rule<Spec>| (rule.spec.opens || line.len() <= LONGEST) && (!rule.spec.own || language == self.language);
+        self.rules.iter().filter(fits).find_map(|rule| {
+            let groups = rule.pattern.as_ref()?.captures(start(line))?;
             let number = |name: &str| groups.name(name).and_then(|m| m.as_str().parse::<u32>().ok());
             let month = groups.name("month").and_then(|m| {
                 let named = self.months.iter().position(|r| r.is_match(m.as_str())).and_then(|i| u32::try_from(i + 1).ok());
@@ -98,6 +109,11 @@ impl Dates {
     }
 }
 
+/// As much of a line as a date stands in.
+fn start(line: &str) -> &str {
+    &line[..line.floor_char_boundary(LONGEST)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,7 +126,7 @@ mod tests {
     #[test]
     fn only_bylines_and_lines_of_their_own_count() {
         let bylines = Bylines::load(&Packs::shipped()).unwrap();
-        let read = |text| bylines.published(text).map(|d| d.to_string());
+        let read = |text| bylines.published(text, Lang::EN).map(|d| d.to_string());
         assert_eq!(read("Calm returns\nBy Ann Lee, January 7, 2022\nThe night was quiet."), Some("2022-01-07".into()));
         assert_eq!(read("Vuelve la calma\nLa noche fue tranquila.\nColectivo Sur\nEnero de 2022"), Some("2022-01".into()));
         assert_eq!(read("The attack of January 6, 2021 was the first.\nOthers followed."), None);
