@@ -443,7 +443,11 @@ impl<'g> Cut<'_, 'g> {
         }
         if word.has(s.calendar) {
             // Julio Iglesias, April Jones: a month that is a given name with a surname behind and no day before it.
-            let dated = before.is_some_and(|b| b.shape == Shape::Number || b.has(s.of));
+            let numbered = |b: &Word<'_>| b.shape == Shape::Number;
+            let dated = before.is_some_and(|b| {
+                // "el 5 de Julio", but "la casa de Julio López"
+                numbered(b) || b.has(s.of) && at.checked_sub(2).is_none_or(|k| numbered(&self.words[k]) || follower.is_none())
+            });
             let surname =
                 follower.is_some_and(|n| n.shape == Shape::Title && (!n.has(s.calendar | s.function | s.common) || n.is_surname()));
             return dated || !surname || !word.is_given();
@@ -452,6 +456,9 @@ impl<'g> Cut<'_, 'g> {
             return false;
         }
         if word.has(s.code) && word.shape == Shape::Upper && before.is_some_and(|b| b.is_mark(",")) {
+            return false;
+        }
+        if self.begins_surname(at) {
             return false;
         }
         let capital = |w: &Word<'_>| w.is_capital() && w.span.len() > 1;
@@ -478,6 +485,23 @@ impl<'g> Cut<'_, 'g> {
         }
         let ends = word.has(s.head) && before.is_some_and(capital);
         word.initial || !capital(word) || word.has(s.article | s.of | s.and) || !(leads || ends)
+    }
+
+    /// Whether a small word with a capital begins a surname, behind a given name or another surname: "Robert De Niro", "Luis De la Calle",
+    /// "Ana De Los Santos".
+    fn begins_surname(&self, at: usize) -> bool {
+        let s = self.structure;
+        let small = |w: &Word<'_>| w.has(s.particle) && w.has(s.of | s.article);
+        let word = &self.words[at];
+        if word.shape != Shape::Title || word.initial || word.fresh || !small(word) {
+            return false;
+        }
+        const SMALL: usize = 2;
+        let named = |w: &Word<'_>| w.shape == Shape::Title && !w.has(s.function) && (w.is_given() || w.is_surname());
+        let first = (at.saturating_sub(SMALL)..at).rev().find(|&k| !small(&self.words[k]));
+        let last = (at + 1..self.words.len().min(at + 1 + SMALL)).find(|&k| !small(&self.words[k]));
+        let behind = last.map(|k| &self.words[k]).filter(|w| w.shape == Shape::Title && !w.fresh);
+        first.is_some_and(|k| named(&self.words[k])) && behind.is_some()
     }
 
     /// Whether a word of every day or a month is a name here: behind a title ("Mrs May"), as a surname of the document that
