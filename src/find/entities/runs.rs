@@ -273,17 +273,19 @@ pub(super) fn lines(words: &[Word<'_>], structure: &Structure) -> Vec<Line> {
             let own = &words[from..to];
             let mixed = own.iter().any(|w| w.shape == Shape::Lower);
             let lone = own.iter().filter(|w| w.shape != Shape::Mark).take(2).count() == 1;
-            out.push(Line { from, to, flat: is_flat(own, structure.function) && !is_byline(own, structure.byline), mixed, lone });
+            out.push(Line { from, to, flat: is_flat(own, structure.function) && !is_byline(own, structure), mixed, lone });
             from = to;
         }
     }
     out
 }
 
-/// "From Piet van der Merwe in Windhoek": small words and a name, and no headline.
-fn is_byline(line: &[Word<'_>], byline: Lists) -> bool {
+/// "From Piet van der Merwe in Windhoek", "By Dilani Perera and Thomas Reeve": small words and names, and no headline.
+fn is_byline(line: &[Word<'_>], structure: &Structure) -> bool {
     let given = line.get(1).is_some_and(Word::is_given);
-    line.first().is_some_and(|w| w.has(byline)) && given && line.len() < 10
+    let named = |w: &Word<'_>| w.shape == Shape::Title && !w.has(structure.function) || w.has(structure.and) || w.is_mark(",");
+    let only_names = line.len() > 2 && line[1..].iter().all(named);
+    line.first().is_some_and(|w| w.has(structure.byline)) && (given || only_names) && line.len() < 10
 }
 
 /// Four or more longer words, nearly all in capitals; or a headline in title case: nearly all with one, no full stop, and none
