@@ -318,6 +318,8 @@ fn who_is_named_is_no_part_of_the_name() {
         (Lang::ES, "Sería injusto llamarlos terroristas.", &[Some("los")]),
         (Lang::ES, "Es un hombre al que la comarca tiene por héroe.", &[Some("un hombre")]),
         (Lang::ES, "Dijo que Pérez «no era un rebelde, era un traidor».", &[Some("Pérez"), Some("Pérez")]),
+        // An age is said of whom stands before it.
+        (Lang::ES, "Habló el vecino, de 77 años, que se definió como un héroe.", &[Some("el vecino")]),
         (Lang::EN, "Hill met the strikers, whom he regards as thugs.", &[None, Some("the strikers")]),
         (Lang::EN, "It is the funeral of a woman he still considers a traitor.", &[Some("a woman")]),
         (Lang::EN, "For that he was branded a traitor.", &[Some("he")]),

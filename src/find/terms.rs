@@ -996,7 +996,14 @@ impl Reader<'_> {
         let held = |i: usize| i > first && self.is(i - 1, &words.links) && !self.is(i, &words.indefinites);
         let article = (first..end).rev().find(|&i| self.is(i, &words.determiners) && !held(i));
         let preposition = || (first..end).rev().find(|&i| self.is(i, &words.links) || self.is(i, &words.particles)).map(|i| i + 1);
-        self.stretch(article.or_else(preposition).unwrap_or(first), end).or(Some(phrase))
+        let start = article.or_else(preposition).unwrap_or(first);
+        // "el imputado, de 77 años, que": an age is said of whom stands before it.
+        if self.word(start).starts_with(|c: char| c.is_ascii_digit()) {
+            const ASIDE: usize = 3;
+            let comma = (start.saturating_sub(ASIDE)..start).rev().find(|&i| self.word(i) == ",");
+            return comma.and_then(|comma| self.noun_before(comma));
+        }
+        self.stretch(start, end).or(Some(phrase))
     }
 
     /// Who is said to be so: "the men are terrorists", "they had never been rebels", "were patriots, not rebels", "I'm no rebel".
