@@ -335,9 +335,13 @@ impl Casualties {
         found: &mut Found,
         used: &mut dyn FnMut(Option<usize>, (usize, Span)),
     ) {
-        for x in items.iter_mut().filter(|x| dates.iter().any(|d| d.overlaps(x.span))) {
-            // "In May, nine died": a month is no verb.
-            x.roles = x.roles & !SUPPOSE | DATED;
+        let mut d = 0;
+        for x in items.iter_mut() {
+            d += dates[d..].iter().take_while(|date| date.end <= x.span.start).count();
+            if dates.get(d).is_some_and(|date| date.overlaps(x.span)) {
+                // "In May, nine died": a month is no verb.
+                x.roles = x.roles & !SUPPOSE | DATED;
+            }
         }
         let mut candidates = self.candidates(text, items, figures, dates);
         // "A man of 45 was killed": a number that counts nobody stands in nobody's way.

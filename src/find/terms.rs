@@ -969,7 +969,8 @@ impl Reader<'_> {
         let Some(opens) = opens else {
             // "The general, once hailed as a hero"
             let verbal = [&self.words.copulas, &self.words.naming, &self.words.negators, &self.words.clitics];
-            let says = (0..end - 1).any(|i| verbal.iter().any(|set| self.is(i, set) && !self.is(i, &self.words.determiners)));
+            let says = (end.saturating_sub(4 * BETWEEN)..end - 1)
+                .any(|i| verbal.iter().any(|set| self.is(i, set) && !self.is(i, &self.words.determiners)));
             return self.phrase_before(end - 1).filter(|_| !says);
         };
         let named = starts_upper(self.word(opens + 1)) && self.tokens[opens + 1..end - 1].iter().all(|t| t.kind == TokenKind::Word);

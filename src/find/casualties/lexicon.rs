@@ -84,7 +84,6 @@ pub(super) const DEPLOY: Roles = 1 << 13;
 pub(super) const DAMAGE: Roles = 1 << 14;
 pub(super) const PRICE: Roles = 1 << 15;
 pub(super) const PER_UNIT: Roles = 1 << 16;
-/// The first bit of the lists under `[words]`.
 /// A number that can't count anybody harmed ("aged 25"), once it is known to be one.
 pub(super) const DEAD: Roles = 1 << 17;
 /// Takes only people as its object: "lost three men", not "lost three seats".
@@ -95,6 +94,7 @@ pub(super) const CARRIED: Roles = 1 << 19;
 pub(super) const NO_MEMBERS: Roles = 1 << 20;
 /// Stands in a temporal expression.
 pub(super) const DATED: Roles = 1 << 21;
+/// The first bit of the lists under `[words]`.
 pub(super) const LISTS_FROM: u32 = 22;
 /// A verb that gives a toll its value and bounds it.
 pub(super) const BOUNDING: Roles = LINK_MORE_THAN | LINK_ABOUT | LINK_AT_LEAST | LINK_AT_MOST | LINK_LESS_THAN;

@@ -137,12 +137,17 @@ impl<'r> Finder<'r, '_> {
         let names = |p: &Range<usize>| p.clone().any(|i| r.is(i, SOURCE | ROLE | ORGANISATION | CAPITAL) && i != sentence.start);
         // "Los agentes fueron detenidos, agregó en un comunicado.": said last.
         let closes = |i: usize| {
-            let clause = || (i..sentence.end).any(|j| r.is(j, COMPLEMENTIZER | QUESTION | QUOTE));
+            const AROUND: usize = 80;
+            let clause = || (i..sentence.end.min(i + AROUND)).any(|j| r.is(j, COMPLEMENTIZER | QUESTION | QUOTE));
             let ends = r.is(i, STOP | BREAK) || i >= sentence.end || r.is(i, PREPOSITION) && !clause();
             // "El herido, que vive en Lima, declaró ante el juez": the words before it must say something.
-            let set_in = |v: usize| (sentence.start..v).rev().find(|&c| r.is(c, COMMA)).is_some_and(|c| r.is(c + 1, RELATIVE));
-            let says = || (sentence.start..at - 1).any(|v| (r.finite(v) || r.is(v, AUXILIARY | PASSIVE)) && !set_in(v));
-            r.verbs_agree && ends && says()
+            let mut set_in = false;
+            let says = |v: usize| {
+                let opens = r.is(v.wrapping_sub(1), COMMA);
+                set_in = if opens { r.is(v, RELATIVE) } else { set_in };
+                !set_in && (r.finite(v) || r.is(v, AUXILIARY | PASSIVE))
+            };
+            r.verbs_agree && ends && (sentence.start.max(at.saturating_sub(AROUND))..at - 1).any(says)
         };
         let set_off = at > sentence.start && r.is(at - 1, COMMA) && (r.is(at + cue.len, COMMA) || closes(at + cue.len));
         if set_off && matches!(&who, Who::Phrase(p) if !names(p)) {
