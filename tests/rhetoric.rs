@@ -318,6 +318,7 @@ fn who_is_named_is_no_part_of_the_name() {
         (Lang::ES, "Sería injusto llamarlos terroristas.", &[Some("los")]),
         (Lang::ES, "Es un hombre al que la comarca tiene por héroe.", &[Some("un hombre")]),
         (Lang::ES, "Dijo que Pérez «no era un rebelde, era un traidor».", &[Some("Pérez"), Some("Pérez")]),
+        (Lang::ES, "Las marchas que convocó desde el exterior han sido reprimidas.", &[None, None]),
         // An age is said of whom stands before it.
         (Lang::ES, "Habló el vecino, de 77 años, que se definió como un héroe.", &[Some("el vecino")]),
         (Lang::EN, "Hill met the strikers, whom he regards as thugs.", &[None, Some("the strikers")]),

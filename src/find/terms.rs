@@ -163,6 +163,8 @@ struct Words {
     agents: WordMap<()>,
     /// that, how, y: another clause begins
     breaks: WordMap<()>,
+    /// during, desde: of `breaks` those behind which stands no subject
+    governors: WordMap<()>,
     /// fake, falsa
     fakes: WordMap<()>,
     /// deny, niega
@@ -305,6 +307,7 @@ impl Terms {
             agents: list("agents"),
             breaks: list("breaks"),
             fakes: list("fakes"),
+            governors: list("governors"),
             denials: list("denials"),
             beings: list("beings"),
             particles: list("particles"),
@@ -880,6 +883,10 @@ impl Reader<'_> {
             if i + 1 == end && self.is(i, &words.pronouns) {
                 break;
             }
+        }
+        // "The protests it held during the strike were crushed"
+        if start > 0 && self.is(start - 1, &words.governors) {
+            return None;
         }
         // "The mayor resigned and called": whose subject is not beside it.
         if end > 0 && self.is(end - 1, &words.lists) {
