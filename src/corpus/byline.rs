@@ -12,7 +12,6 @@ use super::document::PublishedDate;
 use crate::error::{Error, Result};
 use crate::pack::{Failure, Lang, Pack, Packs, Rule, Rules, check};
 use crate::span::Span;
-
 use crate::vocabulary::{Basis, Precision};
 
 /// Longer lines are text.

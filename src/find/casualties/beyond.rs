@@ -120,7 +120,7 @@ impl Casualties {
         // "put the figure at 18 medals" counts something else.
         let taken = taken_back(items, c);
         let mut behind = items.iter().skip(c.at + 1);
-        let other = |x: &Item| x.plain() && !x.is(LOCATIVE) && !x.is(DATED);
+        let other = |x: &Item| x.plain() && !x.is(LOCATIVE | DATED);
         if !taken && behind.next().is_some_and(other) && !behind.next().is_some_and(|x| x.is(DATED)) {
             return None;
         }

@@ -288,7 +288,7 @@ fn fronted(clause: &[Item]) -> usize {
         // "Monday's report", "the report of Monday": part of who counts.
         let named = clause.get(from + day).is_some_and(|x| x.is(DETERMINER) || x.capital);
         // "Late on Monday the army"
-        let word = rest(from).iter().take(words).filter(|x| x.plain() && !x.is(ASIDE)).count();
+        let word = rest(from).iter().take(words).filter(|x| x.roles == 0).count();
         if word > usize::from(from == 0) || !named && (words == 0 || word > 0) {
             break;
         }

@@ -26,7 +26,7 @@ impl Casualties {
         let dies = |harm: usize| {
             // "tres de los heridos que ingresaron ayer murieron"
             let behind = items.get(harm + 1).filter(|x| x.is(RELATIVE)).map_or(0, |_| {
-                let clause = items[harm + 2..].iter().take(5).take_while(|y| (y.plain() || y.is(DATED) || y.is(HAVE | BE)) && !y.is(MARK));
+                let clause = items[harm + 2..].iter().take(5).take_while(|y| (y.plain() || y.is(HAVE | BE | DATED)) && !y.is(MARK));
                 1 + clause.count()
             });
             let verb = Some(harm + 1 + behind).filter(|&k| behind > 1 && items.get(k).is_some_and(|y| y.is(INTRANSITIVE)));
@@ -294,8 +294,7 @@ impl Casualties {
         if !(closed || items[k].plain() && !items[k].is(TOWARD | PERSONAL) || items[k].is(THING)) {
             return None;
         }
-        let quiet =
-            |x: &Item| x.plain() || x.is(DATED) || x.is(LOCATIVE | DETERMINER | OF | ARTICLE | THING | DEAD | BETWEEN | AMONG | AND);
+        let quiet = |x: &Item| x.plain() || x.is(LOCATIVE | DETERMINER | OF | ARTICLE | THING | DEAD | BETWEEN | AMONG | AND | DATED);
         let inside = items[..=k].iter().rev().take(REACH).take_while(|x| quiet(x) && !x.is(STOP | RELATIVE | FIGURE | VICTIM | HARM));
         let verb = k.checked_sub(inside.count())?;
         let x = &items[verb];
@@ -303,7 +302,7 @@ impl Casualties {
         let commas = between.iter().filter(|y| y.is(MARK)).count();
         // "perecieron, además, dos suboficiales"
         let adverb = closed && between.len() <= 4;
-        let placed = adverb || between.iter().any(|y| y.is(LOCATIVE | HOSPITAL) || y.is(DATED));
+        let placed = adverb || between.iter().any(|y| y.is(LOCATIVE | HOSPITAL | DATED));
         let balanced = if closed { commas == 2 } else { commas == 0 };
         let helped = items[verb.saturating_sub(3)..verb].iter().any(|y| y.is(BE | HAVE));
         // Its subject must not stand before it.
@@ -593,6 +592,7 @@ fn spoken_of(items: &[Item], k: usize) -> Option<usize> {
 
 /// "fueron baleados y murieron": the verb of dying that goes on from a word of harm.
 fn died_then(items: &[Item], k: usize) -> Option<usize> {
+    items.get(k).filter(|x| x.kind == Some(ClaimKind::Injured))?;
     // "recibió un disparo en la puerta de su casa y murió"
     const ADJUNCT: usize = 8;
     let adjunct = |x: &&Item| x.plain() || x.is(LOCATIVE | DETERMINER | OF | THING) && !x.is(AND | MARK | HARM | FIGURE);
@@ -604,11 +604,11 @@ fn died_then(items: &[Item], k: usize) -> Option<usize> {
     };
     let dies = |k: usize| items.get(k).is_some_and(|x| x.is(INTRANSITIVE) && x.kind == Some(ClaimKind::Killed));
     let own = |k: usize| items.get(k + 1).is_some_and(|x| x.is(FIGURE | ARTICLE));
-    let main = (k + 1..k + 1 + ADJUNCT).find(|j| !aside(j)).filter(|&j| items[k].kind == Some(ClaimKind::Injured) && dies(j) && !own(j));
+    let main = (k + 1..k + 1 + ADJUNCT).find(|j| !aside(j)).filter(|&j| dies(j) && !own(j));
     if main.is_some() {
         return main;
     }
-    let and = items.get(joint).filter(|x| items[k].kind == Some(ClaimKind::Injured) && x.is(AND) && !x.is(MARK));
+    let and = items.get(joint).filter(|x| x.is(AND) && !x.is(MARK));
     let helped = items.get(joint + 1..)?.iter().take(2).take_while(|x| x.is(HAVE) || x.plain()).count();
     let died = joint + 1 + helped;
     // "resultaron heridos y murieron tres"
