@@ -118,6 +118,12 @@ fn a_failing_cell_ends_the_run() {
         ("panics", "assert_eq!(1 + 1, 3, \"sums differ\");", "sums differ"),
         ("does-not-compile", "let x: u32 = \"no number\";", "mismatched types"),
         ("complains", "eprintln!(\"something is off\");", "something is off"),
+        // Killed from below, as by a machine that is out of memory.
+        (
+            "loses-its-kernel",
+            "std::process::Command::new(\"kill\").args([\"-9\", &std::os::unix::process::parent_id().to_string()]).status()?; loop {}",
+            "Kernel died",
+        ),
     ] {
         let cell = |n: usize, code: &str| serde_json::json!({"cell_type": "code", "id": format!("c{n}"), "metadata": {}, "execution_count": null, "outputs": [], "source": code});
         // What an earlier run left in a later cell must not be taken for this one's.

@@ -11,6 +11,7 @@ import html
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -20,7 +21,8 @@ from pathlib import Path
 sys.modules["rfc3987_syntax"] = None
 
 import nbformat
-from jupyter_client.manager import start_new_async_kernel
+import zmq.asyncio
+from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.utils import ensure_async
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -54,6 +56,9 @@ AT_ONCE = 2
 START = 300
 # How often it is tried: Jupyter looks for free ports before the kernel takes them, and another program may be first. Its own restarter tries as often.
 STARTS = 5
+# Seconds in which a kernel that is there takes a request. Without a limit the one to a kernel that is gone could wait for ever, with the whole run:
+# sending is no asynchronous work for Jupyter's client.
+TAKEN = 60
 
 
 class Session:
@@ -68,29 +73,53 @@ class Session:
         self.before = 0  # requests that the kernel counted before this notebook's
 
     async def fresh(self, folder):
-        if self.manager and self.folder == folder:
-            emptied = await self.client.execute_interactive(":clear\n:load_config --quiet", output_hook=lambda _: None, timeout=START)
-            if emptied["content"]["status"] == "ok":
-                self.before = emptied["content"]["execution_count"] - 1  # it counts from 2
-                return
-        await self.end()
+        if not (self.folder == folder and await self.emptied()):
+            await self.end()
+            await self.start(folder)
+
+    async def emptied(self):
+        if not (self.manager and await self.manager.is_alive()):
+            return False
+        try:
+            reply = await self.client.execute_interactive(":clear\n:load_config --quiet", output_hook=lambda _: None, timeout=START)
+        except (TimeoutError, zmq.Again):
+            return False
+        self.before = reply["content"]["execution_count"] - 1  # it counts from 2
+        return reply["content"]["status"] == "ok"
+
+    async def start(self, folder):
         for left in reversed(range(STARTS)):
+            context = zmq.asyncio.Context()
+            context.setsockopt(zmq.SNDTIMEO, TAKEN * 1000)
+            self.manager = AsyncKernelManager(kernel_name=self.kernel, context=context)
             try:
-                self.manager, self.client = await start_new_async_kernel(
-                    startup_timeout=START, kernel_name=self.kernel, cwd=str(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-                )
+                await self.manager.start_kernel(cwd=str(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                self.client = self.manager.client()
+                self.client.start_channels()
+                await self.client.wait_for_ready(timeout=START)
                 break
-            except RuntimeError as error:
-                if not left or "died" not in str(error):
+            except (RuntimeError, zmq.Again) as error:
+                died = isinstance(error, zmq.Again) or "died" in str(error)
+                await self.end()
+                if not (left and died):
                     raise
         self.client.allow_stdin = False
         self.folder, self.before = folder, 0
 
     async def end(self):
-        if self.manager:
-            self.client.stop_channels()
-            await self.manager.shutdown_kernel()
-            self.manager = self.client = None
+        manager, client, self.manager, self.client = self.manager, self.client, None, None
+        if client:
+            client.stop_channels()
+        if not manager:
+            return
+        try:
+            if await manager.is_alive():  # one that is gone is asked for nothing
+                await manager.shutdown_kernel()
+        except zmq.Again:
+            await manager.signal_kernel(signal.SIGKILL)
+        finally:
+            await manager.cleanup_resources()
+            manager.context.destroy(linger=100)
 
 
 class Client(NotebookClient):
@@ -134,10 +163,15 @@ async def run(path, session):
     client = Client(notebook, session, timeout=None, record_timing=False, resources={"metadata": {"path": str(path.parent), "name": path.name}})
     try:
         await client.async_execute()
-    except (CellExecutionError, CellTimeoutError, DeadKernelError, Failed) as error:
+    except (CellExecutionError, CellTimeoutError, DeadKernelError, Failed, zmq.Again) as error:
         ran = [c for c in cells if c.get("execution_count") is not None or c.outputs]
         cell = ran[-1] if ran else cells[0]
-        said = [str(error)] if isinstance(error, Failed) else [stderr_of(cell)]
+        if isinstance(error, Failed):
+            said = [str(error)]
+        elif isinstance(error, zmq.Again):
+            said = ["the kernel takes no more requests"]
+        else:
+            said = [stderr_of(cell)]
         said += ["\n".join(o.get("traceback") or [o.get("evalue", "")]) for o in cell.outputs if o.output_type == "error"]
         message = "\n".join(plain(s) for s in said if s) or str(error)
         raise Stopped(dict(event="failed", name=path.name, cell=cells.index(cell) + 1, source=cell.source, message=message)) from error
