@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::marks::Marked;
 use super::reading::{Reading, Who};
-use super::words::{Cue, Frame, Spec, class::*};
+use super::words::{Frame, Spec, class::*};
 use crate::pack::Rule;
 use crate::vocabulary::QuoteKind;
 
@@ -204,11 +204,6 @@ impl<'r, 'a> Finder<'r, 'a> {
         let verb =
             r.is(tokens.start, PRONOUN).then(|| (tokens.start..tokens.end).find(|&i| r.is(i, CAPITAL) && i > tokens.start)).flatten();
         verb.and_then(|i| r.phrase_from(i, tokens.end)).filter(|p| r.is_name(p)).or_else(|| r.person_in(tokens))
-    }
-
-    /// Whether only words in marks are the content of a cue.
-    fn only_marks(&self, cue: Cue) -> bool {
-        self.rules.get(cue.rule).is_none_or(|rule| rule.spec.marks_only)
     }
 
     fn rule_of(&self, frame: Frame) -> Option<usize> {

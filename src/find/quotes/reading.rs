@@ -97,7 +97,7 @@ impl<'a> Reading<'a> {
                     if capital && listed & (FEMININE | MASCULINE) == 0 {
                         names.push(i);
                     }
-                    if capital { listed | CAPITAL } else { listed }
+                    if capital { (listed | CAPITAL) & !MANNER } else { listed }
                 }
             });
             known.push(word.map(Word::begins).unwrap_or_default());
@@ -209,7 +209,9 @@ impl<'a> Reading<'a> {
         let singular = self.is(i, SINGULAR_NOUN_TOO)
             && auxiliary.is_some_and(|b| {
                 let one = b > 0 && self.is(b - 1, INDEFINITE) && self.is(b - 1, DETERMINER); // "a police post"
-                self.is(b, WORD) && (one || !self.is(b, PLURAL | PRONOUN | SOURCE | AUXILIARY | RELATIVE | CONJUNCTION | INFINITIVE))
+                let set_off = self.is(b, COMMA) && !self.is(i + 1, COMPLEMENTIZER | QUOTE | DETERMINER | PRONOUN); // ", state chairman of"
+                let doer = PLURAL | PRONOUN | SOURCE | AUXILIARY | RELATIVE | CONJUNCTION | INFINITIVE;
+                set_off || self.is(b, WORD) && (one || !self.is(b, doer))
             });
         !(noun || object || infinitive || passive || reduced || name || lacks || singular && !self.many_before(i))
     }
@@ -437,9 +439,10 @@ impl<'a> Reading<'a> {
                 }
                 break;
             }
+            let name = self.is(i, IN_NAMES) && self.in_name(i);
             let stops = self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER | QUESTION | ADVERB | HEARD)
-                && !(i == from && self.is(i, DETERMINER))
-                || self.is(i, PREPOSITION) && !self.is(i, LINK)
+                && !(name || i == from && self.is(i, DETERMINER))
+                || self.is(i, PREPOSITION) && !self.is(i, LINK) && !name
                 || i > from && self.cues[i].is_some_and(|c| !matches!(c.frame, Frame::Noun | Frame::Interview | Frame::Embedded))
                 || self.is(i, PRONOUN)
                 || self.finite(i);
@@ -453,10 +456,14 @@ impl<'a> Reading<'a> {
             if second || stops || object || self.is(i, CONJUNCTION | LINK) && (i == from || !self.is(i + 1, WORD)) {
                 break;
             }
-            if !self.is(i, CONJUNCTION | LINK | DETERMINER) {
+            if !self.is(i, CONJUNCTION | LINK | DETERMINER) && !name {
                 good = i + 1;
             }
             i += 1;
+        }
+        // "said the mayor wistfully"
+        while good > from + 1 && self.is(good - 1, MANNER) {
+            good -= 1;
         }
         if self.one_of_them(from) {
             return Some(from..from + 3);
@@ -465,6 +472,15 @@ impl<'a> Reading<'a> {
             good = from + 1; // "añadió otra."
         }
         (good > from).then_some(from..good)
+    }
+
+    /// Whether a preposition stands inside the name of a body: "el Instituto de Estudios para la Paz", "the Committee on Foreign Relations".
+    fn in_name(&self, i: usize) -> bool {
+        const LONGEST_NAME: usize = 8;
+        let part = |&j: &usize| self.is(j, CAPITAL | LINK | DETERMINER | PREPOSITION | CONJUNCTION);
+        let body = || (i.saturating_sub(LONGEST_NAME)..i).rev().take_while(part).any(|j| self.is(j, ORGANISATION) && self.is(j, CAPITAL));
+        let behind = self.is(i + 1, CAPITAL) || self.is(i + 1, DETERMINER) && self.is(i + 2, CAPITAL);
+        self.is(i, IN_NAMES) && behind && i > 0 && self.is(i - 1, CAPITAL) && self.sentence[i - 1] == self.sentence[i] && body()
     }
 
     /// Whether a participle behind a noun begins what is told of it: "una pancarta colgada de un balcón", but "un grupo armado de".
@@ -556,6 +572,12 @@ impl<'a> Reading<'a> {
     fn informed(&self, range: &Range<usize>, end: usize) -> Option<Range<usize>> {
         if self.is(range.end, AGENT) && !self.is(range.end.wrapping_sub(1), CAPITAL) {
             let author = self.phrase_from(range.end + 1, end).filter(|p| self.can_speak(p))?;
+            return Some(range.start..author.end);
+        }
+        // "figures compiled by the firm", "datos recopilados por la firma"
+        let somebody = range.clone().any(|i| self.is(i, ROLE | PEOPLE | TITLE)) || self.is_name(range);
+        if self.is(range.end, PAST | PARTICIPLE) && self.is(range.end + 1, AGENT) && !somebody {
+            let author = self.phrase_from(range.end + 2, end).filter(|p| self.can_speak(p))?;
             return Some(range.start..author.end);
         }
         let at = (range.end.saturating_sub(1)..end.min(range.end + 2)).find(|&i| i > range.start && self.is(i, INFORMED))?;
@@ -655,7 +677,7 @@ impl<'a> Reading<'a> {
         let infinitive = self.cues[verb].is_some_and(|c| c.infinitive) || verb > low && self.is(verb - 1, INFINITIVE);
         let verb = if infinitive { self.governor(verb).filter(|&g| g > low).unwrap_or(verb) } else { verb };
         let mut end = verb;
-        while end > low && self.is(end - 1, AUXILIARY | ADVERB | CLITIC) && !self.is(end - 1, PRONOUN) {
+        while end > low && self.is(end - 1, AUXILIARY | ADVERB | CLITIC | MANNER) && !self.is(end - 1, PRONOUN) {
             end -= 1;
         }
         if end > low + 1 && end < verb && self.is(end - 1, DETERMINER) && self.is(end, ADVERB) && self.is(end - 2, PRONOUN) {
@@ -749,7 +771,7 @@ impl<'a> Reading<'a> {
         while from > low && end - from < REACH {
             let i = from - 1;
             if !self.is(i, WORD) && !self.inner_mark(i)
-                || self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER | QUESTION) && !self.is(i, DETERMINER)
+                || self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER | QUESTION) && !self.is(i, DETERMINER) && !self.in_name(i)
             {
                 break;
             }
@@ -1073,6 +1095,9 @@ impl<'a> Reading<'a> {
 
     /// A phrase as who it names.
     pub(super) fn who(&self, range: Range<usize>) -> Who {
+        // "P. La junta sostiene": the mark of a question.
+        let marked = self.is(range.start, ASKS | ANSWERS) && self.written(range.start + 1) == "." && self.sentence_starts(range.start);
+        let range = if marked && self.is(range.start + 2, DETERMINER) { range.start + 2..range.end } else { range };
         let range = range.start..range.clone().find(|&i| self.tells_of(range.start, i)).unwrap_or(range.end);
         // "Su abogado" is somebody else.
         let roles = range.clone().all(|i| self.is(i, DETERMINER | ROLE) && !self.is(i, INDEFINITE | POSSESSIVE));
@@ -1150,7 +1175,7 @@ impl<'a> Reading<'a> {
         let mut i = from;
         while i < end {
             let bare_noun = self.is(i, PREPOSITION) && !self.is(i + 1, CAPITAL | DETERMINER | ADVERB | LINK | PRONOUN);
-            if self.is(i, ADVERB) && !self.is(i, COMPLEMENTIZER) && !bare_noun {
+            if self.is(i, ADVERB | MANNER) && !self.is(i, COMPLEMENTIZER) && !bare_noun {
                 i += 1;
             } else if self.opens_adverbial(i) && self.is(i + 1, LISTENER) {
                 i = self.after_listener(i + 1);
@@ -1225,6 +1250,7 @@ impl<'a> Reading<'a> {
         let low = self.start_of_sentence(from).max(from.saturating_sub(2 * REACH));
         // "Gil — who has said she regrets it — told": what the first dash opens, the second closes.
         let set_in = (low..from).filter(|&i| dash(i)).count() % 2 == 1;
+        let in_marks = |i: usize| self.is(i, QUOTE) && i > from + 1 && self.is(i - 1, COMMA);
         let mut i = from;
         while i < end {
             if inside.get(i).copied().unwrap_or(false) {
@@ -1238,11 +1264,10 @@ impl<'a> Reading<'a> {
                 break;
             }
             // "said they “failed to act,” adding", "“failed to act,” according to": the comma stands inside the marks.
-            if self.is(i, QUOTE) && i > from + 1 && self.is(i - 1, COMMA) && self.cue(i + 1, &[Frame::Participle, Frame::Origin]).is_some()
-            {
+            if in_marks(i) && self.cue(i + 1, &[Frame::Participle, Frame::Origin]).is_some() {
                 return (i + 1).min(end);
             }
-            let comma = self.is(i, COMMA);
+            let comma = self.is(i, COMMA) || in_marks(i) && self.is(i + 1, CONJUNCTION);
             // "…, a charge the campaign rejected": of what was said, and not said.
             if comma && i > from + 1 && self.is(i + 1, INDEFINITE) && self.cue(i + 2, &[Frame::Noun]).is_some() {
                 break;
@@ -1271,7 +1296,10 @@ impl<'a> Reading<'a> {
                     i = next + 1;
                     continue;
                 }
-                if origin && !set_in() || comma && self.cue(next, &[Frame::Participle]).is_some() || self.cue(next, &verbs).is_some() {
+                // "and gunmen fired", "y dispararon": a verb of saying only beside words in marks.
+                let marks = |v: usize| (v + 1..end.min(v + 12)).any(|j| self.is(j, QUOTE) || self.written(j) == ":");
+                let says = |v: usize, frames: &[Frame]| self.cue(v, frames).is_some_and(|c| !c.marks || marks(v));
+                if origin && !set_in() || comma && self.cue(next, &[Frame::Participle]).is_some() || says(next, &verbs) {
                     break;
                 }
                 // "…, but refused to say how many", "…, pero evitó aclarar cuántos"
@@ -1296,13 +1324,19 @@ impl<'a> Reading<'a> {
                 let verb = plain(next).map(|j| set_in(j).unwrap_or(j)).filter(|&j| j < end && self.finite(j));
                 // "…, while the opposition called for an inquiry"
                 let frames = if comma && self.is(i + 1, SUBORDINATOR) { &verbs[..] } else { &speaks[..] };
-                if verb.is_some_and(|v| self.cue(v, frames).is_some() && self.subject(v, i + 1).0 != Who::Absent) {
+                // "…, and an audit later found that": with its opening word.
+                let finds = |v: usize| {
+                    let opens = |v: usize| self.is(self.skip_adverbials(v + 1, end), COMPLEMENTIZER);
+                    comma && self.cue(v, &[Frame::Finding]).is_some() && opens(v)
+                };
+                if verb.is_some_and(|v| (says(v, frames) || finds(v)) && self.subject(v, i + 1).0 != Who::Absent) {
                     break;
                 }
             }
             i += 1;
         }
-        i.min(end)
+        // The mark that closes behind a comma belongs to what it closes.
+        (i + usize::from(i < end && in_marks(i))).min(end)
     }
 
     /// The comma before the attribution that closes a sentence: "…, polls show.", "…, two people who were there said."

@@ -174,6 +174,10 @@ pub(super) mod class {
     pub const SINGULAR: Classes = 1 << 83;
     /// Words before the name that somebody gives as his own ("who gave his [name] as Andrei").
     pub const NAMES: Classes = 1 << 71;
+    /// Words that end like an adverb of manner ("wistfully", "resignadamente").
+    pub const MANNER: Classes = 1 << 84;
+    /// Prepositions that stand inside the names of bodies ("Instituto [para] el Desarrollo").
+    pub const IN_NAMES: Classes = 1 << 85;
 
     /// The word lists of a pack that are classes.
     pub const LISTS: &[(&str, Classes)] = &[
@@ -248,6 +252,7 @@ pub(super) mod class {
         ("nonfinite", NONFINITE),
         ("denies", DENIES),
         ("nobody", NOBODY),
+        ("in_names", IN_NAMES),
     ];
 }
 
@@ -366,6 +371,8 @@ pub(super) struct Cue {
     pub participle: bool,
     /// It speaks by the verb that governs it.
     pub infinitive: bool,
+    /// Only words in marks are its content.
+    pub marks: bool,
 }
 
 /// A cue with the words that it has beside its first one, by their numbers.
@@ -423,7 +430,7 @@ pub(super) struct Words {
 }
 
 /// What endings say of a word, by the name of their list.
-const ENDINGS: [(&str, Classes); 9] = [
+const ENDINGS: [(&str, Classes); 10] = [
     ("finite_endings", class::FINITE),
     ("past_endings", class::PAST),
     ("plural_endings", class::PLURAL),
@@ -433,6 +440,7 @@ const ENDINGS: [(&str, Classes); 9] = [
     ("gerund_endings", class::GERUND),
     ("infinitive_endings", class::VERBAL),
     ("participle_endings", class::PARTICIPLE),
+    ("manner_endings", class::MANNER),
 ];
 
 /// Given names that say whether a woman or a man is meant, folded.
@@ -489,7 +497,7 @@ impl Words {
                 let second = words.next().map(|word| this.entry(word).begins.id);
                 let rest: Vec<u32> = words.map(|word| this.entry(word).begins.id).collect();
                 let len = 1 + usize::from(second.is_some()) + rest.len();
-                let cue = Cue { rule: index, frame: rule.spec.frame, len, participle, infinitive };
+                let cue = Cue { rule: index, frame: rule.spec.frame, len, participle, infinitive, marks: rule.spec.marks_only };
                 let next = this.cues.len() as u32 + 1;
                 let cues = &mut this.entry(first).begins.cues;
                 let of_first = if *cues == 0 { next } else { *cues };
@@ -567,7 +575,7 @@ impl Words {
         let said = endings.iter().filter(fits).fold(0, |all, e| all | e.classes);
         let said = if said & class::SINGULAR == 0 { said } else { said & !(class::PLURAL | class::SINGULAR) };
         // What a word is by its ending counts only where the pack doesn't list it, but for what it means; the first of these.
-        let form = || [class::FINITE, class::PAST, class::SPEAKS].into_iter().find(|form| said & form != 0).unwrap_or(0);
+        let form = || [class::FINITE, class::PAST, class::SPEAKS, class::MANNER].into_iter().find(|form| said & form != 0).unwrap_or(0);
         said & (class::PLURAL | class::MANY | class::GERUND | class::VERBAL | class::PARTICIPLE)
             | known
                 .filter(|word| word.listed)

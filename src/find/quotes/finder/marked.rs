@@ -240,7 +240,12 @@ impl Finder<'_, '_> {
         // "…", X said
         let frames: &[Frame] = if compared { &[Frame::Speech, Frame::Stance] } else { &[Frame::Speech] };
         let verb = self.verb_after(i, end, frames)?;
-        let (who, from) = r.subject(verb, i);
+        let (mut who, mut from) = r.subject(verb, i);
+        // "…," a man who gave his name as Andrei said: who stands before the relative clause.
+        let head = r.phrase_from(i, end).filter(|p| r.is(p.end, RELATIVE) && p.end + 1 < verb && r.can_speak(p));
+        if let Some(head) = head.filter(|p| !(p.end..verb).any(|j| r.is(j, COMMA | DASH))) {
+            (who, from) = (r.who(r.named(head.clone(), verb)), head.start);
+        }
         // A verb with a clause or a thing of its own as its object does not speak the words before it.
         let opens = r.sentence_starts(m.open);
         let object = r.skip_adverbials(verb + 1, end);
@@ -261,6 +266,15 @@ impl Finder<'_, '_> {
     fn verb_after(&self, from: usize, end: usize, frames: &[Frame]) -> Option<usize> {
         let r = self.r;
         let mut set_in = false;
+        // "a man who asked not to be named said": the verb behind that of the relative clause.
+        let own = r.phrase_from(from, end).filter(|p| r.is(p.end, RELATIVE)).and_then(|p| (p.end + 1..end).find(|&j| r.finite(j)));
+        let behind = own.and_then(|own| {
+            let plain = (own + 1..end).take_while(|&j| !r.is(j, COMMA | STOP | COMPLEMENTIZER));
+            plain.into_iter().find(|&j| r.cue(j, frames).is_some_and(|c| !c.infinitive))
+        });
+        if behind.is_some() {
+            return behind;
+        }
         (from..end).find(|&j| {
             if r.is(j, COMMA) {
                 set_in = !set_in && r.is(j + 1, RELATIVE) && (j + 1..end).any(|k| r.is(k, COMMA));
@@ -397,9 +411,7 @@ impl Finder<'_, '_> {
         let end = post.as_ref().map_or(gap, |p| p.end);
         // With a subject before the verb, what follows it is no speaker but something said of.
         let tells = self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells);
-        let judges = cue.frame == Frame::Stance
-            || cue.frame == Frame::Participle && self.only_marks(cue)
-            || r.is(last, COMPARATIVE) && self.only_marks(cue); // "describió la escena como «…»"
+        let judges = cue.frame == Frame::Stance || cue.frame == Frame::Participle && cue.marks || r.is(last, COMPARATIVE) && cue.marks; // "describió la escena como «…»"
         if subject != Who::Absent && post.is_some() && !colon && !tells && !judges {
             return None;
         }
@@ -640,10 +652,14 @@ impl Finder<'_, '_> {
         let before = self.marked.partition_point(|p| p.open < m.open);
         let near = self.marked[..before].last().filter(|p| p.after < m.open && p.after + 4 >= m.open)?;
         let mut between = near.after..m.open;
-        let joined = between.clone().any(|i| r.is(i, CONJUNCTION | COMMA))
+        let found = self.found.iter().rev().take(6).find(|f| f.content == near.content && f.cue.is_some())?;
+        // "calificó la versión del “ocupante” de “mentira”": whom, and what.
+        let stance = found.cue.as_ref().is_some_and(|c| c.end <= near.open && r.cue(c.start, &[Frame::Stance]).is_some());
+        let joined = (stance || between.clone().any(|i| r.is(i, CONJUNCTION | COMMA)))
+            && !between.is_empty()
             && between.all(|i| r.is(i, CONJUNCTION | COMMA | DETERMINER | PREPOSITION))
             && !r.sentence_starts(m.open);
-        self.found.iter().rev().take(6).find(|f| joined && f.content == near.content && f.cue.is_some()).cloned()
+        joined.then(|| found.clone())
     }
 
     /// The attribution that these words go on behind, with a description of who speaks between: “…,” said X, the mayor, “…”

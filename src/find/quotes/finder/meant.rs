@@ -147,7 +147,10 @@ impl Finder<'_, '_> {
                 i = r.phrase_from(i + 1, end)?.end; // "reconoció ante el juez haber mentido"
             } else if !r.verbs_agree && !asked && r.is(at, ASKS_OF | UPON) {
                 // "urged her to resign", "asked members of the panel to stay"
-                i = if r.is(i, OBLIQUE | PRONOUN) { i + 1 } else { r.phrase_from(i, end)?.end };
+                // "requested anonymity to discuss": no one who is asked, and what for.
+                let thing =
+                    |p: &Range<usize>| !r.is(p.start, DETERMINER | INDEFINITE | COUNT) && !r.is(p.end - 1, PLURAL) && !r.can_speak(p);
+                i = if r.is(i, OBLIQUE | PRONOUN) { i + 1 } else { r.phrase_from(i, end).filter(|p| !thing(p))?.end };
                 asked = true;
             } else {
                 return None;

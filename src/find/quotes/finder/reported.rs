@@ -56,7 +56,7 @@ impl<'r> Finder<'r, '_> {
         }
         match cue.frame {
             Frame::Speech | Frame::Thought | Frame::Finding => self.verb(at, cue, sentence),
-            Frame::Participle if self.only_marks(cue) => {}
+            Frame::Participle if cue.marks => {}
             Frame::Participle => {
                 let Some((from, _)) = self.complement(at, cue, sentence.end, true) else { return };
                 let mut end = self.r.clause_end(from, sentence.end, &self.inside);
@@ -126,7 +126,7 @@ impl<'r> Finder<'r, '_> {
 
     pub(super) fn verb(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
         let r = self.r;
-        if self.only_marks(cue) {
+        if cue.marks {
             return;
         }
         let (mut who, mut start) = r.subject(at, sentence.start);
@@ -159,17 +159,9 @@ impl<'r> Finder<'r, '_> {
         } else if self.disagrees(&who, at) {
             (who, start) = (Who::Absent, at);
         }
-        // "responde Shirin, estudiante de la Universidad Sharif, que pidió que": the one described, not where she studies.
-        let of_a_name = |p: &Range<usize>| p.len() == 1 && r.is(p.start.wrapping_sub(1), LINK) && r.is(p.start.wrapping_sub(2), CAPITAL);
-        let described = self.last.speaker.as_ref().filter(|l| {
-            let set_off = r.is(at.wrapping_sub(1), RELATIVE) && r.is(at.wrapping_sub(2), COMMA);
-            set_off && l.start >= sentence.start && r.is(l.end, COMMA) && r.is_person(l) && !r.has_finite(l.end..at - 1)
-        });
-        if let (Some(person), Who::Phrase(p)) = (described, &who)
-            && person.end <= p.start
-            && (!r.is_person(p) || of_a_name(p))
-        {
-            who = Who::Phrase(person.clone());
+        let relative = r.is(at.wrapping_sub(1), RELATIVE) && r.is(at.wrapping_sub(2), COMMA);
+        if let Some(person) = Some(&who).filter(|_| relative).and_then(|who| self.described(who, at - 2, sentence)) {
+            who = person;
         }
         let present = who != Who::Absent;
         if !present && at == sentence.start && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject) {
@@ -256,6 +248,18 @@ impl<'r> Finder<'r, '_> {
         if (cue.frame != Frame::Finding || closes) && !self.used[at] {
             self.parenthesis(at, cue, who, start, sentence);
         }
+    }
+
+    /// The one just quoted, whom an apposition describes and a relative clause behind the comma at `comma` goes on with: "responde Shirin,
+    /// estudiante de la Universidad Sharif, que pidió que" is she, not where she studies.
+    fn described(&self, nearest: &Who, comma: usize, sentence: &Range<usize>) -> Option<Who> {
+        let r = self.r;
+        let of_a_name = |p: &Range<usize>| p.len() == 1 && r.is(p.start.wrapping_sub(1), LINK) && r.is(p.start.wrapping_sub(2), CAPITAL);
+        let Who::Phrase(p) = nearest else { return None };
+        let person = self.last.speaker.as_ref().filter(|l| {
+            l.start >= sentence.start && l.end <= p.start && r.is(l.end, COMMA) && r.is_person(l) && !r.has_finite(l.end..comma)
+        });
+        person.filter(|_| !r.is_person(p) || of_a_name(p) || !r.is(p.start.wrapping_sub(1), COMMA)).map(|l| Who::Phrase(l.clone()))
     }
 
     /// Whether what a verb asks begins at a token ("whether he would run", "if he would").
@@ -870,7 +874,7 @@ impl<'r> Finder<'r, '_> {
         let opens = (sentence.start..at).all(|i| r.is(i, CONJUNCTION | QUOTE | DASH));
         let (who, end) = if relative {
             let who = r.nearest_phrase(at - 1, sentence.start).map_or(Who::Absent, |p| r.who(p));
-            (who, from + 1)
+            (self.described(&who, at - 1, sentence).unwrap_or(who), from + 1)
         } else if opens {
             let Some(phrase) = r.phrase_from(from, sentence.end) else { return };
             let people =
