@@ -850,7 +850,7 @@ impl<'r> Finder<'r, '_> {
         let others = |v: usize| !r.is(v, FIRST_PERSON) && (r.is(v, POSSESSIVE) || r.possessive(v));
         let Some(view) = view.filter(|&v| others(v - 1) || v == at + 3 && r.is(at + 1, POSSESSIVE) && others(at + 1)) else {
             // "To his supporters he is a hero."
-            if !(sentence.start..at).all(|i| r.is(i, CONJUNCTION | QUOTE | DASH)) {
+            if !self.opens_clause(at, sentence) {
                 return;
             }
             let written = r.written(at).to_lowercase();
@@ -866,12 +866,20 @@ impl<'r> Finder<'r, '_> {
         }
     }
 
+    /// Whether nothing but conjunctions and marks stands between a token and the beginning of the sentence, or of a part of it ("to the army
+    /// they are bandits; to their neighbours …").
+    fn opens_clause(&self, at: usize, sentence: &Range<usize>) -> bool {
+        let r = self.r;
+        let opens = |i: &usize| r.is(*i, CONJUNCTION | QUOTE | DASH);
+        (sentence.start..at).rev().find(|i| !opens(i)).is_none_or(|i| r.written(i) == ";")
+    }
+
     /// "Para la oposición, …", "para quien …": in whose view a clause is so.
     pub(super) fn view(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
         let r = self.r;
         let mut from = at + cue.len;
         let relative = r.is(from, RELATIVE) && r.is(at.wrapping_sub(1), COMMA);
-        let opens = (sentence.start..at).all(|i| r.is(i, CONJUNCTION | QUOTE | DASH));
+        let opens = self.opens_clause(at, sentence);
         let (who, end) = if relative {
             let who = r.nearest_phrase(at - 1, sentence.start).map_or(Who::Absent, |p| r.who(p));
             (self.described(&who, at - 1, sentence).unwrap_or(who), from + 1)
@@ -885,8 +893,8 @@ impl<'r> Finder<'r, '_> {
                 named = phrase;
             }
             let end = self.after_apposition(true, named.end.max(from), sentence.end);
-            // "To his supporters he is a hero"
-            let states = r.is(end, PRONOUN) && r.is(end + 1, PASSIVE);
+            // "To his supporters he is a hero", "Para el Gobierno son bandidos"
+            let states = r.is(end, PRONOUN) && r.is(end + 1, PASSIVE) || r.verbs_agree && r.is(end, PASSIVE);
             // "For most, says Gil, …": Gil says it.
             if !people || !states && !r.is(end, COMMA) || r.cue(end + 1, &[Frame::Speech]).is_some() {
                 return;
