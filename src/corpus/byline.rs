@@ -2,7 +2,8 @@
 //!
 //! The rules stand in each pack's `pack.toml` and describe whole lines; their groups `year`, `month` and `day` are the
 //! date. Those of all packs apply, since sites print dates in a language of their own; one that is `own` only to articles in the
-//! pack's language, and one that `opens` a line says how the line begins ("MOSCOW, Jan. 5, 2022 (Agency) - …").
+//! pack's language, and one that `opens` a line says how the line begins ("MOSCOW, Jan. 5, 2022 (Agency) - …"). A `yearless` one
+//! ("MOSCOW, Jan. 5 (Agency) - …") counts where the article says in which year it is written ("so far in 2022").
 
 use chrono::NaiveDate;
 use regex::Regex;
@@ -33,6 +34,8 @@ struct Dates {
     rules: Vec<Rule<Spec>>,
     /// The names of the months in order, each whole.
     months: Vec<Regex>,
+    /// How a text says which year it is written in: "so far in 2022".
+    present: Vec<Regex>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -44,6 +47,9 @@ struct Spec {
     /// The line's text may go on behind it.
     #[serde(default)]
     opens: bool,
+    /// The line has no year, and counts only where the article says which year it is written in.
+    #[serde(default)]
+    yearless: bool,
 }
 
 impl Bylines {
@@ -59,8 +65,8 @@ impl Bylines {
     #[must_use]
     pub fn check(&self) -> Vec<Failure> {
         let run = |dates: &Dates, text: &str| {
-            let found = dates.in_line(text, dates.language).map(|(rule, span, date)| (rule.id.clone(), span, date.to_string()));
-            found.into_iter().collect()
+            let found = dates.in_line(text, dates.language, None).or_else(|| dates.in_line(text, dates.language, dates.present_year(text)));
+            found.map(|(rule, span, date)| (rule.id.clone(), span, date.to_string())).into_iter().collect()
         };
         self.packs.iter().flat_map(|d| check(&d.rules, |text| run(d, text))).collect()
     }
@@ -73,7 +79,14 @@ impl Bylines {
         let end = text.rsplit('\n').map(str::trim).filter(|l| l.contains(char::is_alphanumeric)).take(END);
         // Every date has a year in four digits.
         let dated = |l: &&str| start(l).as_bytes().windows(4).any(|year| year.iter().all(u8::is_ascii_digit));
-        top.chain(end).filter(dated).find_map(|l| self.packs.iter().find_map(|d| d.in_line(l, language))).map(|(.., date)| date)
+        let whole = top.clone().chain(end).filter(dated).find_map(|l| self.packs.iter().find_map(|d| d.in_line(l, language, None)));
+        let found = whole.or_else(|| {
+            let yearless = |d: &Dates, l: &str| d.yearless().any(|r| r.pattern.as_ref().is_some_and(|p| p.is_match(start(l))));
+            let dates = self.packs.iter().filter(|d| d.language == language);
+            let (dates, line) = dates.flat_map(|d| top.clone().map(move |l| (d, l))).find(|(d, l)| yearless(d, l))?;
+            dates.in_line(line, language, Some(dates.present_year(text)?))
+        });
+        found.map(|(.., date)| date)
     }
 }
 
@@ -87,11 +100,35 @@ impl Dates {
         }
         let months =
             names.iter().map(|n| Regex::new(&format!("(?i)^(?:{n})$")).map_err(|e| wrong(e.to_string()))).collect::<Result<_>>()?;
-        Ok(Self { language: pack.language, rules: rules.rules, months })
+        let present = rules.words.get("present_year").map_or(&[][..], Vec::as_slice);
+        let compiled = present.iter().map(|p| Regex::new(&format!("(?i){p}")).map_err(|e| wrong(e.to_string())));
+        Ok(Self { language: pack.language, rules: rules.rules, months, present: compiled.collect::<Result<_>>()? })
     }
 
-    fn in_line(&self, line: &str, language: Lang) -> Option<(&Rule<Spec>, Span, PublishedDate)> {
-        let fits = |rule: &&Rule<Spec>| (rule.spec.opens || line.len() <= LONGEST) && (!rule.spec.own || language == self.language);
+    fn yearless(&self) -> impl Iterator<Item = &Rule<Spec>> {
+        self.rules.iter().filter(|r| r.spec.yearless)
+    }
+
+    /// The year that a text says it is written in, if it says one.
+    fn present_year(&self, text: &str) -> Option<i32> {
+        let years = self.present.iter().flat_map(|p| p.captures_iter(text)).filter_map(|c| c.name("year")?.as_str().parse().ok());
+        let mut only = None;
+        for year in years {
+            if only.is_some_and(|o| o != year) {
+                return None;
+            }
+            only = Some(year);
+        }
+        only
+    }
+
+    /// The date of a line; of one without its year where that is `present`.
+    fn in_line(&self, line: &str, language: Lang, present: Option<i32>) -> Option<(&Rule<Spec>, Span, PublishedDate)> {
+        let fits = |rule: &&Rule<Spec>| {
+            (rule.spec.opens || line.len() <= LONGEST)
+                && (!rule.spec.own || language == self.language)
+                && rule.spec.yearless == present.is_some()
+        };
         self.rules.iter().filter(fits).find_map(|rule| {
             let groups = rule.pattern.as_ref()?.captures(start(line))?;
             let number = |name: &str| groups.name(name).and_then(|m| m.as_str().parse::<u32>().ok());
@@ -100,7 +137,7 @@ impl Dates {
                 named.or_else(|| m.as_str().parse().ok())
             })?;
             let (precision, day) = number("day").map_or((Precision::Month, 1), |d| (Precision::Day, d));
-            let first = NaiveDate::from_ymd_opt(i32::try_from(number("year")?).ok()?, month, day)?;
+            let first = NaiveDate::from_ymd_opt(present.or_else(|| i32::try_from(number("year")?).ok())?, month, day)?;
             let places = ["year", "month", "day"].into_iter().filter_map(|g| groups.name(g));
             let span = places.map(|m| Span::from(m.range())).reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end)))?;
             Some((rule, span, PublishedDate { first, precision, basis: Basis::Text }))
@@ -125,10 +162,14 @@ mod tests {
     #[test]
     fn only_bylines_and_lines_of_their_own_count() {
         let bylines = Bylines::load(&Packs::shipped()).unwrap();
-        let read = |text| bylines.published(text, Lang::EN).map(|d| d.to_string());
+        let read = |text: &str| bylines.published(text, Lang::EN).map(|d| d.to_string());
         assert_eq!(read("Calm returns\nBy Ann Lee, January 7, 2022\nThe night was quiet."), Some("2022-01-07".into()));
         assert_eq!(read("Vuelve la calma\nLa noche fue tranquila.\nColectivo Sur\nEnero de 2022"), Some("2022-01".into()));
         assert_eq!(read("The attack of January 6, 2021 was the first.\nOthers followed."), None);
         assert_eq!(read("Nothing"), None);
+        let wire = |rest| read(&format!("Calm returns\nOSH, Jan. 7 (Agency) - The night was quiet.\n{rest}"));
+        assert_eq!(wire("Ten have died so far in 2022."), Some("2022-01-07".into()));
+        assert_eq!(wire("Ten died in 2022."), None);
+        assert_eq!(wire("Ten have died so far in 2022, as many as in the rest of 2021 so far in 2021."), None);
     }
 }

@@ -126,6 +126,37 @@ mod tests {
         let failures: Vec<String> = stages().iter().flat_map(|(_, s)| s.check()).map(|f| f.to_string()).collect();
         assert!(failures.is_empty(), "{}", failures.join("\n"));
     }
+
+    #[test]
+    fn offices_sons_turns_and_zones_are_no_part_of_a_name() {
+        let read = |language: &str, text: &str| {
+            let (_, stage) = stages_once().iter().find(|(l, _)| l == language).unwrap();
+            let sentences: Vec<(Span, Vec<Token>)> = text
+                .split_inclusive('\n')
+                .scan(0, |at, line| {
+                    let span = Span::new(*at, *at + line.trim_end().len());
+                    *at += line.len();
+                    Some((span, tokens(span.of(text), span.start)))
+                })
+                .collect();
+            let cut: Vec<(Span, &[Token])> = sentences.iter().map(|(s, t)| (*s, t.as_slice())).collect();
+            let (found, _) = stage.verdicts(text, &cut);
+            found.iter().filter(|v| v.kind.is_some()).map(|v| v.span.of(text).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(read("en", "On Tuesday Senate Majority Leader John Thune spoke."), ["Senate", "John Thune"]);
+        assert_eq!(read("en", "A letter from Army Chief of Staff Ann Hill was read."), ["Army", "Ann Hill"]);
+        assert_eq!(read("en", "He works at the Jack Welch Management Institute."), ["Jack Welch Management Institute"]);
+        assert_eq!(read("en", "It struck at 12.01 BST, 6:15 p.m. ET and 10:15 CEST."), Vec::<String>::new());
+        assert_eq!(read("es", "Lo negó su dirigente Izat al Rishq."), ["Izat al Rishq"]);
+        assert_eq!(read("es", "El emir Tamim bin Hamad al Zani viajó a Doha."), ["Tamim bin Hamad al Zani", "Doha"]);
+        assert_eq!(read("es", "Ayer acusó Pedro al Gobierno."), ["Pedro", "Gobierno"]);
+        assert_eq!(read("es", "La escuela Al Tabaín de la Ciudad de Gaza ardió."), ["Al Tabaín", "Ciudad de Gaza"]);
+        assert_eq!(read("es", "El Gobierno de la Ciudad de Buenos Aires calló."), ["Gobierno de la Ciudad de Buenos Aires"]);
+        let turns = "P. ¿Teme por su familia?\nR. Claro que temo por ella.\n";
+        assert_eq!(read("es", turns), Vec::<String>::new());
+        assert_eq!(read("es", "P. Claro dijo que temía por ella."), ["P. Claro"]);
+    }
+
     proptest::proptest! {
         #[test]
         fn any_text_gives_spans_in_order_on_character_boundaries(text in "([A-ZÁa-zñ.'’ ,()&@0-9-]|\\PC|(de la |Mr |EE.UU. |Putin ))*") {

@@ -55,6 +55,9 @@ pub struct Sentences {
     fronted: HashSet<Box<str>>,
     /// Names that are written with a mark: Yahoo!
     marked_names: HashSet<Box<str>>,
+    /// Names of one capital that are nobody's initial behind the words of the second list: "on X".
+    letter_names: HashSet<Box<str>>,
+    before_letter_name: Vec<String>,
     cases: Vec<Case>,
     /// Ways of splitting that others follow and these rules on purpose do not.
     not_followed: Vec<Case>,
@@ -138,6 +141,8 @@ impl Sentences {
         let mut list = |name: &str| words.remove(name).unwrap_or_default().into_iter().map(String::into_boxed_str).collect();
         let (openers, titles, cues) = (list("openers"), list("titles"), list("cues"));
         let (after_time, fronted, marked_names) = (list("after_time"), list("fronted"), list("marked_names"));
+        let letter_names = list("letter_names");
+        let before_letter_name = words.remove("before_letter_name").unwrap_or_default();
         let (mut cases, mut not_followed) = (Vec::new(), Vec::new());
         for (file, text, read) in pack.read::<CaseFile>("sentences")? {
             let file: Arc<str> = file.into();
@@ -165,6 +170,8 @@ impl Sentences {
             after_time,
             fronted,
             marked_names,
+            letter_names,
+            before_letter_name,
             cases,
             not_followed,
         })
@@ -354,7 +361,7 @@ impl Sentences {
                 return true;
             }
             if is_initial(word) || is_dotted(word) {
-                return !starter && !next.inverted;
+                return !starter && !next.inverted && !self.is_letter_name(&text[from..stop.start], word);
             }
         }
         // Tokenised text parts the acronym from its stop: "the U.S . Highway".
@@ -372,6 +379,18 @@ impl Sentences {
         }
         // “Why?” Smith asked.
         stop.closed && !stop.plain && !starter && !next.inverted && self.names_speaker(text, stop.next)
+    }
+
+    /// Whether the letter that ends these words is a name rather than an initial: "she wrote on X".
+    fn is_letter_name(&self, words: &str, letter: &str) -> bool {
+        let Some(before) = words.strip_suffix(letter).filter(|_| self.letter_names.contains(letter)).map(str::trim_end) else {
+            return false;
+        };
+        let ends = |phrase: &String| {
+            let rest = before.strip_suffix(phrase.as_str());
+            rest.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+        };
+        self.before_letter_name.iter().any(ends)
     }
 
     /// Whether a name and a word of saying stand at `at`.

@@ -185,6 +185,8 @@ pub(super) enum At {
     BeforeOfWhat,
     /// The word after is in a list; an auxiliary may stand between.
     After,
+    /// A given name begins it, no known place, and a word of the list stands right behind: "the Ann Hill hospital".
+    GivenBefore,
     /// A word of the list stands earlier in the sentence, and commas hold the name.
     AppositionBefore,
     /// A comma and a phrase with a word of the list follow.
@@ -210,6 +212,8 @@ pub(super) enum At {
     CodeAfterPlace,
     /// It opens a line, and a date or an agency in brackets follows.
     Dateline,
+    /// It is all that stands in brackets between the place that opens a line and a dash: "Osh, 5 ene (Colprensa).- ".
+    DatelineSource,
     /// A city's name behind one of the words of the list: its club.
     Club,
     /// A name with goals or points behind it or behind its opponent: a team.
@@ -1120,6 +1124,10 @@ impl View<'_> {
                 false
             }
             At::After => listed(self.after(1)) || self.after(1).is_some_and(|w| w.has(s.auxiliary)) && listed(self.after(2)),
+            At::GivenBefore => {
+                let nowhere = self.run.entry.is_none_or(|e| e.kind == EntityKind::Person);
+                self.first().is_given() && nowhere && listed(self.after(1))
+            }
             At::AppositionBefore => self.is_apposition(rule.lists),
             At::AppositionAfter => {
                 self.after(1).is_some_and(|w| w.is_mark(","))
@@ -1168,6 +1176,7 @@ impl View<'_> {
                     && self.before(2).is_some_and(Word::is_capital)
             }
             At::Dateline => self.is_dateline(),
+            At::DatelineSource => self.is_dateline_source(),
             At::Club => {
                 let region = |e: &Entry| self.sport && e.key.starts_with("region/");
                 self.run.entry.is_some_and(|e| e.settlement || region(e)) && listed(self.before(1))
@@ -1439,6 +1448,25 @@ impl View<'_> {
             && self.after(at + 1).is_some_and(|w| w.shape == Shape::Number)
             && self.after(at + 2).is_some_and(|w| w.has(self.structure.calendar));
         dated || self.after(at).is_some_and(dash)
+    }
+
+    /// Whether it stands in brackets between what opens a report and the dash.
+    fn is_dateline_source(&self) -> bool {
+        const LONGEST: usize = 12;
+        let (from, first) = (self.line.from, &self.words[self.line.from]);
+        let opens = self.run.from - from <= LONGEST && first.is_capital() && !first.is_given() && !first.has(self.structure.function);
+        let bracketed = self.before(1).is_some_and(|w| w.is_mark("(")) && self.after(1).is_some_and(|w| w.is_mark(")"));
+        let stop = self.after(2).is_some_and(|w| w.is_mark("."));
+        let closes = match self.after(2 + usize::from(stop)) {
+            Some(w) => w.shape == Shape::Mark && matches!(w.folded, "-" | "–" | "—"),
+            // "Osh, 5 ene (Colprensa)", and the dash begins the next sentence
+            None => stop && self.words[from..self.run.from].iter().any(|w| w.shape == Shape::Number),
+        };
+        opens
+            && bracketed
+            && !self.is_known()
+            && closes
+            && self.words[from..self.run.from].iter().all(|w| w.shape != Shape::Lower || w.span.len() < 4 || w.has(self.structure.calendar))
     }
 
     /// Whether a colon follows, and behind it names alone up to a semicolon.

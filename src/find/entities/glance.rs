@@ -97,7 +97,7 @@ impl Guard {
             At::Named | At::ArticleDemonym => (0, BeforeSecond, lists),
             At::Toward => (0, Before, s.toward),
             At::BeforeTwo | At::BeforeOf | At::HolderOf | At::BeforeOfWhat => (0, BeforeFar, lists),
-            At::AfterTwo => (0, Behind, lists),
+            At::AfterTwo | At::GivenBefore => (0, Behind, lists),
             At::Within => (0, Before, lists),
             At::FromTo => (0, Before, lists | other),
             At::Who => (UNKNOWN | COMMA_BEHIND, BehindSecond, lists),
@@ -132,6 +132,7 @@ impl Guard {
             At::BehindCode => (MARK_BEFORE | MARK_BEHIND, BeforeSecond, lists),
             At::BeforeCode => (SINGLE | UNKNOWN | MARK_BEHIND, Anywhere, Lists::MAX),
             At::Dateline => (OPENS, Anywhere, Lists::MAX),
+            At::DatelineSource => (UNKNOWN | MARK_BEFORE | MARK_BEHIND, Anywhere, Lists::MAX),
             At::Club => (ENTRY, Before, lists),
             At::Ending | At::Sets | At::Score => (0, Anywhere, Lists::MAX),
             // These look at the runs together.

@@ -116,6 +116,10 @@ pub(super) struct Structure {
     pub body: Lists,
     /// Who is of a body: its offices and trades, no relations.
     pub holder: Lists,
+    /// Zones of time, which stand behind a clock's: "10:15 CEST".
+    pub zone: Lists,
+    /// Offices that stand behind the body they are of and before who holds them: "Senate Majority Leader".
+    pub office: Lists,
 }
 
 impl Structure {
@@ -135,6 +139,7 @@ impl Structure {
                 way: list("way")?,
                 party: list("party")?,
                 ordinal: list("ordinal")?,
+                turn: list("turn")?,
             },
             common: list("common")?,
             former: list("former")?,
@@ -194,6 +199,8 @@ impl Structure {
             nickname: list("nickname")?,
             body: list("org_noun")?,
             holder: list("holder")?,
+            zone: list("zone")?,
+            office: list("body_office")?,
         })
     }
 }
@@ -405,7 +412,14 @@ impl<'g> Cut<'_, 'g> {
                 form.push_str(word.folded);
                 self.gazetteer.beginning(first.facts, &form, end + 1 - at)
             };
-            let Some((entry, acronym)) = found else { continue };
+            let Some((mut entry, mut acronym)) = found else { continue };
+            // "Saná" is no SANA, but a town
+            if acronym && single && word.shape == Shape::Title && !flat {
+                let town = self.gazetteer.all_named(word.folded).skip(1).find(|e| e.kind == EntityKind::Place);
+                if let Some(town) = town {
+                    (entry, acronym) = (town, false);
+                }
+            }
             let dull = word.has(self.structure.function | self.structure.calendar);
             // "Otan" is OTAN, but "Casa" is not CASA.
             let is_word = dull || word.has(self.structure.common | self.structure.head | self.structure.title);
@@ -442,6 +456,9 @@ impl<'g> Cut<'_, 'g> {
         let follower = self.words.get(at + 1).filter(|n| !n.fresh);
         if self.is_named(at) {
             return false;
+        }
+        if word.has(s.zone) && word.shape == Shape::Upper && self.is_behind_clock(at) {
+            return true;
         }
         if word.has(s.calendar) {
             // Julio Iglesias, April Jones: a month that is a given name with a surname behind and no day before it.
@@ -487,6 +504,22 @@ impl<'g> Cut<'_, 'g> {
         }
         let ends = word.has(s.head) && before.is_some_and(capital);
         word.initial || !capital(word) || word.has(s.article | s.of | s.and) || !(leads || ends)
+    }
+
+    /// Whether a time of day stands right before: "12:01", "12.01", "1815", "6 p.m.", "18:00 h"; "(1815 HKT)".
+    fn is_behind_clock(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).map(|b| &self.words[b]) else { return false };
+        let digits = |w: &Word<'_>| w.span.len() >= 4 && w.folded.len() <= 5 && w.folded.bytes().all(|b| b.is_ascii_digit());
+        let glued = |i: usize| self.words[i - 1].span.end == self.words[i].span.start;
+        // "12", ":", "01"
+        let parted = at >= 3 && self.words[at - 2].is_mark(":") && glued(at - 1) && glued(at - 2);
+        let short = before.folded.len() <= 2 && before.folded.ends_with(['m', 'h']);
+        match before.shape {
+            Shape::Number => parted || digits(before) || before.folded.ends_with(['m', 'h']),
+            // "6 p.m."
+            Shape::Mark => before.is_mark(".") && at >= 2 && self.words[at - 2].folded == "m",
+            _ => short,
+        }
     }
 
     /// Whether a small word with a capital begins a surname, behind a given name or another surname: "Robert De Niro", "Luis De la Calle",
@@ -589,6 +622,7 @@ impl<'g> Cut<'_, 'g> {
             let skip = !word.is_capital()
                 || known.is_none()
                     && (self.is_dull(at)
+                        || word.has(self.structure.qualifier) && !word.initial && self.is_office_of(at, at, to)
                         || word.has(self.structure.title)
                             && !self.heads_organisation(at, to)
                             && !self.is_office(at, to)
@@ -670,6 +704,39 @@ impl<'g> Cut<'_, 'g> {
         false
     }
 
+    /// An office behind the body it is of and before who holds it, or with nobody: "House Majority Leader Ann Hill", "Army Chief of
+    /// Staff Ann Hill", "the Senate Majority Leader resigned".
+    fn is_office_of(&self, begin: usize, at: usize, to: usize) -> bool {
+        const NAME: std::ops::RangeInclusive<usize> = 2..=4;
+        let s = self.structure;
+        let title = |w: &&Word<'_>| w.shape == Shape::Title && !w.fresh;
+        // "Majority", "Deputy"
+        let office = at + self.words[at..to].iter().take_while(title).take_while(|w| w.has(s.qualifier) && !w.has(s.office)).count();
+        if !self.words[office..to].first().is_some_and(|w| title(&w) && w.has(s.office)) {
+            return false;
+        }
+        // "of Staff", "General"
+        let more = |w: &Word<'_>| w.has(s.office | s.title) || w.shape == Shape::Lower && w.has(s.of) || w.has(s.reading.abbreviation);
+        let mut from = office + 1;
+        while from < to && !self.words[from].fresh && (more(&self.words[from]) || self.words[from - 1].has(s.of)) {
+            from += 1;
+        }
+        let part = |w: &&Word<'_>| w.is_capital() && !w.fresh || w.shape == Shape::Lower && w.has(s.particle) && !w.has(s.and);
+        let name = &self.words[from..to];
+        if self.words[begin].has(s.bare)
+            && !name.first().is_some_and(Word::is_capital)
+            && !self.words[begin..at].iter().any(|w| w.has(s.of))
+        {
+            return true;
+        }
+        let name = &name[..name.iter().take(*NAME.end() + 1).take_while(part).count()];
+        let plain = |w: &Word<'_>| !w.has(s.head | s.company | s.house | s.calendar | s.function) || w.is_given() || w.is_surname();
+        NAME.contains(&name.len())
+            && name.iter().all(plain)
+            && name.last().is_some_and(|w| !w.has(s.head_behind | s.company) || w.is_surname())
+            && name.first().is_some_and(|w| w.shape != Shape::Lower)
+    }
+
     /// A word that is a title without its accent, as that of the body: "la Secretaría de Energía".
     fn is_office(&self, at: usize, to: usize) -> bool {
         let s = self.structure;
@@ -740,7 +807,8 @@ impl<'g> Cut<'_, 'g> {
         let small =
             |n: usize, lists: Lists| from.checked_sub(n).is_some_and(|b| self.words[b].shape == Shape::Lower && self.words[b].has(lists));
         let article = usize::from(small(1, s.article) && !small(1, s.of));
-        small(1 + article, s.of) && small(2 + article, s.holder) && !self.words[from].fresh
+        let holder = from.checked_sub(2 + article).is_some_and(|b| self.words[b].shape != Shape::Mark && self.words[b].has(s.holder));
+        small(1 + article, s.of) && holder && !self.words[from].fresh
     }
 
     /// Whether a word behind a possessive leads on to the name of a body, as behind a word for people or a title: "Lord's
@@ -853,7 +921,7 @@ impl<'g> Cut<'_, 'g> {
                         || word.shape == Shape::Title
                             && word.has(s.article)
                             && self.words.get(end + 1).is_some_and(|n| end + 1 < to && n.shape == Shape::Title));
-                let dull = self.is_dull(end) && !inside && !side && !own || word.has(s.title) && !part;
+                let dull = self.is_dull(end) && !inside && !side && !own || word.has(s.title) && !part || self.is_office_of(at, end, to);
                 if dull && self.known(end, to, false).is_none_or(|k| k.1 < 2) {
                     break;
                 }
@@ -958,9 +1026,11 @@ impl<'g> Cut<'_, 'g> {
                 // "Office National du Blé"
                 complement = true;
                 self.known(next, to, false).is_none()
-            } else if word.has(s.particle) && !head && self.is_personal(at, end) {
+            } else if word.has(s.particle) && !head && (self.is_personal(at, end) || self.is_son(at, end) && !word.has(s.of | s.and)) {
                 let joins = !word.has(s.and) || self.joins_surnames(at, end, next, to);
-                let joins = joins && (!word.has(s.particle_given) || self.words[at].is_given());
+                // "Izat al Rishq" behind what he is, but "acusó Pedro al Gobierno"
+                let whose = self.words[at].is_given() || self.is_son(at, end) || self.is_led_person(at) && !follower.has(s.common | s.head);
+                let joins = joins && (!word.has(s.particle_given) || whose && !follower.has(s.bare | s.organisation | s.title));
                 let long = next > end + 1 && !follower.has(s.head);
                 // "Lars von Trier", "David de León"
                 let given = self.words[at].is_given();
@@ -968,7 +1038,9 @@ impl<'g> Cut<'_, 'g> {
                 // "Ágatha Ruiz de la Prada"
                 let third = long && given && end > at + 1 && follower.shape == Shape::Title && !follower.has(s.bare);
                 let settled = |k: (&Entry, usize)| k.1 == 1 && (third || (long || surname) && k.0.settlement);
-                joins && self.known(next, to, false).is_none_or(|k| k.0.kind == EntityKind::Person || settled(k))
+                joins
+                    && !(word.has(s.of) && self.stands_in(at, end, next))
+                    && self.known(next, to, false).is_none_or(|k| k.0.kind == EntityKind::Person || settled(k))
             } else if word.has(s.and) && direct && !complement && self.is_two_fields(at, end, next, to) {
                 true
             } else if word.has(s.and) && !direct {
@@ -1081,6 +1153,24 @@ impl<'g> Cut<'_, 'g> {
             && self.known(from, to, false).is_none_or(|k| k.1 < to - from || k.0.kind == EntityKind::Person || is_given && !k.0.settlement)
     }
 
+    /// Whether these words are a name and whose son it is: "Tamim bin Hamad".
+    fn is_son(&self, from: usize, to: usize) -> bool {
+        const LONGEST: usize = 6;
+        let s = self.structure;
+        let own = &self.words[from..to];
+        let small = |w: &Word<'_>| w.shape == Shape::Lower && w.has(s.particle_first | s.particle_given);
+        let son = |w: &Word<'_>| w.shape == Shape::Lower && w.has(s.particle_first);
+        let given = own[0].is_given() && own.iter().any(small) || own.iter().any(son);
+        own.len() <= LONGEST && given && own.iter().all(|w| w.is_capital() || small(w))
+    }
+
+    /// Whether a role or a title stands right before: "su dirigente Izat", "the Emir Tamim".
+    fn is_led_person(&self, from: usize) -> bool {
+        let s = self.structure;
+        let before = from.checked_sub(1).map(|b| &self.words[b]).filter(|_| !self.words[from].fresh);
+        before.is_some_and(|b| b.shape == Shape::Lower && b.has(s.role) || b.is_capital() && b.has(s.title))
+    }
+
     /// Whether a title behind a known place or a demonym is part of an organisation's name: "Israeli Defense Forces".
     fn leads_to_head(&self, from: usize, at: usize, to: usize) -> bool {
         let first = &self.words[from];
@@ -1129,6 +1219,9 @@ impl<'g> Cut<'_, 'g> {
 
     /// Whether "of" behind these words belongs to the name.
     fn takes_complement(&self, from: usize, to: usize, next: usize) -> bool {
+        if self.stands_in(from, to, next) {
+            return false;
+        }
         if self.has_head(from, to) {
             return true;
         }
@@ -1144,6 +1237,32 @@ impl<'g> Cut<'_, 'g> {
         let of = &self.words[to];
         let plain = of.has(self.structure.particle) || first.has(self.structure.common | self.structure.function);
         !known && !person && !led_to && plain && !first.initial && first.shape != Shape::Upper
+    }
+
+    /// Whether "of" leads from a name of its own to the town that it stands in: "escuela Al Tabaín de la Ciudad de Gaza", "clínica Los
+    /// Olivos de Cochabamba"; not "Gobierno de la Ciudad de México", "Hospital de Valladolid".
+    fn stands_in(&self, from: usize, to: usize, next: usize) -> bool {
+        let s = self.structure;
+        let end = self.words.len().min(next + 4);
+        let settlement = |at: usize| self.known(at, end, false).is_some_and(|k| k.0.settlement);
+        // "Ciudad de Gaza"
+        let city = self.words[next].has(s.place)
+            && self.words.get(next + 1).is_some_and(|w| w.shape == Shape::Lower && w.has(s.of))
+            && next + 2 < end
+            && self.known(next + 2, end, false).is_some_and(|k| k.0.kind == EntityKind::Place);
+        let own = &self.words[from..to];
+        let proper = |w: &Word<'_>| w.shape == Shape::Title && !w.has(s.head | s.common | s.function | s.title);
+        if city && own.iter().any(proper) {
+            return true;
+        }
+        let body = from.checked_sub(1).is_some_and(|b| self.words[b].shape == Shape::Lower && self.words[b].has(s.body));
+        let small = |w: &Word<'_>| w.has(s.article | s.saint);
+        body && !own[0].fresh
+            && small(&own[0])
+            && own.iter().skip(1).all(|w| w.shape == Shape::Title && !w.has(s.organisation | s.organisation_behind))
+            && own.len() > 1
+            && settlement(next)
+            && self.known(from, to, false).is_none_or(|k| k.1 < own.len())
     }
 
     /// Cuts off what is no part of the name at its ends, and keeps the rest if there is any.

@@ -109,7 +109,7 @@ struct Listed {
 /// Which word stands in which lists.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    /// Each list's name and bit; one without words has none.
+    /// Each list's name and bit; one without words, or of endings alone, has none.
     names: Vec<(String, Lists)>,
     words: WordMap<Listed>,
     /// The list of words that name nothing, and its endings, by their last byte: what is cut off and what is put there (`ies>y`).
@@ -131,7 +131,9 @@ impl Lexicon {
         let mut out = Self::default();
         let mut next = 0;
         for (name, words) in lists {
-            let is_empty = name != ACCENTED && (name == INFLECTION || words.iter().all(|w| w.trim().is_empty()));
+            // No word is an ending.
+            let affix = |w: &str| w.starts_with('-') || w.ends_with('-');
+            let is_empty = name != ACCENTED && (name == INFLECTION || words.iter().flat_map(|w| w.split_whitespace()).all(affix));
             let bit = if is_empty { 0 } else { 1_u128.checked_shl(next).ok_or("there are more than 128 word lists")? };
             next += u32::from(!is_empty);
             out.names.push((name.clone(), bit));
@@ -218,6 +220,8 @@ pub(super) struct Lookup {
     pub ordinal: Lists,
     /// What stands before a hyphen in names that begin small (`al-Sadr`).
     pub prefix: Lists,
+    /// Letters that stand before the turns of an interview (`Q.`, `A.`).
+    pub turn: Lists,
 }
 
 /// A text cut into words that are not looked up yet.
@@ -226,7 +230,9 @@ pub(super) struct Pieces {
     /// The text with its ASCII letters in lower case, so that most words stand in it folded, and behind it the folded forms of the
     /// others.
     folded: String,
-    pieces: Vec<Piece>,
+    words: Vec<Piece>,
+    /// Whether letters mark the turns of an interview.
+    turns: bool,
 }
 
 /// Where a word's lists come from.
@@ -309,8 +315,8 @@ impl Pieces {
         let mut folded = String::with_capacity(text.len() + text.len() / 8);
         folded.push_str(text);
         folded.make_ascii_lowercase();
-        let pieces = Vec::with_capacity(sentences.iter().map(|(_, tokens)| tokens.len()).sum());
-        let mut out = Self { folded, pieces };
+        let words = Vec::with_capacity(sentences.iter().map(|(_, tokens)| tokens.len()).sum());
+        let mut out = Self { folded, words, turns: has_turns(text, sentences, lexicon, lists.turn) };
         for &(_, tokens) in sentences {
             out.sentence(text, tokens, lexicon, lists, gazetteer);
         }
@@ -319,13 +325,17 @@ impl Pieces {
     }
 
     fn sentence(&mut self, text: &str, tokens: &[Token], lexicon: &Lexicon, lists: Lookup, gazetteer: &Gazetteer) {
-        let first = self.pieces.len();
+        let first = self.words.len();
         let mut at = 0;
         while let Some(&token) = tokens.get(at) {
-            let (mut piece, used, is_plain) = self.piece(text, &tokens[at..], lexicon, lists);
-            let own = &self.pieces[first..];
             let before = tokens[..at].last().map_or(token.span.start, |t| t.span.end);
-            piece.fresh = own.is_empty() || text.as_bytes()[before..token.span.start].contains(&b'\n');
+            let fresh = self.words.len() == first || text.as_bytes()[before..token.span.start].contains(&b'\n');
+            let turn = fresh && self.turns && lexicon.of(token.span.of(&self.folded)) & lists.turn != 0;
+            // "R. Claro": the letter by itself, so that a sentence begins behind its dot.
+            let taken = if turn { &tokens[at..=at] } else { &tokens[at..] };
+            let (mut piece, used, is_plain) = self.piece(text, taken, lexicon, lists);
+            let own = &self.words[first..];
+            piece.fresh = fresh;
             piece.initial =
                 piece.fresh || own.last().is_some_and(|w| w.shape == Shape::Mark && (opens(text, w) || ends_dateline(text, own)));
             let parts = if is_plain || !piece.shape.is_capital() {
@@ -335,8 +345,8 @@ impl Pieces {
                 self.pair(text, &piece, next, lexicon, lists, gazetteer).or_else(|| self.led(text, &piece, lexicon, lists))
             };
             match parts {
-                Some(parts) => self.pieces.extend(parts),
-                None => self.pieces.push(piece),
+                Some(parts) => self.words.extend(parts),
+                None => self.words.push(piece),
             }
             at += used;
         }
@@ -487,7 +497,7 @@ impl Pieces {
         };
         let is_rest = |text: &str, b: &Piece| b.folded.of(text).chars().count() >= 4 && lexicon.of(b.folded.of(text)) == 0;
         let joined = |text: &str, a: &Piece, b: &Piece| format!("{}{}", a.folded.of(text), b.folded.of(text));
-        let Self { folded, pieces } = self;
+        let Self { folded, words: pieces, .. } = self;
         let pairs = pieces.array_windows().filter(|[a, b]| is_split(a, b) && is_rest(folded, b));
         // Whether each name so joined is one.
         let mut names: HashMap<String, bool> = pairs.map(|[a, b]| joined(folded, a, b)).map(|n| (n, false)).collect();
@@ -545,8 +555,24 @@ impl Pieces {
             let Form { opens_office, facts, number, .. } = *form;
             Word { span, folded, lists: found, facts, opens_office, number, shape, possessive, initial, fresh }
         };
-        self.pieces.iter().map(word).collect()
+        self.words.iter().map(word).collect()
     }
+}
+
+/// Whether sentences begin with two letters of the list and their dots, and one of them asks: the turns of an interview.
+fn has_turns(text: &str, sentences: &[(Span, &[Token])], lexicon: &Lexicon, turn: Lists) -> bool {
+    let (mut first, mut both, mut asks) = (0, false, false);
+    for (span, tokens) in sentences {
+        let [letter @ b'A'..=b'Z', b'.', ..] = &text.as_bytes()[span.start..span.end] else { continue };
+        let small = [letter.to_ascii_lowercase()];
+        if tokens.is_empty() || std::str::from_utf8(&small).is_ok_and(|l| lexicon.of(l) & turn == 0) {
+            continue;
+        }
+        both |= first != 0 && first != *letter;
+        first = *letter;
+        asks |= span.of(text).ends_with('?');
+    }
+    both && asks
 }
 
 /// Whether a sentence may begin behind this mark.
