@@ -30,8 +30,8 @@ use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::{of_the_same, taken_back};
 use candidates::{Candidate, Relation};
 use describing::{
-    began, behind_locatives, date_uses, holders, inside, located, regions, scenes, seats, since_then, struck, taken_from, toward, wards,
-    wider,
+    began, behind_locatives, clauses, date_uses, holders, inside, located, prisons, regions, scenes, seats, since_then, struck, taken_from,
+    toward, wards, wider,
 };
 use governing::inherit;
 use lexicon::*;
@@ -55,6 +55,8 @@ pub struct Count {
     pub trigger: Span,
     /// The text denies it.
     pub negated: bool,
+    /// The word that denies it, where nothing else does.
+    pub denial: Option<Span>,
     /// The text supposes it ("could die", "habrían muerto").
     pub hypothetical: bool,
     /// The text says that it is hearsay without saying whose ("reportedly", "habrían").
@@ -175,6 +177,8 @@ pub struct Found {
     pub toward: Vec<Span>,
     /// Names of hospitals, in order: where those harmed were brought.
     pub wards: Vec<Span>,
+    /// Names of prisons, in order.
+    pub prisons: Vec<Span>,
     /// Capitals behind "from", in order: where those who were seized had been.
     pub taken_from: Vec<Span>,
     /// Capitals behind words for whose something is, in order: who holds it, not where.
@@ -201,6 +205,8 @@ pub struct Found {
     pub began: Vec<Span>,
     /// Clauses without a date of their own that count from such a day, in order: "since the protests began".
     pub since_then: Vec<Span>,
+    /// Clauses that say of the name before them who or what it is, in order: ", which has been at war since April".
+    pub clauses: Vec<Span>,
     /// The last question that a figure may answer.
     asked: Option<Asked>,
 }
@@ -358,6 +364,13 @@ impl Casualties {
                 candidate.never = candidate.never.or(Some(Reason::Released));
             }
         }
+        let all = all_roles(items);
+        if all & HOW_MANY != 0
+            && let Some((at, harm)) = asked(items)
+            && let (Some(kind), Some(rule)) = (items[harm].kind, items[harm].rule)
+        {
+            found.asked = Some(Asked { at: items[at].span.start, kind, rule: self.rules.rules[rule].id.clone() });
+        }
         self.tolls(items, &mut candidates);
         let parts = inherit(text, items, &mut candidates, self.verb_first);
         let first = found.counts.len();
@@ -383,16 +396,13 @@ impl Casualties {
             count.located.clone_from(places.get_or_insert_with(|| located(items, &led)));
             found.counts.push(count);
         }
-        let all = all_roles(items);
-        if all & HOW_MANY != 0
-            && let Some((at, harm)) = asked(items)
-            && let (Some(kind), Some(rule)) = (items[harm].kind, items[harm].rule)
-        {
-            found.asked = Some(Asked { at: items[at].span.start, kind, rule: self.rules.rules[rule].id.clone() });
-        }
         found.dates.extend(date_uses(items, dates));
         found.toward.extend(toward(items, all));
         found.wards.extend(wards(items, all));
+        found.prisons.extend(prisons(items, all));
+        if !dates.is_empty() && all & RELATIVE != 0 {
+            found.clauses.extend(clauses(items));
+        }
         if all & TAKEN_FROM != 0 {
             found.taken_from.extend(taken_from(items));
         }
@@ -471,7 +481,11 @@ impl Casualties {
                     (count.kind, count.rule, count.part_of) = (ClaimKind::Killed, before[whole].rule.clone(), Some(whole));
                 }
             }
+            if count.open && count.kind == ClaimKind::Injured && slain(items, c, relation) {
+                count.kind = ClaimKind::Killed;
+            }
             count.negated |= count.taken_back;
+            count.denial = count.denial.filter(|_| !count.taken_back);
             return Some((count, [Some(relation.rule), c.class_rule]));
         }
         if let Some(whole) = self.whole_before(items, c, first, before) {
@@ -541,6 +555,18 @@ fn told_dead(counts: &mut [Count]) {
             (counts[i].kind, counts[i].rule) = (ClaimKind::Killed, rule);
         }
     }
+}
+
+/// "Massacre leaves four victims", "the twelve victims of the massacre": whom a killing is told of are dead.
+fn slain(items: &[Item], c: &Candidate, relation: Relation) -> bool {
+    const CLAUSE: usize = 12;
+    let killing = |x: &Item| x.is(SLAUGHTER) || x.is(NOMINAL) && x.kind == Some(ClaimKind::Killed);
+    let from = relation.trigger.max(c.at) + 1;
+    let of = items.get(from).is_some_and(|x| x.is(OF) && !x.is(MARK));
+    let behind = items.get(from + 1..).unwrap_or_default();
+    let words = behind.iter().take(2).take_while(|x| x.is(DETERMINER) || x.plain() && !x.is(SLAUGHTER)).count();
+    let subject = items[..c.at].iter().rev().take(CLAUSE).take_while(|x| !x.is(MARK | STOP | RELATIVE | FIGURE));
+    of && behind.get(words).is_some_and(killing) || subject.into_iter().any(|x| x.is(SLAUGHTER))
 }
 
 /// The word of a question for a number, and the word of harm that it asks about.

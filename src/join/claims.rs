@@ -105,6 +105,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         dates: uses,
         toward,
         wards,
+        prisons,
         taken_from,
         wider,
         inside,
@@ -118,6 +119,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         seats,
         began,
         since_then,
+        clauses,
         ..
     } = found;
     let about = headline_country(text, mentions);
@@ -129,6 +131,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         uses: &uses,
         toward: &toward,
         wards: &wards,
+        prisons: &prisons,
         taken_from: &taken_from,
         wider: &wider,
         inside: &inside,
@@ -142,6 +145,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         about: about.and_then(|m| country_of(mentions, m)),
         began: &began,
         since_then: &since_then,
+        clauses: &clauses,
         written: written(text, dates),
         listed: is_listed(text, dates),
         period: None,
@@ -160,6 +164,8 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     let mut home: Option<Span> = None;
     // The days of the event that the headline's figures are of.
     let mut main: Option<(NaiveDate, NaiveDate)> = None;
+    // Which claims only say what another is set against: a report goes on from those before them.
+    let mut aside: Vec<bool> = Vec::with_capacity(counts.len());
     let figures: Vec<Span> = counts.iter().map(|c| c.figure.span).collect();
     for (index, mut count) in counts.into_iter().enumerate() {
         // The wounded are no part of the dead, however closely they stand together.
@@ -168,6 +174,13 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let named = |d: &Doer| d.people || within(mentions, d.span, |m| m.span).next().is_some();
         count.perpetrator = count.perpetrator.filter(named);
         let around = Around::new(text, &count, quotes, figures.get(index + 1..).unwrap_or_default());
+        // "denied that herders were involved and said that four had been slain": what the same speaker then says.
+        let says_on = |denial: Span| {
+            let inner = around.quotes.first().and_then(|q| Some((q.speaker?, q.cue?)));
+            let denies = around.quotes.iter().any(|q| q.cue.is_some_and(|cue| cue.overlaps(denial)));
+            inner.is_some_and(|(who, cue)| who.end <= denial.start && denial.end <= cue.start) && !denies
+        };
+        count.negated &= !count.denial.is_some_and(says_on);
         // "Her brother is one of the dead": of those whom the report is about, where the last paragraph told of others.
         if let Some(left) = count.part_of.and_then(|whole| out.get(whole)).filter(|w| around.leaves(w, opening.as_ref())) {
             let more = |w: &Claim| w.count.figure.min.zip(count.figure.min).is_some_and(|(all, n)| n < all);
@@ -179,10 +192,11 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let beside = whole.filter(|w| around.sentence.contains(w.count.figure.span));
         let (voice, speaker, cue) = voice(&count, &around, known.quotes, beside);
         let speaker = speaker.map(|s| spelled_out(text.as_str(), s));
-        let (event, reported_on) = event(text, &count, &around, &known, out.last(), opening.as_ref(), whole);
+        let before = out.iter().zip(&aside).rev().find(|(_, aside)| !**aside).map(|(claim, _)| claim);
+        let (event, reported_on) = event(text, &count, &around, &known, before, opening.as_ref(), whole);
         // A month or year of publication is no day of report: none is made up.
         let published = day_of_publication(text);
-        let last = out.last().map(|l: &Claim| (l.count.figure.span, told_at(text, &out, l).filter(|_| l.scope != Scope::Background)));
+        let last = before.map(|l: &Claim| (l.count.figure.span, told_at(text, &out, l).filter(|_| l.scope != Scope::Background)));
         let place = place(text, &count, &around, &known, last).map(|p| known.seat(text, p, country));
         // "nationwide" is of no town, whichever was named last; "the worst flood in the country in years" is no place.
         const CLAUSE: usize = 8;
@@ -196,10 +210,9 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let nationwide = nationwide.iter().any(|w| around.sentence.contains(*w) && far(*w) <= CLAUSE && !own(*w));
         let place = country.filter(|_| nationwide).or(place);
         // A report goes on at the place of its last figure until it names another; a new paragraph goes back to the one that it is about.
-        let place = place.or_else(|| home.filter(|_| !around.goes_on_from(out.last()))).or_else(|| {
-            let last = out
-                .last()
-                .filter(|p| p.scope != Scope::Background && p.count.figure.span.end + CARRIED_WITHIN > count.figure.span.start)?;
+        let place = place.or_else(|| home.filter(|_| !around.goes_on_from(before))).or_else(|| {
+            let last =
+                before.filter(|p| p.scope != Scope::Background && p.count.figure.span.end + CARRIED_WITHIN > count.figure.span.start)?;
             told_at(text, &out, last)
         });
         let headline = || sentence_of(text, count.figure.span).is_none() || in_headline(text, &count);
@@ -208,8 +221,14 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let counted = |w: &Claim| w.count.kind == count.kind && w.count.figure.min == count.figure.min && in_headline(text, &w.count);
         main = main.or_else(|| days.filter(|_| !headline() && out.iter().take(FIGURES_OF_HEADLINE).any(counted)));
         let about_it = main.is_some() && days == main && !count.background;
-        let scope = if about_it && count.total { Scope::Total } else { scope(text, &count, event.as_ref().filter(|_| !about_it)) };
+        let set_against = known.set_against(text, &around, count.figure.span);
+        let scope = match scope(text, &count, event.as_ref().filter(|_| !about_it)) {
+            _ if about_it && count.total => Scope::Total,
+            _ if set_against => Scope::Background,
+            scope => scope,
+        };
         home = home.or_else(|| place.filter(|_| scope != Scope::Background && !headline()));
+        aside.push(set_against);
         let reported = reported_on.or(published);
         let quotation = around.quotes.first().map(|q| q.span);
         out.push(Claim {
@@ -231,6 +250,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     let about = known.period.clone().or(about).or_else(|| told::looked_back_on(text, &known));
     told::carry(&mut out, text, &known, about);
     scene::set(&mut out, text, &known, &scenes);
+    of_no_house(&mut out, text, &known, country);
     if let Some(country) = country {
         of_the_country(&mut out, text, &known, country);
     }
@@ -266,6 +286,8 @@ struct Around<'q> {
     opening: Option<Span>,
     /// The quotations around the figure, innermost first, scare quotes left out.
     quotes: Vec<&'q Quote>,
+    /// The few words in marks, of somebody who is named, that hold the figure: "as many as forty".
+    in_marks: Option<&'q Quote>,
     /// The figures behind it in the text.
     later: &'q [Span],
 }
@@ -282,8 +304,9 @@ impl<'q> Around<'q> {
         });
         // Quotations stand in order of their start, and hardly ever more than a few hold one place.
         let upto = quotes.partition_point(|q| q.span.start <= figure.start);
-        let mut holding: Vec<&Quote> =
-            quotes[..upto].iter().rev().take(64).filter(|q| q.kind != QuoteKind::Scare && !q.outlet && q.span.contains(figure)).collect();
+        let around = || quotes[..upto].iter().rev().take(64).filter(|q| !q.outlet && q.span.contains(figure));
+        let in_marks = around().find(|q| q.kind == QuoteKind::Scare && q.speaker.is_some());
+        let mut holding: Vec<&Quote> = around().filter(|q| q.kind != QuoteKind::Scare).collect();
         holding.sort_by_key(|q| q.span.len());
         // What stands farther off says nothing of a figure, and a text without stops is one sentence.
         let near = Span::new(sentence.start.max(figure.start.saturating_sub(NEAR)), sentence.end.min(figure.end + NEAR));
@@ -297,7 +320,7 @@ impl<'q> Around<'q> {
             let paragraph = text.sentences[..i].iter().rev().take(LONGEST_ENTRY).take_while(|s| s.paragraph == here.paragraph);
             paragraph.last().map(|s| s.span)
         });
-        Self { sentence: near, before, same_paragraph, opening, quotes: holding, later }
+        Self { sentence: near, before, same_paragraph, opening, quotes: holding, in_marks, later }
     }
 
     /// The sentences before it in its paragraph that may still hold; those of another paragraph are none or one.
@@ -319,7 +342,7 @@ impl<'q> Around<'q> {
 
 /// Whose words the figure is: voice, speaker, word that attributes.
 fn voice(count: &Count, around: &Around<'_>, quotes: &[Quote], whole: Option<&Claim>) -> (Voice, Option<Span>, Option<Span>) {
-    let Some(inner) = around.quotes.first() else {
+    let Some(inner) = around.in_marks.or_else(|| around.quotes.first().copied()) else {
         if let Some((who, verb)) = count.source {
             // "alertó la Defensoría, que había cifrado en 28 los fallecidos": the verb before is not part of who it is.
             let speakers = within(quotes, around.sentence, |q| q.span).filter_map(|q| q.speaker);
@@ -332,9 +355,9 @@ fn voice(count: &Count, around: &Around<'_>, quotes: &[Quote], whole: Option<&Cl
         }
         return (if count.hearsay { Voice::Indirect } else { Voice::Own }, None, None);
     };
-    let voice = if inner.kind == QuoteKind::Direct { Voice::Direct } else { Voice::Indirect };
+    let voice = if inner.kind == QuoteKind::Indirect { Voice::Indirect } else { Voice::Direct };
     // A quotation inside another one that names nobody is the outer one's speaker's.
-    let named = around.quotes.iter().find(|q| q.speaker.is_some()).unwrap_or(inner);
+    let named = around.in_marks.or_else(|| around.quotes.iter().copied().find(|q| q.speaker.is_some())).unwrap_or(inner);
     match count.source {
         Some((who, verb)) if named.speaker.is_none() && voice == Voice::Indirect => (voice, Some(who), Some(verb)),
         _ => (voice, named.speaker, named.cue),
@@ -370,6 +393,9 @@ fn event(
         if dayless(date) && opening.is_some_and(|e| e.1 < last) {
             continue;
         }
+        if of_speaker(text, count, around, known, date.span) {
+            continue;
+        }
         let lasts = matches!(known.used(date.span), Some(DateUse::Since | DateUse::SinceWhen));
         if !lasts && dates_report(text, around, known, date.span)
             || dateline(text, around.sentence, date.span) && count.figure.span.start > date.span.end
@@ -398,7 +424,11 @@ fn event(
             && !lasts
             // "this year's total" is no day of a report.
             && first == last;
-        if (stands && (on_report || later) || later && counted(date) || found) && opening.is_some_and(|e| e.1 < last) {
+        // "elevó ayer a siete el número de fallecidos"
+        let beside = || text.tokens_in(gap(date.span, count.figure.span)).len() <= 2;
+        let plain = matches!(known.used(date.span), None | Some(DateUse::Told));
+        let raised = later && plain && (count.update && beside() || (count.update || count.sum) && counted(date));
+        if raised || (stands && (on_report || later) || later && counted(date) || found) && opening.is_some_and(|e| e.1 < last) {
             reported = reported.or(Some(last));
             continue;
         }
@@ -491,6 +521,11 @@ fn event(
     // "On Sunday police stormed the square. Five people died." The last date before it in the paragraph dates this one,
     // or the figure it goes on from. What somebody says, and a total, need not be of that day.
     let undated = previous.is_some_and(|p| p.event.is_none() && around.sentence.contains(p.count.figure.span));
+    // "On Thursday three died", in a text of no day: of no other day.
+    if told::unknown_day(text, known, count.figure.span, previous.and_then(|p| p.event.as_ref())) {
+        let own = previous.filter(|p| around.sentence.contains(p.count.figure.span)).and_then(|p| p.event.clone());
+        return (own.map(|(a, b, c, _)| (a, b, c, Arc::from(OF_FIGURE_BEFORE))), reported);
+    }
     let previous = previous.filter(|p| around.before.iter().any(|s| s.contains(p.count.figure.span)) && p.scope != Scope::Background);
     let own_voice = count.source.is_none() && around.quotes.is_empty();
     // "According to reports, dozens have died and 2,000 are in prison": of no day, and what is told with it neither.
@@ -693,7 +728,7 @@ fn date_above<'k>(text: &Text<'_>, figure: Span, known: &'k Known<'_>) -> Option
 }
 
 /// The day that is all of a sentence, in a paragraph that begins with it.
-fn day_alone<'k>(text: &Text<'_>, dates: &'k [Timex], sentence: &Sentence) -> Option<&'k Timex> {
+pub(super) fn day_alone<'k>(text: &Text<'_>, dates: &'k [Timex], sentence: &Sentence) -> Option<&'k Timex> {
     let date = within(dates, sentence.span, |d| d.span).next().filter(|d| d.precision == Some(Precision::Day))?;
     let begins = text.as_str()[..sentence.span.start].trim_end_matches([' ', '\t']).ends_with('\n');
     (begins && text.tokens_in(sentence.span).len() <= text.tokens_in(date.span).len() + 1).then_some(date)
@@ -769,6 +804,20 @@ pub(super) fn told_from(text: &Text<'_>, sentence: Span, place: Span) -> bool {
     before <= 4 && behind.iter().take(12).take_while(|t| !text.cut(t.span).chars().all(char::is_lowercase)).any(sets_off)
 }
 
+/// Whether a date only says who speaks: "The army, which has been at war since April, put the dead at 38", "…, said Ali Noor, who was elected in 2019".
+fn of_speaker(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>, date: Span) -> bool {
+    let speakers = around.quotes.iter().filter_map(|q| q.speaker.zip(q.cue)).chain(count.source);
+    let clause = |who: Span| {
+        let from = known.clauses.partition_point(|c| c.start < who.end);
+        known.clauses.get(from).is_some_and(|c| c.start <= who.end + 1 && c.contains(date) && !c.contains(count.figure.span))
+    };
+    speakers.into_iter().filter(|(who, _)| around.sentence.contains(*who) && who.end <= date.start).any(|(who, cue)| {
+        let words = || text.tokens_in(Span::new(who.end, date.start));
+        let aside = || words().len() > 2 && words().first().is_some_and(|t| matches!(text.cut(t.span), "," | "("));
+        clause(who) || date.end <= cue.start && aside()
+    })
+}
+
 /// Whether a date in the figure's sentence is that of the report: it stands outside of what is attributed, or right
 /// beside the word that attributes ("authorities reported yesterday").
 fn dates_report(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: Span) -> bool {
@@ -802,6 +851,7 @@ pub(super) struct Known<'a> {
     held: &'a [Span],
     toward: &'a [Span],
     wards: &'a [Span],
+    prisons: &'a [Span],
     taken_from: &'a [Span],
     wider: &'a [Span],
     /// Names right behind a word for "in".
@@ -823,12 +873,14 @@ pub(super) struct Known<'a> {
     began: &'a [Span],
     /// Clauses that count from such a day.
     since_then: &'a [Span],
+    /// Clauses that say of the name before them who or what it is.
+    clauses: &'a [Span],
     /// The day that the report was written on.
     pub(super) written: Option<NaiveDate>,
     /// The sentence of the headline that says which days the text is on, and these.
     period: Option<(usize, Event)>,
     /// The text is a list whose rows stand below lines that hold a day.
-    listed: bool,
+    pub(super) listed: bool,
 }
 
 impl Known<'_> {
@@ -904,6 +956,17 @@ impl Known<'_> {
     /// Whether a date may be simply that on which something was done.
     pub(super) fn of_harm(&self, date: Span) -> bool {
         matches!(self.used(date), None | Some(DateUse::OfEvent | DateUse::Overnight))
+    }
+
+    /// "up from 880 in the same period last year": a figure of another time that one is set against.
+    fn set_against(&self, text: &Text<'_>, around: &Around<'_>, figure: Span) -> bool {
+        const WORDS: usize = 8;
+        // Up to the next figure.
+        let end = around.later.first().map_or(around.sentence.end, |next| next.start.min(around.sentence.end));
+        let behind = Span::new(figure.end, end.max(figure.end));
+        let other = |d: &Timex| !matches!(d.precision, Some(Precision::Day)) && d.kind == DateKind::Date;
+        let date = within(self.dates, behind, |d| d.span).next().filter(|d| self.used(d.span) == Some(DateUse::Against) && other(d));
+        date.is_some_and(|d| text.tokens_in(Span::new(figure.end, d.span.start)).len() <= WORDS)
     }
 
     /// Whether a date stands beside a word that attributes: it dates the speech.
@@ -1340,6 +1403,22 @@ pub(super) fn within<T>(list: &[T], span: Span, of: impl Fn(&T) -> Span) -> impl
     let from = list.partition_point(|x| of(x).start < span.start);
     let to = list.partition_point(|x| of(x).start < span.end);
     list.get(from..to.max(from)).unwrap_or_default().iter()
+}
+
+/// What has been counted since a day was counted in no prison or hospital that another sentence happens to name, if nothing else was.
+fn of_no_house(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, country: Option<Span>) {
+    const OPENING: usize = 3;
+    let house = |p: Span| overlaps(known.wards, p) || overlaps(known.prisons, p);
+    let own = |c: &Claim, p: Span| sentence_of(text, c.count.figure.span).is_some_and(|s| s.span.contains(p));
+    for i in 0..claims.len() {
+        let lasts = claims[i].event.as_ref().is_some_and(|e| &*e.3 == SINCE);
+        let Some(place) = claims[i].place.filter(|p| lasts && house(*p) && !own(&claims[i], *p)) else { continue };
+        let about_it = text.sentence_at(place.start).is_none_or(|at| at < OPENING);
+        let near = claims[i.saturating_sub(LOOKED_BACK)..].iter().take(2 * LOOKED_BACK);
+        if !about_it && !near.into_iter().any(|c| c.place == Some(place) && own(c, place)) {
+            claims[i].place = country;
+        }
+    }
 }
 
 /// What has been counted for longer than the single event that was told of before was counted in all the country, where it names no place

@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
-use chrono::Days;
+use chrono::{Datelike, Days};
 
-use super::claims::{Claim, Event, Known, NEAR, SINCE, dateline, distance, told_from, within};
+use super::claims::{Claim, Event, Known, NEAR, SINCE, dateline, day_alone, day_of_publication, distance, told_from, within};
 use crate::find::casualties::{Count, DateUse};
 use crate::find::dates::Timex;
 use crate::span::Span;
@@ -79,9 +79,12 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
             // Of the day that the opening names and that of the next figure the earlier: what follows harm is told too.
             let next = || later().find(dated).and_then(told).into_iter().chain(lead()).min_by_key(|e| e.0);
             // "since 28 April 39 have been killed. 849 policemen have been hurt": in that time, where the report tells of no day.
-            let since = || earlier().find(|c| c.event.is_some()).filter(|_| this.voice != Voice::Direct).and_then(told);
+            // Without a day of the report nobody knows until when.
+            let reaches = this.voice != Voice::Direct && text.document.published.is_some();
+            let since = || earlier().find(|c| c.event.is_some()).filter(|_| reaches).and_then(told);
             first.and_then(told).or_else(next).or_else(since)
         });
+        let event = event.filter(|e| this.event.is_some() || !unknown_day(text, known, this.count.figure.span, Some(e)));
         let place = this.place.or_else(|| earlier().find_map(|c| c.place)).or_else(|| later().find_map(|c| c.place)).or(place);
         (claims[i].event, claims[i].place) = (event, place);
     }
@@ -97,6 +100,24 @@ fn lasts(text: &Text<'_>, known: &Known<'_>, figure: Span) -> bool {
     within(known.dates, near, |d| d.span).any(|d| lasts(d) && d.value.as_deref().is_some_and(days))
 }
 
+/// Whether a sentence tells of a day that can't be worked out, "On Thursday" or "two weeks earlier" in a text of which no day is known, and that an
+/// event is not of: "this Saturday" may be the Saturday that the text names elsewhere.
+pub(super) fn unknown_day(text: &Text<'_>, known: &Known<'_>, figure: Span, event: Option<&Event>) -> bool {
+    let Some(sentence) = text.sentence_at(figure.start).and_then(|s| text.sentences.get(s)) else { return false };
+    let near = Span::new(sentence.span.start.max(figure.start.saturating_sub(NEAR)), sentence.span.end.min(figure.end + NEAR));
+    let weekday = |value: &str| {
+        let day = value.strip_prefix("XXXX-WXX-").and_then(|rest| rest.get(..1)?.parse().ok());
+        day.map(|n: u32| event.is_some_and(|e| e.0 == e.1 && e.0.weekday().number_from_monday() == n))
+    };
+    // "now", "recently" and "at nine" are of any day.
+    let other = |d: &Timex| match d.value.as_deref() {
+        Some(value) => weekday(value).map_or(d.kind == DateKind::Date && !value.ends_with("_REF"), |same| !same),
+        None => matches!(d.kind, DateKind::Date | DateKind::Time),
+    };
+    let own = |d: &Timex| !dateline(text, sentence.span, d.span) && !known.dates_speech(text, sentence.span, d.span);
+    within(known.dates, near, |d| d.span).any(|d| d.interval.is_none() && other(d) && known.of_harm(d.span) && own(d))
+}
+
 /// The first day of the last two weeks that the opening names, with its sentence; no dateline, and no day of a statement.
 pub(super) fn lead(text: &Text<'_>, known: &Known<'_>, counts: &[Count]) -> Option<(usize, Event)> {
     const RECENT: Days = Days::new(15);
@@ -104,7 +125,8 @@ pub(super) fn lead(text: &Text<'_>, known: &Known<'_>, counts: &[Count]) -> Opti
     let recent = published.first.checked_sub_days(RECENT)?;
     let opening = text.sentences.iter().enumerate().filter(|(_, s)| s.section != Section::Headline).take(OPENING);
     let days = opening.flat_map(|(n, s)| within(known.dates, s.span, |d| d.span).map(move |d| (n, s.span, d)));
-    let days = days.take(FIGURES).filter(|(_, sentence, d)| {
+    let days = days.take(FIGURES).filter(|(n, sentence, d)| {
+        let own_line = text.sentences.get(*n).is_some_and(|s| line_of_report(text, known, s));
         let day = d.interval.is_some_and(|(first, last)| first == last);
         let told = known.past(d, text).is_some_and(|(first, _)| first >= recent);
         let own = !dateline(text, *sentence, d.span) && !known.dates_speech(text, *sentence, d.span);
@@ -113,7 +135,7 @@ pub(super) fn lead(text: &Text<'_>, known: &Known<'_>, counts: &[Count]) -> Opti
         let stands = |c: &&Count| late && (c.update || c.bodies || c.status);
         let nearest = |c: &Count| within(known.dates, *sentence, |d| d.span).min_by_key(|d| distance(text, d.span, c.figure.span));
         let of_report = within(counts, *sentence, |c| c.figure.span).find(stands).and_then(nearest).is_some_and(|n| n.span == d.span);
-        day && told && own && known.of_harm(d.span) && (!of_report || known.used(d.span) == Some(DateUse::OfEvent))
+        day && told && own && !own_line && known.of_harm(d.span) && (!of_report || known.used(d.span) == Some(DateUse::OfEvent))
     });
     // "Sunday's blaze" before a day that may be the report's, and any day before that of publication; farther down it may be another blaze.
     const NAMED_BY: usize = 4;
@@ -121,6 +143,12 @@ pub(super) fn lead(text: &Text<'_>, known: &Known<'_>, counts: &[Count]) -> Opti
     let sure = |n: usize, d: &Timex| (!named(n, d), d.interval.is_some_and(|(_, last)| last >= published.first));
     let (n, _, date) = days.min_by_key(|(n, _, d)| (sure(*n, d), *n))?;
     Some((n, known.event(date, text, LEAD, true)?))
+}
+
+/// Whether a line holds nothing but the day of the report, and no list is headed by such lines.
+fn line_of_report(text: &Text<'_>, known: &Known<'_>, line: &Sentence) -> bool {
+    let day = day_alone(text, known.dates, line).and_then(|d| d.interval).map(|(first, _)| first);
+    !known.listed && day.is_some() && day == day_of_publication(text)
 }
 
 /// The days that the headline of a bulletin says it is on: "Weekly report, 21-27 June 2018".
@@ -139,10 +167,11 @@ pub(super) fn looked_back_on(text: &Text<'_>, known: &Known<'_>) -> Option<(usiz
     const FIRST: usize = 4;
     let body = text.sentences.iter().enumerate().filter(|(_, s)| s.section != Section::Headline).take(FIRST);
     let mut days = body.flat_map(|(n, s)| within(known.dates, s.span, |d| d.span).map(move |d| (n, s.span, d))).take(FIGURES);
-    let (n, _, date) = days.find(|(_, sentence, d)| {
+    let (n, _, date) = days.find(|(n, sentence, d)| {
+        let own_line = text.sentences.get(*n).is_some_and(|s| line_of_report(text, known, s));
         let day = d.anchor == Anchor::Explicit && d.interval.is_some_and(|(first, last)| first == last);
         let own = !dateline(text, *sentence, d.span) && !known.dates_speech(text, *sentence, d.span);
-        day && own && known.past(d, text).is_some() && known.of_harm(d.span)
+        day && own && !own_line && known.past(d, text).is_some() && known.of_harm(d.span)
     })?;
     Some((n, known.event(date, text, LEAD, true)?))
 }

@@ -128,7 +128,8 @@ impl Casualties {
         let harm = |x: &&Count| !matches!(x.kind, ClaimKind::Deployed | ClaimKind::Price | ClaimKind::Damage) && !x.background;
         // "Nobody knows how many died. Doctors speak of seven."
         let last = before.last().map_or(0, |x| x.figure.span.end);
-        let near_asked = |a: &&Asked| a.at >= last && c.figure.span.start.saturating_sub(a.at) < CARRIED_WITHIN;
+        let near_asked =
+            |a: &&Asked| a.at >= last && a.at < c.figure.span.start && c.figure.span.start.saturating_sub(a.at) < CARRIED_WITHIN;
         if let Some(asked) = asked.as_ref().filter(near_asked).filter(|_| !taken) {
             let at = sum_reported(text, items, c, self.verb_first)?;
             let mut count = self.count(items, c, None, first, before);
@@ -319,7 +320,9 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool) -> 
     if c.at >= 2 && items[c.at - 1].is(BE) && items[c.at - 2].is(SUM) && !items[c.at - 2].is(QUANTITY) {
         return Some(c.at - 2);
     }
-    c.at.checked_sub(1).filter(|&k| items[k].is(LINK))?;
+    // "put the figure as high as 150,000"
+    let upto = |x: &Item| x.is(SUM) && !x.is(QUANTITY) && c.figure.bound == Bound::AtMost;
+    c.at.checked_sub(1).filter(|&k| items[k].is(LINK) || upto(&items[k]))?;
     let clause = |x: &&Item| !(x.is(STOP | RELATIVE) || x.is(MARK) && matches!(x.span.of(text), ";" | ":" | "("));
     let own = items[c.at.saturating_sub(8)..c.at].iter().rev().take_while(clause).count();
     let from = c.at - own;

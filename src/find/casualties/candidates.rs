@@ -256,8 +256,16 @@ impl Casualties {
         // "none of his 1,500 peacekeepers", "three of the 40 passengers": of so many, whom nothing else is said of.
         let definite = of && items[at + 1..k].iter().any(|x| x.is(OF) && x.span.len() > 2 || x.is(DETERMINER));
         let whole = definite && items.get(k).is_some_and(|x| x.is(FIGURE)) && people_behind(items, k + 1);
-        c.whole = whole.then_some(k);
-        k += usize::from(whole);
+        // "five of the seven were killed"
+        let verb = |x: &Item| x.is(BE | HAVE | INTRANSITIVE) && !x.is(MARK | STATE | NOUN);
+        let bare = definite && items[at].is(FIGURE) && items.get(k).is_some_and(|x| x.is(FIGURE)) && items.get(k + 1).is_some_and(verb);
+        c.whole = (whole || bare).then_some(k);
+        c.of_them |= bare;
+        k += usize::from(whole || bare);
+        if bare {
+            c.end = k;
+            return c;
+        }
         let begin = k;
         // Up to three words without a role may stand before the noun ("ten Colombian national police officers").
         let mut plain = 0;

@@ -55,6 +55,7 @@ impl Casualties {
         let denial = items[..c.at].iter().rposition(|x| x.is(DENY));
         let denial = denial.filter(|&d| !items[d + 1..c.at].windows(2).any(|w| w[0].is(AND) && w[1].is(REPORT) && !w[1].is(DENY)));
         let denied = denial.is_some() || false_claim;
+        let only_denied = denial.filter(|_| !c.zero && !refused && !false_claim);
         let not = refused && !c.zero;
         let source = source(items, c);
         let toll = relation.is_some_and(|r| r.side == Side::Toll);
@@ -75,6 +76,7 @@ impl Casualties {
             source,
             trigger: items[trigger].span,
             negated: c.zero || denied || not,
+            denial: only_denied.map(|d| items[d].span),
             hypothetical: verb.iter().any(|x| x.is(SUPPOSE)) || near(HEARSAY) || items[from..c.at].iter().any(|x| x.is(SUPPOSE)),
             hearsay: near(HEARSAY),
             total: toll
@@ -269,8 +271,13 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let from = and.filter(|&k| items[from..k].iter().any(|x| x.is(FIGURE))).map_or(from, |k| k + 1);
     let subject = items.get(from..to)?;
     // Only the clause's own subject, not "two deaths were reported" nor "it was reported that 20 …".
-    let passive = described.is_none() && items[to..verb_of_subject].iter().any(|x| x.is(BE));
-    let counted = |x: &Item| x.is(FIGURE | HARM | ARTICLE | ZERO | NO);
+    // "The army, which has been at war since April, put": what the clause between says of it is no verb of its own.
+    let own_verb = &items[if verb_or_mark < led { led } else { to.max(verb_or_mark) }..verb_of_subject];
+    let passive = described.is_none() && items[to..verb_or_mark].iter().chain(own_verb).any(|x| x.is(BE));
+    // "La Asociación de Asistencia a los Presos Políticos": part of a name
+    let shouted = subject.iter().all(|x| x.capital || x.is(MARK));
+    let named = |x: &Item| x.is(HARM) && x.capital && !x.is(FIGURE) && !shouted;
+    let counted = |x: &Item| x.is(FIGURE | HARM | ARTICLE | ZERO | NO) && !named(x);
     let first = subject.first().is_some_and(|x| x.is(FIGURE | HARM | ZERO | NO) || x.is(ARTICLE) && x.is(ANOTHER));
     // "we have recorded ten deaths": who writes speaks in the text's own voice, and a fact says nothing.
     let other = !subject.iter().any(|x| x.is(NO_SOURCE));
@@ -653,6 +660,15 @@ pub(super) fn since_then(items: &[Item]) -> impl Iterator<Item = Span> {
     })
 }
 
+/// The clauses between commas, or up to the end, that say of whom or what stands before them: ", which has been at war since April".
+pub(super) fn clauses(items: &[Item]) -> impl Iterator<Item = Span> {
+    let leads = |k: usize| items[k].is(MARK) && items[k].is(AND) && items.get(k + 1).is_some_and(|x| x.is(RELATIVE) && !x.is(MARK));
+    (0..items.len()).filter(move |&k| leads(k)).map(|k| {
+        let end = items[k + 1..].iter().position(|x| x.is(MARK)).map_or(items.len(), |n| k + 1 + n);
+        Span::new(items[k].span.start, items[end - 1].span.end)
+    })
+}
+
 /// Whether a date says when the thing named beside it happened: "la riada del martes", "Sunday's blaze".
 fn of_event(items: &[Item], at: usize, date: Span) -> bool {
     let noun = |x: Option<&Item>| x.is_some_and(|x| (x.plain() || x.is(EVENT | UNREST)) && !x.capital);
@@ -675,11 +691,20 @@ fn then(items: &[Item], end: usize) -> bool {
 /// The names of hospitals: "el hospital Viedma", "una clínica de Cali", "a Charleston hospital", where those harmed were brought. `all` is what the
 /// items may do.
 pub(super) fn wards(items: &[Item], all: Roles) -> impl Iterator<Item = Span> {
+    named_houses(items, all, HOSPITAL)
+}
+
+/// The names of prisons: "la cárcel de Insein".
+pub(super) fn prisons(items: &[Item], all: Roles) -> impl Iterator<Item = Span> {
+    named_houses(items, all, PRISON)
+}
+
+fn named_houses(items: &[Item], all: Roles, house: Roles) -> impl Iterator<Item = Span> {
     let name = |j: usize| items.get(j).filter(|x| x.capital && x.plain()).map(|x| x.span);
     // "the bombing of Abs hospital in Hajjah": one of which it is told where it is may be the place itself.
     let told_where = |k: usize| items.get(k + 1).is_some_and(|x| x.is(LOCATIVE));
-    let hospitals = (0..if all & HOSPITAL == 0 { 0 } else { items.len() }).filter(move |&k| items[k].is(HOSPITAL) && !told_where(k));
-    hospitals.flat_map(move |k| {
+    let houses = (0..if all & house == 0 { 0 } else { items.len() }).filter(move |&k| items[k].is(house) && !told_where(k));
+    houses.flat_map(move |k| {
         let behind = k + 1 + items.get(k + 1).map_or(0, |x| usize::from(x.is(OF) && !x.is(LOCATIVE)));
         // "the Teaching Hospital, Sokoto"
         let town = items.get(k + 1).filter(|x| x.is(MARK) && x.is(AND) && items[k].capital).and_then(|_| name(k + 2));

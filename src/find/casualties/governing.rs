@@ -1126,7 +1126,10 @@ fn what_they_are(items: &[Item], c: &Candidate) -> Option<usize> {
 fn bare_before(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
     let bare = c.head.is_none() && c.noun.is_none() && !c.of_them && !c.zero && items[c.at].is(FIGURE);
     let Some((last, gap)) = gap.split_last() else { return false };
-    bare && gap.len() <= 16 && last.is(BEFORE_LINK) && !gap.iter().any(|x| x.is(STOP | FIGURE) && !x.is(LINK))
+    let quiet = gap.len() <= 16 && !gap.iter().any(|x| x.is(STOP | FIGURE) && !x.is(LINK));
+    // "1,300 have been killed, according to figures of a Lagos firm — up from 880 in the same period last year"
+    let set_off = gap.len() <= 36 && gap.last().is_some_and(|x| x.is(MARK)) && !last.is(TOWARD | SINCE | BETWEEN);
+    bare && last.is(BEFORE_LINK) && (quiet || set_off && !gap.iter().any(|x| x.is(FIGURE)))
 }
 
 /// "13, según el régimen, o 31, según la ONU": another's figure for the same.
@@ -1178,7 +1181,12 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     // "21 by live rounds and four by canisters", "ocho, por bala, y tres, por golpes"
     let comma = |k: usize| items.get(k).is_some_and(|x| x.is(MARK) && x.is(AND));
     let by = items.get(more + usize::from(comma(more))).is_some_and(|x| x.is(BY) && !x.is(LOCATIVE));
-    let place_behind = from || on_day || by || items.get(more).is_some_and(|x| x.is(LOCATIVE));
+    // "los otros dos, en Arequipa", "the remaining two in Zaria": the rest of those told of.
+    let definite = |k: usize| items[k].is(DETERMINER) && !items[k].is(OF | MARK);
+    let rest = c.at.checked_sub(1).is_some_and(|k| definite(k) && (items[k].is(OTHER) || c.other))
+        || c.at > 1 && items[c.at - 1].is(OTHER) && definite(c.at - 2);
+    let aside = rest && comma(more) && items.get(more + 1).is_some_and(|x| x.is(LOCATIVE));
+    let place_behind = aside || from || on_day || by || items.get(more).is_some_and(|x| x.is(LOCATIVE));
     // "en 2015 murieron 6.600 personas; en 2024, 114": a comma stands for the verb.
     let comma = c.at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND));
     let set_off = comma.filter(|_| items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND)));
@@ -1197,10 +1205,12 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let (bare, place_before) = (bare || whom, place_before || whom);
     let led = items[..c.at].iter().rev().take(2).take_while(|x| x.is(DETERMINER | OTHER | ANOTHER) && !x.is(AND)).count();
     let and = if place_behind { (c.at - led).checked_sub(1) } else { locative.and_then(|k| k.checked_sub(1)) };
-    let and =
-        and.filter(|_| bare && (place_behind || place_before)).filter(|&k| items[k].is(AND) || set_off.is_some() && items[k].is(MARK));
+    let and = and
+        .filter(|_| bare && (place_behind || place_before))
+        .filter(|&k| items[k].is(AND) || (set_off.is_some() || rest) && items[k].is(MARK));
     let gap = and.and_then(|and| items.get(last.end.max(relation.trigger + 1)..and));
-    gap.is_some_and(|gap| gap.len() <= 14 && !gap.iter().any(|x| x.is(HARM | STOP | VICTIM | RELEASE) && !x.is(LINK)))
+    let people = if rest { 0 } else { VICTIM };
+    gap.is_some_and(|gap| gap.len() <= 14 && !gap.iter().any(|x| x.is(HARM | STOP | RELEASE | people) && !x.is(LINK)))
 }
 
 /// "35 were hurt, 21 by live rounds": a smaller figure behind a comma, of which is told what is not told of all.

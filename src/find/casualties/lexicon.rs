@@ -128,7 +128,7 @@ lists! {
     GRAVE = "grave", NO_SOURCE = "no_source", JUDGED = "judged", WHERE = "where", TO_DEATH = "to_death", RECORD = "record", RECENT = "recent", FIRST = "first", TO_DEATH_ONLY = "to_death_only", WHEN = "when", NATIONWIDE = "nationwide",
     OVERNIGHT = "overnight", UNREST = "unrest", THERE = "there", TAKEN_FROM = "taken_from", CARRY = "carry", MEDIC = "medic",
     OF_YEAR = "of_year", COMPARED = "compared", NUMBERED = "numbered", SEAT = "seat", HERE = "here", INNER = "inner",
-    FORCE = "force", SUFFER = "suffer", THEIR = "their",
+    FORCE = "force", SUFFER = "suffer", THEIR = "their", SLAUGHTER = "slaughter",
 }
 
 /// What is asked of a word by a later step only; for the reading of harm it is a word like any other.
@@ -202,6 +202,7 @@ pub(super) const ASIDE: Roles = PERSONS
     | FORCE
     | SUFFER
     | THEIR
+    | SLAUGHTER
     | DEAD
     | DATED
     | CARRIED;
@@ -388,7 +389,8 @@ impl Casualties {
             let start = own[i].span.start;
             let is_mark = own[i].kind == TokenKind::Mark;
             // Marks around a word or two say whose word it is, nothing of the grammar: 26 "criminals" were killed.
-            if is_mark && let Some(close) = few_in_marks(text, own, i) {
+            let counts = || own.get(i + 1).is_some_and(|t| figures[f..].iter().take(2).any(|x| x.span.start == t.span.start));
+            if is_mark && let Some(close) = few_in_marks(text, own, i, counts) {
                 closing = close;
                 i += 1;
                 continue;
@@ -452,8 +454,8 @@ impl Casualties {
     }
 }
 
-/// The mark that closes those opened at `i`, if they hold at most three words and nothing else.
-fn few_in_marks(text: &str, own: &[Token], i: usize) -> Option<usize> {
+/// The mark that closes those opened at `i`, if they hold at most three words and nothing else, or six of which the first are a figure.
+fn few_in_marks(text: &str, own: &[Token], i: usize, counts: impl Fn() -> bool) -> Option<usize> {
     let mark = |k: usize| own.get(k).filter(|t| t.kind == TokenKind::Mark).map(|t| t.span.of(text));
     let close = match mark(i)? {
         "\"" => "\"",
@@ -462,7 +464,7 @@ fn few_in_marks(text: &str, own: &[Token], i: usize) -> Option<usize> {
         _ => return None,
     };
     let opens = own.get(i + 1).is_some_and(|t| t.span.start == own[i].span.end) && (i == 0 || own[i - 1].span.end < own[i].span.start);
-    let end = (i + 1..i + 5).find(|&k| mark(k).is_some())?;
+    let end = (i + 1..i + 8).find(|&k| mark(k).is_some()).filter(|&end| end < i + 5 || counts())?;
     (opens && end > i + 1 && mark(end) == Some(close)).then_some(end)
 }
 
