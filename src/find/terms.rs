@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 use crate::pack::{Failure, Pack, Packs, Rule, RuleId, Rules};
 use crate::span::Span;
 use crate::text::{Text, Token, TokenKind, WordMap, tokens};
-use crate::vocabulary::{EntityKind, Frame, Section, Voice};
+use crate::vocabulary::{EntityKind, Frame, QuoteKind, Section, Voice};
 
 /// A loaded word.
 #[derive(Clone, Debug, PartialEq)]
@@ -396,7 +396,8 @@ impl Terms {
                 let negated = reader.negated(naming.as_ref()) || listed.as_ref().is_some_and(|b| b.negated);
                 let naming = naming.or_else(|| reader.named_after());
                 let made = || reader.made(reader.before()).and_then(|(_, whom)| whom);
-                let said_of = naming.and_then(|n| n.target).or_else(|| reader.subject_of_copula()).or_else(made);
+                let subject = || reader.subject_of_copula().filter(|s| !gap(*s, hit.span, quotes));
+                let said_of = naming.and_then(|n| n.target).or_else(subject).or_else(made);
                 let target = said_of.or_else(|| listed.and_then(|b| b.target)).or(other);
                 let target = target.map(|t| said(t, hit.span, quotes));
                 let (voice, speaker) = voice(&reader, hit.span, around, naming.as_ref());
@@ -541,6 +542,12 @@ impl Reader<'_> {
         in_list(set, self.word(i)).is_some()
     }
 
+    /// Whether a token is a copula, maybe at the end of its pronoun ("it's").
+    fn is_copula(&self, i: usize) -> bool {
+        let contracted = || stem_len(self.word(i)) < self.word(i).len() && self.is(i, &self.words.pronouns);
+        self.is(i, &self.words.copulas) || contracted()
+    }
+
     /// The first token before the term that is no determiner and no quotation mark.
     fn before(&self) -> usize {
         let mut i = self.at;
@@ -573,7 +580,7 @@ impl Reader<'_> {
     fn goes_on(&self, before: &Before) -> bool {
         let words = self.words;
         let mut between = before.end..self.before();
-        let turns = |i: usize| before.negated && self.is(i, &words.contrasts) || self.is(i, &words.apart) || self.is(i, &words.copulas);
+        let turns = |i: usize| before.negated && self.is(i, &words.contrasts) || self.is(i, &words.apart) || self.is_copula(i);
         between.clone().any(turns)
             && between.all(|i| turns(i) || self.word(i) == "," || is_quote(self.word(i)) || self.is(i, &words.negators))
     }
@@ -1063,7 +1070,7 @@ impl Reader<'_> {
             let verb = i.checked_sub(1)?;
             let has = verb > 0 && self.is(verb - 1, &words.auxiliaries) && !self.is(verb - 1, &words.toward);
             let finite = has || !self.is(verb, &words.beings);
-            (self.is(verb, &words.copulas) && finite).then_some(verb)
+            (self.is_copula(verb) && finite).then_some(verb)
         };
         let begins = self.before();
         // "thieves and murderers", "patriots, not rebels", "not a rebel but a clerk": another name before it
@@ -1445,6 +1452,13 @@ fn voice(reader: &Reader<'_>, span: Span, around: &Around<'_>, naming: Option<&N
 fn said(stretch: Span, term: Span, quotes: &[Quote]) -> Span {
     let begun = overlapping(quotes, term).map(|q| q.span.start).filter(|&start| stretch.start < start && start < stretch.end);
     Span::new(begun.max().unwrap_or(stretch.start), stretch.end)
+}
+
+/// Whether a stretch before a term is who says it and not of whom: "a bill that the opposition says is authoritarian".
+fn gap(stretch: Span, term: Span, quotes: &[Quote]) -> bool {
+    let outside =
+        |q: &Quote| q.kind == QuoteKind::Indirect && q.span.start >= stretch.end && q.speaker.is_some_and(|s| stretch.contains(s));
+    overlapping(quotes, term).any(outside)
 }
 
 fn has_copula(reader: &Reader<'_>, span: Span) -> bool {

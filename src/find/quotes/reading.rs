@@ -203,7 +203,9 @@ impl<'a> Reading<'a> {
         let doer = self.is(before, CAPITAL | PLURAL | PRONOUN | ROLE | PEOPLE | SOURCE | ORGANISATION);
         let set_off = self.is(before, COMMA) || !doer && before > 0 && self.is(before - 1, COMMA);
         let reduced = cue.frame != Frame::Participle && !self.verbs_agree && agent && set_off;
-        let name = self.is(i, CAPITAL) && self.is(before, WORD);
+        // "State Department spokesman Luis Gil said"
+        let behind_marks = self.is(before, COMMA) || self.is(before, QUOTE) && before > 0 && self.is(before - 1, COMMA);
+        let name = self.is(i, CAPITAL) && (self.is(before, WORD) || behind_marks);
         let lacks = cue.participle && !auxiliary.is_some_and(|b| self.is(b, PERFECT));
         // "the state on Friday", "its report said": without a subject of more than one the form is a noun.
         let singular = self.is(i, SINGULAR_NOUN_TOO)
@@ -719,7 +721,10 @@ impl<'a> Reading<'a> {
         if self.is(last, CONJUNCTION) || hangs {
             // "visited the town and said": the subject of the verb before.
             let from = low.max(last.saturating_sub(REACH));
-            let verb = self.main_verb(from, last).or_else(|| self.bare_past(from, last));
+            let from = (from..last).rev().find(|&i| self.written(i) == ";").map_or(from, |i| i + 1);
+            let main = self.main_verb(from, last);
+            let hangs_on = main.is_some_and(|(_, hangs)| hangs);
+            let verb = main.map(|(verb, _)| verb).or_else(|| self.bare_past(from, last));
             let subject = |v: usize| {
                 let mut v_end = v;
                 while v_end > low && self.is(v_end - 1, AUXILIARY | ADVERB | CLITIC) && !self.is(v_end - 1, PRONOUN) {
@@ -730,8 +735,10 @@ impl<'a> Reading<'a> {
             let quotes = (end..end + 3).any(|i| self.is(i, QUOTE) || self.written(i) == ":");
             let said = || (from..last).rev().find(|&v| self.cue(v, &[Frame::Speech, Frame::Thought]).is_some());
             return match verb.map_or((Who::Absent, end), subject) {
-                // "The union said two were missing and told": not those two; and who quotes is seldom who is spoken of.
-                (Who::Phrase(p), _) if (quotes || !self.can_speak(&p)) && said().is_some() => said().map_or((Who::Absent, end), subject),
+                // "The union said two were missing and told": not those two; and who quotes or goes on is seldom who is spoken of.
+                (Who::Phrase(p), _) if (quotes || hangs_on || !self.can_speak(&p)) && said().is_some() => {
+                    said().map_or((Who::Absent, end), subject)
+                }
                 (Who::Phrase(p), _) if hangs && !self.can_speak(&p) => (Who::Absent, end),
                 found => found,
             };
@@ -756,6 +763,15 @@ impl<'a> Reading<'a> {
             let governed = |a: usize| self.is(a, PREPOSITION) || self.is(a - 1, PREPOSITION);
             if article.is_some_and(|a| neuter(a) || governed(a)) {
                 return (Who::Absent, end);
+            }
+            // "activists, several of whom say", "vecinos, varios de los cuales dicen"
+            let of = last - usize::from(self.is(last - 1, DETERMINER) && last > low + 2);
+            if of > low + 2
+                && self.is(of - 1, LINK)
+                && (self.is(of - 2, QUANTITY | INDEFINITE | PLURAL) || self.counts(of - 2))
+                && self.is(of - 3, COMMA)
+            {
+                return self.antecedent(of - 3, low, depth);
             }
             // "a pharmacist who treated the wounded and who asked that"
             let first = (low..last).rev().take(REACH).find(|&i| self.is(i, RELATIVE) && self.written(i) == self.written(last));
@@ -819,8 +835,8 @@ impl<'a> Reading<'a> {
         (low + 1..end).find(|&i| doer(i - 1) && (self.is(i, PAST) || between(i)))
     }
 
-    /// The last finite verb of a range outside clauses that hang on another; any, if there is none.
-    fn main_verb(&self, low: usize, end: usize) -> Option<usize> {
+    /// The last finite verb of a range outside clauses that hang on another; any, if there is none; and whether it hangs.
+    fn main_verb(&self, low: usize, end: usize) -> Option<(usize, bool)> {
         let (mut hangs, mut main, mut any) = (false, None, None);
         for i in low..end {
             if self.is(i, COMPLEMENTIZER | RELATIVE | SUBORDINATOR | QUESTION) {
@@ -832,7 +848,7 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        main.or(any)
+        main.map(|main| (main, false)).or(any.map(|any| (any, true)))
     }
 
     /// The first finite verb of a range outside clauses that hang on another.
@@ -1299,7 +1315,9 @@ impl<'a> Reading<'a> {
                 // "and gunmen fired", "y dispararon": a verb of saying only beside words in marks.
                 let marks = |v: usize| (v + 1..end.min(v + 12)).any(|j| self.is(j, QUOTE) || self.written(j) == ":");
                 let says = |v: usize, frames: &[Frame]| self.cue(v, frames).is_some_and(|c| !c.marks || marks(v));
-                if origin && !set_in() || comma && self.cue(next, &[Frame::Participle]).is_some() || says(next, &verbs) {
+                // "that the chief whip, Simon Hart, has told": the clause's own verb.
+                let own = comma && !self.has_finite(from..i) && (from + 1..i).any(|j| self.is(j, COMMA));
+                if origin && !set_in() || comma && self.cue(next, &[Frame::Participle]).is_some() || says(next, &verbs) && !own {
                     break;
                 }
                 // "…, but refused to say how many", "…, pero evitó aclarar cuántos"

@@ -28,7 +28,15 @@ impl Finder<'_, '_> {
         opens
             || orders && !r.possessive(i) && !self.is_title(m)
             || r.finite(i)
+                && !self.describes(i, m)
                 && (!r.is(i, PAST) || i == m.content.start || (m.content.start..i).any(|j| r.is(j, PRONOUN | DETERMINER | RELATIVE)))
+    }
+
+    /// Whether a form that words in marks begin with is an adjective: "described them as “lost youth”".
+    fn describes(&self, i: usize, m: &Marked) -> bool {
+        let r = self.r;
+        let governed = r.is(m.open.wrapping_sub(1), PERFECT | PASSIVE | DETERMINER | PREPOSITION | COMPARATIVE);
+        !r.verbs_agree && i == m.content.start && !r.is(i, AUXILIARY) && governed
     }
 
     pub(super) fn push_marked(&mut self, m: &Marked, a: Attribution) {
@@ -394,7 +402,7 @@ impl Finder<'_, '_> {
         let after = r.end_of_sentence(m.open).min(m.after + 12);
         let clause = !r.is(m.after, CONJUNCTION | COMMA | STOP) && r.has_finite(m.after..r.clause_end(m.after, after, &self.inside));
         // "the notes that are ascribed to him “are made up”": the words in marks are the verb of another clause.
-        let predicate = r.finite(m.content.start) && !r.is(last, COMPLEMENTIZER | COMMA);
+        let predicate = r.finite(m.content.start) && !self.describes(m.content.start, m) && !r.is(last, COMPLEMENTIZER | COMMA);
         let hangs = (low..verb).rev().find(|&i| !r.is(i, CLITIC | AUXILIARY | ADVERB)).is_some_and(|i| r.is(i, RELATIVE));
         if predicate && hangs && !colon {
             return None;

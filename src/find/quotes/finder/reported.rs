@@ -16,9 +16,11 @@ impl<'r> Finder<'r, '_> {
             && self.found.iter().rev().take(6).any(|f| f.content.start == content.start + 1 && f.content.end + 2 >= content.end);
         // "Asked whether he would run, she said no": what is asked is not what is answered.
         let asked = self.r.is(content.start, FRONTED) && content.start < cue.0;
+        // "telling them what to do"
+        let how = self.r.is(content.start, QUESTION) && self.r.is(content.start + 1, INFINITIVE) && content.len() == 3;
         // "anunció que recurrirá": a verb says it all.
         let verb = self.r.is(content.start.wrapping_sub(1), COMPLEMENTIZER) && self.r.finite(content.start) && self.r.verbs_agree;
-        if self.r.words(content.clone()) < 2 && !verb || marked || asked {
+        if self.r.words(content.clone()) < 2 && !verb || marked || asked || how {
             return false;
         }
         let speaker = self.cited(cue.0, &content).or(speaker);
@@ -126,7 +128,8 @@ impl<'r> Finder<'r, '_> {
 
     pub(super) fn verb(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
         let r = self.r;
-        if cue.marks {
+        // "retrucó que el interior “no es el enemigo”": with its opening word a clause is its content too.
+        if cue.marks && (!r.is(at + cue.len, COMPLEMENTIZER) || r.is(at + cue.len, PREPOSITION)) {
             return;
         }
         let (mut who, mut start) = r.subject(at, sentence.start);
@@ -641,9 +644,13 @@ impl<'r> Finder<'r, '_> {
         let predicate = |i: usize| r.finite(i) || joined(i) || does(i) && r.is(end, COMMA) && r.has_finite(first.clone());
         // "The soldiers, the mayor said, fired first."
         let subject = r.phrase_from(first.start, first.end).is_some_and(|p| p.end == first.end);
+        // "llamó así a los periodistas que, sostiene, reproducen rumores"
+        let relative = r.is(first.end.wrapping_sub(1), RELATIVE) && r.cues[first.end.saturating_sub(2)].is_none();
+        let relative = relative && r.has_finite(first.clone());
         let goes_on = r.is(end, COMMA | DASH)
             && end + 2 < sentence.end
             && (predicate(end + 1)
+                || relative
                 || subject && r.may_be_verb(end + 1)
                 || r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone()));
         let framed = r.is(first.start, PREPOSITION | SUBORDINATOR) && !r.has_finite(first.clone());
@@ -657,7 +664,7 @@ impl<'r> Finder<'r, '_> {
         let speaker = self.resolve_from(who, at, hangs_on.is_some());
         if goes_on {
             // "El ministro, Juan Gil, culpó a grupos que, dijo, están armados": the sentence itself says who he is.
-            let own = !r.has_finite(lead..at) && !framed;
+            let own = !r.has_finite(lead..at) && !framed && !relative;
             if own && first.clone().any(|i| r.is(i, WORD) && !r.is(i, ADVERB | DETERMINER | PREPOSITION)) {
                 self.push_reported(first, speaker.clone(), (at, cue));
             }
@@ -899,7 +906,10 @@ impl<'r> Finder<'r, '_> {
             if !people || !states && !r.is(end, COMMA) || r.cue(end + 1, &[Frame::Speech]).is_some() {
                 return;
             }
-            (r.who(named), end + usize::from(!states))
+            // "Para el senador, en cambio, …"
+            let behind = end + usize::from(!states);
+            let aside = r.skip_adverbials(behind, sentence.end);
+            (r.who(named), if aside > behind && !states && r.is(aside, COMMA) { aside + 1 } else { behind })
         } else {
             return;
         };
