@@ -152,6 +152,14 @@ mod tests {
         assert_eq!(read("es", "Ayer acusó Pedro al Gobierno."), ["Pedro", "Gobierno"]);
         assert_eq!(read("es", "La escuela Al Tabaín de la Ciudad de Gaza ardió."), ["Al Tabaín", "Ciudad de Gaza"]);
         assert_eq!(read("es", "El Gobierno de la Ciudad de Buenos Aires calló."), ["Gobierno de la Ciudad de Buenos Aires"]);
+        assert_eq!(read("es", "El ministro de Interior y Policía, Luis Mora, habló."), ["Interior y Policía", "Luis Mora"]);
+        assert_eq!(read("es", "El ministro de Defensa y el Ejército callaron."), ["Defensa", "Ejército"]);
+        let letters = "It was told by the Zarlen Disaster Risk Reduction and Management Council (ZDRRMC) that nobody there was hurt.";
+        assert_eq!(read("en", letters)[0], "Zarlen Disaster Risk Reduction and Management Council");
+        assert_eq!(read("en", "the presidential guard of Captain Moussa Dadis Camara"), ["Moussa Dadis Camara"]);
+        assert_eq!(read("es", "Huyeron los milicianos kurdos y unos 200 kurdos."), ["kurdos"]);
+        let alone = "Habló Eduardo del Castillo. Exigen la renuncia de Del Castillo.";
+        assert_eq!(read("es", alone), ["Eduardo del Castillo", "Del Castillo"]);
         let turns = "P. ¿Teme por su familia?\nR. Claro que temo por ella.\n";
         assert_eq!(read("es", turns), Vec::<String>::new());
         assert_eq!(read("es", "P. Claro dijo que temía por ella."), ["P. Claro"]);

@@ -844,7 +844,12 @@ impl View<'_> {
             }
             At::Initial => {
                 let several = || self.is_initials(self.first()) && !self.is_known() && self.last().shape == Shape::Title;
-                !single && (self.own().iter().any(is_initial) || several()) && !self.own().iter().any(|w| w.is_mark("&"))
+                // "BOLETÍN INFORMATIVO N."
+                let plain = |w: &Word<'_>| is_initial(w) || w.shape == Shape::Upper && !w.is_given();
+                !single
+                    && (self.own().iter().any(is_initial) || several())
+                    && !self.own().iter().any(|w| w.is_mark("&"))
+                    && !(is_initial(self.last()) && self.own().iter().all(plain))
             }
             At::Small => self.run.small,
             At::Before if self.before(1).is_some_and(|w| w.has(s.qualifier) && (w.shape == Shape::Lower || w.initial)) => false,
@@ -908,7 +913,9 @@ impl View<'_> {
                 self.before(1).is_some_and(what) && listed(self.before(2)) && !self.is_known()
             }
             At::AfterWhat => {
-                let what = self.after(1).is_some_and(|w| w.shape == Shape::Lower && !w.has(s.function | s.verb | s.role | s.auxiliary));
+                // "news agency"
+                let dull = |w: &Word<'_>| w.has(s.function) && !w.has(s.organisation_behind) || w.has(s.verb | s.role | s.auxiliary);
+                let what = self.after(1).is_some_and(|w| w.shape == Shape::Lower && !dull(w));
                 what && listed(self.after(2)) && !self.is_known() && !self.last().possessive
             }
             At::ArticleGiven => {

@@ -536,7 +536,9 @@ impl<'g> Cut<'_, 'g> {
         let first = (at.saturating_sub(SMALL)..at).rev().find(|&k| !small(&self.words[k]));
         let last = (at + 1..self.words.len().min(at + 1 + SMALL)).find(|&k| !small(&self.words[k]));
         let behind = last.map(|k| &self.words[k]).filter(|w| w.shape == Shape::Title && !w.fresh);
-        first.is_some_and(|k| named(&self.words[k])) && behind.is_some()
+        // "la renuncia de Del Castillo", where the document has him with his given name
+        let alone = || behind.is_some_and(|w| self.seen.led(w)) && at.checked_sub(1).is_some_and(|b| self.words[b].shape == Shape::Lower);
+        behind.is_some() && (first.is_some_and(|k| named(&self.words[k])) || alone())
     }
 
     /// Whether a word of every day or a month is a name here: behind a title ("Mrs May"), as a surname of the document that
@@ -586,8 +588,15 @@ impl<'g> Cut<'_, 'g> {
     fn written_small(&self, at: usize, to: usize, is_careless: bool) -> Option<(&'g Entry, usize)> {
         let word = &self.words[at];
         let led = at.checked_sub(1).is_some_and(|b| self.words[b].has(self.structure.inside) && !word.fresh);
+        // "los kurdos", but "alcaldes kurdos"
+        let s = self.structure;
+        let nothing = s.function | s.verb | s.of | s.article | s.and | s.inside;
+        let noun = |b: &Word<'_>| {
+            b.shape == Shape::Lower && b.folded.ends_with('s') && b.folded.len() > 4 && (b.has(s.members | s.role) || !b.has(nothing))
+        };
+        let described = || at.checked_sub(1).is_some_and(|b| noun(&self.words[b]) && !word.fresh);
         let may_be = |kind: EntityKind| match kind {
-            EntityKind::Group => true,
+            EntityKind::Group => !described(),
             EntityKind::Place => {
                 (is_careless || led) && word.folded.len() > 4 && !word.has(self.structure.common | self.structure.function)
             }
@@ -694,8 +703,9 @@ impl<'g> Cut<'_, 'g> {
         let mut end = at + 1;
         while end < to && end < at + 4 && self.words[end].is_capital() && !self.words[end].fresh {
             let last = &self.words[end];
-            // "Judge Ann Park"
-            let surname = end > at + 1 && last.is_surname() && self.words[end - 1].is_given() && self.closes(end, to);
+            // "Judge Ann Park", "Captain Moussa Dadis Camara"
+            let ends = self.words[at + 1].is_given() && (last.is_surname() || !last.has(self.structure.head_behind));
+            let surname = end > at + 1 && (last.is_surname() && self.words[end - 1].is_given() || ends) && self.closes(end, to);
             if last.has(self.structure.head) && !last.has(self.structure.title) && !surname {
                 return !self.words[end - 1].possessive;
             }
@@ -884,7 +894,7 @@ impl<'g> Cut<'_, 'g> {
             let owner = before.possessive
                 && self
                     .known(at, end, false)
-                    .is_some_and(|k| k.1 == end - at && matches!(k.0.kind, EntityKind::Person | EntityKind::Place));
+                    .is_some_and(|k| k.1 == end - at && (matches!(k.0.kind, EntityKind::Person | EntityKind::Place) || k.1 > 1));
             // "Maia Sandu's Party of Action and Solidarity"
             let person = end - at > 1 && self.words[at].is_given() && !self.has_head(at, end);
             let goes_on = word.is_capital() && (word.has(s.head) || self.leads_to_body(end, to) || self.is_house(at, end, to));
@@ -1022,6 +1032,8 @@ impl<'g> Cut<'_, 'g> {
             {
                 complement = true;
                 true
+            } else if word.has(s.and) && direct && self.is_portfolio_of_two(at, end, next, to) {
+                true
             } else if head && word.has(s.particle) && !word.has(s.of | s.article | s.and | s.particle_given) {
                 // "Office National du Blé"
                 complement = true;
@@ -1041,14 +1053,17 @@ impl<'g> Cut<'_, 'g> {
                 joins
                     && !(word.has(s.of) && self.stands_in(at, end, next))
                     && self.known(next, to, false).is_none_or(|k| k.0.kind == EntityKind::Person || settled(k))
-            } else if word.has(s.and) && direct && !complement && self.is_two_fields(at, end, next, to) {
+            } else if word.has(s.and) && direct && (!complement && self.is_two_fields(at, end, next, to) || self.is_spelled(at, next, to)) {
                 true
             } else if word.has(s.and) && !direct {
                 // "Ministerio de la Producción y el Comercio"
                 let field = follower.shape == Shape::Title && follower.has(s.common) && !follower.has(s.bare);
                 head && complement && field && self.closes(next, to) && !self.begins_another(next, to)
             } else if word.has(s.and) {
-                direct && head && complement && !self.begins_another(next, to)
+                // "Ministry of Interior and Police"
+                let field =
+                    || self.words[end - 1].has(s.portfolio) && follower.has(s.bare | s.portfolio | s.organisation) && self.closes(next, to);
+                direct && head && complement && (!self.begins_another(next, to) || field())
             } else {
                 // "El Giro en Bormio", "el recurso de Convergencia i Unió contra la Ley": a body that is known goes on no further.
                 let whole = || self.known(at, end, false).is_some_and(|k| k.1 == end - at && k.0.kind == EntityKind::Organisation);
@@ -1127,6 +1142,19 @@ impl<'g> Cut<'_, 'g> {
             && head
     }
 
+    /// Whether the capitals from a word on, an "and" and those behind it have the letters of what stands in brackets behind them:
+    /// "National Disaster Risk Reduction and Management Council (NDRRMC)".
+    fn is_spelled(&self, from: usize, next: usize, to: usize) -> bool {
+        const LONGEST: usize = 8;
+        let part = |w: &&Word<'_>| {
+            w.is_capital() || w.shape == Shape::Lower && w.has(self.structure.of | self.structure.and | self.structure.article)
+        };
+        let end = next + self.words[next..to.min(next + LONGEST)].iter().take_while(part).count();
+        let [open, letters, close] = &self.words[end.min(to)..to.min(end + 3)] else { return false };
+        let first = self.words[from..end].iter().filter(|w| w.is_capital()).map(|w| w.folded.as_bytes().first());
+        open.is_mark("(") && close.is_mark(")") && letters.shape == Shape::Upper && first.eq(letters.folded.as_bytes().iter().map(Some))
+    }
+
     /// A body that somebody leads and that is named after nobody: "Gobierno de Rajiv Gandhi".
     fn is_led(&self, from: usize, to: usize) -> bool {
         let s = self.structure;
@@ -1151,6 +1179,16 @@ impl<'g> Cut<'_, 'g> {
         to - from <= 3
             && self.words[from..to].iter().all(Word::is_capital)
             && self.known(from, to, false).is_none_or(|k| k.1 < to - from || k.0.kind == EntityKind::Person || is_given && !k.0.settlement)
+    }
+
+    /// Whether an "and" joins the two fields of a minister: "ministro de Interior y Policía".
+    fn is_portfolio_of_two(&self, from: usize, and: usize, next: usize, to: usize) -> bool {
+        const LONGEST: usize = 3;
+        let s = self.structure;
+        let field = |w: &Word<'_>| w.shape == Shape::Title && (w.has(s.portfolio) || w.has(s.bare | s.common) && !w.is_given());
+        let second = self.words[next..to].iter().take(LONGEST + 1).take_while(|w| w.is_capital());
+        let plain = second.clone().all(field) && (1..=LONGEST).contains(&second.count());
+        plain && and - from <= LONGEST && self.words[from..and].iter().all(field) && self.is_portfolio(from)
     }
 
     /// Whether these words are a name and whose son it is: "Tamim bin Hamad".
