@@ -565,7 +565,9 @@ impl Reader<'_> {
 
     /// Whether the term goes on with a list: only "and", "or", "nor", a comma, articles and quotation marks stand since a token.
     fn follows(&self, from: usize) -> bool {
-        let begins = self.before();
+        // "“delincuentes” y “vulgares vándalos”": over the word that describes it in its marks.
+        let described = self.at > 1 && is_quote(self.word(self.at - 2)) && self.tokens[self.at - 1].kind == TokenKind::Word;
+        let begins = if described { self.at - 2 } else { self.before() };
         let words = self.words;
         let links = |i: usize| {
             self.word(i) == "," || is_quote(self.word(i)) || [&words.lists, &words.determiners].iter().any(|set| self.is(i, set))

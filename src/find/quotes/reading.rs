@@ -384,7 +384,7 @@ impl<'a> Reading<'a> {
             || self.is(i, WORD)
                 && self.is(before, CLITIC)
                 && !self.is(before, DETERMINER)
-                && !self.is(i, CLITIC | DETERMINER | PREPOSITION | ADVERB)
+                && !self.is(i, CLITIC | DETERMINER | PREPOSITION | ADVERB | PARTICIPLE) // "lo ocurrido"
             || self.is(before, PRONOUN) && self.is(i, WORD) && !self.is(i, DETERMINER | PREPOSITION | CONJUNCTION | RELATIVE | PRONOUN)
     }
 
@@ -412,6 +412,7 @@ impl<'a> Reading<'a> {
                 i > 0 && self.is(i - 1, WORD) && self.is(i + 1, WORD) && self.sentence[i] == self.sentence[i + 1]
             }
             "%" => i > 0 && self.is(i - 1, WORD),
+            "/" => self.is(i + 1, CAPITAL) && self.inner_break(i), // "a CNN/ORC poll"
             "'" | "’" => i > 0 && self.is(i - 1, WORD) && self.tokens[i].span.start == self.tokens[i - 1].span.end,
             _ => self.is(i, QUOTE) && self.nickname(i),
         }
@@ -678,10 +679,7 @@ impl<'a> Reading<'a> {
         let low = low.max(verb.saturating_sub(2 * REACH));
         let infinitive = self.cues[verb].is_some_and(|c| c.infinitive) || verb > low && self.is(verb - 1, INFINITIVE);
         let verb = if infinitive { self.governor(verb).filter(|&g| g > low).unwrap_or(verb) } else { verb };
-        let mut end = verb;
-        while end > low && self.is(end - 1, AUXILIARY | ADVERB | CLITIC | MANNER) && !self.is(end - 1, PRONOUN) {
-            end -= 1;
-        }
+        let mut end = self.before_verb(verb, low);
         if end > low + 1 && end < verb && self.is(end - 1, DETERMINER) && self.is(end, ADVERB) && self.is(end - 2, PRONOUN) {
             end -= 1; // "She no longer believes"
         }
@@ -713,6 +711,18 @@ impl<'a> Reading<'a> {
         (who, start)
     }
 
+    /// Where a verb begins with its auxiliaries and adverbs.
+    fn before_verb(&self, verb: usize, low: usize) -> usize {
+        let mut end = verb;
+        while end > low && self.is(end - 1, AUXILIARY | ADVERB | CLITIC | MANNER) && !self.is(end - 1, PRONOUN) {
+            end -= 1;
+        }
+        // "The campaign neither confirmed nor denied"
+        let named = CAPITAL | ORGANISATION | ROLE | SOURCE | PEOPLE;
+        let neither = end > low + 1 && self.is(end - 1, NOBODY) && self.is(end - 2, named) && !self.is(end - 2, PREPOSITION | RELATIVE);
+        end - usize::from(neither)
+    }
+
     /// The noun phrase that ends before `end`.
     fn phrase_to(&self, end: usize, low: usize, depth: u8) -> (Who, usize) {
         let Some(last) = end.checked_sub(1).filter(|&l| l >= low && depth > 0) else { return (Who::Absent, end) };
@@ -725,13 +735,7 @@ impl<'a> Reading<'a> {
             let main = self.main_verb(from, last);
             let hangs_on = main.is_some_and(|(_, hangs)| hangs);
             let verb = main.map(|(verb, _)| verb).or_else(|| self.bare_past(from, last));
-            let subject = |v: usize| {
-                let mut v_end = v;
-                while v_end > low && self.is(v_end - 1, AUXILIARY | ADVERB | CLITIC) && !self.is(v_end - 1, PRONOUN) {
-                    v_end -= 1;
-                }
-                self.phrase_to(v_end, low, depth - 1)
-            };
+            let subject = |v: usize| self.phrase_to(self.before_verb(v, low), low, depth - 1);
             let quotes = (end..end + 3).any(|i| self.is(i, QUOTE) || self.written(i) == ":");
             let said = || (from..last).rev().find(|&v| self.cue(v, &[Frame::Speech, Frame::Thought]).is_some());
             return match verb.map_or((Who::Absent, end), subject) {
@@ -938,8 +942,7 @@ impl<'a> Reading<'a> {
                 if from > low && part && !self.is(from - 1, PREPOSITION | CONJUNCTION) {
                     from -= 1;
                 } else if from > low + 1
-                    && (self.particle(from - 1)
-                        || self.is(from - 1, LINK) && self.is(from - 2, CAPITAL) && !self.is(from - 2, ORGANISATION | FUNCTION))
+                    && (self.particle(from - 1) || self.is(from - 1, LINK) && self.is(from - 2, CAPITAL) && !self.is(from - 2, FUNCTION))
                 {
                     from -= 2; // "Mike Barlow of Utah, who …"
                 } else {
@@ -1335,11 +1338,16 @@ impl<'a> Reading<'a> {
                     let close = (open + 1..end.min(open + 8)).find(|&j| self.is(j, COMMA) || self.finite(j))?;
                     (self.is(open, COMMA) && self.is(open + 1, CAPITAL) && self.is(close, COMMA)).then_some(close + 1)
                 };
-                let plain = |from: usize| {
-                    let close = (from..end.min(from + 12)).find(|&j| self.is(j, COMMA | RELATIVE | COMPLEMENTIZER) || self.finite(j))?;
-                    Some(close)
+                let plain =
+                    |from: usize| (from..end.min(from + 12)).find(|&j| self.is(j, COMMA | RELATIVE | COMPLEMENTIZER) || self.finite(j));
+                // "…, but some of those who came said": over a relative clause.
+                let described = |relative: usize| {
+                    let own = (relative + 1..end.min(relative + 8)).find(|&j| self.finite(j) || self.is(j, COMMA))?;
+                    let behind = (own + 1..end.min(own + 8)).take_while(|&j| self.is(j, WORD) && !self.is(j, COMPLEMENTIZER));
+                    let says = |&j: &usize| self.cue(j, &speaks).is_some_and(|c| !c.marks && !c.infinitive) && !self.is(j - 1, INFINITIVE);
+                    behind.into_iter().find(says).filter(|_| self.is(relative, RELATIVE) && relative > next && !self.is(own, COMMA))
                 };
-                let verb = plain(next).map(|j| set_in(j).unwrap_or(j)).filter(|&j| j < end && self.finite(j));
+                let verb = plain(next).map(|j| set_in(j).or_else(|| described(j)).unwrap_or(j)).filter(|&j| j < end && self.finite(j));
                 // "…, while the opposition called for an inquiry"
                 let frames = if comma && self.is(i + 1, SUBORDINATOR) { &verbs[..] } else { &speaks[..] };
                 // "…, and an audit later found that": with its opening word.

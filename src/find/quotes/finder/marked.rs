@@ -35,7 +35,7 @@ impl Finder<'_, '_> {
     /// Whether a form that words in marks begin with is an adjective: "described them as “lost youth”".
     fn describes(&self, i: usize, m: &Marked) -> bool {
         let r = self.r;
-        let governed = r.is(m.open.wrapping_sub(1), PERFECT | PASSIVE | DETERMINER | PREPOSITION | COMPARATIVE);
+        let governed = r.is(m.open.wrapping_sub(1), PASSIVE | DETERMINER | PREPOSITION | COMPARATIVE);
         !r.verbs_agree && i == m.content.start && !r.is(i, AUXILIARY) && governed
     }
 
@@ -141,6 +141,11 @@ impl Finder<'_, '_> {
             i += 1;
         }
         if full_stop && r.is(i, CAPITAL) {
+            return None;
+        }
+        // "called him so on ABC's “This Week,” arguing": the title of a work.
+        let governed = r.is(m.open.wrapping_sub(1), PREPOSITION) || m.open > 0 && r.possessive(m.open - 1);
+        if governed && !r.sentence_starts(m.open) && r.words(m.content.clone()) > 1 && self.is_title(m) {
             return None;
         }
         let end = self.attribution_end(i);

@@ -16,7 +16,9 @@ impl Finder<'_, '_> {
     pub(super) fn intended(&mut self, at: usize, sentence: &Range<usize>) {
         let r = self.r;
         let Some(rule) = self.rule_of(Frame::Intention) else { return };
-        if at == sentence.start || r.in_passive(at) {
+        // "si se quiere ayudar": whoever does.
+        let anybody = r.verbs_agree && r.is(at.wrapping_sub(1), REFLEXIVE) && !r.is(at, UPON | ASKS_OF);
+        if at == sentence.start || r.in_passive(at) || anybody {
             return;
         }
         let done = self.done(at);
@@ -174,6 +176,7 @@ impl Finder<'_, '_> {
     /// Whether the word behind "to" can be a verb.
     fn base_form(&self, i: usize) -> bool {
         let noun = CAPITAL | DETERMINER | PRONOUN | OBLIQUE | LISTENER | ROLE | SOURCE | PEOPLE | INDEFINITE | PREPOSITION | COUNT;
+        let i = i + usize::from(self.r.is(i, QUOTE)); // "not to “waste” their votes"
         let i = i + usize::from(self.r.is(i, ADVERB) && !self.r.is(i, DETERMINER));
         self.r.is(i, WORD) && !self.r.is(i, noun) && !self.r.is(i, PAST | PLURAL)
     }

@@ -634,6 +634,8 @@ impl<'r> Finder<'r, '_> {
         // "at the morgue, where, she said, others were waiting", "riots in which, it says, ten died": the clause that hangs on it is all
         // she says.
         let hangs_on = comma.checked_sub(1).filter(|&o| o > from && r.is(o, RELATIVE | SUBORDINATOR) && r.is(o - 1, COMMA | PREPOSITION));
+        // "There is no proof of that, said Gil": that.
+        let hangs_on = hangs_on.filter(|&o| r.verbs_agree || !r.is(o, COMPLEMENTIZER));
         let from = hangs_on.unwrap_or(from);
         let first = r.trim(from..comma);
         // "What changed his mind, they say, was …", "He had thought about it, he said, and even written a speech": the rest is said too.
@@ -661,6 +663,9 @@ impl<'r> Finder<'r, '_> {
         if !goes_on && (framed || short && !figure) {
             return;
         }
+        // "Era, se nos aseguró, una conjura": nobody is named.
+        let nobody = who == Who::Absent && (comma + 1..at).any(|i| r.is(i, REFLEXIVE)) && (comma + 1..at).all(|i| r.is(i, CLITIC));
+        let who = if nobody { Who::Nobody } else { who };
         let speaker = self.resolve_from(who, at, hangs_on.is_some());
         if goes_on {
             // "El ministro, Juan Gil, culpó a grupos que, dijo, están armados": the sentence itself says who he is.
@@ -852,7 +857,8 @@ impl<'r> Finder<'r, '_> {
     fn opinion(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
         let r = self.r;
         let before = self.found.len();
-        let view = (at + 1..sentence.end.min(at + 10)).find(|&i| !r.is(i, WORD | QUOTE) || r.is(i, VIEW)).filter(|&i| r.is(i, VIEW));
+        let ends = |&i: &usize| !r.is(i, WORD | QUOTE) || r.is(i, VIEW | RELATIVE) || r.finite(i);
+        let view = (at + 1..sentence.end.min(at + 10)).find(ends).filter(|&i| r.is(i, VIEW));
         // "In my view" is the writer's own.
         let others = |v: usize| !r.is(v, FIRST_PERSON) && (r.is(v, POSSESSIVE) || r.possessive(v));
         let Some(view) = view.filter(|&v| others(v - 1) || v == at + 3 && r.is(at + 1, POSSESSIVE) && others(at + 1)) else {
@@ -1012,7 +1018,8 @@ impl<'r> Finder<'r, '_> {
     fn who_argues(&mut self, noun: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
         let r = self.r;
         let with = (sentence.start + 1..noun).rev().find(|&i| !r.is(i, DETERMINER) || r.is(i, PREPOSITION))?;
-        let verb = r.first_verb(sentence.start, with).filter(|_| r.is(with, ABSOLUTE))?;
+        let new = (with + 1..noun).any(|i| r.is(i, INDEFINITE)); // "seized on a report that"
+        let verb = r.first_verb(sentence.start, with).filter(|_| r.is(with, ABSOLUTE) && !new)?;
         match r.subject(verb, sentence.start).0 {
             who @ (Who::Phrase(_) | Who::Anaphor(_)) => self.resolve_from(who, noun, false),
             _ => None,
