@@ -1695,6 +1695,7 @@ fn a_figure_of_a_list_has_its_own_place() {
         "en",
         &[
             ("Police arrested 14 people in Leeds and nine in Bradford.", "Bradford"),
+            ("NOUAKCHOTT - Some 41 people drowned 60 miles north of Nouadhibou.", "Nouadhibou"),
             ("Ten were killed in Homs, 12 in Aleppo.", "Aleppo"),
             ("Three of the deaths occurred in Mombasa, two in the suburb of Likoni.", "Likoni"),
             ("Thirty were arrested in Lagos, 11 in Ibadan and six in Kano.", "Kano"),
@@ -1904,6 +1905,33 @@ fn a_figure_in_marks_is_in_the_words_of_who_is_named() {
         assert_eq!(a.claims.len(), 1, "{text}");
         let c = &a.claims[0];
         assert_eq!((c.voice, c.count.figure.span.of(&a.document.text)), (Voice::Direct, figure), "{text}");
+    }
+}
+
+#[test]
+fn who_tells_of_the_first_of_a_list_tells_of_the_others_too() {
+    for (language, text, who) in [
+        ("en", "This year 33 people have died, the report said, up from 19 in the previous year.", "the report"),
+        ("en", "Police had until then spoken of 32 deaths.", "Police"),
+        ("es", "La entidad había hablado a primera hora de cuatro fallecidos, 33 internos heridos y un policía lesionado.", "La entidad"),
+    ] {
+        let a = article(language, text);
+        let last = a.claims.last().unwrap();
+        assert_eq!((last.voice, last.speaker.map_or("", |s| s.of(&a.document.text))), (Voice::Indirect, who), "{text}");
+    }
+}
+
+#[test]
+fn a_day_on_which_a_toll_rose_is_that_of_the_report() {
+    for (language, text, days) in [
+        ("en", "The death toll from the quake that flattened villages on Sunday night rose on Tuesday to 1,411.", "2019-05-05"),
+        ("en", "The death toll from the quake that flattened villages on Sunday night rose to 1,411.", "2019-05-05"),
+        ("en", "The death toll from the quake rose on Tuesday to 1,411.", ""),
+        ("en", "The quake struck on Sunday. The death toll rose to 1,411 on Tuesday.", "2019-05-05"),
+        ("es", "La cifra de muertos subió el martes a 30.", ""),
+        ("es", "La OIM, que desde 2014 documenta las muertes en el mar, sitúa en 957 los muertos de 2018.", "2018-01-01..2018-12-31"),
+    ] {
+        assert_eq!(scene_of(language, "2019-05-10", text).0, days, "{text}");
     }
 }
 

@@ -30,8 +30,8 @@ use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::{of_the_same, taken_back};
 use candidates::{Candidate, Relation};
 use describing::{
-    began, behind_locatives, clauses, date_uses, holders, inside, located, prisons, regions, scenes, seats, since_then, struck, taken_from,
-    toward, wards, wider,
+    began, behind_locatives, clauses, date_uses, holders, inside, located, off, prisons, regions, scenes, seats, since_then, struck,
+    taken_from, toward, wards, wider,
 };
 use governing::inherit;
 use lexicon::*;
@@ -73,6 +73,8 @@ pub struct Count {
     pub background: bool,
     /// The word for those counted leaves open what befell them ("víctimas").
     pub open: bool,
+    /// As many more of whom it has been so since the same day ("another 28,000 have been arrested").
+    pub goes_on: bool,
     /// Those counted are bodies, which may be found long after.
     pub bodies: bool,
     /// The text says how those counted still are ("still missing", "siguen internados"), which is of the day that it is told on.
@@ -185,6 +187,8 @@ pub struct Found {
     pub held: Vec<Span>,
     /// Places that say in what wider place the one before them lies.
     pub wider: Vec<Span>,
+    /// Places that something was so far from, in order: "60 miles north of Nouadhibou".
+    pub off: Vec<Span>,
     /// Names right behind a word for "in", in order: a place, whatever else has the same name.
     pub inside: Vec<Span>,
     /// Names behind the word for an attack, in order: what was struck, a person or a place.
@@ -398,6 +402,7 @@ impl Casualties {
         }
         found.dates.extend(date_uses(items, dates));
         found.toward.extend(toward(items, all));
+        found.off.extend(off(items, all));
         found.wards.extend(wards(items, all));
         found.prisons.extend(prisons(items, all));
         if !dates.is_empty() && all & RELATIVE != 0 {

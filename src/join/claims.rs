@@ -104,6 +104,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         counts,
         dates: uses,
         toward,
+        off,
         wards,
         prisons,
         taken_from,
@@ -130,6 +131,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         mentions,
         uses: &uses,
         toward: &toward,
+        off: &off,
         wards: &wards,
         prisons: &prisons,
         taken_from: &taken_from,
@@ -190,6 +192,9 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         }
         let whole = count.part_of.and_then(|whole| out.get(whole));
         let beside = whole.filter(|w| around.sentence.contains(w.count.figure.span));
+        // "33 deaths, the report said, up from 19": who tells of the one tells of the other.
+        let set_against = known.set_against(text, &around, count.figure.span);
+        let beside = beside.or_else(|| out.last().filter(|l| set_against && around.sentence.contains(l.count.figure.span)));
         let (voice, speaker, cue) = voice(&count, &around, known.quotes, beside);
         let speaker = speaker.map(|s| spelled_out(text.as_str(), s));
         let before = out.iter().zip(&aside).rev().find(|(_, aside)| !**aside).map(|(claim, _)| claim);
@@ -221,7 +226,6 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let counted = |w: &Claim| w.count.kind == count.kind && w.count.figure.min == count.figure.min && in_headline(text, &w.count);
         main = main.or_else(|| days.filter(|_| !headline() && out.iter().take(FIGURES_OF_HEADLINE).any(counted)));
         let about_it = main.is_some() && days == main && !count.background;
-        let set_against = known.set_against(text, &around, count.figure.span);
         let scope = match scope(text, &count, event.as_ref().filter(|_| !about_it)) {
             _ if about_it && count.total => Scope::Total,
             _ if set_against => Scope::Background,
@@ -396,8 +400,13 @@ fn event(
         if of_speaker(text, count, around, known, date.span) {
             continue;
         }
+        // "33 deaths in that time, the report said, up from 19 in the previous quarter"
+        let against = known.used(date.span) == Some(DateUse::Against);
+        if against && around.later.first().is_some_and(|next| next.end <= date.span.start) {
+            continue;
+        }
         let lasts = matches!(known.used(date.span), Some(DateUse::Since | DateUse::SinceWhen));
-        if !lasts && dates_report(text, around, known, date.span)
+        if !lasts && !against && dates_report(text, around, known, date.span)
             || dateline(text, around.sentence, date.span) && count.figure.span.start > date.span.end
         {
             reported = reported.or(Some(last));
@@ -425,7 +434,8 @@ fn event(
             // "this year's total" is no day of a report.
             && first == last;
         // "elevó ayer a siete el número de fallecidos"
-        let beside = || text.tokens_in(gap(date.span, count.figure.span)).len() <= 2;
+        let beside =
+            || text.tokens_in(gap(date.span, count.figure.span)).len() <= if date.span.start < count.figure.span.start { 1 } else { 2 };
         let plain = matches!(known.used(date.span), None | Some(DateUse::Told));
         let raised = later && plain && (count.update && beside() || (count.update || count.sum) && counted(date));
         if raised || (stands && (on_report || later) || later && counted(date) || found) && opening.is_some_and(|e| e.1 < last) {
@@ -457,6 +467,7 @@ fn event(
         broke_out = broke_out.or(begun.then_some(date));
         // "put the toll at 45 on Monday"
         let told = count.source.is_some() && (count.sum || count.total) && date.span.start >= count.figure.span.end;
+        let told = told && date.precision != Some(Precision::Year);
         if told && !lasts && text.tokens_in(Span::new(count.figure.span.end, date.span.start)).len() <= 3
             || begun
             // "swept up glass on Sunday after a night in which 7 were hurt"
@@ -542,7 +553,8 @@ fn event(
             dates.filter(|d| !dateline(text, sentence, d.span)).find(fits)
         };
         // "3 de octubre. Los transportistas …": a date that is all of its sentence holds for those that follow.
-        let heading = |s: &Span| dates_in(*s).filter(|d| text.tokens_in(*s).len() <= text.tokens_in(d.span).len() + 2);
+        let of_report = |s: Span| sentence_of(text, s).is_some_and(|s| told::line_of_report(text, known, s));
+        let heading = |s: &Span| dates_in(*s).filter(|d| text.tokens_in(*s).len() <= text.tokens_in(d.span).len() + 2 && !of_report(*s));
         // What goes on on the day of the report, where the report is about an earlier one, dates nobody's harm.
         let of_news = |d: &&Timex| {
             let today = known.past(d, text).zip(known.written).is_some_and(|((_, day), written)| written == day);
@@ -561,7 +573,8 @@ fn event(
     // A new paragraph goes back to what the report is about from an earlier event that the last one told of.
     let previous = previous.filter(|p| !around.leaves(p, opening));
     // A total since some day says nothing of the single events that follow.
-    let previous = previous.filter(|p| p.event.as_ref().is_none_or(|e| &*e.3 != SINCE) || around.sentence.contains(p.count.figure.span));
+    let previous = previous
+        .filter(|p| p.event.as_ref().is_none_or(|e| &*e.3 != SINCE || count.goes_on) || around.sentence.contains(p.count.figure.span));
     // A part is of the day of its whole, whatever else is told in between.
     let previous = whole.or(previous);
     let carried =
@@ -728,7 +741,7 @@ fn date_above<'k>(text: &Text<'_>, figure: Span, known: &'k Known<'_>) -> Option
 }
 
 /// The day that is all of a sentence, in a paragraph that begins with it.
-pub(super) fn day_alone<'k>(text: &Text<'_>, dates: &'k [Timex], sentence: &Sentence) -> Option<&'k Timex> {
+fn day_alone<'k>(text: &Text<'_>, dates: &'k [Timex], sentence: &Sentence) -> Option<&'k Timex> {
     let date = within(dates, sentence.span, |d| d.span).next().filter(|d| d.precision == Some(Precision::Day))?;
     let begins = text.as_str()[..sentence.span.start].trim_end_matches([' ', '\t']).ends_with('\n');
     (begins && text.tokens_in(sentence.span).len() <= text.tokens_in(date.span).len() + 1).then_some(date)
@@ -807,10 +820,7 @@ pub(super) fn told_from(text: &Text<'_>, sentence: Span, place: Span) -> bool {
 /// Whether a date only says who speaks: "The army, which has been at war since April, put the dead at 38", "…, said Ali Noor, who was elected in 2019".
 fn of_speaker(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>, date: Span) -> bool {
     let speakers = around.quotes.iter().filter_map(|q| q.speaker.zip(q.cue)).chain(count.source);
-    let clause = |who: Span| {
-        let from = known.clauses.partition_point(|c| c.start < who.end);
-        known.clauses.get(from).is_some_and(|c| c.start <= who.end + 1 && c.contains(date) && !c.contains(count.figure.span))
-    };
+    let clause = |who: Span| known.clause_on(who, date, count.figure.span);
     speakers.into_iter().filter(|(who, _)| around.sentence.contains(*who) && who.end <= date.start).any(|(who, cue)| {
         let words = || text.tokens_in(Span::new(who.end, date.start));
         let aside = || words().len() > 2 && words().first().is_some_and(|t| matches!(text.cut(t.span), "," | "("));
@@ -850,6 +860,7 @@ pub(super) struct Known<'a> {
     uses: &'a [(Span, DateUse)],
     held: &'a [Span],
     toward: &'a [Span],
+    off: &'a [Span],
     wards: &'a [Span],
     prisons: &'a [Span],
     taken_from: &'a [Span],
@@ -956,6 +967,12 @@ impl Known<'_> {
     /// Whether a date may be simply that on which something was done.
     pub(super) fn of_harm(&self, date: Span) -> bool {
         matches!(self.used(date), None | Some(DateUse::OfEvent | DateUse::Overnight))
+    }
+
+    /// Whether a stretch stands in a clause right behind a name, which says who or what that is, and not of a figure in it.
+    fn clause_on(&self, who: Span, what: Span, figure: Span) -> bool {
+        let from = self.clauses.partition_point(|c| c.start < who.end);
+        self.clauses.get(from).is_some_and(|c| c.start <= who.end + 1 && c.contains(what) && !c.contains(figure))
     }
 
     /// "up from 880 in the same period last year": a figure of another time that one is set against.
@@ -1215,7 +1232,11 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
     let away = |m: Span| overlaps(known.toward, m) && !located(m) || overlaps(known.held, m) || brought(m);
     let told_there = |m: Span| around.quotes.first().is_some_and(|q| said_in(text, q, m));
     let abroad = |m: Span| known.is_abroad(m) && told_from(text, around.sentence, m);
-    let happened = |m: &Span| fits(m) && !away(*m) && !told_there(*m) && !abroad(*m);
+    let of_speaker = |m: Span| {
+        let mut who = count.source.map(|(who, _)| who).into_iter().chain(around.quotes.iter().filter_map(|q| q.speaker));
+        who.any(|s| known.clause_on(s, m, count.figure.span))
+    };
+    let happened = |m: &Span| fits(m) && !of_speaker(*m) && !away(*m) && !told_there(*m) && !abroad(*m);
     let mut here: Vec<Span> = known.places(around.sentence).chain(unnamed).filter(happened).filter(reach).collect();
     here.sort_by_key(|m| m.start);
     // "In Sumy a missile killed three; in Kharkiv …": another clause.
@@ -1265,6 +1286,11 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         .filter(from_afar)
         .and_then(|i| (0..here.len()).find(|&j| j != i && speaker(here[j]) && located(here[j]) && !abroad(i, here[j])));
     let nearest = on_the_spot.or(nearest);
+    // "NOUAKCHOTT - A boat capsized 60 miles north of Nouadhibou": near there rather than where it is told from.
+    let off = || known.places(around.sentence).find(|m| overlaps(known.off, *m) && m.end + NEAR > from);
+    if let Some(place) = nearest.is_none_or(|i| from_afar(&i)).then(off).flatten() {
+        return Some(place);
+    }
     // Where the speaker is from, if the report has named no other place.
     let nearest = nearest.filter(|&i| !spoken(here[i]) || last.is_none_or(|(_, place)| place.is_none()));
     // "Ethiopia's Oromia region"
@@ -1380,6 +1406,7 @@ fn said_in(text: &Text<'_>, quote: &Quote, place: Span) -> bool {
 /// Whether a date or place opens the clause of a later figure: "In February 79 died, and in July there were 22".
 fn opens_next(text: &Text<'_>, figure: Span, named: Span, later: &[Span]) -> bool {
     const CLAUSE: usize = 12;
+    const AFTER_STOP: usize = 30;
     let between = text.tokens_in(Span::new(figure.end.min(named.start), named.start));
     let parted = match between.iter().rposition(|t| matches!(text.cut(t.span), "," | ";")) {
         Some(at) if text.cut(between[at].span) == ";" => true,
@@ -1388,7 +1415,9 @@ fn opens_next(text: &Text<'_>, figure: Span, named: Span, later: &[Span]) -> boo
         None => false,
     };
     let next = later.get(later.partition_point(|f| f.start < named.end));
-    let follows = |f: &Span| f.start < named.end + NEAR && text.tokens_in(Span::new(named.end, f.start)).len() <= CLAUSE;
+    let stop = between.iter().any(|t| text.cut(t.span) == ";");
+    let most = if stop { AFTER_STOP } else { CLAUSE };
+    let follows = |f: &Span| f.start < named.end + NEAR && text.tokens_in(Span::new(named.end, f.start)).len() <= most;
     parted && next.is_some_and(|f| follows(f) && text.sentence_at(f.start) == text.sentence_at(figure.start))
 }
 

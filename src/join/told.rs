@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use chrono::{Datelike, Days};
 
-use super::claims::{Claim, Event, Known, NEAR, SINCE, dateline, day_alone, day_of_publication, distance, told_from, within};
+use super::claims::{Claim, Event, Known, NEAR, SINCE, dateline, day_of_publication, distance, told_from, within};
 use crate::find::casualties::{Count, DateUse};
 use crate::find::dates::Timex;
 use crate::span::Span;
 use crate::text::{Sentence, Text};
-use crate::vocabulary::{Anchor, DateKind, Scope, Section, Voice};
+use crate::vocabulary::{Anchor, DateKind, Precision, Scope, Section, Voice};
 
 /// The date of the nearest figure before, or after a headline, of the same report.
 pub(super) const TOLD: &str = "claims.date-of-event-told";
@@ -115,7 +115,8 @@ pub(super) fn unknown_day(text: &Text<'_>, known: &Known<'_>, figure: Span, even
         None => matches!(d.kind, DateKind::Date | DateKind::Time),
     };
     let own = |d: &Timex| !dateline(text, sentence.span, d.span) && !known.dates_speech(text, sentence.span, d.span);
-    within(known.dates, near, |d| d.span).any(|d| d.interval.is_none() && other(d) && known.of_harm(d.span) && own(d))
+    let of_harm = |date: Span| known.of_harm(date) || known.used(date) == Some(DateUse::Since);
+    within(known.dates, near, |d| d.span).any(|d| d.interval.is_none() && other(d) && of_harm(d.span) && own(d))
 }
 
 /// The first day of the last two weeks that the opening names, with its sentence; no dateline, and no day of a statement.
@@ -132,7 +133,12 @@ pub(super) fn lead(text: &Text<'_>, known: &Known<'_>, counts: &[Count]) -> Opti
         let own = !dateline(text, *sentence, d.span) && !known.dates_speech(text, *sentence, d.span);
         // "Divers hauled 31 more bodies from the hull yesterday": what has been found or has risen is of the report.
         let late = d.interval.zip(known.written).is_some_and(|((_, day), written)| day.succ_opt() >= Some(written));
-        let stands = |c: &&Count| late && (c.update || c.bodies || c.status);
+        // "The toll rose on Tuesday to 12": on that day it rose.
+        let rose = |c: &Count| {
+            let between = Span::new(d.span.end.min(c.figure.span.end), c.figure.span.start.max(d.span.start));
+            c.update && text.tokens_in(between).len() <= if d.span.start < c.figure.span.start { 1 } else { 3 }
+        };
+        let stands = |c: &&Count| late && (c.update || c.bodies || c.status) || rose(c);
         let nearest = |c: &Count| within(known.dates, *sentence, |d| d.span).min_by_key(|d| distance(text, d.span, c.figure.span));
         let of_report = within(counts, *sentence, |c| c.figure.span).find(stands).and_then(nearest).is_some_and(|n| n.span == d.span);
         day && told && own && !own_line && known.of_harm(d.span) && (!of_report || known.used(d.span) == Some(DateUse::OfEvent))
@@ -146,9 +152,14 @@ pub(super) fn lead(text: &Text<'_>, known: &Known<'_>, counts: &[Count]) -> Opti
 }
 
 /// Whether a line holds nothing but the day of the report, and no list is headed by such lines.
-fn line_of_report(text: &Text<'_>, known: &Known<'_>, line: &Sentence) -> bool {
-    let day = day_alone(text, known.dates, line).and_then(|d| d.interval).map(|(first, _)| first);
-    !known.listed && day.is_some() && day == day_of_publication(text)
+pub(super) fn line_of_report(text: &Text<'_>, known: &Known<'_>, line: &Sentence) -> bool {
+    const HEAD: usize = 4;
+    let dates = within(known.dates, line.span, |d| d.span).filter(|d| d.precision == Some(Precision::Day));
+    let alone = |d: &&Timex| text.tokens_in(line.span).len() <= text.tokens_in(d.span).len() + 1;
+    let day = dates.take(1).find(alone).and_then(|d| d.interval).map(|(first, _)| first);
+    // Above a text of which no day is known it is that day.
+    let heads = || text.document.published.is_none() && text.sentences.iter().take(HEAD).any(|s| s.span == line.span);
+    !known.listed && day.is_some() && (day == day_of_publication(text) || heads())
 }
 
 /// The days that the headline of a bulletin says it is on: "Weekly report, 21-27 June 2018".

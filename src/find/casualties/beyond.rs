@@ -450,7 +450,10 @@ fn priced(text: &str, items: &[Item], c: &Candidate) -> Option<usize> {
 
 /// The verb of counting whose bare object a figure is: "the government admits 19, one of them a policeman", "the Church speaks of 80 since May".
 pub(super) fn reported(items: &[Item], c: &Candidate) -> Option<usize> {
-    let ends = items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP | OF_THEM | INCLUDING | SINCE));
+    let ends = items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP | OF_THEM | INCLUDING | SINCE | DATED));
+    // "put it at 377,000 by the end of 2021"
+    let dated = || items[c.at + 1..].iter().take(4).take_while(|x| !x.is(MARK | HARM | FIGURE | VICTIM)).any(|x| x.is(DATED));
+    let ends = ends || items[c.at + 1].is(BY | LOCATIVE) && dated();
     // "admits to only 13"
     let at = c.at - items[..c.at].iter().rev().take(1).filter(|x| x.is(DETERMINER) && !x.is(LINK | OF)).count();
     let of = at.checked_sub(1).is_some_and(|k| items[k].is(OF) && k > 0 && items[k - 1].is(REPORT));

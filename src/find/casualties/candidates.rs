@@ -153,6 +153,10 @@ impl Casualties {
             let before = |k: usize| i.checked_sub(k).and_then(|k| items.get(k));
             // "el lunes 17 civiles": people that are counted right behind the figure make it no date.
             let people = items.get(i + 1).is_some_and(|x| x.is(VICTIM | NOUN | STATE));
+            // "the 1982 killing of 12 nuns": those counted stand behind.
+            let holds =
+                items.get(i + 1).is_some_and(|x| x.is(NOMINAL)) && items.get(i + 2).is_some_and(|x| x.is(FIGURE | VICTIM | DETERMINER));
+            let people = people && !(holds && item.span.len() == 4);
             let dated = !people && dates.iter().any(|d| d.overlaps(c.figure.number));
             let money = before(1).is_some_and(|x| x.is(MONEY)) || items.get(i + 1).is_some_and(|x| x.is(MONEY));
             let percent = items.get(i + 1).is_some_and(|x| x.is(PERCENT));
@@ -170,7 +174,7 @@ impl Casualties {
                 && c.figure.bound == Bound::Exact
                 && c.figure.min.is_some_and(|n| (1900.0..2100.0).contains(&n))
                 && item.span.len() == 4;
-            let year = year && !items.get(i + 1).is_some_and(|x| x.is(STATE | NOUN | BE | INTRANSITIVE));
+            let year = year && (holds || !items.get(i + 1).is_some_and(|x| x.is(STATE | NOUN | BE | INTRANSITIVE)));
             let stamped = || stamp(item.span.of(text)) && items.get(1).is_some_and(|x| x.is(MARK) || x.capital);
             let clock = clock(items, i) || bare && i == 0 && stamped();
             // "1. The minister has fled": the number of an item of a list.

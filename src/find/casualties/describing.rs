@@ -57,7 +57,7 @@ impl Casualties {
         let denied = denial.is_some() || false_claim;
         let only_denied = denial.filter(|_| !c.zero && !refused && !false_claim);
         let not = refused && !c.zero;
-        let source = source(items, c);
+        let source = source(items, c).or_else(|| listed_with(items, c, own));
         let toll = relation.is_some_and(|r| r.side == Side::Toll);
         let clause = &items[c.at - items[c.at.saturating_sub(8)..c.at].iter().rev().take_while(|x| !x.is(FIGURE | STOP)).count()..c.at];
         let ends = |x: &&Item| x.is(FIGURE | STOP);
@@ -88,6 +88,7 @@ impl Casualties {
             sum: toll && source.is_some(),
             background: items.iter().any(|x| x.is(BACKGROUND)),
             open: items[trigger].is(AMBIGUOUS),
+            goes_on: c.other && verb.iter().any(|x| x.is(HAVE)),
             bodies: items[trigger].is(BODY),
             status: still,
             part_of: None,
@@ -225,6 +226,18 @@ fn tells(items: &[Item], k: usize, c: &Candidate) -> bool {
     of || doing && !gap.iter().any(|x| x.is(RELATIVE))
 }
 
+/// "had spoken of four dead, 33 wounded and a policeman hurt": who tells of the first of a list tells of those behind it.
+fn listed_with(items: &[Item], c: &Candidate, own: &[Count]) -> Option<(Span, Span)> {
+    let last = own.last()?;
+    let source = last.source?;
+    let from = items.partition_point(|x| x.span.start < last.figure.span.end);
+    let gap = items.get(from..c.at)?;
+    let quiet = |x: &Item| (x.plain() || x.is(VICTIM | STATE | NOUN | DETERMINER | OF)) && !x.is(STOP | FIGURE | INTRANSITIVE | BE | HAVE);
+    let joined = |x: &Item| x.is(AND) && !x.is(STOP);
+    let (and, words) = gap.split_last()?;
+    (joined(and) && gap.len() <= 6 && words.iter().all(quiet)).then_some(source)
+}
+
 /// Who gives a figure: the subject of a verb of counting before it.
 fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let end = |x: &Item| x.is(MARK | STOP | RELATIVE);
@@ -240,7 +253,12 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     // "rejected the figure and put": the subject of the verb before.
     let goes_on = verb > 0 && items[verb - 1].is(AND) && !items[verb - 1].is(MARK);
     let earlier = (verb.saturating_sub(14)..verb).rev().skip(1).find(|&k| goes_on && items[k].is(REPORT | DENY | WITHDRAW));
-    let verb_of_subject = earlier.unwrap_or(verb);
+    // "Police had until then spoken of 32 deaths": its subject stands before the auxiliary.
+    let auxiliary = (verb.saturating_sub(4)..verb)
+        .rev()
+        .take_while(|&k| !items[k].is(FIGURE | HARM))
+        .find(|&k| items[k].is(HAVE) && !items[k].is(MARK));
+    let verb_of_subject = earlier.or(auxiliary).unwrap_or(verb);
     // "the Red Cross, which works there, counted 12"
     // "Las Farc, en un comunicado, solo reconocen dos"
     let before = &items[..verb_of_subject];
@@ -635,7 +653,11 @@ fn set_against(items: &[Item], at: usize) -> bool {
     const WORDS: usize = 5;
     let words = items[..at].iter().rev().take(WORDS).take_while(|x| !x.is(FIGURE | MARK | RELATIVE)).count();
     let figure = at.checked_sub(words + 1).filter(|&k| items[k].is(FIGURE));
-    figure.and_then(|k| k.checked_sub(1)).is_some_and(|k| items[k].is(BEFORE_LINK) && !items[k].is(TOWARD | SINCE | BETWEEN))
+    figure.and_then(|k| k.checked_sub(1)).is_some_and(|k| {
+        // "fell to seven, from 18 in the week before"
+        let comma = || k.checked_sub(1).is_some_and(|b| items[b].is(MARK) && items[b].is(AND));
+        items[k].is(BEFORE_LINK) && (!items[k].is(TOWARD | SINCE | BETWEEN) || comma() && !items[k].is(SINCE))
+    })
 }
 
 /// The dates on which something began: "protests that broke out on January 2", "las marchas empezaron el lunes".
@@ -712,6 +734,13 @@ fn named_houses(items: &[Item], all: Roles, house: Roles) -> impl Iterator<Item 
     })
 }
 
+/// The capitals that something was so far from: "180 kilometres south of Baghdad".
+pub(super) fn off(items: &[Item], all: Roles) -> impl Iterator<Item = Span> {
+    let of = |k: usize| k > 1 && items[k].is(OF) && items[k - 1].is(DISTANCE) && items[k - 2].is(FIGURE | DEAD);
+    let from = move |k: usize| items.get(k + 1).filter(|x| x.capital && x.plain() && (measured(items, k) || of(k))).map(|x| x.span);
+    (0..if all & DISTANCE == 0 { 0 } else { items.len() }).filter_map(from)
+}
+
 /// The capitals behind words for to and from, and the names of hospitals, in order. `all` is what the items may do.
 pub(super) fn toward(items: &[Item], all: Roles) -> Vec<Span> {
     let with = |roles: Roles| if all & roles == 0 { 0..0 } else { 0..items.len() };
@@ -739,9 +768,6 @@ pub(super) fn toward(items: &[Item], all: Roles) -> Vec<Span> {
             && items.get(k + 2).is_some_and(object)
     };
     let doers = with(DO).filter(|&k| does(k)).map(|k| items[k].span);
-    // "180 kilometres south of Baghdad"
-    let of = |k: usize| k > 1 && items[k].is(OF) && items[k - 1].is(DISTANCE) && items[k - 2].is(FIGURE | DEAD);
-    let from = |k: usize| items.get(k + 1).filter(|x| x.capital && x.plain() && (measured(items, k) || of(k))).map(|x| x.span);
     // "remitidos a Neiva y Popayán"
     let and = |k: usize| {
         let at = k + 1 + article(k);
@@ -754,7 +780,7 @@ pub(super) fn toward(items: &[Item], all: Roles) -> Vec<Span> {
         .chain(led().filter_map(and))
         .chain(doers)
         .chain(wards(items, all))
-        .chain(with(DISTANCE).filter_map(from))
+        .chain(off(items, all))
         .collect();
     out.sort_by_key(|s| s.start);
     out.dedup();

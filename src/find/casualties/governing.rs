@@ -485,6 +485,13 @@ impl Casualties {
                 // "the toll of the quakes that struck on Monday passed 11,000": a verb of tolls at the figure.
                 let last = between.iter().rposition(|y| !y.is(DETERMINER) || y.is(LINK | BOUNDING));
                 let verb = last.is_some_and(|l| between[l].is(BOUNDING) || between[l].is(UPDATE));
+                // "rose on Tuesday to 1,411"
+                let rose = |l: usize| {
+                    let words = between[..l].iter().rev().take(5).take_while(|y| !y.is(UPDATE | HARM | FIGURE | MARK | STOP)).count();
+                    let at = l.checked_sub(words + 1).filter(|&at| between[at].is(UPDATE));
+                    at.is_some_and(|at| between[at + 1..l].iter().any(|y| y.is(DATED)))
+                };
+                let verb = verb || last.is_some_and(|l| between[l].is(LINK) && rose(l));
                 // "the eviction", whose word may be that of a verb
                 let noun = |at: usize| {
                     let verb = between[at].is(ACTIVE) && !between[at].is(STATE | NOUN);
@@ -750,7 +757,7 @@ fn coordinated(items: &[Item], c: &Candidate, verb_first: bool) -> Option<usize>
         return None;
     }
     // The list must end here: "killed the mayor and two policemen fled".
-    if items.get(c.end).is_some_and(|x| !x.is(MARK | AND | BY | STOP | RELATIVE | OF | OTHER | LOCATIVE | ONTO)) {
+    if items.get(c.end).is_some_and(|x| !x.is(MARK | AND | BY | STOP | RELATIVE | OF | OTHER | LOCATIVE | ONTO | TAKEN_FROM | DATED)) {
         return None;
     }
     let and = items[..c.at].iter().rposition(|x| !x.is(DETERMINER | OTHER | ARTICLE | PERSONAL) || x.is(AND))?;
@@ -1129,7 +1136,12 @@ fn bare_before(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
     let quiet = gap.len() <= 16 && !gap.iter().any(|x| x.is(STOP | FIGURE) && !x.is(LINK));
     // "1,300 have been killed, according to figures of a Lagos firm — up from 880 in the same period last year"
     let set_off = gap.len() <= 36 && gap.last().is_some_and(|x| x.is(MARK)) && !last.is(TOWARD | SINCE | BETWEEN);
-    bare && last.is(BEFORE_LINK) && (quiet || set_off && !gap.iter().any(|x| x.is(FIGURE)))
+    // "hanged five men from one tree"
+    let dated = items[c.end.min(items.len())..].iter().take(3).any(|x| x.is(DATED));
+    let other = !dated && items.get(c.end).is_some_and(|x| x.plain() && !x.is(LOCATIVE | SINCE | BETWEEN));
+    // "disparó contra tres" is another thing.
+    let quiet = quiet && (!last.is(STOP) || gap.last().is_some_and(|x| x.is(MARK)));
+    bare && !other && last.is(BEFORE_LINK) && (quiet || set_off && !gap.iter().any(|x| x.is(FIGURE)))
 }
 
 /// "13, según el régimen, o 31, según la ONU": another's figure for the same.
