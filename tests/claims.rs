@@ -1913,6 +1913,7 @@ fn who_tells_of_the_first_of_a_list_tells_of_the_others_too() {
     for (language, text, who) in [
         ("en", "This year 33 people have died, the report said, up from 19 in the previous year.", "the report"),
         ("en", "Police had until then spoken of 32 deaths.", "Police"),
+        ("es", "El informe eleva a 38 los fallecidos en la crisis que siguió al golpe, y a más de 800 los lesionados.", "El informe"),
         ("es", "La entidad había hablado a primera hora de cuatro fallecidos, 33 internos heridos y un policía lesionado.", "La entidad"),
     ] {
         let a = article(language, text);
@@ -1929,9 +1930,31 @@ fn a_day_on_which_a_toll_rose_is_that_of_the_report() {
         ("en", "The death toll from the quake rose on Tuesday to 1,411.", ""),
         ("en", "The quake struck on Sunday. The death toll rose to 1,411 on Tuesday.", "2019-05-05"),
         ("es", "La cifra de muertos subió el martes a 30.", ""),
+        ("es", "En combates registrados el martes en Argelia, indicó el general, dos guerrilleros fueron abatidos.", "2019-05-07"),
+        ("es", "Anteayer se cumplieron dos años de la muerte de diez cocaleros en Sacaba.", "2017-05-08"),
+        (
+            "es",
+            "El ciclón azotó Derna el lunes. Entre los muertos figuran 84 egipcios, cuyos cuerpos fueron repatriados este miércoles.",
+            "2019-05-06",
+        ),
+        ("en", "A flood hit Derna on Monday. The dead include 84 Egyptians, whose bodies were flown home on Wednesday.", "2019-05-06"),
         ("es", "La OIM, que desde 2014 documenta las muertes en el mar, sitúa en 957 los muertos de 2018.", "2018-01-01..2018-12-31"),
     ] {
         assert_eq!(scene_of(language, "2019-05-10", text).0, days, "{text}");
+    }
+}
+
+#[test]
+fn who_is_accused_of_killing_is_who_did_it() {
+    for (language, text, who) in [
+        ("en", "The UN accused M23 of killing 319 civilians.", "M23"),
+        ("es", "La ONU acusa al M23 de ejecutar a 319 civiles.", "M23"),
+        ("es", "La ONU acusa a los rebeldes de matar a 319 civiles.", "rebeldes"),
+        ("en", "Soldiers of the Republican Guard killed 12 civilians.", "Soldiers of the Republican Guard"),
+    ] {
+        let a = article(language, text);
+        let doer = a.claims[0].count.perpetrator.map_or("", |d| d.span.of(&a.document.text));
+        assert_eq!(doer, who, "{text}");
     }
 }
 

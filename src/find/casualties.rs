@@ -405,7 +405,7 @@ impl Casualties {
         found.off.extend(off(items, all));
         found.wards.extend(wards(items, all));
         found.prisons.extend(prisons(items, all));
-        if !dates.is_empty() && all & RELATIVE != 0 {
+        if all & RELATIVE != 0 && (!dates.is_empty() || found.counts.len() > first) {
             found.clauses.extend(clauses(items));
         }
         if all & TAKEN_FROM != 0 {

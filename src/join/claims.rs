@@ -186,7 +186,10 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         // "Her brother is one of the dead": of those whom the report is about, where the last paragraph told of others.
         if let Some(left) = count.part_of.and_then(|whole| out.get(whole)).filter(|w| around.leaves(w, opening.as_ref())) {
             let more = |w: &Claim| w.count.figure.min.zip(count.figure.min).is_some_and(|(all, n)| n < all);
-            let whole = |w: &Claim| w.count.kind == left.count.kind && !w.count.total && !around.leaves(w, opening.as_ref()) && more(w);
+            let single = |w: &Claim| w.event.as_ref().is_none_or(|e| &*e.3 != SINCE);
+            let whole = |w: &Claim| {
+                w.count.kind == left.count.kind && single(w) && !w.count.total && !around.leaves(w, opening.as_ref()) && more(w)
+            };
             let from = out.len().saturating_sub(LOOKED_BACK);
             count.part_of = out[from..].iter().rposition(whole).map(|i| from + i).or(count.part_of);
         }
@@ -387,6 +390,10 @@ fn event(
     for date in within(known.dates, around.sentence, |d| d.span) {
         let Some((first, last)) = known.past(date, text) else { continue };
         if known.used(date.span) == Some(DateUse::AsOf) {
+            // "56 died last August, and as of Monday 120 were unaccounted for": of those.
+            if opens_next(text, count.figure.span, date.span, around.later) {
+                continue;
+            }
             reported = reported.or(Some(last));
             continue;
         }
@@ -501,7 +508,7 @@ fn event(
     if lasting.is_some() && count.total && best.is_some_and(|(_, d)| known.used(d.span).is_none() && apart(d.span)) {
         best = None;
     }
-    if let Some(event) = best.and_then(|(_, date)| on_anniversary(text, around, known, date)) {
+    if let Some(event) = best.and_then(|(_, date)| on_anniversary(text, count, around, known, date)) {
         return (Some(event), reported);
     }
     // "2,808 hurt since October 18, when the revolt began, among them 232 in the eyes": a part for as long as its whole.
@@ -643,7 +650,7 @@ fn since_it_began(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &K
 }
 
 /// "Thirty years ago this month", "hace hoy veinte años": the day or month that is named beside, in the year so long ago.
-fn on_anniversary(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: &Timex) -> Option<Event> {
+fn on_anniversary(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>, date: &Timex) -> Option<Event> {
     let ago = |d: &Timex| d.precision == Some(Precision::Year) && d.anchor == Anchor::Published;
     let now = |d: &Timex| {
         let of_report = d.interval.zip(known.written).is_some_and(|((first, last), day)| first <= day && day <= last);
@@ -651,6 +658,15 @@ fn on_anniversary(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date:
     };
     let dates = || within(known.dates, around.sentence, |d| d.span);
     let beside = |d: &Timex| d.span != date.span && (d.span.contains(date.span) || text.tokens_in(gap(d.span, date.span)).len() <= 1);
+    // "Ayer se cumplieron veinte años de la masacre"
+    let near = |d: &Timex| text.tokens_in(gap(d.span, date.span)).len() <= 4;
+    let years = |d: &Timex| how_many(d).filter(|(_, unit, _)| *unit == 'Y' && d.kind == DateKind::Duration && near(d));
+    let day = date.anchor == Anchor::Published && date.precision == Some(Precision::Day);
+    if let Some((number, ..)) = (count.background && day).then(|| dates().find_map(years)).flatten() {
+        let (first, last) = date.interval?;
+        let back = |day: NaiveDate| day.with_year(day.year().checked_sub(i32::try_from(number).ok()?)?);
+        return Some((back(first)?, back(last)?, date.precision?, Arc::from(IN_SENTENCE)));
+    }
     let (long_ago, named) = match date {
         d if ago(d) => (d, dates().find(|d| beside(d) && now(d))?),
         d if now(d) => (dates().find(|d| beside(d) && ago(d))?, d),
@@ -836,6 +852,18 @@ fn dates_report(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: S
         // "caught up with them Sunday, the command said, killing nine": what one says before and behind the word for it is one.
         let said = || known.quotes_near(around.sentence).any(|other| other.cue == q.cue && other.span.contains(date));
         let near = || words_to_cue(text, cue, q.speaker, date) <= 8 || !around.sentence.contains(date);
+        // "In fighting on Thursday, he said, two were killed": what stands before who says so, between two commas, is said as well.
+        let who = q.speaker.filter(|s| around.sentence.contains(*s)).unwrap_or(cue);
+        let told = Span::new(cue.start.min(who.start), cue.end.max(who.end));
+        let comma = |at: Option<&Token>| at.is_some_and(|t| text.cut(t.span) == ",");
+        let interposed = || {
+            let behind = text.tokens_in(Span::new(told.end, around.sentence.end.max(told.end)));
+            let before = text.tokens_in(Span::new(date.end, told.start.max(date.end)));
+            around.sentence.contains(told) && date.end <= told.start && comma(before.last()) && comma(behind.first()) && before.len() > 1
+        };
+        if interposed() {
+            return false;
+        }
         !q.span.contains(date) && (around.sentence.contains(cue) || q.span.overlaps(around.sentence)) && near() && !said()
     })
 }
@@ -1417,7 +1445,10 @@ fn opens_next(text: &Text<'_>, figure: Span, named: Span, later: &[Span]) -> boo
     let next = later.get(later.partition_point(|f| f.start < named.end));
     let stop = between.iter().any(|t| text.cut(t.span) == ";");
     let most = if stop { AFTER_STOP } else { CLAUSE };
-    let follows = |f: &Span| f.start < named.end + NEAR && text.tokens_in(Span::new(named.end, f.start)).len() <= most;
+    let follows = |f: &Span| {
+        let clause = if f.start < named.end + NEAR { text.tokens_in(Span::new(named.end, f.start)) } else { return false };
+        clause.len() <= most && !clause.iter().any(|t| text.cut(t.span) == ";")
+    };
     parted && next.is_some_and(|f| follows(f) && text.sentence_at(f.start) == text.sentence_at(figure.start))
 }
 

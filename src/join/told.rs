@@ -115,8 +115,12 @@ pub(super) fn unknown_day(text: &Text<'_>, known: &Known<'_>, figure: Span, even
         None => matches!(d.kind, DateKind::Date | DateKind::Time),
     };
     let own = |d: &Timex| !dateline(text, sentence.span, d.span) && !known.dates_speech(text, sentence.span, d.span);
+    // "four days later", reckoned from what is not the day that was told of, would be after the report.
+    let ahead =
+        |d: &Timex| d.anchor == Anchor::Previous && d.kind == DateKind::Date && d.interval.is_some() && known.past(d, text).is_none();
+    let unknown = |d: &Timex| d.interval.is_none() && other(d) || ahead(d);
     let of_harm = |date: Span| known.of_harm(date) || known.used(date) == Some(DateUse::Since);
-    within(known.dates, near, |d| d.span).any(|d| d.interval.is_none() && other(d) && of_harm(d.span) && own(d))
+    within(known.dates, near, |d| d.span).any(|d| unknown(d) && of_harm(d.span) && own(d))
 }
 
 /// The first day of the last two weeks that the opening names, with its sentence; no dateline, and no day of a statement.

@@ -189,7 +189,7 @@ impl Casualties {
             // "six of them under 18", "one was under five"
             let younger =
                 bare && c.figure.bound == Bound::LessThan && before(1).is_some_and(|x| x.is(OF_THEM | INCLUDING | BE) && !x.is(BOUNDING));
-            let age = age || younger || aged(items, &c);
+            let age = age || younger || aged(items, &c) || shared_years(items, &c);
             let proportion = before(1).is_some_and(|x| x.is(PROPORTION)) || items.get(i + 1).is_some_and(|x| x.is(PROPORTION));
             // "in zone 18, a policeman": which one it is
             let numbered = bare && c.figure.bound == Bound::Exact && before(1).is_some_and(|x| x.is(NUMBERED));
@@ -426,6 +426,14 @@ fn aged(items: &[Item], c: &Candidate) -> bool {
     }
     let before = items[..i].iter().rev().take(8).find(|x| !x.is(FIGURE | DEAD) && (!x.is(AND) || x.is(INCLUDING)));
     before.is_some_and(|x| x.is(AGED))
+}
+
+/// "dos palestinos, de 19 y 23 años": what is counted behind the second figure is counted by the first as well.
+fn shared_years(items: &[Item], c: &Candidate) -> bool {
+    let i = c.at;
+    let of = i > 0 && c.end == i + 1 && items[i - 1].is(OF) && !items[i - 1].is(DETERMINER);
+    let and = items.get(i + 1).is_some_and(|x| x.is(AND));
+    of && and && items.get(i + 2).is_some_and(|x| x.is(FIGURE | DEAD)) && items.get(i + 3).is_some_and(|x| x.is(THING))
 }
 
 /// "en Guanajuato, 44; en Colima, 7": the comma before the figure closes a place.

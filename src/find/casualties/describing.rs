@@ -200,6 +200,12 @@ fn doer(items: &[Item], c: &Candidate, r: Relation) -> Option<(usize, usize)> {
         // "The army has killed", "Rebels claimed to have captured"
         let to = r.trigger - items[..r.trigger].iter().rev().take_while(|x| x.is(HAVE | TELL)).count();
         let from = items[..to].iter().rposition(end).map_or(0, |k| k + 1);
+        // "The UN accused M23 of killing 319", "acusa al M23 de ejecutar a 319": the one before the word for "of".
+        if let Some(of) = to.checked_sub(1).filter(|&k| k > from && items[k].is(OF) && !items[k].capital) {
+            let named = |x: &&Item| x.capital && x.plain() || x.is(VICTIM | DETERMINER) && !x.is(OF | FIGURE);
+            let words = items[from..of].iter().rev().take_while(named).count();
+            return (words > 0).then_some((of - words, of));
+        }
         // "Fighting between the army and the rebels killed 56": neither alone.
         let clause = items[..from].iter().rev().take_while(|x| x.is(AND) && !x.is(MARK) || !end(x));
         if clause.into_iter().any(|x| x.is(BETWEEN) && !x.is(OF | SINCE | LINK)) {
@@ -235,7 +241,13 @@ fn listed_with(items: &[Item], c: &Candidate, own: &[Count]) -> Option<(Span, Sp
     let quiet = |x: &Item| (x.plain() || x.is(VICTIM | STATE | NOUN | DETERMINER | OF)) && !x.is(STOP | FIGURE | INTRANSITIVE | BE | HAVE);
     let joined = |x: &Item| x.is(AND) && !x.is(STOP);
     let (and, words) = gap.split_last()?;
-    (joined(and) && gap.len() <= 6 && words.iter().all(quiet)).then_some(source)
+    if joined(and) && gap.len() <= 6 && words.iter().all(quiet) {
+        return Some(source);
+    }
+    // "eleva a 38 los fallecidos en la crisis que siguió, y a más de 800 los lesionados"
+    let before = items[..from].iter().rposition(|x| x.span.start < last.figure.span.start)?;
+    let same = and.is(LINK) && !and.is(AND | MARK) && items[before].is(LINK) && items[before].span.len() == and.span.len();
+    (same && words.last().is_some_and(joined)).then_some(source)
 }
 
 /// Who gives a figure: the subject of a verb of counting before it.
@@ -514,7 +526,7 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             out.push((*date, DateUse::During));
         } else if !out.last().is_some_and(|(_, used)| *used == DateUse::Until(*date)) && told(items, at, *date) {
             out.push((*date, DateUse::Told));
-        } else if !out.last().is_some_and(|(_, used)| *used == DateUse::Until(*date)) && done_about(items, *date) {
+        } else if buried(items, at) || !out.last().is_some_and(|(_, used)| *used == DateUse::Until(*date)) && done_about(items, *date) {
             out.push((*date, DateUse::Done));
         }
     }
@@ -557,7 +569,17 @@ fn told(items: &[Item], at: usize, date: Span) -> bool {
     let before = (at.saturating_sub(2)..at).any(speaks);
     let subject = items[behind..].iter().take(SUBJECT).take_while(|x| !x.is(MARK | FIGURE | HARM | REPORT | TELL | DENY)).count();
     let follows = || subject > 0 && behind + subject < items.len() && speaks(behind + subject);
-    !own && (before || follows())
+    // "Ayer se cumplió un año de la masacre"
+    let remembered = || items[behind..].iter().take(2).any(|x| x.is(BACKGROUND));
+    !own && (before || follows() || remembered())
+}
+
+/// "84 Egyptians, whose bodies were flown home on Wednesday": what is done with the dead is done later.
+fn buried(items: &[Item], at: usize) -> bool {
+    const CLAUSE: usize = 8;
+    let words = items[..at].iter().rev().take(CLAUSE).take_while(|x| !x.is(MARK | FIGURE)).count();
+    let first = at - words;
+    first > 0 && words > 1 && items[first - 1].is(MARK) && items[first].is(STOP | RELATIVE) && items[first + 1].is(BODY)
 }
 
 /// "Rescuers struggled on Monday to reach villages cut off by a quake that killed 98": the harm is told of what others do something about.

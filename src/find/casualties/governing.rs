@@ -21,6 +21,11 @@ impl Casualties {
         if self.released(items, c) {
             return None;
         }
+        // "reventó dos presas": dams, not women in prison.
+        let broken = self.verb_first && c.at > 0 && items[c.at - 1].is(DAMAGE);
+        if broken && items.get(c.noun.unwrap_or(c.end)).is_some_and(|x| x.kind == Some(ClaimKind::Detained)) {
+            return None;
+        }
         let object_follows = |k: usize| object_follows(items, k);
         // "Otro herido murió": worse befell those who are named for their harm.
         let dies = |harm: usize| {
@@ -1197,7 +1202,8 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let definite = |k: usize| items[k].is(DETERMINER) && !items[k].is(OF | MARK);
     let rest = c.at.checked_sub(1).is_some_and(|k| definite(k) && (items[k].is(OTHER) || c.other))
         || c.at > 1 && items[c.at - 1].is(OTHER) && definite(c.at - 2);
-    let aside = rest && comma(more) && items.get(more + 1).is_some_and(|x| x.is(LOCATIVE));
+    let more_so = c.at.checked_sub(1).is_some_and(|k| items[k].is(OTHER) && !items[k].is(MARK | AND));
+    let aside = (rest || more_so) && comma(more) && items.get(more + 1).is_some_and(|x| x.is(LOCATIVE));
     let place_behind = aside || from || on_day || by || items.get(more).is_some_and(|x| x.is(LOCATIVE));
     // "en 2015 murieron 6.600 personas; en 2024, 114": a comma stands for the verb.
     let comma = c.at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND));
@@ -1219,9 +1225,9 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let and = if place_behind { (c.at - led).checked_sub(1) } else { locative.and_then(|k| k.checked_sub(1)) };
     let and = and
         .filter(|_| bare && (place_behind || place_before))
-        .filter(|&k| items[k].is(AND) || (set_off.is_some() || rest) && items[k].is(MARK));
+        .filter(|&k| items[k].is(AND) || (set_off.is_some() || rest || aside) && items[k].is(MARK));
     let gap = and.and_then(|and| items.get(last.end.max(relation.trigger + 1)..and));
-    let people = if rest { 0 } else { VICTIM };
+    let people = if rest || aside { 0 } else { VICTIM };
     gap.is_some_and(|gap| gap.len() <= 14 && !gap.iter().any(|x| x.is(HARM | STOP | RELEASE | people) && !x.is(LINK)))
 }
 
