@@ -593,13 +593,21 @@ impl Evidence {
                             |is: &dyn Fn(usize) -> bool| members(true).any(is) || std::iter::once(i).chain(members(false)).any(is);
                         let linked = anywhere(&has_and);
                         let inside = view.before(1).is_some_and(|w| w.has(view.structure.inside));
+                        // "By Ann Hill, Lagos and Bola Ojuola, Abuja": writers of several words, places of one
+                        let byline = view.words[view.line.from].has(view.structure.byline) && view.line.to - view.line.from < 16;
+                        let (writer, seat) = (byline && view.len() > 1, byline && view.len() == 1);
                         let is_pair = !linked && members(true).count() + members(false).count() < 2;
                         let beside =
                             |back: bool| members(back).map(|j| scores[j].best()).find(|b| b.1 >= SURE).map(|b| b.0).filter(|&k| k != NONE);
                         // "Termez, Surxondaryo province": what lies where.
-                        let kind = if is_pair { beside(true).filter(|&k| k == PLACE) } else { beside(true).or_else(|| beside(false)) };
+                        let kind = if is_pair {
+                            beside(true).filter(|&k| k == PLACE)
+                        } else {
+                            beside(true).filter(|&k| !(seat && k == 0)).or_else(|| beside(false))
+                        };
                         let lines_up = |a: usize| views.get(a + 1).is_some_and(|b| views[a].lines_up_with(b));
                         kind.filter(|&k| if anywhere(&lines_up) { k == 0 } else { !inside || KINDS[k] != EntityKind::Person })
+                            .filter(|&k| !writer || k == 0)
                     }
                     _ => None,
                 };
@@ -1255,7 +1263,9 @@ impl View<'_> {
         };
         let own = self.own();
         let (first, last) = (own.first()?, own.last()?);
-        let leads = own.len() > 1 && own[1..].iter().all(kind);
+        // "Kegalle Teaching Hospital", "Kegalle Division": of a town, not of whom it is
+        let public = s.named_after | s.bare | s.portfolio | s.numbered | s.place;
+        let leads = own.len() > 1 && own[1..].iter().all(|w| kind(w) && !w.has(public));
         let ends = own.len() == 2 && first.has(s.organisation) && !first.has(s.named_after);
         Some(first).filter(name).filter(|_| leads).or_else(|| Some(last).filter(name).filter(|_| ends && !last.is_given()))
     }

@@ -483,7 +483,9 @@ impl<'g> Cut<'_, 'g> {
         let capital = |w: &Word<'_>| w.is_capital() && w.span.len() > 1;
         // "Rosa Díez": the surname is a number but for its accent.
         let is_surname = word.shape == Shape::Title && !word.initial && word.is_surname();
-        if is_surname && before.is_some_and(|b| b.shape == Shape::Title && !b.has(s.function) && b.is_given()) {
+        // "Rosa Díez", "Wilker Dias"
+        let named = |b: &Word<'_>| b.is_given() || !b.has(s.head | s.common | s.title | s.calendar) && self.known_single(b).is_none();
+        if is_surname && before.is_some_and(|b| b.shape == Shape::Title && !b.has(s.function) && named(b)) {
             return false;
         }
         let leads =
@@ -752,7 +754,7 @@ impl<'g> Cut<'_, 'g> {
         let s = self.structure;
         let article = at.checked_sub(1).is_some_and(|b| self.words[b].has(s.article) && !self.words[at].fresh);
         let of = at + 2 < to && self.words[at + 1].has(s.of) && self.words[at + 2].is_capital();
-        article && of && self.words[at].has(s.organisation)
+        article && of && self.words[at].has(s.organisation) && !self.words[at].has(s.office)
     }
 
     /// Whether a run ends before a capital: behind a company's legal form or a known body when a person's name begins.
@@ -803,12 +805,26 @@ impl<'g> Cut<'_, 'g> {
             && !last.has(s.head)
             && last.is_capital()
             && surname.is_some_and(|n| n.is_surname() || !n.has(s.common));
+        // "Superintendent of Police Anjaneya Varshney"
+        let office_of = at == from + 1
+            && last.has(s.organisation_behind | s.bare)
+            && self.is_behind_office(from)
+            && unknown(word)
+            && self.words.get(at + 1).is_some_and(|n| at + 1 < to && unknown(n));
         // "Enron North America"
         let named = named && self.known(at, to, false).is_none_or(|k| k.1 < 2 || k.0.kind != EntityKind::Place);
         full || surnamed
+            || office_of
             || member && named && word.is_given() && !word.has(s.head | s.common)
             || (whole || bare || body || office || acronym && !small) && named && word.is_given() && !word.has(s.head | s.common)
             || whole && word.has(s.title) && !self.heads_organisation(at, to)
+    }
+
+    /// Whether "of" stands before, and an office before that: "Commissioner of Police".
+    fn is_behind_office(&self, from: usize) -> bool {
+        let s = self.structure;
+        let before = |n: usize, lists: Lists| from.checked_sub(n).is_some_and(|b| self.words[b].has(lists));
+        !self.words[from].fresh && before(1, s.of) && (before(2, s.office) || before(2, s.title) && before(3, s.office))
     }
 
     /// Whether "of" stands before, and before that who is of a body.

@@ -769,7 +769,7 @@ impl<'a> Reading<'a> {
                 return (Who::Absent, end);
             }
             // "activists, several of whom say", "vecinos, varios de los cuales dicen"
-            let of = last - usize::from(self.is(last - 1, DETERMINER) && last > low + 2);
+            let of = last - usize::from(last > low + 2 && self.is(last - 1, DETERMINER));
             if of > low + 2
                 && self.is(of - 1, LINK)
                 && (self.is(of - 2, QUANTITY | INDEFINITE | PLURAL) || self.counts(of - 2))
