@@ -1864,6 +1864,7 @@ fn who_denies_one_thing_may_tell_another() {
         ("en", "The army denied the attack, adding that six soldiers were dead.", false),
         ("en", "The minister denied that police had fired and that 12 people had died.", true),
         ("en", "The minister denied a report by doctors who said 12 people had died.", true),
+        ("en", "The mayor rejected reports that six had died.", true),
         ("es", "El alcalde negó que hubiera disparos y dijo que cuatro vecinos habían muerto.", false),
         ("es", "El ministro negó que la policía disparara y que murieran doce personas.", true),
     ] {

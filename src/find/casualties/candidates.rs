@@ -262,7 +262,8 @@ impl Casualties {
         let whole = definite && items.get(k).is_some_and(|x| x.is(FIGURE)) && people_behind(items, k + 1);
         // "five of the seven were killed"
         let verb = |x: &Item| x.is(BE | HAVE | INTRANSITIVE) && !x.is(MARK | STATE | NOUN);
-        let bare = definite && items[at].is(FIGURE) && items.get(k).is_some_and(|x| x.is(FIGURE)) && items.get(k + 1).is_some_and(verb);
+        let bare =
+            definite && items[at].is(FIGURE | ZERO) && items.get(k).is_some_and(|x| x.is(FIGURE)) && items.get(k + 1).is_some_and(verb);
         c.whole = (whole || bare).then_some(k);
         c.of_them |= bare;
         k += usize::from(whole || bare);

@@ -55,7 +55,12 @@ impl Casualties {
         let denial = items[..c.at].iter().rposition(|x| x.is(DENY));
         let denial = denial.filter(|&d| !items[d + 1..c.at].windows(2).any(|w| w[0].is(AND) && w[1].is(REPORT) && !w[1].is(DENY)));
         let denied = denial.is_some() || false_claim;
-        let only_denied = denial.filter(|_| !c.zero && !refused && !false_claim);
+        // "and said that", but not "rejected reports that"
+        let says = |d: usize| {
+            let and = |k: &usize| items[*k].is(AND | MARK) && items[*k + 1..c.at].iter().take(3).any(|x| x.is(STOP | TELL | REPORT));
+            (d + 1..c.at).any(|k| and(&k))
+        };
+        let only_denied = denial.filter(|&d| !c.zero && !refused && !false_claim && says(d));
         let not = refused && !c.zero;
         let source = source(items, c).or_else(|| listed_with(items, c, own));
         let toll = relation.is_some_and(|r| r.side == Side::Toll);
