@@ -233,7 +233,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether a token is a number of people or things.
-    fn counts(&self, i: usize) -> bool {
+    pub(super) fn counts(&self, i: usize) -> bool {
         self.is(i, COUNT) || self.written(i).starts_with(|c: char| c.is_ascii_digit())
     }
 
@@ -444,18 +444,20 @@ impl<'a> Reading<'a> {
             }
             let name = self.is(i, IN_NAMES) && self.in_name(i);
             let stops = self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER | QUESTION | ADVERB | HEARD)
-                && !(name || i == from && self.is(i, DETERMINER))
-                || self.is(i, PREPOSITION) && !self.is(i, LINK) && !name
+                && !(i == from && self.is(i, DETERMINER))
+                || self.is(i, PREPOSITION) && !self.is(i, LINK)
                 || i > from && self.cues[i].is_some_and(|c| !matches!(c.frame, Frame::Noun | Frame::Interview | Frame::Embedded))
                 || self.is(i, PRONOUN)
                 || self.finite(i);
+            let stops = stops && !name;
             if self.tells_of(from, i) {
                 break;
             }
             // A second article begins a phrase of its own.
             let second = self.is(i, DETERMINER) && good == i && i > from && !self.is(i, CAPITAL | LINK);
             // "Su hermana le pidió": the pronoun is the verb's.
-            let object = self.is(i, CLITIC) && i > from && !self.is(i, CAPITAL) && !self.is(i - 1, LINK | CONJUNCTION | DETERMINER);
+            let object =
+                self.is(i, CLITIC) && i > from && !self.is(i, CAPITAL) && !self.is(i - 1, LINK | CONJUNCTION | DETERMINER | IN_NAMES);
             if second || stops || object || self.is(i, CONJUNCTION | LINK) && (i == from || !self.is(i + 1, WORD)) {
                 break;
             }
@@ -1239,6 +1241,11 @@ impl<'a> Reading<'a> {
             let given = |j: usize| j > i + 1 && self.is(j, FEMININE | MASCULINE);
             return (i + 2..i + REACH).find(|&j| !self.is(j, CAPITAL) || given(j)).unwrap_or(i + 2);
         }
+        // "declaró a BBC Persa", "dijo a TV Globo"
+        let letters = self.written(i).chars().count() > 1 && self.written(i).chars().all(char::is_uppercase);
+        if self.verbs_agree && letters && self.is(i + 1, CAPITAL) && !self.is(i + 1, FEMININE | MASCULINE) && !self.is(i + 2, CAPITAL) {
+            return i + 2;
+        }
         let described = self.is(i + 2, COMMA) && self.is(i + 3, RELATIVE | INDEFINITE);
         let named = !self.is(i, CAPITAL) && self.is(i + 1, CAPITAL) && !self.is(i + 2, CAPITAL) && !described;
         // "a la televisión estatal que"
@@ -1255,7 +1262,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A preposition that is not part of a quantity ("at least", "about 50").
-    fn opens_adverbial(&self, i: usize) -> bool {
+    pub(super) fn opens_adverbial(&self, i: usize) -> bool {
         let number = self.written(i + 1).starts_with(|c: char| c.is_ascii_digit());
         self.is(i, PREPOSITION) && !(self.is(i + 1, QUANTITY) || self.is(i, QUANTITY) && number)
     }

@@ -29,6 +29,7 @@ impl Finder<'_, '_> {
             || orders && !r.possessive(i) && !self.is_title(m)
             || r.finite(i)
                 && !self.describes(i, m)
+                && !(r.is(i, PAST) && i == m.content.start && r.is(i + 1, COMMA)) // "organised, violent thuggery"
                 && (!r.is(i, PAST) || i == m.content.start || (m.content.start..i).any(|j| r.is(j, PRONOUN | DETERMINER | RELATIVE)))
     }
 
@@ -518,6 +519,19 @@ impl Finder<'_, '_> {
         if let Some(person) = person.filter(|p| r.is(p.start, INDEFINITE) && p.start > low && r.finite(p.start - 1)) {
             return r.who(person);
         }
+        // "The union should go, Gil said, adding"
+        let said = (low + 1..at).rev().skip(1).take(6).find(|&v| r.cue(v, &[Frame::Speech]).is_some() && !self.inside[v]);
+        if let Some(said) = said.filter(|&v| r.is(at - 1, COMMA) && (low..v).any(|i| r.is(i, COMMA)) && !r.has_finite(v + 1..at)) {
+            match r.subject(said, low).0 {
+                who @ Who::Phrase(_) => return who,
+                Who::Absent if r.is(said - 1, COMMA) => {
+                    if let Some(person) = self.after_verb(said + 1, at) {
+                        return r.who(person);
+                    }
+                }
+                _ => {}
+            }
+        }
         if self.last.speaker.as_ref().is_some_and(|l| l.start >= low && l.start < at) {
             return Who::Absent;
         }
@@ -668,9 +682,12 @@ impl Finder<'_, '_> {
         let found = self.found.iter().rev().take(6).find(|f| f.content == near.content && f.cue.is_some())?;
         // "calificó la versión del “ocupante” de “mentira”": whom, and what.
         let stance = found.cue.as_ref().is_some_and(|c| c.end <= near.open && r.cue(c.start, &[Frame::Stance]).is_some());
-        let joined = (stance || between.clone().any(|i| r.is(i, CONJUNCTION | COMMA)))
+        // "prometió “mano dura” a quienes “agitan”"
+        let whom = r.is(near.after, PREPOSITION) && r.is(m.open - 1, RELATIVE | PRONOUN);
+        let parts = CONJUNCTION | COMMA | DETERMINER | PREPOSITION | if whom { RELATIVE | PRONOUN } else { 0 };
+        let joined = (stance || whom || between.clone().any(|i| r.is(i, CONJUNCTION | COMMA)))
             && !between.is_empty()
-            && between.all(|i| r.is(i, CONJUNCTION | COMMA | DETERMINER | PREPOSITION))
+            && between.all(|i| r.is(i, parts))
             && !r.sentence_starts(m.open);
         joined.then(|| found.clone())
     }

@@ -35,7 +35,7 @@ impl Finder<'_, '_> {
         } else {
             // "the promise to build", "has plans to visit": a noun.
             let governed = DETERMINER | PREPOSITION | POSSESSIVE;
-            let had = r.is(before, PERFECT) && r.is(at, PLURAL);
+            let had = r.is(at, PLURAL) && (r.is(before, PERFECT) || !r.verbs_agree && (r.is(before, PAST) || r.cues[before].is_some()));
             // "its share, expected to rise": a participle without a doer.
             let reduced = !r.verbs_agree && r.is(before, COMMA) && r.is(at, PAST) && r.has_finite(sentence.start..before);
             if reduced || r.is(before, governed) && !r.is(before, CLITIC | PRONOUN | ADVERB | ALONE) || r.possessive(before) || had {

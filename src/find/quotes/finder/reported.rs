@@ -20,7 +20,9 @@ impl<'r> Finder<'r, '_> {
         let how = self.r.is(content.start, QUESTION) && self.r.is(content.start + 1, INFINITIVE) && content.len() == 3;
         // "anunció que recurrirá": a verb says it all.
         let verb = self.r.is(content.start.wrapping_sub(1), COMPLEMENTIZER) && self.r.finite(content.start) && self.r.verbs_agree;
-        if self.r.words(content.clone()) < 2 && !verb || marked || asked || how {
+        // "Ocho, dijo el dueño": a figure by itself.
+        let figure = (self.r.counts(content.start) || self.r.is(content.start, INDEFINITE)) && content.end < cue.0;
+        if self.r.words(content.clone()) < 2 && !verb && !figure || marked || asked || how {
             return false;
         }
         let speaker = self.cited(cue.0, &content).or(speaker);
@@ -271,11 +273,13 @@ impl<'r> Finder<'r, '_> {
         self.r.is(i, QUESTION) || self.rules.get(cue.rule).is_some_and(opens)
     }
 
-    /// Whether a phrase before a comma is of one, and the verb after it of many.
+    /// Whether a phrase before a comma is of one and the verb after it of many, or the other way round where it is set in.
     pub(super) fn disagrees(&self, who: &Who, verb: usize) -> bool {
         let r = self.r;
-        let many = r.verbs_agree && r.is(verb, MANY) && r.is(verb.wrapping_sub(1), COMMA);
-        many && matches!(who, Who::Phrase(p) if !r.plural(p))
+        let behind = r.verbs_agree && r.is(verb.wrapping_sub(1), COMMA);
+        // "Los vecinos, dijo, habían huido": somebody else.
+        let one = !r.is(verb, MANY) && r.is(verb + 1, COMMA);
+        behind && matches!(who, Who::Phrase(p) if if r.plural(p) { one } else { r.is(verb, MANY) })
     }
 
     /// ", said the minister": after a comma, with a noun phrase behind it and no clause.
@@ -555,6 +559,10 @@ impl<'r> Finder<'r, '_> {
             lead -= 1;
         }
         let compared = lead > sentence.start && r.is(lead - 1, COMPARATIVE);
+        // "…, como pedía la oposición": what somebody wants is not what he says.
+        if compared && r.is(at, ASKS_OF) && r.verbs_agree {
+            return;
+        }
         while lead > sentence.start && r.is(lead - 1, COMPARATIVE) {
             lead -= 1;
         }
@@ -637,6 +645,9 @@ impl<'r> Finder<'r, '_> {
         // "There is no proof of that, said Gil": that.
         let hangs_on = hangs_on.filter(|&o| r.verbs_agree || !r.is(o, COMPLEMENTIZER));
         let from = hangs_on.unwrap_or(from);
+        // "justificó el ataque: los vecinos, dijo, eran espías": what the colon opens.
+        let colon = (from..comma).rev().find(|&i| matches!(r.written(i), ":" | ";") && !self.inside[i] && !r.inner_break(i));
+        let from = colon.map_or(from, |i| i + 1);
         let first = r.trim(from..comma);
         // "What changed his mind, they say, was …", "He had thought about it, he said, and even written a speech": the rest is said too.
         let joined = |i: usize| r.is(i, CONJUNCTION) && (i..sentence.end).any(|j| r.finite(j) || r.is(j, PAST));
@@ -654,9 +665,9 @@ impl<'r> Finder<'r, '_> {
             && (predicate(end + 1)
                 || relative
                 || subject && r.may_be_verb(end + 1)
-                || r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone()));
+                || r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone()) && !r.is(end + 1, RELATIVE));
         let framed = r.is(first.start, PREPOSITION | SUBORDINATOR) && !r.has_finite(first.clone());
-        let figure = first.clone().any(|i| r.written(i).starts_with(|c: char| c.is_ascii_digit()));
+        let figure = first.clone().any(|i| r.counts(i)) || first.len() == 1 && r.is(first.start, INDEFINITE);
         // "It began, people say, with a lorry": set in between two commas.
         let set_in = r.is(end, COMMA | DASH) && end + 2 < sentence.end && r.has_finite(first.clone());
         let short = !set_in && r.words(first.clone()) < 3 || r.words(first.clone()) < 5 && !r.has_finite(first.clone());
@@ -666,7 +677,7 @@ impl<'r> Finder<'r, '_> {
         // "Era, se nos aseguró, una conjura": nobody is named.
         let nobody = who == Who::Absent && (comma + 1..at).any(|i| r.is(i, REFLEXIVE)) && (comma + 1..at).all(|i| r.is(i, CLITIC));
         let who = if nobody { Who::Nobody } else { who };
-        let speaker = self.resolve_from(who, at, hangs_on.is_some());
+        let speaker = self.resolve_from(who, at, hangs_on.is_some() || colon.is_some());
         if goes_on {
             // "El ministro, Juan Gil, culpó a grupos que, dijo, están armados": the sentence itself says who he is.
             let own = !r.has_finite(lead..at) && !framed && !relative;
@@ -817,6 +828,13 @@ impl<'r> Finder<'r, '_> {
             let hangs_on = comma.checked_sub(1).filter(|&o| o > from && cue.frame == Frame::Origin && r.is(o, RELATIVE | SUBORDINATOR));
             // "han muerto seis; uno de ellos, según la radio, …"
             let parts = (from..comma).rev().find(|&i| !closes && r.written(i) == ";").map_or(0, |i| i + 1);
+            // "304 muertos —1.500, según la radio— en un mes": of an aside between dashes they say that only.
+            let dash = |i: &usize| r.is(*i, DASH) && !r.inner_break(*i) && !self.inside[*i];
+            let aside = (sentence.start..comma).filter(dash).count() % 2 == 1 && (end..sentence.end).any(|i| dash(&i));
+            if let Some(open) = (sentence.start..comma).rev().find(dash).filter(|_| aside) {
+                self.push_reported(open + 1..comma, speaker, (at, cue));
+                return;
+            }
             let first = r.trim(hangs_on.unwrap_or(from.max(earlier).max(parts))..comma);
             // "The regime, according to X, represses dissidents": a subject set apart from its verb.
             let parted = |rest: &Range<usize>| {
@@ -834,7 +852,11 @@ impl<'r> Finder<'r, '_> {
                     self.push_reported(rest, speaker, (at, cue));
                 }
                 // "a night that left, according to prosecutors, four dead"
-                Some(rest) if r.words(first.clone()) < 2 => {
+                Some(rest) if r.words(first.clone()) < 2 || r.finite(first.end - 1) && !r.opens_adverbial(rest.start) => {
+                    if r.words(first.clone()) > 2 {
+                        self.push_reported(first, speaker.clone(), (at, cue));
+                    }
+                    let rest = rest.start..rest.clone().find(|&i| r.is(i, DASH) && !r.inner_break(i)).unwrap_or(rest.end);
                     self.push_reported(rest, speaker, (at, cue));
                 }
                 _ => {
