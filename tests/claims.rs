@@ -515,6 +515,9 @@ fn the_subject_of_a_verb_of_counting_is_the_source() {
             "La Asociación de Familiares de los Presos Muertos",
             "cifra en",
         ),
+        // What is set in between them may begin with a preposition that parts clauses.
+        ("es", "El gobierno, tras una investigación, estimó 325 muertos.", "El gobierno", "estimó"),
+        ("en", "The ministry, after a visit to the town, put the dead at 38.", "The ministry", "put"),
     ] {
         let a = article(language, text);
         let last = a.claims.last().unwrap();

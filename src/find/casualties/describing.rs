@@ -266,7 +266,16 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let noun = |k: usize| k + 1 == verb && items[k].is(REPORT | STOP) && !items[k].is(MARK | RELATIVE | AND);
     let start = |to: usize| (0..to).rev().find(|&k| end(&items[k]) && !noun(k)).map_or(0, |k| k + 1);
     // "The spokesman, Juan Pérez, put …" is said by Juan Pérez, "Juan Pérez, spokesman, put …" too.
-    let aside = |to: usize| if start(to) < to && items[start(to)].capital { to } else { start(to).saturating_sub(1) };
+    let aside = |to: usize| {
+        let from = start(to);
+        if from < to && items[from].capital {
+            return to;
+        }
+        // "The army, after a visit there, put": what is set in may begin with a word that parts clauses.
+        let opens = from.saturating_sub(1);
+        let parts = opens > 0 && items[opens].is(STOP) && !items[opens].is(MARK | RELATIVE) && items[opens - 1].is(MARK);
+        opens - usize::from(parts)
+    };
     // "rejected the figure and put": the subject of the verb before.
     let goes_on = verb > 0 && items[verb - 1].is(AND) && !items[verb - 1].is(MARK);
     let earlier = (verb.saturating_sub(14)..verb).rev().skip(1).find(|&k| goes_on && items[k].is(REPORT | DENY | WITHDRAW));
