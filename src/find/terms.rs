@@ -862,7 +862,16 @@ impl Reader<'_> {
         });
         let most = clause.map_or(marker + MOST, |verb| verb + 1);
         let end = (marker + 1..=most).find(|&i| self.ends(i) && !(clause.is_some() && i == marker + 1)).unwrap_or(most);
-        if self.is(marker, &self.words.objects) { self.stretch(marker + 1, end) } else { None }
+        // "tildó de terroristas los ataques": a thing needs no word before it.
+        let thing = !self.words.objects.is_empty() && self.is(marker, &self.words.determiners) && marker == self.at + self.len;
+        if self.is(marker, &self.words.objects) {
+            self.stretch(marker + 1, end)
+        } else if thing {
+            let end = (marker + 1..end).find(|&i| self.is(i, &self.words.objects)).unwrap_or(end);
+            self.stretch(marker, end)
+        } else {
+            None
+        }
     }
 
     /// The word such as "as" between a naming verb and the name it gives, with what describes the name after it ("as an armed gang").
@@ -981,7 +990,9 @@ impl Reader<'_> {
         }
         // "The government would like the world to see them as rebels": the government; "It would be wrong to call": nobody.
         let verbal = [&words.auxiliaries, &words.ceases, &words.denials, &words.shuns];
-        let other = |i: usize| i > start && verbal.iter().any(|set| self.is(i, set)) && !self.is(i, &words.links);
+        // "Shops belonging to French brands were": no infinitive.
+        let before_noun = |i: usize| self.is(i, &words.toward) && (starts_upper(self.word(i + 1)) || self.is(i + 1, &words.determiners));
+        let other = |i: usize| i > start && verbal.iter().any(|set| self.is(i, set)) && !self.is(i, &words.links) && !before_noun(i);
         if let Some(other) = (start..end).find(|&i| self.is(i, &words.copulas) || other(i)) {
             let be = (other..end).any(|i| self.is(i, &words.copulas));
             return if be { None } else { self.stretch(start, other) };

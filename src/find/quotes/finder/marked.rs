@@ -367,6 +367,12 @@ impl Finder<'_, '_> {
             cue.is_some_and(|c| colon || c.frame != Frame::Thought)
         };
         let verb = (low..m.open).rev().find(near);
+        // "afirmó X, flanqueado por Y, quien lo desmarcó: “…”": who the clause before the colon is about.
+        let relative = verb.filter(|_| colon).and_then(|v| (v + 1..last).rev().find(|&i| r.is(i, RELATIVE) && r.is(i - 1, COMMA)));
+        let relative = relative.filter(|&i| r.has_finite(i + 1..last) && !(i + 1..last).any(|j| r.is(j, COMMA)));
+        if let Some(person) = relative.and_then(|i| r.nearest_phrase(i - 1, low)).filter(|p| r.is_person(p)) {
+            return self.rule_of(Frame::Named).map(|rule| Attribution { who: r.who(person), cue: None, rule });
+        }
         let Some(verb) = verb else {
             if !colon {
                 return self.in_view_of(low, m);
