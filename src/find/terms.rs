@@ -1047,6 +1047,9 @@ impl Reader<'_> {
     fn phrase_before(&self, end: usize) -> Option<Span> {
         const MOST: usize = 6;
         let first = (end.saturating_sub(MOST)..end).rev().find(|&i| self.ends(i)).map_or(end.saturating_sub(MOST), |i| i + 1);
+        // "Those who broke in, he said, were looters"
+        let those = first > 1 && self.is(first - 1, &self.words.relatives) && self.is(first - 2, &self.words.determiners);
+        let first = if those { first - 2 } else { first };
         if end > 0 && self.is(end - 1, &self.words.determiners) { None } else { self.stretch(first, end) }
     }
 

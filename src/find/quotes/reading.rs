@@ -1001,13 +1001,17 @@ impl<'a> Reading<'a> {
                 || self.is(c.start, CONJUNCTION) && !self.sentence_starts(c.start)
                 || self.written(c.start).starts_with(|x: char| x.is_ascii_digit())
                 || self.is(c.start, PAST | FRONTED | CITES)
+                || self.is(c.start, PARTICIPLE) && self.is(c.start + 1, PREPOSITION | ADVERB) && !self.is(c.start, CAPITAL) // "arrodillado ante"
                 || self.is(c.start, ADVERB) && self.is(c.start + 1, PAST) // "popularly known as"
                 || self.cue(c.start, &[Frame::Participle, Frame::Origin]).is_some()
         };
         let Some(last) = chunks.first() else { return (Who::Absent, comma) };
         // "…, mientras que Ana Gil, de Fuerza Popular, estimó": the clause's own subject comes before one outside it.
-        let clause =
-            chunks.get(1).filter(|c| modifies(last) && self.is(c.start, SUBORDINATOR | CONJUNCTION) && !self.has_finite((*c).clone()));
+        // "en tanto que el líder, arrodillado ante la Biblia, prometió"
+        let meanwhile = |c: &Range<usize>| self.is(c.start, PREPOSITION) && self.is(c.start + 2, COMPLEMENTIZER) && c.len() > 3;
+        let clause = chunks
+            .get(1)
+            .filter(|c| modifies(last) && (self.is(c.start, SUBORDINATOR | CONJUNCTION) || meanwhile(c)) && !self.has_finite((*c).clone()));
         if let Some(clause) = clause
             && let (who @ Who::Phrase(_), start) = self.phrase_to(clause.end, clause.start + 1, depth - 1)
         {
@@ -1286,7 +1290,13 @@ impl<'a> Reading<'a> {
             if closing == Some(i) || set_in && dash(i) && i > from {
                 break;
             }
-            if self.written(i) == ";" || self.written(i) == ":" && self.is(i + 1, QUOTE) {
+            // "negó que lo fuera: un funcionario lo llamó …": somebody else's words.
+            let other = |colon: usize| {
+                let verb = (colon + 1..end.min(colon + 16)).find(|&j| self.finite(j))?;
+                self.cue(verb, &verbs).filter(|_| matches!(self.subject(verb, colon + 1).0, Who::Phrase(p) if self.can_speak(&p)))
+            };
+            let opens = |colon: usize| self.is(colon + 1, QUOTE) || self.has_finite(from..colon) && other(colon).is_some();
+            if self.written(i) == ";" || self.written(i) == ":" && !self.inner_break(i) && opens(i) {
                 break;
             }
             // "said they “failed to act,” adding", "“failed to act,” according to": the comma stands inside the marks.
