@@ -32,19 +32,23 @@ def articles(size):
     return export(size)
 
 
+def mixed(size, largest=1_600_000):
+    """Texts of every kind at each size: all of so many, or every second or fourth of them."""
+    texts = [json.loads(line)["text"] for line in export(max(size, largest)).splitlines()]
+    return texts[:: max(1, round(largest / size))]
+
+
 def one_document(size):
-    texts = [json.loads(line)["text"] for line in export(size).splitlines()]
-    return json.dumps({"id": "one", "language": "en", "published": "2022-01-07", "text": "\n\n".join(texts)}) + "\n"
+    return json.dumps({"id": "one", "language": "en", "published": "2022-01-07", "text": "\n\n".join(mixed(size))}) + "\n"
 
 
 def one_line(size):
-    texts = [json.loads(line)["text"] for line in export(size).splitlines()]
-    return json.dumps({"id": "one", "language": "en", "published": "2022-01-07", "text": " ".join(" ".join(texts).split())}) + "\n"
+    return json.dumps({"id": "one", "language": "en", "published": "2022-01-07", "text": " ".join(" ".join(mixed(size)).split())}) + "\n"
 
 
 def endless(size):
     """One sentence: the same without a stop."""
-    texts = [re.sub(r"[.!?…]", "", json.loads(line)["text"]) for line in export(size).splitlines()]
+    texts = [re.sub(r"[.!?…]", "", text) for text in mixed(size)]
     return json.dumps({"id": "one", "language": "en", "text": " ".join(" ".join(texts).split())}) + "\n"
 
 

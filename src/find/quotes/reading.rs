@@ -1295,7 +1295,8 @@ impl<'a> Reading<'a> {
                 let verb = (colon + 1..end.min(colon + 16)).find(|&j| self.finite(j))?;
                 self.cue(verb, &verbs).filter(|_| matches!(self.subject(verb, colon + 1).0, Who::Phrase(p) if self.can_speak(&p)))
             };
-            let opens = |colon: usize| self.is(colon + 1, QUOTE) || self.has_finite(from..colon) && other(colon).is_some();
+            let near = |colon: usize| from.max(colon.saturating_sub(REACH))..colon;
+            let opens = |colon: usize| self.is(colon + 1, QUOTE) || other(colon).is_some() && self.has_finite(near(colon));
             if self.written(i) == ";" || self.written(i) == ":" && !self.inner_break(i) && opens(i) {
                 break;
             }
@@ -1336,7 +1337,8 @@ impl<'a> Reading<'a> {
                 let marks = |v: usize| (v + 1..end.min(v + 12)).any(|j| self.is(j, QUOTE) || self.written(j) == ":");
                 let says = |v: usize, frames: &[Frame]| self.cue(v, frames).is_some_and(|c| !c.marks || marks(v));
                 // "that the chief whip, Simon Hart, has told": the clause's own verb.
-                let own = comma && !self.has_finite(from..i) && (from + 1..i).any(|j| self.is(j, COMMA));
+                let near = from.max(i.saturating_sub(REACH));
+                let own = comma && near == from && !self.has_finite(from..i) && (from + 1..i).any(|j| self.is(j, COMMA));
                 if origin && !set_in() || comma && self.cue(next, &[Frame::Participle]).is_some() || says(next, &verbs) && !own {
                     break;
                 }

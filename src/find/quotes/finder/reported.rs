@@ -646,7 +646,8 @@ impl<'r> Finder<'r, '_> {
         let hangs_on = hangs_on.filter(|&o| r.verbs_agree || !r.is(o, COMPLEMENTIZER));
         let from = hangs_on.unwrap_or(from);
         // "justificó el ataque: los vecinos, dijo, eran espías": what the colon opens.
-        let colon = (from..comma).rev().find(|&i| matches!(r.written(i), ":" | ";") && !self.inside[i] && !r.inner_break(i));
+        let near = from.max(comma.saturating_sub(LONGEST))..comma;
+        let colon = near.rev().find(|&i| matches!(r.written(i), ":" | ";") && !self.inside[i] && !r.inner_break(i));
         let from = colon.map_or(from, |i| i + 1);
         let first = r.trim(from..comma);
         // "What changed his mind, they say, was …", "He had thought about it, he said, and even written a speech": the rest is said too.
@@ -830,8 +831,10 @@ impl<'r> Finder<'r, '_> {
             let parts = (from..comma).rev().find(|&i| !closes && r.written(i) == ";").map_or(0, |i| i + 1);
             // "304 muertos —1.500, según la radio— en un mes": of an aside between dashes they say that only.
             let dash = |i: &usize| r.is(*i, DASH) && !r.inner_break(*i) && !self.inside[*i];
-            let aside = (sentence.start..comma).filter(dash).count() % 2 == 1 && (end..sentence.end).any(|i| dash(&i));
-            if let Some(open) = (sentence.start..comma).rev().find(dash).filter(|_| aside) {
+            let before = sentence.start.max(comma.saturating_sub(LONGEST))..comma;
+            let closed = (end..sentence.end.min(end + LONGEST)).any(|i| dash(&i));
+            let aside = before.clone().filter(dash).count() % 2 == 1 && closed;
+            if let Some(open) = before.rev().find(dash).filter(|_| aside) {
                 self.push_reported(open + 1..comma, speaker, (at, cue));
                 return;
             }
