@@ -442,7 +442,7 @@ impl<'a> Reading<'a> {
                 }
                 break;
             }
-            let name = self.is(i, IN_NAMES) && self.in_name(i);
+            let name = self.in_name(i);
             let stops = self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER | QUESTION | ADVERB | HEARD)
                 && !(i == from && self.is(i, DETERMINER))
                 || self.is(i, PREPOSITION) && !self.is(i, LINK)
@@ -482,10 +482,13 @@ impl<'a> Reading<'a> {
     /// Whether a preposition stands inside the name of a body: "el Instituto de Estudios para la Paz", "the Committee on Foreign Relations".
     fn in_name(&self, i: usize) -> bool {
         const LONGEST_NAME: usize = 8;
+        if !self.is(i, IN_NAMES) {
+            return false;
+        }
         let part = |&j: &usize| self.is(j, CAPITAL | LINK | DETERMINER | PREPOSITION | CONJUNCTION);
         let body = || (i.saturating_sub(LONGEST_NAME)..i).rev().take_while(part).any(|j| self.is(j, ORGANISATION) && self.is(j, CAPITAL));
         let behind = self.is(i + 1, CAPITAL) || self.is(i + 1, DETERMINER) && self.is(i + 2, CAPITAL);
-        self.is(i, IN_NAMES) && behind && i > 0 && self.is(i - 1, CAPITAL) && self.sentence[i - 1] == self.sentence[i] && body()
+        behind && i > 0 && self.is(i - 1, CAPITAL) && self.sentence[i - 1] == self.sentence[i] && body()
     }
 
     /// Whether a participle behind a noun begins what is told of it: "una pancarta colgada de un balcón", but "un grupo armado de".

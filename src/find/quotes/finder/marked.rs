@@ -431,7 +431,8 @@ impl Finder<'_, '_> {
         let end = post.as_ref().map_or(gap, |p| p.end);
         // With a subject before the verb, what follows it is no speaker but something said of.
         let tells = self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells);
-        let judges = cue.frame == Frame::Stance || cue.frame == Frame::Participle && cue.marks || r.is(last, COMPARATIVE) && cue.marks; // "describió la escena como «…»"
+        // "describió la escena como «…»"
+        let judges = cue.frame == Frame::Stance || cue.marks && (cue.frame == Frame::Participle || r.is(last, COMPARATIVE));
         if subject != Who::Absent && post.is_some() && !colon && !tells && !judges {
             return None;
         }

@@ -276,10 +276,13 @@ impl<'r> Finder<'r, '_> {
     /// Whether a phrase before a comma is of one and the verb after it of many, or the other way round where it is set in.
     pub(super) fn disagrees(&self, who: &Who, verb: usize) -> bool {
         let r = self.r;
-        let behind = r.verbs_agree && r.is(verb.wrapping_sub(1), COMMA);
+        let Who::Phrase(p) = who else { return false };
+        if !r.verbs_agree || !r.is(verb.wrapping_sub(1), COMMA) {
+            return false;
+        }
         // "Los vecinos, dijo, habían huido": somebody else.
-        let one = !r.is(verb, MANY) && r.is(verb + 1, COMMA);
-        behind && matches!(who, Who::Phrase(p) if if r.plural(p) { one } else { r.is(verb, MANY) })
+        let many = r.is(verb, MANY);
+        if r.plural(p) { !many && r.is(verb + 1, COMMA) } else { many }
     }
 
     /// ", said the minister": after a comma, with a noun phrase behind it and no clause.

@@ -97,19 +97,16 @@ impl Finder<'_, '_> {
         let r = self.r;
         let here = *r.sentence.get(at).filter(|_| gender != 0)?;
         let low = r.sentences.get(here.saturating_sub(SENTENCES))?.tokens.start.max(at.saturating_sub(LONGEST / 2));
-        (low..at).rev().filter(|&i| r.is(i, CAPITAL) && !r.is(i, PRONOUN | QUANTITY) && !r.is(i + 1, CAPITAL) && !self.inside[i]).find_map(
-            |i| {
-                let name = r.nearest_phrase(i + 1, low)?;
-                // "al ministro del Interior, Lisandro Paz"
-                let office =
-                    r.is(name.start.wrapping_sub(1), COMMA | ROLE | PEOPLE).then(|| name.start.saturating_sub(6).max(low)..name.start);
-                let office = office.map_or(0, |o| {
-                    o.rev().filter(|&j| r.is(j, ROLE | PEOPLE)).map(|j| r.gender(&(j..j + 1))).find(|g| *g != 0).unwrap_or(0)
-                });
-                let own = r.gender(&name);
-                (r.is_name(&name) && (own == gender || own == 0 && office == gender)).then_some(name)
-            },
-        )
+        let ends = |&i: &usize| r.is(i, CAPITAL) && !r.is(i, PRONOUN | QUANTITY) && !r.is(i + 1, CAPITAL) && !self.inside[i];
+        (low..at).rev().filter(ends).find_map(|i| {
+            let name = r.nearest_phrase(i + 1, low)?;
+            // "al ministro del Interior, Lisandro Paz"
+            let office = r.is(name.start.wrapping_sub(1), COMMA | ROLE | PEOPLE).then(|| name.start.saturating_sub(6).max(low)..name.start);
+            let office = office
+                .map_or(0, |o| o.rev().filter(|&j| r.is(j, ROLE | PEOPLE)).map(|j| r.gender(&(j..j + 1))).find(|g| *g != 0).unwrap_or(0));
+            let own = r.gender(&name);
+            (r.is_name(&name) && (own == gender || own == 0 && office == gender)).then_some(name)
+        })
     }
 
     /// Keeps a speaker for the pronouns and verbs that come.
