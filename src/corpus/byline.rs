@@ -5,6 +5,8 @@
 //! pack's language, and one that `opens` a line says how the line begins ("MOSCOW, Jan. 5, 2022 (Agency) - …"). A `yearless` one
 //! ("MOSCOW, Jan. 5 (Agency) - …") counts where the article says in which year it is written ("so far in 2022").
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 use regex::Regex;
 use serde::Deserialize;
@@ -35,7 +37,9 @@ struct Dates {
     /// The names of the months in order, each whole.
     months: Vec<Regex>,
     /// How a text says which year it is written in: "so far in 2022".
-    present: Vec<Regex>,
+    present: Vec<String>,
+    /// The same, compiled when a line without its year first asks.
+    compiled: OnceLock<Vec<Regex>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -93,16 +97,28 @@ impl Bylines {
 impl Dates {
     fn load(pack: &Pack) -> Result<Self> {
         let rules = Rules::<Spec>::load(pack, "pack")?;
-        let wrong = |message: String| Error::Pack { file: format!("{}/pack.toml", pack.language), line: 1, message };
+        let wrong = |message: String| wrong(pack.language, message);
         let names = rules.words.get("month").map_or(&[][..], Vec::as_slice);
         if !rules.rules.is_empty() && names.len() != 12 {
             return Err(wrong(format!("the list `month` has {} patterns; it needs twelve, January first", names.len())));
         }
         let months =
             names.iter().map(|n| Regex::new(&format!("(?i)^(?:{n})$")).map_err(|e| wrong(e.to_string()))).collect::<Result<_>>()?;
-        let present = rules.words.get("present_year").map_or(&[][..], Vec::as_slice);
-        let compiled = present.iter().map(|p| Regex::new(&format!("(?i){p}")).map_err(|e| wrong(e.to_string())));
-        Ok(Self { language: pack.language, rules: rules.rules, months, present: compiled.collect::<Result<_>>()? })
+        let present = rules.words.get("present_year").cloned().unwrap_or_default();
+        let dates = Self { language: pack.language, rules: rules.rules, months, present, compiled: OnceLock::new() };
+        // Of a pack that is compiled in the tests have shown that they are patterns.
+        if !pack.is_shipped() {
+            dates.check_present()?;
+        }
+        Ok(dates)
+    }
+
+    fn present(&self) -> impl Iterator<Item = std::result::Result<Regex, regex::Error>> {
+        self.present.iter().map(|p| Regex::new(&format!("(?i){p}")))
+    }
+
+    fn check_present(&self) -> Result<()> {
+        self.present().try_for_each(|p| p.map(drop).map_err(|e| wrong(self.language, e.to_string())))
     }
 
     fn yearless(&self) -> impl Iterator<Item = &Rule<Spec>> {
@@ -111,7 +127,8 @@ impl Dates {
 
     /// The year that a text says it is written in, if it says one.
     fn present_year(&self, text: &str) -> Option<i32> {
-        let years = self.present.iter().flat_map(|p| p.captures_iter(text)).filter_map(|c| c.name("year")?.as_str().parse().ok());
+        let patterns = self.compiled.get_or_init(|| self.present().flatten().collect());
+        let years = patterns.iter().flat_map(|p| p.captures_iter(text)).filter_map(|c| c.name("year")?.as_str().parse().ok());
         let mut only = None;
         for year in years {
             if only.is_some_and(|o| o != year) {
@@ -145,6 +162,10 @@ impl Dates {
     }
 }
 
+fn wrong(language: Lang, message: String) -> Error {
+    Error::Pack { file: format!("{language}/pack.toml"), line: 1, message }
+}
+
 /// As much of a line as a date stands in.
 fn start(line: &str) -> &str {
     &line[..line.floor_char_boundary(LONGEST)]
@@ -167,6 +188,7 @@ mod tests {
         assert_eq!(read("Vuelve la calma\nLa noche fue tranquila.\nColectivo Sur\nEnero de 2022"), Some("2022-01".into()));
         assert_eq!(read("The attack of January 6, 2021 was the first.\nOthers followed."), None);
         assert_eq!(read("Nothing"), None);
+        assert!(bylines.packs.iter().all(|d| !d.present.is_empty() && d.check_present().is_ok()));
         let wire = |rest| read(&format!("Calm returns\nOSH, Jan. 7 (Agency) - The night was quiet.\n{rest}"));
         assert_eq!(wire("Ten have died so far in 2022."), Some("2022-01-07".into()));
         assert_eq!(wire("Ten died in 2022."), None);
