@@ -11,6 +11,8 @@
 //! `(o|a|os|as)` is one of these and `{ar}` one of the endings that `[words]` lists so; `unless`, contexts in which the word (`_`)
 //! takes no side; `bound`, forms that take one only in the contexts `only`; `small = true` where a capital makes it another word.
 
+mod words;
+
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
@@ -24,6 +26,7 @@ use crate::pack::{Failure, Pack, Packs, Rule, RuleId, Rules};
 use crate::span::Span;
 use crate::text::{Text, Token, TokenKind, WordMap, tokens};
 use crate::vocabulary::{EntityKind, Frame, QuoteKind, Section, Voice};
+use words::*;
 
 /// A loaded word.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,133 +101,6 @@ struct Context {
     after: Vec<String>,
 }
 
-/// The words that tell naming and denial.
-#[derive(Debug)]
-struct Words {
-    /// not, never, no
-    negators: WordMap<()>,
-    /// is, are, fue
-    copulas: WordMap<()>,
-    /// isn't
-    negative_copulas: WordMap<()>,
-    /// the, a, los
-    determiners: WordMap<()>,
-    /// a, un
-    indefinites: WordMap<()>,
-    /// our, nuestros: "they were our liberators"
-    possessives: WordMap<()>,
-    /// calls, tildó
-    naming: WordMap<()>,
-    /// as, de, como: between a naming verb and the name it gives
-    links: WordMap<()>,
-    /// considerado, tachada: those of `naming` and `seeing` that say it of a noun, where a language tells them from other forms
-    participles: WordMap<()>,
-    /// Those of `naming` that take every one of `links`; the others take those of `seen_as` only.
-    accusing: WordMap<()>,
-    /// see, ven: they name only with one of `seen_as`
-    seeing: WordMap<()>,
-    /// as, como
-    seen_as: WordMap<()>,
-    /// took, tienen: they name only with one of `held_as`
-    holding: WordMap<()>,
-    /// for, por: "took them for rebels", "lo tienen por héroe"
-    held_as: WordMap<()>,
-    /// not, no: after a comma they set a name apart from the one that is given (", not a rebel")
-    apart: WordMap<()>,
-    /// what (they call), (lo) que (llaman)
-    fronts: WordMap<()>,
-    /// who, que: after whom they say something of, they are the subject of the verb behind them
-    relatives: WordMap<()>,
-    /// what must stand before one of `fronts`, where a language needs it: lo, los
-    leads: WordMap<()>,
-    /// quienes: one of `fronts` that needs none of `leads`
-    heads: WordMap<()>,
-    /// a, al: mark the object where it follows the name
-    objects: WordMap<()>,
-    /// lo, les: the object before the verb
-    clitics: WordMap<()>,
-    /// The same as endings of a verb: -lo, -los
-    enclitics: Vec<String>,
-    /// it, they: before a verb they are its whole subject
-    pronouns: WordMap<()>,
-    /// he, ella: of `pronouns` those that stand for the one whom a sentence before has named
-    anaphors: WordMap<()>,
-    /// he, she: of `anaphors` those that stand for a person
-    personal: WordMap<()>,
-    /// llamó, tilda: their subject may be left out
-    dropping: WordMap<()>,
-    /// se: before a verb it has no subject to look for
-    impersonal: WordMap<()>,
-    /// llamados, denominada: right behind an article they name for nobody
-    attributes: WordMap<()>,
-    /// use, pronunciar: with one of `mentions` they are what its speaker does
-    using: WordMap<()>,
-    /// by, por: who names, behind a passive
-    agents: WordMap<()>,
-    /// that, how, y: another clause begins
-    breaks: WordMap<()>,
-    /// during, desde: of `breaks` those behind which stands no subject
-    governors: WordMap<()>,
-    /// fake, falsa
-    fakes: WordMap<()>,
-    /// deny, niega
-    denials: WordMap<()>,
-    /// being, ser
-    beings: WordMap<()>,
-    /// for, on: after a naming verb they make it another verb
-    particles: WordMap<()>,
-    /// to: of these the ones whom somebody is meant by behind a naming verb ("refers to the candidate as a puppet")
-    toward: WordMap<()>,
-    /// but, sino
-    contrasts: WordMap<()>,
-    /// of, de: within names
-    joiners: WordMap<()>,
-    /// After a negator and before a link they say what something is not: "no se trata de".
-    identity: WordMap<()>,
-    /// Phrases that deny what follows them: "anything but", "nada de".
-    none: Vec<Vec<String>>,
-    /// Phrases between what somebody is or is called and what not: "rather than".
-    instead: Vec<Vec<String>>,
-    /// stop, without, dejar, falsely: beside a naming verb, or before a copula, they deny it
-    ceases: WordMap<()>,
-    /// and, or, nor: between the names of a list
-    lists: WordMap<()>,
-    /// there: "there was no uprising" denies what happened, not what it is called
-    existence: WordMap<()>,
-    /// can, pueden, had: between a negator and a copula
-    auxiliaries: WordMap<()>,
-    /// believe, acepta: where nobody does so, what is believed is denied
-    believing: WordMap<()>,
-    /// say, dice: where nobody does so, what is said is denied
-    saying: WordMap<()>,
-    /// nobody, none, nadie
-    nobody: WordMap<()>,
-    /// no, ningún: as the first word of a clause they make its subject nobody
-    no_one: WordMap<()>,
-    /// all, todos: behind a negator that begins a clause they make its subject not all, or nobody ("not a single one")
-    everyone: WordMap<()>,
-    /// certainly, desde luego: between a copula and a negator
-    adverbs: WordMap<()>,
-    /// gang, act, banda: "a gang of thugs" says of somebody what "thugs" says
-    kinds: WordMap<()>,
-    /// make, convierte: what they do not make of somebody is denied
-    making: WordMap<()>,
-    /// who, quien: after a name they make it the one picked out ("it was not the rebels who fired")
-    clefts: WordMap<()>,
-    /// word, label, charge, palabra: a name that is spoken of
-    mentions: WordMap<()>,
-    /// avoid, evitó: with one of `mentions` they deny it
-    shuns: WordMap<()>,
-    /// just, solo: behind a negator they take its denial back
-    more: WordMap<()>,
-    /// wrong, errónea: after one of `mentions` and its name they deny it
-    wrong: WordMap<()>,
-    /// want, need: what is set apart from what they bring is not named so
-    wanting: WordMap<()>,
-    /// fit, corresponde: the same with a negator
-    fits: WordMap<()>,
-}
-
 impl Terms {
     /// Compiles a pack's `terms.toml`.
     ///
@@ -270,73 +146,7 @@ impl Terms {
             let whole = |message: String| Error::Pack { file: format!("{}/terms.toml", pack.language), line: 1, message };
             *list = with_endings(list, &endings).and_then(|forms| expand_all(&forms)).map_err(whole)?;
         }
-        let mut phrases_of = |name: &str| words.remove(name).unwrap_or_default().iter().map(|phrase| split(phrase)).collect();
-        let (none, instead) = (phrases_of("none"), phrases_of("instead"));
-        let enclitics = words.get("clitics").cloned().unwrap_or_default();
-        let mut list = |name: &str| words.remove(name).unwrap_or_default().into_iter().collect();
-        let words = Words {
-            negators: list("negators"),
-            copulas: list("copulas"),
-            negative_copulas: list("negative_copulas"),
-            determiners: list("determiners"),
-            indefinites: list("indefinites"),
-            possessives: list("possessives"),
-            naming: list("naming"),
-            links: list("links"),
-            participles: list("participles"),
-            accusing: list("accusing"),
-            seeing: list("seeing"),
-            seen_as: list("seen_as"),
-            holding: list("holding"),
-            held_as: list("held_as"),
-            apart: list("apart"),
-            fronts: list("fronts"),
-            relatives: list("relatives"),
-            leads: list("leads"),
-            heads: list("heads"),
-            objects: list("objects"),
-            clitics: list("clitics"),
-            enclitics,
-            pronouns: list("pronouns"),
-            anaphors: list("anaphors"),
-            personal: list("personal"),
-            dropping: list("dropping"),
-            impersonal: list("impersonal"),
-            attributes: list("attributes"),
-            using: list("using"),
-            agents: list("agents"),
-            breaks: list("breaks"),
-            fakes: list("fakes"),
-            governors: list("governors"),
-            denials: list("denials"),
-            beings: list("beings"),
-            particles: list("particles"),
-            toward: list("toward"),
-            contrasts: list("contrasts"),
-            joiners: list("joiners"),
-            identity: list("identity"),
-            none,
-            instead,
-            ceases: list("ceases"),
-            lists: list("lists"),
-            existence: list("existence"),
-            auxiliaries: list("auxiliaries"),
-            believing: list("believing"),
-            saying: list("saying"),
-            nobody: list("nobody"),
-            no_one: list("no_one"),
-            everyone: list("everyone"),
-            adverbs: list("adverbs"),
-            kinds: list("kinds"),
-            making: list("making"),
-            clefts: list("clefts"),
-            mentions: list("mentions"),
-            shuns: list("shuns"),
-            more: list("more"),
-            wrong: list("wrong"),
-            fits: list("fits"),
-            wanting: list("wanting"),
-        };
+        let words = Words::new(words);
         Ok(Self { rules, concepts, contexts, phrases, words })
     }
 
@@ -373,6 +183,7 @@ impl Terms {
         let &Around { quotes, names, .. } = around;
         // Looked at once, however many terms a sentence has.
         let (capitals, headline) = (LazyCell::new(|| in_capitals(text, tokens)), LazyCell::new(|| is_headline(text, tokens)));
+        let mut roles = Vec::new();
         let mut at = 0;
         let mut before: Option<Before> = None;
         while at < tokens.len() {
@@ -380,7 +191,10 @@ impl Terms {
                 at += 1;
                 continue;
             };
-            let reader = Reader { text, tokens, words: &self.words, at, len: hit.tokens };
+            if roles.is_empty() {
+                roles = tokens.iter().map(|t| self.words.roles(t.span.of(text))).collect();
+            }
+            let reader = Reader { text, tokens, words: &self.words, roles: &roles, at, len: hit.tokens };
             let entry = &self.rules[hit.rule].spec;
             let out_of_play = entry.small && reader.is_date_or_name(*capitals)
                 || !self.contexts[hit.rule].allow(&reader, hit.bound)
@@ -526,6 +340,8 @@ struct Reader<'a> {
     text: &'a str,
     tokens: &'a [Token],
     words: &'a Words,
+    /// Of each token.
+    roles: &'a [Roles],
     at: usize,
     len: usize,
 }
@@ -538,20 +354,20 @@ impl Reader<'_> {
         self.tokens.get(i).map_or("", |t| t.span.of(self.text))
     }
 
-    fn is(&self, i: usize, set: &WordMap<()>) -> bool {
-        in_list(set, self.word(i)).is_some()
+    fn is(&self, i: usize, roles: Roles) -> bool {
+        self.roles.get(i).is_some_and(|r| r & roles != 0)
     }
 
     /// Whether a token is a copula, maybe at the end of its pronoun ("it's").
     fn is_copula(&self, i: usize) -> bool {
-        let contracted = || stem_len(self.word(i)) < self.word(i).len() && self.is(i, &self.words.pronouns);
-        self.is(i, &self.words.copulas) || contracted()
+        let contracted = || stem_len(self.word(i)) < self.word(i).len() && self.is(i, PRONOUNS);
+        self.is(i, COPULAS) || contracted()
     }
 
     /// The first token before the term that is no determiner and no quotation mark.
     fn before(&self) -> usize {
         let mut i = self.at;
-        while i > 0 && (self.is(i - 1, &self.words.determiners) || is_quote(self.word(i - 1))) {
+        while i > 0 && self.is(i - 1, DETERMINERS | QUOTE) {
             i -= 1;
         }
         i
@@ -560,31 +376,26 @@ impl Reader<'_> {
     /// Whether an article says that the one so called is known: "the rebels", but neither "rebels" nor "a rebel".
     fn is_definite(&self) -> bool {
         let begins = self.before();
-        begins < self.at && !self.is(begins, &self.words.indefinites) && !is_quote(self.word(begins))
+        begins < self.at && !self.is(begins, INDEFINITES | QUOTE)
     }
 
     /// Whether the term goes on with a list: only "and", "or", "nor", a comma, articles and quotation marks stand since a token.
     fn follows(&self, from: usize) -> bool {
         // "“delincuentes” y “vulgares vándalos”": over the word that describes it in its marks.
-        let described = self.at > 1 && is_quote(self.word(self.at - 2)) && self.tokens[self.at - 1].kind == TokenKind::Word;
+        let described = self.at > 1 && self.is(self.at - 2, QUOTE) && self.tokens[self.at - 1].kind == TokenKind::Word;
         let begins = if described { self.at - 2 } else { self.before() };
-        let words = self.words;
-        let links = |i: usize| {
-            self.word(i) == "," || is_quote(self.word(i)) || [&words.lists, &words.determiners].iter().any(|set| self.is(i, set))
-        };
+        let links = |i: usize| self.word(i) == "," || self.is(i, QUOTE | LISTS | DETERMINERS);
         // "agitators, rioters, thugs": what follows is no verb
         let next = self.at + self.len;
-        let bare = || begins == self.at && from + 1 == begins && (self.closes(next) || self.is(next, &words.lists));
-        from < begins && (from..begins).all(links) && ((from..begins).any(|i| self.is(i, &words.lists)) || bare())
+        let bare = || begins == self.at && from + 1 == begins && (self.closes(next) || self.is(next, LISTS));
+        from < begins && (from..begins).all(links) && ((from..begins).any(|i| self.is(i, LISTS)) || bare())
     }
 
     /// Whether the term is another name of whom the one before is said: "not rebels but bandits", "no eran rebeldes, eran bandidos".
     fn goes_on(&self, before: &Before) -> bool {
-        let words = self.words;
         let mut between = before.end..self.before();
-        let turns = |i: usize| before.negated && self.is(i, &words.contrasts) || self.is(i, &words.apart) || self.is_copula(i);
-        between.clone().any(turns)
-            && between.all(|i| turns(i) || self.word(i) == "," || is_quote(self.word(i)) || self.is(i, &words.negators))
+        let turns = |i: usize| before.negated && self.is(i, CONTRASTS) || self.is(i, APART) || self.is_copula(i);
+        between.clone().any(turns) && between.all(|i| turns(i) || self.word(i) == "," || self.is(i, QUOTE | NEGATORS))
     }
 
     /// Whether a word that is another with a capital ("March") is that other: by its capital, or by a number beside it.
@@ -609,13 +420,13 @@ impl Reader<'_> {
         }
         // A capital in the middle of a sentence with another beside it, maybe over "of the".
         let mut before = self.at;
-        while before > 0 && before + 3 > self.at && self.is(before - 1, &self.words.joiners) {
+        while before > 0 && before + 3 > self.at && self.is(before - 1, JOINERS) {
             before -= 1;
         }
         let mut after = last + 1;
         // "Martyrs' Square"
         let owner = matches!(self.word(after), "'" | "’");
-        while after < last + 3 && (self.is(after, &self.words.joiners) || owner && after == last + 1) {
+        while after < last + 3 && (self.is(after, JOINERS) || owner && after == last + 1) {
             after += 1;
         }
         let left = before > 1 && starts_upper(self.word(before - 1)) && !is_acronym(self.word(before - 1));
@@ -627,18 +438,17 @@ impl Reader<'_> {
 
     /// The naming verb whose complement the term is: "calls protesters terrorists", "tildó de terroristas a los vecinos".
     fn naming(&self) -> Option<Naming> {
-        let words = self.words;
         let begins = self.before();
         // Verbs of accusing and seeing name with a link only: "no consideraba al acusado un extremista" is of the other verb.
-        let linking = |i: usize| [&words.seeing, &words.accusing, &words.holding].iter().any(|set| self.is(i, set));
-        let impersonal = |i: usize| self.is(i, &words.identity) && i > 0 && self.is(i - 1, &words.impersonal);
+        let linking = |i: usize| self.is(i, SEEING | ACCUSING | HOLDING);
+        let impersonal = |i: usize| self.is(i, IDENTITY) && i > 0 && self.is(i - 1, IMPERSONAL);
         let names = |i: usize| {
             if impersonal(i) {
                 false
             } else if linking(i) {
                 self.link(i, begins).is_some()
             } else {
-                self.is(i, &words.naming)
+                self.is(i, NAMING)
             }
         };
         let verb = (self.at.saturating_sub(REACH)..begins).rev().find(|&i| names(i))?;
@@ -647,75 +457,72 @@ impl Reader<'_> {
         let linked = link.is_some();
         // A second one named by the same verb: "calls the vote a farce and the government a tyranny", "traidores a unos y bandidos a otros".
         let second = |i: usize| {
-            let thing = begins < self.at && self.is(begins, &words.indefinites) && i + 1 < begins && self.is(i + 1, &words.determiners);
-            self.is(i, &words.joiners) && (thing || i + 1 == begins && self.is(self.at + self.len, &words.objects))
+            let thing = begins < self.at && self.is(begins, INDEFINITES) && i + 1 < begins && self.is(i + 1, DETERMINERS);
+            self.is(i, JOINERS) && (thing || i + 1 == begins && self.is(self.at + self.len, OBJECTS))
         };
         let broken = between.any(|i| {
-            matches!(self.word(i), ";" | ":" | "." | "," | "(" | ")")
-                || self.is(i, &words.breaks) && !second(i)
-                || !linked && self.is(i, &words.copulas)
+            matches!(self.word(i), ";" | ":" | "." | "," | "(" | ")") || self.is(i, BREAKS) && !second(i) || !linked && self.is(i, COPULAS)
         });
         // "los llamados patriotas"
         // "los mal llamados patriotas"
-        let article = (verb.saturating_sub(2)..verb).rev().find(|&i| !self.is(i, &words.adverbs));
-        if begins == verb + 1 && self.is(verb, &words.attributes) && article.is_some_and(|i| self.is(i, &words.determiners)) {
+        let article = (verb.saturating_sub(2)..verb).rev().find(|&i| !self.is(i, ADVERBS));
+        if begins == verb + 1 && self.is(verb, ATTRIBUTES) && article.is_some_and(|i| self.is(i, DETERMINERS)) {
             return None;
         }
-        if broken || self.is(verb + 1, &words.particles) && !linked {
+        if broken || self.is(verb + 1, PARTICLES) && !linked {
             return None;
         }
         let definite = self.is_definite();
         // "was branded", and set in: ", branded rebels by the mayor,"
         let set_in = || verb > 0 && self.tokens[verb - 1].kind == TokenKind::Mark && self.agent().is_some();
-        let passive = verb > 0 && !self.has_object(verb) && (verb.saturating_sub(2)..verb).any(|i| self.is(i, &words.copulas)) || set_in();
+        let passive = verb > 0 && !self.has_object(verb) && (verb.saturating_sub(2)..verb).any(|i| self.is(i, COPULAS)) || set_in();
         // "El general, considerado un héroe, huyó"
-        let participle = self.is(verb, &words.participles) && !(verb > 0 && self.is(verb - 1, &words.auxiliaries));
+        let participle = self.is(verb, PARTICIPLES) && !(verb > 0 && self.is(verb - 1, AUXILIARIES));
         let passive = passive || participle;
         // "the general, once hailed as a hero", "the men described as rebels": whom it names stands nowhere behind it.
         let reduced = |fronted: bool| {
-            let subject = |i: usize| self.is(i, &words.pronouns) || self.is(i, &words.clitics);
+            let subject = |i: usize| self.is(i, PRONOUNS | CLITICS);
             let elsewhere = || fronted || subject(verb - 1) || self.has_object(verb) || self.contact(verb).is_some();
-            let beside = link == Some(verb + 1) || link.is_some() && self.is(verb + 1, &words.agents);
-            words.objects.is_empty() && verb > 0 && beside && !elsewhere()
+            let beside = link == Some(verb + 1) || link.is_some() && self.is(verb + 1, AGENTS);
+            !self.words.has(OBJECTS) && verb > 0 && beside && !elsewhere()
         };
         // "los que llaman", and "las milicias, que el Gobierno llama" with its subject between
-        let fronted =
-            (verb.saturating_sub(6)..verb).any(|i| self.is_front(i) || i + 2 < verb && self.is(i, &words.fronts) && self.sets_in(i));
+        let fronted = (verb.saturating_sub(6)..verb).any(|i| self.is_front(i) || i + 2 < verb && self.is(i, FRONTS) && self.sets_in(i));
         let complement = if begins == verb + 1 {
             // Nothing between: only where the object stands elsewhere.
-            let object_before = verb > 0 && self.is(verb - 1, &words.clitics) || self.has_object(verb);
-            passive || fronted || object_before || self.contact(verb).is_some() || self.is(self.behind(), &words.objects)
+            let object_before = verb > 0 && self.is(verb - 1, CLITICS) || self.has_object(verb);
+            passive || fronted || object_before || self.contact(verb).is_some() || self.is(self.behind(), OBJECTS)
         } else {
             let last = begins - 1;
-            !self.is(last, &words.links) && !self.is(last, &words.particles) && !self.is(last, &words.objects)
+            !self.is(last, LINKS | PARTICLES | OBJECTS)
         };
         // "calls the men's trial a farce": what comes before the name is the object and whatever stands in it.
-        let object = begins > verb + 1 && self.is(self.at + self.len, &words.indefinites);
+        let object = begins > verb + 1 && self.is(self.at + self.len, INDEFINITES);
         if !linked && (definite || !complement || object) {
             return None;
         }
         // "what he called “state-sponsored thuggery”": what stands in the same marks belongs to the name.
-        let marks = || (verb + 1..self.at).filter(|&i| is_quote(self.word(i)));
+        let marks = || (verb + 1..self.at).filter(|&i| self.is(i, QUOTE));
         let open = marks().next_back().filter(|&i| i < begins && marks().count() % 2 == 1);
-        let open = open.map(|i| i - usize::from(self.is(i - 1, &words.indefinites)));
-        let listed = self.is(begins - 1, &words.lists);
+        let open = open.map(|i| i - usize::from(self.is(i - 1, INDEFINITES)));
+        let listed = self.is(begins - 1, LISTS);
         let passive = passive || reduced(fronted);
         // "thinks of him as", "refers to them only as"
-        let leads = |i: usize| [&words.objects, &words.links, &words.toward].iter().any(|set| self.is(i, set));
+        let leads = |i: usize| self.is(i, OBJECTS | LINKS | TOWARD);
         let mut end = link.or(open).unwrap_or(begins);
         let first = verb + 1 + usize::from(leads(verb + 1) && verb + 2 < end);
-        while end > first + 1 && (self.is(end - 1, &words.more) || self.is(end - 1, &words.adverbs)) {
+        while end > first + 1 && self.is(end - 1, MORE | ADVERBS) {
             end -= 1;
         }
         // "calls the vote a fraud and the government a tyranny": whom the second name is for
-        let other = (first..end).rev().find(|&i| self.is(i, &words.lists));
+        let other = (first..end).rev().find(|&i| self.is(i, LISTS));
         let first = other.map_or(first, |i| i + 1);
-        let between = self.stretch(first, end).filter(|_| !listed && (other.is_none() || self.is(first, &words.determiners)));
+        let between = self.stretch(first, end).filter(|_| !listed && (other.is_none() || self.is(first, DETERMINERS)));
         let target = if passive {
             self.subject(verb)
         } else {
             // "la tachó por ello de traidora" names her, but "refers to the candidate as a puppet" him
-            let between = between.filter(|_| !self.is(verb + 1, &words.particles) || self.is(verb + 1, &words.toward));
+            let between = between.filter(|_| !self.is(verb + 1, PARTICLES) || self.is(verb + 1, TOWARD));
             between.or_else(|| self.object_after()).or_else(|| self.object_before(verb))
         };
         let speaker = if passive {
@@ -728,12 +535,10 @@ impl Reader<'_> {
 
     /// Where a clause about somebody begins without a word that says so: "the woman he calls a traitor".
     fn contact(&self, verb: usize) -> Option<usize> {
-        let words = self.words;
-        let verbal = |i: &usize| [&words.adverbs, &words.auxiliaries].iter().any(|set| self.is(*i, set));
-        let pronoun = (1..verb).rev().find(|i| !verbal(i)).filter(|&i| self.is(i, &words.pronouns))?;
+        let verbal = |i: &usize| self.is(*i, ADVERBS | AUXILIARIES);
+        let pronoun = (1..verb).rev().find(|i| !verbal(i)).filter(|&i| self.is(i, PRONOUNS))?;
         let noun = pronoun - 1;
-        let of_it =
-            noun > 0 && self.tokens[noun].kind == TokenKind::Word && self.is(noun - 1, &words.determiners) && !self.is(noun, &words.breaks);
+        let of_it = noun > 0 && self.tokens[noun].kind == TokenKind::Word && self.is(noun - 1, DETERMINERS) && !self.is(noun, BREAKS);
         of_it.then_some(pronoun)
     }
 
@@ -741,30 +546,30 @@ impl Reader<'_> {
     fn object_before(&self, verb: usize) -> Option<Span> {
         let words = self.words;
         let mut begins = verb;
-        while begins > 0 && [&words.auxiliaries, &words.copulas, &words.clitics].iter().any(|set| self.is(begins - 1, set)) {
+        while begins > 0 && self.is(begins - 1, AUXILIARIES | COPULAS | CLITICS) {
             begins -= 1;
         }
-        let taken_up = (begins..verb).find(|&i| self.is(i, &words.clitics));
-        let relative = (verb.saturating_sub(6)..begins).rev().take_while(|&i| !self.closes(i)).find(|&i| self.is(i, &words.fronts));
+        let taken_up = (begins..verb).find(|&i| self.is(i, CLITICS));
+        let relative = (verb.saturating_sub(6)..begins).rev().take_while(|&i| !self.closes(i)).find(|&i| self.is(i, FRONTS));
         if let Some(relative) = relative.filter(|_| taken_up.is_none()) {
             let mut first = relative;
-            while first > 0 && self.is(first - 1, &words.leads) {
+            while first > 0 && self.is(first - 1, LEADS) {
                 first -= 1;
             }
             // "al que", "a los que", and not "los que"
-            let whom = first < relative && self.is(first, &words.objects) || first > 0 && self.is(first - 1, &words.objects);
-            first -= usize::from(first > 0 && self.is(first - 1, &words.objects));
-            let set_in = first > 0 && self.closes(first - 1) && !is_quote(self.word(first - 1));
+            let whom = first < relative && self.is(first, OBJECTS) || first > 0 && self.is(first - 1, OBJECTS);
+            first -= usize::from(first > 0 && self.is(first - 1, OBJECTS));
+            let set_in = first > 0 && self.closes(first - 1) && !self.is(first - 1, QUOTE);
             // "un fallo que Amnistía tildó de farsa": its verb has a subject of its own.
-            let subject = relative + 1 < begins && first == relative && !self.is(self.behind(), &words.objects);
-            let of_it = self.is(relative, &words.relatives) && (whom || set_in || subject || words.leads.is_empty());
+            let subject = relative + 1 < begins && first == relative && !self.is(self.behind(), OBJECTS);
+            let of_it = self.is(relative, RELATIVES) && (whom || set_in || subject || !self.words.has(LEADS));
             return of_it.then(|| self.noun_before(first - usize::from(set_in))).flatten();
         }
         if let Some(clitic) = taken_up {
             let first = self.clause_before(begins).last().unwrap_or(begins);
-            let doubled = self.is(first, &words.objects).then(|| (first + 1..begins).find(|&i| self.ends(i)).unwrap_or(begins));
+            let doubled = self.is(first, OBJECTS).then(|| (first + 1..begins).find(|&i| self.ends(i)).unwrap_or(begins));
             let doubled = doubled.and_then(|end| self.stretch(first + 1, end));
-            let itself = || if self.is(clitic, &words.impersonal) { self.subject(verb) } else { Some(self.tokens[clitic].span) };
+            let itself = || if self.is(clitic, IMPERSONAL) { self.subject(verb) } else { Some(self.tokens[clitic].span) };
             return doubled.or_else(itself);
         }
         if let Some(pronoun) = self.contact(verb) {
@@ -777,16 +582,15 @@ impl Reader<'_> {
 
     /// Whether the subject of a verb is only taken up: "she calls them rebels", "los llamó rebeldes".
     fn is_taken_up(&self, verb: usize, subject: Option<Span>) -> bool {
-        let words = self.words;
         match subject {
-            Some(subject) => in_list(&words.anaphors, subject.of(self.text)).is_some(),
-            None => self.is(verb, &words.dropping) && !(verb.saturating_sub(3)..verb).any(|i| self.is(i, &words.impersonal)),
+            Some(subject) => self.words.are(subject.of(self.text), ANAPHORS),
+            None => self.is(verb, DROPPING) && !(verb.saturating_sub(3)..verb).any(|i| self.is(i, IMPERSONAL)),
         }
     }
 
     /// Who names, between a passive and its link: "regarded by the authorities as a subversive".
     fn agent_before(&self, verb: usize, link: usize) -> Option<Span> {
-        self.is(verb + 1, &self.words.agents).then(|| self.stretch(verb + 2, link)).flatten()
+        self.is(verb + 1, AGENTS).then(|| self.stretch(verb + 2, link)).flatten()
     }
 
     /// Who names, behind a passive: "was branded a puppet by state media".
@@ -794,14 +598,14 @@ impl Reader<'_> {
         const BETWEEN: usize = 2;
         const MOST: usize = 5;
         let behind = self.at + self.len;
-        let agent = (behind..=behind + BETWEEN).take_while(|&i| !self.ends(i)).find(|&i| self.is(i, &self.words.agents))?;
+        let agent = (behind..=behind + BETWEEN).take_while(|&i| !self.ends(i)).find(|&i| self.is(i, AGENTS))?;
         let end = (agent + 1..=agent + MOST).find(|&i| self.ends(i)).unwrap_or(agent + 1 + MOST);
         self.stretch(agent + 1, end)
     }
 
     /// Whether a phrase ends before a token: at a mark, at another clause, or with the sentence.
     fn ends(&self, i: usize) -> bool {
-        self.closes(i) || self.is(i, &self.words.breaks)
+        self.closes(i) || self.is(i, BREAKS)
     }
 
     /// Whether a mark or nothing stands at a place.
@@ -811,15 +615,14 @@ impl Reader<'_> {
 
     /// The naming verb of a clause set in behind the term: "the looters, as he calls them,", "los golpistas, como los llama el partido,".
     fn named_after(&self) -> Option<Naming> {
-        let words = self.words;
         let link = self.at + self.len + 1;
-        if self.word(link - 1) != "," || !self.is(link, &words.seen_as) {
+        if self.word(link - 1) != "," || !self.is(link, SEEN_AS) {
             return None;
         }
         let end = (link + 1..link + REACH).find(|&i| self.closes(i))?;
-        let verb = (link + 1..end).find(|&i| self.is(i, &words.naming))?;
+        let verb = (link + 1..end).find(|&i| self.is(i, NAMING))?;
         // With an object of its own it names something else.
-        let before = (link + 1..verb).rev().find(|&i| !self.is(i, &words.clitics));
+        let before = (link + 1..verb).rev().find(|&i| !self.is(i, CLITICS));
         let (speaker, object) = match before {
             Some(last) => (self.stretch(link + 1, last + 1), end <= verb + 2),
             None => (self.stretch(verb + 1, end), verb > link + 1),
@@ -830,19 +633,19 @@ impl Reader<'_> {
     /// Whether a naming verb ends in its object: "considerarlos".
     fn has_object(&self, verb: usize) -> bool {
         let verb = lower(self.word(verb));
-        self.words.enclitics.iter().any(|c| verb.strip_suffix(c.as_str()).is_some_and(|stem| self.words.naming.get(stem).is_some()))
+        self.words.enclitics.iter().any(|c| verb.strip_suffix(c.as_str()).is_some_and(|stem| self.words.are(stem, NAMING)))
     }
 
     /// The token behind the term and its closing mark; where an object marker comes only behind another name, that: «llamó "vándalos" y
     /// "criminales" a los vecinos».
     fn behind(&self) -> usize {
-        let over_marks = |i: usize| i + usize::from(is_quote(self.word(i)));
-        let objects = |i: usize| self.is(i, &self.words.objects);
+        let over_marks = |i: usize| i + usize::from(self.is(i, QUOTE));
+        let objects = |i: usize| self.is(i, OBJECTS);
         let first = over_marks(self.at + self.len);
         let second = over_marks(over_marks(first + 1) + 1);
         // "llamó terroristas callejeros a los vecinos"
         let described = over_marks(first + 1);
-        if self.is(first, &self.words.lists) && objects(second) {
+        if self.is(first, LISTS) && objects(second) {
             second
         } else if !self.ends(first) && !objects(first) && objects(described) {
             described
@@ -856,18 +659,18 @@ impl Reader<'_> {
         const MOST: usize = 6;
         let marker = self.behind();
         // "a quien protesta", "a quienes no se van": those whom a clause of a verb picks out.
-        let clause = self.is(marker + 1, &self.words.relatives).then(|| {
-            let verbal = |i: usize| self.is(i, &self.words.clitics) || self.is(i, &self.words.negators);
+        let clause = self.is(marker + 1, RELATIVES).then(|| {
+            let verbal = |i: usize| self.is(i, CLITICS | NEGATORS);
             (marker + 2..marker + MOST).find(|&i| !verbal(i)).unwrap_or(marker + MOST)
         });
         let most = clause.map_or(marker + MOST, |verb| verb + 1);
         let end = (marker + 1..=most).find(|&i| self.ends(i) && !(clause.is_some() && i == marker + 1)).unwrap_or(most);
         // "tildó de terroristas los ataques": a thing needs no word before it.
-        let thing = !self.words.objects.is_empty() && self.is(marker, &self.words.determiners) && marker == self.at + self.len;
-        if self.is(marker, &self.words.objects) {
+        let thing = self.words.has(OBJECTS) && self.is(marker, DETERMINERS) && marker == self.at + self.len;
+        if self.is(marker, OBJECTS) {
             self.stretch(marker + 1, end)
         } else if thing {
-            let end = (marker + 1..end).find(|&i| self.is(i, &self.words.objects)).unwrap_or(end);
+            let end = (marker + 1..end).find(|&i| self.is(i, OBJECTS)).unwrap_or(end);
             self.stretch(marker, end)
         } else {
             None
@@ -877,48 +680,35 @@ impl Reader<'_> {
     /// The word such as "as" between a naming verb and the name it gives, with what describes the name after it ("as an armed gang").
     fn link(&self, verb: usize, begins: usize) -> Option<usize> {
         const MOST: usize = 3;
-        let words = self.words;
         // "acusar de", but not "considerar la posibilidad de"
         let links = |i: &usize| {
-            self.is(*i, &words.seen_as)
-                || self.is(*i, &words.links) && self.is(verb, &words.accusing)
-                || self.is(*i, &words.held_as) && self.is(verb, &words.holding)
+            self.is(*i, SEEN_AS) || self.is(*i, LINKS) && self.is(verb, ACCUSING) || self.is(*i, HELD_AS) && self.is(verb, HOLDING)
         };
         let last = begins.checked_sub(1).filter(|&l| l > verb)?;
-        let beside = if self.is(last, &words.beings) { last - 1 } else { last };
+        let beside = if self.is(last, BEINGS) { last - 1 } else { last };
         // "accused of killing rebels" names nobody, but "seen as armed rebels" does
-        let describing = |i: &usize| *i > last - MOST.min(last) && self.tokens[*i].kind == TokenKind::Word && !self.is(*i, &words.breaks);
-        let farther = || (verb + 1..last).rev().take_while(|&i| describing(&(i + 1))).find(|&i| self.is(i, &words.seen_as));
+        let describing = |i: &usize| *i > last - MOST.min(last) && self.tokens[*i].kind == TokenKind::Word && !self.is(*i, BREAKS);
+        let farther = || (verb + 1..last).rev().take_while(|&i| describing(&(i + 1))).find(|&i| self.is(i, SEEN_AS));
         Some(beside).filter(|l| *l > verb && links(l)).or_else(farther)
     }
 
     /// What stands right before a verb, back to a mark, another clause or the beginning.
     fn subject(&self, verb: usize) -> Option<Span> {
         let mut end = verb;
-        let words = self.words;
         const FARTHEST: usize = 6;
         // "The mayor has refused to call": the mayor.
-        let verbal = [
-            &words.negators,
-            &words.copulas,
-            &words.clitics,
-            &words.auxiliaries,
-            &words.denials,
-            &words.shuns,
-            &words.adverbs,
-            &words.more,
-        ];
+        let verbal = NEGATORS | COPULAS | CLITICS | AUXILIARIES | DENIALS | SHUNS | ADVERBS | MORE;
         // "said that the mayor “is a rebel”"
         let opens =
-            |i: usize| is_quote(self.word(i)) && i > 0 && self.tokens.get(i + 1).is_some_and(|t| t.span.start == self.tokens[i].span.end);
-        while end > 0 && (verbal.iter().any(|set| self.is(end - 1, set)) || opens(end - 1)) {
+            |i: usize| self.is(i, QUOTE) && i > 0 && self.tokens.get(i + 1).is_some_and(|t| t.span.start == self.tokens[i].span.end);
+        while end > 0 && (self.is(end - 1, verbal) || opens(end - 1)) {
             end -= 1;
         }
-        let governed = (end..verb).any(|i| self.is(i, &words.toward));
+        let governed = (end..verb).any(|i| self.is(i, TOWARD));
         let mut start = end;
         let begins = |i: usize| {
-            let clause = self.is(i, &words.breaks) && !self.is(i, &words.lists);
-            let other = [&words.fronts, &words.relatives, &words.contrasts].iter().any(|set| self.is(i, set));
+            let clause = self.is(i, BREAKS) && !self.is(i, LISTS);
+            let other = self.is(i, FRONTS | RELATIVES | CONTRASTS);
             self.tokens[i].kind == TokenKind::Mark || clause || other
         };
         while start > 0 && end - start < FARTHEST {
@@ -928,78 +718,72 @@ impl Reader<'_> {
             }
             start = i;
             // "four men it described as": of the words before it the pronoun is the subject.
-            if i + 1 == end && self.is(i, &words.pronouns) {
+            if i + 1 == end && self.is(i, PRONOUNS) {
                 break;
             }
         }
         // "The protests it held during the strike were crushed"
-        if start > 0 && self.is(start - 1, &words.governors) {
+        if start > 0 && self.is(start - 1, GOVERNORS) {
             return None;
         }
         // "The mayor resigned and called": whose subject is not beside it.
-        if end > 0 && self.is(end - 1, &words.lists) {
+        if end > 0 && self.is(end - 1, LISTS) {
             return None;
         }
         // "if that is a coup"
-        let this = |i: usize| self.is(i, &words.determiners) && (i == 0 || begins(i - 1));
-        if start == end && end > 0 && this(end - 1) && self.is(end, &words.copulas) {
+        let this = |i: usize| self.is(i, DETERMINERS) && (i == 0 || begins(i - 1));
+        if start == end && end > 0 && this(end - 1) && self.is(end, COPULAS) {
             return self.stretch(end - 1, end);
         }
         // "the United States, which considers them terrorists,", "the men who call them so": whom the relative clause is about.
-        let relative = start.checked_sub(1).filter(|&i| self.is(i, &words.relatives) && (start == end || self.is(start, &words.particles)));
-        if let Some(relative) = relative.filter(|&i| self.sets_in(i) || !self.is(i, &words.fronts)) {
+        let relative = start.checked_sub(1).filter(|&i| self.is(i, RELATIVES) && (start == end || self.is(start, PARTICLES)));
+        if let Some(relative) = relative.filter(|&i| self.sets_in(i) || !self.is(i, FRONTS)) {
             return self.noun_before(relative - usize::from(self.sets_in(relative)));
         }
         // "a man who plays the drum is no rebel", "quienes tocan el tambor": whom such a clause picks out
-        let bare = |i: usize| {
-            ![&words.determiners, &words.pronouns, &words.clitics].iter().any(|set| self.is(i, set)) && !starts_upper(self.word(i))
-        };
-        if let Some(relative) = start.checked_sub(1).filter(|&i| self.is(i, &words.relatives) && start < end && bare(start)) {
-            let noun = relative > 1 && self.is(relative - 2, &words.determiners) && bare(relative - 1);
-            let those = self.is(relative, &words.heads) || relative > 0 && self.is(relative - 1, &words.determiners);
+        let bare = |i: usize| !self.is(i, DETERMINERS | PRONOUNS | CLITICS) && !starts_upper(self.word(i));
+        if let Some(relative) = start.checked_sub(1).filter(|&i| self.is(i, RELATIVES) && start < end && bare(start)) {
+            let noun = relative > 1 && self.is(relative - 2, DETERMINERS) && bare(relative - 1);
+            let those = self.is(relative, HEADS) || relative > 0 && self.is(relative - 1, DETERMINERS);
             if noun {
                 // "A los maestros que acampan aquí los llamó bandidos": the object
                 let object = |s: &Span| {
                     let first = self.tokens.partition_point(|t| t.span.start < s.start);
-                    first > 0 && self.is(first - 1, &words.objects) || self.is(first, &words.objects)
+                    first > 0 && self.is(first - 1, OBJECTS) || self.is(first, OBJECTS)
                 };
                 return self.noun_before(relative).filter(|s| !object(s));
             }
             if those {
-                return self.stretch(relative - usize::from(!self.is(relative, &words.heads)), end);
+                return self.stretch(relative - usize::from(!self.is(relative, HEADS)), end);
             }
         }
         if start == end && end > 1 && self.word(end - 1) == "," {
             return self.set_off(end);
         }
         // "what the government calls terrorism is a protest"
-        let names = |i: usize| self.is(i, &words.naming) || self.is(i, &words.seeing);
-        if (start..end).any(names)
-            && start > 0
-            && self.is_front(start - 1)
-            && self.is(start - 1, &words.relatives) != words.leads.is_empty()
-        {
-            return self.stretch(start - 1 - usize::from(!words.leads.is_empty()), end);
+        let names = |i: usize| self.is(i, NAMING | SEEING);
+        if (start..end).any(names) && start > 0 && self.is_front(start - 1) && self.is(start - 1, RELATIVES) == self.words.has(LEADS) {
+            return self.stretch(start - 1 - usize::from(self.words.has(LEADS)), end);
         }
         // "are a mafia and their leaders are": the second clause's own
-        let copula = (start..end).rev().find(|&i| self.is(i, &words.copulas));
-        let second = copula.and_then(|c| (c..end).rev().find(|&i| self.is(i, &words.lists)));
+        let copula = (start..end).rev().find(|&i| self.is(i, COPULAS));
+        let second = copula.and_then(|c| (c..end).rev().find(|&i| self.is(i, LISTS)));
         start = second.map_or(start, |i| i + 1);
-        while start < end && self.is(start, &words.negators) {
+        while start < end && self.is(start, NEGATORS) {
             start += 1;
         }
         // "The government would like the world to see them as rebels": the government; "It would be wrong to call": nobody.
-        let verbal = [&words.auxiliaries, &words.ceases, &words.denials, &words.shuns];
+        let verbal = AUXILIARIES | CEASES | DENIALS | SHUNS;
         // "Shops belonging to French brands were": no infinitive.
-        let before_noun = |i: usize| self.is(i, &words.toward) && (starts_upper(self.word(i + 1)) || self.is(i + 1, &words.determiners));
-        let other = |i: usize| i > start && verbal.iter().any(|set| self.is(i, set)) && !self.is(i, &words.links) && !before_noun(i);
-        if let Some(other) = (start..end).find(|&i| self.is(i, &words.copulas) || other(i)) {
-            let be = (other..end).any(|i| self.is(i, &words.copulas));
+        let before_noun = |i: usize| self.is(i, TOWARD) && (starts_upper(self.word(i + 1)) || self.is(i + 1, DETERMINERS));
+        let other = |i: usize| i > start && self.is(i, verbal) && !self.is(i, LINKS) && !before_noun(i);
+        if let Some(other) = (start..end).find(|&i| self.is(i, COPULAS) || other(i)) {
+            let be = (other..end).any(|i| self.is(i, COPULAS));
             return if be { None } else { self.stretch(start, other) };
         }
         // "a los vecinos los llamó bandidos": the object; "en Rusia la llaman traidora", "en su pueblo lo llaman héroe": where
-        let place = end - start + usize::from(!self.is(start + 1, &words.determiners)) <= 3;
-        if self.is(start, &words.objects) || self.is(start, &words.particles) && place {
+        let place = end - start + usize::from(!self.is(start + 1, DETERMINERS)) <= 3;
+        if self.is(start, OBJECTS) || self.is(start, PARTICLES) && place {
             return None;
         }
         // "Two men accused of planting a bomb near the station were": what so long a subject begins with.
@@ -1007,14 +791,14 @@ impl Reader<'_> {
         let first = (far..start).rev().find(|&i| begins(i)).map(|i| i + 1).or((far == 0).then_some(0));
         let whole = start > 0 && end - start == FARTHEST && !begins(start - 1);
         // "called it a massacre and urged the council to call them so": two verbs, and whose the infinitive is isn't told.
-        if governed && (first.unwrap_or(start)..end).any(|i| self.is(i, &words.lists)) {
+        if governed && (first.unwrap_or(start)..end).any(|i| self.is(i, LISTS)) {
             return None;
         }
-        let dangling = |i: usize| [&words.joiners, &words.particles, &words.links, &words.determiners].iter().any(|set| self.is(i, set));
+        let dangling = |i: usize| self.is(i, JOINERS | PARTICLES | LINKS | DETERMINERS);
         let Some(first) = first.filter(|_| whole) else {
             // "For years the army has treated"
-            let adverbial = start < end && !self.is(start, &words.determiners);
-            let opens = |i: usize| self.is(i, &words.determiners) && !dangling(i - 1) && !starts_upper(self.word(i - 1));
+            let adverbial = start < end && !self.is(start, DETERMINERS);
+            let opens = |i: usize| self.is(i, DETERMINERS) && !dangling(i - 1) && !starts_upper(self.word(i - 1));
             let article = (start + 1..end).rev().find(|&i| adverbial && opens(i));
             return self.stretch(article.unwrap_or(start), end);
         };
@@ -1029,16 +813,15 @@ impl Reader<'_> {
         let opens = (end.saturating_sub(BETWEEN)..end - 1).rev().find(|&i| self.tokens[i].kind == TokenKind::Mark);
         let Some(opens) = opens else {
             // "The general, once hailed as a hero"
-            let verbal = [&self.words.copulas, &self.words.naming, &self.words.negators, &self.words.clitics];
-            let says = (end.saturating_sub(4 * BETWEEN)..end - 1)
-                .any(|i| verbal.iter().any(|set| self.is(i, set) && !self.is(i, &self.words.determiners)));
+            let verbal = COPULAS | NAMING | NEGATORS | CLITICS;
+            let says = (end.saturating_sub(4 * BETWEEN)..end - 1).any(|i| self.is(i, verbal) && !self.is(i, DETERMINERS));
             return self.phrase_before(end - 1).filter(|_| !says);
         };
         let named = starts_upper(self.word(opens + 1)) && self.tokens[opens + 1..end - 1].iter().all(|t| t.kind == TokenKind::Word);
         let first = |s: &Span| s.of(self.text).split(' ').next().unwrap_or_default();
         match self.word(opens) {
             "," if named && end - opens < LONGEST => self.stretch(opens + 1, end - 1),
-            "," => self.phrase_before(opens).filter(|s| in_list(&self.words.particles, first(s)).is_none()),
+            "," => self.phrase_before(opens).filter(|s| !self.words.are(first(s), PARTICLES)),
             _ => None,
         }
     }
@@ -1048,19 +831,18 @@ impl Reader<'_> {
         const MOST: usize = 6;
         let first = (end.saturating_sub(MOST)..end).rev().find(|&i| self.ends(i)).map_or(end.saturating_sub(MOST), |i| i + 1);
         // "Those who broke in, he said, were looters"
-        let those = first > 1 && self.is(first - 1, &self.words.relatives) && self.is(first - 2, &self.words.determiners);
+        let those = first > 1 && self.is(first - 1, RELATIVES) && self.is(first - 2, DETERMINERS);
         let first = if those { first - 2 } else { first };
-        if end > 0 && self.is(end - 1, &self.words.determiners) { None } else { self.stretch(first, end) }
+        if end > 0 && self.is(end - 1, DETERMINERS) { None } else { self.stretch(first, end) }
     }
 
     /// Of the few words before a token those from the last article on that no other noun holds: of "met the head of the union", "the head of the union".
     fn noun_before(&self, end: usize) -> Option<Span> {
-        let words = self.words;
         let phrase = self.phrase_before(end)?;
         let first = self.tokens.partition_point(|t| t.span.start < phrase.start);
-        let held = |i: usize| i > first && self.is(i - 1, &words.links) && !self.is(i, &words.indefinites);
-        let article = (first..end).rev().find(|&i| self.is(i, &words.determiners) && !held(i));
-        let leads = |i: usize| [&words.links, &words.particles, &words.objects].iter().any(|set| self.is(i, set));
+        let held = |i: usize| i > first && self.is(i - 1, LINKS) && !self.is(i, INDEFINITES);
+        let article = (first..end).rev().find(|&i| self.is(i, DETERMINERS) && !held(i));
+        let leads = |i: usize| self.is(i, LINKS | PARTICLES | OBJECTS);
         let preposition = || (first..end).rev().find(|&i| leads(i)).map(|i| i + 1);
         let start = article.or_else(preposition).unwrap_or(first);
         // "el imputado, de 77 años, que": an age is said of whom stands before it.
@@ -1075,31 +857,27 @@ impl Reader<'_> {
     /// Who is said to be so: "the men are terrorists", "they had never been rebels", "were patriots, not rebels", "I'm no rebel".
     fn subject_of_copula(&self) -> Option<Span> {
         const MOST: usize = 4;
-        let words = self.words;
         let copula_before = |mut i: usize| {
-            while i > 0
-                && ([&words.negators, &words.adverbs, &words.determiners, &words.possessives].iter().any(|set| self.is(i - 1, set))
-                    || is_quote(self.word(i - 1)))
-            {
+            while i > 0 && self.is(i - 1, NEGATORS | ADVERBS | DETERMINERS | POSSESSIVES | QUOTE) {
                 i -= 1;
             }
             let verb = i.checked_sub(1)?;
-            let has = verb > 0 && self.is(verb - 1, &words.auxiliaries) && !self.is(verb - 1, &words.toward);
-            let finite = has || !self.is(verb, &words.beings);
+            let has = verb > 0 && self.is(verb - 1, AUXILIARIES) && !self.is(verb - 1, TOWARD);
+            let finite = has || !self.is(verb, BEINGS);
             (self.is_copula(verb) && finite).then_some(verb)
         };
         let begins = self.before();
         // "thieves and murderers", "patriots, not rebels", "not a rebel but a clerk": another name before it
         let mut other = begins;
         let definite = self.is_definite();
-        let joins = |i: usize| self.word(i) == "," || [&words.negators, &words.lists, &words.contrasts].iter().any(|set| self.is(i, set));
+        let joins = |i: usize| self.word(i) == "," || self.is(i, NEGATORS | LISTS | CONTRASTS);
         while other > 0 && !definite && joins(other - 1) {
             other -= 1;
         }
         let listed = || {
             (other.saturating_sub(MOST)..other)
                 .rev()
-                .take_while(|&i| !self.ends(i) && !self.is(i, &words.agents) && !self.is(i, &words.particles))
+                .take_while(|&i| !self.ends(i) && !self.is(i, AGENTS | PARTICLES))
                 .find_map(copula_before)
         };
         let verb = copula_before(begins).or_else(|| (other < begins).then(listed).flatten())?;
@@ -1109,11 +887,11 @@ impl Reader<'_> {
             return None;
         }
         if let Some(subject) = self.subject(verb) {
-            return Some(subject).filter(|s| in_list(&words.existence, s.of(self.text)).is_none());
+            return Some(subject).filter(|s| !self.words.are(s.of(self.text), EXISTENCE));
         }
         let (pronoun, _) = self.word(verb).split_once(['\'', '’'])?;
         let start = self.tokens[verb].span.start;
-        (words.pronouns.get(&lower(pronoun)).is_some()).then(|| Span::new(start, start + pronoun.len()))
+        self.words.are(pronoun, PRONOUNS).then(|| Span::new(start, start + pronoun.len()))
     }
 
     fn stretch(&self, start: usize, end: usize) -> Option<Span> {
@@ -1130,16 +908,16 @@ impl Reader<'_> {
         }
         let Some(last) = begins.checked_sub(1) else { return false };
         // A fake revolution.
-        if self.at > 0 && self.is(self.at - 1, &words.fakes) || self.is(self.at + self.len, &words.fakes) {
+        if self.at > 0 && self.is(self.at - 1, FAKES) || self.is(self.at + self.len, FAKES) {
             return true;
         }
-        let denies = |i: usize| self.is(i, &words.negators);
+        let denies = |i: usize| self.is(i, NEGATORS);
         if self.mention_denied(begins) {
             return true;
         }
         // "would not call them terrorists", but not what a contrast brings after it
         if let Some(naming) = naming {
-            let turned = (naming.verb..begins).any(|i| self.is(i, &words.contrasts));
+            let turned = (naming.verb..begins).any(|i| self.is(i, CONTRASTS));
             return self.naming_denied(naming.verb) && !turned;
         }
         if self.set_apart(begins) {
@@ -1157,65 +935,59 @@ impl Reader<'_> {
         // "did not fire at protesters but at rioters"
         let contrast = self.at + self.len + usize::from(self.word(self.at + self.len) == ",");
         let same = self.word(contrast + 1) == self.word(last) && self.tokens[last].kind == TokenKind::Word;
-        let denies_all = |i: usize| denies(i) && !self.is(i + 1, &words.more);
-        if same && self.is(contrast, &words.contrasts) && self.clause_before(last).any(denies_all) {
+        let denies_all = |i: usize| denies(i) && !self.is(i + 1, MORE);
+        if same && self.is(contrast, CONTRASTS) && self.clause_before(last).any(denies_all) {
             return true;
         }
         // "not terrorists but"
-        denies(last) && (self.at + self.len..self.at + self.len + 4).any(|i| self.is(i, &words.contrasts))
+        denies(last) && (self.at + self.len..self.at + self.len + 4).any(|i| self.is(i, CONTRASTS))
     }
 
     /// Whether the name is all that a clause says before it is taken back: "pero vándalos, no", "Rebels, no."
     fn struck_out(&self, begins: usize) -> bool {
-        let words = self.words;
         let behind = self.at + self.len;
-        let opens = begins == 0 || self.closes(begins - 1) || self.is(begins - 1, &words.contrasts);
-        opens && self.word(behind) == "," && self.is(behind + 1, &words.negators) && self.closes(behind + 2)
+        let opens = begins == 0 || self.closes(begins - 1) || self.is(begins - 1, CONTRASTS);
+        opens && self.word(behind) == "," && self.is(behind + 1, NEGATORS) && self.closes(behind + 2)
     }
 
     /// Whether a denial and the name are all that marks hold, as in headlines: «Brothers "no rebels", court told».
     fn is_quoted_denial(&self, begins: usize) -> bool {
-        begins > 1
-            && self.is(begins - 1, &self.words.negators)
-            && is_quote(self.word(begins - 2))
-            && is_quote(self.word(self.at + self.len))
+        begins > 1 && self.is(begins - 1, NEGATORS) && self.is(begins - 2, QUOTE) && self.is(self.at + self.len, QUOTE)
     }
 
     /// Whether the name ends a list of others, none of which is right: "were neither clerks nor rebels", "nor is the man a tyrant".
     fn in_denied_list(&self, last: usize) -> bool {
-        let words = self.words;
-        let neither = |i: usize| self.is(i, &words.lists) && self.is(i, &words.negators);
-        let copula = |i: usize| self.is(i, &words.copulas) && !self.is(i, &words.beings);
-        let denied = |i: usize| self.is(i, &words.negative_copulas) || (i.saturating_sub(2)..=i + 2).any(|j| self.is(j, &words.negators));
+        let neither = |i: usize| self.is(i, LISTS) && self.is(i, NEGATORS);
+        let copula = |i: usize| self.is(i, COPULAS) && !self.is(i, BEINGS);
+        let denied = |i: usize| self.is(i, NEGATIVE_COPULAS) || (i.saturating_sub(2)..=i + 2).any(|j| self.is(j, NEGATORS));
         if neither(last) {
             return self.clause_before(last).find(|&i| copula(i)).is_some_and(denied);
         }
-        let indefinite = last + 1 < self.at && self.is(last + 1, &words.indefinites);
+        let indefinite = last + 1 < self.at && self.is(last + 1, INDEFINITES);
         indefinite && self.clause_before(last + 1).last().is_some_and(|first| neither(first) && copula(first + 1))
     }
 
     /// The verb that makes somebody what the name says, and whom: "makes a teacher a rebel", "convierte a un maestro en subversivo".
     fn made(&self, begins: usize) -> Option<(usize, Option<Span>)> {
-        let words = self.words;
-        let verb = self.clause_before(begins).take_while(|&i| !self.is(i, &words.fronts)).find(|&i| self.is(i, &words.making))?;
-        let into = self.is(begins - 1, &words.particles);
+        let verb = self.clause_before(begins).take_while(|&i| !self.is(i, FRONTS)).find(|&i| self.is(i, MAKING))?;
+        let into = self.is(begins - 1, PARTICLES);
         let end = begins - usize::from(into);
-        let whom = verb + 1 < end && (into || self.is(begins, &words.indefinites) && begins < self.at);
-        let first = verb + 1 + usize::from(self.is(verb + 1, &words.objects));
+        let whom = verb + 1 < end && (into || self.is(begins, INDEFINITES) && begins < self.at);
+        let first = verb + 1 + usize::from(self.is(verb + 1, OBJECTS));
         // "hace diez años se disparó contra una multitud": in a language that marks an object, no object
-        let object = first > verb + 1 || words.objects.is_empty();
-        let plain = |i: usize| !self.ends(i) && !self.is(i, &words.particles) || is_quote(self.word(i));
+        let object = first > verb + 1 || !self.words.has(OBJECTS);
+        let plain = |i: usize| !self.ends(i) && !self.is(i, PARTICLES) || self.is(i, QUOTE);
         whom.then(|| (verb, self.stretch(first, end).filter(|_| object && (first..end).all(plain))))
     }
 
     /// Whether the name is what somebody is not made.
     fn not_made(&self, begins: usize) -> bool {
-        self.made(begins).is_some_and(|(verb, _)| (verb.saturating_sub(3)..verb).any(|i| self.is(i, &self.words.negators)))
+        self.made(begins).is_some_and(|(verb, _)| (verb.saturating_sub(3)..verb).any(|i| self.is(i, NEGATORS)))
     }
 
     /// Whether the clause picks the one so called out of others: "it was not the rebels who fired" denies no rebels.
     fn picked_out(&self) -> bool {
-        self.is_definite() && self.is(self.at + self.len, &self.words.clefts)
+        self.is_definite() && self.is(self.at + self.len, CLEFTS)
     }
 
     /// Whether a phrase stands right before a token.
@@ -1230,93 +1002,88 @@ impl Reader<'_> {
 
     /// Whether a word makes a clause of what is named: "what they call", "los que llaman".
     fn is_front(&self, i: usize) -> bool {
-        let words = self.words;
-        let led = || words.leads.is_empty() || i > 0 && self.is(i - 1, &words.leads) || self.is(i, &words.heads);
-        self.is(i, &words.fronts) && led()
+        let led = || !self.words.has(LEADS) || i > 0 && self.is(i - 1, LEADS) || self.is(i, HEADS);
+        self.is(i, FRONTS) && led()
     }
 
     /// Whether a naming verb is denied: "would not call", "stop calling", "nobody calls", but not "rejected what they call".
     fn naming_denied(&self, verb: usize) -> bool {
-        let words = self.words;
         const NEAR: usize = 3;
         const FAR: usize = 7;
         let mut near = (verb.saturating_sub(NEAR)..verb).rev().take_while(|&i| !self.is_front(i));
-        near.any(|i| self.is(i, &words.negators) || self.is(i, &words.ceases))
-            || self.is(verb + 1, &words.ceases)
+        near.any(|i| self.is(i, NEGATORS | CEASES))
+            || self.is(verb + 1, CEASES)
             || self
                 .clause_before(verb)
-                .take_while(|&i| !self.is(i, &words.lists) && !self.is_front(i))
+                .take_while(|&i| !self.is(i, LISTS) && !self.is_front(i))
                 .take(FAR)
-                .any(|i| self.denies(i) || self.is(i, &words.shuns))
+                .any(|i| self.denies(i) || self.is(i, SHUNS))
             || self.doubted(verb)
             || self.nobody_does(verb)
     }
 
     /// Whether nobody does what a verb says: "nobody calls", "no soldier would describe", "ningún diputado llama".
     fn nobody_does(&self, verb: usize) -> bool {
-        let words = self.words;
-        if self.clause_before(verb).take_while(|&i| !self.is(i, &words.breaks)).any(|i| self.is(i, &words.nobody)) {
+        if self.clause_before(verb).take_while(|&i| !self.is(i, BREAKS)).any(|i| self.is(i, NOBODY)) {
             return true;
         }
         let Some(first) = self.clause_before(verb).last() else { return false };
         // "no worker who asks for it is", but not "tampoco vino porque era"
-        let other = |i: usize| self.is(i, &words.breaks) && ![&words.relatives, &words.lists].iter().any(|set| self.is(i, set));
-        let nobody = self.is(first, &words.no_one) || self.is(first, &words.negators) && self.is(first + 1, &words.everyone);
+        let other = |i: usize| self.is(i, BREAKS) && !self.is(i, RELATIVES | LISTS);
+        let nobody = self.is(first, NO_ONE) || self.is(first, NEGATORS) && self.is(first + 1, EVERYONE);
         nobody && !(first..verb).any(other)
     }
 
     /// The first token of what says that something is so, up to the name: "are", "se trata de", "speak of".
     fn predicate(&self, begins: usize) -> Option<usize> {
-        let words = self.words;
         let mut end = begins;
-        while end > 0 && (self.is(end - 1, &words.negators) || self.is(end - 1, &words.adverbs)) {
+        while end > 0 && self.is(end - 1, NEGATORS | ADVERBS) {
             end -= 1;
         }
         let last = end.checked_sub(1)?;
         // "a gang of thugs", "actos de sabotaje"
-        if last > 0 && self.is(last, &words.links) && self.is(last - 1, &words.kinds) {
+        if last > 0 && self.is(last, LINKS) && self.is(last - 1, KINDS) {
             let mut kind = last - 1;
-            while kind > 0 && self.is(kind - 1, &words.determiners) {
+            while kind > 0 && self.is(kind - 1, DETERMINERS) {
                 kind -= 1;
             }
             return self.predicate(kind);
         }
         // "un ataque terrorista", "a violent extremist": a word between an article and the name
-        if last > 0 && self.tokens[last].kind == TokenKind::Word && self.is(last - 1, &words.indefinites) {
+        if last > 0 && self.tokens[last].kind == TokenKind::Word && self.is(last - 1, INDEFINITES) {
             return self.predicate(last - 1);
         }
         // "were not peaceful protesters"
-        let bare = last > 1 && self.is(last - 1, &words.negators) && self.is(last - 2, &words.copulas);
-        if self.tokens[last].kind == TokenKind::Word && (bare || last > 0 && self.is(last - 1, &words.negative_copulas)) {
+        let bare = last > 1 && self.is(last - 1, NEGATORS) && self.is(last - 2, COPULAS);
+        if self.tokens[last].kind == TokenKind::Word && (bare || last > 0 && self.is(last - 1, NEGATIVE_COPULAS)) {
             return self.predicate(last);
         }
-        if self.is(last, &words.copulas) || self.is(last, &words.negative_copulas) {
+        if self.is(last, COPULAS | NEGATIVE_COPULAS) {
             let mut clause = self.clause_before(last).take(3);
-            return (!clause.any(|i| self.is(i, &words.existence))).then_some(last);
+            return (!clause.any(|i| self.is(i, EXISTENCE))).then_some(last);
         }
         let verb = last.checked_sub(1)?;
-        (self.is(last, &words.links) && self.is(verb, &words.identity)).then_some(verb)
+        (self.is(last, LINKS) && self.is(verb, IDENTITY)).then_some(verb)
     }
 
     /// Whether what says that something is so is denied: "aren't", "no son", "was never", "denied that they were", "nobody believes it is".
     fn predicate_denied(&self, predicate: usize, begins: usize) -> bool {
-        let words = self.words;
         // "not just a coup" is one, and more
-        let denies = |i: usize| self.is(i, &words.negators) && !self.is(i + 1, &words.more);
-        if self.is(predicate, &words.negative_copulas) && !self.is(predicate + 1, &words.more) || (predicate + 1..begins).any(denies) {
+        let denies = |i: usize| self.is(i, NEGATORS) && !self.is(i + 1, MORE);
+        if self.is(predicate, NEGATIVE_COPULAS) && !self.is(predicate + 1, MORE) || (predicate + 1..begins).any(denies) {
             return true;
         }
-        let identity = self.is(predicate, &words.identity);
+        let identity = self.is(predicate, IDENTITY);
         let mut i = predicate;
-        while i > 0 && [&words.copulas, &words.auxiliaries, &words.clitics].iter().any(|set| self.is(i - 1, set)) {
+        while i > 0 && self.is(i - 1, COPULAS | AUXILIARIES | CLITICS) {
             i -= 1;
         }
-        if i > 0 && (denies(i - 1) || self.is(i - 1, &words.ceases)) || identity && (predicate.saturating_sub(3)..predicate).any(denies) {
+        if i > 0 && (denies(i - 1) || self.is(i - 1, CEASES)) || identity && (predicate.saturating_sub(3)..predicate).any(denies) {
             return true;
         }
         // "they deny rebels and speak of bandits" denies no bandits
-        let mut clause = self.clause_before(predicate).take_while(|&i| !identity || !self.is(i, &words.lists));
-        clause.any(|i| self.denies(i) || identity && self.is(i, &words.shuns))
+        let mut clause = self.clause_before(predicate).take_while(|&i| !identity || !self.is(i, LISTS));
+        clause.any(|i| self.denies(i) || identity && self.is(i, SHUNS))
             || self.doubted(predicate)
             || self.said_by_nobody(predicate)
             || self.of_nobody(predicate)
@@ -1324,25 +1091,24 @@ impl Reader<'_> {
 
     /// Whether a word denies, and is not itself denied: "did not deny".
     fn denies(&self, i: usize) -> bool {
-        self.is(i, &self.words.denials) && !(i.saturating_sub(2)..i).any(|j| self.is(j, &self.words.negators))
+        self.is(i, DENIALS) && !(i.saturating_sub(2)..i).any(|j| self.is(j, NEGATORS))
     }
 
     /// The tokens before one, back to a mark.
     fn clause_before(&self, to: usize) -> impl Iterator<Item = usize> {
-        (to.saturating_sub(REACH)..to).rev().take_while(|&i| self.tokens[i].kind != TokenKind::Mark || is_quote(self.word(i)))
+        (to.saturating_sub(REACH)..to).rev().take_while(|&i| self.tokens[i].kind != TokenKind::Mark || self.is(i, QUOTE))
     }
 
     /// Whether what is said from a token on is what somebody does not believe: "nadie cree que fuera", "do not accept that it was".
     fn doubted(&self, from: usize) -> bool {
-        let words = self.words;
-        let Some(verb) = self.clause_before(from).find(|&i| self.is(i, &words.believing)) else { return false };
-        self.clause_before(verb).any(|i| self.is(i, &words.negators) || self.is(i, &words.nobody))
+        let Some(verb) = self.clause_before(from).find(|&i| self.is(i, BELIEVING)) else { return false };
+        self.clause_before(verb).any(|i| self.is(i, NEGATORS | NOBODY))
     }
 
     /// "nobody says that they are", but not "he did not say that they are".
     fn said_by_nobody(&self, predicate: usize) -> bool {
-        let verb = self.clause_before(predicate).find(|&i| self.is(i, &self.words.saying));
-        verb.is_some_and(|verb| self.clause_before(verb).any(|i| self.is(i, &self.words.nobody)))
+        let verb = self.clause_before(predicate).find(|&i| self.is(i, SAYING));
+        verb.is_some_and(|verb| self.clause_before(verb).any(|i| self.is(i, NOBODY)))
     }
 
     /// Whether nobody is said to be so: "none of the dead was a rebel", but not "nobody knows who the rebels are".
@@ -1352,14 +1118,13 @@ impl Reader<'_> {
 
     /// The noun by which a name is spoken of and not used: "the word mutiny", "la acusación de terrorismo".
     fn mention(&self, begins: usize) -> Option<usize> {
-        let end = if begins > 0 && self.is(begins - 1, &self.words.links) { begins - 1 } else { begins };
-        end.checked_sub(1).filter(|&i| self.is(i, &self.words.mentions))
+        let end = if begins > 0 && self.is(begins - 1, LINKS) { begins - 1 } else { begins };
+        end.checked_sub(1).filter(|&i| self.is(i, MENTIONS))
     }
 
     /// Whose word it is that is spoken of: "the mayor rejects the label of rebels", "el alcalde usó la palabra golpe".
     fn who_uses(&self, noun: usize) -> Option<Span> {
-        let words = self.words;
-        let uses = |i: &usize| [&words.denials, &words.shuns, &words.using].iter().any(|set| self.is(*i, set));
+        let uses = |i: &usize| self.is(*i, DENIALS | SHUNS | USING);
         self.clause_before(noun).find(uses).and_then(|verb| self.subject(verb))
     }
 
@@ -1368,7 +1133,7 @@ impl Reader<'_> {
         let verb = self.tokens[naming.verb].span.start;
         let before = &around.quotes[..around.quotes.partition_point(|q| q.span.start < verb)];
         let last = before.last().filter(|q| naming.earlier && q.span.end <= verb && verb - q.span.end < FARTHEST);
-        let pronoun = naming.speaker.is_none_or(|s| in_list(&self.words.personal, s.of(self.text)).is_some());
+        let pronoun = naming.speaker.is_none_or(|s| self.words.are(s.of(self.text), PERSONAL));
         // Who was named since anybody was quoted is whom the text goes on about.
         let person = around.person.filter(|p| naming.earlier && pronoun && last.is_none_or(|q| q.span.end <= p.start));
         person.or_else(|| last.and_then(|q| q.speaker)).or(naming.speaker)
@@ -1376,15 +1141,14 @@ impl Reader<'_> {
 
     /// Whether the name is spoken of and not accepted: "rejected the label of rebels", "evitó la palabra golpe", "the word mutiny is wrong".
     fn mention_denied(&self, begins: usize) -> bool {
-        let words = self.words;
         let Some(noun) = self.mention(begins) else { return false };
-        let refused = |i: usize| self.denies(i) || self.is(i, &words.shuns);
+        let refused = |i: usize| self.denies(i) || self.is(i, SHUNS);
         let mut after = self.at + self.len;
-        while is_quote(self.word(after)) {
+        while self.is(after, QUOTE) {
             after += 1;
         }
-        let soon = |set: &WordMap<()>| (after..after + 4).any(|i| self.is(i, set));
-        let wrong = self.is(after, &words.copulas) && soon(&words.wrong) || soon(&words.negators) && soon(&words.fits);
+        let soon = |roles: Roles| (after..after + 4).any(|i| self.is(i, roles));
+        let wrong = self.is(after, COPULAS) && soon(WRONG) || soon(NEGATORS) && soon(FITS);
         wrong || self.clause_before(noun).any(refused) || self.doubted(noun)
     }
 
@@ -1393,21 +1157,20 @@ impl Reader<'_> {
         let words = self.words;
         let before = |i: usize| i.checked_sub(1);
         let Some(mut i) = before(begins) else { return false };
-        let given = |j: usize| [&words.copulas, &words.naming, &words.seeing].iter().any(|set| self.is(j, set));
+        let given = |j: usize| self.is(j, COPULAS | NAMING | SEEING);
         if words.instead.iter().any(|phrase| self.ends_with(begins, phrase)) {
             return self.clause_before(i).any(given);
         }
-        if self.is(i, &words.particles) && !self.is(i, &words.apart) {
+        if self.is(i, PARTICLES) && !self.is(i, APART) {
             i = i.saturating_sub(1);
         }
-        let parted = before(i).is_some_and(|b| self.word(b) == "," || self.is(b, &words.breaks));
+        let parted = before(i).is_some_and(|b| self.word(b) == "," || self.is(b, BREAKS));
         // One so called, or what somebody is: ", no soldiers came" denies no naming.
-        let named = self.is(begins, &words.indefinites)
-            || self.closes(self.at + self.len)
-            || (i.saturating_sub(REACH)..i).any(|j| self.is(j, &words.copulas));
+        let named =
+            self.is(begins, INDEFINITES) || self.closes(self.at + self.len) || (i.saturating_sub(REACH)..i).any(|j| self.is(j, COPULAS));
         // "want schools, not martyrs" says what is wanted, and not what anybody is
-        let wanted = (i.saturating_sub(REACH)..i).any(|j| self.is(j, &words.wanting));
-        self.is(i, &words.apart) && parted && named && !wanted
+        let wanted = (i.saturating_sub(REACH)..i).any(|j| self.is(j, WANTING));
+        self.is(i, APART) && parted && named && !wanted
     }
 
     /// The number of words in the marks that stand around the term, if there are any close by.
@@ -1415,14 +1178,14 @@ impl Reader<'_> {
         const MOST: usize = 4;
         let (mut left, mut right) = (self.at, self.at + self.len);
         let mut words = self.tokens[left..right].iter().filter(|t| t.kind != TokenKind::Mark).count();
-        while left > 0 && !is_quote(self.word(left - 1)) {
+        while left > 0 && !self.is(left - 1, QUOTE) {
             left -= 1;
             words += usize::from(self.tokens[left].kind != TokenKind::Mark);
             if words > MOST || matches!(self.word(left), "." | ";" | ":") {
                 return None;
             }
         }
-        while right < self.tokens.len() && !is_quote(self.word(right)) {
+        while right < self.tokens.len() && !self.is(right, QUOTE) {
             words += usize::from(self.tokens[right].kind != TokenKind::Mark);
             right += 1;
             if words > MOST {
@@ -1457,7 +1220,7 @@ fn voice(reader: &Reader<'_>, span: Span, around: &Around<'_>, naming: Option<&N
         // "said that the army calls them bandits": the army does.
         Voice::Indirect => {
             let within = naming.filter(|n| quote.is_some_and(|q| q.span.contains(reader.tokens[n.verb].span)));
-            let named = |s: &Span| in_list(&reader.words.pronouns, s.of(reader.text)).is_none();
+            let named = |s: &Span| !reader.words.are(s.of(reader.text), PRONOUNS);
             (voice, within.filter(|n| !n.earlier).and_then(|n| n.speaker).filter(named).or(speaker))
         }
         _ => (voice, speaker),
@@ -1478,7 +1241,7 @@ fn gap(stretch: Span, term: Span, quotes: &[Quote]) -> bool {
 }
 
 fn has_copula(reader: &Reader<'_>, span: Span) -> bool {
-    (0..reader.tokens.len()).any(|i| span.contains(reader.tokens[i].span) && reader.is(i, &reader.words.copulas))
+    (0..reader.tokens.len()).any(|i| span.contains(reader.tokens[i].span) && reader.is(i, COPULAS))
 }
 
 impl Contexts {
@@ -1507,11 +1270,6 @@ impl Context {
         let after = reader.at + reader.len;
         self.before.iter().enumerate().all(|(i, w)| fits(from + i, w)) && self.after.iter().enumerate().all(|(i, w)| fits(after + i, w))
     }
-}
-
-/// The tokens of a form, in lower case.
-fn split(form: &str) -> Vec<String> {
-    tokens(form, 0).iter().map(|t| t.span.of(form).to_lowercase()).collect()
 }
 
 fn expand_all(forms: &[String]) -> Result<Vec<String>, String> {
@@ -1549,44 +1307,12 @@ fn expand(form: &str, done: String, out: &mut Vec<String>) -> Result<(), String>
     Ok(())
 }
 
-/// The word in lower case, without a possessive ending.
-fn lower(word: &str) -> String {
-    let mut out = String::new();
-    lower_into(&word[..stem_len(word)], &mut out);
-    out
-}
-
-fn lower_into(stem: &str, out: &mut String) {
-    out.extend(stem.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
-}
-
-/// What a list says of a word without its possessive ending.
-fn in_list<'l, V>(list: &'l WordMap<V>, word: &str) -> Option<&'l V> {
-    list.written(&word[..stem_len(word)], lower_into)
-}
-
-/// Whether a word without its possessive ending is one in lower case.
-fn is_lower(word: &str, low: &str) -> bool {
-    let stem = &word[..stem_len(word)];
-    if stem.is_ascii() { stem.eq_ignore_ascii_case(low) } else { lower(stem) == low }
-}
-
-/// The length of a word without its possessive ending.
-fn stem_len(word: &str) -> usize {
-    let owned = word.strip_suffix(['s', 'S']).and_then(|owner| owner.strip_suffix(['\'', '’']));
-    owned.map_or(word.len(), str::len)
-}
-
 fn starts_upper(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
 fn is_acronym(word: &str) -> bool {
     word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.')
-}
-
-fn is_quote(word: &str) -> bool {
-    matches!(word, "“" | "”" | "\"" | "«" | "»" | "‘" | "’" | "'" | "„" | "‹" | "›")
 }
 
 /// Whether most longer words of a sentence have capitals.

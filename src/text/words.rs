@@ -145,11 +145,6 @@ impl<V> WordMap<V> {
         (1 << self.bits) - 1
     }
 
-    /// Whether it has no words.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// How many words it has.
     pub fn len(&self) -> usize {
         self.short.len() + self.long.len()
