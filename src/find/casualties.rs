@@ -33,7 +33,7 @@ use describing::{
     began, behind_locatives, clauses, date_uses, holders, inside, located, off, prisons, regions, scenes, seats, since_then, struck,
     taken_from, toward, wards, wider,
 };
-use governing::inherit;
+use governing::{inherit, listed_name};
 use lexicon::*;
 
 /// A figure that counts people harmed (or deployed, or a price, or damage).
@@ -356,8 +356,10 @@ impl Casualties {
         let mut candidates = self.candidates(text, items, figures, dates);
         // "A man of 45 was killed": a number that counts nobody stands in nobody's way.
         for c in candidates.iter().filter(|c| !matches!(c.never, None | Some(Reason::OwnDeath))) {
+            // "four fifths of the inhabitants had fled" is a subject of its own.
+            let share = items.get(c.at + 1).is_some_and(|x| x.is(PROPORTION));
             let item = &mut items[c.at];
-            item.roles = if item.is(FIGURE) { DEAD } else { item.roles };
+            item.roles = if item.is(FIGURE) && !share { DEAD } else { item.roles };
         }
         let items = &*items;
         let others: Vec<usize> = candidates.iter().filter(|c| !items[c.at].is(DEAD)).map(|c| c.at).collect();
@@ -375,7 +377,7 @@ impl Casualties {
         {
             found.asked = Some(Asked { at: items[at].span.start, kind, rule: self.rules.rules[rule].id.clone() });
         }
-        self.tolls(items, &mut candidates);
+        self.tolls(text, items, &mut candidates);
         let parts = inherit(text, items, &mut candidates, self.verb_first);
         let first = found.counts.len();
         let mut row_of: Vec<Option<usize>> = vec![None; candidates.len()];
@@ -397,7 +399,10 @@ impl Casualties {
             let row = found.counts.len();
             rules.into_iter().flatten().for_each(|rule| used(Some(row), (rule, count.figure.span)));
             row_of[c] = Some(row);
-            count.located.clone_from(places.get_or_insert_with(|| located(items, &led)));
+            count.located = match listed_name(text, items, candidate) {
+                Some(name) => vec![name],
+                None => places.get_or_insert_with(|| located(items, &led)).clone(),
+            };
             found.counts.push(count);
         }
         found.dates.extend(date_uses(items, dates));
@@ -465,7 +470,7 @@ impl Casualties {
             let mut count = self.count(items, c, Some(relation), first, before);
             count.figure = self.bounded_by_verb(items, c, relation).unwrap_or(count.figure);
             // "Sixty-one of the deaths were in the capital, seven in Chilanga": parts of one whole.
-            let listed = before.get(first..).and_then(<[Count]>::last).filter(|l| c.head.is_none() && l.trigger == count.trigger);
+            let listed = before.get(first..).and_then(<[Count]>::last).filter(|l| l.trigger == count.trigger && l.kind == count.kind);
             let listed = listed.and_then(|l| l.part_of).filter(|&whole| {
                 let all = before.get(whole).and_then(|w| w.figure.max.or(w.figure.min));
                 whole < first && c.figure.min.zip(all).is_some_and(|(n, all)| n < all)

@@ -728,6 +728,8 @@ fn so_long_before(
     let day = named.or_else(told).or(before).or(known.written).filter(|_| !comma || in_which || count.bodies)?;
     match unit {
         'D' => day.checked_sub_days(Days::new(number.into())).map(|d| (d, d, Precision::Day)),
+        // "a week after 16 died"
+        'W' => day.checked_sub_days(Days::new(u64::from(number) * 7)).map(|d| (d, d, Precision::Day)),
         // "two months after worshippers were killed"
         'M' => {
             let first = day.checked_sub_months(Months::new(number))?.with_day(1)?;

@@ -13,6 +13,9 @@ const HARM_KINDS: [ClaimKind; 5] = [ClaimKind::Killed, ClaimKind::Injured, Claim
 /// How far before a bare figure stands the one that says what it counts, in bytes.
 const CARRIED_WITHIN: usize = 600;
 
+/// How many figures back the one that a sum revises is looked for.
+const LOOKED_BACK: usize = 64;
+
 impl Casualties {
     /// "Three of them were children": the count before that a candidate at the start of its sentence is a part of.
     pub(super) fn whole_before(&self, items: &[Item], c: &Candidate, first: usize, before: &[Count]) -> Option<usize> {
@@ -150,11 +153,15 @@ impl Casualties {
             let ratio = |x: &Count| size(&c.figure) / size(&x.figure);
             let of_one_order = |x: &&Count| (1.0 / 30.0..most).contains(&ratio(x));
             let mut fit = before.iter().rev().filter(harm).take_while(near).filter(|x| x.part_of.is_none()).filter(of_one_order);
-            let nearest = fit.next()?;
+            // "revised its count down from 143 to 117": what was told of with the first figure, and both are of one kind.
+            let went_on = before.get(first..).and_then(<[Count]>::last).filter(|x| x.figure.former && x.sum);
+            let told = || before.iter().rev().take(LOOKED_BACK).filter(harm).find(|x| x.figure.min == c.figure.min && !x.open);
+            let known = went_on.or_else(|| told().filter(|_| c.figure.former));
+            let nearest = fit.next().or(known)?;
             // "Eight died and 55 were hurt. By evening the count stood at 11": of those told of together the one nearest in size.
             let beside = fit.take_while(|x| !ends_between(text, x.figure.span.end, nearest.figure.span.start));
             let apart = |x: &Count| ratio(x).ln().abs();
-            (at, std::iter::once(nearest).chain(beside).min_by(|a, b| apart(a).total_cmp(&apart(b)))?)
+            (at, known.or_else(|| std::iter::once(nearest).chain(beside).min_by(|a, b| apart(a).total_cmp(&apart(b))))?)
         };
         let (kind, class, rule) = (earlier.kind, earlier.victim_class, earlier.rule.clone());
         let mut count = self.count(items, c, None, first, before);
@@ -240,7 +247,13 @@ fn they_included(items: &[Item], c: &Candidate) -> bool {
     };
     // "Among them is a girl of nine."
     let be = verb + 1 + usize::from(verb == 0 && items.get(1).is_some_and(|x| x.is(BE) && !x.is(MARK)));
-    let them = if verb == 0 { be > 1 } else { verb <= 2 && items[verb - 1].is(THEY) };
+    // "That figure includes twelve children."
+    let sum = |k: usize| {
+        k <= 2
+            && items[k].is(SUM | TOLL)
+            && items[..k].iter().all(|x| !x.is(FIGURE | HARM) && (x.is(DETERMINER | STOP | RELATIVE) || x.plain()))
+    };
+    let them = if verb == 0 { be > 1 } else { verb <= 2 && items[verb - 1].is(THEY) || sum(verb - 1) };
     // "Among them is one of 12 people accused"
     let some = items[c.at - 1].is(OF) && !items[c.at - 1].is(DETERMINER);
     them && !some && items.get(be..c.at).is_some_and(|between| between.iter().all(listed))
@@ -320,6 +333,10 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool) -> 
     if c.at >= 2 && items[c.at - 1].is(BE) && items[c.at - 2].is(SUM) && !items[c.at - 2].is(QUANTITY) {
         return Some(c.at - 2);
     }
+    // "revised its own count down from 143 to 117"
+    if let Some(verb) = revised(items, c) {
+        return Some(verb);
+    }
     // "put the figure as high as 150,000"
     let upto = |x: &Item| x.is(SUM) && !x.is(QUANTITY) && c.figure.bound == Bound::AtMost;
     c.at.checked_sub(1).filter(|&k| items[k].is(LINK) || upto(&items[k]))?;
@@ -334,6 +351,39 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool) -> 
     let adverb = usize::from(items.get(verb + 1).is_some_and(|x| x.plain() && !x.capital && !x.is(SUM)));
     let before = sum(verb + 1, c.at).filter(|&k| only(verb + 1 + adverb, k, DETERMINER) && only(k + 1, c.at, DETERMINER | LINK));
     before.or_else(|| sum(c.end, c.end + 2).filter(|&k| only(verb + 1, c.at, DETERMINER | LINK) && only(c.end, k, DETERMINER)))
+}
+
+/// The verb that revises a sum: "revised its own count down from 143 to 117", of both figures, and "a number that it revised to 23".
+fn revised(items: &[Item], c: &Candidate) -> Option<usize> {
+    const SUM_OF: usize = 4;
+    const SUBJECT: usize = 5;
+    let to = |k: usize| items[k].is(LINK) && !items[k].is(MARK | BE | HAVE | AND | DETERMINER);
+    let figure = |k: usize| items.get(k).is_some_and(|x| x.is(FIGURE));
+    let ends = |k: usize| items.get(k).is_none_or(|x| x.is(MARK | AND | STOP | LOCATIVE) || x.is(DATED));
+    let before = c.at.checked_sub(1)?;
+    let from = if c.figure.former && items.get(c.at + 1).is_some_and(|_| to(c.at + 1)) && figure(c.at + 2) && ends(c.at + 3) {
+        Some(before)
+    } else if ends(c.at + 1) && to(before) && before > 1 && figure(before - 1) {
+        before.checked_sub(2)
+    } else {
+        None
+    };
+    if let Some(from) = from.filter(|&k| items[k].is(BEFORE_LINK | LINK | OF)) {
+        let words = items[..from].iter().rev().take(3).take_while(|x| x.plain() && !x.is(SUM) || x.is(UPDATE) && !x.is(REPORT)).count();
+        let sum = from.checked_sub(words + 1).filter(|&k| items[k].is(SUM | TOLL) && !items[k].is(QUANTITY))?;
+        let between = items[..sum].iter().rev().take(SUM_OF).take_while(|x| (x.is(DETERMINER) || x.plain()) && !x.is(REPORT)).count();
+        return sum.checked_sub(between + 1).filter(|&k| items[k].is(REPORT | UPDATE) && !items[k].is(HARM));
+    }
+    // "a number it revised to 23"
+    let verb = before.checked_sub(1).filter(|&k| to(before) && ends(c.at + 1) && items[k].is(REPORT) && items[k].is(UPDATE | WITHDRAW))?;
+    let subject = items[..verb]
+        .iter()
+        .rev()
+        .take(SUBJECT)
+        .take_while(|x| (x.plain() || x.is(DETERMINER | RELATIVE | DATED | HAVE | OBJECT)) && !x.is(SUM))
+        .count();
+    let sum = verb.checked_sub(subject + 1).filter(|&k| subject > 0 && items[k].is(SUM) && !items[k].is(QUANTITY))?;
+    items[..sum].last().is_none_or(|x| x.is(DETERMINER | ARTICLE | MARK)).then_some(verb)
 }
 
 /// The verb whose bare value a figure is, in a clause that names no subject for it.

@@ -3,6 +3,7 @@
 use super::super::numbers::Figure;
 use super::Casualties;
 use super::describing::name_before;
+use super::governing::heads_list;
 use super::lexicon::*;
 use crate::span::Span;
 use crate::vocabulary::{Bound, ClaimKind, Reason, VictimClass};
@@ -93,6 +94,12 @@ impl Casualties {
                 one.class = items[i + 1..].iter().take(3).take_while(|x| !x.is(MARK)).find(|x| x.is(VICTIM)).and_then(|x| x.class);
                 continue;
             }
+            // "Another Palestinian, a nurse, was hit": who the one before is.
+            if let Some(one) = out.last_mut().filter(|one| item.is(ARTICLE) && item.figure.is_none() && apposed(items, one, i)) {
+                let class = items[i + 1..].iter().take(3).take_while(|x| !x.is(MARK)).find(|x| x.is(VICTIM)).and_then(|x| x.class);
+                one.class = class.filter(|&k| k != VictimClass::Unknown).or(one.class);
+                continue;
+            }
             // "rose by nine to 54": what it is now.
             let grown = figure.bound == Bound::Range && i > 1 && items[i - 1].is(BY) && items[i - 2].is(UPDATE);
             let last_word =
@@ -168,6 +175,7 @@ impl Casualties {
                 && mark(before(1))
                 && mark(items.get(i + 1))
                 && !behind_place(items, i)
+                && heads_list(text, items, i).is_none()
                 && !before(2).is_some_and(|x| x.is(FIGURE | HARM) || x.is(VICTIM) && !x.is(SINGULAR));
             // A year: four digits of this or the last century with nothing counted.
             let year = bare
@@ -391,6 +399,18 @@ fn is_what(items: &[Item], one: &Candidate, at: usize) -> bool {
     single && people && (of_harmed || bare && (gap.is_empty() || gap.len() > 1 && named(gap)))
 }
 
+/// Whether an article at an item begins what the one before it is, set between two commas before their verb.
+fn apposed(items: &[Item], one: &Candidate, at: usize) -> bool {
+    const WORDS: usize = 8;
+    let comma = |k: usize| items.get(k).is_some_and(|x| x.is(MARK) && x.is(AND));
+    let single = one.figure.min == Some(1.0) && one.figure.max == Some(1.0) && one.never.is_none() && one.head.is_some();
+    let opens = single && one.end + 1 == at && comma(one.end);
+    let quiet = |x: &&Item| !x.is(FIGURE | ARTICLE | HARM | MARK | STOP | RELATIVE | BE | HAVE);
+    let close = at + 1 + items.get(at + 1..).unwrap_or_default().iter().take(WORDS).take_while(quiet).count();
+    let verb = items.get(close + 1).is_some_and(|x| x.is(BE | HAVE | INTRANSITIVE) && !x.is(MARK | NOUN));
+    opens && comma(close) && verb && items[at + 1..close].iter().any(|x| x.is(VICTIM))
+}
+
 /// "Not one demonstrator was hurt", "no hay un solo civil lesionado": a figure of one that is denied.
 fn none_of_one(items: &[Item], at: usize, figure: &Figure) -> bool {
     let Some(not) = at.checked_sub(1).filter(|&k| figure.min == Some(1.0) && figure.max == Some(1.0) && items[k].is(NOT | NO)) else {
@@ -415,7 +435,8 @@ fn alone(items: &[Item], at: usize) -> bool {
     let comma = items.get(at + 1).is_some_and(|x| x.is(MARK) && x.is(AND));
     let begins = at.checked_sub(1).is_none_or(|k| items[k].is(MARK) && !items[k].is(AND));
     let closes = || (at + 2..at + 12).any(|k| items.get(k).is_some_and(|x| x.is(MARK) && x.is(AND)));
-    comma && begins && items[at].is(ARTICLE) && closes()
+    // "another, on November 30, hit an ambulance" is one more of what was told of.
+    comma && begins && items[at].is(ARTICLE) && !items[at].is(ANOTHER) && closes()
 }
 
 /// "aged six, seven and nine", "a man of twenty-two", but not "a family of five"
@@ -447,9 +468,9 @@ fn behind_place(items: &[Item], at: usize) -> bool {
 
 /// "another was wounded", "a second in Damascus": one more, of whom the harm is told without a noun.
 fn another(items: &[Item], c: &Candidate) -> bool {
-    // "a fourth, who had tried to hide, was shot"
+    // "a fourth, who had tried to hide, was shot", "a third, shot in Mosul last week, died"
     let comma = |k: usize| items.get(k).is_some_and(|x| x.is(MARK) && x.is(AND));
-    let clause = comma(c.end) && items.get(c.end + 1).is_some_and(|x| x.is(RELATIVE));
+    let clause = comma(c.end) && items.get(c.end + 1).is_some_and(|x| x.is(RELATIVE) || x.is(STATE) && !x.is(NOUN));
     let end = (c.end + 2..c.end + 16).find(|&k| clause && comma(k)).map_or(c.end, |k| k + 1);
     let helped = items.get(end..).unwrap_or_default().iter().take(2).take_while(|x| x.is(BE | HAVE) && !x.is(STATE)).count();
     let harmed = items.get(end + helped).is_some_and(|x| x.is(STATE | INTRANSITIVE) && (helped > 0 || !x.is(VICTIM)));

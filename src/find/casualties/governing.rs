@@ -218,7 +218,7 @@ impl Casualties {
                 // "los cuerpos maniatados de cuatro hombres"
                 return Some(k);
             } else if x.is(NOMINAL) && plain == 0 {
-                return Some(k);
+                return Some(k).filter(|_| !spares(x, items, c));
             } else if x.is(ACTIVE) && plain <= if personal { 4 } else { usize::from(c.head.is_some()) } {
                 // "captured three others"
                 if !c.other && (x.is(OF_PEOPLE) && !is_person(items, c) || spares(x, items, c)) {
@@ -291,7 +291,10 @@ impl Casualties {
     /// "murieron entre el lunes y ayer, en los barrios del norte, seis personas": the verb whose subject follows where and when.
     fn over_adjuncts(&self, items: &[Item], c: &Candidate, k: usize) -> Option<usize> {
         const REACH: usize = 22;
-        if !self.verb_first || k + 1 != c.at || !c.head.is_some_and(|h| items[h].is(VICTIM)) {
+        // "fueron hallados sin vida, el 20 de enero, otros dos presos"
+        let led = items[k + 1..c.at].iter().all(|x| x.is(OTHER));
+        let people = c.head.is_some_and(|h| items[h].is(VICTIM)) || c.noun.is_some_and(|n| items[n].kind == Some(ClaimKind::Detained));
+        if !self.verb_first || !led || !people {
             return None;
         }
         // What stands at the figure ends the adjunct: a noun, a date, or the comma that closes it.
@@ -476,8 +479,15 @@ impl Casualties {
     }
 
     /// Gives the figure of a toll its kind: "the death toll rose from 15 to 26".
-    pub(super) fn tolls(&self, items: &[Item], candidates: &mut [Candidate]) {
+    pub(super) fn tolls(&self, text: &str, items: &[Item], candidates: &mut [Candidate]) {
         let Some(last) = candidates.iter().map(|c| c.at).max() else { return };
+        for c in candidates.iter_mut().filter(|c| c.found.is_none() && c.never.is_none() && c.head.is_none() && c.noun.is_none()) {
+            if let Some(k) = heads_list(text, items, c.at)
+                && let (Some(kind), Some(rule)) = (items[k].kind, items[k].rule)
+            {
+                c.found = Some(Relation { kind, trigger: k, rule, side: Side::Noun });
+            }
+        }
         for k in 0..last {
             let Some((harm, end)) = toll_at(items, k) else { continue };
             // "the toll, officials said on Tuesday, had reached 57"
@@ -770,7 +780,10 @@ fn coordinated(items: &[Item], c: &Candidate, verb_first: bool) -> Option<usize>
         return None;
     }
     // "killed the mayor of Huanta, his wife and three guards"
-    let listed = |x: &Item| x.plain() || x.is(VICTIM | THING | DETERMINER | OF | PERSONAL) || x.is(AND) && x.is(MARK);
+    // "shot dead a catechist, his wife and their two sons"
+    let listed = |x: &Item| {
+        x.plain() || x.is(VICTIM | THING | DETERMINER | OF | PERSONAL | ARTICLE) && !x.is(BE | FIGURE) || x.is(AND) && x.is(MARK)
+    };
     let first = items[..and].iter().rposition(|x| !listed(x) || x.is(ACTIVE | NOMINAL))?;
     // "Fallecieron el conductor y ocho pasajeros", "resultaron muertos el sargento Luis Mora y dos soldados"
     let state = || items[first].is(STATE) && first > 0 && items[first - 1].is(BE) && !items[first - 1].is(MARK);
@@ -999,7 +1012,12 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         if this.found.is_none() && this.never.is_none() && bare && this.figure.former && next.at == this.end + 1 {
             candidates[c].found = next.found;
         } else if this.found.is_none() && this.never.is_none() && listed && !next.of_them {
-            let relation = next.found.filter(|r| r.side == Side::Right || r.side == Side::Noun && bare);
+            // "left 279 policemen and 45 civilians injured": a participle behind those counted, which may be a noun as well.
+            let participle =
+                next.head.is_some() && this.head.is_some() && next.noun.is_some_and(|n| items[n].is(STATE) && items[n].is(ACTIVE));
+            let relation = next
+                .found
+                .filter(|r| r.side == Side::Right || r.side == Side::Noun && (bare || participle && next.noun == Some(r.trigger)));
             candidates[c].found = relation;
             if relation.is_some() && bare && candidates[c].class.is_none() {
                 candidates[c].class = candidates[n].class.filter(|_| !items[candidates[n].at].is(ARTICLE));
@@ -1059,7 +1077,8 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
             parts[c] = Some(p);
             candidates[c].found = candidates[c].found.filter(|_| !described).or(candidates[p].found);
         } else if this.found.is_none()
-            && (also_are(items, this, gap) && (parts[p].is_some() || last.of_them)
+            && (also_are(items, this, items.get(last.noun.map_or(last.end, |n| n + 1)..this.at).unwrap_or_default())
+                && (parts[p].is_some() || last.of_them)
                 || (joined || and_people(items, this, gap)) && parts[p].is_some())
         {
             parts[c] = parts[p];
@@ -1247,6 +1266,40 @@ fn by_name(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let ends = items[c.at].is(FIGURE) && items.get(c.at + 1).is_none_or(|x| x.is(MARK));
     let gap = named(c.at).filter(|_| ends && named(last.at).is_some()).and_then(|name| items.get(last.end..name));
     gap.is_some_and(|gap| gap.len() <= 2 && gap.last().is_some_and(|x| x.is(MARK)) && !gap.iter().any(|x| x.is(FIGURE)))
+}
+
+/// "Deaths by province: Herat, 12; Kabul, nine", "Injured, by town: 12 in Herat": the word of harm before the colon, of a list whose figures stand
+/// beside names and nothing else.
+pub(super) fn heads_list(text: &str, items: &[Item], at: usize) -> Option<usize> {
+    const LIST: usize = 120;
+    const HEAD: usize = 10;
+    let row =
+        |x: &Item| x.capital && x.plain() || x.is(FIGURE | DEAD | MARK | AND | LOCATIVE | DETERMINER | OF | ARTICLE) && !x.is(HARM | STOP);
+    let back = items[..at].iter().rev().take(LIST).take_while(|x| row(x) && !(x.is(MARK) && x.span.of(text) == ":")).count();
+    let colon = at.checked_sub(back + 1).filter(|&k| items[k].is(MARK) && items[k].span.of(text) == ":")?;
+    // "19 deaths: ten in Senkata" are parts of a whole.
+    let head = items[..colon].iter().rev().take(HEAD).take_while(|x| !x.is(FIGURE | STOP | INTRANSITIVE | ARTICLE)).count();
+    if head < colon && head < HEAD && items[colon - head - 1].is(FIGURE) {
+        return None;
+    }
+    let harm = (colon - head..colon).find(|&k| items[k].is(NOUN | STATE | TOLL) && !items[k].is(SINGULAR))?;
+    // "Deaths in Herat: 12" names what is counted where before the colon.
+    let named = items[colon - head..colon].iter().any(|x| x.capital && x.plain()) && back == 0;
+    let comma = at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND)).unwrap_or(at);
+    let before = name_before(items, comma) > 0;
+    let within =
+        items.get(at + 1).is_some_and(|x| x.is(LOCATIVE)) && items.get(at + 2..).unwrap_or_default().iter().take(2).any(|x| x.capital);
+    let ends = items.get(at + 1).is_none_or(|x| x.is(MARK | AND));
+    (!named && (before && ends || within)).then_some(harm)
+}
+
+/// The name that a figure of such a list stands behind: "Deaths by province: Herat, 12".
+pub(super) fn listed_name(text: &str, items: &[Item], c: &Candidate) -> Option<Span> {
+    c.found.filter(|r| r.side == Side::Noun && r.trigger < c.at && c.head.is_none() && c.noun.is_none())?;
+    heads_list(text, items, c.at)?;
+    let comma = c.at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND)).unwrap_or(c.at);
+    let name = name_before(items, comma);
+    (name > 0).then(|| Span::new(items[comma - name].span.start, items[comma - 1].span.end))
 }
 
 /// "killed 70 people, ten women and three infants among them": the words that make it a part stand behind it.

@@ -416,6 +416,13 @@ impl Casualties {
                 continue;
             }
             if is_mark {
+                // "One U.S. soldier", "killed Sgt. Mora and two others": a stop inside a sentence belongs to its word.
+                let stop = own[i].span.of(text) == "." && own.get(i + 1).is_some_and(|t| t.kind == TokenKind::Word);
+                if let Some(word) = out.last_mut().filter(|x| stop && x.span.end == start && x.roles & (FIGURE | MARK) == 0) {
+                    word.span.end = own[i].span.end;
+                    i += 1;
+                    continue;
+                }
                 item.roles = MARK;
             }
             let mut next = i + 1;
