@@ -120,6 +120,8 @@ struct Verbs {
     telling: Option<u16>,
     /// What leads to a clause of its own: that.
     clause: Option<u16>,
+    /// Nouns for what somebody said, whose clause has a tense of its own: the announcement.
+    said: Option<u16>,
     /// What leads to the end of a stretch of time: until.
     reaching: Option<u16>,
     /// What an expression that begins with it describes the noun before it by: the votes "del domingo".
@@ -186,6 +188,7 @@ impl Dates {
             comparing: list("comparing"),
             telling: list("telling"),
             clause: list("clause"),
+            said: list("said"),
             reaching: list("reaching"),
             of: list("of"),
         };
@@ -422,6 +425,11 @@ impl Dates {
             return Outlook::Ahead;
         }
         if hit.from.checked_sub(1).is_some_and(|at| is(verbs.backward, at)) {
+            return Outlook::Back;
+        }
+        // "his announcement on Thursday that the government would not seek talks", "el anuncio del jueves de que no habría": it was made.
+        let opens_clause = (hit.to..(hit.to + 2).min(list.len())).any(|at| is(verbs.clause, at));
+        if opens_clause && before.clone().rev().take(2).any(|at| is(verbs.said, at)) {
             return Outlook::Back;
         }
         let (mut back, mut has) = (None, false);

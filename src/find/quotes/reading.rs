@@ -93,7 +93,7 @@ impl<'a> Reading<'a> {
                 TokenKind::Number => WORD,
                 TokenKind::Word => {
                     let listed = WORD | words.classes(folded.get(i).unwrap_or_default(), word);
-                    let capital = !capitals[i] && written.starts_with(char::is_uppercase);
+                    let capital = !capitals[i] && written.starts_with(char::is_uppercase) && !party_and_state(written);
                     if capital && listed & (FEMININE | MASCULINE) == 0 {
                         names.push(i);
                     }
@@ -150,7 +150,16 @@ impl<'a> Reading<'a> {
                 && self.is(i + 1, LINK)
                 && self.is(i + 2, COMPLEMENTIZER)
                 && cues(i).any(|c| c.frame == Frame::Noun);
+        let noun = noun || self.is(i, NOUN_TOO) && self.is(i + 1, COMMA) && self.heads_sentence(i);
         here.find(|cue| !(noun && cue.frame != Frame::Noun) && self.attributes(i, *cue))
+    }
+
+    /// "Immigrant advocates, for their part, said": what a sentence begins with, up to a comma, is no clause set into one.
+    fn heads_sentence(&self, i: usize) -> bool {
+        const LONGEST: usize = 4;
+        let start = self.start_of_sentence(i);
+        let hangs = SUBORDINATOR | COMPARATIVE | RELATIVE | QUESTION | PRONOUN;
+        i > start && i - start <= LONGEST && (start..i).all(|j| self.is(j, WORD) && !self.is(j, hangs) && !self.finite(j))
     }
 
     /// Whether a form that may be a cue is one here: no noun, no infinitive, no passive.
@@ -195,7 +204,9 @@ impl<'a> Reading<'a> {
         let object = self.is(i, NOUN_TOO) && (ends(before) || described);
         let infinitive = (classes & INFINITIVE != 0 || cue.infinitive) && !self.speaks_by_its_governor(i);
         let auxiliary = (0..3).filter_map(|n| before.checked_sub(n)).find(|&b| !self.is(b, ADVERB));
-        let agent = self.is(i + 1, AGENT) && !self.is(i + 2, GERUND);
+        // "said by telephone that": nobody is named by whom.
+        let doer = |p: Range<usize>| self.can_speak(&p) || self.plural(&p) || self.is(p.start, DETERMINER);
+        let agent = self.is(i + 1, AGENT) && !self.is(i + 2, GERUND) && self.phrase_from(i + 2, i + 10).is_some_and(doer);
         // "was told that": somebody says it, whoever that is.
         let told = self.is(i + 1, COMPLEMENTIZER);
         let passive = auxiliary.is_some_and(|b| self.is(b, PASSIVE)) && cue.frame != Frame::Participle && !agent && !told;
@@ -486,7 +497,12 @@ impl<'a> Reading<'a> {
             return false;
         }
         let part = |&j: &usize| self.is(j, CAPITAL | LINK | DETERMINER | PREPOSITION | CONJUNCTION);
-        let body = || (i.saturating_sub(LONGEST_NAME)..i).rev().take_while(part).any(|j| self.is(j, ORGANISATION) && self.is(j, CAPITAL));
+        // "la organización Causa en Común"
+        let body = || {
+            let run = (i.saturating_sub(LONGEST_NAME)..i).rev().take_while(part);
+            let names = |j: usize| self.is(j, ORGANISATION) && self.is(j, CAPITAL) || self.is(j.wrapping_sub(1), ORGANISATION);
+            run.into_iter().any(names)
+        };
         let behind = self.is(i + 1, CAPITAL) || self.is(i + 1, DETERMINER) && self.is(i + 2, CAPITAL);
         behind && i > 0 && self.is(i - 1, CAPITAL) && self.sentence[i - 1] == self.sentence[i] && body()
     }
@@ -656,7 +672,10 @@ impl<'a> Reading<'a> {
         if !self.is(range.end, COMMA) {
             return range;
         }
+        let several = || self.plural(&range) && !range.clone().any(|i| self.is(i, CONJUNCTION));
         match self.phrase_from(range.end + 1, end) {
+            // "Its sponsors, Ana Gil, a senator, and Luis Paz": one of them.
+            Some(name) if several() && self.is_name(&name) && !self.plural(&name) => range,
             Some(name) if self.is_name(&name) && name.len() > 1 && (name.end >= end || !self.is(name.end, WORD)) => name,
             // "el jefe del operativo, comisario Raúl Ferrero"
             Some(name) if holder && self.is(name.start, ROLE | TITLE) && name.len() > 2 && self.is_name(&(name.start + 1..name.end)) => {
@@ -713,7 +732,37 @@ impl<'a> Reading<'a> {
         {
             return (Who::Phrase(body), within);
         }
-        (who, start)
+        match who {
+            Who::Phrase(p) => {
+                let listed = self.listed(p.clone(), low);
+                let from = if listed.start < p.start { listed.start } else { start };
+                (Who::Phrase(listed), from)
+            }
+            who => (who, start),
+        }
+    }
+
+    /// A phrase of several that "and" joins, with those named before it: "Ana Gil, Luis Paz y Eva Ruiz", "the army, the police and the church".
+    fn listed(&self, phrase: Range<usize>, low: usize) -> Range<usize> {
+        const LONGEST: usize = 8;
+        let Some(joined) = phrase.clone().find(|&i| self.is(i, CONJUNCTION)) else { return phrase };
+        let name = |p: &Range<usize>| self.is_name(p) && !self.is(p.start, FUNCTION);
+        let several = |p: &Range<usize>| self.is(p.start, DETERMINER) && self.can_speak(p) && !self.is(p.start, ADVERB);
+        let first = phrase.start..joined;
+        let alike = |p: &Range<usize>| name(&first) && name(p) || several(&first) && several(p);
+        let place = |p: &Range<usize>| self.span(p).is_some_and(|s| is_place(s.of(self.text)));
+        let mut from = phrase.start;
+        while from > low + 1 && self.is(from - 1, COMMA) {
+            let part = |&i: &usize| self.is(i, WORD) || self.inner_mark(i);
+            let start = (low.max(from - 1 - LONGEST.min(from - 1))..from - 1).rev().take_while(part).last();
+            let Some(one) = start.map(|start| start..from - 1) else { break };
+            let whole = one.start == low || self.is(one.start - 1, COMMA | DASH | QUOTE | BREAK);
+            if !whole || !alike(&one) || self.has_finite(one.clone()) || place(&one) {
+                break;
+            }
+            from = one.start;
+        }
+        from..phrase.end
     }
 
     /// Where a verb begins with its auxiliaries and adverbs.
@@ -742,7 +791,10 @@ impl<'a> Reading<'a> {
             let verb = main.map(|(verb, _)| verb).or_else(|| self.bare_past(from, last));
             let subject = |v: usize| self.phrase_to(self.before_verb(v, low), low, depth - 1);
             let quotes = (end..end + 3).any(|i| self.is(i, QUOTE) || self.written(i) == ":");
-            let said = || (from..last).rev().find(|&v| self.cue(v, &[Frame::Speech, Frame::Thought]).is_some());
+            // "ha recordado que el partido ya advirtió …, y ha instado": she, not the party.
+            let says = |v: usize| self.cue(v, &[Frame::Speech, Frame::Thought]).is_some();
+            let main_says = main.filter(|(_, hangs)| !hangs).and_then(|(v, _)| (v..last.min(v + 3)).find(|&v| says(v)));
+            let said = || main_says.or_else(|| (from..last).rev().find(|&v| says(v)));
             return match verb.map_or((Who::Absent, end), subject) {
                 // "The union said two were missing and told": not those two; and who quotes or goes on is seldom who is spoken of.
                 (Who::Phrase(p), _) if (quotes || hangs_on || !self.can_speak(&p)) && said().is_some() => {
@@ -763,7 +815,11 @@ impl<'a> Reading<'a> {
         }
         if self.is(last, RELATIVE) {
             let verb = [Frame::Speech, Frame::Thought, Frame::Finding];
-            if self.is(last, COMPLEMENTIZER) && self.cue(last.wrapping_sub(1), &verb).is_some() {
+            // "escribió en su cuenta de Twitter que no piensa": what opens the clause is no relative.
+            let says = (low..last).rev().take(8).take_while(|&i| self.is(i, WORD)).find(|&i| self.cue(i, &verb).is_some());
+            if self.is(last, COMPLEMENTIZER)
+                && says.is_some_and(|v| self.cues[v].is_some_and(|c| self.skip_adverbials(v + c.len, last + 1) >= last))
+            {
                 return (Who::Absent, end);
             }
             // "detuvo a los que llamó «agitadores»", "aplastar lo que definió como": the object of what somebody else does.
@@ -974,7 +1030,7 @@ impl<'a> Reading<'a> {
     fn before_apposition(&self, comma: usize, low: usize, depth: u8) -> (Who, usize) {
         let mut chunks: Vec<Range<usize>> = Vec::new();
         let mut end = comma;
-        while end > low && chunks.len() < 5 && comma - end < 2 * REACH {
+        while end > low && chunks.len() < 6 && comma - end < 2 * REACH {
             let mut from = end;
             while from > low {
                 if let Some(open) = self.words_in_marks(from - 1, low).or_else(|| self.bracket(from - 1, low)) {
@@ -997,6 +1053,9 @@ impl<'a> Reading<'a> {
         // "a worker from Reno, Nevada, said": where the town is.
         if let Some(i) = (1..chunks.len()).find(|&i| self.places(&chunks[i], &chunks[i - 1])) {
             chunks.remove(i - 1);
+        }
+        if let Some(several) = self.joined_with_insertions(&chunks) {
+            return several;
         }
         let modifies = |c: &Range<usize>| {
             self.is(c.start, RELATIVE | PREPOSITION | SUBORDINATOR)
@@ -1038,6 +1097,19 @@ impl<'a> Reading<'a> {
             None if modifies(last) => (Who::Absent, comma),
             None => self.phrase_to(last.end, last.start, depth - 1),
         }
+    }
+
+    /// Several who are each described: "Its sponsors, Ana Gil, a senator from Reno, and Luis Paz, a Democrat, said". The pieces between the
+    /// commas are given from the last to the first.
+    fn joined_with_insertions(&self, chunks: &[Range<usize>]) -> Option<(Who, usize)> {
+        let joins = |c: &Range<usize>| self.is(c.start, CONJUNCTION) && !self.sentence_starts(c.start);
+        let last = chunks.iter().position(|c| joins(c) && self.is_name(&(c.start + 1..c.end)))?;
+        let first = chunks.last().filter(|_| last + 1 < chunks.len())?;
+        let many = self.is(first.start, DETERMINER) && self.plural(first);
+        let names = self.is_name(first) && !self.is(first.start, FUNCTION);
+        let verbless = !chunks[last..].iter().any(|c| self.has_finite(c.clone()));
+        (verbless && (many || names))
+            .then(|| if many { (self.who(first.clone()), first.start) } else { (Who::Phrase(first.start..chunks[last].end), first.start) })
     }
 
     /// Whether a name set off by commas says where the place is that stands at the end of the words before it.
@@ -1181,13 +1253,16 @@ impl<'a> Reading<'a> {
                 i == range.start && self.is(to, COMMA) || before.is_none_or(|b| self.is(b, COMMA | CONJUNCTION)) && self.finite(verb);
             let letters = self.written(i).chars().count() > 1 && self.written(i).chars().all(char::is_uppercase);
             let opens = opens && !(to == i + 1 && (letters || is_place(self.written(i))));
+            // "A Ana Gil esa frase la despierta": whom the sentence begins with.
+            let given = || self.is(i, FEMININE | MASCULINE) && to - i > 1 && self.is(to, DETERMINER) && self.sentence_starts(range.start);
+            let fronted = self.verbs_agree && i == range.start + 1 && self.is(range.start, PREPOSITION) && given();
             // The label of a turn names who speaks, not whom he speaks of.
             let label = before.is_none() && self.written(to) == ":";
             let named = !label && (to - i > 1 || titled || opens);
             let other = self.apposed_aside(i, range.start)
                 || (i..to).any(|j| self.is(j, ORGANISATION))
                 // "a lawmaker representing Maru South": whom somebody represents.
-                || before.is_some_and(|b| self.is(b, DETERMINER | PREPOSITION | GERUND) && !self.is(b, ROLE));
+                || !fronted && before.is_some_and(|b| self.is(b, DETERMINER | PREPOSITION | GERUND) && !self.is(b, ROLE));
             if named && !other && !self.possessive(to - 1) {
                 return Some(i..to);
             }
@@ -1225,7 +1300,7 @@ impl<'a> Reading<'a> {
                 i = after;
             } else if self.is(i, DETERMINER) && self.is(i + 1, ADVERB) {
                 i += 2;
-            } else if self.is(i, LISTENER) && !self.verbs_agree {
+            } else if self.is(i, LISTENER) && !self.verbs_agree && !self.owns(i) {
                 i += 1;
             } else if self.is(i, DETERMINER) && self.is(i + 1, LISTENER) && !self.verbs_agree {
                 i += 2; // "told the court"; Spanish needs a preposition there
@@ -1236,6 +1311,12 @@ impl<'a> Reading<'a> {
             }
         }
         i.min(end)
+    }
+
+    /// "said her arm", "wrote Judge Gil": no one who is told, but whose it is, or a title.
+    fn owns(&self, i: usize) -> bool {
+        let noun = self.is(i + 1, WORD) && !self.is(i + 1, FUNCTION | CAPITAL | INFINITIVE);
+        self.is(i, POSSESSIVE) && noun || self.is(i, CAPITAL | TITLE) && self.is(i + 1, CAPITAL)
     }
 
     /// The token after who is told, with the one word that names a station or paper ("con radio Continental").
@@ -1298,8 +1379,14 @@ impl<'a> Reading<'a> {
                 let verb = (colon + 1..end.min(colon + 16)).find(|&j| self.finite(j))?;
                 self.cue(verb, &verbs).filter(|_| matches!(self.subject(verb, colon + 1).0, Who::Phrase(p) if self.can_speak(&p)))
             };
+            // "negó que lo fuera: fue, dijo, «propaganda»": what the colon opens is said anew.
+            let anew = |colon: usize| {
+                let says = (colon + 1..end.min(colon + 8)).find(|&j| self.cue(j, &speaks).is_some())?;
+                (self.is(says - 1, COMMA) && self.is(says + 1, COMMA)).then_some(says)
+            };
             let near = |colon: usize| from.max(colon.saturating_sub(REACH))..colon;
-            let opens = |colon: usize| self.is(colon + 1, QUOTE) || other(colon).is_some() && self.has_finite(near(colon));
+            let opens =
+                |colon: usize| self.is(colon + 1, QUOTE) || anew(colon).is_some() || other(colon).is_some() && self.has_finite(near(colon));
             if self.written(i) == ";" || self.written(i) == ":" && !self.inner_break(i) && opens(i) {
                 break;
             }
@@ -1482,6 +1569,11 @@ fn dateline(text: &str, tokens: &[Token]) -> usize {
     // A sentence in capitals has no dateline of its own: there must be small letters after it.
     let rest = tokens.get(end + more).map_or("", written);
     if rest.chars().nth(1).is_none_or(char::is_uppercase) && rest.chars().count() > 1 { 0 } else { end + more }
+}
+
+/// "R-Alaska", "D-N.Y.": behind a name, and none.
+fn party_and_state(written: &str) -> bool {
+    matches!(written.as_bytes(), [party, b'-', state, _, ..] if party.is_ascii_uppercase() && state.is_ascii_uppercase())
 }
 
 fn mark(written: &str) -> Classes {

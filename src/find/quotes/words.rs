@@ -375,6 +375,13 @@ pub(super) struct Cue {
     pub marks: bool,
 }
 
+impl Cue {
+    /// Whether words in marks alone can be its content.
+    pub(super) fn marks_only(self) -> bool {
+        self.marks || self.frame == Frame::Stance
+    }
+}
+
 /// A cue with the words that it has beside its first one, by their numbers.
 #[derive(Debug)]
 struct Entry {

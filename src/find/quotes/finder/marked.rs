@@ -359,6 +359,7 @@ impl Finder<'_, '_> {
         if low > last || r.sentence[last] == usize::MAX || r.is(last, STOP) {
             return None;
         }
+        let sentence = low;
         // A quotation that follows another takes what stands between them, no more.
         let low = (low..m.open).rev().find(|&i| self.inside[i]).map_or(low, |i| i + 1);
         let colon = r.written(last) == ":";
@@ -367,6 +368,14 @@ impl Finder<'_, '_> {
             cue.is_some_and(|c| colon || c.frame != Frame::Thought)
         };
         let verb = (low..m.open).rev().find(near);
+        // "escribió en su cuenta que no piensa callarse: «…»": what stands behind the colon is written, too.
+        let hangs = |v: &usize| {
+            let opened = (low..*v).rev().take_while(|&i| r.is(i, WORD)).find(|&i| r.is(i, COMPLEMENTIZER))?;
+            let says = (low..opened).rev().take(8).find(|&i| r.cue(i, &[Frame::Speech]).is_some())?;
+            (r.skip_adverbials(says + 1, opened + 1) >= opened).then_some(says)
+        };
+        let thought = |v: &usize| r.cue(*v, &[Frame::Thought]).is_some();
+        let verb = verb.map(|v| Some(v).filter(|v| colon && thought(v)).as_ref().and_then(hangs).unwrap_or(v));
         // "afirmó X, flanqueado por Y, quien lo desmarcó: “…”": who the clause before the colon is about.
         let relative = verb.filter(|_| colon).and_then(|v| (v + 1..last).rev().find(|&i| r.is(i, RELATIVE) && r.is(i - 1, COMMA)));
         let relative = relative.filter(|&i| r.has_finite(i + 1..last) && !(i + 1..last).any(|j| r.is(j, COMMA)));
@@ -393,6 +402,11 @@ impl Finder<'_, '_> {
             return self.rule_of(Frame::Named).filter(|_| whole).map(|rule| Attribution { who: r.who(phrase), cue: None, rule });
         };
         let cue = r.cues[verb]?;
+        // "sostienen que se celebran y que «…»": what the first verb says goes on, whatever the clause between tells.
+        let hung = || (low..verb).rev().take_while(|&i| r.is(i, WORD)).any(|i| r.is(i, COMPLEMENTIZER));
+        if r.is(last, COMPLEMENTIZER) && r.is(last.wrapping_sub(1), CONJUNCTION) && cue.marks_only() && hung() {
+            return None;
+        }
         let gap = r.skip_adverbials(verb + cue.len, m.open);
         let (subject, _) = r.subject(verb, r.start_of_sentence(verb).max(low));
         let subject = if self.disagrees(&subject, verb) { Who::Absent } else { subject };
@@ -454,11 +468,24 @@ impl Finder<'_, '_> {
             return None; // "Called “…”, the army": a participle.
         }
         let who = match (subject, post) {
+            (Who::Absent, None) if goes_on && low > sentence => self.main_speaker(sentence, verb),
             (Who::Absent, Some(p)) if !goes_on && cue.frame != Frame::Participle => r.who(p),
             (_, _) if cue.frame == Frame::Participle => self.main_subject(verb),
             (who, _) => who,
         };
         Some(Attribution { who, cue: Some(verb), rule: cue.rule })
+    }
+
+    /// Who says what the sentence begins with, where a verb goes on behind words in marks that somebody else said inside it: "Gil recordó que su
+    /// partido advirtió de que «…», e instó a «…»".
+    fn main_speaker(&self, low: usize, verb: usize) -> Who {
+        let r = self.r;
+        let main = r.first_verb(low, verb).filter(|&v| !self.inside[v]);
+        let says = main.and_then(|v| (v..v + 3).find(|&i| r.cue(i, &[Frame::Speech]).is_some() && i < verb));
+        match says.map(|v| r.subject(v, low).0) {
+            Some(Who::Phrase(p)) if r.can_speak(&p) => Who::Phrase(p),
+            _ => Who::Absent,
+        }
     }
 
     /// "Para la socióloga Ana Gil, en cambio, “…”": a preposition of view before words in marks that are a clause.

@@ -41,7 +41,10 @@ impl<'r> Finder<'r, '_> {
         let between = verb.min(cue) + 1..verb.max(cue);
         // "the ministry, quoted by the agency, said": it has it from nobody.
         let set_in = r.is(verb - usize::from(verb > 0), COMMA | RELATIVE | CAPITAL) && !r.is(verb + 1, PRONOUN | AGENT);
-        if !set_in || between.clone().any(|i| r.cue(i, &[Frame::Speech]).is_some() || content.contains(&i) && cue < i) {
+        // "citing detainees, most of whom, he said, had been beaten": he says it.
+        let own =
+            verb < cue && matches!(r.subject(cue, verb), (Who::Phrase(_) | Who::Anaphor(_), start) if r.is(start.wrapping_sub(1), COMMA));
+        if !set_in || own || between.clone().any(|i| r.cue(i, &[Frame::Speech]).is_some() || content.contains(&i) && cue < i) {
             return None;
         }
         let from = verb + 1 + usize::from(r.is(verb + 1, PREPOSITION));
@@ -134,6 +137,9 @@ impl<'r> Finder<'r, '_> {
         if cue.marks && (!r.is(at + cue.len, COMPLEMENTIZER) || r.is(at + cue.len, PREPOSITION)) {
             return;
         }
+        if self.asked_aside(at, cue, sentence) {
+            return;
+        }
         let (mut who, mut start) = r.subject(at, sentence.start);
         if self.inverted(at, cue, sentence) {
             (who, start) = (Who::Absent, at);
@@ -186,8 +192,9 @@ impl<'r> Finder<'r, '_> {
             who = Who::Nobody;
         }
         let lead = if present { start } else { at };
-        // "as she said", but "even as she says the plan failed" and "as he said that it had".
-        let compares = !r.is(lead.wrapping_sub(2), BESIDE) && (r.verbs_agree || !r.is(at + cue.len, COMPLEMENTIZER));
+        // "as she said", but "even as she says the plan failed", "as he said that it had", "as she told him that he had".
+        let opened = || r.is(r.skip_adverbials(at + cue.len, sentence.end), COMPLEMENTIZER);
+        let compares = !r.is(lead.wrapping_sub(2), BESIDE) && (r.verbs_agree || !opened());
         let mut compared = compares && r.is(lead.wrapping_sub(1), COMPARATIVE);
         // "Tanto el fiscal como la acusación sostienen": both.
         let both = (start.saturating_sub(8).max(sentence.start)..start.saturating_sub(1)).rev().find(|&i| r.is(i, CORRELATIVE));
@@ -253,6 +260,23 @@ impl<'r> Finder<'r, '_> {
         if (cue.frame != Frame::Finding || closes) && !self.used[at] {
             self.parenthesis(at, cue, who, start, sentence);
         }
+    }
+
+    /// "Gil, asked if she was worried, laughed": nobody is named who asks.
+    fn asked_aside(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) -> bool {
+        const LONGEST: usize = 30;
+        let r = self.r;
+        let question = at + cue.len;
+        if !r.is(at, FRONTED) || at == sentence.start || !r.is(at - 1, COMMA) || !self.opens_question(question, cue) {
+            return false;
+        }
+        let close = (question..sentence.end.min(question + LONGEST)).find(|&i| r.is(i, COMMA) && !self.inside[i]);
+        let Some(close) = close.filter(|&c| r.finite(c + 1) || r.is(c + 1, PAST)) else { return false };
+        self.push_reported(question..close, None, (at, cue));
+        if let Some(person) = r.nearest_phrase(at - 1, sentence.start).filter(|p| r.is_name(p) && r.is_person(p)) {
+            self.hold(&person, 0);
+        }
+        true
     }
 
     /// The one just quoted, whom an apposition describes and a relative clause behind the comma at `comma` goes on with: "responde Shirin,
@@ -525,7 +549,7 @@ impl<'r> Finder<'r, '_> {
     /// spies", "showed what it said were weapons".
     fn has_gap(&self, at: usize, from: usize, spec: &Spec) -> bool {
         let r = self.r;
-        if spec.bare == Bare::Never || !r.is(from, AUXILIARY) || r.is(from - 1, AUXILIARY) {
+        if spec.bare == Bare::Never || !r.is(from, FINITE) || r.is(from - 1, AUXILIARY) {
             return false;
         }
         let low = r.start_of_sentence(at);
@@ -652,6 +676,10 @@ impl<'r> Finder<'r, '_> {
         let near = from.max(comma.saturating_sub(LONGEST))..comma;
         let colon = near.rev().find(|&i| matches!(r.written(i), ":" | ";") && !self.inside[i] && !r.inner_break(i));
         let from = colon.map_or(from, |i| i + 1);
+        // "considera que no hubo fraude, como sostenían los demandantes": that there was none.
+        let reported = self.found.iter().rev().take(4).find(|f| compared && f.kind == QuoteKind::Indirect && f.content.end == comma);
+        let opened = reported.map(|f| (f.content.start..comma).rev().find(|&i| r.is(i, COMPLEMENTIZER)).map_or(f.content.start, |i| i + 1));
+        let from = opened.map_or(from, |o| from.max(o));
         let first = r.trim(from..comma);
         // "What changed his mind, they say, was …", "He had thought about it, he said, and even written a speech": the rest is said too.
         let joined = |i: usize| r.is(i, CONJUNCTION) && (i..sentence.end).any(|j| r.finite(j) || r.is(j, PAST));
@@ -792,7 +820,7 @@ impl<'r> Finder<'r, '_> {
         // "El gremio piensa distinto: en su opinión, …"
         let colon = before.is_some_and(|b| matches!(r.written(b), ":" | ";") && b + 1 == at);
         let lead = before.is_none() || colon;
-        let speaker = self.resolve_from(who, says.unwrap_or(at), colon);
+        let speaker = self.resolve_from(who, says.unwrap_or(at), colon || r.is(at.wrapping_sub(1), OPENER));
         // "“…,” according to": the comma stands inside the marks.
         let marked = at > sentence.start + 1 && r.is(at - 1, QUOTE) && r.is(at - 2, COMMA);
         let comma_before = at > sentence.start && (r.is(at - 1, COMMA | DASH) || r.written(at - 1) == "(") || marked;
@@ -816,7 +844,12 @@ impl<'r> Finder<'r, '_> {
             let mut from = r.clause_start(comma, sentence.start);
             let reported = r.is(from.wrapping_sub(1), COMPLEMENTIZER) && from > 1 && r.cues[from - 2].is_some();
             let closes = r.is(end, STOP) || end >= sentence.end;
-            if from > sentence.start && (closes || reported || !r.is(from - 1, RELATIVE)) {
+            // "suman 14 los ataques en lo que va del año, según X, que los cuenta": of the whole, not of what describes a part of it.
+            let describes = from > sentence.start + 2
+                && r.is(from - 2, CLITIC | DETERMINER)
+                && r.is(from - 3, PREPOSITION)
+                && r.words(from..comma) <= FEW;
+            if from > sentence.start && (closes || reported || describes || !r.is(from - 1, RELATIVE)) {
                 from = sentence.start; // A comma sets it off from the sentence, unless a relative clause holds it.
             }
             let earlier = self
@@ -870,6 +903,8 @@ impl<'r> Finder<'r, '_> {
                 }
             }
         } else if r.is(at - 1, RELATIVE | COMPLEMENTIZER | SUBORDINATOR | CONJUNCTION)
+            // "since in her view the vote was rigged"
+            || r.is(at - 1, OPENER) && r.has_finite(end..sentence.end)
             || r.cue(at - 1, &[Frame::Speech, Frame::Thought]).is_some()
         {
             let from = if r.is(end, COMMA) { end + 1 } else { end };
