@@ -164,7 +164,7 @@ impl Terms {
         people.sort_unstable();
         let (mut out, mut last) = (Vec::new(), None);
         for sentence in &text.sentences {
-            let around = Around { quotes, names: &names, person: last };
+            let around = Around { quotes, names: &names, people: &people, person: last };
             self.find_in(text.as_str(), text.tokens_in(sentence.span), &around, &mut out);
             let here =
                 &people[people.partition_point(|p| p.start < sentence.span.start)..people.partition_point(|p| p.start < sentence.span.end)];
@@ -211,7 +211,8 @@ impl Terms {
                 let naming = naming.or_else(|| reader.named_after());
                 let made = || reader.made(reader.before()).and_then(|(_, whom)| whom);
                 let subject = || reader.subject_of_copula().filter(|s| !gap(*s, hit.span, quotes));
-                let said_of = naming.and_then(|n| n.target).or_else(subject).or_else(made);
+                let said_of =
+                    naming.and_then(|n| n.target).or_else(subject).or_else(made).or_else(|| reader.treated().filter(|_| naming.is_none()));
                 let target = said_of.or_else(|| listed.and_then(|b| b.target)).or(other);
                 let target = target.map(|t| said(t, hit.span, quotes));
                 let (voice, speaker) = voice(&reader, hit.span, around, naming.as_ref());
@@ -328,6 +329,8 @@ struct Around<'a> {
     quotes: &'a [Quote],
     /// In order.
     names: &'a [Span],
+    /// Of these the people.
+    people: &'a [Span],
     /// The only person named in the sentence before, or a little farther back if nobody is.
     person: Option<Span>,
 }
@@ -348,6 +351,9 @@ struct Reader<'a> {
 
 /// How far a naming verb may stand before the name it gives, in tokens.
 const REACH: usize = 10;
+
+/// The same with a word such as "as" between.
+const LINKED: usize = 14;
 
 impl Reader<'_> {
     fn word(&self, i: usize) -> &str {
@@ -442,23 +448,32 @@ impl Reader<'_> {
         // Verbs of accusing and seeing name with a link only: "no consideraba al acusado un extremista" is of the other verb.
         let linking = |i: usize| self.is(i, SEEING | ACCUSING | HOLDING);
         let impersonal = |i: usize| self.is(i, IDENTITY) && i > 0 && self.is(i - 1, IMPERSONAL);
+        // "a la acusada como cabecilla"
+        let noun = |i: usize| i > 0 && self.is(i, PARTICIPLES) && self.is(i - 1, DETERMINERS);
         let names = |i: usize| {
             if impersonal(i) {
                 false
             } else if linking(i) {
-                self.link(i, begins).is_some()
+                let near = i + REACH >= self.at;
+                self.link(i, begins).is_some_and(|l| (l == i + 1 || !noun(i)) && (near || self.is(l, SEEN_AS)))
             } else {
-                self.is(i, NAMING)
+                self.is(i, NAMING) && i + REACH >= self.at
             }
         };
-        let verb = (self.at.saturating_sub(REACH)..begins).rev().find(|&i| names(i))?;
-        let mut between = verb + 1..begins;
+        let verb = (self.at.saturating_sub(LINKED)..begins).rev().find(|&i| names(i))?;
         let link = self.link(verb, begins);
         let linked = link.is_some();
+        let apposed = self.apposition(verb, link.unwrap_or(begins));
+        let mut between = (verb + 1..begins).filter(|i| apposed.as_ref().is_none_or(|a| !a.contains(i)));
         // A second one named by the same verb: "calls the vote a farce and the government a tyranny", "traidores a unos y bandidos a otros".
         let second = |i: usize| {
             let thing = begins < self.at && self.is(begins, INDEFINITES) && i + 1 < begins && self.is(i + 1, DETERMINERS);
-            self.is(i, JOINERS) && (thing || i + 1 == begins && self.is(self.at + self.len, OBJECTS))
+            // "calls them a mob and their lawyers lackeys of", "describes the trial as a sham and the judge as a puppet"
+            let other = self.is(i + 1, DETERMINERS | POSSESSIVES | OBJECTS);
+            let behind = self.at + self.len;
+            let bare = other && begins == self.at && begins == i + 3 && (self.closes(behind) || self.is(behind, LINKS));
+            let again = other && linked && (verb + 1..i).any(|j| self.links(verb, j));
+            self.is(i, JOINERS | LISTS) && (thing || bare || again || i + 1 == begins && self.is(behind, OBJECTS))
         };
         let broken = between.any(|i| {
             matches!(self.word(i), ";" | ":" | "." | "," | "(" | ")") || self.is(i, BREAKS) && !second(i) || !linked && self.is(i, COPULAS)
@@ -482,15 +497,21 @@ impl Reader<'_> {
         // "the general, once hailed as a hero", "the men described as rebels": whom it names stands nowhere behind it.
         let reduced = |fronted: bool| {
             let subject = |i: usize| self.is(i, PRONOUNS | CLITICS);
-            let elsewhere = || fronted || subject(verb - 1) || self.has_object(verb) || self.contact(verb).is_some();
-            let beside = link == Some(verb + 1) || link.is_some() && self.is(verb + 1, AGENTS);
-            !self.words.has(OBJECTS) && verb > 0 && beside && !elsewhere()
+            let elsewhere = || fronted || verb > 0 && (subject(verb - 1) || self.has_object(verb) || self.contact(verb).is_some());
+            let opens = verb == 0 || self.closes(verb - 1) && !self.is(verb - 1, QUOTE) || self.is(verb - 1, LISTS);
+            // "described in state media as rebels"
+            let aside = opens && self.is(verb + 1, PARTICLES) && !self.is(verb + 1, TOWARD);
+            let beside = link == Some(verb + 1) || link.is_some() && (self.is_agent(verb, verb + 1) || aside);
+            !self.words.has(OBJECTS) && beside && !elsewhere()
         };
+        // "will hear them called bandits"
+        let oblique = verb > 0 && self.is(verb - 1, OBLIQUE) && (begins == verb + 1 || link == Some(verb + 1));
+        let passive = passive || oblique;
         // "los que llaman", and "las milicias, que el Gobierno llama" with its subject between
         let fronted = (verb.saturating_sub(6)..verb).any(|i| self.is_front(i) || i + 2 < verb && self.is(i, FRONTS) && self.sets_in(i));
         let complement = if begins == verb + 1 {
             // Nothing between: only where the object stands elsewhere.
-            let object_before = verb > 0 && self.is(verb - 1, CLITICS) || self.has_object(verb);
+            let object_before = (self.chain(verb)..verb).any(|i| self.is(i, CLITICS)) || self.has_object(verb);
             passive || fronted || object_before || self.contact(verb).is_some() || self.is(self.behind(), OBJECTS)
         } else {
             let last = begins - 1;
@@ -509,28 +530,128 @@ impl Reader<'_> {
         let passive = passive || reduced(fronted);
         // "thinks of him as", "refers to them only as"
         let leads = |i: usize| self.is(i, OBJECTS | LINKS | TOWARD);
-        let mut end = link.or(open).unwrap_or(begins);
+        let mut end = apposed.map(|a| a.start).or(link).or(open).unwrap_or(begins);
         let first = verb + 1 + usize::from(leads(verb + 1) && verb + 2 < end);
         while end > first + 1 && self.is(end - 1, MORE | ADVERBS) {
             end -= 1;
         }
         // "calls the vote a fraud and the government a tyranny": whom the second name is for
         let other = (first..end).rev().find(|&i| self.is(i, LISTS));
-        let first = other.map_or(first, |i| i + 1);
-        let between = self.stretch(first, end).filter(|_| !listed && (other.is_none() || self.is(first, DETERMINERS)));
-        let target = if passive {
-            self.subject(verb)
+        let first = other.map_or(first, |i| i + 1 + usize::from(self.is(i + 1, OBJECTS)));
+        let between = self.stretch(first, end).filter(|_| !listed && (other.is_none() || self.is(first, DETERMINERS | POSSESSIVES)));
+        // "lo llamó traidor el alcalde"
+        let taken_up = !passive && self.has_clitic(verb);
+        let target = if oblique {
+            self.stretch(verb - 1, verb)
+        } else if passive {
+            self.subject_of_participle(verb)
+        } else if taken_up && !self.is(self.behind(), OBJECTS) {
+            self.object_before(verb)
         } else {
             // "la tachó por ello de traidora" names her, but "refers to the candidate as a puppet" him
-            let between = between.filter(|_| !self.is(verb + 1, PARTICLES) || self.is(verb + 1, TOWARD));
+            // and "llamó ayer lacayo de los ricos a su rival" the rival
+            let later = self.words.has(OBJECTS) && !self.is(verb + 1, OBJECTS) && self.is(self.behind(), OBJECTS);
+            let between = between.filter(|_| !later && (!self.is(verb + 1, PARTICLES) || self.is(verb + 1, TOWARD)));
             between.or_else(|| self.object_after()).or_else(|| self.object_before(verb))
         };
         let speaker = if passive {
             self.agent_before(verb, end).or_else(|| self.agent())
         } else {
-            self.subject(verb).filter(|_| !self.nobody_does(verb))
+            let before = self.subject(verb).filter(|_| !self.nobody_does(verb));
+            before.or_else(|| (taken_up || self.is_whom(verb)).then(|| self.subject_after()).flatten())
         };
         Some(Naming { verb, speaker, earlier: !passive && self.is_taken_up(verb, speaker), target })
+    }
+
+    /// The commas and the name between them that say who is named: "branded their leader, Ada Munroe, a traitor".
+    fn apposition(&self, verb: usize, end: usize) -> Option<std::ops::Range<usize>> {
+        const LONGEST: usize = 6;
+        let close = end.checked_sub(1).filter(|&c| self.word(c) == ",")?;
+        let open = (verb + 2..close).rev().find(|&i| self.tokens[i].kind == TokenKind::Mark)?;
+        let named = self.word(open) == "," && close - open <= LONGEST && starts_upper(self.word(open + 1));
+        named.then_some(open..end)
+    }
+
+    /// Whether a token stands between a naming verb and the name it gives: "as", "de".
+    fn links(&self, verb: usize, i: usize) -> bool {
+        let treated = || self.is(verb, TREATING) && (self.has_clitic(verb) || self.is(self.behind(), OBJECTS));
+        self.is(i, SEEN_AS) || self.is(i, LINKS) && (self.is(verb, ACCUSING) || treated()) || self.is(i, HELD_AS) && self.is(verb, HOLDING)
+    }
+
+    /// Whether who does it stands behind a token: "described by", "known to".
+    fn is_agent(&self, verb: usize, i: usize) -> bool {
+        self.is(i, AGENTS) || self.is(verb, KNOWN) && self.is(i, TOWARD)
+    }
+
+    /// Where the verb with its auxiliaries and object pronouns begins.
+    fn chain(&self, verb: usize) -> usize {
+        let mut begins = verb;
+        while begins > 0 && self.is(begins - 1, AUXILIARIES | COPULAS | CLITICS) {
+            begins -= 1;
+        }
+        begins
+    }
+
+    /// Whether an object pronoun stands before a verb: "los llama", "nos han llamado".
+    fn has_clitic(&self, verb: usize) -> bool {
+        (self.chain(verb)..verb).any(|i| self.is(i, CLITICS) && !self.is(i, IMPERSONAL))
+    }
+
+    /// Whether whom it names stands before a verb: "los vecinos, a los que llama bandidos".
+    fn is_whom(&self, verb: usize) -> bool {
+        let begins = self.chain(verb);
+        let before = |back: usize, roles: Roles| begins.checked_sub(back).is_some_and(|i| self.is(i, roles));
+        before(1, RELATIVES) && (before(2, OBJECTS) || before(2, LEADS) && before(3, OBJECTS))
+    }
+
+    /// Who names, behind the name: "los tilda de vándalos un régimen que", "a los que llama bandidos el alcalde".
+    fn subject_after(&self) -> Option<Span> {
+        const MOST: usize = 6;
+        let first = self.at + self.len + usize::from(self.is(self.at + self.len, QUOTE));
+        let begins = self.is(first, DETERMINERS) && !self.is(first, OBJECTS) || starts_upper(self.word(first));
+        let end = (first + 1..first + MOST).find(|&i| self.ends(i) || self.is(i, PARTICLES | OBJECTS)).unwrap_or(first + MOST);
+        self.stretch(first, end).filter(|_| begins)
+    }
+
+    /// Whom a passive names: its subject, or where it is only a participle the noun beside it.
+    fn subject_of_participle(&self, verb: usize) -> Option<Span> {
+        let mut first = verb;
+        while first > 0 && self.is(first - 1, ADVERBS) {
+            first -= 1;
+        }
+        // "The marshals, described by the papers as thugs, left"
+        if first > 1 && self.word(first - 1) == "," && !self.is(first - 2, QUOTE) {
+            return self.noun_before(first - 1);
+        }
+        let participle = |i: usize| self.is(i, PARTICIPLES | SEEING | NAMING) && !self.is(i, PRONOUNS | DETERMINERS);
+        let joined = || self.is(first - 1, LISTS) && participle(0);
+        if first == 0 || joined() { self.subject_of_main() } else { self.subject(verb) }
+    }
+
+    /// The subject behind a participle that opens the sentence: "Described by the governor as a gangster, Renwick took to the hills".
+    fn subject_of_main(&self) -> Option<Span> {
+        const FAR: usize = 10;
+        const MOST: usize = 6;
+        let behind = self.at + self.len;
+        let first = (behind..behind + FAR).find(|&i| self.word(i) == ",")? + 1;
+        if self.is(first, PRONOUNS) {
+            return self.stretch(first, first + 1);
+        }
+        let verbal = |i: usize| self.ends(i) || self.is(i, FINITE | AUXILIARIES | COPULAS | CLITICS) || self.words.is_finite(self.word(i));
+        let begins = self.is(first, DETERMINERS | POSSESSIVES) || starts_upper(self.word(first));
+        let end = (first + 1..=first + MOST).find(|&i| verbal(i))?;
+        self.stretch(first, end).filter(|_| begins)
+    }
+
+    /// Who is treated as what the name says: "was hunted for years as a rebel", "fue perseguido como terrorista".
+    fn treated(&self) -> Option<Span> {
+        let begins = self.before();
+        // "were killed as rebels stormed"
+        let whole = self.words.has(OBJECTS) || begins < self.at && self.is(begins, INDEFINITES) || self.closes(self.at + self.len);
+        let link = begins.checked_sub(1).filter(|&i| whole && self.is(i, SEEN_AS))?;
+        let copula = self.clause_before(link).take_while(|&i| !self.is(i, BREAKS)).find(|&i| self.is(i, COPULAS))?;
+        let done = (copula + 1..link).find(|&i| !self.is(i, ADVERBS)).is_some_and(|i| self.words.is_participle(self.word(i)));
+        done.then(|| self.subject(copula)).flatten()
     }
 
     /// Where a clause about somebody begins without a word that says so: "the woman he calls a traitor".
@@ -545,16 +666,17 @@ impl Reader<'_> {
     /// Who is named, where the verb stands behind: "los vecinos, a los que llama bandidos", "a los vecinos los llamó bandidos", "nos llaman".
     fn object_before(&self, verb: usize) -> Option<Span> {
         let words = self.words;
-        let mut begins = verb;
-        while begins > 0 && self.is(begins - 1, AUXILIARIES | COPULAS | CLITICS) {
-            begins -= 1;
-        }
+        let begins = self.chain(verb);
         let taken_up = (begins..verb).find(|&i| self.is(i, CLITICS));
         let relative = (verb.saturating_sub(6)..begins).rev().take_while(|&i| !self.closes(i)).find(|&i| self.is(i, FRONTS));
         if let Some(relative) = relative.filter(|_| taken_up.is_none()) {
             let mut first = relative;
             while first > 0 && self.is(first - 1, LEADS) {
                 first -= 1;
+            }
+            // "lo que llama" is of nothing before it.
+            if relative > 0 && self.is(relative - 1, NEUTER) {
+                return None;
             }
             // "al que", "a los que", and not "los que"
             let whom = first < relative && self.is(first, OBJECTS) || first > 0 && self.is(first - 1, OBJECTS);
@@ -590,7 +712,7 @@ impl Reader<'_> {
 
     /// Who names, between a passive and its link: "regarded by the authorities as a subversive".
     fn agent_before(&self, verb: usize, link: usize) -> Option<Span> {
-        self.is(verb + 1, AGENTS).then(|| self.stretch(verb + 2, link)).flatten()
+        self.is_agent(verb, verb + 1).then(|| self.stretch(verb + 2, link)).flatten()
     }
 
     /// Who names, behind a passive: "was branded a puppet by state media".
@@ -645,6 +767,11 @@ impl Reader<'_> {
         let second = over_marks(over_marks(first + 1) + 1);
         // "llamó terroristas callejeros a los vecinos"
         let described = over_marks(first + 1);
+        // "lacayo de los ricos a su rival"
+        let held = first + 1 + usize::from(self.is(first + 1, DETERMINERS));
+        if self.is(first, LINKS) && !objects(first) && objects(over_marks(held + 1)) {
+            return over_marks(held + 1);
+        }
         if self.is(first, LISTS) && objects(second) {
             second
         } else if !self.ends(first) && !objects(first) && objects(described) {
@@ -680,16 +807,15 @@ impl Reader<'_> {
     /// The word such as "as" between a naming verb and the name it gives, with what describes the name after it ("as an armed gang").
     fn link(&self, verb: usize, begins: usize) -> Option<usize> {
         const MOST: usize = 3;
-        // "acusar de", but not "considerar la posibilidad de"
-        let links = |i: &usize| {
-            self.is(*i, SEEN_AS) || self.is(*i, LINKS) && self.is(verb, ACCUSING) || self.is(*i, HELD_AS) && self.is(verb, HOLDING)
-        };
         let last = begins.checked_sub(1).filter(|&l| l > verb)?;
         let beside = if self.is(last, BEINGS) { last - 1 } else { last };
         // "accused of killing rebels" names nobody, but "seen as armed rebels" does
         let describing = |i: &usize| *i > last - MOST.min(last) && self.tokens[*i].kind == TokenKind::Word && !self.is(*i, BREAKS);
-        let farther = || (verb + 1..last).rev().take_while(|&i| describing(&(i + 1))).find(|&i| self.is(i, SEEN_AS));
-        Some(beside).filter(|l| *l > verb && links(l)).or_else(farther)
+        // "took them for a gang of thieves" too
+        let held = |i: usize| self.is(i, HELD_AS) && self.is(verb, HOLDING) && self.is(i + 1, INDEFINITES);
+        let farther = || (verb + 1..last).rev().take_while(|&i| describing(&(i + 1))).find(|&i| self.is(i, SEEN_AS) || held(i));
+        // "acusar de", but not "considerar la posibilidad de"
+        Some(beside).filter(|&l| l > verb && self.links(verb, l)).or_else(farther)
     }
 
     /// What stands right before a verb, back to a mark, another clause or the beginning.
@@ -726,9 +852,10 @@ impl Reader<'_> {
         if start > 0 && self.is(start - 1, GOVERNORS) {
             return None;
         }
-        // "The mayor resigned and called": whose subject is not beside it.
         if end > 0 && self.is(end - 1, LISTS) {
-            return None;
+            // "and it would be wrong to call": nobody
+            let wrong = (end..verb).any(|i| self.is(i, COPULAS)) && (end..verb).any(|i| self.is(i, DENIALS));
+            return if wrong { None } else { self.shared_subject(end - 1) };
         }
         // "if that is a coup"
         let this = |i: usize| self.is(i, DETERMINERS) && (i == 0 || begins(i - 1));
@@ -738,13 +865,16 @@ impl Reader<'_> {
         // "the United States, which considers them terrorists,", "the men who call them so": whom the relative clause is about.
         let relative = start.checked_sub(1).filter(|&i| self.is(i, RELATIVES) && (start == end || self.is(start, PARTICLES)));
         if let Some(relative) = relative.filter(|&i| self.sets_in(i) || !self.is(i, FRONTS)) {
-            return self.noun_before(relative - usize::from(self.sets_in(relative)));
+            return self.noun_before(relative - usize::from(self.sets_in(relative))).filter(|s| !self.is_aside(*s));
         }
         // "a man who plays the drum is no rebel", "quienes tocan el tambor": whom such a clause picks out
-        let bare = |i: usize| !self.is(i, DETERMINERS | PRONOUNS | CLITICS) && !starts_upper(self.word(i));
+        let bare = |i: usize| !self.is(i, DETERMINERS | PRONOUNS) && !starts_upper(self.word(i));
         if let Some(relative) = start.checked_sub(1).filter(|&i| self.is(i, RELATIVES) && start < end && bare(start)) {
-            let noun = relative > 1 && self.is(relative - 2, DETERMINERS) && bare(relative - 1);
-            let those = self.is(relative, HEADS) || relative > 0 && self.is(relative - 1, DETERMINERS);
+            // "the six men who chained themselves to the bridge are", but not "said at first that they were"
+            let verb_in = || (start..end).any(|i| self.is(i, FINITE) || self.words.is_finite(self.word(i)));
+            let article = |back: usize| relative > back && self.is(relative - 1 - back, DETERMINERS);
+            let noun = bare(relative.saturating_sub(1)) && (article(1) || article(2) && verb_in());
+            let those = self.is(relative, HEADS) || relative > 0 && self.is(relative - 1, DETERMINERS | NEUTER);
             if noun {
                 // "A los maestros que acampan aquí los llamó bandidos": the object
                 let object = |s: &Span| {
@@ -806,6 +936,51 @@ impl Reader<'_> {
         self.stretch(first, (first + 1..=most).rev().find(|&i| !dangling(i - 1)).unwrap_or(most))
     }
 
+    /// The subject that a verb behind "and" has from the one before it: "The mayor rejected the claims and called them a plot".
+    fn shared_subject(&self, and: usize) -> Option<Span> {
+        const FAR: usize = 30;
+        const LONGEST: usize = 8;
+        let stops = |i: usize| matches!(self.word(i), ";" | ":" | "—" | "–" | "(" | ")") || self.is(i, QUOTE);
+        let mut first = (and.saturating_sub(FAR)..and).rev().find(|&i| stops(i)).map_or(and.saturating_sub(FAR), |i| i + 1);
+        if first > 0 && !stops(first - 1) {
+            return None;
+        }
+        // "On Tuesday, the mayor", "After a night of talks, the mayor"
+        if self.is(first, PARTICLES | BREAKS | LISTS) {
+            first = (first..and).find(|&i| self.word(i) == ",")? + 1;
+        }
+        let begins = self.is(first, DETERMINERS | POSSESSIVES | PRONOUNS) || starts_upper(self.word(first));
+        // "the police", "jefe de policía" end like verbs and are none.
+        let within = DETERMINERS | POSSESSIVES | LINKS | PARTICLES;
+        let verb = |i: usize| self.is(i, FINITE | COPULAS) || self.is(i, AUXILIARIES) && !self.is(i, LINKS | OBJECTS | TOWARD);
+        let verbal = |i: usize| verb(i) || !self.is(i - 1, within) && self.words.is_finite(self.word(i));
+        let mut end = (first + 1..and.min(first + LONGEST)).find(|&i| self.word(i) == "," || verbal(i))?;
+        // "The mayor, Ana Paz, rejected"
+        let close = (end + 1..and.min(end + LONGEST)).find(|&i| self.tokens[i].kind == TokenKind::Mark);
+        if let Some(close) = close.filter(|&c| self.word(c) == "," && self.word(end) == "," && starts_upper(self.word(end + 1))) {
+            (first, end) = (end + 1, close);
+        }
+        // Of two clauses whose verb it is isn't told: "rejected reports that the army had fled and called".
+        let other = (end..and).any(|i| self.is(i, BREAKS) && !self.is(i, LISTS) || self.is(i, RELATIVES));
+        while end > first + 1 && (self.is(end - 1, NEGATORS | ADVERBS) || self.is(end - 1, CLITICS) && !self.is(end - 1, DETERMINERS)) {
+            end -= 1;
+        }
+        // "Last year it crushed"
+        if self.is(end - 1, PRONOUNS) {
+            first = end - 1;
+        }
+        let when = (first..end).any(|i| self.is(i, TIMES));
+        self.stretch(first, end).filter(|_| begins && !other && !when)
+    }
+
+    /// Whether a verb stands behind "and", so that its subject is that of another.
+    fn is_joined(&self, mut verb: usize) -> bool {
+        while verb > 0 && self.is(verb - 1, CLITICS | AUXILIARIES | NEGATORS | ADVERBS) {
+            verb -= 1;
+        }
+        verb > 0 && self.is(verb - 1, LISTS)
+    }
+
     /// The subject before a clause that is set off from its verb: "the mayor, who resigned in May, calls them so", "the mayor, Ana Paz, calls them so".
     fn set_off(&self, end: usize) -> Option<Span> {
         const BETWEEN: usize = 12;
@@ -836,6 +1011,12 @@ impl Reader<'_> {
         if end > 0 && self.is(end - 1, DETERMINERS) { None } else { self.stretch(first, end) }
     }
 
+    /// Whether a stretch is set off behind a preposition and is nobody: "Negó, en cambio, que".
+    fn is_aside(&self, stretch: Span) -> bool {
+        let first = self.tokens.partition_point(|t| t.span.start < stretch.start);
+        first > 1 && self.is(first - 1, PARTICLES) && self.closes(first - 2)
+    }
+
     /// Of the few words before a token those from the last article on that no other noun holds: of "met the head of the union", "the head of the union".
     fn noun_before(&self, end: usize) -> Option<Span> {
         let phrase = self.phrase_before(end)?;
@@ -848,20 +1029,27 @@ impl Reader<'_> {
         // "el imputado, de 77 años, que": an age is said of whom stands before it.
         if self.word(start).starts_with(|c: char| c.is_ascii_digit()) {
             const ASIDE: usize = 3;
-            let comma = (start.saturating_sub(ASIDE)..start).rev().find(|&i| self.word(i) == ",");
-            return comma.and_then(|comma| self.noun_before(comma));
+            if let Some(comma) = (start.saturating_sub(ASIDE)..start).rev().find(|&i| self.word(i) == ",") {
+                return self.noun_before(comma);
+            }
         }
         self.stretch(start, end).or(Some(phrase))
     }
 
-    /// Who is said to be so: "the men are terrorists", "they had never been rebels", "were patriots, not rebels", "I'm no rebel".
-    fn subject_of_copula(&self) -> Option<Span> {
+    /// The copula whose predicate the term is: "are terrorists", "had never been rebels", "were patriots, not rebels".
+    fn copula(&self) -> Option<usize> {
         const MOST: usize = 4;
         let copula_before = |mut i: usize| {
             while i > 0 && self.is(i - 1, NEGATORS | ADVERBS | DETERMINERS | POSSESSIVES | QUOTE) {
                 i -= 1;
             }
-            let verb = i.checked_sub(1)?;
+            let mut verb = i.checked_sub(1)?;
+            // "amounts to", and "is he", "es usted"
+            let amounts = self.is(verb, TOWARD | OBJECTS) && verb > 0 && self.is(verb - 1, AMOUNTING);
+            if amounts {
+                return Some(verb - 1);
+            }
+            verb -= usize::from(verb > 0 && self.is(verb, PRONOUNS) && self.is(verb - 1, COPULAS));
             let has = verb > 0 && self.is(verb - 1, AUXILIARIES) && !self.is(verb - 1, TOWARD);
             let finite = has || !self.is(verb, BEINGS);
             (self.is_copula(verb) && finite).then_some(verb)
@@ -880,11 +1068,19 @@ impl Reader<'_> {
                 .take_while(|&i| !self.ends(i) && !self.is(i, AGENTS | PARTICLES))
                 .find_map(copula_before)
         };
-        let verb = copula_before(begins).or_else(|| (other < begins).then(listed).flatten())?;
+        copula_before(begins).or_else(|| (other < begins).then(listed).flatten())
+    }
+
+    /// Who is said to be so: "the men are terrorists", "they had never been rebels", "I'm no rebel".
+    fn subject_of_copula(&self) -> Option<Span> {
+        let verb = self.copula()?;
         // "has been the guerrillas' largest offensive" says nothing of what guerrillas are, and "there are rebels" of nobody that he is one.
         let last = self.word(self.at + self.len - 1);
         if stem_len(last) < last.len() || matches!(self.word(self.at + self.len), "'" | "’") && !self.closes(self.at + self.len + 1) {
             return None;
+        }
+        if self.is(verb + 1, PRONOUNS) {
+            return self.stretch(verb + 1, verb + 2);
         }
         if let Some(subject) = self.subject(verb) {
             return Some(subject).filter(|s| !self.words.are(s.of(self.text), EXISTENCE));
@@ -892,6 +1088,26 @@ impl Reader<'_> {
         let (pronoun, _) = self.word(verb).split_once(['\'', '’'])?;
         let start = self.tokens[verb].span.start;
         self.words.are(pronoun, PRONOUNS).then(|| Span::new(start, start + pronoun.len()))
+    }
+
+    /// In whose view somebody is so: "To the growers, the guards are mercenaries", "Para sus críticos era un fanático".
+    fn view(&self) -> Option<Span> {
+        const FAR: usize = 24;
+        const LONGEST: usize = 12;
+        let copula = self.copula()?;
+        let opens = |i: usize| i == 0 || self.is(i - 1, BREAKS | LISTS) || self.closes(i - 1);
+        let after = |i: usize| self.words.views.iter().find(|v| self.ends_with(i + v.len(), v)).map(|v| i + v.len());
+        let first = (copula.saturating_sub(FAR)..copula).rev().find_map(|i| after(i).filter(|_| opens(i)))?;
+        let end = (first..copula).find(|&i| self.closes(i) || i > first && self.is(i, PRONOUNS));
+        let mut end = end.unwrap_or(copula);
+        while end > first && end == copula && self.is(end - 1, NEGATORS | ADVERBS | AUXILIARIES) {
+            end -= 1;
+        }
+        let one = self.is(first, DETERMINERS | POSSESSIVES | VIEWERS) || starts_upper(self.word(first));
+        let who = one && end - first < LONGEST && !(first..end).any(|i| self.is(i, TIMES) || self.tokens[i].kind == TokenKind::Number);
+        // "To the students he promised that they were"
+        let clause = (end..copula).any(|i| self.is(i, BREAKS | NAMING | SEEING));
+        who.then(|| self.stretch(first, end)).flatten().filter(|_| !clause)
     }
 
     fn stretch(&self, start: usize, end: usize) -> Option<Span> {
@@ -1029,7 +1245,9 @@ impl Reader<'_> {
         }
         let Some(first) = self.clause_before(verb).last() else { return false };
         // "no worker who asks for it is", but not "tampoco vino porque era"
-        let other = |i: usize| self.is(i, BREAKS) && !self.is(i, RELATIVES | LISTS);
+        // nor "tampoco le gustaba que lo llamaran"
+        let said = |i: usize| self.is(i - 1, FINITE) || self.words.is_finite(self.word(i - 1));
+        let other = |i: usize| self.is(i, BREAKS) && (!self.is(i, RELATIVES | LISTS) || i > 0 && !self.is(i, LISTS) && said(i));
         let nobody = self.is(first, NO_ONE) || self.is(first, NEGATORS) && self.is(first + 1, EVERYONE);
         nobody && !(first..verb).any(other)
     }
@@ -1128,15 +1346,32 @@ impl Reader<'_> {
         self.clause_before(noun).find(uses).and_then(|verb| self.subject(verb))
     }
 
-    /// Who names: for a subject that is only taken up, the last who was quoted.
+    /// Who names: for a subject that is only taken up, the last who was quoted or told of.
     fn namer(&self, naming: &Naming, around: &Around<'_>) -> Option<Span> {
         let verb = self.tokens[naming.verb].span.start;
+        let begins = self.tokens[0].span.start;
         let before = &around.quotes[..around.quotes.partition_point(|q| q.span.start < verb)];
-        let last = before.last().filter(|q| naming.earlier && q.span.end <= verb && verb - q.span.end < FARTHEST);
+        let last = before.last().filter(|q| q.span.end <= verb && verb - q.span.end < FARTHEST);
+        let quoted = last.and_then(|q| q.speaker).filter(|s| !self.words.are(s.of(self.text), ANAPHORS));
+        // "Hill said that they had lied and called them bandits"
+        if naming.speaker.is_none() && self.is_joined(naming.verb) {
+            return quoted.filter(|_| last.is_some_and(|q| q.span.start >= begins)).or_else(|| around.person.filter(|_| naming.earlier));
+        }
+        if !naming.earlier {
+            return naming.speaker;
+        }
         let pronoun = naming.speaker.is_none_or(|s| self.words.are(s.of(self.text), PERSONAL));
+        // "Hill told the crowd what she termed a coup"
+        let here = naming.speaker.filter(|_| pronoun).and_then(|s| {
+            let of = |at: usize| around.people.partition_point(|p| p.start < at);
+            let here = &around.people[of(begins)..of(s.start)];
+            if let [one] = here { Some(*one) } else { None }
+        });
         // Who was named since anybody was quoted is whom the text goes on about.
-        let person = around.person.filter(|p| naming.earlier && pronoun && last.is_none_or(|q| q.span.end <= p.start));
-        person.or_else(|| last.and_then(|q| q.speaker)).or(naming.speaker)
+        let person = around.person.filter(|p| pronoun && last.is_none_or(|q| q.speaker.is_none() || q.span.end <= p.start));
+        // "it" is no person
+        let quoted = quoted.filter(|q| pronoun || !around.people.iter().any(|p| q.contains(*p)));
+        here.or(person).or(quoted).or(naming.speaker)
     }
 
     /// Whether the name is spoken of and not accepted: "rejected the label of rebels", "evitó la palabra golpe", "the word mutiny is wrong".
@@ -1215,7 +1450,7 @@ fn voice(reader: &Reader<'_>, span: Span, around: &Around<'_>, naming: Option<&N
             (Some(n), _) => (Voice::Indirect, reader.namer(n, around)),
             // "the label of rebels" is somebody's
             (None, Some(noun)) => (Voice::Indirect, reader.who_uses(noun)),
-            (None, None) => (Voice::Own, None),
+            (None, None) => reader.view().map_or((Voice::Own, None), |viewer| (Voice::Indirect, Some(viewer))),
         },
         // "said that the army calls them bandits": the army does.
         Voice::Indirect => {
@@ -1223,7 +1458,8 @@ fn voice(reader: &Reader<'_>, span: Span, around: &Around<'_>, naming: Option<&N
             let named = |s: &Span| !reader.words.are(s.of(reader.text), PRONOUNS);
             (voice, within.filter(|n| !n.earlier).and_then(|n| n.speaker).filter(named).or(speaker))
         }
-        _ => (voice, speaker),
+        Voice::Scare => (voice, speaker.or_else(|| naming.and_then(|n| reader.namer(n, around)))),
+        Voice::Direct | Voice::Mixed => (voice, speaker),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::text::{WordMap, tokens};
 
 /// What a word may do, as bits.
-pub(super) type Roles = u64;
+pub(super) type Roles = u128;
 
 /// Gives each role a bit; the list of a pack that has its words is named like it.
 macro_rules! roles {
@@ -141,6 +141,22 @@ roles! {
     WANTING,
     /// fit, corresponde: the same with a negator
     FITS,
+    /// them, her: before a participle they are whom it names
+    OBLIQUE,
+    /// known: who names stands behind one of `toward`
+    KNOWN,
+    /// trata: it names with one of `links` where whom is said
+    TREATING,
+    /// amounts (to): with one of `toward` a copula
+    AMOUNTING,
+    /// lo: of `leads` the one that stands for nothing before it
+    NEUTER,
+    /// rejected, dijo: verbs at which a subject ends
+    FINITE,
+    /// critics, muchos: without an article, those in whose view something is so
+    VIEWERS,
+    /// years, north, día: behind one of the phrases of `views` nobody's view
+    TIMES,
 }
 
 /// The words of one language.
@@ -151,10 +167,16 @@ pub(super) struct Words {
     any: Roles,
     /// Object pronouns as endings of a verb: -lo, -los.
     pub enclitics: Vec<String>,
+    /// Endings of finite verbs.
+    finite: Vec<String>,
+    /// Those of participles.
+    participle: Vec<String>,
     /// Phrases that deny what follows them: "anything but", "nada de".
     pub none: Vec<Vec<String>>,
     /// Phrases between what somebody is or is called and what not: "rather than".
     pub instead: Vec<Vec<String>>,
+    /// Phrases before the one in whose view something is so: "in the eyes of", "para".
+    pub views: Vec<Vec<String>>,
 }
 
 impl Words {
@@ -162,7 +184,8 @@ impl Words {
     pub fn new(mut lists: BTreeMap<String, Vec<String>>) -> Self {
         let mut list = |name: &str| lists.remove(name).unwrap_or_default();
         let phrases = |list: Vec<String>| list.iter().map(|phrase| split(phrase)).collect();
-        let (none, instead) = (phrases(list("none")), phrases(list("instead")));
+        let [none, instead, views] = ["none", "instead", "views"].map(|name| phrases(list(name)));
+        let [finite, participle] = ["finite_endings", "participle_endings"].map(&mut list);
         let (mut known, mut any, mut enclitics) = (WordMap::<Roles>::default(), 0, Vec::new());
         for (name, role) in ROLES {
             let words = list(&name.to_lowercase());
@@ -174,7 +197,7 @@ impl Words {
                 enclitics = words;
             }
         }
-        Self { known, any, enclitics, none, instead }
+        Self { known, any, enclitics, finite, participle, none, instead, views }
     }
 
     /// What a word or a mark may do, without its possessive ending.
@@ -185,6 +208,16 @@ impl Words {
     /// Whether a word has one of some roles.
     pub fn are(&self, word: &str, roles: Roles) -> bool {
         self.roles(word) & roles != 0
+    }
+
+    /// Whether a word in small letters ends like a finite verb.
+    pub fn is_finite(&self, word: &str) -> bool {
+        word.starts_with(char::is_lowercase) && self.finite.iter().any(|e| word.ends_with(e.as_str()))
+    }
+
+    /// Whether a word ends like a participle.
+    pub fn is_participle(&self, word: &str) -> bool {
+        self.participle.iter().any(|e| word.ends_with(e.as_str()))
     }
 
     /// Whether the language has words of a role.
@@ -206,7 +239,11 @@ pub(super) fn lower(word: &str) -> String {
 }
 
 pub(super) fn lower_into(stem: &str, out: &mut String) {
-    out.extend(stem.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+    out.extend(lowered(stem));
+}
+
+fn lowered(stem: &str) -> impl Iterator<Item = char> {
+    stem.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c })
 }
 
 /// What a list says of a word without its possessive ending.
@@ -217,7 +254,7 @@ pub(super) fn in_list<'l, V>(list: &'l WordMap<V>, word: &str) -> Option<&'l V> 
 /// Whether a word without its possessive ending is one in lower case.
 pub(super) fn is_lower(word: &str, low: &str) -> bool {
     let stem = &word[..stem_len(word)];
-    if stem.is_ascii() { stem.eq_ignore_ascii_case(low) } else { lower(stem) == low }
+    if stem.is_ascii() { stem.eq_ignore_ascii_case(low) } else { lowered(stem).eq(low.chars()) }
 }
 
 /// The length of a word without its possessive ending.
