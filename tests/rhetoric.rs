@@ -310,6 +310,9 @@ fn who_names_is_who_does_it() {
         (Lang::ES, "Tampoco le gustaba que sus hijos la trataran de fanática.", "sus hijos"),
         // In marks, too.
         (Lang::EN, "It holds 40 people whom the authorities classify as \"extremists\".", "the authorities"),
+        (Lang::ES, "El año pasado la misma base presentó como narcotraficante a un maestro.", "la misma base"),
+        (Lang::ES, "Gil, a quien buena parte de la provincia considera una heroína, calló.", "buena parte de la provincia"),
+        (Lang::ES, "Pérez, tildado en su día de títere de las navieras por esta casa, calló.", "esta casa"),
         // Somebody set in, or told of by a participle.
         (Lang::EN, "Hill branded their leader, Ada Munroe, a traitor.", "Hill"),
         (Lang::EN, "Known to his followers as the Liberator, Hill fled.", "his followers"),
@@ -360,6 +363,10 @@ fn who_is_named_is_no_part_of_the_name() {
         (Lang::ES, "Los seis vecinos que se encadenaron al puente no son extremistas.", &[Some("Los seis vecinos")]),
         (Lang::ES, "Dijo que desde el primer día que aquello fue una masacre.", &[Some("aquello")]),
         (Lang::ES, "Nos han llamado vándalos.", &[Some("Nos")]),
+        (Lang::ES, "Gil las llama, con cierta pompa, «libertadoras».", &[Some("las")]),
+        (Lang::ES, "Gil los había descrito la semana pasada como vándalos.", &[Some("los")]),
+        (Lang::EN, "The dockers, whom ministers have repeatedly described as saboteurs, left.", &[Some("The dockers")]),
+        (Lang::EN, "Officials speak of the group as bandits.", &[Some("the group")]),
         (Lang::ES, "Gil llamó el sábado lacayo de los banqueros a su rival.", &[Some("su rival")]),
         (Lang::ES, "Exige calma frente a lo que llama golpe de Estado.", &[None]),
         (Lang::ES, "Presentó a 17 detenidos a los que llamó mercenarios.", &[Some("17 detenidos")]),

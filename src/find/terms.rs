@@ -476,7 +476,9 @@ impl Reader<'_> {
             self.is(i, JOINERS | LISTS) && (thing || bare || again || i + 1 == begins && self.is(behind, OBJECTS))
         };
         let broken = between.any(|i| {
-            matches!(self.word(i), ";" | ":" | "." | "," | "(" | ")") || self.is(i, BREAKS) && !second(i) || !linked && self.is(i, COPULAS)
+            matches!(self.word(i), ";" | ":" | "." | "," | "(" | ")")
+                || self.is(i, BREAKS) && !self.is(i, ADVERBS) && !second(i)
+                || !linked && self.is(i, COPULAS)
         });
         // "los llamados patriotas"
         // "los mal llamados patriotas"
@@ -508,8 +510,11 @@ impl Reader<'_> {
         let oblique = verb > 0 && self.is(verb - 1, OBLIQUE) && (begins == verb + 1 || link == Some(verb + 1));
         let passive = passive || oblique;
         // "los que llaman", and "las milicias, que el Gobierno llama" with its subject between
-        let fronted = (verb.saturating_sub(6)..verb).any(|i| self.is_front(i) || i + 2 < verb && self.is(i, FRONTS) && self.sets_in(i));
-        let complement = if begins == verb + 1 {
+        // and "a quien buena parte del país considera"
+        let whom = |i: usize| i > 0 && self.is(i, RELATIVES) && self.is(i - 1, OBJECTS);
+        let front = |i: usize| self.is_front(i) || whom(i) || i + 2 < verb && self.is(i, FRONTS) && self.sets_in(i);
+        let fronted = (verb.saturating_sub(6)..verb).any(front);
+        let complement = if begins == verb + 1 || apposed.as_ref().is_some_and(|a| a.start == verb + 1) {
             // Nothing between: only where the object stands elsewhere.
             let object_before = (self.chain(verb)..verb).any(|i| self.is(i, CLITICS)) || self.has_object(verb);
             passive || fronted || object_before || self.contact(verb).is_some() || self.is(self.behind(), OBJECTS)
@@ -567,15 +572,21 @@ impl Reader<'_> {
     fn apposition(&self, verb: usize, end: usize) -> Option<std::ops::Range<usize>> {
         const LONGEST: usize = 6;
         let close = end.checked_sub(1).filter(|&c| self.word(c) == ",")?;
-        let open = (verb + 2..close).rev().find(|&i| self.tokens[i].kind == TokenKind::Mark)?;
-        let named = self.word(open) == "," && close - open <= LONGEST && starts_upper(self.word(open + 1));
+        let open = (verb + 1..close).rev().find(|&i| self.tokens[i].kind == TokenKind::Mark)?;
+        // "las llama, con cierta pompa, libertadoras"
+        let inside = if open == verb + 1 { self.is(open + 1, PARTICLES | ADVERBS | CEASES) } else { starts_upper(self.word(open + 1)) };
+        let named = self.word(open) == "," && close - open <= LONGEST && inside;
         named.then_some(open..end)
     }
 
     /// Whether a token stands between a naming verb and the name it gives: "as", "de".
     fn links(&self, verb: usize, i: usize) -> bool {
         let treated = || self.is(verb, TREATING) && (self.has_clitic(verb) || self.is(self.behind(), OBJECTS));
-        self.is(i, SEEN_AS) || self.is(i, LINKS) && (self.is(verb, ACCUSING) || treated()) || self.is(i, HELD_AS) && self.is(verb, HOLDING)
+        // "spoke of them as", but not "spoke as"
+        let seen = self.is(verb, SEEING | NAMING | ACCUSING) && (!self.is(verb, IDENTITY) || self.is(verb + 1, LINKS));
+        self.is(i, SEEN_AS) && seen
+            || self.is(i, LINKS) && (self.is(verb, ACCUSING) || treated())
+            || self.is(i, HELD_AS) && self.is(verb, HOLDING)
     }
 
     /// Whether who does it stands behind a token: "described by", "known to".
@@ -665,10 +676,14 @@ impl Reader<'_> {
 
     /// Who is named, where the verb stands behind: "los vecinos, a los que llama bandidos", "a los vecinos los llamó bandidos", "nos llaman".
     fn object_before(&self, verb: usize) -> Option<Span> {
+        const FAR: usize = 8;
         let words = self.words;
         let begins = self.chain(verb);
         let taken_up = (begins..verb).find(|&i| self.is(i, CLITICS));
-        let relative = (verb.saturating_sub(6)..begins).rev().take_while(|&i| !self.closes(i)).find(|&i| self.is(i, FRONTS));
+        // "los vecinos, a quienes los ministros han llamado"
+        let whom = |i: usize| i > 0 && self.is(i, RELATIVES) && self.is(i - 1, OBJECTS);
+        let mut clause = (verb.saturating_sub(FAR)..begins).rev().take_while(|&i| !self.closes(i));
+        let relative = clause.find(|&i| self.is(i, FRONTS) || whom(i));
         if let Some(relative) = relative.filter(|_| taken_up.is_none()) {
             let mut first = relative;
             while first > 0 && self.is(first - 1, LEADS) {
@@ -705,7 +720,11 @@ impl Reader<'_> {
     /// Whether the subject of a verb is only taken up: "she calls them rebels", "los llamó rebeldes".
     fn is_taken_up(&self, verb: usize, subject: Option<Span>) -> bool {
         match subject {
-            Some(subject) => self.words.are(subject.of(self.text), ANAPHORS),
+            // "she herself"
+            Some(subject) => {
+                let (first, rest) = subject.of(self.text).split_once(' ').unwrap_or((subject.of(self.text), ""));
+                self.words.are(first, ANAPHORS) && !rest.contains(' ')
+            }
             None => self.is(verb, DROPPING) && !(verb.saturating_sub(3)..verb).any(|i| self.is(i, IMPERSONAL)),
         }
     }
@@ -720,7 +739,9 @@ impl Reader<'_> {
         const BETWEEN: usize = 2;
         const MOST: usize = 5;
         let behind = self.at + self.len;
-        let agent = (behind..=behind + BETWEEN).take_while(|&i| !self.ends(i)).find(|&i| self.is(i, AGENTS))?;
+        // "a puppet of the shipping lines by state media"
+        let between = if self.is(behind, LINKS) { 2 * BETWEEN } else { BETWEEN };
+        let agent = (behind..=behind + between).take_while(|&i| !self.ends(i)).find(|&i| self.is(i, AGENTS))?;
         let end = (agent + 1..=agent + MOST).find(|&i| self.ends(i)).unwrap_or(agent + 1 + MOST);
         self.stretch(agent + 1, end)
     }
@@ -746,7 +767,8 @@ impl Reader<'_> {
         // With an object of its own it names something else.
         let before = (link + 1..verb).rev().find(|&i| !self.is(i, CLITICS));
         let (speaker, object) = match before {
-            Some(last) => (self.stretch(link + 1, last + 1), end <= verb + 2),
+            // "as he likes to call them"
+            Some(_) => (self.subject(verb), end <= verb + 2),
             None => (self.stretch(verb + 1, end), verb > link + 1),
         };
         object.then_some(Naming { verb, speaker, earlier: self.is_taken_up(verb, speaker), target: None })
@@ -813,7 +835,9 @@ impl Reader<'_> {
         let describing = |i: &usize| *i > last - MOST.min(last) && self.tokens[*i].kind == TokenKind::Word && !self.is(*i, BREAKS);
         // "took them for a gang of thieves" too
         let held = |i: usize| self.is(i, HELD_AS) && self.is(verb, HOLDING) && self.is(i + 1, INDEFINITES);
-        let farther = || (verb + 1..last).rev().take_while(|&i| describing(&(i + 1))).find(|&i| self.is(i, SEEN_AS) || held(i));
+        let farther = || {
+            (verb + 1..last).rev().take_while(|&i| describing(&(i + 1))).find(|&i| self.is(i, SEEN_AS) && self.links(verb, i) || held(i))
+        };
         // "acusar de", but not "considerar la posibilidad de"
         Some(beside).filter(|&l| l > verb && self.links(verb, l)).or_else(farther)
     }
@@ -884,6 +908,9 @@ impl Reader<'_> {
                 return self.noun_before(relative).filter(|s| !object(s));
             }
             if those {
+                if relative > 1 && self.is(relative - 2, OBJECTS) {
+                    return None;
+                }
                 return self.stretch(relative - usize::from(!self.is(relative, HEADS)), end);
             }
         }
@@ -927,13 +954,23 @@ impl Reader<'_> {
         let dangling = |i: usize| self.is(i, JOINERS | PARTICLES | LINKS | DETERMINERS);
         let Some(first) = first.filter(|_| whole) else {
             // "For years the army has treated"
-            let adverbial = start < end && !self.is(start, DETERMINERS);
+            let adverbial = start < end && (!self.is(start, DETERMINERS) || self.is_time(start));
             let opens = |i: usize| self.is(i, DETERMINERS) && !dangling(i - 1) && !starts_upper(self.word(i - 1));
             let article = (start + 1..end).rev().find(|&i| adverbial && opens(i));
-            return self.stretch(article.unwrap_or(start), end);
+            // "In 1998 Hill called", and "en un panfleto llamó" where a verb needs no subject
+            let beside = self.is(start, PARTICLES) && article.is_none();
+            let name = (start + 1..end).rev().take_while(|&i| starts_upper(self.word(i))).last();
+            let name = name.filter(|&i| beside && i > start + 1);
+            let nobody = self.is_time(start) || beside && name.is_none() && self.words.has(DROPPING);
+            return self.stretch(article.or(name).unwrap_or(start), end).filter(|_| article.is_some() || !nobody);
         };
         let most = if end - first > FARTHEST + 3 { first + FARTHEST } else { end };
         self.stretch(first, (first + 1..=most).rev().find(|&i| !dangling(i - 1)).unwrap_or(most))
+    }
+
+    /// Whether a phrase says when: "the week", "La semana".
+    fn is_time(&self, start: usize) -> bool {
+        self.is(start + usize::from(self.is(start, DETERMINERS | POSSESSIVES)), TIMES)
     }
 
     /// The subject that a verb behind "and" has from the one before it: "The mayor rejected the claims and called them a plot".
@@ -1360,7 +1397,7 @@ impl Reader<'_> {
         if !naming.earlier {
             return naming.speaker;
         }
-        let pronoun = naming.speaker.is_none_or(|s| self.words.are(s.of(self.text), PERSONAL));
+        let pronoun = naming.speaker.is_none_or(|s| self.words.are(s.of(self.text).split(' ').next().unwrap_or_default(), PERSONAL));
         // "Hill told the crowd what she termed a coup"
         let here = naming.speaker.filter(|_| pronoun).and_then(|s| {
             let of = |at: usize| around.people.partition_point(|p| p.start < at);
