@@ -461,7 +461,10 @@ impl<'a> Reading<'a> {
                 || self.is(i, PRONOUN)
                 || self.finite(i);
             let stops = stops && !name;
-            if self.tells_of(from, i) {
+            // "diría el Mandatario dos días más tarde"
+            let later =
+                i > from && (self.counts(i) || self.is(i, INDEFINITE)) && self.is(i + 1, UNIT) && !self.is(i - 1, LINK | DETERMINER);
+            if later || self.tells_of(from, i) {
                 break;
             }
             // A second article begins a phrase of its own.
@@ -965,6 +968,19 @@ impl<'a> Reading<'a> {
             let one = n.start.checked_sub(2).filter(|&o| o >= low && self.is(n.start - 1, LINK) && self.is(o, INDEFINITE));
             one.filter(|_| self.plural(&n)).map_or(n.start, |o| o)..n.end
         });
+        // "nobody left on Lake Street who could tell you"
+        let about = nearest.as_ref().filter(|n| n.start > low && self.is(n.start - 1, PREPOSITION));
+        if about.is_some_and(|n| (low..n.start).rev().take(4).take_while(|&i| self.is(i, WORD)).any(|i| self.is(i, NOBODY))) {
+            return (Who::Nobody, end);
+        }
+        // "una marcha de cocaleros del Chapare que pretendía": the march, not where they are from.
+        let place = |n: &Range<usize>| n.len() == 1 && is_place(self.written(n.start));
+        let nearest = nearest.map(|n| {
+            let linked = n.start > low + 1 && self.is(n.start - 1, LINK) && !self.is(n.start - 2, CAPITAL) && place(&n);
+            let part = |&i: &usize| self.is(i, WORD) && !self.finite(i) && (!self.is(i, PREPOSITION) || self.is(i, LINK));
+            let head = (low..n.start).rev().take(8).take_while(part).find(|&i| self.is(i, DETERMINER | INDEFINITE) && !self.is(i, LINK));
+            head.filter(|_| linked).map_or(n.start, |h| h)..n.end
+        });
         // "reporters at the paper, who say": those who say things, not where they do.
         let head = nearest.as_ref().and_then(|n| {
             let preposition = n.start.checked_sub(1).filter(|&p| p > low && self.is(p, PREPOSITION))?;
@@ -1079,7 +1095,15 @@ impl<'a> Reading<'a> {
         {
             return (who, start);
         }
-        let mut heads = chunks.iter().skip(1).filter(|c| !modifies(c));
+        // "On Tuesday the examiner, who had seen it, said": past the time that opens the sentence.
+        let opens = |c: &Range<usize>| {
+            let who = || match self.strip(c.clone()).0 {
+                Who::Phrase(p) | Who::Anaphor(p) => p.end == c.end && self.can_speak(&p),
+                _ => false,
+            };
+            self.sentence_starts(c.start) && self.is(c.start, PREPOSITION) && who()
+        };
+        let mut heads = chunks.iter().skip(1).filter(|c| !modifies(c) || opens(c));
         let head = heads.next();
         // "Ruth Hill, a driver from Reno, who voted, said", "Mr Hill, the Secretary of State, who flew in, said": the name before what
         // describes it.
@@ -1087,7 +1111,7 @@ impl<'a> Reading<'a> {
         let head = heads.next().filter(|c| described && self.is_name(c)).or(head);
         let headed = head.is_some_and(|h| {
             let capitals = h.clone().filter(|&i| self.is(i, CAPITAL)).count();
-            self.is_name(h) || capitals > 1 && !self.is(h.start, DETERMINER)
+            !opens(h) && (self.is_name(h) || capitals > 1 && !self.is(h.start, DETERMINER))
         });
         if !modifies(last) && self.is_name(last) && (head.is_some() || last.len() > 1) && !headed {
             return (Who::Phrase(last.clone()), head.map_or(last.start, |h| h.start));
@@ -1132,7 +1156,7 @@ impl<'a> Reading<'a> {
         if !self.is(close, QUOTE) {
             return None;
         }
-        let open = (low..close).rev().take(8).find(|&i| !self.is(i, WORD | COMMA))?;
+        let open = (low..close).rev().take(24).find(|&i| !self.is(i, WORD | COMMA))?;
         (self.is(open, QUOTE) && open > low && self.is(open - 1, WORD)).then_some(open)
     }
 
@@ -1399,6 +1423,11 @@ impl<'a> Reading<'a> {
             if comma && i > from + 1 && self.is(i + 1, INDEFINITE) && self.cue(i + 2, &[Frame::Noun]).is_some() {
                 break;
             }
+            // "…, something that the police denied", "…, algo que Carabineros negó", "… – a reference to the capital of the province"
+            if (comma || dash(i) && !self.is(i - 1, DASH)) && i > from + 1 && (self.glosses(i + 1, end) || comma && self.denied(i + 1, end))
+            {
+                break;
+            }
             if (comma || self.is(i, CONJUNCTION)) && i > from {
                 let mut next = i + 1;
                 while next < end && self.is(next, CONJUNCTION | SUBORDINATOR | ADVERB | CLITIC | AUXILIARY) && !self.is(next, PRONOUN) {
@@ -1472,6 +1501,22 @@ impl<'a> Reading<'a> {
         }
         // The mark that closes behind a comma belongs to what it closes.
         (i + usize::from(i < end && in_marks(i))).min(end)
+    }
+
+    /// "a reference to the capital", "en alusión a su rival": what the writer adds to explain it.
+    fn glosses(&self, i: usize, end: usize) -> bool {
+        const NEAR: usize = 4;
+        let gloss = (i..end.min(i + NEAR)).take_while(|&j| self.is(j, WORD) && !self.finite(j)).find(|&j| self.is(j, GLOSS));
+        gloss.is_some_and(|g| self.is(i, INDEFINITE | PREPOSITION) && g > i && self.is(g + 1, PREPOSITION))
+    }
+
+    /// "something that the police denied": what others say of what was said.
+    fn denied(&self, i: usize, end: usize) -> bool {
+        const NEAR: usize = 8;
+        let relative =
+            (i + 1..end.min(i + 3)).find(|&j| self.is(j, RELATIVE)).filter(|_| self.is(i, WORD) && !self.is(i, RELATIVE | CAPITAL));
+        let verb = relative.and_then(|r| (r + 1..end.min(r + NEAR)).find(|&j| !self.is(j, WORD) || self.is(j, DENIES)));
+        verb.is_some_and(|v| self.is(v, DENIES))
     }
 
     /// The comma before the attribution that closes a sentence: "…, polls show.", "…, two people who were there said."

@@ -176,6 +176,8 @@ pub(super) mod class {
     pub const NAMES: Classes = 1 << 71;
     /// Words that end like an adverb of manner ("wistfully", "resignadamente").
     pub const MANNER: Classes = 1 << 84;
+    /// Nouns by which a writer says what words point at ("a [reference] to").
+    pub const GLOSS: Classes = 1 << 86;
     /// Prepositions that stand inside the names of bodies ("Instituto [para] el Desarrollo").
     pub const IN_NAMES: Classes = 1 << 85;
 
@@ -253,6 +255,7 @@ pub(super) mod class {
         ("denies", DENIES),
         ("nobody", NOBODY),
         ("in_names", IN_NAMES),
+        ("gloss", GLOSS),
     ];
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Attribution, FEW, Finder, Found, LONGEST};
 use crate::find::quotes::marks::{self, Marked};
 use crate::find::quotes::reading::Who;
-use crate::find::quotes::words::{Frame, class::*};
+use crate::find::quotes::words::{Cue, Frame, class::*};
 use crate::vocabulary::QuoteKind;
 
 impl Finder<'_, '_> {
@@ -363,9 +363,18 @@ impl Finder<'_, '_> {
         // A quotation that follows another takes what stands between them, no more.
         let low = (low..m.open).rev().find(|&i| self.inside[i]).map_or(low, |i| i + 1);
         let colon = r.written(last) == ":";
-        let near = |i: &usize| {
-            let cue = r.cue(*i, &[Frame::Speech, Frame::Participle, Frame::Stance, Frame::Thought]);
-            cue.is_some_and(|c| colon || c.frame != Frame::Thought)
+        // "an inquiry found “a culture of denial”", but "police found “bombs”"
+        let looks_into = |i: usize, c: Cue| {
+            let of = self.rules.get(c.rule).map_or(&[][..], |rule| &rule.spec.bare_of);
+            (low.max(i.saturating_sub(8))..i).any(|j| of.iter().any(|w| r.written(j).eq_ignore_ascii_case(w)))
+        };
+        let found = |i: usize| r.cue(i, &[Frame::Finding]).filter(|c| !colon && looks_into(i, *c));
+        let near = |&i: &usize| {
+            let cue = r.cue(i, &[Frame::Speech, Frame::Participle, Frame::Stance, Frame::Thought]);
+            // "lo consideró «grave»"
+            let judged = |c: Cue| i + c.len == m.open && !self.is_speech(m) && (!r.verbs_agree || r.is(i.wrapping_sub(1), CLITIC));
+            let thought = |c: Cue| r.verbs_agree && judged(c);
+            cue.is_some_and(|c| colon || c.frame != Frame::Thought || thought(c)) || found(i).is_some_and(judged)
         };
         let verb = (low..m.open).rev().find(near);
         // "escribió en su cuenta que no piensa callarse: «…»": what stands behind the colon is written, too.
@@ -404,7 +413,9 @@ impl Finder<'_, '_> {
         let cue = r.cues[verb]?;
         // "sostienen que se celebran y que «…»": what the first verb says goes on, whatever the clause between tells.
         let hung = || (low..verb).rev().take_while(|&i| r.is(i, WORD)).any(|i| r.is(i, COMPLEMENTIZER));
-        if r.is(last, COMPLEMENTIZER) && r.is(last.wrapping_sub(1), CONJUNCTION) && cue.marks_only() && hung() {
+        let goes_on = r.is(last, COMPLEMENTIZER) && r.is(last.wrapping_sub(1), CONJUNCTION) && cue.marks_only();
+        let judged = !colon && matches!(cue.frame, Frame::Thought | Frame::Finding);
+        if (goes_on || judged) && hung() {
             return None;
         }
         let gap = r.skip_adverbials(verb + cue.len, m.open);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{FEW, Finder, Found, LONGEST};
 use crate::find::quotes::marks::Marked;
-use crate::find::quotes::reading::Who;
+use crate::find::quotes::reading::{FUNCTION, Who};
 use crate::find::quotes::words::{Bare, Cue, Frame, Spec, class::*};
 use crate::pack::Rule;
 use crate::vocabulary::QuoteKind;
@@ -224,9 +224,15 @@ impl<'r> Finder<'r, '_> {
             };
             let mut end = r.clause_end(from, sentence.end, &self.inside);
             let set_in = |i: usize| r.is(i.wrapping_sub(1), RELATIVE) && r.is(i.wrapping_sub(2), COMMA);
-            if set_in(at) || present && set_in(start) {
+            // "Ana Gil, que en aquel momento dijo que …, no contesta", "the examiner, who had first found “no sign of that,” ruled"
+            let over = (sentence.start..at).rev().take(8).take_while(|&i| r.is(i, WORD)).find(|&i| r.is(i, RELATIVE) && set_in(i + 1));
+            let aside = |i: usize| r.is(i, AUXILIARY | ADVERB | CLITIC) || !r.is(i, FUNCTION | CAPITAL) && i + 1 == at;
+            let over = over.is_some_and(|i| (i + 1..at).all(aside) || r.verbs_agree && r.skip_adverbials(i + 1, at + 1) == at);
+            if set_in(at) || over || present && set_in(start) {
                 // "…, que advierte de que …, …", "…, which critics say is flawed, …": a comma closes the relative clause.
-                let close = (from..end).find(|&c| r.is(c, COMMA) && !self.inside[c] && r.has_finite(from..c));
+                let in_marks = |c: usize| r.is(c, QUOTE) && r.is(c - 1, COMMA) && c > from + 1;
+                let close = (from..end).find(|&c| in_marks(c) || r.is(c, COMMA) && !self.inside[c] && r.has_finite(from..c));
+                let close = close.map(|c| c + usize::from(in_marks(c)));
                 end = close.filter(|&c| r.has_finite(c..end)).unwrap_or(end);
             } else if r.is(at.wrapping_sub(1), RELATIVE) && !r.is(at.wrapping_sub(1), COMPLEMENTIZER) {
                 // "a man who asked that …, remembers"
@@ -235,6 +241,10 @@ impl<'r> Finder<'r, '_> {
             // "Asked if he thought it wrong, he left": no farther than what it is part of.
             let around = self.found.last().filter(|f| f.kind == QuoteKind::Indirect && f.content.contains(&at));
             end = around.map_or(end, |f| end.min(f.content.end)).max(from);
+            // "whether she meant that as a justification": no clause.
+            if clause && r.is(from, COMPARATIVE) && r.is(from + 1, DETERMINER) && !r.verbs_agree {
+                return;
+            }
             // "has heard that word before": no clause.
             const SHORTEST: usize = 3;
             if clause && r.words(from..end) < SHORTEST && !r.has_finite(from..end) && !r.verbs_agree {
@@ -326,7 +336,8 @@ impl<'r> Finder<'r, '_> {
             // "…, the fire chief, Luis Mora, told reporters": behind what he tells.
             let tells = self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells);
             let before = (sentence.start..c).rev().find(|&i| r.is(i, COMMA | DASH)).filter(|_| tells && phrase);
-            let from = before.filter(|&b| r.phrase_from(b + 1, c).is_some_and(|p| p.end == c)).map_or(sentence.start, |b| b + 1);
+            let part = (sentence.start..c).rev().find(|&i| r.written(i) == ";").map_or(sentence.start, |i| i + 1);
+            let from = before.filter(|&b| r.phrase_from(b + 1, c).is_some_and(|p| p.end == c)).map_or(part, |b| b + 1);
             // "The looters, as the minister calls them, deny …"
             let aside = RELATIVE | PREPOSITION | PAST | COMPARATIVE | SUBORDINATOR;
             (phrase || apposed || r.is(c + 1, aside)) && !r.has_finite(from..c)
@@ -771,7 +782,10 @@ impl<'r> Finder<'r, '_> {
             || named && r.is(from + 1, INDEFINITE) && r.phrase_from(from + 1, end).is_some();
         // "a report obtained by the paper, …"
         if r.is(from, PAST | RELATIVE) {
-            return (from + 1..end).find(|&i| r.is(i, COMMA)).filter(|&c| r.has_finite(c..end)).unwrap_or(from);
+            let close = (from + 1..end).find(|&i| r.is(i, COMMA)).filter(|&c| r.has_finite(c..end)).unwrap_or(from);
+            // "según el balance que entregó el ministro, Ana Gil, hubo dos": with his name.
+            let name = r.phrase_from(close + 1, end).filter(|p| close > from && p.len() > 1 && r.is_name(p) && r.is(p.end, COMMA));
+            return name.filter(|p| r.has_finite(p.end..end)).map_or(close, |p| p.end);
         }
         let close = || (from + 1..end).find(|&i| r.is(i, COMMA)).filter(|&c| r.has_finite(c..end));
         // "según la radio, que cita a un médico, …"
@@ -1039,7 +1053,11 @@ impl<'r> Finder<'r, '_> {
         if i >= sentence.end || !r.is(i, COMPLEMENTIZER) {
             return;
         }
-        if !r.is(i - 1, LINK) && !states && (r.finite(i + 1) || r.verbs_agree) {
+        // "a claim that experts reject"
+        let who = PLURAL | SOURCE | ROLE | ORGANISATION | CAPITAL | PRONOUN;
+        let rejects = |j: usize| r.is(j, DENIES) && r.is(j - 1, who);
+        let rejected = || (i + 1..sentence.end.min(i + 8)).take_while(|&j| r.is(j, WORD)).last().is_some_and(rejects);
+        if !r.is(i - 1, LINK) && !states && (r.finite(i + 1) || r.verbs_agree || rejected()) {
             return; // "a report that warned of …", "versión que desmienten otros": a relative clause.
         }
         let owner = at.checked_sub(1).filter(|&b| r.possessive(b));

@@ -239,7 +239,7 @@ impl Finder<'_, '_> {
         const REMEMBERED: usize = 12;
         let r = self.r;
         let names = |i: usize, s: &Range<usize>| {
-            r.is_person(s) && s.clone().any(|j| j < i && r.is(j, CAPITAL) && !r.is(j, DETERMINER) && r.written(j) == r.written(i))
+            r.is_person(s) && s.clone().any(|j| j < i && r.is(j, CAPITAL) && !r.is(j, DETERMINER | PRONOUN) && r.written(j) == r.written(i))
         };
         let speakers = || self.found.iter().rev().take(REMEMBERED).filter_map(|f| f.speaker.as_ref());
         tokens
