@@ -357,7 +357,7 @@ impl Casualties {
         // "A man of 45 was killed": a number that counts nobody stands in nobody's way.
         for c in candidates.iter().filter(|c| !matches!(c.never, None | Some(Reason::OwnDeath))) {
             // "four fifths of the inhabitants had fled" is a subject of its own.
-            let share = items.get(c.at + 1).is_some_and(|x| x.is(PROPORTION));
+            let share = items.get(c.at + 1).is_some_and(|x| x.is(PROPORTION) && x.is(THING));
             let item = &mut items[c.at];
             item.roles = if item.is(FIGURE) && !share { DEAD } else { item.roles };
         }

@@ -366,6 +366,8 @@ fn voice(count: &Count, around: &Around<'_>, quotes: &[Quote], whole: Option<&Cl
     // A quotation inside another one that names nobody is the outer one's speaker's.
     let named = around.in_marks.or_else(|| around.quotes.iter().copied().find(|q| q.speaker.is_some())).unwrap_or(inner);
     match count.source {
+        // "The Red Cross says that 612 died, a figure the police put at 510": who is named within what another says.
+        Some((who, verb)) if count.sum && inner.span.contains(who) && voice == Voice::Indirect => (voice, Some(who), Some(verb)),
         Some((who, verb)) if named.speaker.is_none() && voice == Voice::Indirect => (voice, Some(who), Some(verb)),
         _ => (voice, named.speaker, named.cue),
     }

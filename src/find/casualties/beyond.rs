@@ -20,7 +20,8 @@ impl Casualties {
     /// "Three of them were children": the count before that a candidate at the start of its sentence is a part of.
     pub(super) fn whole_before(&self, items: &[Item], c: &Candidate, first: usize, before: &[Count]) -> Option<usize> {
         let followed = items.get(c.end).is_some_and(|x| !x.is(MARK));
-        let leads = before.len() == first && begins_or_told(items, c.at) && c.of_them && !items[..c.at].iter().any(|x| x.is(FIGURE | DEAD));
+        let counted = |k: usize| items[k].is(FIGURE | DEAD) && c.whole != Some(k);
+        let leads = before.len() == first && begins_or_told(items, c.at) && c.of_them && !(0..c.at).any(counted);
         // "Of these, 91 were in Durban and 26 in Johannesburg."
         let bare = c.head.is_none() && c.noun.is_none() && !c.zero && c.at > 0 && items[c.at - 1].is(AND);
         let toward = |k: usize| items.get(k).is_some_and(|x| x.is(PERSONAL)) && items.get(k + 1).is_some_and(|x| x.capital && x.plain());
@@ -48,6 +49,17 @@ impl Casualties {
             |from: usize| items.get(from..).unwrap_or_default().iter().take(3).take_while(|x| !x.is(MARK | HARM)).any(|x| x.is(VICTIM));
         let no_more = || !items[..c.at].iter().any(|x| x.is(FIGURE | DEAD)) && !items.iter().any(|x| x.is(HARM));
         let are = c.head.is_none() && c.noun.is_none() && !c.zero && items.get(c.at + 1).is_some_and(|x| x.is(BE));
+        // "Four had their hands bound", "nueve tenían menos de diez años"
+        let own = |k: usize| items.get(k).is_some_and(|x| x.is(DETERMINER) && !x.is(OF | LINK | MARK) || x.is(AGED));
+        let have = bare_number(items, c) && items.get(c.at + 1).is_some_and(|x| x.is(HAVE) && !x.is(BE | MARK)) && own(c.at + 2);
+        let have = have && begins(items, c.at) && !items[c.at + 2..].iter().any(|x| x.is(HARM));
+        if have && c.never.is_none() && !items[..c.at].iter().any(|x| x.is(DEAD)) {
+            let fewer = |x: &Count| c.figure.min.zip(x.figure.max.or(x.figure.min)).is_some_and(|(n, all)| n < all);
+            let near = |x: &Count| c.figure.span.start.saturating_sub(x.figure.span.end) < CARRIED_WITHIN / 2;
+            let last = before.iter().rposition(|x| x.part_of.is_none());
+            let fits = |i: &usize| fewer(&before[*i]) && near(&before[*i]) && HARM_KINDS.contains(&before[*i].kind) && !before[*i].negated;
+            return last.filter(fits);
+        }
         let leads = leads || before.len() == first && begins(items, c.at) && are && items[c.at].is(FIGURE) && people(c.at + 2) && no_more();
         // "66 of the victims were French, eleven were crew and three were babies."
         let went_on = before.len() > first && begins(items, c.at) && are && people(c.at + 2);
@@ -168,8 +180,12 @@ impl Casualties {
         (count.kind, count.victim_class, count.rule, count.trigger) = (kind, class, rule, items[at].span);
         (count.taken_back, count.negated, count.sum) = (taken, count.negated || taken, !taken);
         count.update |= items[c.at.saturating_sub(8)..c.at].iter().any(|x| x.is(UPDATE));
-        if let Some((who, verb)) = counted_by_another(text, items, c) {
+        if let Some((who, verb)) = counted_by_another(text, items, c).or_else(|| told_as(items, c)) {
             count.source = Some((who, items[verb].span));
+        }
+        // "spoke of 20 dead, then of 40": said by the same.
+        if then_of(items, c).is_some() {
+            count.source = count.source.or_else(|| before.get(first..)?.last()?.source);
         }
         Some((count, None))
     }
@@ -259,6 +275,11 @@ fn they_included(items: &[Item], c: &Candidate) -> bool {
     them && !some && items.get(be..c.at).is_some_and(|between| between.iter().all(listed))
 }
 
+/// Whether nothing is said of whom a figure counts.
+fn bare_number(items: &[Item], c: &Candidate) -> bool {
+    c.head.is_none() && c.noun.is_none() && !c.zero && !c.of_them && items[c.at].is(FIGURE)
+}
+
 /// The word for a sum that a figure is the value of: "the figure of 164".
 fn sum_of(items: &[Item], c: &Candidate) -> Option<usize> {
     let near = items[..c.at].iter().enumerate().rev().take(3);
@@ -329,6 +350,10 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool) -> 
             return Some(verb);
         }
     }
+    // "habló de 20 muertos, luego de 40, y a medianoche de 53"
+    if let Some(verb) = then_of(items, c) {
+        return Some(verb);
+    }
     // "its figure was 5,800"
     if c.at >= 2 && items[c.at - 1].is(BE) && items[c.at - 2].is(SUM) && !items[c.at - 2].is(QUANTITY) {
         return Some(c.at - 2);
@@ -353,10 +378,25 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool) -> 
     before.or_else(|| sum(c.end, c.end + 2).filter(|&k| only(verb + 1, c.at, DETERMINER | LINK) && only(c.end, k, DETERMINER)))
 }
 
+/// "spoke of 20 dead, then of 40, and at midnight of 53": the verb of the first.
+fn then_of(items: &[Item], c: &Candidate) -> Option<usize> {
+    const WORDS: usize = 4;
+    const CLAUSE: usize = 20;
+    let of = c.at.checked_sub(1).filter(|&k| items[k].is(OF) && !items[k].is(DETERMINER) || items[k].is(STOP) && !items[k].is(MARK))?;
+    items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND)).then_some(())?;
+    let quiet = |x: &&Item| (x.plain() || x.is(DETERMINER | DEAD | DATED)) && !x.is(AND | MARK | FIGURE | HARM);
+    let words = items[..of].iter().rev().take(WORDS).take_while(quiet).count();
+    let joined = (of - words).checked_sub(1).filter(|&k| items[k].is(AND) && (words > 0 || items[of].is(STOP)))?;
+    let clause = items[..joined].iter().rev().take(CLAUSE).take_while(|x| !x.is(RELATIVE)).count();
+    let counts = |k: usize| items[k].is(REPORT | TELL) && items[k + 1..joined].iter().take(4).any(|x| x.is(FIGURE)) && !items[k].is(HARM);
+    let verb = (joined - clause..joined).find(|&k| counts(k))?;
+    let said = items[verb + 1..joined].iter().take(3).any(|x| x.is(OF)) || items[verb + 1].is(FIGURE);
+    said.then_some(verb)
+}
+
 /// The verb that revises a sum: "revised its own count down from 143 to 117", of both figures, and "a number that it revised to 23".
 fn revised(items: &[Item], c: &Candidate) -> Option<usize> {
     const SUM_OF: usize = 4;
-    const SUBJECT: usize = 5;
     let to = |k: usize| items[k].is(LINK) && !items[k].is(MARK | BE | HAVE | AND | DETERMINER);
     let figure = |k: usize| items.get(k).is_some_and(|x| x.is(FIGURE));
     let ends = |k: usize| items.get(k).is_none_or(|x| x.is(MARK | AND | STOP | LOCATIVE) || x.is(DATED));
@@ -374,16 +414,24 @@ fn revised(items: &[Item], c: &Candidate) -> Option<usize> {
         let between = items[..sum].iter().rev().take(SUM_OF).take_while(|x| (x.is(DETERMINER) || x.plain()) && !x.is(REPORT)).count();
         return sum.checked_sub(between + 1).filter(|&k| items[k].is(REPORT | UPDATE) && !items[k].is(HARM));
     }
-    // "a number it revised to 23"
-    let verb = before.checked_sub(1).filter(|&k| to(before) && ends(c.at + 1) && items[k].is(REPORT) && items[k].is(UPDATE | WITHDRAW))?;
-    let subject = items[..verb]
-        .iter()
-        .rev()
-        .take(SUBJECT)
-        .take_while(|x| (x.plain() || x.is(DETERMINER | RELATIVE | DATED | HAVE | OBJECT)) && !x.is(SUM))
-        .count();
-    let sum = verb.checked_sub(subject + 1).filter(|&k| subject > 0 && items[k].is(SUM) && !items[k].is(QUANTITY))?;
-    items[..sum].last().is_none_or(|x| x.is(DETERMINER | ARTICLE | MARK)).then_some(verb)
+    told_as(items, c).map(|(_, verb)| verb)
+}
+
+/// "a number it revised to 23", "a figure that the police put at 510": who gives a sum another value, and the verb.
+fn told_as(items: &[Item], c: &Candidate) -> Option<(Span, usize)> {
+    const SUBJECT: usize = 7;
+    let to = |k: usize| items[k].is(LINK) && !items[k].is(MARK | BE | HAVE | AND | DETERMINER);
+    let joined = |k: usize| items[k].is(REPORT) && !items[k].is(HARM);
+    let ends = items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP | DATED));
+    let before = c.at.checked_sub(1).filter(|_| ends)?;
+    // "cifra en" is one word with its verb.
+    let verb = if joined(before) { before } else { before.checked_sub(1).filter(|&k| to(before) && joined(k))? };
+    let word = |x: &&Item| (x.plain() || x.is(DETERMINER | RELATIVE | DATED | HAVE | OBJECT | VICTIM)) && !x.is(SUM | FIGURE | MARK);
+    let words = items[..verb].iter().rev().take(SUBJECT).take_while(word).count();
+    let sum = verb.checked_sub(words + 1).filter(|&k| words > 0 && items[k].is(SUM) && !items[k].is(QUANTITY))?;
+    let from = sum + 1 + items[sum + 1..verb].iter().take_while(|x| x.is(RELATIVE | OF)).count();
+    let leads = items[..sum].last().is_none_or(|x| x.is(DETERMINER | ARTICLE | MARK));
+    (leads && from < verb).then(|| (Span::new(items[from].span.start, items[verb - 1].span.end), verb))
 }
 
 /// The verb whose bare value a figure is, in a clause that names no subject for it.
@@ -400,6 +448,9 @@ fn bare_sum(items: &[Item], at: usize) -> Option<usize> {
     let been = items[verb].is(BE | UPDATE) && items[verb].is(LINK) && !items[verb].is(DETERMINER | MARK);
     // "el 21 de julio fueron 22"
     const DATE: usize = 6;
+    // "El viernes habían sido 14"
+    let helped = items[..verb].iter().rev().take(1).take_while(|x| x.is(HAVE) && !x.is(MARK | BE)).count();
+    let verb = verb - helped;
     let day = items[..verb].iter().rev().take(DATE).take_while(|x| x.is(DATED)).count();
     let words = day + items[..verb - day].iter().rev().take(3).take_while(|x| x.is(TOTAL | DETERMINER) || x.is(DEAD)).count();
     let lead = verb.checked_sub(words + 1);
@@ -407,7 +458,9 @@ fn bare_sum(items: &[Item], at: usize) -> Option<usize> {
     let there =
         items[..verb].iter().rev().take(5).take_while(|x| !x.is(LOCATIVE) && (x.plain() || x.is(DEAD | THING | DETERMINER | OF))).count();
     let there = verb.checked_sub(there + 1).filter(|&k| there > 0 && items[k].is(LOCATIVE));
-    let lead = there.filter(|&k| k == 0 || items[k - 1].is(MARK | AND)).map_or(lead, |k| k.checked_sub(1));
+    // "cuando en todo febrero fueron 79"
+    let lead = there.filter(|&k| k == 0 || items[k - 1].is(MARK | AND | STOP)).map_or(lead, |k| k.checked_sub(1));
+    let lead = lead.filter(|&k| !(items[k].is(STOP) && there == Some(k + 1)));
     (been && lead.is_none_or(|k| items[k].is(RELATIVE | MARK | AND))).then_some(verb)
 }
 

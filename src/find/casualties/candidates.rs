@@ -3,7 +3,7 @@
 use super::super::numbers::Figure;
 use super::Casualties;
 use super::describing::name_before;
-use super::governing::heads_list;
+use super::governing::{heads_list, row_of_names};
 use super::lexicon::*;
 use crate::span::Span;
 use crate::vocabulary::{Bound, ClaimKind, Reason, VictimClass};
@@ -157,6 +157,12 @@ impl Casualties {
             if !fits || untold {
                 continue;
             }
+            // "Mohammed Alhajali, a 23-year-old Syrian refugee,": who somebody is.
+            let fled = c.noun.is_some_and(|n| items[n].kind == Some(ClaimKind::Displaced));
+            let who = i > 1 && items[i - 1].is(MARK) && items[i - 1].is(AND) && items[i - 2].capital && items[i - 2].plain();
+            if matches!(need, Need::OnePerson) && fled && who {
+                continue;
+            }
             let before = |k: usize| i.checked_sub(k).and_then(|k| items.get(k));
             // "el lunes 17 civiles": people that are counted right behind the figure make it no date.
             let people = items.get(i + 1).is_some_and(|x| x.is(VICTIM | NOUN | STATE));
@@ -176,6 +182,7 @@ impl Casualties {
                 && mark(items.get(i + 1))
                 && !behind_place(items, i)
                 && heads_list(text, items, i).is_none()
+                && !row_of_names(items, i)
                 && !before(2).is_some_and(|x| x.is(FIGURE | HARM) || x.is(VICTIM) && !x.is(SINGULAR));
             // A year: four digits of this or the last century with nothing counted.
             let year = bare
@@ -377,9 +384,16 @@ fn led(items: &[Item], c: &mut Candidate) {
         c.of_them = true;
         return;
     }
+    // "De los 62, doce ocurrieron en La Libertad"
+    let all = comma.is_some() && items[last].is(FIGURE) && last > 0 && items[last - 1].is(OF) && items[last - 1].span.len() > 2;
+    if all && items[..last - 1].last().is_none_or(|x| x.is(MARK)) && items.get(c.at + 1).is_some_and(|x| !x.is(MARK)) {
+        (c.of_them, c.whole) = (true, Some(last));
+        return;
+    }
     let noun = comma.is_some() && items[last].is(STATE | NOUN) && !items[last].is(VICTIM | AMBIGUOUS);
     // "de las 15 víctimas mortales, siete"
-    let from = items[..last].iter().rposition(|x| !x.is(OF | DETERMINER | FIGURE)).map_or(0, |k| k + 1);
+    // "Of Monday's dead, 37"
+    let from = items[..last].iter().rposition(|x| !x.is(OF | DETERMINER | FIGURE | DATED)).map_or(0, |k| k + 1);
     if noun && from < last && items[from].is(OF) && items[..from].last().is_none_or(|x| x.is(MARK)) {
         (c.of_them, c.led) = (true, Some(last));
     }
@@ -407,7 +421,8 @@ fn apposed(items: &[Item], one: &Candidate, at: usize) -> bool {
     let opens = single && one.end + 1 == at && comma(one.end);
     let quiet = |x: &&Item| !x.is(FIGURE | ARTICLE | HARM | MARK | STOP | RELATIVE | BE | HAVE);
     let close = at + 1 + items.get(at + 1..).unwrap_or_default().iter().take(WORDS).take_while(quiet).count();
-    let verb = items.get(close + 1).is_some_and(|x| x.is(BE | HAVE | INTRANSITIVE) && !x.is(MARK | NOUN));
+    let harmed = |x: &Item| x.is(BE | HAVE | INTRANSITIVE) || x.is(STATE) && x.is(OF_PEOPLE);
+    let verb = items.get(close + 1).is_some_and(|x| harmed(x) && !x.is(MARK | NOUN));
     opens && comma(close) && verb && items[at + 1..close].iter().any(|x| x.is(VICTIM))
 }
 

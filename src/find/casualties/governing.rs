@@ -275,8 +275,8 @@ impl Casualties {
                 continue;
             } else if let Some(verb) = self.over_adjuncts(items, c, k) {
                 return Some(verb);
-            } else if x.plain() || x.is(BY | LINK) && !x.is(MARK | AND) && plain > 0 || x.is(THING) && personal {
-                // "hirió de bala a dos"
+            } else if x.plain() && !x.is(DEAD) || x.is(BY | LINK) && !x.is(MARK | AND) && plain > 0 || x.is(THING | DEAD) && personal {
+                // "hirió de bala a dos", "mató de siete balazos a un guardia"
                 plain += 1;
                 if plain > 6 || !self.verb_first && plain > 1 && !personal {
                     return None;
@@ -627,6 +627,12 @@ fn died_then(items: &[Item], k: usize) -> Option<usize> {
     let dies = |k: usize| items.get(k).is_some_and(|x| x.is(INTRANSITIVE) && x.kind == Some(ClaimKind::Killed));
     let own = |k: usize| items.get(k + 1).is_some_and(|x| x.is(FIGURE | ARTICLE));
     let main = (k + 1..k + 1 + ADJUNCT).find(|j| !aside(j)).filter(|&j| dies(j) && !own(j));
+    // "A warder, who suffered a heart attack, died on the way": the main verb behind the clause that a comma closes.
+    let comma = |j: usize| items.get(j).is_some_and(|x| x.is(MARK) && x.is(AND));
+    let opened = items[..k].iter().rev().take(4).take_while(|x| !x.is(MARK)).count();
+    let relative = k.checked_sub(opened + 1).is_some_and(|j| comma(j) && items[j + 1].is(RELATIVE));
+    let close = (k + 1..k + 1 + ADJUNCT).find(|j| !aside(j)).filter(|&j| relative && comma(j));
+    let main = main.or_else(|| close.map(|j| j + 1).filter(|&j| dies(j) && !own(j)));
     if main.is_some() {
         return main;
     }
@@ -691,7 +697,13 @@ fn left_dead(items: &[Item], c: &Candidate) -> Option<usize> {
 /// "The dead were 16 men": those who are named for their harm are those counted.
 fn are_who(items: &[Item], c: &Candidate, be: usize) -> bool {
     let named = be >= 2 && items[be - 2].is(DETERMINER) && !items[be - 1].is(VICTIM | AMBIGUOUS);
-    named && items[be].is(BE) && be + 1 == c.at && c.head.is_some()
+    // "Also feared dead are five members of the family", "Still missing were 12 miners"
+    let lead = be.checked_sub(1).map_or(0, |last| {
+        items[..last].iter().rev().take(3).take_while(|x| (x.plain() || x.is(BE | STILL | AND)) && !x.is(MARK | FIGURE)).count()
+    });
+    let state = be > 0 && items[be - 1].is(STATE) && !items[be - 1].is(INTRANSITIVE);
+    let inverted = state && lead > 0 && items[..be - 1 - lead].last().is_none_or(|x| x.is(MARK));
+    (named || inverted) && items[be].is(BE) && be + 1 == c.at && c.head.is_some()
 }
 
 /// The comma that opens what is said between two of which the last stands at an item: ", according to Unicef,".
@@ -1024,7 +1036,11 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
             }
         }
     }
+    add_up(items, candidates, &mut parts);
     for c in 1..candidates.len() {
+        if parts[c].is_some() {
+            continue;
+        }
         // The nearest one before that counts somebody.
         let Some(p) = (0..c).rev().find(|&p| candidates[p].found.is_some()) else { continue };
         let whole = parts[p].unwrap_or(p);
@@ -1106,11 +1122,37 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
             } else if gapped(items, this, &candidates[whole]) || whole != p && gapped(items, this, last) {
                 candidates[c].class = candidates[c].class.or(candidates[whole].class);
                 candidates[c].found = candidates[whole].found;
-                parts[c] = parts[p].or_else(|| some_of(items, &candidates[c], &candidates[p]).then_some(p));
+                let named = by_name(items, &candidates[c], &candidates[p]);
+                parts[c] = parts[p].or_else(|| (!named && some_of(items, &candidates[c], &candidates[p])).then_some(p));
             }
         }
     }
     parts
+}
+
+/// "52 muertos, 42 mujeres y 10 hombres": people told of right behind a figure, who are as many together, are those it counts.
+fn add_up(items: &[Item], candidates: &mut [Candidate], parts: &mut [Option<usize>]) {
+    let people = |c: &Candidate| c.found.is_none() && c.never.is_none() && !c.zero && c.head.is_some_and(|h| items[h].is(VICTIM));
+    for p in 0..candidates.len() {
+        let Some(all) = candidates[p].figure.min.filter(|n| candidates[p].found.is_some() && parts[p].is_none() && *n > 1.0) else {
+            continue;
+        };
+        let (mut end, mut sum, mut last) = (candidates[p].noun.map_or(candidates[p].end, |n| n + 1), 0.0, p);
+        end += usize::from(candidates[p].found.is_some_and(|r| r.trigger == end));
+        while let Some(c) = candidates.get(last + 1).filter(|c| people(c)) {
+            let gap = items.get(end..c.at).unwrap_or_default();
+            let mark = |x: &Item| x.is(MARK) && !x.is(RELATIVE);
+            let joined = !gap.is_empty() && gap.iter().all(|x| x.is(AND | DETERMINER) || mark(x)) && (last > p || gap.iter().any(mark));
+            let Some(n) = c.figure.min.filter(|_| joined && sum < all) else { break };
+            (end, sum, last) = (c.end, sum + n, last + 1);
+        }
+        if last > p + 1 && (sum - all).abs() < 0.5 {
+            for c in p + 1..=last {
+                parts[c] = Some(p);
+                candidates[c].found = candidates[p].found;
+            }
+        }
+    }
 }
 
 /// "26 heridos en Lima, cinco de gravedad", "injured 26 people, five seriously": how it stands with some of those counted.
@@ -1260,8 +1302,10 @@ fn some_of(items: &[Item], c: &Candidate, whole: &Candidate) -> bool {
 /// "Turkana 14 dead, Baringo nine, Samburu three": each figure stands behind the name of its place.
 fn by_name(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let named = |at: usize| {
-        let name = name_before(items, at);
-        at.checked_sub(name).filter(|&k| name > 0 && k.checked_sub(1).is_none_or(|k| items[k].is(MARK)))
+        // "Portoviejo, 107; Manta, 85"
+        let comma = at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND)).unwrap_or(at);
+        let name = name_before(items, comma);
+        comma.checked_sub(name).filter(|&k| name > 0 && k.checked_sub(1).is_none_or(|k| items[k].is(MARK | AND)))
     };
     let ends = items[c.at].is(FIGURE) && items.get(c.at + 1).is_none_or(|x| x.is(MARK));
     let gap = named(c.at).filter(|_| ends && named(last.at).is_some()).and_then(|name| items.get(last.end..name));
@@ -1293,6 +1337,22 @@ pub(super) fn heads_list(text: &str, items: &[Item], at: usize) -> Option<usize>
     (!named && (before && ends || within)).then_some(harm)
 }
 
+/// Whether a figure between two marks stands in a row of names with figures: "Pedernales, 130 dead; Portoviejo, 107; Manta, 85".
+pub(super) fn row_of_names(items: &[Item], at: usize) -> bool {
+    const ROW: usize = 8;
+    let stop = |k: usize| items[k].is(MARK) && !items[k].is(AND);
+    let Some(comma) = at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND)) else { return false };
+    let name = name_before(items, comma);
+    let Some(parted) = comma.checked_sub(name + 1).filter(|&k| name > 0 && stop(k)) else { return false };
+    let last = items[..parted].iter().rev().take(ROW).position(|x| x.is(FIGURE | DEAD)).map(|back| parted - 1 - back);
+    last.is_some_and(|k| {
+        k > 1
+            && items[k - 1].is(MARK)
+            && name_before(items, k - 1) > 0
+            && items[k + 1..parted].iter().all(|x| x.plain() || x.is(HARM | VICTIM))
+    })
+}
+
 /// The name that a figure of such a list stands behind: "Deaths by province: Herat, 12".
 pub(super) fn listed_name(text: &str, items: &[Item], c: &Candidate) -> Option<Span> {
     c.found.filter(|r| r.side == Side::Noun && r.trigger < c.at && c.head.is_none() && c.noun.is_none())?;
@@ -1321,7 +1381,7 @@ fn interposed(items: &[Item], k: usize, plain: usize) -> Option<usize> {
     let quiet = |roles: Roles| !inside.iter().any(|x| x.is(roles | HARM | BE | HAVE | STOP | RELATIVE));
     let described = inside[0].is(INCLUDING) && quiet(MARK);
     // "Two people, one a teenage boy, are killed", "Two civilians, a tourist and a messenger, were killed"
-    let verb = |k: usize| items.get(k).is_some_and(|x| x.is(BE | HAVE | INTRANSITIVE));
+    let verb = |k: usize| items.get(k).is_some_and(|x| x.is(BE | HAVE | INTRANSITIVE) || x.is(STATE) && x.is(OF_PEOPLE));
     let later = items.get(end + 1).is_some_and(|x| x.is(EARLIER) || x.plain() && !x.capital) && verb(end + 2);
     let apposed = inside[0].is(FIGURE | ARTICLE) && quiet(MARK) && (verb(end + 1) || later);
     let said = inside.len() <= 4 && inside.iter().any(|x| x.is(STOP)) && !inside.iter().any(|x| x.is(FIGURE | HARM | RELATIVE));
