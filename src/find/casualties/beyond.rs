@@ -49,6 +49,10 @@ impl Casualties {
             |from: usize| items.get(from..).unwrap_or_default().iter().take(3).take_while(|x| !x.is(MARK | HARM)).any(|x| x.is(VICTIM));
         let no_more = || !items[..c.at].iter().any(|x| x.is(FIGURE | DEAD)) && !items.iter().any(|x| x.is(HARM));
         let are = c.head.is_none() && c.noun.is_none() && !c.zero && items.get(c.at + 1).is_some_and(|x| x.is(BE));
+        // "Police said six of the victims were Romanian workers."
+        let said = c.at.checked_sub(1).is_some_and(|k| items[k].is(STOP) && !items[k].is(MARK | RELATIVE | AND));
+        let said = said && c.of_them && before.len() == first && items.get(c.end).is_some_and(|x| x.is(BE)) && people(c.end + 1);
+        let leads = leads || said && no_more();
         // "Four had their hands bound", "nueve tenían menos de diez años"
         let own = |k: usize| items.get(k).is_some_and(|x| x.is(DETERMINER) && !x.is(OF | LINK | MARK) || x.is(AGED));
         let have = bare_number(items, c) && items.get(c.at + 1).is_some_and(|x| x.is(HAVE) && !x.is(BE | MARK)) && own(c.at + 2);

@@ -95,7 +95,9 @@ impl Casualties {
                 continue;
             }
             // "Another Palestinian, a nurse, was hit": who the one before is.
-            if let Some(one) = out.last_mut().filter(|one| item.is(ARTICLE) && item.figure.is_none() && apposed(items, one, i)) {
+            let one_of = figure.min == Some(1.0) && items.get(i + 1).is_some_and(|x| x.is(OF) && x.span.len() > 2);
+            let who = item.is(ARTICLE) && item.figure.is_none() || one_of;
+            if let Some(one) = out.last_mut().filter(|one| who && apposed(items, one, i)) {
                 let class = items[i + 1..].iter().take(3).take_while(|x| !x.is(MARK)).find(|x| x.is(VICTIM)).and_then(|x| x.class);
                 one.class = class.filter(|&k| k != VictimClass::Unknown).or(one.class);
                 continue;
@@ -419,11 +421,13 @@ fn apposed(items: &[Item], one: &Candidate, at: usize) -> bool {
     let comma = |k: usize| items.get(k).is_some_and(|x| x.is(MARK) && x.is(AND));
     let single = one.figure.min == Some(1.0) && one.figure.max == Some(1.0) && one.never.is_none() && one.head.is_some();
     let opens = single && one.end + 1 == at && comma(one.end);
-    let quiet = |x: &&Item| !x.is(FIGURE | ARTICLE | HARM | MARK | STOP | RELATIVE | BE | HAVE);
+    // "A soldier, one of the wounded at Ashkelon, died"
+    let harmed = if items[at].is(FIGURE) { 0 } else { HARM };
+    let quiet = |x: &&Item| !x.is(FIGURE | ARTICLE | harmed | MARK | STOP | RELATIVE | BE | HAVE);
     let close = at + 1 + items.get(at + 1..).unwrap_or_default().iter().take(WORDS).take_while(quiet).count();
     let harmed = |x: &Item| x.is(BE | HAVE | INTRANSITIVE) || x.is(STATE) && x.is(OF_PEOPLE);
     let verb = items.get(close + 1).is_some_and(|x| harmed(x) && !x.is(MARK | NOUN));
-    opens && comma(close) && verb && items[at + 1..close].iter().any(|x| x.is(VICTIM))
+    opens && comma(close) && verb && items[at + 1..close].iter().any(|x| x.is(VICTIM) || items[at].is(FIGURE) && x.is(HARM))
 }
 
 /// "Not one demonstrator was hurt", "no hay un solo civil lesionado": a figure of one that is denied.

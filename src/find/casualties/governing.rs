@@ -1384,6 +1384,9 @@ fn interposed(items: &[Item], k: usize, plain: usize) -> Option<usize> {
     let verb = |k: usize| items.get(k).is_some_and(|x| x.is(BE | HAVE | INTRANSITIVE) || x.is(STATE) && x.is(OF_PEOPLE));
     let later = items.get(end + 1).is_some_and(|x| x.is(EARLIER) || x.plain() && !x.capital) && verb(end + 2);
     let apposed = inside[0].is(FIGURE | ARTICLE) && quiet(MARK) && (verb(end + 1) || later);
+    // "A soldier, one of the wounded at Ashkelon, died on Thursday"
+    let one_of = inside[0].is(FIGURE) && inside.get(1).is_some_and(|x| x.is(OF) && x.span.len() > 2) && verb(end + 1);
+    let apposed = apposed || one_of && !inside.iter().any(|x| x.is(MARK | BE | HAVE | STOP | RELATIVE));
     let said = inside.len() <= 4 && inside.iter().any(|x| x.is(STOP)) && !inside.iter().any(|x| x.is(FIGURE | HARM | RELATIVE));
     // ", según contó después una maestra,", ", cuyos cuerpos pudo ver este diario,"
     let said = said || inside[0].is(STOP) && !inside.iter().any(|x| x.is(FIGURE | MARK | INTRANSITIVE));
