@@ -1555,7 +1555,10 @@ fn figures_stand_in_lists_of_names_and_behind_what_is_revised() {
             ("The blast killed 30 people. Police revised the toll down from 30 to 28.", "killed 30, killed 30, killed 28"),
             ("At least 60 people died, a figure the police put at 51.", "killed At least 60, killed 51"),
             ("El fiscal habló de 20 muertos, luego de 40, y a medianoche de 53. Así acabó.", "killed 20, killed 40, killed 53"),
-            ("El fuego dejó un saldo de 52 muertos, 42 mujeres y 10 hombres, según el médico.", "killed 52, killed 42 part, killed 10 part"),
+            (
+                "El fuego dejó un saldo de 52 muertos, 42 mujeres y 10 hombres, según el médico.",
+                "killed 52, killed 42 part, killed 10 part",
+            ),
             ("The clashes left 279 policemen and 45 civilians injured.", "injured 279, injured 45"),
             ("One U.S. airman was killed, and a third, shot in Mosul last week, died.", "killed One, killed a third"),
             ("A rocket hit a school, killing four; another, on November 30, hit an ambulance.", "killed four"),

@@ -38,7 +38,9 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
     let day = lead.as_ref().map(|(_, e)| (e.0, e.1));
     let in_body = |c: &&Claim| c.event.is_some() && text.sentences.get(at(c)).is_some_and(|s| s.section != Section::Headline);
     let first = claims.iter().take(FIGURES).find(in_body).filter(|c| at(c) < OPENING);
-    let past = looked_back_on(text, known).map(|(_, e)| (e.0, e.1)).filter(|d| first.is_none_or(|c| c.event.as_ref().map(|e| (e.0, e.1)) == Some(*d)));
+    let past = looked_back_on(text, known)
+        .map(|(_, e)| (e.0, e.1))
+        .filter(|d| first.is_none_or(|c| c.event.as_ref().map(|e| (e.0, e.1)) == Some(*d)));
     let confirmed = first.and_then(|c| c.event.as_ref()).is_some_and(|e| Some((e.0, e.1)) == day);
     for i in 0..claims.len() {
         let here = at(&claims[i]);
@@ -89,7 +91,8 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
         });
         let event = event.filter(|e| this.event.is_some() || !unknown_day(text, known, this.count.figure.span, Some(e)));
         let of_news = |c: &&Claim| c.scope != Scope::Background;
-        let place = this.place.or_else(|| earlier().filter(of_news).find_map(|c| c.place)).or_else(|| later().find_map(|c| c.place)).or(place);
+        let place =
+            this.place.or_else(|| earlier().filter(of_news).find_map(|c| c.place)).or_else(|| later().find_map(|c| c.place)).or(place);
         (claims[i].event, claims[i].place) = (event, place);
     }
 }

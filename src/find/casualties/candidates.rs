@@ -185,7 +185,8 @@ impl Casualties {
                 && !behind_place(items, i)
                 && heads_list(text, items, i).is_none()
                 && !row_of_names(items, i)
-                && !before(2).is_some_and(|x| x.is(FIGURE | HARM) || x.is(VICTIM) && !x.is(SINGULAR));
+                // "gave its own figure, 2,700,"
+                && !before(2).is_some_and(|x| x.is(FIGURE | HARM | SUM) || x.is(VICTIM) && !x.is(SINGULAR));
             // A year: four digits of this or the last century with nothing counted.
             let year = bare
                 && c.figure.bound == Bound::Exact
@@ -293,7 +294,9 @@ impl Casualties {
         let mut plain = 0;
         while let Some(x) = items.get(k) {
             // "17 in Cali", "13 of the day before", "one of them shot by police": nothing is counted behind the figure.
-            let names_none = x.is(LOCATIVE) || x.is(DATED) && !items[at].is(DATED) || c.of_them && !x.is(VICTIM | THING);
+            let names_none = x.is(LOCATIVE)
+                || x.is(DATED) && !(x.is(THING) && x.is(COMPARED)) && !items[at].is(DATED)
+                || c.of_them && !x.is(VICTIM | THING);
             if c.head.is_none() && k == begin && names_none {
                 break;
             }

@@ -273,7 +273,7 @@ impl Casualties {
             } else if x.is(DETERMINER | OF | OTHER | QUANTITY | HEARSAY) && !x.is(MARK) || x.is(ARTICLE) && (k + 1 == c.at || personal) {
                 // "había matado en una emboscada a 21 soldados"
                 continue;
-            } else if let Some(verb) = self.over_adjuncts(items, c, k) {
+            } else if let Some(verb) = self.among_who(items, c, k).or_else(|| self.over_adjuncts(items, c, k)) {
                 return Some(verb);
             } else if x.plain() && !x.is(DEAD) || x.is(BY | LINK) && !x.is(MARK | AND) && plain > 0 || x.is(THING | DEAD) && personal {
                 // "hirió de bala a dos", "mató de siete balazos a un guardia"
@@ -286,6 +286,20 @@ impl Casualties {
             }
         }
         None
+    }
+
+    /// "Entre los extranjeros que perdieron la vida hay dos canadienses", "Among those who died were two nuns": the verb of the clause that says
+    /// among whom.
+    fn among_who(&self, items: &[Item], c: &Candidate, k: usize) -> Option<usize> {
+        const CLAUSE: usize = 14;
+        if k + 1 != c.at || !items[k].is(BE | HAVE) && !self.verb_first || items[k].is(MARK) || c.head.is_none() {
+            return None;
+        }
+        let quiet = |x: &&Item| !x.is(MARK | FIGURE | STOP) || x.is(RELATIVE | DETERMINER);
+        let from = k - items[..k].iter().rev().take(CLAUSE).take_while(quiet).count();
+        let among = (from..k).find(|&j| items[j].is(AMONG)).filter(|&j| j <= from + 1)?;
+        let relative = (among + 1..k).find(|&j| items[j].is(RELATIVE))?;
+        (relative + 1..k).rev().find(|&j| items[j].is(INTRANSITIVE | STATE) && !items[j].is(BE)).filter(|&j| items[j].kind.is_some())
     }
 
     /// "murieron entre el lunes y ayer, en los barrios del norte, seis personas": the verb whose subject follows where and when.
@@ -617,7 +631,7 @@ fn died_then(items: &[Item], k: usize) -> Option<usize> {
     items.get(k).filter(|x| x.kind == Some(ClaimKind::Injured))?;
     // "recibió un disparo en la puerta de su casa y murió"
     const ADJUNCT: usize = 8;
-    let adjunct = |x: &&Item| x.plain() || x.is(LOCATIVE | DETERMINER | OF | THING) && !x.is(AND | MARK | HARM | FIGURE);
+    let adjunct = |x: &&Item| x.plain() || x.is(LOCATIVE | DETERMINER | OF | THING | BY | ARTICLE) && !x.is(AND | MARK | HARM | FIGURE);
     let words = items.get(k + 1..)?.iter().take(ADJUNCT).take_while(adjunct).count();
     let joint = k + 1 + words;
     // "A woman who was shot in the neck later died", "Two men beaten by police died": the main verb behind how they were harmed.
@@ -959,6 +973,15 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
     if !items[k].is(QUANTITY) {
         return None;
     }
+    // "the number of those who died in custody": what the clause tells, not where.
+    let who = (k + 1..k + 4)
+        .find(|&j| items.get(j).is_none_or(|x| x.is(RELATIVE | STATE | NOUN | FIGURE)))
+        .filter(|&j| items.get(j).is_some_and(|x| x.is(RELATIVE)));
+    let told = who.and_then(|who| (who + 1..who + 4).find(|&j| items.get(j).is_some_and(|x| x.is(STATE | INTRANSITIVE))));
+    if let Some(verb) = told.filter(|&j| items[j].is(INTRANSITIVE)) {
+        let held = items.get(verb + 1).is_some_and(|x| x.is(STATE) && x.kind == Some(ClaimKind::Detained));
+        return Some((verb, verb + 1 + usize::from(held)));
+    }
     let counted = items.iter().enumerate().skip(k + 1).take(4).take_while(|(_, x)| !x.is(FIGURE | MARK | STOP));
     if let Some((j, _)) = counted.into_iter().find(|(_, x)| x.is(STATE | NOUN)) {
         return Some((j, j + 1));
@@ -1115,7 +1138,9 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
             let beside = state > 0 && last.head.is_some() && ends && gap.get(1..).is_some_and(|g| and_people(items, this, g));
             let loose = and_people(items, this, gap) || beside;
             // "They killed 300, while a minister resigned": the subject of its own verb, but not "and a boy in Taiz".
-            let resigns = items[this.at].is(ARTICLE) && items.get(this.end).is_some_and(|x| x.roles == 0 && !x.capital);
+            // An adjective may end the list: "tres cubanos y una monja irlandesa".
+            let adjective = verb_first && items.get(this.end + 1).is_none_or(|x| x.is(MARK | AND));
+            let resigns = items[this.at].is(ARTICLE) && items.get(this.end).is_some_and(|x| x.roles == 0 && !x.capital) && !adjective;
             let object = object && !resigns;
             if object && (joined || loose) || beside || elsewhere(text, items, this, last) {
                 candidates[c].found = candidates[p].found;
@@ -1132,6 +1157,7 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
 
 /// "52 muertos, 42 mujeres y 10 hombres": people told of right behind a figure, who are as many together, are those it counts.
 fn add_up(items: &[Item], candidates: &mut [Candidate], parts: &mut [Option<usize>]) {
+    const CLAUSE: usize = 16;
     let people = |c: &Candidate| c.found.is_none() && c.never.is_none() && !c.zero && c.head.is_some_and(|h| items[h].is(VICTIM));
     for p in 0..candidates.len() {
         let Some(all) = candidates[p].figure.min.filter(|n| candidates[p].found.is_some() && parts[p].is_none() && *n > 1.0) else {
@@ -1142,7 +1168,10 @@ fn add_up(items: &[Item], candidates: &mut [Candidate], parts: &mut [Option<usiz
         while let Some(c) = candidates.get(last + 1).filter(|c| people(c)) {
             let gap = items.get(end..c.at).unwrap_or_default();
             let mark = |x: &Item| x.is(MARK) && !x.is(RELATIVE);
-            let joined = !gap.is_empty() && gap.iter().all(|x| x.is(AND | DETERMINER) || mark(x)) && (last > p || gap.iter().any(mark));
+            let listed = !gap.is_empty() && gap.iter().all(|x| x.is(AND | DETERMINER) || mark(x)) && (last > p || gap.iter().any(mark));
+            // "33 agentes que han requerido asistencia, 19 policías y 14 guardias"
+            let behind = last == p && gap.len() <= CLAUSE && gap.last().is_some_and(mark) && !gap.iter().any(|x| x.is(FIGURE | STOP));
+            let joined = listed || behind;
             let Some(n) = c.figure.min.filter(|_| joined && sum < all) else { break };
             (end, sum, last) = (c.end, sum + n, last + 1);
         }

@@ -566,7 +566,10 @@ fn carried(items: &mut [Item], carried_as: &[(ClaimKind, usize)]) {
         if !items[k].is(CARRIED) {
             continue;
         }
-        let toward = items[k + 1..].iter().take(6).take_while(|x| !x.is(FIGURE | HARM | STOP | MARK)).find(|x| x.is(HOSPITAL | PRISON));
+        // "taken to six hospitals"
+        let several = |j: usize| items[j].is(FIGURE) && items[j + 1..].iter().take(2).any(|x| x.is(HOSPITAL | PRISON));
+        let goal = (k + 1..items.len()).take(6).take_while(|&j| !items[j].is(FIGURE | HARM | STOP | MARK) || several(j));
+        let toward = goal.map(|j| &items[j]).find(|x| x.is(HOSPITAL | PRISON));
         // "abandoned Kilelengwani", but not "abandoned their demands"
         let place = || items[k + 1..].iter().take(2).take_while(|x| x.plain() || x.is(DETERMINER)).any(|x| x.capital && x.plain());
         let (kind, role) = match (items[k].kind, toward) {
