@@ -311,6 +311,10 @@ fn who_names_is_who_does_it() {
         // In marks, too.
         (Lang::EN, "It holds 40 people whom the authorities classify as \"extremists\".", "the authorities"),
         (Lang::ES, "El año pasado la misma base presentó como narcotraficante a un maestro.", "la misma base"),
+        (Lang::ES, "Es el mismo Estado que hoy nos llama vándalos.", "el mismo Estado"),
+        (Lang::ES, "Sus vecinos ven en ella a una heroína.", "Sus vecinos"),
+        (Lang::EN, "His neighbours see in him a hero.", "His neighbours"),
+        (Lang::EN, "But when our mayor stands up and calls us vandals, we laugh.", "our mayor"),
         (Lang::ES, "Gil, a quien buena parte de la provincia considera una heroína, calló.", "buena parte de la provincia"),
         (Lang::ES, "Pérez, tildado en su día de títere de las navieras por esta casa, calló.", "esta casa"),
         // Somebody set in, or told of by a participle.
@@ -367,6 +371,12 @@ fn who_is_named_is_no_part_of_the_name() {
         (Lang::ES, "Gil los había descrito la semana pasada como vándalos.", &[Some("los")]),
         (Lang::EN, "The dockers, whom ministers have repeatedly described as saboteurs, left.", &[Some("The dockers")]),
         (Lang::EN, "Officials speak of the group as bandits.", &[Some("the group")]),
+        (Lang::EN, "Free those it has branded vandals.", &[Some("those")]),
+        (Lang::EN, "He describes a woman, who is 70 and keeps bees, as an extremist.", &[Some("a woman")]),
+        (Lang::EN, "They describe what happened as an operation against bandits.", &[None]),
+        (Lang::ES, "Salió una mujer, a la que la radio describió después como una rebelde.", &[Some("una mujer")]),
+        (Lang::ES, "El Gobierno lo considera un agitador a sueldo.", &[Some("lo")]),
+        (Lang::ES, "Fue condenado el año pasado por sedición.", &[None]),
         (Lang::ES, "Gil llamó el sábado lacayo de los banqueros a su rival.", &[Some("su rival")]),
         (Lang::ES, "Exige calma frente a lo que llama golpe de Estado.", &[None]),
         (Lang::ES, "Presentó a 17 detenidos a los que llamó mercenarios.", &[Some("17 detenidos")]),

@@ -353,7 +353,7 @@ struct Reader<'a> {
 const REACH: usize = 10;
 
 /// The same with a word such as "as" between.
-const LINKED: usize = 14;
+const LINKED: usize = 16;
 
 impl Reader<'_> {
     fn word(&self, i: usize) -> &str {
@@ -451,7 +451,8 @@ impl Reader<'_> {
         // "a la acusada como cabecilla"
         let noun = |i: usize| i > 0 && self.is(i, PARTICIPLES) && self.is(i - 1, DETERMINERS);
         let names = |i: usize| {
-            if impersonal(i) {
+            // "el año pasado por sedición"
+            if impersonal(i) || i > 0 && self.is(i, HOLDING) && self.is(i - 1, TIMES) {
                 false
             } else if linking(i) {
                 let near = i + REACH >= self.at;
@@ -534,7 +535,8 @@ impl Reader<'_> {
         let listed = self.is(begins - 1, LISTS);
         let passive = passive || reduced(fronted);
         // "thinks of him as", "refers to them only as"
-        let leads = |i: usize| self.is(i, OBJECTS | LINKS | TOWARD);
+        let within = self.is(verb, SIGHTS) && self.is(verb + 1, WITHIN);
+        let leads = |i: usize| self.is(i, OBJECTS | LINKS | TOWARD) || within;
         let mut end = apposed.map(|a| a.start).or(link).or(open).unwrap_or(begins);
         let first = verb + 1 + usize::from(leads(verb + 1) && verb + 2 < end);
         while end > first + 1 && self.is(end - 1, MORE | ADVERBS) {
@@ -546,17 +548,23 @@ impl Reader<'_> {
         let between = self.stretch(first, end).filter(|_| !listed && (other.is_none() || self.is(first, DETERMINERS | POSSESSIVES)));
         // "lo llamó traidor el alcalde"
         let taken_up = !passive && self.has_clitic(verb);
-        let target = if oblique {
+        // "describes it as an operation against bandits" calls nobody so
+        let target = if link.is_some_and(|l| (l + 1..begins).any(|i| self.is(i, PARTICLES))) {
+            None
+        } else if oblique {
             self.stretch(verb - 1, verb)
         } else if passive {
             self.subject_of_participle(verb)
-        } else if taken_up && !self.is(self.behind(), OBJECTS) {
+        } else if taken_up && !self.marks_object(self.behind()) {
             self.object_before(verb)
         } else {
             // "la tachó por ello de traidora" names her, but "refers to the candidate as a puppet" him
             // and "llamó ayer lacayo de los ricos a su rival" the rival
             let later = self.words.has(OBJECTS) && !self.is(verb + 1, OBJECTS) && self.is(self.behind(), OBJECTS);
-            let between = between.filter(|_| !later && (!self.is(verb + 1, PARTICLES) || self.is(verb + 1, TOWARD)));
+            let other = self.is(verb + 1, PARTICLES) && !self.is(verb + 1, TOWARD) && !within;
+            // "describió después como", "llamó el sábado"
+            let when = self.is_time(first) || (first..end).all(|i| self.is(i, MORE | ADVERBS));
+            let between = between.filter(|_| !later && !other && !when);
             between.or_else(|| self.object_after()).or_else(|| self.object_before(verb))
         };
         let speaker = if passive {
@@ -575,7 +583,9 @@ impl Reader<'_> {
         let open = (verb + 1..close).rev().find(|&i| self.tokens[i].kind == TokenKind::Mark)?;
         // "las llama, con cierta pompa, libertadoras"
         let inside = if open == verb + 1 { self.is(open + 1, PARTICLES | ADVERBS | CEASES) } else { starts_upper(self.word(open + 1)) };
-        let named = self.word(open) == "," && close - open <= LONGEST && inside;
+        // "describes a woman, who is 70 and keeps bees, as an extremist"
+        let clause = self.is(open + 1, RELATIVES) && self.is(end, SEEN_AS);
+        let named = self.word(open) == "," && (clause || close - open <= LONGEST && inside);
         named.then_some(open..end)
     }
 
@@ -670,8 +680,13 @@ impl Reader<'_> {
         let verbal = |i: &usize| self.is(*i, ADVERBS | AUXILIARIES);
         let pronoun = (1..verb).rev().find(|i| !verbal(i)).filter(|&i| self.is(i, PRONOUNS))?;
         let noun = pronoun - 1;
-        let of_it = noun > 0 && self.tokens[noun].kind == TokenKind::Word && self.is(noun - 1, DETERMINERS) && !self.is(noun, BREAKS);
-        of_it.then_some(pronoun)
+        let of_it = noun > 0 && self.tokens[noun].kind == TokenKind::Word && self.is(noun - 1, DETERMINERS);
+        (!self.is(noun, BREAKS) && (of_it || self.is_those(noun))).then_some(pronoun)
+    }
+
+    /// Whether a word stands for those whom a clause picks out: "those it has branded".
+    fn is_those(&self, i: usize) -> bool {
+        self.is(i, DETERMINERS) && !self.is(i, INDEFINITES)
     }
 
     /// Who is named, where the verb stands behind: "los vecinos, a los que llama bandidos", "a los vecinos los llamó bandidos", "nos llaman".
@@ -686,6 +701,10 @@ impl Reader<'_> {
         let relative = clause.find(|&i| self.is(i, FRONTS) || whom(i));
         if let Some(relative) = relative.filter(|_| taken_up.is_none()) {
             let mut first = relative;
+            // "que libere a quienes ha tachado de"
+            if self.is(relative, HEADS) && !self.closes(relative.saturating_sub(2)) {
+                return self.stretch(relative, relative + 1);
+            }
             while first > 0 && self.is(first - 1, LEADS) {
                 first -= 1;
             }
@@ -704,13 +723,16 @@ impl Reader<'_> {
         }
         if let Some(clitic) = taken_up {
             let first = self.clause_before(begins).last().unwrap_or(begins);
-            let doubled = self.is(first, OBJECTS).then(|| (first + 1..begins).find(|&i| self.ends(i)).unwrap_or(begins));
+            // "a manos del Estado que hoy nos llama vándalos"
+            let of_whom = (first + 1..begins).rev().find(|&i| !self.is(i, ADVERBS)).is_some_and(|i| self.is(i, RELATIVES));
+            let doubled = (self.is(first, OBJECTS) && !of_whom).then(|| (first + 1..begins).find(|&i| self.ends(i)).unwrap_or(begins));
             let doubled = doubled.and_then(|end| self.stretch(first + 1, end));
             let itself = || if self.is(clitic, IMPERSONAL) { self.subject(verb) } else { Some(self.tokens[clitic].span) };
             return doubled.or_else(itself);
         }
         if let Some(pronoun) = self.contact(verb) {
-            return self.noun_before(pronoun);
+            let those = self.is_those(pronoun - 1);
+            return if those { self.stretch(pronoun - 1, pronoun) } else { self.noun_before(pronoun) };
         }
         let span = self.tokens[verb].span;
         let ending = words.enclitics.iter().filter(|c| lower(self.word(verb)).ends_with(c.as_str())).max_by_key(|c| c.len())?;
@@ -803,6 +825,12 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether whom somebody means follows: "a los vecinos", but not "a sueldo".
+    fn marks_object(&self, i: usize) -> bool {
+        let whom = self.is(i, LEADS) || self.is(i + 1, DETERMINERS | POSSESSIVES | RELATIVES | PRONOUNS) || starts_upper(self.word(i + 1));
+        self.is(i, OBJECTS) && whom
+    }
+
     /// The object that follows the name: "tildó de terroristas a los vecinos".
     fn object_after(&self) -> Option<Span> {
         const MOST: usize = 6;
@@ -838,6 +866,12 @@ impl Reader<'_> {
         let farther = || {
             (verb + 1..last).rev().take_while(|&i| describing(&(i + 1))).find(|&i| self.is(i, SEEN_AS) && self.links(verb, i) || held(i))
         };
+        // "ven en él a un héroe"
+        let in_it =
+            self.is(verb, SIGHTS) && self.is(verb + 1, WITHIN) && verb + 1 < last && begins < self.at && self.is(begins, INDEFINITES);
+        if in_it {
+            return Some(begins - usize::from(self.is(last, OBJECTS)));
+        }
         // "acusar de", but not "considerar la posibilidad de"
         Some(beside).filter(|&l| l > verb && self.links(verb, l)).or_else(farther)
     }
@@ -888,7 +922,7 @@ impl Reader<'_> {
         }
         // "the United States, which considers them terrorists,", "the men who call them so": whom the relative clause is about.
         let relative = start.checked_sub(1).filter(|&i| self.is(i, RELATIVES) && (start == end || self.is(start, PARTICLES)));
-        if let Some(relative) = relative.filter(|&i| self.sets_in(i) || !self.is(i, FRONTS)) {
+        if let Some(relative) = relative.filter(|&i| self.sets_in(i) || !self.is(i, FRONTS) || self.has_clitic(verb)) {
             return self.noun_before(relative - usize::from(self.sets_in(relative))).filter(|s| !self.is_aside(*s));
         }
         // "a man who plays the drum is no rebel", "quienes tocan el tambor": whom such a clause picks out
@@ -928,6 +962,10 @@ impl Reader<'_> {
         start = second.map_or(start, |i| i + 1);
         while start < end && self.is(start, NEGATORS) {
             start += 1;
+        }
+        // "urged them to resign and to stop treating": whose infinitive it is isn't told.
+        if self.is(start, CEASES) || self.is(start, LISTS) && self.is(start + 1, TOWARD | CEASES) {
+            return None;
         }
         // "The government would like the world to see them as rebels": the government; "It would be wrong to call": nobody.
         let verbal = AUXILIARIES | CEASES | DENIALS | SHUNS;
@@ -982,9 +1020,11 @@ impl Reader<'_> {
         if first > 0 && !stops(first - 1) {
             return None;
         }
-        // "On Tuesday, the mayor", "After a night of talks, the mayor"
-        if self.is(first, PARTICLES | BREAKS | LISTS) {
-            first = (first..and).find(|&i| self.word(i) == ",")? + 1;
+        // "On Tuesday, the mayor", "After a night of talks, the mayor", "But when the mayor stands up and calls"
+        let comma = (first..and).find(|&i| self.word(i) == ",");
+        first = comma.filter(|_| self.is(first, PARTICLES | BREAKS | LISTS)).map_or(first, |comma| comma + 1);
+        while first < and && self.is(first, BREAKS | LISTS) {
+            first += 1;
         }
         let begins = self.is(first, DETERMINERS | POSSESSIVES | PRONOUNS) || starts_upper(self.word(first));
         // "the police", "jefe de policía" end like verbs and are none.
@@ -1406,8 +1446,9 @@ impl Reader<'_> {
         });
         // Who was named since anybody was quoted is whom the text goes on about.
         let person = around.person.filter(|p| pronoun && last.is_none_or(|q| q.speaker.is_none() || q.span.end <= p.start));
-        // "it" is no person
-        let quoted = quoted.filter(|q| pronoun || !around.people.iter().any(|p| q.contains(*p)));
+        // "it" is no person, and seldom who was quoted long before
+        let near = last.is_some_and(|q| verb - q.span.end < FARTHEST / 3);
+        let quoted = quoted.filter(|q| pronoun || near && !around.people.iter().any(|p| q.contains(*p)));
         here.or(person).or(quoted).or(naming.speaker)
     }
 
@@ -1495,7 +1536,11 @@ fn voice(reader: &Reader<'_>, span: Span, around: &Around<'_>, naming: Option<&N
             let named = |s: &Span| !reader.words.are(s.of(reader.text), PRONOUNS);
             (voice, within.filter(|n| !n.earlier).and_then(|n| n.speaker).filter(named).or(speaker))
         }
-        Voice::Scare => (voice, speaker.or_else(|| naming.and_then(|n| reader.namer(n, around)))),
+        Voice::Scare => {
+            // In direct speech such marks are the speaker's distance.
+            let said = || overlapping(around.quotes, span).filter(|q| q.kind == QuoteKind::Indirect).find_map(|q| q.speaker);
+            (voice, speaker.or_else(|| naming.and_then(|n| reader.namer(n, around))).or_else(said))
+        }
         Voice::Direct | Voice::Mixed => (voice, speaker),
     }
 }

@@ -141,6 +141,10 @@ roles! {
     WANTING,
     /// fit, corresponde: the same with a negator
     FITS,
+    /// see, ven: with one of `within` they name what they see in somebody
+    SIGHTS,
+    /// in, en
+    WITHIN,
     /// them, her: before a participle they are whom it names
     OBLIQUE,
     /// known: who names stands behind one of `toward`
