@@ -1571,6 +1571,17 @@ fn figures_stand_in_lists_of_names_and_behind_what_is_revised() {
             ("Los asesinos victimaron ayer de siete balazos a un policía en su barrio de Perú.", "killed un"),
             ("Also feared dead are five members of the Choucair family.", "killed five"),
             ("They shot dead a catechist, his wife and their two sons.", "killed a, killed two"),
+            ("Among those who died were two nuns and a cook.", "killed two, killed a"),
+            ("Entre los muertos están el alcalde, Luis Mora, y dos maestros más de la región.", "killed dos"),
+            ("The commission put the number of those who died in custody at 40,000.", "killed 40,000"),
+            ("Police arrested 2,000 people. A club gave a higher figure, 2,700, and left.", "detained 2,000, detained 2,700"),
+            ("They dragged six worshippers out of a mosque, doused them with petrol and burned them alive.", "killed six"),
+            ("They took forty of us to a gym and beat us for hours.", ""),
+            ("Kocaeli had 3,242 dead, Sakarya (2,164) and Yalova (1,442).", "killed 3,242, killed 2,164, killed 1,442"),
+            (
+                "El alcalde cifró en 33 los agentes heridos en la región, 19 policías y 14 guardias.",
+                "injured 33, injured 19 part, injured 14 part",
+            ),
         ],
         told,
     );

@@ -1393,7 +1393,13 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
             let said = |m: Span| known.quotes_near(s).any(|q| said_in(text, q, m));
             let fits = |m: &Span| fits(m) && !elsewhere(*m) && !said(*m) && !known.speaks(s, *m) && !abroad(*m);
             let places: Vec<Span> = known.places(s).filter(fits).collect();
-            places.len().checked_sub(1).and_then(|i| finest(&places, i))
+            // "In Cochabamba, growers who blocked the road to Santa Cruz fought the army.": what opens the sentence holds for all of it.
+            let opens = |m: &Span| {
+                let comma = text.tokens_in(Span::new(m.end, s.end.max(m.end))).first().is_some_and(|t| text.cut(t.span) == ",");
+                overlaps(known.inside, *m) && comma && text.tokens_in(Span::new(s.start, m.start.max(s.start))).len() <= 1
+            };
+            let first = places.first().filter(|m| places.len() > 1 && opens(m)).copied();
+            first.or_else(|| places.len().checked_sub(1).and_then(|i| finest(&places, i)))
         })
     };
     // "Juliaca was calm on Tuesday. In that city 18 people died": the place named before.

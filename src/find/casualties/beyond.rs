@@ -1,6 +1,7 @@
 //! Figures that carry no word of harm of their own: sums that are put, taken back; troops, prices and damaged things.
 
 use super::candidates::{Candidate, Relation, Side};
+use super::describing::name_before;
 use super::governing::{among, begins, begins_or_told};
 use super::lexicon::*;
 use super::{Asked, Casualties, Count, Figure, Found};
@@ -145,6 +146,17 @@ impl Casualties {
         }
         let same = |x: &Count| (x.figure.min, x.figure.max) == (c.figure.min, c.figure.max);
         let harm = |x: &&Count| !matches!(x.kind, ClaimKind::Deployed | ClaimKind::Price | ClaimKind::Damage) && !x.background;
+        // "In Somalia there were 21, in South Sudan nine"
+        let led = c.at.checked_sub(name_before(items, c.at) + 1).filter(|&k| k + 1 < c.at && items[k].is(LOCATIVE));
+        let parted = led.and_then(|k| k.checked_sub(1)).is_some_and(|k| items[k].is(AND));
+        let listed = before.get(first..).and_then(<[Count]>::last).filter(|x| x.sum && parted && !taken);
+        if let Some(last) = listed.filter(|_| items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND))) {
+            let mut count = self.count(items, c, None, first, before);
+            (count.kind, count.victim_class, count.rule, count.trigger) =
+                (last.kind, last.victim_class, last.rule.clone(), items[c.at].span);
+            (count.sum, count.source) = (true, last.source);
+            return Some((count, None));
+        }
         // "Nobody knows how many died. Doctors speak of seven."
         let last = before.last().map_or(0, |x| x.figure.span.end);
         let near_asked =
@@ -256,7 +268,10 @@ pub(super) fn of_the_same(items: &[Item], c: &Candidate, relation: Relation) -> 
 
 /// "They included three children", "the latter include a nurse": whom an earlier count counted.
 fn they_included(items: &[Item], c: &Candidate) -> bool {
-    let Some(verb) = items[..c.at].iter().position(|x| x.is(INCLUDING) && !x.is(MARK)) else {
+    // "The victims were a churchwarden and two women."
+    let those = items.first().is_some_and(|x| x.is(THEY) && x.span.len() > 5) && items.get(1).is_some_and(|x| x.is(BE) && !x.is(MARK));
+    let verb = items[..c.at].iter().position(|x| x.is(INCLUDING) && !x.is(MARK)).or_else(|| (those && c.at > 1).then_some(1));
+    let Some(verb) = verb else {
         // "Four nurses are among them."
         let rest = items.get(c.end..).unwrap_or_default();
         let among = rest.first().is_some_and(|x| x.is(BE)) && rest.get(1).is_some_and(|x| x.is(INCLUDING));
@@ -357,6 +372,15 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool) -> 
     // "habló de 20 muertos, luego de 40, y a medianoche de 53"
     if let Some(verb) = then_of(items, c) {
         return Some(verb);
+    }
+    // "In Somalia there were 21"
+    let there = c.at.checked_sub(2).filter(|&k| ends && items[k].is(THERE) && items[k + 1].is(BE) && !items[k + 1].is(MARK));
+    if let Some(k) = there {
+        let name = name_before(items, k);
+        let within = k.checked_sub(name + 1).filter(|&j| name > 0 && items[j].is(LOCATIVE));
+        if within.is_some_and(|j| j.checked_sub(1).is_none_or(|j| items[j].is(MARK | AND))) {
+            return Some(k + 1);
+        }
     }
     // "its figure was 5,800"
     if c.at >= 2 && items[c.at - 1].is(BE) && items[c.at - 2].is(SUM) && !items[c.at - 2].is(QUANTITY) {

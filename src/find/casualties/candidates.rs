@@ -178,7 +178,10 @@ impl Casualties {
             // "John Smith, 45, was killed": a bare number between two marks is an age.
             let bare = c.end == i + 1;
             let mark = |x: Option<&Item>| x.is_some_and(|x| x.is(MARK));
+            const OLDEST: f64 = 120.0;
             let age = bare
+                // "Sakarya (2,164)"
+                && (c.figure.max.is_none_or(|n| n <= OLDEST) || before(1).is_some_and(|x| x.is(AND)))
                 && !c.zero
                 && mark(before(1))
                 && mark(items.get(i + 1))

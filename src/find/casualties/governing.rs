@@ -160,6 +160,7 @@ impl Casualties {
                 .or_else(|| harmed_alongside(items, c))
                 .or_else(|| harmed_as_them(items, c))
                 .or_else(|| some_at_the_end(items, c))
+                .or_else(|| self.among_list(items, c))
         };
         let (k, side) = right.or_else(|| left().map(|k| (k, Side::Left)))?;
         relation(k, side)
@@ -255,6 +256,12 @@ impl Casualties {
                 if spares(x, items, c) {
                     return None;
                 }
+                // "han muerto o desaparecido en el mar 1.166 personas"
+                let first = k.checked_sub(2).filter(|&j| items[j].is(INTRANSITIVE) && items[j].is(VERB_FIRST));
+                let pair = first.filter(|_| self.verb_first && items[k - 1].is(AND) && !items[k - 1].is(MARK) && c.head.is_some());
+                if pair.is_some() {
+                    return pair;
+                }
                 let listed = among(items, k) || self.verb_first && left_so(items, c, k);
                 let begins = k == 0 || items[k - 1].is(MARK) && plain == 0;
                 let fits = self.verb_first && (helped(BE | HAVE) || begins) && (plain == 0 || c.head.is_some());
@@ -286,6 +293,22 @@ impl Casualties {
             }
         }
         None
+    }
+
+    /// "Among the dead are the mayor, Luis Mora, and two clerks": the word for those among whom the list that goes on stands.
+    fn among_list(&self, items: &[Item], c: &Candidate) -> Option<usize> {
+        const LIST: usize = 16;
+        c.head?;
+        let and = items[..c.at].iter().rposition(|x| !x.is(DETERMINER | OTHER | ARTICLE) || x.is(AND))?;
+        if !items[and].is(AND) || items[and].is(MARK) || items.get(c.end).is_some_and(|x| x.is(BE | HAVE | INTRANSITIVE | STATE)) {
+            return None;
+        }
+        let listed = |x: &&Item| {
+            !x.is(HARM | FIGURE | RELATIVE | BE | HAVE | INCLUDING) && (!x.is(STOP) || x.is(DETERMINER | AND)) && (!x.is(MARK) || x.is(AND))
+        };
+        let list = items[..and].iter().rev().take(LIST).take_while(listed).count();
+        let be = (and - list).checked_sub(1).filter(|&k| list > 0 && items[k].is(BE) && !items[k].is(MARK))?;
+        be.checked_sub(1).filter(|&k| items[k].is(STATE | NOUN) && among(items, k) && !items[k].is(AMBIGUOUS))
     }
 
     /// "Entre los extranjeros que perdieron la vida hay dos canadienses", "Among those who died were two nuns": the verb of the clause that says
@@ -465,7 +488,10 @@ impl Casualties {
                 && next_candidate(items, k, others)
                 && c.of_them
                 && begins(items, c.at)
-                && (c.head.is_some() || items[c.end].is(LOCATIVE) || items[c.end].plain())
+                && (c.head.is_some()
+                    || items[c.end].is(LOCATIVE)
+                    || items[c.end].plain()
+                    || items[k - 1].is(MARK) && items.get(k + 2).is_some_and(|y| y.is(BE) && !y.is(MARK)))
             {
                 // "152 of them in Barcelona, and 54 marchers were arrested", "28 of them policemen, and 8,000 villagers fled"
                 return None;
@@ -530,7 +556,8 @@ impl Casualties {
                 // "revised the number of deaths since Friday to 11"
                 let verb = verb
                     || k > 0 && items[k.saturating_sub(2)..k].iter().any(|y| y.is(UPDATE)) && last.is_some_and(|l| between[l].is(LINK));
-                let sure = verb && clause.is_some_and(|at| between[at].is(RELATIVE | SINCE)) && !between.iter().any(|y| y.is(FIGURE));
+                let sure =
+                    verb && clause.is_some_and(|at| between[at].is(RELATIVE | SINCE | WHEN)) && !between.iter().any(|y| y.is(FIGURE));
                 // "La cifra de muertos por la riña entre bandas en una cárcel, en el suroeste del país, subió este jueves a 118"
                 let bare = c.head.is_none() && last.is_some_and(|l| between[l].is(LINK)) && !between.iter().any(|y| y.is(FIGURE));
                 if c.at > end + 14 && !sure && !((verb || bare) && clause.is_none()) {
@@ -840,11 +867,17 @@ fn taken_from_life(items: &[Item], c: &Candidate) -> bool {
 /// "set upon two students and hacked them to death": the harm of those whom a pronoun stands for.
 fn harmed_as_them(items: &[Item], c: &Candidate) -> Option<usize> {
     c.head?;
-    const REACH: usize = 9;
-    let quiet = |x: &&Item| !x.is(FIGURE | ARTICLE | MARK | STOP | RELATIVE | VICTIM | HARM);
+    const REACH: usize = 14;
+    // "dragged six worshippers out of a mosque, doused them with petrol and burned them alive"
+    let quiet = |x: &&Item| {
+        let article = x.is(ARTICLE) && x.is(ANOTHER);
+        !x.is(FIGURE | STOP | RELATIVE | VICTIM | HARM) && !article && (!x.is(MARK) || x.is(AND))
+    };
     let harm = c.end + items.get(c.end..)?.iter().take(REACH).take_while(quiet).count();
-    let joined = items[c.end..harm].iter().rev().take(3).any(|x| x.is(AND));
-    let verb = items.get(harm).filter(|x| x.is(ACTIVE) && joined)?;
+    let between = &items[c.end..harm];
+    let joined = between.iter().rev().take(3).any(|x| x.is(AND) && !x.is(MARK));
+    let far = between.iter().any(|x| x.is(MARK | ARTICLE)) && !between.iter().any(|x| x.is(OBJECT) && !x.is(DETERMINER));
+    let verb = items.get(harm).filter(|x| x.is(ACTIVE) && joined && !far && !x.is(TO_DEATH_ONLY))?;
     let them = verb.is(OBJECT) || items.get(harm + 1).is_some_and(|x| x.is(OBJECT) && !x.is(FIGURE));
     (them && items[..c.at].iter().any(Item::plain)).then_some(harm)
 }
@@ -1227,7 +1260,9 @@ fn what_they_are(items: &[Item], c: &Candidate) -> Option<usize> {
 /// What a figure was before: "up from 375".
 fn bare_before(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
     let bare = c.head.is_none() && c.noun.is_none() && !c.of_them && !c.zero && items[c.at].is(FIGURE);
-    let Some((last, gap)) = gap.split_last() else { return false };
+    // "an increase from the 483 recorded in 2020"
+    let the = gap.iter().rev().take(1).take_while(|x| x.is(DETERMINER) && !x.is(BEFORE_LINK | OF | LINK)).count();
+    let Some((last, gap)) = gap[..gap.len() - the].split_last() else { return false };
     let quiet = gap.len() <= 16 && !gap.iter().any(|x| x.is(STOP | FIGURE) && !x.is(LINK));
     // "1,300 have been killed, according to figures of a Lagos firm — up from 880 in the same period last year"
     let set_off = gap.len() <= 36 && gap.last().is_some_and(|x| x.is(MARK)) && !last.is(TOWARD | SINCE | BETWEEN);
@@ -1337,6 +1372,16 @@ fn by_name(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
         comma.checked_sub(name).filter(|&k| name > 0 && k.checked_sub(1).is_none_or(|k| items[k].is(MARK | AND)))
     };
     let ends = items[c.at].is(FIGURE) && items.get(c.at + 1).is_none_or(|x| x.is(MARK));
+    // "Kocaeli, with 3,242 dead, Sakarya (2,164) and Yalova (1,442)"
+    let bracket = c.at.checked_sub(1).filter(|&k| {
+        ends && items[k].is(MARK) && !items[k].is(AND | LINK) || ends && items[k].is(MARK) && items[k].is(LINK) && !items[k].is(AND)
+    });
+    if let Some(open) = bracket.filter(|&k| items[k].span.end == items[c.at].span.start) {
+        let name = name_before(items, open);
+        let gap = open.checked_sub(name).filter(|_| name > 0).and_then(|from| items.get(last.end..from));
+        let quiet = |x: &Item| x.is(MARK | AND | STATE | NOUN) && !x.is(FIGURE | STOP);
+        return gap.is_some_and(|gap| (1..=3).contains(&gap.len()) && gap.last().is_some_and(|x| x.is(AND)) && gap.iter().all(quiet));
+    }
     let gap = named(c.at).filter(|_| ends && named(last.at).is_some()).and_then(|name| items.get(last.end..name));
     gap.is_some_and(|gap| gap.len() <= 2 && gap.last().is_some_and(|x| x.is(MARK)) && !gap.iter().any(|x| x.is(FIGURE)))
 }
@@ -1382,13 +1427,18 @@ pub(super) fn row_of_names(items: &[Item], at: usize) -> bool {
     })
 }
 
-/// The name that a figure of such a list stands behind: "Deaths by province: Herat, 12".
+/// The name that a figure of such a list stands behind: "Deaths by province: Herat, 12", "Sakarya (2,164)".
 pub(super) fn listed_name(text: &str, items: &[Item], c: &Candidate) -> Option<Span> {
-    c.found.filter(|r| r.side == Side::Noun && r.trigger < c.at && c.head.is_none() && c.noun.is_none())?;
-    heads_list(text, items, c.at)?;
-    let comma = c.at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND)).unwrap_or(c.at);
-    let name = name_before(items, comma);
-    (name > 0).then(|| Span::new(items[comma - name].span.start, items[comma - 1].span.end))
+    let bare = c.head.is_none() && c.noun.is_none() && !c.of_them && items[c.at].is(FIGURE);
+    c.found.filter(|r| bare && matches!(r.side, Side::Noun | Side::Right) && r.trigger != c.end)?;
+    items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND)).then_some(())?;
+    let mark = c.at.checked_sub(1).filter(|&k| items[k].is(MARK)).unwrap_or(c.at);
+    let name = name_before(items, mark);
+    let from = mark.checked_sub(name).filter(|_| name > 0)?;
+    from.checked_sub(1).is_none_or(|k| items[k].is(MARK | AND)).then_some(())?;
+    let bracket = mark < c.at && !items[mark].is(AND) && items[mark].span.end == items[c.at].span.start;
+    let listed = mark == c.at || bracket || row_of_names(items, c.at) || heads_list(text, items, c.at).is_some();
+    listed.then(|| Span::new(items[from].span.start, items[mark - 1].span.end))
 }
 
 /// "killed 70 people, ten women and three infants among them": the words that make it a part stand behind it.
@@ -1454,6 +1504,9 @@ fn itemised(text: &str, items: &[Item], c: &Candidate, whole: &Candidate) -> boo
     let colon = gap.last().is_some_and(|x| x.is(MARK) && x.span.of(text) == ":");
     let colon =
         colon || (1..=2).contains(&gap.len()) && whole.head.is_some() && set_off(text, items, whole.end).is_some_and(|end| c.end < end);
+    // "(up from 246 in 2020)" is of another time.
+    let former = gap.last().is_some_and(|x| x.is(BEFORE_LINK) && !x.is(MARK));
+    let colon = colon && !former;
     let less = whole.figure.max.is_none_or(|max| c.figure.min.is_none_or(|n| n < max));
     let place = items.get(c.at + 1).is_some_and(|x| x.is(LOCATIVE));
     let counts = c.head.is_some_and(|h| items[h].is(VICTIM)) || c.found.is_some() || place;
