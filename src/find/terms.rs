@@ -487,7 +487,13 @@ impl Reader<'_> {
         if begins == verb + 1 && self.is(verb, ATTRIBUTES) && article.is_some_and(|i| self.is(i, DETERMINERS)) {
             return None;
         }
-        if broken || self.is(verb + 1, PARTICLES) && !linked {
+        // "los que llaman", and "las milicias, que el Gobierno llama" with its subject between
+        let whom = self.is_of_whom(verb);
+        let front = |i: usize| self.is_front(i) || i + 2 < verb && self.is(i, FRONTS) && self.sets_in(i);
+        let fronted = whom || (verb.saturating_sub(6)..verb).any(front);
+        // "a los que había llamado en privado fanáticos"
+        let aside = fronted && begins == verb + 3;
+        if broken || self.is(verb + 1, PARTICLES) && !linked && !aside {
             return None;
         }
         let definite = self.is_definite();
@@ -510,11 +516,6 @@ impl Reader<'_> {
         // "will hear them called bandits"
         let oblique = verb > 0 && self.is(verb - 1, OBLIQUE) && (begins == verb + 1 || link == Some(verb + 1));
         let passive = passive || oblique;
-        // "los que llaman", and "las milicias, que el Gobierno llama" with its subject between
-        // and "a quien buena parte del país considera"
-        let whom = |i: usize| i > 0 && self.is(i, RELATIVES) && self.is(i - 1, OBJECTS);
-        let front = |i: usize| self.is_front(i) || whom(i) || i + 2 < verb && self.is(i, FRONTS) && self.sets_in(i);
-        let fronted = (verb.saturating_sub(6)..verb).any(front);
         let complement = if begins == verb + 1 || apposed.as_ref().is_some_and(|a| a.start == verb + 1) {
             // Nothing between: only where the object stands elsewhere.
             let object_before = (self.chain(verb)..verb).any(|i| self.is(i, CLITICS)) || self.has_object(verb);
@@ -555,7 +556,7 @@ impl Reader<'_> {
             self.stretch(verb - 1, verb)
         } else if passive {
             self.subject_of_participle(verb)
-        } else if taken_up && !self.marks_object(self.behind()) {
+        } else if (taken_up || whom) && !self.marks_object(self.behind()) {
             self.object_before(verb)
         } else {
             // "la tachó por ello de traidora" names her, but "refers to the candidate as a puppet" him
@@ -571,7 +572,7 @@ impl Reader<'_> {
             self.agent_before(verb, end).or_else(|| self.agent())
         } else {
             let before = self.subject(verb).filter(|_| !self.nobody_does(verb));
-            before.or_else(|| (taken_up || self.is_whom(verb)).then(|| self.subject_after()).flatten())
+            before.or_else(|| (taken_up || whom).then(|| self.subject_after()).flatten())
         };
         Some(Naming { verb, speaker, earlier: !passive && self.is_taken_up(verb, speaker), target })
     }
@@ -618,11 +619,12 @@ impl Reader<'_> {
         (self.chain(verb)..verb).any(|i| self.is(i, CLITICS) && !self.is(i, IMPERSONAL))
     }
 
-    /// Whether whom it names stands before a verb: "los vecinos, a los que llama bandidos".
-    fn is_whom(&self, verb: usize) -> bool {
-        let begins = self.chain(verb);
-        let before = |back: usize, roles: Roles| begins.checked_sub(back).is_some_and(|i| self.is(i, roles));
-        before(1, RELATIVES) && (before(2, OBJECTS) || before(2, LEADS) && before(3, OBJECTS))
+    /// Whether the clause of a verb is about whom it names: "los vecinos, a los que llama bandidos", "a quien el país considera".
+    fn is_of_whom(&self, verb: usize) -> bool {
+        const FAR: usize = 8;
+        let object = |i: usize| i > 0 && self.is(i - 1, OBJECTS) || i > 1 && self.is(i - 1, LEADS) && self.is(i - 2, OBJECTS);
+        let mut clause = (verb.saturating_sub(FAR)..verb).rev().take_while(|&i| !self.closes(i));
+        clause.any(|i| self.is(i, RELATIVES) && object(i))
     }
 
     /// Who names, behind the name: "los tilda de vándalos un régimen que", "a los que llama bandidos el alcalde".
@@ -722,7 +724,7 @@ impl Reader<'_> {
             return of_it.then(|| self.noun_before(first - usize::from(set_in))).flatten();
         }
         if let Some(clitic) = taken_up {
-            let first = self.clause_before(begins).last().unwrap_or(begins);
+            let first = self.clause_before(begins).take_while(|&i| !self.is(i, QUOTE)).last().unwrap_or(begins);
             // "a manos del Estado que hoy nos llama vándalos"
             let of_whom = (first + 1..begins).rev().find(|&i| !self.is(i, ADVERBS)).is_some_and(|i| self.is(i, RELATIVES));
             let doubled = (self.is(first, OBJECTS) && !of_whom).then(|| (first + 1..begins).find(|&i| self.ends(i)).unwrap_or(begins));
@@ -747,8 +749,13 @@ impl Reader<'_> {
                 let (first, rest) = subject.of(self.text).split_once(' ').unwrap_or((subject.of(self.text), ""));
                 self.words.are(first, ANAPHORS) && !rest.contains(' ')
             }
-            None => self.is(verb, DROPPING) && !(verb.saturating_sub(3)..verb).any(|i| self.is(i, IMPERSONAL)),
+            None => self.is_dropping(verb) && !(verb.saturating_sub(3)..verb).any(|i| self.is(i, IMPERSONAL)),
         }
+    }
+
+    /// Whether the subject of a verb may be left out: "llamó", "había llamado".
+    fn is_dropping(&self, verb: usize) -> bool {
+        self.is(verb, DROPPING) || verb > 0 && self.is(verb, PARTICIPLES) && self.is(verb - 1, DROPPING)
     }
 
     /// Who names, between a passive and its link: "regarded by the authorities as a subversive".
@@ -922,7 +929,12 @@ impl Reader<'_> {
         }
         // "the United States, which considers them terrorists,", "the men who call them so": whom the relative clause is about.
         let relative = start.checked_sub(1).filter(|&i| self.is(i, RELATIVES) && (start == end || self.is(start, PARTICLES)));
-        if let Some(relative) = relative.filter(|&i| self.sets_in(i) || !self.is(i, FRONTS) || self.has_clitic(verb)) {
+        // "un Estado que nos llama vándalos", but not "detesta que lo llamen héroe"
+        let noun = |i: usize| {
+            i > 1 && (self.is(i - 2, DETERMINERS) || starts_upper(self.word(i - 1)) && i > 2 && self.is(i - 3, DETERMINERS | JOINERS))
+        };
+        let picks = |i: usize| self.has_clitic(verb) && noun(i);
+        if let Some(relative) = relative.filter(|&i| self.sets_in(i) || !self.is(i, FRONTS) || picks(i)) {
             return self.noun_before(relative - usize::from(self.sets_in(relative))).filter(|s| !self.is_aside(*s));
         }
         // "a man who plays the drum is no rebel", "quienes tocan el tambor": whom such a clause picks out
@@ -931,7 +943,7 @@ impl Reader<'_> {
             // "the six men who chained themselves to the bridge are", but not "said at first that they were"
             let verb_in = || (start..end).any(|i| self.is(i, FINITE) || self.words.is_finite(self.word(i)));
             let article = |back: usize| relative > back && self.is(relative - 1 - back, DETERMINERS);
-            let noun = bare(relative.saturating_sub(1)) && (article(1) || article(2) && verb_in());
+            let noun = bare(relative.saturating_sub(1)) && (article(1) || (article(2) || article(3)) && verb_in());
             let those = self.is(relative, HEADS) || relative > 0 && self.is(relative - 1, DETERMINERS | NEUTER);
             if noun {
                 // "A los maestros que acampan aquí los llamó bandidos": the object
@@ -950,6 +962,10 @@ impl Reader<'_> {
         }
         if start == end && end > 1 && self.word(end - 1) == "," {
             return self.set_off(end);
+        }
+        // "what he said was a plot": nobody
+        if start > 0 && self.is_front(start - 1) && (start..end).any(|i| self.is(i, SAYING)) {
+            return None;
         }
         // "what the government calls terrorism is a protest"
         let names = |i: usize| self.is(i, NAMING | SEEING);
@@ -1541,7 +1557,11 @@ fn voice(reader: &Reader<'_>, span: Span, around: &Around<'_>, naming: Option<&N
             let said = || overlapping(around.quotes, span).filter(|q| q.kind == QuoteKind::Indirect).find_map(|q| q.speaker);
             (voice, speaker.or_else(|| naming.and_then(|n| reader.namer(n, around))).or_else(said))
         }
-        Voice::Direct | Voice::Mixed => (voice, speaker),
+        // "to describe his country's rulers as “a junta of clerks who never read”"
+        Voice::Direct | Voice::Mixed => {
+            let outside = naming.filter(|n| quote.is_some_and(|q| reader.tokens[n.verb].span.end <= q.span.start));
+            (voice, speaker.or_else(|| outside.and_then(|n| reader.namer(n, around))))
+        }
     }
 }
 
