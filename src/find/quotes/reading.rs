@@ -193,7 +193,8 @@ impl<'a> Reading<'a> {
             && self.is(before - 1, DETERMINER)
             && !self.is(before - 1, CLITIC | PRONOUN);
         // "Two alleged gang members also died": between a number and its noun.
-        let counted = self.is(i, PAST | NONFINITE) && self.counts(before) && self.is(i + 1, WORD) && !self.is(i + 1, FUNCTION | CAPITAL);
+        let noun = self.is(i + 1, WORD) && !self.is(i + 1, FUNCTION) && (self.is(i, NONFINITE) || !self.is(i + 1, CAPITAL));
+        let counted = self.is(i, PAST | NONFINITE) && self.counts(before) && noun;
         let adjective = adjective || counted;
         let governed = article && (cue.frame != Frame::Participle || classes & DETERMINER != 0);
         let noun = governed && !cue.infinitive || adjective || self.possessive(before);
@@ -457,7 +458,9 @@ impl<'a> Reading<'a> {
             let stops = self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER | QUESTION | ADVERB | HEARD)
                 && !(i == from && self.is(i, DETERMINER))
                 || self.is(i, PREPOSITION) && !self.is(i, LINK)
-                || i > from && self.cues[i].is_some_and(|c| !matches!(c.frame, Frame::Noun | Frame::Interview | Frame::Embedded))
+                || i > from
+                    && self.cues[i].is_some_and(|c| !matches!(c.frame, Frame::Noun | Frame::Interview | Frame::Embedded))
+                    && !self.links_names(i)
                 || self.is(i, PRONOUN)
                 || self.finite(i);
             let stops = stops && !name;
@@ -487,7 +490,7 @@ impl<'a> Reading<'a> {
         if self.one_of_them(from) {
             return Some(from..from + 3);
         }
-        if good == from && self.is(from, INDEFINITE) && from < end && !self.is(from + 1, WORD) {
+        if good == from && self.is(from, INDEFINITE) && from < end && !self.is(from + 1, WORD | QUOTE) {
             good = from + 1; // "añadió otra."
         }
         (good > from).then_some(from..good)
@@ -496,6 +499,11 @@ impl<'a> Reading<'a> {
     /// Whether a preposition stands inside the name of a body: "el Instituto de Estudios para la Paz", "the Committee on Foreign Relations".
     fn in_name(&self, i: usize) -> bool {
         const LONGEST_NAME: usize = 8;
+        // "el Movimiento 19 de Abril"
+        let digits = |j: usize| self.written(j).starts_with(|c: char| c.is_ascii_digit());
+        if self.is(i, CAPITAL) && self.is(i, ADVERB) && i > 2 && self.is(i - 1, LINK) && digits(i - 2) && self.is(i - 3, CAPITAL) {
+            return true;
+        }
         if !self.is(i, IN_NAMES) {
             return false;
         }
@@ -508,6 +516,11 @@ impl<'a> Reading<'a> {
         };
         let behind = self.is(i + 1, CAPITAL) || self.is(i + 1, DETERMINER) && self.is(i + 2, CAPITAL);
         behind && i > 0 && self.is(i - 1, CAPITAL) && self.sentence[i - 1] == self.sentence[i] && body()
+    }
+
+    /// "Data for Myanmar": a preposition that links two names is no one's view.
+    fn links_names(&self, i: usize) -> bool {
+        self.is(i, LINK) && self.cue(i, &[Frame::View, Frame::Opinion]).is_some() && self.is(i - 1, CAPITAL) && self.is(i + 1, CAPITAL)
     }
 
     /// Whether a participle behind a noun begins what is told of it: "una pancarta colgada de un balcón", but "un grupo armado de".
@@ -771,7 +784,7 @@ impl<'a> Reading<'a> {
     /// Where a verb begins with its auxiliaries and adverbs.
     fn before_verb(&self, verb: usize, low: usize) -> usize {
         let mut end = verb;
-        while end > low && self.is(end - 1, AUXILIARY | ADVERB | CLITIC | MANNER) && !self.is(end - 1, PRONOUN) {
+        while end > low && self.is(end - 1, AUXILIARY | ADVERB | CLITIC | MANNER) && !self.is(end - 1, PRONOUN) && !self.in_name(end - 1) {
             end -= 1;
         }
         // "The campaign neither confirmed nor denied"
@@ -864,6 +877,10 @@ impl<'a> Reading<'a> {
             }
             from = i;
         }
+        // "recuerda haber defendido": nobody stands between.
+        if verb == Some(from) && from + 1 == end && !(from > low && self.is(from - 1, RELATIVE)) {
+            return (Who::Absent, end);
+        }
         if let Some(verb) = verb {
             if let Some(conjunction) = (verb..end).rev().find(|&i| self.is(i, CONJUNCTION)) {
                 return self.strip(conjunction + 1..end);
@@ -889,8 +906,10 @@ impl<'a> Reading<'a> {
                 _ => (who, start),
             };
         }
-        if from + 1 == end && self.is(from, PAST) && from > low && self.is(from - 1, RELATIVE) && !self.is(from - 1, COMPLEMENTIZER) {
-            return self.antecedent(from - 1, low, depth); // "workers who survived said"
+        // "workers who survived said", "a lawyer who monitors the conflict, speaking to us, said"
+        let verb = |i: usize| self.is(i, PAST) && i + 1 == end || self.is(i, PLURAL) && self.is(i + 1, DETERMINER | PREPOSITION);
+        if from < end && verb(from) && from > low && self.is(from - 1, RELATIVE) && !self.is(from - 1, COMPLEMENTIZER) {
+            return self.antecedent(from - 1, low, depth);
         }
         self.strip(from..end)
     }
@@ -981,6 +1000,18 @@ impl<'a> Reading<'a> {
             let head = (low..n.start).rev().take(8).take_while(part).find(|&i| self.is(i, DETERMINER | INDEFINITE) && !self.is(i, LINK));
             head.filter(|_| linked).map_or(n.start, |h| h)..n.end
         });
+        // "a member of the local Defence Force who asked": the member, or who he is ("Ana Gil, the head of the Network, who asked").
+        let member = nearest.as_ref().and_then(|n| {
+            let part = |&i: &usize| self.is(i, WORD) && !self.is(i, FUNCTION | CAPITAL) || self.is(i, DETERMINER);
+            let start = (low..n.start).rev().take(4).take_while(part).last().unwrap_or(n.start);
+            let link = start.checked_sub(1).filter(|&l| l > low && self.is(l, LINK) && self.is(l - 1, ROLE | PEOPLE))?;
+            let part = |&i: &usize| self.is(i, WORD) && !self.is(i, PREPOSITION);
+            let head = (low..link).rev().take(5).take_while(part).find(|&i| self.is(i, DETERMINER | INDEFINITE))?;
+            let described = head.checked_sub(1).filter(|&c| c > low && self.is(c, COMMA)).and_then(|c| self.nearest_phrase(c, low));
+            let member = described.filter(|d| self.is_name(d) && self.is_person(d)).unwrap_or(head..n.end);
+            n.clone().any(|i| self.is(i, ORGANISATION)).then_some(member)
+        });
+        let nearest = member.or(nearest);
         // "reporters at the paper, who say": those who say things, not where they do.
         let head = nearest.as_ref().and_then(|n| {
             let preposition = n.start.checked_sub(1).filter(|&p| p > low && self.is(p, PREPOSITION))?;
@@ -1424,7 +1455,9 @@ impl<'a> Reading<'a> {
                 break;
             }
             // "…, something that the police denied", "…, algo que Carabineros negó", "… – a reference to the capital of the province"
-            if (comma || dash(i) && !self.is(i - 1, DASH)) && i > from + 1 && (self.glosses(i + 1, end) || comma && self.denied(i + 1, end))
+            if (comma || dash(i) && !self.is(i.wrapping_sub(1), DASH))
+                && i > from + 1
+                && (self.glosses(i + 1, end) || comma && self.denied(i + 1, end))
             {
                 break;
             }
@@ -1510,13 +1543,15 @@ impl<'a> Reading<'a> {
         gloss.is_some_and(|g| self.is(i, INDEFINITE | PREPOSITION) && g > i && self.is(g + 1, PREPOSITION))
     }
 
-    /// "something that the police denied": what others say of what was said.
+    /// "something that the police denied", "a version villagers called absurd": what others say of what was said.
     fn denied(&self, i: usize, end: usize) -> bool {
         const NEAR: usize = 8;
-        let relative =
-            (i + 1..end.min(i + 3)).find(|&j| self.is(j, RELATIVE)).filter(|_| self.is(i, WORD) && !self.is(i, RELATIVE | CAPITAL));
-        let verb = relative.and_then(|r| (r + 1..end.min(r + NEAR)).find(|&j| !self.is(j, WORD) || self.is(j, DENIES)));
-        verb.is_some_and(|v| self.is(v, DENIES))
+        let noun = self.is(i, WORD) && !self.is(i, RELATIVE | CAPITAL | SUBORDINATOR | CONJUNCTION);
+        let relative = (i + 1..end.min(i + 3)).find(|&j| self.is(j, RELATIVE)).filter(|_| noun);
+        let reduced = (self.is(i, INDEFINITE) && noun && self.is(i + 2, PLURAL | SOURCE | DETERMINER | CAPITAL | PRONOUN)).then_some(i + 1);
+        let Some(from) = relative.or(reduced) else { return false };
+        let judges = |j: usize| self.is(j, DENIES) || self.cue(j, &[Frame::Stance]).is_some();
+        (from + 1..end.min(from + NEAR)).take_while(|&j| self.is(j, WORD) && !self.is(j, COMPLEMENTIZER)).any(judges)
     }
 
     /// The comma before the attribution that closes a sentence: "…, polls show.", "…, two people who were there said."

@@ -340,11 +340,18 @@ fn turns(r: &Reading, paragraphs: &[Paragraph], direct: &[Range<usize>], unsaid:
 fn interviewed(r: &Reading, paragraphs: &[Paragraph]) -> Option<Range<usize>> {
     let first = paragraphs.iter().position(|p| matches!(p.role, Role::Question | Role::Turn))?;
     let before = &paragraphs[..first];
-    let sentences = before.iter().rev().take(4).flat_map(|p| {
+    // "Interview by Ana Gil, The Daily": who asks.
+    let asks = |p: &Paragraph| {
+        let line = !r.is(p.tokens.end.saturating_sub(1), STOP) && !r.has_finite(p.tokens.clone());
+        line && p.tokens.clone().take(3).any(|i| r.is(i, AGENT))
+    };
+    let sentences = before.iter().rev().take(4).filter(|p| !asks(p)).flat_map(|p| {
         let (from, to) = (r.sentence.get(p.tokens.start).copied(), r.sentence.get(p.tokens.end.wrapping_sub(1)).copied());
         (from.unwrap_or(0)..to.map_or(0, |t| t + 1)).rev()
     });
-    let named = sentences.filter_map(|s| r.sentences.get(s)).find_map(|s| r.person_in(s.tokens.clone()));
+    // "Five years after Ana Gil was killed, her lawyer talks": not the one whom the clause tells of.
+    let main = |p: &Range<usize>| !(p.start.saturating_sub(2)..p.start).any(|i| r.is(i, OPENER | SUBORDINATOR));
+    let named = sentences.filter_map(|s| r.sentences.get(s)).find_map(|s| r.person_in(s.tokens.clone()).filter(main));
     // "The bishop of Matagalpa has not left his house for a month."
     let text = || before.iter().find(|p| p.role == Role::Text).map(|p| p.tokens.clone());
     named.or_else(|| text().and_then(|t| r.phrase_from(t.start, t.end)).filter(|p| r.is_person(p)))

@@ -25,7 +25,12 @@ impl Finder<'_, '_> {
         // "Stop this bloodshed": what stands before an article, and is no preposition, is a verb.
         let known = DETERMINER | PREPOSITION | CONJUNCTION | ADVERB | SUBORDINATOR | RELATIVE | QUESTION | COMPARATIVE | QUANTITY | PLURAL;
         let orders = i == m.content.start && r.is(i, CAPITAL) && !r.is(i, known) && r.is(i + 1, DETERMINER) && !r.is(i + 1, PREPOSITION);
+        // "My uncle repaired umbrellas.": a sentence of its own.
+        let whole = r.sentence_starts(m.open) && r.is(m.content.end - 1, STOP) && r.is(m.content.start, CAPITAL);
+        let told =
+            whole && r.is(i, PAST) && r.is(m.content.start, DETERMINER | PRONOUN) && i > m.content.start + 1 && i + 2 < m.content.end;
         opens
+            || told
             || orders && !r.possessive(i) && !self.is_title(m)
             || r.finite(i)
                 && !self.describes(i, m)
@@ -393,7 +398,7 @@ impl Finder<'_, '_> {
         }
         let Some(verb) = verb else {
             if !colon {
-                return self.in_view_of(low, m);
+                return self.in_view_of(low, m).or_else(|| self.gapped(low, m));
             }
             // "The mayor was blunt: “…”"
             let main = r.first_verb(low, last).map_or(Who::Absent, |v| r.subject(v, low).0);
@@ -485,6 +490,25 @@ impl Finder<'_, '_> {
             (who, _) => who,
         };
         Some(Attribution { who, cue: Some(verb), rule: cue.rule })
+    }
+
+    /// "The government speaks of “order”; the opposition, of “a massacre”", "El Gobierno habla de «orden». La Generalitat, de «violencia»": the verb of
+    /// the words in marks before, which is left out.
+    fn gapped(&self, low: usize, m: &Marked) -> Option<Attribution> {
+        const NEAR: usize = 3;
+        let r = self.r;
+        let part = (low..m.open).rev().find(|&i| r.written(i) == ";").map_or(low, |i| i + 1);
+        let who = r.phrase_from(part, m.open).filter(|p| r.can_speak(p) && !r.is(p.start, PREPOSITION | PRONOUN) && r.is(p.end, COMMA))?;
+        let between = who.end + 1..m.open;
+        let left_out =
+            between.len() <= NEAR && between.clone().all(|i| r.is(i, PREPOSITION | DETERMINER)) && (part > low || r.sentence_starts(low));
+        let ends =
+            r.is(m.after, STOP) || r.written(m.after) == ";" || r.end_of_sentence(m.open) <= m.after || r.is(m.content.end - 1, STOP);
+        let sentence = |i: usize| r.sentence.get(i).copied().unwrap_or(usize::MAX);
+        let before = self.found.iter().rev().take(2).find(|f| f.cue.is_some() && f.speaker.is_some() && f.content.end < m.open)?;
+        let near = sentence(before.content.start).saturating_add(1) >= sentence(m.open);
+        let verb = before.cue.as_ref().is_some_and(|c| r.cue(c.start, &[Frame::Stance, Frame::Speech]).is_some());
+        (left_out && ends && near && verb).then(|| Attribution { who: r.who(r.named(who, m.open)), cue: None, rule: before.rule })
     }
 
     /// Who says what the sentence begins with, where a verb goes on behind words in marks that somebody else said inside it: "Gil recordó que su

@@ -267,7 +267,9 @@ impl<'r> Finder<'r, '_> {
         }
         // ", records show.", ", the survey found."
         let closes = matches!(&who, Who::Phrase(_)) && r.is(at + cue.len, STOP | BREAK);
-        if (cue.frame != Frame::Finding || closes) && !self.used[at] {
+        // "recuerda haber defendido a Gil": what is remembered.
+        let governed = cue.participle && r.is(at - 1, VERBAL);
+        if (cue.frame != Frame::Finding || closes) && !self.used[at] && !governed {
             self.parenthesis(at, cue, who, start, sentence);
         }
     }
@@ -489,7 +491,9 @@ impl<'r> Finder<'r, '_> {
                     Bare::Never => false,
                     // The verb must be the clause's own, not a relative clause's.
                     Bare::Finite => {
-                        let shown = |j: usize| cue.frame == Frame::Finding && r.is(j, SUBORDINATOR | OPENER);
+                        // "declared an emergency before anything was broken": the verb of the clause that hangs on it.
+                        let shown =
+                            |j: usize| r.is(j, SUBORDINATOR | OPENER) && (cue.frame == Frame::Finding || j > i && !r.is(j, COMPARATIVE));
                         let own = |&j: &usize| r.is(j, RELATIVE) || shown(j) || r.is(j, COMMA) && r.is(j + 1, QUOTE | INDEFINITE);
                         // "confirmed the attack but put the toll at six": the verb of who confirms it.
                         let goes_on = |v: usize| {
@@ -779,6 +783,7 @@ impl<'r> Finder<'r, '_> {
         let r = self.r;
         let described = r.is(from + 1, RELATIVE)
             || named && r.is(from + 1, LINK)
+            || named && r.is(from + 1, ROLE | PEOPLE)
             || named && r.is(from + 1, INDEFINITE) && r.phrase_from(from + 1, end).is_some();
         // "a report obtained by the paper, …"
         if r.is(from, PAST | RELATIVE) {
