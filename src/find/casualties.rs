@@ -83,6 +83,8 @@ pub struct Count {
     pub part_of: Option<usize>,
     /// The text takes the figure back ("the figure of 164 was an error").
     pub taken_back: bool,
+    /// The name that a list gives with the figure: "Deaths by province: Herat, 12".
+    pub listed_as: Option<Span>,
     /// What stands behind the words for "in" of its sentence, where places are looked for first.
     pub located: Vec<Span>,
     /// The rule that found it.
@@ -399,10 +401,8 @@ impl Casualties {
             let row = found.counts.len();
             rules.into_iter().flatten().for_each(|rule| used(Some(row), (rule, count.figure.span)));
             row_of[c] = Some(row);
-            count.located = match listed_name(text, items, candidate) {
-                Some(name) => vec![name],
-                None => places.get_or_insert_with(|| located(items, &led)).clone(),
-            };
+            count.listed_as = listed_name(text, items, candidate);
+            count.located.clone_from(places.get_or_insert_with(|| located(items, &led)));
             found.counts.push(count);
         }
         found.dates.extend(date_uses(items, dates));

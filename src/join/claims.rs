@@ -75,6 +75,9 @@ const IN_SENTENCE: &str = "claims.date-in-sentence";
 /// The rule of the day of what a report sets its own event against.
 const OF_RECORD: &str = "claims.date-of-record";
 
+/// The rule of a day so long before what is told of: "a week after an attack that killed 26".
+pub(super) const SO_LONG_BEFORE: &str = "claims.date-so-long-before";
+
 /// The rules of a day that the figure or sentence before has.
 pub(super) const OF_FIGURE_BEFORE: &str = "claims.date-of-figure-before";
 pub(super) const IN_SENTENCE_BEFORE: &str = "claims.date-in-sentence-before";
@@ -235,7 +238,10 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
             scope => scope,
         };
         home = home.or_else(|| place.filter(|_| scope != Scope::Background && !headline()));
-        aside.push(set_against);
+        // "killing 18, a week after an attack that left 26 dead": what came before is no more than what the event is told beside.
+        let told_beside = event.as_ref().is_some_and(|e| &*e.3 == SO_LONG_BEFORE)
+            && before.is_some_and(|b| around.sentence.contains(b.count.figure.span) && b.event.is_some());
+        aside.push(set_against || told_beside);
         let reported = reported_on.or(published);
         let quotation = around.quotes.first().map(|q| q.span);
         out.push(Claim {
@@ -385,8 +391,10 @@ fn event(
 ) -> (Option<Event>, Option<NaiveDate>) {
     let mut reported = None;
     if let Some((first, last, precision)) = so_long_before(text, count, around, known, previous, opening) {
-        return (Some((first, last, precision, Arc::from("claims.date-so-long-before"))), reported);
+        return (Some((first, last, precision, Arc::from(SO_LONG_BEFORE))), reported);
     }
+    let next = around.later.first().filter(|next| around.sentence.contains(**next));
+    let beyond = |d: &Timex| next.is_some_and(|next| count.figure.span.end <= next.start && next.end <= d.span.start);
     let mut best: Option<(usize, &Timex)> = None;
     let (mut lasting, mut broke_out): (Option<&Timex>, Option<&Timex>) = (None, None);
     for date in within(known.dates, around.sentence, |d| d.span) {
@@ -477,7 +485,7 @@ fn event(
         // "put the toll at 45 on Monday"
         let told = count.source.is_some() && (count.sum || count.total) && date.span.start >= count.figure.span.end;
         let told = told && date.precision != Some(Precision::Year);
-        if told && !lasts && text.tokens_in(Span::new(count.figure.span.end, date.span.start)).len() <= 3
+        if told && !lasts && !against && text.tokens_in(Span::new(count.figure.span.end, date.span.start)).len() <= 3
             || begun
             // "swept up glass on Sunday after a night in which 7 were hurt"
             || matches!(used, Some(DateUse::Later { .. })) && date.span.end <= count.figure.span.start
@@ -499,6 +507,8 @@ fn event(
             Some(DateUse::OfEvent) => far / 2,
             // The second of two, whose own date this is.
             Some(DateUse::Against) if count.figure.span.end <= date.span.start => 0,
+            // "another was wounded, and a third, shot last week, died": of the next figure rather.
+            _ if beyond(date) => far * 3,
             _ => far,
         };
         if best.is_none_or(|(least, _)| far < least) {
@@ -1188,6 +1198,9 @@ pub(super) fn distance(text: &Text<'_>, a: Span, b: Span) -> usize {
 /// Where it happened. A place that nothing else knows as a name ("in
 /// Nanduli") is one by the word for "in" before its capital.
 fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>, last: Option<(Span, Option<Span>)>) -> Option<Span> {
+    if count.listed_as.is_some() {
+        return count.listed_as;
+    }
     let later = around.later;
     let between = |trigger: Span, figure: Span| last.is_some_and(|(l, _)| trigger.end <= l.start && l.end <= figure.start);
     let speaker = |m: Span| {

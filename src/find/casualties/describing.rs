@@ -98,6 +98,7 @@ impl Casualties {
             status: still,
             part_of: None,
             taken_back: false,
+            listed_as: None,
             located: Vec::new(),
             rule: relation.map_or_else(|| RuleId::from(""), |r| self.rules.rules[r.rule].id.clone()),
         }

@@ -1435,6 +1435,9 @@ pub(super) fn listed_name(text: &str, items: &[Item], c: &Candidate) -> Option<S
     let mark = c.at.checked_sub(1).filter(|&k| items[k].is(MARK)).unwrap_or(c.at);
     let name = name_before(items, mark);
     let from = mark.checked_sub(name).filter(|_| name > 0)?;
+    // "Valle del Cauca"
+    let more = from.checked_sub(1).filter(|&k| items[k].is(OF) && !items[k].capital).map_or(0, |k| name_before(items, k));
+    let from = if more > 0 { from - 1 - more } else { from };
     from.checked_sub(1).is_none_or(|k| items[k].is(MARK | AND)).then_some(())?;
     let bracket = mark < c.at && !items[mark].is(AND) && items[mark].span.end == items[c.at].span.start;
     let listed = mark == c.at || bracket || row_of_names(items, c.at) || heads_list(text, items, c.at).is_some();
