@@ -1602,6 +1602,27 @@ fn dated(language: &str, published: &str, cases: &[(&str, &str)]) {
 }
 
 #[test]
+fn what_an_event_did_on_a_day_dates_it_and_what_was_weeks_before_does_not() {
+    dated(
+        "en",
+        "2013-10-12",
+        &[
+            ("A boat capsized on Friday off Malta, and the prime minister said that 27 people had drowned.", "2013-10-11"),
+            ("A bomb killed 16 guards in Kano on Thursday, a week after an attack on Jos left 30 dead.", "2013-10-03"),
+            ("A monitor counted 29 people killed in September, up from 19 in August.", "2013-08-01..2013-08-31"),
+        ],
+    );
+    dated(
+        "en",
+        "2013-10-12",
+        &[(
+            "A bomb killed 16 people in Kano on Thursday, a week after an attack on Jos left 30 dead.\n\nPolice arrested five demonstrators.",
+            "2013-10-10",
+        )],
+    );
+}
+
+#[test]
 fn a_report_is_told_on_the_day_of_its_dateline() {
     dated(
         "en",

@@ -875,7 +875,9 @@ fn dates_report(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: S
             let before = text.tokens_in(Span::new(date.end, told.start.max(date.end)));
             around.sentence.contains(told) && date.end <= told.start && comma(before.last()) && comma(behind.first()) && before.len() > 1
         };
-        if interposed() {
+        // "A boat capsized on Friday, and the minister said that 27 had drowned": when it was, not when he spoke.
+        let of_event = known.used(date) == Some(DateUse::OfEvent) && date.end <= told.start;
+        if interposed() || of_event && words_to_cue(text, cue, q.speaker, date) > 1 {
             return false;
         }
         !q.span.contains(date) && (around.sentence.contains(cue) || q.span.overlaps(around.sentence)) && near() && !said()

@@ -92,7 +92,9 @@ impl Casualties {
         // "three of the victims" of what killed most likely died.
         let victims = items[c.at..c.end.min(items.len())].iter().any(|x| x.is(AMBIGUOUS));
         let dead = |x: &Count| x.kind == ClaimKind::Killed;
-        near.filter(|(_, x)| holds(x) && !x.negated).min_by_key(|(_, x)| (victims && !dead(x), x.part_of.is_some())).map(|(i, _)| i)
+        near.filter(|(_, x)| holds(x) && !x.negated)
+            .min_by_key(|(_, x)| (x.earlier, victims && !dead(x), x.part_of.is_some()))
+            .map(|(i, _)| i)
     }
 
     /// Whether a figure is governed by "among the dead".
@@ -113,7 +115,8 @@ impl Casualties {
         let of = c.led.is_some() || c.of_them && c.noun.is_some_and(|n| items[c.at + 1..n.max(c.at + 1)].iter().any(article));
         let among = Self::among(items, c, relation);
         let larger = |x: &Count| c.figure.min.zip(x.figure.max.or(x.figure.min)).is_some_and(|(n, whole)| n < whole);
-        let whole = |x: &Count| x.kind == relation.kind && x.part_of.is_none() && !x.negated && !x.background && larger(x);
+        // "29 were killed, up from 19. Six of the dead were minors": of what is told now.
+        let whole = |x: &Count| x.kind == relation.kind && x.part_of.is_none() && !x.negated && !x.background && !x.earlier && larger(x);
         // "four of the injured died": no part of those who had died.
         if c.led.or(c.noun).is_some_and(|n| items[n].is(HARM) && items[n].kind.is_some_and(|kind| kind != relation.kind)) {
             return None;

@@ -541,11 +541,21 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             out.push((*date, DateUse::During));
         } else if !out.last().is_some_and(|(_, used)| *used == DateUse::Until(*date)) && told(items, at, *date) {
             out.push((*date, DateUse::Told));
+        } else if strikes_on(items, at) {
+            out.push((*date, DateUse::OfEvent));
         } else if buried(items, at) || !out.last().is_some_and(|(_, used)| *used == DateUse::Until(*date)) && done_about(items, *date) {
             out.push((*date, DateUse::Done));
         }
     }
     out
+}
+
+/// "A car bomb exploded on Thursday; rescuers have pulled 56 bodies from the ruins": a verb of what events do leads to its day.
+fn strikes_on(items: &[Item], at: usize) -> bool {
+    const WORDS: usize = 3;
+    let quiet = |x: &&Item| !x.is(MARK | FIGURE | HARM | RELATIVE | STOP) || x.is(STRUCK);
+    let before = items[..at].iter().rev().take(WORDS).take_while(quiet);
+    before.into_iter().any(|x| x.is(STRUCK) && !x.is(HARM | DAMAGE))
 }
 
 /// "three days of protests", "a 40-day siege".
