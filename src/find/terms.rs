@@ -366,7 +366,9 @@ impl Reader<'_> {
 
     /// Whether a token is a copula, maybe at the end of its pronoun ("it's").
     fn is_copula(&self, i: usize) -> bool {
-        let contracted = || stem_len(self.word(i)) < self.word(i).len() && self.is(i, PRONOUNS);
+        // "it's", "that's"
+        let contracted =
+            || stem_len(self.word(i)) < self.word(i).len() && (self.is(i, PRONOUNS) || self.is(i, DETERMINERS) && self.is(i, RELATIVES));
         self.is(i, COPULAS) || contracted()
     }
 
@@ -473,7 +475,7 @@ impl Reader<'_> {
             let other = self.is(i + 1, DETERMINERS | POSSESSIVES | OBJECTS);
             let behind = self.at + self.len;
             let bare = other && begins == self.at && begins == i + 3 && (self.closes(behind) || self.is(behind, LINKS));
-            let again = other && linked && (verb + 1..i).any(|j| self.links(verb, j));
+            let again = linked && (other || i + 2 == begins && self.links(verb, i + 1)) && (verb + 1..i).any(|j| self.links(verb, j));
             self.is(i, JOINERS | LISTS) && (thing || bare || again || i + 1 == begins && self.is(behind, OBJECTS))
         };
         let broken = between.any(|i| {
@@ -533,7 +535,7 @@ impl Reader<'_> {
         let marks = || (verb + 1..self.at).filter(|&i| self.is(i, QUOTE));
         let open = marks().next_back().filter(|&i| i < begins && marks().count() % 2 == 1);
         let open = open.map(|i| i - usize::from(self.is(i - 1, INDEFINITES)));
-        let listed = self.is(begins - 1, LISTS);
+        let listed = self.is(begins - 1, LISTS) || link.is_some_and(|l| self.is(l - 1, LISTS));
         let passive = passive || reduced(fronted);
         // "thinks of him as", "refers to them only as"
         let within = self.is(verb, SIGHTS) && self.is(verb + 1, WITHIN);
@@ -835,13 +837,17 @@ impl Reader<'_> {
     /// Whether whom somebody means follows: "a los vecinos", but not "a sueldo".
     fn marks_object(&self, i: usize) -> bool {
         let whom = self.is(i, LEADS) || self.is(i + 1, DETERMINERS | POSSESSIVES | RELATIVES | PRONOUNS) || starts_upper(self.word(i + 1));
-        self.is(i, OBJECTS) && whom
+        self.is(i, OBJECTS) && whom && !self.is(i + 1, SERVICES)
     }
 
     /// The object that follows the name: "tildó de terroristas a los vecinos".
     fn object_after(&self) -> Option<Span> {
         const MOST: usize = 6;
         let marker = self.behind();
+        // "agitadores al servicio de"
+        if self.is(marker + 1, SERVICES) {
+            return None;
+        }
         // "a quien protesta", "a quienes no se van": those whom a clause of a verb picks out.
         let clause = self.is(marker + 1, RELATIVES).then(|| {
             let verbal = |i: usize| self.is(i, CLITICS | NEGATORS);
@@ -867,7 +873,8 @@ impl Reader<'_> {
         let last = begins.checked_sub(1).filter(|&l| l > verb)?;
         let beside = if self.is(last, BEINGS) { last - 1 } else { last };
         // "accused of killing rebels" names nobody, but "seen as armed rebels" does
-        let describing = |i: &usize| *i > last - MOST.min(last) && self.tokens[*i].kind == TokenKind::Word && !self.is(*i, BREAKS);
+        let part = |i: usize| self.tokens[i].kind == TokenKind::Word && !self.is(i, BREAKS) || self.is(i, QUOTE);
+        let describing = |i: &usize| *i > last - MOST.min(last) && part(*i);
         // "took them for a gang of thieves" too
         let held = |i: usize| self.is(i, HELD_AS) && self.is(verb, HOLDING) && self.is(i + 1, INDEFINITES);
         let farther = || {
@@ -943,7 +950,8 @@ impl Reader<'_> {
             // "the six men who chained themselves to the bridge are", but not "said at first that they were"
             let verb_in = || (start..end).any(|i| self.is(i, FINITE) || self.words.is_finite(self.word(i)));
             let article = |back: usize| relative > back && self.is(relative - 1 - back, DETERMINERS);
-            let noun = bare(relative.saturating_sub(1)) && (article(1) || (article(2) || article(3)) && verb_in());
+            let before = relative.saturating_sub(1);
+            let noun = bare(before) && !self.is(before, BREAKS) && (article(1) || (article(2) || article(3)) && verb_in());
             let those = self.is(relative, HEADS) || relative > 0 && self.is(relative - 1, DETERMINERS | NEUTER);
             if noun {
                 // "A los maestros que acampan aquí los llamó bandidos": the object
@@ -1133,7 +1141,7 @@ impl Reader<'_> {
     fn copula(&self) -> Option<usize> {
         const MOST: usize = 4;
         let copula_before = |mut i: usize| {
-            while i > 0 && self.is(i - 1, NEGATORS | ADVERBS | DETERMINERS | POSSESSIVES | QUOTE) {
+            while i > 0 && !self.is_copula(i - 1) && self.is(i - 1, NEGATORS | ADVERBS | DETERMINERS | POSSESSIVES | QUOTE) {
                 i -= 1;
             }
             let mut verb = i.checked_sub(1)?;
@@ -1148,6 +1156,12 @@ impl Reader<'_> {
             (self.is_copula(verb) && finite).then_some(verb)
         };
         let begins = self.before();
+        // "They were, she said, agitators"
+        let set_in = || {
+            let close = begins.checked_sub(1).filter(|&c| self.word(c) == ",")?;
+            let open = (close.saturating_sub(2 * MOST)..close).rev().find(|&i| self.closes(i))?;
+            (self.word(open) == ",").then(|| copula_before(open)).flatten()
+        };
         // "thieves and murderers", "patriots, not rebels", "not a rebel but a clerk": another name before it
         let mut other = begins;
         let definite = self.is_definite();
@@ -1161,7 +1175,7 @@ impl Reader<'_> {
                 .take_while(|&i| !self.ends(i) && !self.is(i, AGENTS | PARTICLES))
                 .find_map(copula_before)
         };
-        copula_before(begins).or_else(|| (other < begins).then(listed).flatten())
+        copula_before(begins).or_else(set_in).or_else(|| (other < begins).then(listed).flatten())
     }
 
     /// Who is said to be so: "the men are terrorists", "they had never been rebels", "I'm no rebel".
@@ -1180,7 +1194,7 @@ impl Reader<'_> {
         }
         let (pronoun, _) = self.word(verb).split_once(['\'', '’'])?;
         let start = self.tokens[verb].span.start;
-        self.words.are(pronoun, PRONOUNS).then(|| Span::new(start, start + pronoun.len()))
+        self.words.are(pronoun, PRONOUNS | RELATIVES).then(|| Span::new(start, start + pronoun.len()))
     }
 
     /// In whose view somebody is so: "To the growers, the guards are mercenaries", "Para sus críticos era un fanático".
@@ -1434,9 +1448,11 @@ impl Reader<'_> {
     }
 
     /// Whose word it is that is spoken of: "the mayor rejects the label of rebels", "el alcalde usó la palabra golpe".
-    fn who_uses(&self, noun: usize) -> Option<Span> {
+    fn who_uses(&self, noun: usize, around: &Around<'_>) -> Option<Span> {
         let uses = |i: &usize| self.is(*i, DENIALS | SHUNS | USING);
-        self.clause_before(noun).find(uses).and_then(|verb| self.subject(verb))
+        let verb = self.clause_before(noun).find(uses)?;
+        let speaker = self.subject(verb);
+        self.namer(&Naming { verb, speaker, earlier: self.is_taken_up(verb, speaker), target: None }, around)
     }
 
     /// Who names: for a subject that is only taken up, the last who was quoted or told of.
@@ -1543,7 +1559,7 @@ fn voice(reader: &Reader<'_>, span: Span, around: &Around<'_>, naming: Option<&N
         Voice::Own => match (naming, reader.mention(reader.before())) {
             (Some(n), _) => (Voice::Indirect, reader.namer(n, around)),
             // "the label of rebels" is somebody's
-            (None, Some(noun)) => (Voice::Indirect, reader.who_uses(noun)),
+            (None, Some(noun)) => (Voice::Indirect, reader.who_uses(noun, around)),
             (None, None) => reader.view().map_or((Voice::Own, None), |viewer| (Voice::Indirect, Some(viewer))),
         },
         // "said that the army calls them bandits": the army does.

@@ -145,6 +145,8 @@ roles! {
     SIGHTS,
     /// in, en
     WITHIN,
+    /// servicio, sueldo: behind one of `objects` nobody who is named ("al servicio de")
+    SERVICES,
     /// them, her: before a participle they are whom it names
     OBLIQUE,
     /// known: who names stands behind one of `toward`
