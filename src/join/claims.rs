@@ -592,8 +592,10 @@ fn event(
     // A new paragraph goes back to what the report is about from an earlier event that the last one told of.
     let previous = previous.filter(|p| !around.leaves(p, opening));
     // A total since some day says nothing of the single events that follow.
-    let previous = previous
-        .filter(|p| p.event.as_ref().is_none_or(|e| &*e.3 != SINCE || count.goes_on) || around.sentence.contains(p.count.figure.span));
+    let previous = previous.filter(|p| {
+        p.event.as_ref().is_none_or(|e| &*e.3 != SINCE && (count.total || !so_far(e, known)) || count.goes_on)
+            || around.sentence.contains(p.count.figure.span)
+    });
     // A part is of the day of its whole, whatever else is told in between.
     let previous = whole.or(previous);
     let carried =
@@ -605,6 +607,11 @@ fn event(
         (None, None) => None,
     };
     (event, reported)
+}
+
+/// "this year": until the report, as what has been counted since a day is.
+pub(super) fn so_far(event: &Event, known: &Known<'_>) -> bool {
+    event.2 == Precision::Year && known.written.is_some_and(|day| event.0 < event.1 && event.1 == day)
 }
 
 /// The number and the unit of a TIMEX3 duration, and whether the unit is shorter than a day: `P3D`, `PT24H`.

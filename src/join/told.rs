@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, Days};
 
-use super::claims::{Claim, Event, Known, NEAR, SINCE, SO_LONG_BEFORE, dateline, day_of_publication, distance, told_from, within};
+use super::claims::{Claim, Event, Known, NEAR, SINCE, SO_LONG_BEFORE, dateline, day_of_publication, distance, so_far, told_from, within};
 use crate::find::casualties::{Count, DateUse};
 use crate::find::dates::Timex;
 use crate::span::Span;
@@ -58,7 +58,7 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
         let near = |c: &&Claim| c.scope != Scope::Background || of_past(c);
         let earlier = || claims[..i].iter().rev().take(FIGURES).take_while(|c| here <= at(c) + REACH).filter(near);
         let later = || claims[i + 1..].iter().take(FIGURES).take_while(|c| at(c) <= here + OPENING).filter(near).filter(|_| headline);
-        let dated = |c: &&Claim| c.event.as_ref().is_some_and(|e| &*e.3 != SINCE && &*e.3 != SO_LONG_BEFORE);
+        let dated = |c: &&Claim| c.event.as_ref().is_some_and(|e| &*e.3 != SINCE && &*e.3 != SO_LONG_BEFORE && !so_far(e, known));
         let this = &claims[i];
         let event = this.event.clone().or_else(|| {
             if lasts(text, known, this.count.figure.span) {
