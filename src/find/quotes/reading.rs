@@ -530,6 +530,7 @@ impl<'a> Reading<'a> {
         let participle = noun && self.is(i, PARTICIPLE) && !self.is(i, CAPITAL | INFORMED | SPEAKS);
         participle
             && (self.is(i + 1, PREPOSITION | ADVERB) && !self.is(i + 1, LINK)
+                || self.is(i + 1, DETERMINER) && self.is(i + 2, ADVERB | UNIT)
                 || self.is(i + 1, LINK) && !(from..i).any(|j| self.is(j, SPEAKS) || self.is(j, CAPITAL) && !self.is(j, DETERMINER)))
     }
 
@@ -720,6 +721,10 @@ impl<'a> Reading<'a> {
         let infinitive = self.cues[verb].is_some_and(|c| c.infinitive) || verb > low && self.is(verb - 1, INFINITIVE);
         let verb = if infinitive { self.governor(verb).filter(|&g| g > low).unwrap_or(verb) } else { verb };
         let mut end = self.before_verb(verb, low);
+        // "is understood to have told"
+        if end > low && end < verb && self.is(end - 1, INFINITIVE) && !infinitive {
+            end = self.governor(end).filter(|&g| g > low).map_or(end, |g| self.before_verb(g, low));
+        }
         if end > low + 1 && end < verb && self.is(end - 1, DETERMINER) && self.is(end, ADVERB) && self.is(end - 2, PRONOUN) {
             end -= 1; // "She no longer believes"
         }
@@ -1134,6 +1139,16 @@ impl<'a> Reading<'a> {
             };
             self.sentence_starts(c.start) && self.is(c.start, PREPOSITION) && who()
         };
+        // "…, while the Speaker, Ana Gil, announced"
+        let office = |c: &Range<usize>| {
+            self.is(c.start, SUBORDINATOR | CONJUNCTION) && !self.sentence_starts(c.start) && self.is(c.start + 1, DETERMINER)
+        };
+        let named = chunks
+            .get(1)
+            .filter(|c| office(c) && !self.has_finite((*c).clone()) && (**c).clone().any(|i| self.is(i, ROLE | TITLE | PEOPLE)));
+        if let Some(office) = named.filter(|_| self.is_name(last) && last.len() > 1) {
+            return (Who::Phrase(last.clone()), office.start + 1);
+        }
         let mut heads = chunks.iter().skip(1).filter(|c| !modifies(c) || opens(c));
         let head = heads.next();
         // "Ruth Hill, a driver from Reno, who voted, said", "Mr Hill, the Secretary of State, who flew in, said": the name before what
@@ -1497,8 +1512,10 @@ impl<'a> Reading<'a> {
                 // "…, but refused to say how many", "…, pero evitó aclarar cuántos"
                 let governed = (next + 1..end.min(next + 3))
                     .find(|&j| self.cue(j, &speaks).is_some_and(|c| c.infinitive || self.is(j - 1, INFINITIVE)));
-                if self.is(next.wrapping_sub(1), CONJUNCTION)
-                    && governed.is_some()
+                // "…, aunque evitó referirse a ello"
+                let means = self.is(next, WANTS) && self.is(next + 1, VERBAL | INFINITIVE);
+                if self.is(next.wrapping_sub(1), CONJUNCTION | SUBORDINATOR)
+                    && (governed.is_some() || means && comma)
                     && self.is(next, WORD)
                     && !self.is(next, DETERMINER | PRONOUN)
                 {
@@ -1507,10 +1524,12 @@ impl<'a> Reading<'a> {
                 // "…, but a rebel spokesman, Abu Omar, says only three died"
                 let set_in = |open: usize| {
                     let close = (open + 1..end.min(open + 8)).find(|&j| self.is(j, COMMA) || self.finite(j))?;
-                    (self.is(open, COMMA) && self.is(open + 1, CAPITAL) && self.is(close, COMMA)).then_some(close + 1)
+                    (self.is(open, COMMA) && self.is(open + 1, CAPITAL | PREPOSITION) && self.is(close, COMMA)).then_some(close + 1)
                 };
-                let plain =
-                    |from: usize| (from..end.min(from + 12)).find(|&j| self.is(j, COMMA | RELATIVE | COMPLEMENTIZER) || self.finite(j));
+                let plain = |from: usize| {
+                    let reduced = |j: usize| self.is(j, PAST) && self.is(j + 1, AGENT);
+                    (from..end.min(from + 12)).find(|&j| self.is(j, COMMA | RELATIVE | COMPLEMENTIZER) || self.finite(j) && !reduced(j))
+                };
                 // "…, but some of those who came said": over a relative clause.
                 let described = |relative: usize| {
                     let own = (relative + 1..end.min(relative + 8)).find(|&j| self.finite(j) || self.is(j, COMMA))?;

@@ -138,7 +138,9 @@ impl Finder<'_, '_> {
         if self.paragraph(i) != self.paragraph(m.content.end - 1) {
             return None;
         }
+        // “… ‘a fat man,’” Gil said: the comma stands in the inner marks.
         let last = m.content.end - 1;
+        let last = last - usize::from(r.is(last, QUOTE) && last > m.content.start && r.is(last - 1, COMMA | STOP));
         let full_stop = r.written(last) == ".";
         // «…»: habla una superviviente
         let announced = r.written(i) == ":" && self.is_speech(m);
@@ -377,7 +379,11 @@ impl Finder<'_, '_> {
         let near = |&i: &usize| {
             let cue = r.cue(i, &[Frame::Speech, Frame::Participle, Frame::Stance, Frame::Thought]);
             // "lo consideró «grave»"
-            let judged = |c: Cue| i + c.len == m.open && !self.is_speech(m) && (!r.verbs_agree || r.is(i.wrapping_sub(1), CLITIC));
+            let judged = |c: Cue| {
+                i + c.len == m.open
+                    && !self.is_speech(m)
+                    && (!r.verbs_agree || r.is(i.wrapping_sub(1), CLITIC) || r.is(m.after, DETERMINER | CLITIC))
+            };
             let thought = |c: Cue| r.verbs_agree && judged(c);
             cue.is_some_and(|c| colon || c.frame != Frame::Thought || thought(c)) || found(i).is_some_and(judged)
         };
@@ -396,13 +402,28 @@ impl Finder<'_, '_> {
         if let Some(person) = relative.and_then(|i| r.nearest_phrase(i - 1, low)).filter(|p| r.is_person(p)) {
             return self.rule_of(Frame::Named).map(|rule| Attribution { who: r.who(person), cue: None, rule });
         }
+        // "se apartó de quienes hablan de juicio: «…»": who does so.
+        let describes = |v: &usize| {
+            colon
+                && (low..*v)
+                    .rev()
+                    .find(|&i| !r.is(i, CLITIC | AUXILIARY | ADVERB))
+                    .is_some_and(|i| r.is(i, RELATIVE) && !r.is(i, COMPLEMENTIZER))
+        };
+        if let Some(v) = verb.filter(describes)
+            && let who @ (Who::Phrase(_) | Who::Anaphor(_)) = r.first_verb(low, v).map_or(Who::Absent, |first| r.subject(first, low).0)
+            && matches!(&who, Who::Phrase(p) | Who::Anaphor(p) if r.is_person(p))
+        {
+            return self.rule_of(Frame::Named).map(|rule| Attribution { who, cue: None, rule });
+        }
         let Some(verb) = verb else {
             if !colon {
                 return self.in_view_of(low, m).or_else(|| self.gapped(low, m));
             }
             // "The mayor was blunt: “…”"
             let main = r.first_verb(low, last).map_or(Who::Absent, |v| r.subject(v, low).0);
-            if matches!(&main, Who::Phrase(p) | Who::Anaphor(p) if r.is_person(p)) {
+            let speaks = |p: &Range<usize>| r.is_person(p) || r.is(p.end - 1, SOURCE);
+            if matches!(&main, Who::Phrase(p) | Who::Anaphor(p) if speaks(p)) {
                 return self.rule_of(Frame::Named).map(|rule| Attribution { who: main, cue: None, rule });
             }
             let from = low;
@@ -426,6 +447,14 @@ impl Finder<'_, '_> {
         let gap = r.skip_adverbials(verb + cue.len, m.open);
         let (subject, _) = r.subject(verb, r.start_of_sentence(verb).max(low));
         let subject = if self.disagrees(&subject, verb) { Who::Absent } else { subject };
+        // "He said none of them accused him of “lies”": what he says.
+        if subject == Who::Nobody && (low..verb).any(|i| r.cue(i, &[Frame::Speech]).is_some()) {
+            return None;
+        }
+        // "los vecinos, dijo el alcalde, «venían a quemarla»": who stands behind the verb.
+        let behind = || self.after_verb(verb + cue.len, m.open).is_some_and(|p| p.end == last && r.is_person(&p));
+        let inverted = r.is(verb.wrapping_sub(1), COMMA) && r.is(last, COMMA) && cue.frame == Frame::Speech && behind();
+        let subject = if inverted { Who::Absent } else { subject };
         // "Los pagos, añade, “se camuflaron”": set in, its subject unsaid.
         let set_off = r.is(verb.wrapping_sub(1), COMMA) && r.is(last, COMMA) && last == verb + cue.len;
         let subject = match subject {

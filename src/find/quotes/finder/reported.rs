@@ -174,6 +174,18 @@ impl<'r> Finder<'r, '_> {
         if let Some(person) = Some(&who).filter(|_| relative).and_then(|who| self.described(who, at - 2, sentence)) {
             who = person;
         }
+        // "dropping the value added tax": nobody who says it; but "defying conservatives who say", "rejecting a demand from lawmakers who say".
+        if let Who::Phrase(p) = &who
+            && r.is(p.start, GERUND)
+            && (!r.is(p.start, CAPITAL) || r.sentence_starts(p.start) && r.is(p.start + 1, DETERMINER))
+            && !r.is(p.start, ROLE | SOURCE)
+        {
+            let last = (p.start..p.end).rev().find(|&i| r.is(i, PREPOSITION) && !r.is(i, LINK)).unwrap_or(p.start) + 1..p.end;
+            if last.is_empty() || !(r.can_speak(&last) || r.plural(&last)) || !r.is(p.end, RELATIVE) {
+                return;
+            }
+            (who, start) = (Who::Phrase(last.clone()), last.start);
+        }
         let present = who != Who::Absent;
         if !present && at == sentence.start && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject) {
             // "Asked whether he would run, he said": nobody is named who asks.
@@ -211,8 +223,10 @@ impl<'r> Finder<'r, '_> {
             (who, compared) = (r.who(named), false);
         }
         if let Some((from, post)) = self.complement(at, cue, sentence.end, present).filter(|_| !compared) {
+            // "“…”, anunció tras cinco días de silencio que, según él, …": what it says stands before it.
+            let answered = self.found.iter().rev().take(4).any(|f| f.content.end <= at && f.cue.as_ref().is_some_and(|c| c.start == at));
             let clause = r.is(from.wrapping_sub(1), COMPLEMENTIZER)
-                && (from - 1 <= at + cue.len + 1 || r.skip_adverbials(at + cue.len, from) == from - 1);
+                && (from - 1 <= at + cue.len + 1 || !answered && r.skip_adverbials(at + cue.len, from) == from - 1);
             if self.used[at] && !clause && !r.is(from, QUOTE) {
                 return;
             }
@@ -255,7 +269,16 @@ impl<'r> Finder<'r, '_> {
             let person = self.last.person.clone();
             // "Recuerda que su padre le pidió que …": the one whose words these are is spoken of, not who stands in them.
             let outer = around.map(|_| self.last.clone());
+            // "De acuerdo con el fiscal, el exdiputado reconoció": somebody else.
+            let (other, office) = (
+                around.and_then(|f| f.speaker.clone()),
+                match &who {
+                    Who::Anaphor(p) if !r.is(p.start, PRONOUN | OBLIQUE) => Some(p.clone()),
+                    _ => None,
+                },
+            );
             let speaker = if nobody { None } else { self.resolve(who, at) };
+            let speaker = if office.is_some() && speaker.is_some() && speaker == other { office } else { speaker };
             if let Some(outer) = outer {
                 self.last = outer;
             }
@@ -492,8 +515,8 @@ impl<'r> Finder<'r, '_> {
                     // The verb must be the clause's own, not a relative clause's.
                     Bare::Finite => {
                         // "declared an emergency before anything was broken": the verb of the clause that hangs on it.
-                        let shown =
-                            |j: usize| r.is(j, SUBORDINATOR | OPENER) && (cue.frame == Frame::Finding || j > i && !r.is(j, COMPARATIVE));
+                        let hangs = |j: usize| j > i && !r.is(j, COMPARATIVE) && !r.is(j - 1, COMMA) && !r.counts(j + 1);
+                        let shown = |j: usize| r.is(j, SUBORDINATOR | OPENER) && (cue.frame == Frame::Finding || hangs(j));
                         let own = |&j: &usize| r.is(j, RELATIVE) || shown(j) || r.is(j, COMMA) && r.is(j + 1, QUOTE | INDEFINITE);
                         // "confirmed the attack but put the toll at six": the verb of who confirms it.
                         let goes_on = |v: usize| {
@@ -784,6 +807,7 @@ impl<'r> Finder<'r, '_> {
         let described = r.is(from + 1, RELATIVE)
             || named && r.is(from + 1, LINK)
             || named && r.is(from + 1, ROLE | PEOPLE)
+            || r.is(from + 1, PARTICIPLE) && !r.is(from + 1, CAPITAL) && r.is(from + 2, PREPOSITION | ADVERB)
             || named && r.is(from + 1, INDEFINITE) && r.phrase_from(from + 1, end).is_some();
         // "a report obtained by the paper, …"
         if r.is(from, PAST | RELATIVE) {
