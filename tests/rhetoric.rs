@@ -374,6 +374,8 @@ fn who_is_named_is_no_part_of_the_name() {
         (Lang::ES, "Gil los había descrito la semana pasada como vándalos.", &[Some("los")]),
         (Lang::EN, "The dockers, whom ministers have repeatedly described as saboteurs, left.", &[Some("The dockers")]),
         (Lang::EN, "Officials speak of the group as bandits.", &[Some("the group")]),
+        (Lang::EN, "Hill spoke as a dissident.", &[None]),
+        (Lang::ES, "Gil vio en la plaza a un manifestante.", &[None]),
         (Lang::EN, "Free those it has branded vandals.", &[Some("those")]),
         (Lang::EN, "He describes a woman, who is 70 and keeps bees, as an extremist.", &[Some("a woman")]),
         (Lang::EN, "They describe what happened as an operation against bandits.", &[None]),

@@ -596,7 +596,8 @@ impl Reader<'_> {
     fn links(&self, verb: usize, i: usize) -> bool {
         let treated = || self.is(verb, TREATING) && (self.has_clitic(verb) || self.is(self.behind(), OBJECTS));
         // "spoke of them as", but not "spoke as"
-        let seen = self.is(verb, SEEING | NAMING | ACCUSING) && (!self.is(verb, IDENTITY) || self.is(verb + 1, LINKS));
+        let seen = self.is(verb, SEEING | NAMING | ACCUSING)
+            && (!self.is(verb, IDENTITY) || self.is(verb + 1, LINKS) && !self.is(verb + 1, SEEN_AS));
         self.is(i, SEEN_AS) && seen
             || self.is(i, LINKS) && (self.is(verb, ACCUSING) || treated())
             || self.is(i, HELD_AS) && self.is(verb, HOLDING)

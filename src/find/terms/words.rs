@@ -141,7 +141,7 @@ roles! {
     WANTING,
     /// fit, corresponde: the same with a negator
     FITS,
-    /// see, ven: with one of `within` they name what they see in somebody
+    /// see, ven, but not "vio en la plaza a": with one of `within` they name what they see in somebody
     SIGHTS,
     /// in, en
     WITHIN,
