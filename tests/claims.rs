@@ -1950,6 +1950,22 @@ fn who_denies_one_thing_may_tell_another() {
 }
 
 #[test]
+fn who_only_tells_of_harm_is_not_counted_among_the_harmed() {
+    for (language, text, figures) in [
+        ("en", "The panel counted 35 deaths.\n\nWitnesses spoke. Four of them said police fired without warning.", &["35"][..]),
+        ("en", "Five unions including the Law Society said 105 people had been arrested in Kano.", &["105"]),
+        ("en", "Two wounded soldiers said they were beaten.", &["Two"]),
+        ("en", "Three men were arrested on Monday. The three said they had been beaten.", &["Three"]),
+        ("es", "Cinco sindicatos dijeron que 105 personas fueron detenidas en Puno.", &["105"]),
+        ("es", "Dos soldados heridos dijeron que los golpearon.", &["Dos"]),
+    ] {
+        let a = article(language, text);
+        let found: Vec<&str> = a.claims.iter().map(|c| c.count.figure.span.of(&a.document.text)).collect();
+        assert_eq!(found, figures, "{text}");
+    }
+}
+
+#[test]
 fn what_is_set_against_a_figure_is_of_another_time() {
     for (language, text, figure) in [
         (

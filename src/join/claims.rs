@@ -126,6 +126,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         clauses,
         ..
     } = found;
+    let counts = without_speakers(text, counts, quotes);
     let about = headline_country(text, mentions);
     let parts: Vec<Span> = counts.iter().filter(|c| c.part_of.is_some()).map(|c| c.figure.span).collect();
     let mut known = Known {
@@ -351,6 +352,37 @@ impl<'q> Around<'q> {
     fn goes_on_from(&self, previous: Option<&Claim>) -> bool {
         previous.is_some_and(|p| self.in_paragraph().iter().any(|s| s.contains(p.count.figure.span)))
     }
+}
+
+/// Leaves out those who only tell of harm: "Four of them said the police fired", "five unions said 105 people had been arrested".
+fn without_speakers(text: &Text<'_>, counts: Vec<Count>, quotes: &[Quote]) -> Vec<Count> {
+    /// In a text without a stop no more are looked at.
+    const QUOTES: usize = 64;
+    let speaks = |index: usize, count: &Count| {
+        let Some(sentence) = sentence_of(text, count.figure.span).map(|s| s.span) else { return false };
+        let mut said = within(quotes, sentence, |q| q.span).take(QUOTES).filter(|q| {
+            let by = |(who, cue): (Span, Span)| who.contains(count.figure.span) && !who.contains(count.trigger) && who.end <= cue.start;
+            q.kind == QuoteKind::Indirect && !q.span.contains(count.figure.span) && q.speaker.zip(q.cue).is_some_and(by)
+        });
+        // The figures that stand next have the same word of harm.
+        let other = |q: &Quote| counts.get(index + 1).is_some_and(|c| c.trigger == count.trigger && q.span.contains(c.figure.span));
+        said.any(|q| !sentence.contains(count.trigger) || other(q))
+    };
+    let keep: Vec<bool> = counts.iter().enumerate().map(|(i, c)| !speaks(i, c)).collect();
+    if keep.iter().all(|k| *k) {
+        return counts;
+    }
+    // Where each that is kept comes to stand.
+    let mut next = 0;
+    let places: Vec<Option<usize>> = keep
+        .iter()
+        .map(|k| {
+            next += usize::from(*k);
+            k.then(|| next - 1)
+        })
+        .collect();
+    let kept = counts.into_iter().zip(keep).filter(|(_, k)| *k).map(|(c, _)| c);
+    kept.map(|c| Count { part_of: c.part_of.and_then(|whole| *places.get(whole)?), ..c }).collect()
 }
 
 /// Whose words the figure is: voice, speaker, word that attributes.
