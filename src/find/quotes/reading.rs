@@ -93,7 +93,8 @@ impl<'a> Reading<'a> {
                 TokenKind::Number => WORD,
                 TokenKind::Word => {
                     let listed = WORD | words.classes(folded.get(i).unwrap_or_default(), word);
-                    let capital = !capitals[i] && written.starts_with(char::is_uppercase) && !party_and_state(written);
+                    let capital = !capitals[i] && written.starts_with(char::is_uppercase);
+                    let capital = capital && !(party_and_state(written) && set_off(body, tokens, i));
                     if capital && listed & (FEMININE | MASCULINE) == 0 {
                         names.push(i);
                     }
@@ -1569,7 +1570,9 @@ impl<'a> Reading<'a> {
         let relative = (i + 1..end.min(i + 3)).find(|&j| self.is(j, RELATIVE)).filter(|_| noun);
         let reduced = (self.is(i, INDEFINITE) && noun && self.is(i + 2, PLURAL | SOURCE | DETERMINER | CAPITAL | PRONOUN)).then_some(i + 1);
         let Some(from) = relative.or(reduced) else { return false };
-        let judges = |j: usize| self.is(j, DENIES) || self.cue(j, &[Frame::Stance]).is_some();
+        // "in Kano, a city the army attacked": no account.
+        let account = self.is(i, ACCOUNT) || self.is(i + 1, ACCOUNT);
+        let judges = |j: usize| self.is(j, DENIES) || account && self.cue(j, &[Frame::Stance]).is_some();
         (from + 1..end.min(from + NEAR)).take_while(|&j| self.is(j, WORD) && !self.is(j, COMPLEMENTIZER)).any(judges)
     }
 
@@ -1670,7 +1673,13 @@ fn dateline(text: &str, tokens: &[Token]) -> usize {
     if rest.chars().nth(1).is_none_or(char::is_uppercase) && rest.chars().count() > 1 { 0 } else { end + more }
 }
 
-/// "R-Alaska", "D-N.Y.": behind a name, and none.
+/// Whether a token stands between two commas or brackets.
+fn set_off(body: &str, tokens: &[Token], i: usize) -> bool {
+    let mark = |t: Option<&Token>, marks: [&str; 2]| t.is_some_and(|t| marks.contains(&t.span.of(body)));
+    mark(i.checked_sub(1).and_then(|b| tokens.get(b)), [",", "("]) && mark(tokens.get(i + 1), [",", ")"])
+}
+
+/// "R-Alaska", "D-Ohio": behind a name, and none.
 fn party_and_state(written: &str) -> bool {
     matches!(written.as_bytes(), [party, b'-', state, _, ..] if party.is_ascii_uppercase() && state.is_ascii_uppercase())
 }

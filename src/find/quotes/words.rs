@@ -178,6 +178,8 @@ pub(super) mod class {
     pub const MANNER: Classes = 1 << 84;
     /// Nouns by which a writer says what words point at ("a [reference] to").
     pub const GLOSS: Classes = 1 << 86;
+    /// Nouns for what was told, of which others say what they think ("a [version] villagers called absurd").
+    pub const ACCOUNT: Classes = 1 << 87;
     /// Prepositions that stand inside the names of bodies ("Instituto [para] el Desarrollo").
     pub const IN_NAMES: Classes = 1 << 85;
 
@@ -256,6 +258,7 @@ pub(super) mod class {
         ("nobody", NOBODY),
         ("in_names", IN_NAMES),
         ("gloss", GLOSS),
+        ("account", ACCOUNT),
     ];
 }
 
