@@ -259,7 +259,14 @@ impl Lexicon {
         let mut folded = String::new();
         alternatives(&mut String::new(), word, &mut |written| {
             folded.clear();
-            if written.split(' ').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase())) {
+            // Small letters with one space between words stand as they are.
+            let mut last = b' ';
+            let letters = |b: u8| {
+                let single = last != b' ';
+                last = b;
+                b.is_ascii_lowercase() || b == b' ' && single
+            };
+            if written.bytes().all(letters) && last != b' ' {
                 folded.push_str(written);
             } else {
                 for token in tokens(written, 0) {
@@ -287,15 +294,15 @@ impl Lexicon {
         let mut out = Phrases::default();
         let mut alike: HashMap<Phrase, u32> = HashMap::new();
         for (folded, phrase) in self.0 {
-            let mut words = folded.split(' ');
-            let first = words.next().unwrap_or_default();
-            let Some(second) = words.next() else {
-                out.entry(first).alone = *alike.entry(phrase).or_insert_with(|| {
+            if !folded.as_bytes().contains(&b' ') {
+                out.entry(&folded).alone = *alike.entry(phrase).or_insert_with(|| {
                     out.alone.push(phrase);
                     out.alone.len() as u32
                 });
                 continue;
-            };
+            }
+            let mut words = folded.split(' ');
+            let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
             out.entry(first).begins = true;
             out.entry(second).follows = true;
             let pair = [out.entry(first).id, out.entry(second).id];
@@ -363,7 +370,9 @@ impl Phrases {
 /// Calls `each` with the words that "detenid(o|a|os|as)" stands for, behind what is written already.
 fn alternatives(written: &mut String, word: &str, each: &mut impl FnMut(&str)) {
     let before = written.len();
-    let parted = word.split_once('(').and_then(|(own, rest)| Some((own, rest.split_once(')')?)));
+    // Most words have no other forms.
+    let several = word.as_bytes().contains(&b'(');
+    let parted = several.then(|| word.split_once('(')).flatten().and_then(|(own, rest)| Some((own, rest.split_once(')')?)));
     if let Some((own, (inside, after))) = parted {
         written.push_str(own);
         let stem = written.len();

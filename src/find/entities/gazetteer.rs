@@ -545,7 +545,12 @@ impl Lesser {
 
 /// The first word of a folded name.
 fn head(folded: &str) -> &str {
-    folded.find(' ').map_or(folded, |end| &folded[..end])
+    until(folded, b' ')
+}
+
+/// A short text up to a byte of ASCII; no search is set up, which would take longer than the search.
+fn until(text: &str, byte: u8) -> &str {
+    text.bytes().position(|b| b == byte).map_or(text, |end| &text[..end])
 }
 
 /// Notes the words that a folded name goes on with; gives the number of all its words.
@@ -564,7 +569,7 @@ fn number_of(index: usize) -> u32 {
 }
 
 fn name_of(row: &str) -> &str {
-    row.find(',').map_or(row, |end| &row[..end])
+    until(row, b',')
 }
 
 /// The bytes of the folded name.
