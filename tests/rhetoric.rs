@@ -324,6 +324,7 @@ fn who_names_is_who_does_it() {
         (Lang::EN, "Hill branded their leader, Ada Munroe, a traitor.", "Hill"),
         (Lang::EN, "Known to his followers as the Liberator, Hill fled.", "his followers"),
         (Lang::EN, "Described by the governor of the day as a common gangster, Hill fled.", "the governor of the day"),
+        (Lang::EN, "Outside the court, two men with a flag called her a traitor.", "two men with a flag"),
         (Lang::EN, "The minister, Ana Hill, has since accused us of propaganda.", "Ana Hill"),
     ] {
         let article = extractor.article(&Source { text: text.into(), language: Some(language), ..Source::default() });
@@ -397,6 +398,7 @@ fn who_is_named_is_no_part_of_the_name() {
         (Lang::ES, "Definió a la acusada Lidia Robles como la cabecilla.", &[Some("la acusada Lidia Robles")]),
         (Lang::EN, "Everyone thinks of him as a hero.", &[Some("him")]),
         (Lang::EN, "What the government calls terrorism is a protest.", &[None, Some("What the government calls terrorism")]),
+        (Lang::EN, "The drivers, known locally as bandits, left.", &[Some("The drivers")]),
         (Lang::EN, "There had been rebels in the hills.", &[None]),
         (Lang::ES, "No me considero activista ni mucho menos revolucionaria.", &[Some("me"), Some("me")]),
     ] {

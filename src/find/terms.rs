@@ -512,7 +512,9 @@ impl Reader<'_> {
             let opens = verb == 0 || self.closes(verb - 1) && !self.is(verb - 1, QUOTE) || self.is(verb - 1, LISTS);
             // "described in state media as rebels"
             let aside = opens && self.is(verb + 1, PARTICLES) && !self.is(verb + 1, TOWARD);
-            let beside = link == Some(verb + 1) || link.is_some() && (self.is_agent(verb, verb + 1) || aside);
+            // "known locally as bandits"
+            let adverbs = link.is_some_and(|l| (verb + 1..l).all(|i| self.is(i, MORE | ADVERBS)));
+            let beside = adverbs || link.is_some() && (self.is_agent(verb, verb + 1) || aside);
             !self.words.has(OBJECTS) && beside && !elsewhere()
         };
         // "will hear them called bandits"
@@ -1018,7 +1020,9 @@ impl Reader<'_> {
         let Some(first) = first.filter(|_| whole) else {
             // "For years the army has treated"
             let adverbial = start < end && (!self.is(start, DETERMINERS) || self.is_time(start));
-            let opens = |i: usize| self.is(i, DETERMINERS) && !dangling(i - 1) && !starts_upper(self.word(i - 1));
+            // "two men with a flag called her so": no subject of its own behind the men.
+            let new = |i: usize| self.is(i, INDEFINITES) && !self.is(start, PARTICLES) && !self.is_time(start);
+            let opens = |i: usize| self.is(i, DETERMINERS) && !new(i) && !dangling(i - 1) && !starts_upper(self.word(i - 1));
             let article = (start + 1..end).rev().find(|&i| adverbial && opens(i));
             // "In 1998 Hill called", and "en un panfleto llamó" where a verb needs no subject
             let beside = self.is(start, PARTICLES) && article.is_none();
