@@ -501,8 +501,7 @@ impl<'a> Reading<'a> {
     fn in_name(&self, i: usize) -> bool {
         const LONGEST_NAME: usize = 8;
         // "el Movimiento 19 de Abril"
-        let digits = |j: usize| self.written(j).starts_with(|c: char| c.is_ascii_digit());
-        if self.is(i, CAPITAL) && self.is(i, ADVERB) && i > 2 && self.is(i - 1, LINK) && digits(i - 2) && self.is(i - 3, CAPITAL) {
+        if self.is(i, CAPITAL) && self.is(i, ADVERB) && i > 2 && self.is(i - 1, LINK) && self.counts(i - 2) && self.is(i - 3, CAPITAL) {
             return true;
         }
         if !self.is(i, IN_NAMES) {

@@ -389,27 +389,23 @@ impl Finder<'_, '_> {
         };
         let verb = (low..m.open).rev().find(near);
         // "escribió en su cuenta que no piensa callarse: «…»": what stands behind the colon is written, too.
-        let hangs = |v: &usize| {
-            let opened = (low..*v).rev().take_while(|&i| r.is(i, WORD)).find(|&i| r.is(i, COMPLEMENTIZER))?;
+        let said_over = |v: usize| {
+            let opened = (low..v).rev().take_while(|&i| r.is(i, WORD)).find(|&i| r.is(i, COMPLEMENTIZER))?;
             let says = (low..opened).rev().take(8).find(|&i| r.cue(i, &[Frame::Speech]).is_some())?;
             (r.skip_adverbials(says + 1, opened + 1) >= opened).then_some(says)
         };
-        let thought = |v: &usize| r.cue(*v, &[Frame::Thought]).is_some();
-        let verb = verb.map(|v| Some(v).filter(|v| colon && thought(v)).as_ref().and_then(hangs).unwrap_or(v));
+        let hangs = |v: usize| colon && r.cue(v, &[Frame::Thought]).is_some();
+        let verb = verb.map(|v| if hangs(v) { said_over(v).unwrap_or(v) } else { v });
         // "afirmó X, flanqueado por Y, quien lo desmarcó: “…”": who the clause before the colon is about.
         let relative = verb.filter(|_| colon).and_then(|v| (v + 1..last).rev().find(|&i| r.is(i, RELATIVE) && r.is(i - 1, COMMA)));
         let relative = relative.filter(|&i| r.has_finite(i + 1..last) && !(i + 1..last).any(|j| r.is(j, COMMA)));
         if let Some(person) = relative.and_then(|i| r.nearest_phrase(i - 1, low)).filter(|p| r.is_person(p)) {
             return self.rule_of(Frame::Named).map(|rule| Attribution { who: r.who(person), cue: None, rule });
         }
+        // What stands before a verb and the small words that belong to it.
+        let led_by = |v: usize| (low..v).rev().find(|&i| !r.is(i, CLITIC | AUXILIARY | ADVERB));
         // "se apartó de quienes hablan de juicio: «…»": who does so.
-        let describes = |v: &usize| {
-            colon
-                && (low..*v)
-                    .rev()
-                    .find(|&i| !r.is(i, CLITIC | AUXILIARY | ADVERB))
-                    .is_some_and(|i| r.is(i, RELATIVE) && !r.is(i, COMPLEMENTIZER))
-        };
+        let describes = |v: &usize| colon && led_by(*v).is_some_and(|i| r.is(i, RELATIVE) && !r.is(i, COMPLEMENTIZER));
         if let Some(v) = verb.filter(describes)
             && let who @ (Who::Phrase(_) | Who::Anaphor(_)) = r.first_verb(low, v).map_or(Who::Absent, |first| r.subject(first, low).0)
             && matches!(&who, Who::Phrase(p) | Who::Anaphor(p) if r.is_person(p))
@@ -474,7 +470,7 @@ impl Finder<'_, '_> {
         let clause = !r.is(m.after, CONJUNCTION | COMMA | STOP) && r.has_finite(m.after..r.clause_end(m.after, after, &self.inside));
         // "the notes that are ascribed to him “are made up”": the words in marks are the verb of another clause.
         let predicate = r.finite(m.content.start) && !self.describes(m.content.start, m) && !r.is(last, COMPLEMENTIZER | COMMA);
-        let hangs = (low..verb).rev().find(|&i| !r.is(i, CLITIC | AUXILIARY | ADVERB)).is_some_and(|i| r.is(i, RELATIVE));
+        let hangs = led_by(verb).is_some_and(|i| r.is(i, RELATIVE));
         if predicate && hangs && !colon {
             return None;
         }
@@ -504,7 +500,7 @@ impl Finder<'_, '_> {
             return None;
         }
         // "pidió “…” y lamentó la muerte de “…”": the speaker goes on.
-        let goes_on = (low..verb).rev().find(|&i| !r.is(i, CLITIC | ADVERB | AUXILIARY)).is_some_and(|i| r.is(i, CONJUNCTION));
+        let goes_on = led_by(verb).is_some_and(|i| r.is(i, CONJUNCTION));
         if subject == Who::Absent
             && !goes_on
             && (post.is_none() || cue.frame == Frame::Stance)

@@ -270,15 +270,10 @@ impl<'r> Finder<'r, '_> {
             // "Recuerda que su padre le pidió que …": the one whose words these are is spoken of, not who stands in them.
             let outer = around.map(|_| self.last.clone());
             // "De acuerdo con el fiscal, el exdiputado reconoció": somebody else.
-            let (other, office) = (
-                around.and_then(|f| f.speaker.clone()),
-                match &who {
-                    Who::Anaphor(p) if !r.is(p.start, PRONOUN | OBLIQUE) => Some(p.clone()),
-                    _ => None,
-                },
-            );
+            let other = around.and_then(|f| f.speaker.clone());
+            let office = if let Who::Anaphor(p) = &who { Some(p.clone()).filter(|p| !r.is(p.start, PRONOUN | OBLIQUE)) } else { None };
             let speaker = if nobody { None } else { self.resolve(who, at) };
-            let speaker = if office.is_some() && speaker.is_some() && speaker == other { office } else { speaker };
+            let speaker = if speaker.is_some() && speaker == other { office.or(speaker) } else { speaker };
             if let Some(outer) = outer {
                 self.last = outer;
             }
