@@ -27,13 +27,13 @@ use crate::pack::{Failure, Pack, RuleId, Rules, check};
 use crate::span::Span;
 use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
-use beyond::{of_the_same, taken_back};
+use beyond::{HARM_KINDS, of_the_same, taken_back};
 use candidates::{Candidate, Relation};
 use describing::{
     began, behind_locatives, clauses, date_uses, holders, inside, located, off, prisons, regions, scenes, seats, since_then, struck,
     taken_from, toward, wards, wider,
 };
-use governing::{inherit, listed_name};
+use governing::{heads_rows, inherit, listed_name, row_below};
 use lexicon::*;
 
 /// A figure that counts people harmed (or deployed, or a price, or damage).
@@ -215,6 +215,18 @@ pub struct Found {
     pub clauses: Vec<Span>,
     /// The last question that a figure may answer.
     asked: Option<Asked>,
+    /// What the rows of the list count whose heading or last row was read.
+    listed: Option<Listed>,
+}
+
+/// "273 deaths so far:", "Deaths by province:": what the rows below count, "Herat: 12", "Kabul: 9".
+#[derive(Clone, Debug, PartialEq)]
+struct Listed {
+    kind: ClaimKind,
+    class: VictimClass,
+    rule: RuleId,
+    /// The count that they are parts of.
+    whole: Option<usize>,
 }
 
 /// "Nobody knows how many died": what a figure without a noun of its own counts afterwards.
@@ -355,6 +367,7 @@ impl Casualties {
                 x.roles = x.roles & !SUPPOSE | DATED;
             }
         }
+        let listed = found.listed.take();
         let mut candidates = self.candidates(text, items, figures, dates);
         // "A man of 45 was killed": a number that counts nobody stands in nobody's way.
         for c in candidates.iter().filter(|c| !matches!(c.never, None | Some(Reason::OwnDeath))) {
@@ -405,6 +418,7 @@ impl Casualties {
             count.located.clone_from(places.get_or_insert_with(|| located(items, &led)));
             found.counts.push(count);
         }
+        found.listed = self.listed(text, items, &candidates, listed, first, found);
         found.dates.extend(date_uses(items, dates));
         found.toward.extend(toward(items, all));
         found.off.extend(off(items, all));
@@ -514,6 +528,47 @@ impl Casualties {
         }
         let carried = self.carried(text, items, c, first, found);
         carried.or_else(|| self.beyond_harm(text, items, c, dates, first, before)).map(|(count, rule)| (count, [rule, None]))
+    }
+
+    /// Counts the figure of a row such as "Herat: 12" below what `head` says, and gives what the rows below this sentence count.
+    fn listed(
+        &self,
+        text: &str,
+        items: &[Item],
+        candidates: &[Candidate],
+        head: Option<Listed>,
+        first: usize,
+        found: &mut Found,
+    ) -> Option<Listed> {
+        if items.last().is_some_and(|x| x.is(MARK) && x.span.of(text) == ":") {
+            let told = found.counts.get(first..).unwrap_or_default();
+            let whole = told.iter().rposition(|c| c.part_of.is_none_or(|whole| whole < first)).map(|i| first + i);
+            if let Some(count) = whole.and_then(|i| found.counts.get(i)).filter(|c| HARM_KINDS.contains(&c.kind) && !c.negated) {
+                return Some(Listed { kind: count.kind, class: count.victim_class, rule: count.rule.clone(), whole });
+            }
+            let harm = heads_rows(items).filter(|_| told.is_empty())?;
+            let (kind, rule) = items[harm].kind.zip(items[harm].rule)?;
+            let rule = self.rules.rules[rule].id.clone();
+            return Some(Listed { kind, class: VictimClass::Unknown, rule, whole: None });
+        }
+        let head = head?;
+        let (name, at) = row_below(items)?;
+        if found.counts.len() > first {
+            return Some(head);
+        }
+        let c = candidates.iter().find(|c| c.at == at)?;
+        let mut count = self.count(items, c, None, first, &found.counts);
+        let all = head.whole.and_then(|w| found.counts.get(w)).and_then(|w| w.figure.max.or(w.figure.min));
+        // What is more than there were of all is something else.
+        if c.figure.min.zip(all).is_some_and(|(n, all)| n > all) {
+            return None;
+        }
+        (count.kind, count.rule, count.trigger, count.victims) = (head.kind, head.rule.clone(), items[at].span, None);
+        (count.listed_as, count.victim_class) = (Some(name), head.class);
+        count.part_of = head.whole.filter(|_| c.figure.min.zip(all).is_some_and(|(n, all)| n < all));
+        found.passed.retain(|p| p.span.start < items[0].span.start || p.span != c.figure.span);
+        found.counts.push(count);
+        Some(head)
     }
 
     /// Why a candidate that is no count is none.

@@ -2,14 +2,15 @@
 
 use super::candidates::{Candidate, Relation, Side};
 use super::describing::name_before;
-use super::governing::{among, begins, begins_or_told};
+use super::governing::{among, are_too, begins, begins_or_told};
 use super::lexicon::*;
 use super::{Asked, Casualties, Count, Figure, Found};
 use crate::span::Span;
 use crate::vocabulary::{Bound, ClaimKind, VictimClass};
 
 /// The kinds of harm to people.
-const HARM_KINDS: [ClaimKind; 5] = [ClaimKind::Killed, ClaimKind::Injured, ClaimKind::Detained, ClaimKind::Missing, ClaimKind::Displaced];
+pub(super) const HARM_KINDS: [ClaimKind; 5] =
+    [ClaimKind::Killed, ClaimKind::Injured, ClaimKind::Detained, ClaimKind::Missing, ClaimKind::Displaced];
 
 /// How far before a bare figure stands the one that says what it counts, in bytes.
 const CARRIED_WITHIN: usize = 600;
@@ -27,7 +28,7 @@ impl Casualties {
         let bare = c.head.is_none() && c.noun.is_none() && !c.zero && c.at > 0 && items[c.at - 1].is(AND);
         let toward = |k: usize| items.get(k).is_some_and(|x| x.is(PERSONAL)) && items.get(k + 1).is_some_and(|x| x.capital && x.plain());
         let goes_on = before.len() > first && bare && (items.get(c.at + 1).is_some_and(|x| x.is(LOCATIVE)) || toward(c.at + 1));
-        if let Some(whole) = before.last().and_then(|x| x.part_of).filter(|&w| goes_on && w < first) {
+        if let Some(whole) = before.last().and_then(|x| x.part_of).filter(|&w| goes_on && (w < first || before[w].sum)) {
             return Some(whole);
         }
         // "put the dead at 41, of whom 35 were women": what it is a part of was told in another way.
@@ -68,6 +69,8 @@ impl Casualties {
         let leads = leads || before.len() == first && begins(items, c.at) && are && items[c.at].is(FIGURE) && people(c.at + 2) && no_more();
         // "66 of the victims were French, eleven were crew and three were babies."
         let went_on = before.len() > first && begins(items, c.at) && are && people(c.at + 2);
+        // "Of them 22 were Mexicans, seven Guatemalans and two Hondurans."
+        let went_on = went_on || before.len() > first && are_too(items, c);
         if let Some(whole) = before.last().and_then(|x| x.part_of).filter(|&w| went_on && w < first) {
             return Some(whole);
         }
@@ -327,14 +330,18 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool) -> 
     // "El recuento inicial, a las ocho de la mañana, era de nueve"
     let joined = items[..c.at].iter().rev().take(3).take_while(|x| x.is(BE | OF | LINK) && !x.is(MARK | FIGURE)).count();
     let be = c.at - joined;
-    if joined > 0 && items[be].is(BE) && items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP)) {
+    // "La cifra oficial es de 160"
+    let is_of = |x: &Item| x.is(BE) || x.is(LINK) && !x.is(MARK) && x.span.of(text).contains(' ');
+    if joined > 0 && is_of(&items[be]) && items.get(c.at + 1).is_none_or(|x| x.is(MARK | AND | STOP)) {
         let comma = |k: usize| items[k].is(MARK) && items[k].is(AND);
         let aside = be
             .checked_sub(1)
             .filter(|&k| comma(k))
             .and_then(|k| (k.saturating_sub(10)..k).rev().find(|&j| items[j].is(MARK | FIGURE | HARM)));
         let end = aside.filter(|&k| comma(k)).unwrap_or(be);
-        let words = items[..end].iter().rev().take(2).take_while(|x| x.plain() && !x.is(SUM)).count();
+        // "la cifra del Gobierno"
+        let word = |x: &&Item| (x.plain() || x.is(OF | DETERMINER) && !x.is(FIGURE | HARM)) && !x.is(SUM);
+        let words = items[..end].iter().rev().take(4).take_while(word).count();
         if let Some(k) = end.checked_sub(words + 1).filter(|&k| items[k].is(SUM) && !items[k].is(QUANTITY)) {
             return Some(k);
         }
@@ -381,8 +388,21 @@ fn sum_reported(text: &str, items: &[Item], c: &Candidate, verb_first: bool) -> 
     if let Some(k) = there {
         let name = name_before(items, k);
         let within = k.checked_sub(name + 1).filter(|&j| name > 0 && items[j].is(LOCATIVE));
+        // "In the same period of 2021 there were 98"
+        let comma = usize::from(k.checked_sub(1).is_some_and(|k| items[k].is(MARK) && items[k].is(AND)));
+        let when = items[..k - comma].iter().rev().take(8).take_while(|x| !x.is(MARK | FIGURE | HARM | LOCATIVE) || x.is(DATED)).count();
+        let dated = items[k - comma - when..k - comma].iter().any(|x| x.is(DATED | DEAD));
+        let within = within.or_else(|| (k - comma).checked_sub(when + 1).filter(|&j| dated && items[j].is(LOCATIVE)));
         if within.is_some_and(|j| j.checked_sub(1).is_none_or(|j| items[j].is(MARK | AND))) {
             return Some(k + 1);
+        }
+    }
+    // "The Americas accounted for ten, among them four in Mexico"
+    if let Some(verb) = c.at.checked_sub(1).filter(|&k| ends && items[k].is(SUFFER) && items[k].span.of(text).contains(' ')) {
+        let name = name_before(items, verb);
+        let led = usize::from((verb - name).checked_sub(1).is_some_and(|k| items[k].is(DETERMINER) && !items[k].is(OF | LINK)));
+        if name > 0 && (verb - name - led).checked_sub(1).is_none_or(|k| items[k].is(MARK | AND)) {
+            return Some(verb);
         }
     }
     // "its figure was 5,800"
@@ -477,6 +497,8 @@ fn bare_sum(items: &[Item], at: usize) -> Option<usize> {
         return Some(verb - 1);
     }
     let been = items[verb].is(BE | UPDATE) && items[verb].is(LINK) && !items[verb].is(DETERMINER | MARK);
+    // "En octubre hubo 26", "y en noviembre ya se registraron 19"
+    let had = items[verb].is(BE | OCCUR) && !items[verb].is(DETERMINER | MARK);
     // "el 21 de julio fueron 22"
     const DATE: usize = 6;
     // "El viernes habían sido 14"
@@ -487,12 +509,13 @@ fn bare_sum(items: &[Item], at: usize) -> Option<usize> {
     let lead = verb.checked_sub(words + 1);
     // "En Castilla-La Mancha son siete", "En 2022 fueron 1.784": a clause that begins with where or when.
     let there =
-        items[..verb].iter().rev().take(5).take_while(|x| !x.is(LOCATIVE) && (x.plain() || x.is(DEAD | THING | DETERMINER | OF))).count();
+        items[..verb].iter().rev().take(6).take_while(|x| !x.is(LOCATIVE) && (x.plain() || x.is(DEAD | THING | DETERMINER | OF))).count();
     let there = verb.checked_sub(there + 1).filter(|&k| there > 0 && items[k].is(LOCATIVE));
     // "cuando en todo febrero fueron 79"
     let lead = there.filter(|&k| k == 0 || items[k - 1].is(MARK | AND | STOP)).map_or(lead, |k| k.checked_sub(1));
     let lead = lead.filter(|&k| !(items[k].is(STOP) && there == Some(k + 1)));
-    (been && lead.is_none_or(|k| items[k].is(RELATIVE | MARK | AND))).then_some(verb)
+    let opened = there.is_some_and(|k| items[k + 1..verb].iter().any(|x| x.is(DATED | DEAD) || x.capital));
+    ((been || had && opened) && lead.is_none_or(|k| items[k].is(RELATIVE | MARK | AND))).then_some(verb)
 }
 
 /// "The diocese speaks of 119 dead; the government, of at least 108": who counts, and the verb of the clause before.

@@ -61,6 +61,9 @@ pub(super) enum Side {
     Toll,
 }
 
+/// How old nobody is.
+const OLDEST: f64 = 120.0;
+
 /// What an article or a word for nobody needs to be a figure.
 #[derive(Clone, Copy)]
 pub(super) enum Need {
@@ -134,7 +137,10 @@ impl Casualties {
                     c.head.is_some_and(|h| h <= i + 4 && one(h))
                         || one_harmed(items, &c)
                         || c.of_them && !items[..i].last().is_some_and(|x| x.is(BE) && !x.is(MARK))
-                        || c.noun.is_some_and(|n| n == c.at + 1 && items[n].is(AMBIGUOUS) && items[n].is(SINGULAR))
+                        || c.noun.is_some_and(|n| n == c.at + 1 && items[n].is(AMBIGUOUS | BODY) && items[n].is(SINGULAR))
+                        // "Divers found another body"
+                        || item.is(ANOTHER)
+                            && c.noun.is_some_and(|n| n == c.at + 1 && items[n].is(BODY) && !items[n].is(NOMINAL))
                         || item.is(ANOTHER) && another(items, &c)
                         // "tres en Puno y una en Cusco"
                         || items.get(i + 1).is_some_and(|x| x.is(LOCATIVE))
@@ -178,7 +184,6 @@ impl Casualties {
             // "John Smith, 45, was killed": a bare number between two marks is an age.
             let bare = c.end == i + 1;
             let mark = |x: Option<&Item>| x.is_some_and(|x| x.is(MARK));
-            const OLDEST: f64 = 120.0;
             let age = bare
                 // "Sakarya (2,164)"
                 && (c.figure.max.is_none_or(|n| n <= OLDEST) || before(1).is_some_and(|x| x.is(AND)))
@@ -221,8 +226,8 @@ impl Casualties {
             // "fell 344.65": nobody is counted in hundredths.
             let broken = [c.figure.min, c.figure.max].into_iter().flatten().any(|n| n.fract() > 0.0);
             let listed = [
-                (of_whom, Reason::Unharmed),
-                (numbered || parent(items, &c), Reason::Name),
+                (of_whom || per_event(items, i, &c.figure), Reason::Unharmed),
+                (numbered || parent(items, &c) || named_after(text, items, i), Reason::Name),
                 (broken || item_of_list && c.figure.bound == Bound::Exact, Reason::Bare),
             ];
             let why = [(dated, Reason::Date), (money, Reason::Money), (percent, Reason::Percent), (age, Reason::Age), (year, Reason::Year)];
@@ -455,6 +460,23 @@ fn told_what(items: &[Item], c: &Candidate) -> bool {
     bare && items.get(c.at + 1).is_some_and(|x| x.is(BE)) && people.into_iter().any(|x| x.is(VICTIM))
 }
 
+/// "la masacre de Dos Erres", "Three Mile Island": a number with a capital before another, inside a sentence that is written in small letters.
+fn named_after(text: &str, items: &[Item], at: usize) -> bool {
+    let small = |k: usize| !items[k].capital && items[k].span.of(text).starts_with(char::is_lowercase);
+    let letters = items[at].span.of(text).chars().nth(1).is_some_and(char::is_lowercase);
+    let led = at > 1 && small(at - 1) && (small(at - 2) || items[at - 2].is(MARK | FIGURE));
+    items[at].capital && letters && led && items.get(at + 1).is_some_and(|x| x.capital && !x.is(MARK))
+}
+
+/// "attacks with four or more victims": what makes one of many events such an event.
+fn per_event(items: &[Item], at: usize, figure: &Figure) -> bool {
+    const CLAUSE: usize = 5;
+    let suffixed = figure.bound == Bound::AtLeast && figure.number.start == figure.span.start && figure.number.end < figure.span.end;
+    let words = items[..at].iter().rev().take(CLAUSE).take_while(|x| !x.is(MARK | FIGURE | HARM | EVENT)).count();
+    let event = at.checked_sub(words + 1).filter(|&k| suffixed && words > 0 && items[k].is(EVENT));
+    event.is_some_and(|k| !items[..k].iter().rev().take(3).any(|x| x.is(ARTICLE | DETERMINER) && !x.is(LINK | OF)))
+}
+
 /// "Siete niños murieron; una, de once años, jugaba": one of those told of, set between marks.
 fn alone(items: &[Item], at: usize) -> bool {
     let comma = items.get(at + 1).is_some_and(|x| x.is(MARK) && x.is(AND));
@@ -470,6 +492,16 @@ fn aged(items: &[Item], c: &Candidate) -> bool {
     let person = i >= 2 && items[i - 1].is(OF) && items[i - 2].is(VICTIM) && items[i - 2].is(SINGULAR) && !items[i - 2].is(GROUP);
     if person && c.end == i + 1 && c.figure.bound == Bound::Exact && items[..i - 2].iter().rev().take(3).any(|x| x.is(ARTICLE)) {
         return true;
+    }
+    // "Gustavo Gatica, de 21, perdió la vista"
+    let alone = c.end == i + 1 && c.figure.bound == Bound::Exact && items.get(i + 1).is_some_and(|x| x.is(MARK));
+    let named = i >= 3 && items[i - 1].is(OF) && items[i - 2].is(MARK) && items[i - 3].capital && items[i - 3].plain();
+    if alone && named && !items[i - 1].is(DETERMINER) && c.figure.max.is_some_and(|n| n <= OLDEST) {
+        return true;
+    }
+    // "two men aged 18 and 20 and a girl"
+    if items[i].is(ARTICLE) && c.head.is_some() {
+        return false;
     }
     let before = items[..i].iter().rev().take(8).find(|x| !x.is(FIGURE | DEAD) && (!x.is(AND) || x.is(INCLUDING)));
     before.is_some_and(|x| x.is(AGED))

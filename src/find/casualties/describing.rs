@@ -61,7 +61,9 @@ impl Casualties {
             (d + 1..c.at).any(|k| and(&k))
         };
         let only_denied = denial.filter(|&d| !c.zero && !refused && !false_claim && says(d));
-        let not = refused && !c.zero;
+        // "no tiene noticias de otros tres": that is what it is to be missing.
+        let without = relation.is_some_and(|r| r.kind == ClaimKind::Missing && r.side == Side::Left && items[r.trigger].is(NOMINAL));
+        let not = refused && !c.zero && !without;
         let source = source(items, c).or_else(|| listed_with(items, c, own));
         let toll = relation.is_some_and(|r| r.side == Side::Toll);
         let clause = &items[c.at - items[c.at.saturating_sub(8)..c.at].iter().rev().take_while(|x| !x.is(FIGURE | STOP)).count()..c.at];

@@ -38,7 +38,9 @@ impl Casualties {
             let verb = verb.or_else(|| {
                 // "One of the wounded, a student of 23, later died"
                 let from = interposed(items, harm + 1, 0).unwrap_or(harm + 1);
-                let later = usize::from(items.get(from).is_some_and(|x| x.is(EARLIER) || x.plain() && !x.capital));
+                // "Dos de los heridos dicen que cayeron bombas"
+                let that = items.get(from + 1).is_some_and(|x| x.is(RELATIVE));
+                let later = usize::from(items.get(from).is_some_and(|x| (x.is(EARLIER) || x.plain() && !x.capital) && !that));
                 let from = from + later;
                 (from..from + 3).find(|&k| items.get(k).is_none_or(|y| !y.is(BE | HAVE | OTHER | RELATIVE) || y.is(INTRANSITIVE)))
             })?;
@@ -387,6 +389,11 @@ impl Casualties {
     ) -> Option<usize> {
         let (mut helped, mut plain, mut aside) = (None::<usize>, 0, c.of_them && c.head.is_none());
         let (mut relative, mut skip, mut of_those) = (false, 0, false);
+        // "Two of them said the roof had fallen in", but not "two of them said to be dead"
+        let speak = items.get(c.end).is_some_and(|x| x.is(STOP) && !x.is(MARK | RELATIVE | BE | AND | HARM));
+        if aside && speak && items.get(c.end + 1).is_some_and(|x| !x.is(TOWARD | BE)) {
+            return None;
+        }
         for k in c.end..items.len().min(c.end + 30) {
             let x = &items[k];
             if k < skip {
@@ -698,6 +705,10 @@ fn own_subject(items: &[Item], k: usize, helped: Option<usize>, others: &[usize]
 
 /// "a otros dos los fusilaron": the verb's object stands before it, and a pronoun at the verb says so again.
 fn said_again(items: &[Item], c: &Candidate, k: usize) -> bool {
+    // "que le digan a uno que lo mataron": what is told one.
+    if c.head.is_none() && items.get(c.end).is_some_and(|x| x.is(RELATIVE)) {
+        return false;
+    }
     let pronoun = items[k].is(OBJECT) || items[k - 1].is(OBJECT);
     let before = items[..c.at].iter().rev().find(|x| !x.is(OTHER) || x.is(PERSONAL));
     pronoun
@@ -976,6 +987,10 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
         let apposed = items[k + 1].is(AND) && items.get(k + 3).is_some_and(|x| x.is(TOTAL));
         return (row || apposed).then_some((k, k + 1));
     }
+    // "Deaths in custody have risen from 12 to 46"
+    if items[k].is(NOUN) && !items[k].is(SINGULAR | VICTIM | NOMINAL | AMBIGUOUS) && rises(items, k) {
+        return Some((k, k + 1));
+    }
     // "Protest deaths top 100"
     if items[k].is(NOUN) && items.get(k + 1).is_some_and(|x| x.is(LINK_MORE_THAN)) && items.get(k + 2).is_some_and(|x| x.is(FIGURE)) {
         return items.get(k + 3).is_none_or(|x| !x.plain()).then_some((k, k + 1));
@@ -993,10 +1008,12 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
         let later = k + 1 + items[k + 1..].iter().take(ASIDE).take_while(quiet).count();
         // "los heridos a bala, de acuerdo con la Vicaría, pasan de cincuenta"
         let later = between_commas(items, later).unwrap_or(later);
-        let sums = items.get(later).is_some_and(|x| x.is(UPDATE | BOUNDING));
+        // "los muertos en las manifestaciones son 23"
+        let are = |x: &Item| x.is(BE) && x.is(LINK) && !x.is(DETERMINER | MARK);
+        let sums = items.get(later).is_some_and(|x| x.is(UPDATE | BOUNDING) || later > k + 1 && are(x));
         let at = if sums { later } else { k + 1 };
         let figure = items.get(at + 1).is_some_and(|x| x.is(FIGURE));
-        let bare = figure && items.get(at + 2).is_none_or(|x| x.is(MARK | AND | STOP | INCLUDING) || sums && x.is(LINK));
+        let bare = figure && items.get(at + 2).is_none_or(|x| x.is(MARK | AND | STOP | INCLUDING | LOCATIVE) || sums && x.is(LINK));
         return ((verb || sums) && bare).then_some((k, k + 1));
     }
     // "the number killed in the crackdown to 100"
@@ -1025,6 +1042,20 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
     Some((verb, verb + 1))
 }
 
+/// Whether a plural that begins its clause is the subject of a verb that a figure follows: "Road deaths in Kent rose to 46".
+fn rises(items: &[Item], noun: usize) -> bool {
+    const ASIDE: usize = 8;
+    let led = items[..noun].iter().rev().take(2).take_while(|x| x.plain() && !x.is(LOCATIVE)).count();
+    let begins = (noun - led).checked_sub(1).is_none_or(|k| items[k].is(MARK | STOP) && !items[k].is(AND | DETERMINER));
+    let word = OF | DETERMINER | DEAD | THING | LOCATIVE | AND | AMONG | VICTIM;
+    let quiet = |x: &&Item| (x.plain() || x.is(word)) && !x.is(UPDATE | BE | MARK | HARM | FIGURE);
+    let aside = items[noun + 1..].iter().take(ASIDE).take_while(quiet).count();
+    let verb = noun + 1 + aside + items[noun + 1 + aside..].iter().take(2).take_while(|x| x.is(HAVE) && !x.is(UPDATE)).count();
+    let figure = |k: usize| items.get(k).is_some_and(|x| x.is(FIGURE));
+    let linked = items.get(verb + 1).is_some_and(|x| x.is(LINK | BEFORE_LINK) && !x.is(MARK)) && figure(verb + 2);
+    begins && items.get(verb).is_some_and(|x| x.is(UPDATE) && !x.is(DETERMINER | MARK)) && (figure(verb + 1) || linked)
+}
+
 /// The item behind what is set between two commas, if the first stands at an item and nothing is counted inside.
 fn between_commas(items: &[Item], k: usize) -> Option<usize> {
     const WITHIN: usize = 10;
@@ -1047,6 +1078,9 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         // "una adolescente de 15 años y un vendedor": ages are no part of a list.
         // "six priests (five of them Spaniards) and two women were murdered": what is said of them is none either.
         let end = set_off(text, items, candidates[c].end).or_else(|| interposed(items, candidates[c].end, 0)).unwrap_or(candidates[c].end);
+        // "a boy aged six and a woman"
+        let years = items[end..].iter().take(4).take_while(|x| x.is(AGED | DEAD) && !x.is(FIGURE | HARM)).count();
+        let end = end + if items.get(end).is_some_and(|x| x.is(AGED)) { years } else { 0 };
         let Some(n) = (c + 1..candidates.len()).find(|&n| candidates[n].never.is_none() && candidates[n].at >= end) else { continue };
         let (this, next) = (&candidates[c], &candidates[n]);
         let listed = end < next.at && only(end, next.at, AND | DETERMINER | OTHER) && items[end..next.at].iter().any(|x| x.is(AND));
@@ -1138,6 +1172,22 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
             let set_off = gap.len() == 1 && gap[0].is(MARK) && gap[0].is(AND) && r.trigger > this.end;
             bare && fewer && (this.of_them || set_off) && near && with && kind == Some(ClaimKind::Killed) && r.kind == ClaimKind::Injured
         };
+        // "23 muertos: cinco por bala, tres atropellados"
+        let so = |r: Relation| {
+            let bare = this.head.is_none() && this.noun.is_none_or(|n| n == this.at + 1) && !this.of_them && items[this.at].is(FIGURE);
+            let listed =
+                gap.len() <= 12 && gap.last().is_some_and(|x| x.is(AND)) && !gap.iter().any(|x| x.is(HARM | STOP | RELATIVE | FIGURE));
+            let only = items.get(r.trigger + 1).is_none_or(|x| x.is(MARK | AND));
+            let parted =
+                parts[p].filter(|&w| items.get(candidates[w].end..last.at).is_some_and(|g| g.iter().any(|x| x.span.of(text) == ":")));
+            bare && listed
+                && only
+                && r.trigger == this.at + 1
+                && parted.is_some()
+                && kind == Some(ClaimKind::Killed)
+                && r.kind == ClaimKind::Injured
+        };
+        let so = this.found.is_some_and(so);
         let wounded = this.found.is_some_and(wounds);
         let described = wounded || included && this.head.is_some() && this.found.is_some_and(describes);
         let same = this.found.is_none_or(|r| Some(r.kind) == kind) || described;
@@ -1148,10 +1198,12 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
             candidates[c].of_them |= how_they_are;
             parts[c] = Some(p);
             candidates[c].found = candidates[c].found.filter(|_| !described).or(candidates[p].found);
-        } else if this.found.is_none()
-            && (also_are(items, this, items.get(last.noun.map_or(last.end, |n| n + 1)..this.at).unwrap_or_default())
-                && (parts[p].is_some() || last.of_them)
-                || (joined || and_people(items, this, gap)) && parts[p].is_some())
+        } else if so
+            || this.found.is_none()
+                && ((also_are(items, this, items.get(last.noun.map_or(last.end, |n| n + 1)..this.at).unwrap_or_default())
+                    || are_too(items, this))
+                    && (parts[p].is_some() || last.of_them)
+                    || (joined || and_people(items, this, gap)) && parts[p].is_some())
         {
             parts[c] = parts[p];
             candidates[c].found = candidates[p].found;
@@ -1257,6 +1309,33 @@ fn what_they_are(items: &[Item], c: &Candidate) -> Option<usize> {
     (bare && and && comma(c.at + 1) && people && ends).then_some(c.at + 2)
 }
 
+/// "22 were Mexicans, seven Guatemalans and two Hondurans": the verb of the first figure holds for those behind it, of whom only what they are is
+/// said.
+pub(super) fn are_too(items: &[Item], c: &Candidate) -> bool {
+    const WORDS: usize = 3;
+    const LIST: usize = 12;
+    let word = |x: &&Item| (x.plain() || x.is(VICTIM)) && !x.is(LOCATIVE | DATED | DEAD | FIGURE | HARM);
+    let bare = c.noun.is_none() && !c.of_them && !c.zero && items[c.at].is(FIGURE);
+    let said = items[c.at + 1..].iter().take(WORDS).take_while(word).count();
+    if !bare || !(1..WORDS).contains(&said) || !items.get(c.at + 1 + said).is_none_or(|x| x.is(MARK | AND)) {
+        return false;
+    }
+    let mut at = c.at;
+    for _ in 0..LIST {
+        let joined = items[..at].iter().rev().take(2).take_while(|x| x.is(AND) && !x.is(FIGURE)).count();
+        let words = items[..at - joined].iter().rev().take(WORDS).take_while(word).count();
+        let Some(before) = (at - joined).checked_sub(words + 1).filter(|_| joined > 0 && words > 0) else { return false };
+        if items[before].is(BE) && !items[before].is(MARK) {
+            return before > 0 && items[before - 1].is(FIGURE | OF_THEM);
+        }
+        if !items[before].is(FIGURE) {
+            return false;
+        }
+        at = before;
+    }
+    false
+}
+
 /// What a figure was before: "up from 375".
 fn bare_before(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
     let bare = c.head.is_none() && c.noun.is_none() && !c.of_them && !c.zero && items[c.at].is(FIGURE);
@@ -1350,17 +1429,22 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
     let and = if place_behind { (c.at - led).checked_sub(1) } else { locative.and_then(|k| k.checked_sub(1)) };
     let and = and
         .filter(|_| bare && (place_behind || place_before))
-        .filter(|&k| items[k].is(AND) || (set_off.is_some() || rest || aside) && items[k].is(MARK));
+        // "273 dead in the quake; 137 in the capital"
+        .filter(|&k| items[k].is(AND) || (set_off.is_some() || rest || aside || place_behind && fewer(c, last)) && items[k].is(MARK));
     let gap = and.and_then(|and| items.get(last.end.max(relation.trigger + 1)..and));
     let people = if rest || aside { 0 } else { VICTIM };
     gap.is_some_and(|gap| gap.len() <= 14 && !gap.iter().any(|x| x.is(HARM | STOP | RELEASE | people) && !x.is(LINK)))
 }
 
+/// Whether a figure is smaller than all that another may be.
+fn fewer(c: &Candidate, whole: &Candidate) -> bool {
+    c.figure.min.zip(whole.figure.max.or(whole.figure.min)).is_some_and(|(n, all)| n < all)
+}
+
 /// "35 were hurt, 21 by live rounds": a smaller figure behind a comma, of which is told what is not told of all.
 fn some_of(items: &[Item], c: &Candidate, whole: &Candidate) -> bool {
-    let fewer = c.figure.min.zip(whole.figure.max.or(whole.figure.min)).is_some_and(|(n, all)| n < all);
     let gap = items.get(whole.end..c.at).unwrap_or_default();
-    fewer && gap.last().is_some_and(|x| x.is(MARK)) && !gap.iter().any(|x| x.is(LOCATIVE | BY | TAKEN_FROM | FIGURE))
+    fewer(c, whole) && gap.last().is_some_and(|x| x.is(MARK)) && !gap.iter().any(|x| x.is(LOCATIVE | BY | TAKEN_FROM | FIGURE))
 }
 
 /// "Turkana 14 dead, Baringo nine, Samburu three": each figure stands behind the name of its place.
@@ -1409,6 +1493,27 @@ pub(super) fn heads_list(text: &str, items: &[Item], at: usize) -> Option<usize>
         items.get(at + 1).is_some_and(|x| x.is(LOCATIVE)) && items.get(at + 2..).unwrap_or_default().iter().take(2).any(|x| x.capital);
     let ends = items.get(at + 1).is_none_or(|x| x.is(MARK | AND));
     (!named && (before && ends || within)).then_some(harm)
+}
+
+/// The word of harm of a heading such as "Deaths by province:".
+pub(super) fn heads_rows(items: &[Item]) -> Option<usize> {
+    const HEADING: usize = 12;
+    let harm = items.iter().position(|x| x.is(NOUN | STATE | TOLL) && !x.is(SINGULAR | RELEASE))?;
+    let quiet = |x: &Item| !x.is(FIGURE | STOP | RELATIVE | BE | INTRANSITIVE | ACTIVE | ARTICLE) || x.is(STATE | MARK);
+    (items.len() <= HEADING && items.iter().all(quiet)).then_some(harm)
+}
+
+/// The name and the item of the figure of a row of a list that is all of its sentence: "Herat: 12", "- Kabul (9)".
+pub(super) fn row_below(items: &[Item]) -> Option<(Span, usize)> {
+    const NAME: usize = 7;
+    let from = items.iter().take_while(|x| x.is(MARK)).count();
+    let named = |x: &&Item| (x.capital || x.is(OF | DETERMINER)) && !x.is(FIGURE | MARK | HARM) || x.plain() && !x.is(DEAD | DATED);
+    let words = items[from..].iter().take(NAME).take_while(named).count();
+    let first = items.get(from).filter(|x| words > 0 && x.capital)?;
+    let mark = from + words + items[from + words..].iter().take(2).take_while(|x| x.is(MARK)).count();
+    let figure = items.get(mark).filter(|x| mark > from + words && x.is(FIGURE | DEAD))?;
+    let rest = items[mark + 1..].iter().all(|x| x.is(MARK) || x.is(VICTIM | STATE | NOUN) && !x.is(FIGURE));
+    (rest && figure.figure.is_some()).then(|| (Span::new(first.span.start, items[from + words - 1].span.end), mark))
 }
 
 /// Whether a figure between two marks stands in a row of names with figures: "Pedernales, 130 dead; Portoviejo, 107; Manta, 85".
@@ -1511,7 +1616,8 @@ fn itemised(text: &str, items: &[Item], c: &Candidate, whole: &Candidate) -> boo
     let former = gap.last().is_some_and(|x| x.is(BEFORE_LINK) && !x.is(MARK));
     let colon = colon && !former;
     let less = whole.figure.max.is_none_or(|max| c.figure.min.is_none_or(|n| n < max));
-    let place = items.get(c.at + 1).is_some_and(|x| x.is(LOCATIVE));
+    // "23: cinco por acción de agentes del Estado, tres en incendios"
+    let place = items.get(c.at + 1).is_some_and(|x| x.is(LOCATIVE | BY) && !x.is(MARK));
     let counts = c.head.is_some_and(|h| items[h].is(VICTIM)) || c.found.is_some() || place;
     colon && less && counts && gap.len() <= 24 && !gap.iter().any(|x| x.is(FIGURE | STOP))
 }
