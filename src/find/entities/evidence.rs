@@ -562,7 +562,9 @@ impl Evidence {
                         let led = views[first].before(1).filter(|w| w.has(rule.lists));
                         let fronted = led.is_some_and(|w| w.initial) && !has_and(first);
                         let closed = last > first && has_and(last - 1) && (first + 1..=last).contains(&i);
-                        (led.is_some() && !fronted && closed && !view.is_known() && !view.last().possessive).then_some(PLACE)
+                        // "entre Los Lobos y R7": bodies have disputes, and lie nowhere.
+                        let body = views[first].run.entry.is_some_and(|e| e.kind == EntityKind::Organisation);
+                        (led.is_some() && !fronted && closed && !body && !view.is_known() && !view.last().possessive).then_some(PLACE)
                     }
                     At::ListOf => {
                         let heads = |v: &View<'_>| {
@@ -1065,6 +1067,8 @@ impl View<'_> {
                 of && name && body == (rule.at == At::FromBody) && !self.is_known() && self.after(1).is_none_or(|w| w.shape == Shape::Mark)
             }
             At::Particle => self.first().shape == Shape::Lower && self.first().has(s.particle_first),
+            // "the party's Ana Ruiz" is of the party, and not called so.
+            At::Before if self.before(1).is_some_and(|w| w.possessive) => false,
             At::Before => listed(self.before(1)) || self.before(1).is_some_and(Word::is_demonym) && listed(self.before(2)),
             At::Article => {
                 !self.is_known()

@@ -460,6 +460,16 @@ impl<'g> Cut<'_, 'g> {
         if word.has(s.zone) && word.shape == Shape::Upper && self.is_behind_clock(at) {
             return true;
         }
+        // "M. A. Sumanthiran", whose second letter is an article too
+        let letter = word.is_capital() && word.span.len() == 2 && word.folded.len() == 1;
+        if letter && !word.initial && follower.is_some_and(|n| n.shape == Shape::Title && !n.has(s.function)) {
+            return false;
+        }
+        // "London N19", "Leeds LS6 2AB"
+        let coded = word.span.len() <= 4 && word.folded.bytes().any(|b| b.is_ascii_digit());
+        if coded && before.is_some_and(|b| b.is_capital() && self.known_single(b).is_some_and(|e| e.settlement)) {
+            return true;
+        }
         if word.has(s.calendar) {
             // Julio Iglesias, April Jones: a month that is a given name with a surname behind and no day before it.
             let numbered = |b: &Word<'_>| b.shape == Shape::Number;
@@ -635,6 +645,7 @@ impl<'g> Cut<'_, 'g> {
                     && (self.is_dull(at)
                         || word.has(self.structure.qualifier) && !word.initial && self.is_office_of(at, at, to)
                         || word.has(self.structure.title)
+                            && !self.is_initials(at, to)
                             && !self.heads_organisation(at, to)
                             && !self.is_office(at, to)
                             && !self.is_street(at));
@@ -667,6 +678,15 @@ impl<'g> Cut<'_, 'g> {
         let last = at + 1 + (at + 1..to.min(at + 3)).take_while(small).count();
         let surname = self.words.get(last).filter(|w| last < to && w.shape == Shape::Title)?;
         self.seen.led(surname).then_some(last + 1)
+    }
+
+    /// Whether two capitals with their dots, which are a title too, are somebody's initials: a surname stands behind them by itself, as
+    /// in "S.P. Pani"; a title has the whole name.
+    fn is_initials(&self, at: usize, to: usize) -> bool {
+        let s = self.structure;
+        let surname = self.words.get(at + 1).filter(|w| at + 1 < to && w.shape == Shape::Title && !w.fresh);
+        let plain = surname.is_some_and(|w| !w.has(s.function | s.title | s.head | s.calendar));
+        self.words[at].is_dotted() && plain && self.closes(at + 1, to)
     }
 
     /// Whether a title is part of what a way is named after: "calle del Doctor Esquerdo".
@@ -977,6 +997,10 @@ impl<'g> Cut<'_, 'g> {
             if end == at + 1 && word.shape == Shape::Number && before.has(s.numbered) && word.span.len() <= 3 {
                 return end + 1;
             }
+            if let Some(day) = self.day_of_name(at, end, to, complement) {
+                end = day;
+                continue;
+            }
             if head
                 && word.shape == Shape::Lower
                 && word.has(s.numbering)
@@ -985,11 +1009,11 @@ impl<'g> Cut<'_, 'g> {
                 end += 2;
                 continue;
             }
-            // "Kurdistan Workers' Party"
-            if word.is_mark("'")
+            // "Kurdistan Workers' Party", "Martyrs' Square"
+            if is_apostrophe(word)
                 && word.span.start == before.span.end
                 && before.folded.ends_with('s')
-                && self.words.get(end + 1).is_some_and(|n| end + 1 < to && n.is_capital() && n.has(s.organisation_behind))
+                && self.words.get(end + 1).is_some_and(|n| end + 1 < to && n.shape == Shape::Title && n.has(s.head_behind))
             {
                 end += 2;
                 continue;
@@ -1031,6 +1055,8 @@ impl<'g> Cut<'_, 'g> {
                 before.shape == Shape::Title && !before.has(s.common) && !self.words[at].is_given()
             } else if word.shape != Shape::Lower || dull || word.has(s.of) && follower.has(s.bare) && self.is_portfolio(at) {
                 false
+            } else if self.is_led_place(at, end, next) || self.is_arabic_place(at, end, next) || self.is_motto(at, end, next, to) {
+                true
             } else if word.has(s.of)
                 && end == at + 1
                 && self.words[at].has(s.portfolio)
@@ -1063,6 +1089,9 @@ impl<'g> Cut<'_, 'g> {
                 // "Lars von Trier", "David de León"
                 let given = self.words[at].is_given();
                 let surname = !word.has(s.of | s.and | s.article) || end == at + 1 && given && self.is_apposed(at) && follower.is_surname();
+                // "el ministro Íñigo Méndez de Vigo"
+                let comma = self.words.get(next + 1).is_some_and(|w| w.is_mark(","));
+                let surname = surname || given && end == at + 2 && before.is_surname() && comma && self.is_led_person(at);
                 // "Ágatha Ruiz de la Prada"
                 let third = long && given && end > at + 1 && follower.shape == Shape::Title && !follower.has(s.bare);
                 let settled = |k: (&Entry, usize)| k.1 == 1 && (third || (long || surname) && k.0.settlement);
@@ -1100,6 +1129,25 @@ impl<'g> Cut<'_, 'g> {
             end = next + step(next);
         }
         end
+    }
+
+    /// The end of a day after which a body is called: "Movimiento 26 de Julio", "Asociación de Mártires del 9 de Enero", "Movement of 26
+    /// March". Where "of" leads to it, its month has a capital and the body is more than one word of every day.
+    fn day_of_name(&self, from: usize, at: usize, to: usize, complement: bool) -> Option<usize> {
+        let s = self.structure;
+        let small = |i: usize| self.words.get(i).is_some_and(|w| i < to && w.shape == Shape::Lower && w.has(s.of));
+        let body = |w: &Word<'_>| w.has(s.organisation | s.organisation_behind);
+        let of = small(at);
+        let number = at + usize::from(of);
+        let day = self.words.get(number).filter(|w| number < to && w.shape == Shape::Number && w.span.len() <= 2)?;
+        let month = number + 1 + usize::from(small(number + 1));
+        let named = self.words.get(month).filter(|w| month < to && w.has(s.calendar) && w.folded.len() > 3)?;
+        let own = if of {
+            named.shape == Shape::Title && (complement || at > from + 1 && body(&self.words[at - 1]))
+        } else {
+            month > number + 1 && body(&self.words[from])
+        };
+        (own && !day.fresh).then_some(month + 1)
     }
 
     /// Whether no capital follows a word.
@@ -1171,6 +1219,50 @@ impl<'g> Cut<'_, 'g> {
         open.is_mark("(") && close.is_mark(")") && letters.shape == Shape::Upper && first.eq(letters.folded.as_bytes().iter().map(Some))
     }
 
+    /// A town called after the region around it, behind a preposition of place: "en Herrera de la Mancha".
+    fn is_led_place(&self, from: usize, of: usize, next: usize) -> bool {
+        let s = self.structure;
+        let led = from.checked_sub(1).is_some_and(|b| self.words[b].shape == Shape::Lower && self.words[b].has(s.inside));
+        let (first, last) = (&self.words[from], &self.words[next]);
+        led && !first.fresh
+            && of == from + 1
+            && next == of + 2
+            && self.words[of].has(s.of)
+            && self.words[of + 1].has(s.article)
+            && first.shape == Shape::Title
+            && !first.has(s.head | s.common | s.bare)
+            && self.known_single(first).is_none()
+            && last.shape == Shape::Title
+            && !last.has(s.head | s.title)
+            && self.known_single(last).is_some_and(|e| e.kind == EntityKind::Place && !e.settlement)
+    }
+
+    /// A word for a kind of place that is none of every day, and an article inside the name: "Bab el Ued".
+    fn is_arabic_place(&self, from: usize, article: usize, next: usize) -> bool {
+        let s = self.structure;
+        let (first, last) = (&self.words[from], &self.words[next]);
+        let kind = first.shape == Shape::Title && first.has(s.place) && !first.has(s.common | s.article | s.of | s.function);
+        let small = &self.words[article];
+        kind && article == from + 1
+            && next == article + 1
+            && small.has(s.particle_given)
+            && !small.has(s.of)
+            && last.shape == Shape::Title
+            && !last.has(s.common | s.head | s.title | s.bare)
+            && !last.is_given()
+    }
+
+    /// A society called by its motto, behind the word for what it is: "la asociación Vida en Paz".
+    fn is_motto(&self, from: usize, link: usize, next: usize, to: usize) -> bool {
+        let s = self.structure;
+        let body = from.checked_sub(1).is_some_and(|b| self.words[b].shape == Shape::Lower && self.words[b].has(s.body));
+        let word = |i: usize| {
+            let w = &self.words[i];
+            w.shape == Shape::Title && w.has(s.common) && !w.has(s.head)
+        };
+        body && link == from + 1 && next == link + 1 && self.words[link].has(s.inside) && word(from) && word(next) && self.closes(next, to)
+    }
+
     /// A body that somebody leads and that is named after nobody: "Gobierno de Rajiv Gandhi".
     fn is_led(&self, from: usize, to: usize) -> bool {
         let s = self.structure;
@@ -1192,8 +1284,11 @@ impl<'g> Cut<'_, 'g> {
 
     fn is_personal(&self, from: usize, to: usize) -> bool {
         let is_given = self.words[from].is_given();
-        to - from <= 3
-            && self.words[from..to].iter().all(Word::is_capital)
+        // "María del Rosario González"
+        let given_of = to - from == 4 && is_given && self.words[from + 1].has(self.structure.particle) && self.words[from + 2].is_given();
+        let capital = |(i, w): (usize, &Word<'_>)| w.is_capital() || given_of && i == 1;
+        (to - from <= 3 || given_of)
+            && self.words[from..to].iter().enumerate().all(capital)
             && self.known(from, to, false).is_none_or(|k| k.1 < to - from || k.0.kind == EntityKind::Person || is_given && !k.0.settlement)
     }
 
@@ -1348,7 +1443,10 @@ impl<'g> Cut<'_, 'g> {
                 return;
             }
             if is_demonym && !(head && to - from > 1) && !self.is_branch(from, to)
-                || first.has(s.title) && (!head || first.has(s.reading.abbreviation) && to - from > 2) && !self.is_street(from)
+                || first.has(s.title)
+                    && !self.is_initials(from, to)
+                    && (!head || first.has(s.reading.abbreviation) && to - from > 2)
+                    && !self.is_street(from)
                 || !is_part && self.opens_before_a_name(from, to)
                 || self.opens_before_a_body(from, to)
                 || first.initial && to - from > 1 && !is_part && first.shape == Shape::Title && self.seen.small(first)
@@ -1515,8 +1613,10 @@ impl<'g> Cut<'_, 'g> {
             let said = word.has(s.common) && !word.is_given() && !word.is_surname();
             if is_open(word) && !said && (titled || word.is_given()) {
                 end = at + 1;
+                // "Josep Maria Casadevall Roure", alone on its line
+                let most = if at == from && to == at + 4 && self.words[to - 1].is_surname() { 4 } else { 3 };
                 while end < to
-                    && end < at + 3
+                    && end < at + most
                     && is_open(&self.words[end])
                     && (end < at + 2 || !self.words[end].has(s.common))
                     // "FEDERICO ESTRADA VELEZ", though there is a club of that name

@@ -542,7 +542,10 @@ impl Pieces {
                     let is_inflected = || !form.facts.is_common_given() && lexicon.is_inflected(folded, form.lists);
                     let common = if *form.inflected.get_or_insert_with(is_inflected) { lexicon.common } else { 0 };
                     let accented = if piece.accented { lists.accented } else { 0 };
-                    form.lists | common | accented
+                    // "Pro-Kremlin" that opens a sentence
+                    let opening = folded.split_once(' ').filter(|_| piece.initial);
+                    let stance = opening.map_or(0, |(first, _)| lexicon.of(first) & lexicon.common);
+                    form.lists | common | accented | stance
                 }
                 (Reading::Whole, Shape::Number) => {
                     let ending = folded.trim_start_matches(|c: char| c.is_ascii_digit());
