@@ -26,16 +26,29 @@ pub fn foreign(sentence: &str, document: Lang, others: &[Lang], common: impl Fn(
     others.iter().copied().find(|l| *l != document && found.is_reliable() && detectable(*l) == Some(found.lang()))
 }
 
-/// The bytes from which a document's language is told.
+/// The bytes from which a document's language is told at most.
 const ENOUGH: usize = 4000;
+/// Samples of these, from the beginning to the end, that mostly tell it already, and the bytes of each.
+const SAMPLES: usize = 4;
+const SAMPLE: usize = 200;
 
 /// The language of a text among those that are loaded.
 #[must_use]
 pub fn language_of(text: &str, loaded: impl Iterator<Item = Lang>) -> Option<Lang> {
     let known: Vec<(Lang, whatlang::Lang)> = loaded.filter_map(|l| Some((l, detectable(l)?))).collect();
+    let detector = whatlang::Detector::with_allowlist(known.iter().map(|k| k.1).collect());
     let text = &text[..text.floor_char_boundary(ENOUGH)];
-    let found = whatlang::Detector::with_allowlist(known.iter().map(|k| k.1).collect()).detect_lang(text)?;
+    // Finding it in all of them takes as long as any stage.
+    let sure = samples(text).and_then(|s| detector.detect(&s)).filter(whatlang::Info::is_reliable).map(|found| found.lang());
+    let found = sure.or_else(|| detector.detect_lang(text))?;
     known.iter().find(|k| k.1 == found).map(|k| k.0)
+}
+
+/// Pieces of a text that is much longer than they are: a page's menus, or a quotation, may be in another language than its article.
+fn samples(text: &str) -> Option<String> {
+    let apart = text.len() / SAMPLES;
+    let sample = |i: usize| &text[text.floor_char_boundary(i * apart)..text.floor_char_boundary(i * apart + SAMPLE)];
+    (apart >= 2 * SAMPLE).then(|| (0..SAMPLES).map(sample).collect::<Vec<_>>().join(" "))
 }
 
 fn detectable(language: Lang) -> Option<whatlang::Lang> {
@@ -61,6 +74,11 @@ mod tests {
         assert_eq!(found("Los manifestantes dijeron que no dejarán la plaza."), Some(Lang::ES));
         assert_eq!(found("The protesters said they would not leave."), Some(Lang::EN));
         assert_eq!(found(""), None);
+        // What stands at the top alone doesn't decide, nor does a language that is only among the samples.
+        let article = "Los manifestantes dijeron que no dejarán la plaza. ".repeat(60);
+        assert_eq!(found(&format!("{}{article}", "Sign in to your account and read the latest news. ".repeat(5))), Some(Lang::ES));
+        assert_eq!(samples(&article).unwrap().len(), SAMPLES * (SAMPLE + 1) - 1);
+        assert_eq!(samples("á"), None);
     }
 
     #[test]
