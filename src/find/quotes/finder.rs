@@ -40,6 +40,19 @@ struct Attribution {
     rule: usize,
 }
 
+/// Where what stands behind words in marks may attribute them.
+#[derive(Clone, Copy)]
+struct Behind {
+    from: usize,
+    end: usize,
+    /// A comma or the like stands between.
+    set_off: bool,
+    /// "…", as X said
+    compared: bool,
+    /// The last token in the marks.
+    last: usize,
+}
+
 pub(super) struct Finder<'r, 'a> {
     r: &'r Reading<'a>,
     rules: &'r [Rule<Spec>],

@@ -564,8 +564,15 @@ impl<'a> Reading<'a> {
         range.clone().any(|i| self.is(i, SOURCE | ROLE | ORGANISATION | PRONOUN | LISTENER | PEOPLE) || capital(i))
     }
 
+    /// What is somebody's of a phrase that says whose ("Gov. Ann Pruitt's [team]"), else the whole.
+    fn possessed(&self, range: &Range<usize>) -> Range<usize> {
+        let owner = (range.start..range.end.max(1) - 1).rev().find(|&i| self.possessive(i));
+        owner.filter(|&o| o + 1 < range.end).map_or(range.start, |o| o + 1)..range.end
+    }
+
     /// Whether a phrase names one person: a name that is no body's, or an office.
     pub(super) fn is_person(&self, range: &Range<usize>) -> bool {
+        let range = &self.possessed(range);
         // "Peter Szabo of Temple University": whose man he is makes no body of him.
         let named =
             (range.start + 1..range.end).find(|&i| self.is(i, LINK)).filter(|&l| self.is_name(&(range.start..l)) && l > range.start + 1);
@@ -579,6 +586,7 @@ impl<'a> Reading<'a> {
 
     /// Whether a phrase says that a woman or a man is meant: `FEMININE`, `MASCULINE`, or 0 where it doesn't say or says both.
     pub(super) fn gender(&self, range: &Range<usize>) -> Classes {
+        let range = &self.possessed(range);
         let head = range.clone().take_while(|&i| i == range.start || !self.is(i, LINK | PREPOSITION));
         // A given name says it before a surname or behind a noun; a name alone is a surname as often.
         let name = |i: usize| self.is(i, CAPITAL) && !self.is(i, ROLE | PEOPLE | TITLE | PERSONAL | DETERMINER);
@@ -816,7 +824,13 @@ impl<'a> Reading<'a> {
             let says = |v: usize| self.cue(v, &[Frame::Speech, Frame::Thought]).is_some();
             let main_says = main.filter(|(_, hangs)| !hangs).and_then(|(v, _)| (v..last.min(v + 3)).find(|&v| says(v)));
             let said = || main_says.or_else(|| (from..last).rev().find(|&v| says(v)));
-            return match verb.map_or((Who::Absent, end), subject) {
+            // "Gil said officers had held back and promised that": of another tense than what he said of them.
+            let outer =
+                main.filter(|(v, _)| !self.verbs_agree && (v.saturating_sub(2)..=*v).any(|i| self.is(i, PERFECT | AUXILIARY | PASSIVE)));
+            let outer = outer.and_then(|(v, _)| (from..v).rev().find(|&s| self.cue(s, &[Frame::Speech]).is_some()));
+            let opens = |i: usize| self.is(i, COMMA | COMPLEMENTIZER | SUBORDINATOR | CONJUNCTION | QUOTE);
+            let outer = outer.filter(|&s| (self.is(end, PAST) || says(end)) && !(s..last).any(opens));
+            return match outer.or(verb).map_or((Who::Absent, end), subject) {
                 // "The union said two were missing and told": not those two; and who quotes or goes on is seldom who is spoken of.
                 (Who::Phrase(p), _) if (quotes || hangs_on || !self.can_speak(&p)) && said().is_some() => {
                     said().map_or((Who::Absent, end), subject)
@@ -987,45 +1001,16 @@ impl<'a> Reading<'a> {
         if end >= low + 3 && self.one_of_them(end - 3) {
             return (Who::Phrase(end - 3..end), end - 3); // "One of them, who asked"
         }
-        let nearest = self.nearest_phrase(end, low).map(|n| {
-            // "one of the inspectors, who said"
-            let one = n.start.checked_sub(2).filter(|&o| o >= low && self.is(n.start - 1, LINK) && self.is(o, INDEFINITE));
-            one.filter(|_| self.plural(&n)).map_or(n.start, |o| o)..n.end
-        });
+        let nearest = self.nearest_phrase(end, low).map(|n| self.one_of(n, low));
         // "nobody left on Lake Street who could tell you"
         let about = nearest.as_ref().filter(|n| n.start > low && self.is(n.start - 1, PREPOSITION));
         if about.is_some_and(|n| (low..n.start).rev().take(4).take_while(|&i| self.is(i, WORD)).any(|i| self.is(i, NOBODY))) {
             return (Who::Nobody, end);
         }
-        // "una marcha de cocaleros del Chapare que pretendía": the march, not where they are from.
-        let place = |n: &Range<usize>| n.len() == 1 && is_place(self.written(n.start));
-        let nearest = nearest.map(|n| {
-            let linked = n.start > low + 1 && self.is(n.start - 1, LINK) && !self.is(n.start - 2, CAPITAL) && place(&n);
-            let part = |&i: &usize| self.is(i, WORD) && !self.finite(i) && (!self.is(i, PREPOSITION) || self.is(i, LINK));
-            let head = (low..n.start).rev().take(8).take_while(part).find(|&i| self.is(i, DETERMINER | INDEFINITE) && !self.is(i, LINK));
-            head.filter(|_| linked).map_or(n.start, |h| h)..n.end
-        });
-        // "a member of the local Defence Force who asked": the member, or who he is ("Ana Gil, the head of the Network, who asked").
-        let member = nearest.as_ref().and_then(|n| {
-            let part = |&i: &usize| self.is(i, WORD) && !self.is(i, FUNCTION | CAPITAL) || self.is(i, DETERMINER);
-            let start = (low..n.start).rev().take(4).take_while(part).last().unwrap_or(n.start);
-            let link = start.checked_sub(1).filter(|&l| l > low && self.is(l, LINK) && self.is(l - 1, ROLE | PEOPLE))?;
-            let part = |&i: &usize| self.is(i, WORD) && !self.is(i, PREPOSITION);
-            let head = (low..link).rev().take(5).take_while(part).find(|&i| self.is(i, DETERMINER | INDEFINITE))?;
-            let described = head.checked_sub(1).filter(|&c| c > low && self.is(c, COMMA)).and_then(|c| self.nearest_phrase(c, low));
-            let member = described.filter(|d| self.is_name(d) && self.is_person(d)).unwrap_or(head..n.end);
-            n.clone().any(|i| self.is(i, ORGANISATION)).then_some(member)
-        });
-        let nearest = member.or(nearest);
-        // "reporters at the paper, who say": those who say things, not where they do.
-        let head = nearest.as_ref().and_then(|n| {
-            let preposition = n.start.checked_sub(1).filter(|&p| p > low && self.is(p, PREPOSITION))?;
-            let place = !self.is(n.start, TITLE) && !n.clone().any(|i| self.is(i, ROLE | SOURCE));
-            let noun = preposition.checked_sub(1).filter(|&h| place && self.is(h, ROLE | SOURCE))?;
-            let from =
-                (low..=noun).rev().take(6).take_while(|&i| self.is(i, WORD) && !self.finite(i) && !self.is(i, PREPOSITION)).last()?;
-            Some(from..n.end)
-        });
+        let nearest = nearest.map(|n| self.with_its_place(n, low));
+        let head = nearest
+            .as_ref()
+            .and_then(|n| self.member(n, low).or_else(|| self.who_is_informed(n, low)).or_else(|| self.who_works_there(n, low)));
         // "according to critics, who say"
         let bare = || {
             let noun = end.checked_sub(1).filter(|&n| n > low && self.is(n, SOURCE | ROLE | PEOPLE) && self.is(n, PLURAL))?;
@@ -1043,6 +1028,52 @@ impl<'a> Reading<'a> {
             Some(range) => (self.who(range.clone()), range.start),
             None => self.phrase_to(end, low, depth - 1),
         }
+    }
+
+    /// "one of the inspectors" for "the inspectors".
+    fn one_of(&self, n: Range<usize>, low: usize) -> Range<usize> {
+        let one = n.start.checked_sub(2).filter(|&o| o >= low && self.is(n.start - 1, LINK) && self.is(o, INDEFINITE));
+        one.filter(|_| self.plural(&n)).map_or(n.start, |o| o)..n.end
+    }
+
+    /// "una marcha de cocaleros del Chapare" for "Chapare": the march, not where they are from.
+    fn with_its_place(&self, n: Range<usize>, low: usize) -> Range<usize> {
+        let place = n.len() == 1 && is_place(self.written(n.start));
+        let linked = n.start > low + 1 && self.is(n.start - 1, LINK) && !self.is(n.start - 2, CAPITAL) && place;
+        let part = |&i: &usize| self.is(i, WORD) && !self.finite(i) && (!self.is(i, PREPOSITION) || self.is(i, LINK));
+        let head = (low..n.start).rev().take(8).take_while(part).find(|&i| self.is(i, DETERMINER | INDEFINITE) && !self.is(i, LINK));
+        head.filter(|_| linked).map_or(n.start, |h| h)..n.end
+    }
+
+    /// "a member of the local Defence Force" for the force: the member, or who he is ("Ana Gil, the head of the Network, who asked").
+    fn member(&self, n: &Range<usize>, low: usize) -> Option<Range<usize>> {
+        let part = |&i: &usize| self.is(i, WORD) && !self.is(i, FUNCTION | CAPITAL) || self.is(i, DETERMINER);
+        let start = (low..n.start).rev().take(4).take_while(part).last().unwrap_or(n.start);
+        let link = start.checked_sub(1).filter(|&l| l > low && self.is(l, LINK) && self.is(l - 1, ROLE | PEOPLE))?;
+        let part = |&i: &usize| self.is(i, WORD) && !self.is(i, PREPOSITION);
+        let head = (low..link).rev().take(5).take_while(part).find(|&i| self.is(i, DETERMINER | INDEFINITE))?;
+        let described = head.checked_sub(1).filter(|&c| c > low && self.is(c, COMMA)).and_then(|c| self.nearest_phrase(c, low));
+        let member = described.filter(|d| self.is_name(d) && self.is_person(d)).unwrap_or(head..n.end);
+        n.clone().any(|i| self.is(i, ORGANISATION)).then_some(member)
+    }
+
+    /// "two people close to the campaign" for the campaign: what somebody is informed of says nothing.
+    fn who_is_informed(&self, n: &Range<usize>, low: usize) -> Option<Range<usize>> {
+        let of = (low..n.start).rev().take(3).take_while(|&i| self.is(i, WORD)).find(|&i| self.is(i, INFORMED))?;
+        let between = (of + 1..n.start).all(|i| self.is(i, PREPOSITION | LINK));
+        let part = |&i: &usize| self.is(i, WORD) && !self.finite(i) && !self.is(i, CONJUNCTION | RELATIVE | COMPLEMENTIZER);
+        let start = (low..of).rev().take(5).take_while(|&i| part(&i) && (i + 1 == of || !self.is(i, PREPOSITION))).last()?;
+        let people = (start..of).any(|i| self.is(i, SOURCE | ROLE | PEOPLE));
+        (between && people).then_some(start..n.end)
+    }
+
+    /// "reporters at the paper" for the paper: those who say things, not where they do.
+    fn who_works_there(&self, n: &Range<usize>, low: usize) -> Option<Range<usize>> {
+        let preposition = n.start.checked_sub(1).filter(|&p| p > low && self.is(p, PREPOSITION))?;
+        let place = !self.is(n.start, TITLE) && !n.clone().any(|i| self.is(i, ROLE | SOURCE));
+        let noun = preposition.checked_sub(1).filter(|&h| place && self.is(h, ROLE | SOURCE))?;
+        let from = (low..=noun).rev().take(6).take_while(|&i| self.is(i, WORD) && !self.finite(i) && !self.is(i, PREPOSITION)).last()?;
+        Some(from..n.end)
     }
 
     /// The shortest phrase that ends at `end`: back to its article, or the whole of a name.
@@ -1330,6 +1361,8 @@ impl<'a> Reading<'a> {
             let label = before.is_none() && self.written(to) == ":";
             let named = !label && (to - i > 1 || titled || opens);
             let other = self.apposed_aside(i, range.start)
+                // "Pressed, he allowed": nobody's name.
+                || before.is_none() && self.is(i, FRONTED) && to == i + 1
                 || (i..to).any(|j| self.is(j, ORGANISATION))
                 // "a lawmaker representing Maru South": whom somebody represents.
                 || !fronted && before.is_some_and(|b| self.is(b, DETERMINER | PREPOSITION | GERUND) && !self.is(b, ROLE));
@@ -1365,6 +1398,14 @@ impl<'a> Reading<'a> {
                 let bare = self.is(i + 1, WORD) && !self.is(i + 1, CAPITAL | DETERMINER | LISTENER | ORGANISATION);
                 let two = |j: &usize| self.is(*j, CAPITAL) && self.is(*j + 1, CAPITAL);
                 let name = name.or_else(|| phrase.clone().filter(|_| bare).and_then(|p| (p.start + 1..p.end).find(two)));
+                // "dijo a la salida Pedro Gil", but "en la plaza María Pita"
+                let given = |j: &usize| two(j) && self.is(*j, FEMININE | MASCULINE) && !self.is(j - 1, CAPITAL | LINK);
+                let someone = |p: Range<usize>| {
+                    let name = (p.start + 2..p.end).find(given)?;
+                    let noun = self.is(name - 1, SITE | ROLE | PEOPLE | SOURCE | ORGANISATION | LISTENER | TITLE | WORK);
+                    (!noun && !self.finite(name - 1) && (name + 2..p.end).all(|j| self.is(j, CAPITAL))).then_some(name)
+                };
+                let name = name.or_else(|| phrase.clone().filter(|_| self.verbs_agree && self.is(i + 1, DETERMINER)).and_then(someone));
                 i = name.or(phrase.map(|p| p.end)).unwrap_or(i + 1);
             } else if let Some(after) = self.time_span(i) {
                 i = after;
@@ -1539,12 +1580,16 @@ impl<'a> Reading<'a> {
                 };
                 let verb = plain(next).map(|j| set_in(j).or_else(|| described(j)).unwrap_or(j)).filter(|&j| j < end && self.finite(j));
                 // "…, while the opposition called for an inquiry"
-                let frames = if comma && self.is(i + 1, SUBORDINATOR) { &verbs[..] } else { &speaks[..] };
+                // "contend it would help, and the paper has urged a vote"
+                let beside = self.is(i + 1, SUBORDINATOR) || self.is(i + 1, CONJUNCTION) && !self.is(from.wrapping_sub(1), COMPLEMENTIZER);
+                let frames = if comma && beside { &verbs[..] } else { &speaks[..] };
                 // "…, and an audit later found that": with its opening word.
                 let finds = |v: usize| {
                     let opens = |v: usize| self.is(self.skip_adverbials(v + 1, end), COMPLEMENTIZER);
                     comma && self.cue(v, &[Frame::Finding]).is_some() && opens(v)
                 };
+                // "and the paper has urged"
+                let verb = verb.map(|v| if self.is(v, PERFECT) && self.is(v + 1, PAST) { v + 1 } else { v });
                 if verb.is_some_and(|v| (says(v, frames) || finds(v)) && self.subject(v, i + 1).0 != Who::Absent) {
                     break;
                 }

@@ -180,6 +180,10 @@ pub(super) mod class {
     pub const GLOSS: Classes = 1 << 86;
     /// Nouns for what was told, of which others say what they think ("a [version] villagers called absurd").
     pub const ACCOUNT: Classes = 1 << 87;
+    /// Nouns for what a crowd calls out, whose words are not those of who is named behind them ("amid [chants] of").
+    pub const CHANT: Classes = 1 << 88;
+    /// Nouns for places that are named after people ("la [plaza] María Pita").
+    pub const SITE: Classes = 1 << 89;
     /// Prepositions that stand inside the names of bodies ("Instituto [para] el Desarrollo").
     pub const IN_NAMES: Classes = 1 << 85;
 
@@ -196,6 +200,8 @@ pub(super) mod class {
         ("question", QUESTION),
         ("adverb", ADVERB),
         ("informed", INFORMED),
+        ("chant", CHANT),
+        ("site", SITE),
         ("correlative", CORRELATIVE),
         ("auxiliary", AUXILIARY | FINITE),
         ("finite", FINITE),

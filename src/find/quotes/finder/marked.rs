@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Attribution, FEW, Finder, Found, LONGEST};
+use super::{Attribution, Behind, FEW, Finder, Found, LONGEST};
 use crate::find::quotes::marks::{self, Marked};
 use crate::find::quotes::reading::Who;
 use crate::find::quotes::words::{Cue, Frame, class::*};
@@ -132,10 +132,47 @@ impl Finder<'_, '_> {
         small && !self.r.sentence_starts(m.open) && !self.r.is(m.open.wrapping_sub(1), QUOTE | DASH)
     }
 
+    /// The attribution that stands behind words in marks.
     pub(super) fn after(&self, m: &Marked) -> Option<Attribution> {
         let r = self.r;
-        let mut i = m.after;
-        if self.paragraph(i) != self.paragraph(m.content.end - 1) {
+        let behind = self.behind(m)?;
+        let Behind { from, end, set_off, .. } = behind;
+        // "…", said X
+        let skipped = (from..end)
+            .take_while(|&i| r.is(i, CLITIC | ADVERB | AUXILIARY) && !r.is(i, PRONOUN) && r.cue(i, &[Frame::Speech]).is_none())
+            .count();
+        let verb = from + skipped;
+        if let Some(cue) = r.cue(verb, &[Frame::Speech, Frame::Participle]).filter(|_| set_off) {
+            return self.said_by(m, &behind, verb, cue);
+        }
+        // —¿Y usted? —le pregunto a Ana.
+        if m.dash && marks::told(r, from) {
+            let who = match r.phrase_from(from + 2, end).filter(|p| r.can_speak(p)) {
+                Some(person) => r.who(r.named(person, end)),
+                None if r.is(from + 2, PREPOSITION) => Who::Nobody,
+                None => Who::Absent,
+            };
+            return self.unlisted().map(|rule| Attribution { who, cue: Some(from + 1), rule });
+        }
+        // "…", se lo dijo: the pronouns before a verb are its own.
+        let clitics = (from..end).take_while(|&j| r.is(j, CLITIC) && !r.is(j, PRONOUN)).count().min(2);
+        let opens = clitics > 0 && r.may_be_verb(from + clitics) && !r.is(from + clitics + 1, STOP);
+        let behind = if opens { Behind { from: from + clitics, ..behind } } else { behind };
+        if let Some(attribution) = self.said_in_any_way(m, &behind) {
+            return Some(attribution);
+        }
+        if let Some(cue) = r.cue(behind.from, &[Frame::Origin]) {
+            let phrase = self.origin_phrase(behind.from + cue.len, end)?;
+            return Some(Attribution { who: r.who(phrase.1), cue: Some(behind.from), rule: cue.rule });
+        }
+        self.says(m, &behind).or_else(|| self.says_in_any_way(m, &behind))
+    }
+
+    /// Where what stands behind words in marks may attribute them; nowhere if they are a sentence by themselves or a title in another.
+    fn behind(&self, m: &Marked) -> Option<Behind> {
+        let r = self.r;
+        let mut from = m.after;
+        if self.paragraph(from) != self.paragraph(m.content.end - 1) {
             return None;
         }
         // “… ‘a fat man,’” Gil said: the comma stands in the inner marks.
@@ -143,12 +180,12 @@ impl Finder<'_, '_> {
         let last = last - usize::from(r.is(last, QUOTE) && last > m.content.start && r.is(last - 1, COMMA | STOP));
         let full_stop = r.written(last) == ".";
         // «…»: habla una superviviente
-        let announced = r.written(i) == ":" && self.is_speech(m);
-        let set_off = announced || r.is(last, COMMA | STOP | DASH) || r.is(i, COMMA | DASH);
-        if announced || r.is(i, COMMA | DASH) {
-            i += 1;
+        let announced = r.written(from) == ":" && self.is_speech(m);
+        let set_off = announced || r.is(last, COMMA | STOP | DASH) || r.is(from, COMMA | DASH);
+        if announced || r.is(from, COMMA | DASH) {
+            from += 1;
         }
-        if full_stop && r.is(i, CAPITAL) {
+        if full_stop && r.is(from, CAPITAL) {
             return None;
         }
         // "called him so on ABC's “This Week,” arguing": the title of a work.
@@ -156,109 +193,79 @@ impl Finder<'_, '_> {
         if governed && !r.sentence_starts(m.open) && r.words(m.content.clone()) > 1 && self.is_title(m) {
             return None;
         }
-        let end = self.attribution_end(i);
-        let compared = r.is(i, COMPARATIVE) && i + 1 < end;
-        if compared {
-            i += 1;
+        // "Amid chants of “no,” the minister said": the crowd's.
+        if r.is(m.open.wrapping_sub(1), LINK) && r.is(m.open.wrapping_sub(2), CHANT) {
+            return None;
         }
-        // "…", said X
-        let mut verb = i;
-        while verb < end && r.is(verb, CLITIC | ADVERB | AUXILIARY) && !r.is(verb, PRONOUN) && r.cue(verb, &[Frame::Speech]).is_none() {
-            verb += 1;
+        let end = self.attribution_end(from);
+        let compared = r.is(from, COMPARATIVE) && from + 1 < end;
+        Some(Behind { from: from + usize::from(compared), end, set_off, compared, last })
+    }
+
+    /// "…", said X
+    fn said_by(&self, m: &Marked, behind: &Behind, verb: usize, cue: Cue) -> Option<Attribution> {
+        let r = self.r;
+        let post = self.after_verb(verb + cue.len, behind.end);
+        // "…”, said on Tuesday she accepted": a clause of its own; "…”, had demanded 100 men": its object.
+        if self.is_part(m) && post.as_ref().is_some_and(|p| r.finite(p.end) || !r.can_speak(p)) {
+            return None;
         }
-        if let Some(cue) = r.cue(verb, &[Frame::Speech, Frame::Participle]).filter(|_| set_off) {
-            let post = self.after_verb(verb + cue.len, end);
-            // "…”, said on Tuesday she accepted": a clause of its own; "…”, had demanded 100 men": its object.
-            if self.is_part(m) && post.as_ref().is_some_and(|p| r.finite(p.end) || !r.can_speak(p)) {
-                return None;
-            }
-            // "young people under the slogan “Reject, not amend”, said they would march"
-            let within = !r.sentence_starts(m.open) && r.is(m.open - 1, WORD) && !r.is(last, COMMA | STOP);
-            if within && post.as_ref().is_some_and(|p| r.is(p.start, PRONOUN) && r.is(p.end, FINITE)) {
-                return None;
-            }
-            let who = match post {
-                Some(p) => r.who(r.named(p, end)),
-                None if cue.len == 1 && r.is(verb - 1, REFLEXIVE) => Who::Nobody, // "…", se leía en un cartel
-                None => Who::Absent,
-            };
-            return Some(Attribution { who, cue: Some(verb), rule: cue.rule });
+        // "young people under the slogan “Reject, not amend”, said they would march"
+        let within = !r.sentence_starts(m.open) && r.is(m.open - 1, WORD) && !r.is(behind.last, COMMA | STOP);
+        if within && post.as_ref().is_some_and(|p| r.is(p.start, PRONOUN) && r.is(p.end, FINITE)) {
+            return None;
         }
-        // —¿Y usted? —le pregunto a Ana.
-        if m.dash
-            && marks::told(r, i)
-            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
-        {
-            let who = match r.phrase_from(i + 2, end).filter(|p| r.can_speak(p)) {
-                Some(person) => r.who(r.named(person, end)),
-                None if r.is(i + 2, PREPOSITION) => Who::Nobody,
-                None => Who::Absent,
-            };
-            return Some(Attribution { who, cue: Some(i + 1), rule });
-        }
-        // "…", asiente su marido: whatever the verb, a person behind it speaks.
-        let clitics = (i..end).take_while(|&j| r.is(j, CLITIC) && !r.is(j, PRONOUN)).count().min(2);
-        let i = if r.may_be_verb(i + clitics) && clitics > 0 && !r.is(i + clitics + 1, STOP) { i + clitics } else { i };
-        if set_off
-            && self.is_speech(m)
+        let who = match post {
+            Some(p) => r.who(r.named(p, behind.end)),
+            None if cue.len == 1 && r.is(verb - 1, REFLEXIVE) => Who::Nobody, // "…", se leía en un cartel
+            None => Who::Absent,
+        };
+        Some(Attribution { who, cue: Some(verb), rule: cue.rule })
+    }
+
+    /// The rule for verbs beside words in marks, whatever they say.
+    fn unlisted(&self) -> Option<usize> {
+        self.rules.iter().position(|rule| rule.spec.marks_only)
+    }
+
+    /// The same with a verb that no rule has: right behind an utterance it is one of speaking, whatever it says of how.
+    fn said_in_any_way(&self, m: &Marked, &Behind { from: i, end, set_off, .. }: &Behind) -> Option<Attribution> {
+        let r = self.r;
+        let rule = self.unlisted()?;
+        let attribution = |who, verb| Some(Attribution { who, cue: Some(verb), rule });
+        let utterance = set_off && self.is_speech(m);
+        // "…", asiente su marido
+        let person = |p: &Range<usize>| r.is_person(p) && (!r.is(p.end, WORD) || r.is(p.end, PREPOSITION));
+        if utterance
             && r.may_be_verb(i)
             && !r.is(i, INDEFINITE | COUNT | QUANTITY)
-            && let Some(person) = r
-                .phrase_from(r.skip_adverbials(i + 1, end), end)
-                .filter(|p| r.is_person(p) && (!r.is(p.end, WORD) || r.is(p.end, PREPOSITION)))
-            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
+            && let Some(person) = r.phrase_from(r.skip_adverbials(i + 1, end), end).filter(person)
         {
-            return Some(Attribution { who: r.who(r.named(person, end)), cue: Some(i), rule });
+            return attribution(r.who(r.named(person, end)), i);
         }
         // "…", lo atajó.
-        if set_off
-            && self.is_speech(m)
-            && r.is(i, CLITIC)
-            && r.is(i + 1, FINITE)
-            && r.is(i + 2, STOP)
-            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
-        {
-            return Some(Attribution { who: Who::Absent, cue: Some(i + 1), rule });
+        if utterance && r.is(i, CLITIC) && r.is(i + 1, FINITE) && r.is(i + 2, STOP) {
+            return attribution(Who::Absent, i + 1);
         }
         // —Ya mataron a uno —corrige—.
-        if m.dash
-            && r.is(i, WORD)
-            && !r.is(i, CAPITAL | DETERMINER | PREPOSITION | CONJUNCTION | RELATIVE)
-            && r.is(i + 1, DASH | STOP)
-            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
-        {
-            return Some(Attribution { who: Who::Absent, cue: Some(i), rule });
+        let verb = r.is(i, WORD) && !r.is(i, CAPITAL | DETERMINER | PREPOSITION | CONJUNCTION | RELATIVE);
+        if m.dash && verb && r.is(i + 1, DASH | STOP) {
+            return attribution(Who::Absent, i);
         }
-        // "…", enumeró a la salida: whatever the verb, it is one that somebody does.
-        if set_off
-            && self.is_speech(m)
-            && r.is(i - 1, COMMA)
-            && r.verbs_agree
-            && r.finite(i)
-            && !r.is(i, AUXILIARY | CAPITAL | DETERMINER | PREPOSITION | CONJUNCTION | RELATIVE | MANY)
-            && r.is(i + 1, STOP | PREPOSITION | CONJUNCTION | ADVERB)
-            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
-        {
-            return Some(Attribution { who: Who::Absent, cue: Some(i), rule });
+        // "…", enumeró a la salida
+        let finite = verb && r.verbs_agree && r.finite(i) && !r.is(i, AUXILIARY | MANY);
+        if utterance && finite && r.is(i - 1, COMMA) && r.is(i + 1, STOP | PREPOSITION | CONJUNCTION | ADVERB) {
+            return attribution(Who::Absent, i);
         }
-        // "…," she posed.
-        if set_off
-            && self.is_speech(m)
-            && r.is(i, PERSONAL)
-            && (r.finite(i + 1) || r.is(i + 1, PAST))
-            && r.is(i + 2, STOP)
-            && let Some(rule) = self.rules.iter().position(|rule| rule.spec.marks_only)
-        {
-            return Some(Attribution { who: Who::Anaphor(i..i + 1), cue: Some(i + 1), rule });
-        }
-        if let Some(cue) = r.cue(i, &[Frame::Origin]) {
-            let phrase = self.origin_phrase(i + cue.len, end)?;
-            return Some(Attribution { who: r.who(phrase.1), cue: Some(i), rule: cue.rule });
-        }
+        None
+    }
+
+    /// "…", X said
+    fn says(&self, m: &Marked, &Behind { from: i, end, set_off, compared, .. }: &Behind) -> Option<Attribution> {
+        let r = self.r;
         if !set_off || i >= end {
             return None;
         }
-        // "…", X said
         let frames: &[Frame] = if compared { &[Frame::Speech, Frame::Stance] } else { &[Frame::Speech] };
         let verb = self.verb_after(i, end, frames)?;
         let (mut who, mut from) = r.subject(verb, i);
@@ -281,6 +288,22 @@ impl Finder<'_, '_> {
             return None;
         }
         r.cues[verb].map(|cue| Attribution { who, cue: Some(verb), rule: cue.rule })
+    }
+
+    /// "…," Hill wheezed: the same with a verb that no rule of saying has, in a language whose subjects stand before.
+    fn says_in_any_way(&self, m: &Marked, behind: &Behind) -> Option<Attribution> {
+        let r = self.r;
+        // "…," a slogan painted on the wall
+        let somebody = |p: &Range<usize>| r.is_person(p) && (r.is_name(p) || p.clone().any(|i| r.is(i, ROLE | PEOPLE | TITLE)));
+        let person = r.phrase_from(behind.from, behind.end).filter(|p| somebody(p) || p.len() == 1 && r.is(p.start, PERSONAL))?;
+        let verb = r.skip_adverbials(person.end, behind.end);
+        let past = (r.finite(verb) || r.is(verb, PAST)) && !r.is(verb, AUXILIARY | PASSIVE | CAPITAL);
+        // "…," Hill left the room: what is spoken has no object behind its verb.
+        let alone = r.is(verb + 1, STOP | COMMA | ADVERB | PREPOSITION | CONJUNCTION | QUOTE | DASH | BREAK) || verb + 1 == behind.end;
+        let comma = r.is(behind.last, COMMA | STOP | DASH) && behind.set_off && !behind.compared;
+        let rule = self.unlisted()?;
+        let speaks = comma && past && alone && self.is_speech(m) && (r.sentence_starts(m.open) || m.goes_on);
+        speaks.then(|| Attribution { who: r.who(r.named(person, behind.end)), cue: Some(verb), rule })
     }
 
     /// The first verb of saying that is no verb of a relative clause set in between commas ("X, who asked not to be named, wrote").
@@ -631,7 +654,9 @@ impl Finder<'_, '_> {
         }
         let before = at.checked_sub(1).filter(|&b| b >= low && r.is(b, SOURCE | ROLE));
         if let Some(noun) = before {
-            return Who::Phrase(noun..at); // "reports saying that"
+            // "reports saying that", "a memo arguing that"
+            let whole = r.nearest_phrase(at, low).filter(|p| r.is(p.start, DETERMINER | INDEFINITE) && p.len() <= 4);
+            return Who::Phrase(whole.unwrap_or(noun..at));
         }
         // "the children are heard saying": the passive's subject.
         let heard = at.checked_sub(1).filter(|&b| b > low && r.is(b, WORD) && r.is(b - 1, PASSIVE));

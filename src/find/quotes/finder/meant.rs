@@ -18,7 +18,8 @@ impl Finder<'_, '_> {
         let Some(rule) = self.rule_of(Frame::Intention) else { return };
         // "si se quiere ayudar": whoever does.
         let anybody = r.verbs_agree && r.is(at.wrapping_sub(1), REFLEXIVE) && !r.is(at, UPON | ASKS_OF);
-        if at == sentence.start || r.in_passive(at) || anybody {
+        let goes_on = r.is(at, GERUND) && r.is(at.wrapping_sub(1), PASSIVE); // "are warning"
+        if at == sentence.start || r.in_passive(at) && !goes_on || anybody {
             return;
         }
         let done = self.done(at);
@@ -29,8 +30,15 @@ impl Finder<'_, '_> {
             return;
         }
         let before = at - 1;
-        let participle = r.is(at, GERUND) && !r.is(before, AUXILIARY);
-        let who = if participle {
+        let participle = r.is(at, GERUND) && !r.is(before, AUXILIARY) && !goes_on;
+        // "accused Gil of wanting to flee": Gil wants to.
+        let charged = r.nearest_phrase(before, sentence.start).filter(|p| {
+            let verb = p.start.checked_sub(1);
+            participle && r.is(before, LINK) && verb.is_some_and(|v| r.is(v, CHARGES) && !r.in_passive(v))
+        });
+        let who = if let Some(charged) = charged {
+            r.who(charged)
+        } else if participle {
             self.main_subject(at)
         } else {
             // "the promise to build", "has plans to visit": a noun.

@@ -186,6 +186,13 @@ impl<'r> Finder<'r, '_> {
             }
             (who, start) = (Who::Phrase(last.clone()), last.start);
         }
+        // "Asked whether she thought so, Gil said": she is who the sentence is about.
+        if let Who::Anaphor(pronoun) = &who
+            && r.is(pronoun.start, PERSONAL)
+            && let Some(person) = self.asked_before(sentence, at)
+        {
+            who = r.who(person);
+        }
         let present = who != Who::Absent;
         if !present && at == sentence.start && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject) {
             // "Asked whether he would run, he said": nobody is named who asks.
@@ -292,6 +299,14 @@ impl<'r> Finder<'r, '_> {
         }
     }
 
+    /// "Asked whether she thought so, Gil": who answers what a sentence begins with.
+    fn asked_before(&self, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
+        let r = self.r;
+        let close = (at..sentence.end).find(|&i| r.is(i, COMMA) && !self.inside[i]).filter(|_| r.is(sentence.start, FRONTED))?;
+        let person = r.phrase_from(close + 1, sentence.end).filter(|p| r.is_name(p) && r.is_person(p))?;
+        (!(sentence.start..at).any(|i| r.is(i, COMMA) && !self.inside[i])).then_some(person)
+    }
+
     /// "Gil, asked if she was worried, laughed": nobody is named who asks.
     fn asked_aside(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) -> bool {
         const LONGEST: usize = 30;
@@ -365,12 +380,15 @@ impl<'r> Finder<'r, '_> {
         comma
             && !set_in
             && self.after_verb(at + cue.len, sentence.end).is_some_and(|p| {
+                // "her strategist, Joel Katz, tweeted a photo": what verbs that take a thing have behind them.
+                let thing =
+                    !r.verbs_agree && !r.can_speak(&p) && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.bare != Bare::Always);
                 let close = |&i: &usize| r.is(i, COMMA) || r.written(i) == ";";
                 // "…, said a spokesman for the party that runs the city": what describes who says it.
                 let after_clause = !r.verbs_agree && r.has_finite(sentence.start..lead);
                 let described = |&i: &usize| after_clause && r.is(i, RELATIVE);
                 let rest = p.end..(p.end..sentence.end).find(|i| close(i) || described(i)).unwrap_or(sentence.end);
-                (described(&p.end) || !r.is(p.end, COMPLEMENTIZER)) && !r.has_finite(rest)
+                !thing && (described(&p.end) || !r.is(p.end, COMPLEMENTIZER)) && !r.has_finite(rest)
             })
     }
 
@@ -484,8 +502,10 @@ impl<'r> Finder<'r, '_> {
                 i += 1;
                 continue;
             }
-            // "comentó en su programa «Con el mazo dando» que"
-            if let Some(title) = self.opens_at(i).filter(|m| !self.is_speech(m) && r.is(m.after, COMPLEMENTIZER)) {
+            // "comentó en su programa «Con el mazo dando» que", but "ordered him to “find something” that could be used"
+            if let Some(title) =
+                self.opens_at(i).filter(|_| !r.is(i - 1, INFINITIVE)).filter(|m| !self.is_speech(m) && r.is(m.after, COMPLEMENTIZER))
+            {
                 i = title.after;
                 continue;
             }
@@ -799,10 +819,14 @@ impl<'r> Finder<'r, '_> {
     /// Where a description of the one just named ends: "X, who …, ", "X, a trader from …, ".
     fn after_apposition(&self, named: bool, from: usize, end: usize) -> usize {
         let r = self.r;
+        // "According to a poll, published on Monday, …", "Según el barómetro, publicado el lunes, …"
+        let participle = r.is(from + 1, PARTICIPLE | PAST)
+            && !r.is(from + 1, CAPITAL)
+            && (r.skip_adverbials(from + 2, end) > from + 2 || r.is(from + 2, AGENT));
         let described = r.is(from + 1, RELATIVE)
             || named && r.is(from + 1, LINK)
             || named && r.is(from + 1, ROLE | PEOPLE)
-            || r.is(from + 1, PARTICIPLE) && !r.is(from + 1, CAPITAL) && r.is(from + 2, PREPOSITION | ADVERB)
+            || participle
             || named && r.is(from + 1, INDEFINITE) && r.phrase_from(from + 1, end).is_some();
         // "a report obtained by the paper, …"
         if r.is(from, PAST | RELATIVE) {
@@ -813,7 +837,8 @@ impl<'r> Finder<'r, '_> {
         }
         let close = || (from + 1..end).find(|&i| r.is(i, COMMA)).filter(|&c| r.has_finite(c..end));
         // "según la radio, que cita a un médico, …"
-        let relative = || (from + 2..end).find(|&i| r.is(i, COMMA)).filter(|&c| r.is(from + 1, RELATIVE) && r.words(c..end) > 2);
+        let relative =
+            || (from + 2..end).find(|&i| r.is(i, COMMA)).filter(|&c| (participle || r.is(from + 1, RELATIVE)) && r.words(c..end) > 2);
         if r.is(from, COMMA) && described { close().or_else(relative).unwrap_or(from) } else { from }
     }
 
@@ -881,7 +906,9 @@ impl<'r> Finder<'r, '_> {
             let after = (end..sentence.end).find(|&i| r.is(i, COMMA | DASH) || matches!(r.written(i), ")" | ";"));
             let mut from = r.clause_start(comma, sentence.start);
             let reported = r.is(from.wrapping_sub(1), COMPLEMENTIZER) && from > 1 && r.cues[from - 2].is_some();
-            let closes = r.is(end, STOP) || end >= sentence.end;
+            // "…, according to three people who were in the room."
+            let described = r.is(end, RELATIVE) && !(end..sentence.end).any(|i| r.is(i, COMMA | DASH | QUOTE));
+            let closes = r.is(end, STOP) || end >= sentence.end || described;
             // "suman 14 los ataques en lo que va del año, según X, que los cuenta": of the whole, not of what describes a part of it.
             let describes = from > sentence.start + 2
                 && r.is(from - 2, CLITIC | DETERMINER)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Finder, LONGEST};
+use super::{Finder, Found, LONGEST};
 use crate::find::quotes::marks::Marked;
 use crate::find::quotes::reading::{Number, Who};
 use crate::find::quotes::words::class::*;
@@ -32,7 +32,8 @@ impl Finder<'_, '_> {
                 // Where a woman is meant and none has spoken, one who was named comes before anybody of whom it is not known.
                 let gender = if number == Number::Person { self.r.gender(&range) } else { 0 };
                 let spoken = gender != 0 && self.last_of(number, gender, range.start).is_some();
-                let named = if spoken { None } else { self.named_with(gender, range.start) };
+                let own = || self.own_topic(&range, gender).filter(|_| here && !office && number == Number::Person);
+                let named = if spoken { None } else { own().or_else(|| self.named_with(gender, range.start)) };
                 let meant =
                     named.or_else(|| self.antecedent(range.start, number, here)).filter(|p| !office || self.holds_office(p, &range));
                 let meant = meant.or_else(|| self.named_with(gender, range.start).filter(|p| !office || self.holds_office(p, &range)));
@@ -109,6 +110,15 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// Whom the sentence of a pronoun begins with ("[The senator] left early, but he told"), if it can be he or she.
+    fn own_topic(&self, pronoun: &Range<usize>, gender: Classes) -> Option<Range<usize>> {
+        let r = self.r;
+        let start = r.start_of_sentence(pronoun.start);
+        let topic = r.topic(start..pronoun.start).filter(|t| t.end < pronoun.start && !self.inside[t.start])?;
+        let topic = self.chased(r.named(topic, pronoun.start));
+        (r.is_person(&topic) && !r.plural(&topic) && r.agrees(&topic, gender)).then_some(topic)
+    }
+
     /// Keeps a speaker for the pronouns and verbs that come.
     pub(super) fn hold(&mut self, named: &Range<usize>, office: Classes) {
         // "consultó este diario": the paper asks and is not who answers.
@@ -146,7 +156,7 @@ impl Finder<'_, '_> {
             Number::Person if gender == FEMININE => held.woman.clone(),
             Number::Person if gender == MASCULINE => held.man.clone(),
             Number::Person => held.person.clone(),
-            Number::Many => last.or_else(|| held.several.clone()),
+            Number::Many => last.or_else(|| self.unnamed_one(at)).or_else(|| held.several.clone()),
             Number::One => last.or_else(|| held.person.clone()),
             // Who was "he" or "she" is no "it".
             Number::Thing => last.filter(|l| ![&held.man, &held.woman, &held.person].into_iter().any(|p| p.as_ref() == Some(l))),
@@ -154,18 +164,32 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// The unnamed one who spoke in the sentence before, of whom it isn't said whether a man or a woman: "they" in the next one.
+    fn unnamed_one(&self, at: usize) -> Option<Range<usize>> {
+        let r = self.r;
+        let last = self.found.last().filter(|f| f.content.start < at)?;
+        let speaker = last.speaker.clone().filter(|s| r.is(s.start, INDEFINITE) && !r.plural(s) && r.gender(s) == 0 && !r.is_name(s))?;
+        let near = r.sentence.get(last.content.start).zip(r.sentence.get(at)).is_some_and(|(said, here)| said + 1 == *here);
+        (near && !r.verbs_agree && speaker.clone().any(|i| r.is(i, SOURCE | ROLE | PEOPLE))).then_some(speaker)
+    }
+
     /// Whether an office ("the minister") stands for a person: one of the sentence before, or one named with that office.
     fn holds_office(&self, person: &Range<usize>, office: &Range<usize>) -> bool {
         let r = self.r;
         let role = |i: &usize| r.is(*i, ROLE) && !r.is(*i, ANY_ROLE);
-        let known: Vec<usize> = (person.start.saturating_sub(4)..person.end + 4).filter(|i| *i < office.start).filter(role).collect();
+        // "Kenneth Moy, a former United States attorney,"
+        const APPOSITION: usize = 9;
+        let apposition = (person.end + 1..person.end + APPOSITION).find(|&i| !r.is(i, WORD)).filter(|_| r.is(person.end, COMMA));
+        let behind = apposition.unwrap_or(0).max(person.end + 4);
+        let known: Vec<usize> = (person.start.saturating_sub(4)..behind).filter(|i| *i < office.start).filter(role).collect();
         let title = if r.is(office.end - 1, ROLE) { office.end - 1 } else { office.start + 1 };
         let other = !r.is(title, ANY_ROLE) && !known.is_empty();
         if other && known.iter().all(|&i| !r.written(i).eq_ignore_ascii_case(r.written(title))) {
             return false; // a deputy is not "the president"
         }
         // "his barrister, Peter Lascaris": no judge
-        let apposed = (person.start.saturating_sub(2)..person.start).any(|i| r.is(i, ANY_ROLE));
+        let mut apposed = (person.start.saturating_sub(2)..person.start).chain(person.end..apposition.unwrap_or(0));
+        let apposed = apposed.any(|i| i < office.start && r.is(i, ANY_ROLE));
         if apposed && !r.is(title, ANY_ROLE) && known.is_empty() {
             return false;
         }
@@ -185,7 +209,9 @@ impl Finder<'_, '_> {
         for s in (here.saturating_sub(2)..=here).rev() {
             let Some(stretch) = r.sentences.get(s) else { continue };
             let tokens = stretch.tokens.start..stretch.tokens.end.min(at);
-            if last.as_ref().is_some_and(|l| l.start >= tokens.start) {
+            // He is named there, or spoke there as "he".
+            let spoke = |l: &Range<usize>| l.start >= tokens.start || s < here && self.spoke_in(l, &tokens);
+            if last.as_ref().is_some_and(spoke) {
                 return last;
             }
             if self.inside.get(tokens.start + 1).copied().unwrap_or(false) || s == here && !own {
@@ -215,6 +241,13 @@ impl Finder<'_, '_> {
         // Further back only the last speaker holds, and not over the text's moving on.
         let reach = if gender == 0 { 8 } else { 16 };
         last.filter(|l| r.sentence.get(l.start).is_some_and(|&s| here.saturating_sub(s) <= reach))
+    }
+
+    /// Whether the last words that are attributed before a sentence's end are a speaker's and were attributed in it.
+    fn spoke_in(&self, speaker: &Range<usize>, tokens: &Range<usize>) -> bool {
+        let before = |f: &&Found| f.cue.as_ref().is_some_and(|c| c.start < tokens.end) && f.speaker.is_some();
+        let last = self.found.iter().rev().take(LONGEST).find(before);
+        last.is_some_and(|f| f.speaker.as_ref() == Some(speaker) && f.cue.as_ref().is_some_and(|c| c.start >= tokens.start))
     }
 
     /// What "it" may stand for that is nobody: the subject of its own sentence, a message of the one before.
