@@ -204,8 +204,10 @@ impl Terms {
                 let other = last.as_ref().filter(|b| reader.goes_on(b)).and_then(|b| b.target);
                 // "no los llama rebeldes, los llama turba": the same.
                 let namer = last.as_ref().and_then(|b| b.naming).and_then(|n| n.speaker);
-                let listed = last.filter(|b| reader.follows(b.end) && !(b.naming.is_some() && reader.is_definite()));
-                let naming = reader.naming().or_else(|| listed.as_ref().and_then(|b| b.naming));
+                let gap_naming = last.as_ref().and_then(|b| reader.gapped(b));
+                let listed =
+                    last.filter(|b| (reader.follows(b.end) || reader.follows_held(b)) && !(b.naming.is_some() && reader.is_definite()));
+                let naming = reader.naming().or_else(|| listed.as_ref().and_then(|b| b.naming)).or(gap_naming);
                 let naming = naming.map(|n| Naming { speaker: n.speaker.or(namer.filter(|_| n.earlier)), ..n });
                 let negated = reader.negated(naming.as_ref()) || listed.as_ref().is_some_and(|b| b.negated);
                 let naming = naming.or_else(|| reader.named_after());
@@ -399,6 +401,44 @@ impl Reader<'_> {
         from < begins && (from..begins).all(links) && ((from..begins).any(|i| self.is(i, LISTS)) || bare())
     }
 
+    /// Whether the term goes on with a list over whose the one before is: "called him a puppet of Moscow and a traitor", "marioneta de Kigali
+    /// y títere de".
+    fn follows_held(&self, before: &Before) -> bool {
+        const LONGEST: usize = 3;
+        let begins = self.before();
+        let and = begins.checked_sub(1).filter(|&i| self.is(i, LISTS) && i > before.end + 1 && i - before.end <= LONGEST + 1);
+        let Some(and) = and.filter(|_| before.naming.is_some() && self.is(before.end, LINKS | JOINERS)) else { return false };
+        let held = (before.end + 1..and).all(|i| starts_upper(self.word(i)) || self.is(i, DETERMINERS));
+        let behind = self.at + self.len;
+        held && !self.is_definite() && (begins < self.at || self.closes(behind) || self.is(behind, LINKS | JOINERS))
+    }
+
+    /// The naming verb that another name was given by, with another who gives it: "Some call him a martyr; others, a vandal", "unos lo llaman
+    /// mártir y otros, terrorista".
+    fn gapped(&self, before: &Before) -> Option<Naming> {
+        const FAR: usize = 6;
+        const LONGEST: usize = 10;
+        let naming = before.naming.filter(|n| n.verb < before.end && n.speaker.is_some())?;
+        let mut end = self.before();
+        end -= usize::from(end > before.end && self.is(end - 1, LINKS | SEEN_AS));
+        let comma = end.checked_sub(1).filter(|&c| c > before.end && self.word(c) == ",")?;
+        let parts = |i: usize| matches!(self.word(i), ";" | ",") || self.is(i, LISTS);
+        let first = (before.end..comma.min(before.end + FAR)).find(|&i| parts(i))? + 1;
+        let first = first + usize::from(self.is(first, LISTS));
+        // "los del PSE, Ana Paz, de"
+        let inner = (first..comma).find(|&i| self.tokens[i].kind == TokenKind::Mark);
+        let one = self.is(first, DETERMINERS | POSSESSIVES | VIEWERS) || starts_upper(self.word(first));
+        let verbal = |i: usize| self.is(i, COPULAS | PRONOUNS | NAMING | SEEING | FINITE | RELATIVES) && !self.is(i, VIEWERS | DETERMINERS);
+        let apposed = inner.is_none_or(|i| self.word(i) == "," && i > first && i + 1 < comma && starts_upper(self.word(i + 1)));
+        if !one || first >= comma || comma - first > LONGEST || !apposed || (first..comma).any(verbal) {
+            return None;
+        }
+        let behind = self.at + self.len;
+        let closed = self.closes(behind) || self.is(behind, LISTS | LINKS | JOINERS | PARTICLES);
+        let speaker = self.stretch(inner.map_or(first, |i| i + 1), comma);
+        closed.then_some(Naming { speaker, earlier: false, ..naming })
+    }
+
     /// Whether the term is another name of whom the one before is said: "not rebels but bandits", "no eran rebeldes, eran bandidos".
     fn goes_on(&self, before: &Before) -> bool {
         let mut between = before.end..self.before();
@@ -458,7 +498,7 @@ impl Reader<'_> {
                 false
             } else if linking(i) {
                 let near = i + REACH >= self.at;
-                self.link(i, begins).is_some_and(|l| (l == i + 1 || !noun(i)) && (near || self.is(l, SEEN_AS)))
+                self.link(i, begins).is_some_and(|l| (l == i + 1 || !noun(i)) && (near || self.is(l, SEEN_AS) || self.is(i, SIGHTS)))
             } else {
                 self.is(i, NAMING) && i + REACH >= self.at
             }
@@ -587,7 +627,13 @@ impl Reader<'_> {
         let close = end.checked_sub(1).filter(|&c| self.word(c) == ",")?;
         let open = (verb + 1..close).rev().find(|&i| self.tokens[i].kind == TokenKind::Mark)?;
         // "las llama, con cierta pompa, libertadoras"
-        let inside = if open == verb + 1 { self.is(open + 1, PARTICLES | ADVERBS | CEASES) } else { starts_upper(self.word(open + 1)) };
+        let inside = if open == verb + 1 {
+            self.is(open + 1, PARTICLES | ADVERBS | CEASES)
+        } else {
+            // "see in Ali, the boy shot on Tuesday, a martyr"
+            let described = || self.is(open + 1, DETERMINERS) && starts_upper(self.word(open - 1)) && self.is(end, INDEFINITES);
+            starts_upper(self.word(open + 1)) || described()
+        };
         // "describes a woman, who is 70 and keeps bees, as an extremist"
         let clause = self.is(open + 1, RELATIVES) && self.is(end, SEEN_AS);
         let named = self.word(open) == "," && (clause || close - open <= LONGEST && inside);
@@ -857,7 +903,9 @@ impl Reader<'_> {
             (marker + 2..marker + MOST).find(|&i| !verbal(i)).unwrap_or(marker + MOST)
         });
         let most = clause.map_or(marker + MOST, |verb| verb + 1);
-        let end = (marker + 1..=most).find(|&i| self.ends(i) && !(clause.is_some() && i == marker + 1)).unwrap_or(most);
+        // "a un jubilado me parece": another clause's verb
+        let verbal = |i: usize| i > marker + 2 && clause.is_none() && self.is(i, CLITICS) && !self.is(i, DETERMINERS);
+        let end = (marker + 1..=most).find(|&i| (self.ends(i) || verbal(i)) && !(clause.is_some() && i == marker + 1)).unwrap_or(most);
         // "tildó de terroristas los ataques": a thing needs no word before it.
         let thing = self.words.has(OBJECTS) && self.is(marker, DETERMINERS) && marker == self.at + self.len;
         if self.is(marker, OBJECTS) {
@@ -939,6 +987,8 @@ impl Reader<'_> {
         }
         // "the United States, which considers them terrorists,", "the men who call them so": whom the relative clause is about.
         let relative = start.checked_sub(1).filter(|&i| self.is(i, RELATIVES) && (start == end || self.is(start, PARTICLES)));
+        // "Hill said that to call them so"
+        let relative = relative.filter(|&i| i == 0 || !self.is(i - 1, SAYING));
         // "un Estado que nos llama vándalos", but not "detesta que lo llamen héroe"
         let noun = |i: usize| {
             i > 1 && (self.is(i - 2, DETERMINERS) || starts_upper(self.word(i - 1)) && i > 2 && self.is(i - 3, DETERMINERS | JOINERS))
@@ -948,7 +998,8 @@ impl Reader<'_> {
             return self.noun_before(relative - usize::from(self.sets_in(relative))).filter(|s| !self.is_aside(*s));
         }
         // "a man who plays the drum is no rebel", "quienes tocan el tambor": whom such a clause picks out
-        let bare = |i: usize| !self.is(i, DETERMINERS | PRONOUNS) && !starts_upper(self.word(i));
+        let number = |i: usize| self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number);
+        let bare = |i: usize| number(i + 1) || !self.is(i, DETERMINERS | PRONOUNS) && !starts_upper(self.word(i));
         if let Some(relative) = start.checked_sub(1).filter(|&i| self.is(i, RELATIVES) && start < end && bare(start)) {
             // "the six men who chained themselves to the bridge are", but not "said at first that they were"
             let verb_in = || (start..end).any(|i| self.is(i, FINITE) || self.words.is_finite(self.word(i)));
@@ -1102,9 +1153,22 @@ impl Reader<'_> {
         let first = |s: &Span| s.of(self.text).split(' ').next().unwrap_or_default();
         match self.word(opens) {
             "," if named && end - opens < LONGEST => self.stretch(opens + 1, end - 1),
+            // "The thousands in the square, nurses, clerks of the court, fans of the club, are": one of a list
+            "," if self.is_listed(opens, end) => None,
             "," => self.phrase_before(opens).filter(|s| !self.words.are(first(s), PARTICLES)),
             _ => None,
         }
+    }
+
+    /// Whether what stands before a comma and behind it are two of a list without articles.
+    fn is_listed(&self, comma: usize, end: usize) -> bool {
+        const LONGEST: usize = 6;
+        let begins = (comma.saturating_sub(LONGEST)..comma).rev().find(|&i| self.word(i) == ",").map(|i| i + 1);
+        let plain = |i: usize| {
+            !self.is(i, DETERMINERS | POSSESSIVES | PRONOUNS | RELATIVES | PARTICLES | BREAKS | NAMING | SEEING)
+                && !starts_upper(self.word(i))
+        };
+        begins.is_some_and(|i| i < comma && plain(i)) && comma + 1 < end && plain(comma + 1)
     }
 
     /// The few words before a token, back to a mark or another clause, if they are more than an article.
@@ -1149,6 +1213,8 @@ impl Reader<'_> {
             while i > 0 && !self.is_copula(i - 1) && self.is(i - 1, NEGATORS | ADVERBS | DETERMINERS | POSSESSIVES | QUOTE) {
                 i -= 1;
             }
+            // "was himself a traitor"
+            i -= usize::from(i > 1 && self.is(i - 1, OBLIQUE) && self.is_copula(i - 2));
             let mut verb = i.checked_sub(1)?;
             // "amounts to", and "is he", "es usted"
             let amounts = self.is(verb, TOWARD | OBJECTS) && verb > 0 && self.is(verb - 1, AMOUNTING);
@@ -1174,10 +1240,13 @@ impl Reader<'_> {
         while other > 0 && !definite && joins(other - 1) {
             other -= 1;
         }
+        // "was a father of four and a community worker, not a rebel"
+        let apart = begins > 1 && self.is(begins - 1, APART) && self.word(begins - 2) == ",";
+        let most = if apart { 3 * MOST } else { MOST };
         let listed = || {
-            (other.saturating_sub(MOST)..other)
+            (other.saturating_sub(most)..other)
                 .rev()
-                .take_while(|&i| !self.ends(i) && !self.is(i, AGENTS | PARTICLES))
+                .take_while(|&i| (!self.ends(i) || apart && self.is(i, LISTS)) && !self.is(i, AGENTS | PARTICLES))
                 .find_map(copula_before)
         };
         copula_before(begins).or_else(set_in).or_else(|| (other < begins).then(listed).flatten())
@@ -1202,11 +1271,18 @@ impl Reader<'_> {
         self.words.are(pronoun, PRONOUNS | RELATIVES).then(|| Span::new(start, start + pronoun.len()))
     }
 
-    /// In whose view somebody is so: "To the growers, the guards are mercenaries", "Para sus críticos era un fanático".
+    /// In whose view somebody is so: "To the growers, the guards are mercenaries", "Para sus críticos era un fanático", "Para los vecinos, un
+    /// héroe".
     fn view(&self) -> Option<Span> {
         const FAR: usize = 24;
         const LONGEST: usize = 12;
-        let copula = self.copula()?;
+        let begins = self.before();
+        let bare = || {
+            let whole =
+                begins < self.at && self.is(begins, INDEFINITES) && (self.closes(self.at + self.len) || self.is(self.at + self.len, LISTS));
+            begins.checked_sub(1).filter(|&c| whole && self.word(c) == ",")
+        };
+        let copula = self.copula().or_else(bare)?;
         let opens = |i: usize| i == 0 || self.is(i - 1, BREAKS | LISTS) || self.closes(i - 1);
         let after = |i: usize| self.words.views.iter().find(|v| self.ends_with(i + v.len(), v)).map(|v| i + v.len());
         let first = (copula.saturating_sub(FAR)..copula).rev().find_map(|i| after(i).filter(|_| opens(i)))?;
@@ -1240,7 +1316,7 @@ impl Reader<'_> {
             return true;
         }
         let denies = |i: usize| self.is(i, NEGATORS);
-        if self.mention_denied(begins) {
+        if self.is_of_no_one(begins) || self.mention_denied(begins) {
             return true;
         }
         // "would not call them terrorists", but not what a contrast brings after it
@@ -1269,6 +1345,15 @@ impl Reader<'_> {
         }
         // "not terrorists but"
         denies(last) && (self.at + self.len..self.at + self.len + 4).any(|i| self.is(i, CONTRASTS))
+    }
+
+    /// Whether nobody owns who is named: "are nobody's puppets".
+    fn is_of_no_one(&self, begins: usize) -> bool {
+        let Some(owner) = begins.checked_sub(1) else { return false };
+        let word = self.word(owner);
+        let stem = &word[..stem_len(word)];
+        let one = self.words.are(stem, NOBODY | NO_ONE) || owner > 0 && self.is(owner - 1, NO_ONE);
+        stem.len() < word.len() && one && (owner.saturating_sub(2)..owner).any(|i| self.is_copula(i))
     }
 
     /// Whether the name is all that a clause says before it is taken back: "pero vándalos, no", "Rebels, no."
@@ -1625,7 +1710,10 @@ impl Context {
 
     fn matches(&self, reader: &Reader<'_>) -> bool {
         let fits = |i: usize, word: &str| i < reader.tokens.len() && (word == "*" || is_lower(reader.word(i), word));
-        let Some(from) = reader.at.checked_sub(self.before.len()) else { return false };
+        // "la palabra “golpe”": over its marks
+        let quoted =
+            usize::from(reader.at > 0 && reader.is(reader.at - 1, QUOTE) && !self.before.is_empty() && !is_quote(self.before.last()));
+        let Some(from) = reader.at.checked_sub(self.before.len() + quoted) else { return false };
         let after = reader.at + reader.len;
         self.before.iter().enumerate().all(|(i, w)| fits(from + i, w)) && self.after.iter().enumerate().all(|(i, w)| fits(after + i, w))
     }
@@ -1664,6 +1752,10 @@ fn expand(form: &str, done: String, out: &mut Vec<String>) -> Result<(), String>
         expand(tail, format!("{done}{head}{choice}"), out)?;
     }
     Ok(())
+}
+
+fn is_quote(word: Option<&String>) -> bool {
+    word.is_some_and(|w| matches!(w.as_str(), "\"" | "“" | "”" | "«" | "»" | "‘" | "’" | "'"))
 }
 
 fn starts_upper(word: &str) -> bool {
@@ -1743,6 +1835,19 @@ mod tests {
         assert_eq!(got.iter().map(|t| t.2).collect::<Vec<_>>(), [Voice::Own, Voice::Indirect]);
         let got = find(Lang::ES, "El gobierno tildó de terroristas a los manifestantes.");
         assert_eq!(got.iter().map(|t| t.2).collect::<Vec<_>>(), [Voice::Indirect, Voice::Own]);
+    }
+
+    #[test]
+    fn a_verb_left_out_names_for_somebody_else() {
+        let voices = |language, text| find(language, text).iter().map(|t| t.2).collect::<Vec<_>>();
+        let indirect = [Voice::Indirect, Voice::Indirect];
+        assert_eq!(voices(Lang::ES, "Unos lo llaman mártir y otros, terrorista."), indirect);
+        assert_eq!(voices(Lang::EN, "Some call him a martyr; others, a vandal."), indirect);
+        assert_eq!(voices(Lang::EN, "To his readers he is a rebel; to the police, a thug."), indirect);
+        assert_eq!(voices(Lang::ES, "Lo tildó de marioneta de Kigali y títere de Lima."), indirect);
+        let own = [Voice::Indirect, Voice::Own];
+        assert_eq!(voices(Lang::ES, "Los llama bandidos, y el alcalde, una vez más, calló ante los rebeldes."), own);
+        assert_eq!(voices(Lang::EN, "He called him a puppet of Moscow and rebels fled."), own);
     }
 
     #[test]

@@ -396,6 +396,11 @@ fn announcement(r: &Reading, rules: &[Rule<Spec>], tokens: &Range<usize>) -> Opt
         let (from, end) = (i + cue.len, r.end_of_sentence(i));
         let range = Some(i..from);
         if cue.frame == Frame::Interview {
+            // "Interview by X", alone on its line: who asks.
+            let line = !r.is(tokens.end.saturating_sub(1), STOP) && !r.has_finite(tokens.clone()) && i == tokens.start;
+            if line && r.is(from, AGENT | LINK) {
+                return Some(Scope::Announced(None, range, cue.rule));
+            }
             // "interview with X"; without anybody named it is still one.
             let with = (from..end.min(from + 3)).find(|&j| r.is(j, PREPOSITION)).map_or(from, |w| w + 1);
             let who =
