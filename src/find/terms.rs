@@ -541,7 +541,9 @@ impl Reader<'_> {
         let definite = self.is_definite();
         // "was branded", and set in: ", branded rebels by the mayor,"
         let set_in = || verb > 0 && self.tokens[verb - 1].kind == TokenKind::Mark && self.agent().is_some();
-        let passive = verb > 0 && !self.has_object(verb) && (verb.saturating_sub(2)..verb).any(|i| self.is(i, COPULAS)) || set_in();
+        let done = || self.words.is_participle(self.word(verb)) || self.is(verb, PARTICIPLES);
+        let passive =
+            verb > 0 && !self.has_object(verb) && (verb.saturating_sub(2)..verb).any(|i| self.is(i, COPULAS)) && done() || set_in();
         // "El general, considerado un héroe, huyó"
         let participle = self.is(verb, PARTICIPLES) && !(verb > 0 && self.is(verb - 1, AUXILIARIES));
         let passive = passive || participle;
@@ -624,6 +626,10 @@ impl Reader<'_> {
     /// The commas and the name between them that say who is named: "branded their leader, Ada Munroe, a traitor".
     fn apposition(&self, verb: usize, end: usize) -> Option<std::ops::Range<usize>> {
         const LONGEST: usize = 6;
+        // "calls the Workers' League (WL) agitators"
+        if let Some(open) = end.checked_sub(3).filter(|&i| i > verb + 1 && self.word(i) == "(" && self.word(i + 2) == ")") {
+            return Some(open..end);
+        }
         let close = end.checked_sub(1).filter(|&c| self.word(c) == ",")?;
         let open = (verb + 1..close).rev().find(|&i| self.tokens[i].kind == TokenKind::Mark)?;
         // "las llama, con cierta pompa, libertadoras"
@@ -1088,7 +1094,10 @@ impl Reader<'_> {
 
     /// Whether a phrase says when: "the week", "La semana".
     fn is_time(&self, start: usize) -> bool {
-        self.is(start + usize::from(self.is(start, DETERMINERS | POSSESSIVES)), TIMES)
+        let time = start + usize::from(self.is(start, DETERMINERS | POSSESSIVES));
+        // "Sunday's march", "The South China Morning Post" are no time
+        let name = starts_upper(self.word(time)) && starts_upper(self.word(time + 1));
+        self.is(time, TIMES) && stem_len(self.word(time)) == self.word(time).len() && !name
     }
 
     /// The subject that a verb behind "and" has from the one before it: "The mayor rejected the claims and called them a plot".
@@ -1278,8 +1287,11 @@ impl Reader<'_> {
         const LONGEST: usize = 12;
         let begins = self.before();
         let bare = || {
-            let whole =
-                begins < self.at && self.is(begins, INDEFINITES) && (self.closes(self.at + self.len) || self.is(self.at + self.len, LISTS));
+            let behind = self.at + self.len + usize::from(self.is(self.at + self.len, QUOTE));
+            let ends = behind >= self.tokens.len() || matches!(self.word(behind), "." | ";");
+            // "a hero or a nuisance", "para otros, usurpadora."
+            let one = begins < self.at && self.is(begins, INDEFINITES) && (self.closes(behind) || self.is(behind, LISTS));
+            let whole = one || ends && !self.is_definite();
             begins.checked_sub(1).filter(|&c| whole && self.word(c) == ",")
         };
         let copula = self.copula().or_else(bare)?;
@@ -1292,9 +1304,13 @@ impl Reader<'_> {
             end -= 1;
         }
         let one = self.is(first, DETERMINERS | POSSESSIVES | VIEWERS) || starts_upper(self.word(first));
-        let who = one && end - first < LONGEST && !(first..end).any(|i| self.is(i, TIMES) || self.tokens[i].kind == TokenKind::Number);
+        // "para los de Diario 16"
+        let number = |i: usize| self.tokens[i].kind == TokenKind::Number && !(i > first && starts_upper(self.word(i - 1)));
+        let who = one && end - first < LONGEST && !(first..end).any(|i| self.is(i, TIMES) || number(i));
         // "To the students he promised that they were"
-        let clause = (end..copula).any(|i| self.is(i, BREAKS | NAMING | SEEING));
+        // "to the traders, who shut their stalls, a hero"
+        let aside = self.word(copula) == "," && self.word(end) == "," && self.is(end + 1, RELATIVES);
+        let clause = !aside && (end..copula).any(|i| self.is(i, BREAKS | NAMING | SEEING));
         who.then(|| self.stretch(first, end)).flatten().filter(|_| !clause)
     }
 
@@ -1502,6 +1518,15 @@ impl Reader<'_> {
             || self.doubted(predicate)
             || self.said_by_nobody(predicate)
             || self.of_nobody(predicate)
+            || self.is_neither(i)
+    }
+
+    /// Whether a copula is of one of two who are not so: "ni los ministros son santos ni el alcalde fue un tirano".
+    fn is_neither(&self, copula: usize) -> bool {
+        const FAR: usize = 7;
+        let neither = |i: usize| self.is(i, LISTS) && self.is(i, NEGATORS);
+        let mut clause = self.clause_before(copula).take(FAR).take_while(|&i| neither(i) || !self.is(i, BREAKS | RELATIVES));
+        clause.find(|&i| neither(i)).is_some_and(|i| i + 1 < copula && self.is(i + 1, DETERMINERS | POSSESSIVES))
     }
 
     /// Whether a word denies, and is not itself denied: "did not deny".
@@ -1845,6 +1870,9 @@ mod tests {
         assert_eq!(voices(Lang::EN, "Some call him a martyr; others, a vandal."), indirect);
         assert_eq!(voices(Lang::EN, "To his readers he is a rebel; to the police, a thug."), indirect);
         assert_eq!(voices(Lang::ES, "Lo tildó de marioneta de Kigali y títere de Lima."), indirect);
+        assert_eq!(voices(Lang::ES, "Es para unos presidenta; para otros, usurpadora."), [Voice::Indirect]);
+        assert!(find(Lang::ES, "Ni los ministros son santos ni el alcalde fue un tirano.").iter().all(|t| t.3));
+        assert!(find(Lang::ES, "No hay pan ni los rebeldes son demócratas.").iter().all(|t| !t.3));
         let own = [Voice::Indirect, Voice::Own];
         assert_eq!(voices(Lang::ES, "Los llama bandidos, y el alcalde, una vez más, calló ante los rebeldes."), own);
         assert_eq!(voices(Lang::EN, "He called him a puppet of Moscow and rebels fled."), own);

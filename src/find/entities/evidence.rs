@@ -548,6 +548,14 @@ impl Evidence {
                         let known_as = known(1) || as_ && (2..=5).any(known);
                         let near =
                             || i.checked_sub(1).filter(|&p| views[p].run.line == view.run.line && views[p].run.to + REACH > view.run.from);
+                        // "Ismael Zambada García, El Mayo,"
+                        let person = |p: usize| views[p].len() > 1 && views[p].run.to + 1 == view.run.from && scores[p].best().0 == 0;
+                        let nickname = view.len() == 2
+                            && view.first().has(view.structure.article)
+                            && view.before(1).is_some_and(|w| w.is_mark(","))
+                            && view.after(1).is_some_and(|w| w.is_mark(",") || w.is_mark(")"))
+                            && i.checked_sub(1).is_some_and(person);
+                        let known_as = known_as || nickname;
                         let is_known = view.is_known();
                         if known_as && !is_known { near().map(|p| scores[p].best().0) } else { None }
                     }

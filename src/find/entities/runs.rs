@@ -457,6 +457,9 @@ impl<'g> Cut<'_, 'g> {
         if self.is_named(at) {
             return false;
         }
+        if self.is_apposed_nickname(at) {
+            return false;
+        }
         if word.has(s.zone) && word.shape == Shape::Upper && self.is_behind_clock(at) {
             return true;
         }
@@ -516,6 +519,22 @@ impl<'g> Cut<'_, 'g> {
         }
         let ends = word.has(s.head) && before.is_some_and(capital);
         word.initial || !capital(word) || word.has(s.article | s.of | s.and) || !(leads || ends)
+    }
+
+    /// Whether an article, or the word behind it, is of what somebody named before is called: "Ismael Zambada García, El Mayo,".
+    fn is_apposed_nickname(&self, at: usize) -> bool {
+        let s = self.structure;
+        let title = |i: usize| self.words.get(i).is_some_and(|w| w.shape == Shape::Title && !w.fresh);
+        let from = if self.words[at].has(s.article) { at } else { at.wrapping_sub(1) };
+        let article = |i: usize| title(i) && self.words[i].has(s.article) && !self.words[i].has(s.of) && !self.words[i].initial;
+        let comma = from.checked_sub(3).filter(|_| article(from) && self.words[from - 1].is_mark(","));
+        let Some(name) = comma else { return false };
+        let part =
+            |i: usize| title(i) && !self.words[i].has(s.function | s.head | s.calendar) && self.known_single(&self.words[i]).is_none();
+        let person =
+            if self.words[name + 1].is_surname() { title(name) && part(name) } else { self.words[name].is_given() && part(name + 1) };
+        let closes = self.words.get(from + 2).is_some_and(|w| w.is_mark(",") || w.is_mark(")"));
+        person && title(from + 1) && closes && (at == from || at == from + 1)
     }
 
     /// Whether a time of day stands right before: "12:01", "12.01", "1815", "6 p.m.", "18:00 h"; "(1815 HKT)".
@@ -1482,6 +1501,11 @@ impl<'g> Cut<'_, 'g> {
             && ordinal(&self.words[from - 1])
         {
             from -= 1;
+            // "East 15th Street"
+            let side = |w: &Word<'_>| w.shape == Shape::Title && w.has(s.direction);
+            if from > out.last().map_or(0, |r| r.to) && !self.words[from].fresh && side(&self.words[from - 1]) {
+                from -= 1;
+            }
         }
         let single = to - from == 1;
         // "R. No lo sé": who answers, by a letter; "escribió en X"

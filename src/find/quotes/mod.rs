@@ -312,6 +312,28 @@ mod tests {
     }
 
     #[test]
+    fn a_verb_left_out_has_another_speaker() {
+        assert_eq!(
+            read(Lang::ES, "El alcalde dice que llovió; los vecinos, que nevó toda la noche."),
+            ["indirect | El alcalde | dice | llovió", "indirect | los vecinos | dice | nevó toda la noche"]
+        );
+        assert_eq!(read(Lang::ES, "El alcalde dice que llovió; los vecinos, que viven lejos, callan.").len(), 1);
+        assert_eq!(
+            read(Lang::ES, "Gil habló de calma; Elisa Paz, de «un caos total».").last().unwrap(),
+            "scare | Elisa Paz | - | un caos total"
+        );
+        assert_eq!(
+            read(Lang::EN, "The army says that they fled; the villagers, that they were driven out."),
+            ["indirect | The army | says | they fled", "indirect | the villagers | says | they were driven out"]
+        );
+        assert_eq!(read(Lang::EN, "Moss tells us (June 18) that the boat was lost."), ["indirect | Moss | tells | the boat was lost"]);
+        assert_eq!(
+            read(Lang::EN, "Two boats were lost, the spokesman, Maj.-Gen. Ada Moss, said."),
+            ["indirect | Maj.-Gen. Ada Moss | said | Two boats were lost"]
+        );
+    }
+
+    #[test]
     fn a_quotation_split_by_its_attribution_is_two() {
         assert_eq!(
             read(Lang::ES, "«Nos vamos», dijo la alcaldesa, Ana Gil, «y no volveremos nunca a este lugar»."),

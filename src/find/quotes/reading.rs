@@ -422,13 +422,21 @@ impl<'a> Reading<'a> {
         match self.written(i) {
             "." => {
                 // A stop that ends no sentence belongs to the abbreviation before it.
-                i > 0 && self.is(i - 1, WORD) && self.is(i + 1, WORD) && self.sentence[i] == self.sentence[i + 1]
+                let goes_on = self.is(i + 1, WORD) && self.sentence[i] == self.sentence[i + 1] || self.joins_ranks(i + 1);
+                i > 0 && self.is(i - 1, WORD) && goes_on
             }
+            "-" => self.joins_ranks(i),
             "%" => i > 0 && self.is(i - 1, WORD),
             "/" => self.is(i + 1, CAPITAL) && self.inner_break(i), // "a CNN/ORC poll"
             "'" | "’" => i > 0 && self.is(i - 1, WORD) && self.tokens[i].span.start == self.tokens[i - 1].span.end,
             _ => self.is(i, QUOTE) && self.nickname(i),
         }
+    }
+
+    /// Whether a hyphen stands between two abbreviations: "Maj.-Gen."
+    fn joins_ranks(&self, i: usize) -> bool {
+        let glued = |a: usize| self.tokens.get(a).zip(self.tokens.get(a + 1)).is_some_and(|(a, b)| a.span.end == b.span.start);
+        i > 1 && self.written(i) == "-" && self.written(i - 1) == "." && self.is(i + 1, CAPITAL) && glued(i - 1) && glued(i)
     }
 
     fn nickname(&self, i: usize) -> bool {

@@ -435,6 +435,11 @@ impl Finder<'_, '_> {
         {
             return self.rule_of(Frame::Named).map(|rule| Attribution { who, cue: None, rule });
         }
+        // "habló de dictadura; Elisa Carrió, de “un golpe blando”": another's verb, which is left out.
+        let over = verb.is_some_and(|v| !colon && (v..m.open).any(|i| r.written(i) == ";"));
+        if let Some(gapped) = Some(low).filter(|_| over).and_then(|low| self.gapped(low, m)) {
+            return Some(gapped);
+        }
         let Some(verb) = verb else {
             if !colon {
                 return self.in_view_of(low, m).or_else(|| self.gapped(low, m));
@@ -547,16 +552,27 @@ impl Finder<'_, '_> {
         let r = self.r;
         let part = (low..m.open).rev().find(|&i| r.written(i) == ";").map_or(low, |i| i + 1);
         let who = r.phrase_from(part, m.open).filter(|p| r.can_speak(p) && !r.is(p.start, PREPOSITION | PRONOUN) && r.is(p.end, COMMA))?;
-        let between = who.end + 1..m.open;
+        // "la ONU, con menos adjetivos, “…”", "el alcalde, ministro y portavoz, de “…”"
+        const ASIDE: usize = 6;
+        let close = (who.end + 1..m.open).rev().find(|&i| r.is(i, COMMA));
+        let close = close.filter(|&c| r.words(who.end + 1..c) <= ASIDE && !r.has_finite(who.end + 1..c)).unwrap_or(who.end);
+        let between = close + 1..m.open;
         let left_out =
             between.len() <= NEAR && between.clone().all(|i| r.is(i, PREPOSITION | DETERMINER)) && (part > low || r.sentence_starts(low));
         let ends =
             r.is(m.after, STOP) || r.written(m.after) == ";" || r.end_of_sentence(m.open) <= m.after || r.is(m.content.end - 1, STOP);
         let sentence = |i: usize| r.sentence.get(i).copied().unwrap_or(usize::MAX);
+        let who = r.who(r.named(who, m.open));
+        // The same small word behind the verb of the part before: "habló de …; ella, de"
+        let led = m.open.checked_sub(1).filter(|&i| i >= between.start).map(|i| r.written(i));
+        let same = |i: usize| r.cue(i, &[Frame::Stance, Frame::Speech]).filter(|c| led.is_some_and(|w| w == r.written(i + c.len)));
+        if let Some(cue) = (r.start_of_sentence(m.open)..part).rev().find_map(same).filter(|_| left_out && ends && part > low) {
+            return Some(Attribution { who, cue: None, rule: cue.rule });
+        }
         let before = self.found.iter().rev().take(2).find(|f| f.cue.is_some() && f.speaker.is_some() && f.content.end < m.open)?;
         let near = sentence(before.content.start).saturating_add(1) >= sentence(m.open);
         let verb = before.cue.as_ref().is_some_and(|c| r.cue(c.start, &[Frame::Stance, Frame::Speech]).is_some());
-        (left_out && ends && near && verb).then(|| Attribution { who: r.who(r.named(who, m.open)), cue: None, rule: before.rule })
+        (left_out && ends && near && verb).then_some(Attribution { who, cue: None, rule: before.rule })
     }
 
     /// Who says what the sentence begins with, where a verb goes on behind words in marks that somebody else said inside it: "Gil recordó que su

@@ -233,7 +233,9 @@ impl<'r> Finder<'r, '_> {
             // "“…”, anunció tras cinco días de silencio que, según él, …": what it says stands before it.
             let answered = self.found.iter().rev().take(4).any(|f| f.content.end <= at && f.cue.as_ref().is_some_and(|c| c.start == at));
             let clause = r.is(from.wrapping_sub(1), COMPLEMENTIZER)
-                && (from - 1 <= at + cue.len + 1 || !answered && r.skip_adverbials(at + cue.len, from) == from - 1);
+                && (from - 1 <= at + cue.len + 1
+                    || !answered
+                        && (r.skip_adverbials(at + cue.len, from) == from - 1 || post.as_ref().is_some_and(|p| p.end == from - 1)));
             if self.used[at] && !clause && !r.is(from, QUOTE) {
                 return;
             }
@@ -288,6 +290,9 @@ impl<'r> Finder<'r, '_> {
                 self.last.person = person; // "A poll found that …": nobody that is "he" later.
             }
             self.push_reported(from..end, speaker, (at, cue));
+            if clause && cue.frame == Frame::Speech {
+                self.left_out(end, (at, cue), sentence);
+            }
             return;
         }
         // ", records show.", ", the survey found."
@@ -305,6 +310,27 @@ impl<'r> Finder<'r, '_> {
         let close = (at..sentence.end).find(|&i| r.is(i, COMMA) && !self.inside[i]).filter(|_| r.is(sentence.start, FRONTED))?;
         let person = r.phrase_from(close + 1, sentence.end).filter(|p| r.is_name(p) && r.is_person(p))?;
         (!(sentence.start..at).any(|i| r.is(i, COMMA) && !self.inside[i])).then_some(person)
+    }
+
+    /// "El Gobierno dice que fueron bandidos; los vecinos, que fueron soldados", "The army says that they fled; the villagers, that they were
+    /// driven out": the verb before, which is left out.
+    fn left_out(&mut self, mut end: usize, verb: (usize, Cue), sentence: &Range<usize>) {
+        let r = self.r;
+        while r.written(end) == ";" {
+            let part = end + 1 + usize::from(r.is(end + 1, CONJUNCTION));
+            let opens = |p: &Range<usize>| r.is(p.end, COMMA) && r.is(p.end + 1, COMPLEMENTIZER) && p.end + 2 < sentence.end;
+            let who = r.phrase_from(part, sentence.end).filter(|p| r.can_speak(p) && !r.is(p.start, PREPOSITION | PRONOUN) && opens(p));
+            let Some(who) = who else { return };
+            let from = who.end + 2;
+            end = r.clause_end(from, sentence.end, &self.inside);
+            // "; los vecinos, que viven lejos, callan"
+            let no_verb = CONJUNCTION | PREPOSITION | LINK | DETERMINER | RELATIVE | ADVERB | GERUND | CAPITAL;
+            let relative = (from..end).any(|c| r.is(c, COMMA) && (r.finite(c + 1) || r.is(c + 1, CLITIC) || !r.is(c + 1, no_verb)));
+            if relative || r.is(end, COMMA) || !r.has_finite(from..end) {
+                return;
+            }
+            self.push_reported(from..end, Some(who), verb);
+        }
     }
 
     /// "Gil, asked if she was worried, laughed": nobody is named who asks.
@@ -414,6 +440,11 @@ impl<'r> Finder<'r, '_> {
             i = close.map_or(i, |c| c + 1);
         }
         while i < end {
+            // "tells us (June 18) that"
+            if present && i > at && r.written(i) == "(" {
+                let close = (i + 1..end.min(i + 8)).find(|&j| r.written(j) == ")").filter(|&j| r.is(j + 1, COMPLEMENTIZER));
+                i = close.map_or(i, |c| c + 1);
+            }
             let names = || (i + 1..end.min(i + 5)).any(|j| r.cue(j, &[Frame::Stance]).is_some());
             if r.is(i, QUESTION) && i > at + cue.len && !r.is(i, COMPLEMENTIZER) && names() {
                 return None; // "warned against what he called a trick", "vowed to crush what he called a plot"
@@ -443,7 +474,8 @@ impl<'r> Finder<'r, '_> {
                 // Inside an apposition that is still open: "dijo Gil, una vendedora que …".
                 let apposed = commas % 2 == 1 && (r.is(i - 1, COMMA) || self.used[at] || !present);
                 // "…, confirmó la ministra, Ana Gil, que descartó …": what is said stands before.
-                let goes_on = r.is(i - 1, COMMA) && !present && r.is(at.wrapping_sub(1), COMMA) && r.finite(i + 1);
+                let verb = r.finite(i + 1) || r.is(i + 1, CLITIC) && r.finite(i + 2);
+                let goes_on = r.is(i - 1, COMMA) && !present && r.is(at.wrapping_sub(1), COMMA) && verb;
                 // "39 have died, the commission said on Monday, double the toll of 22 that it had given": so it does here.
                 let added = present && commas > 0 && !r.is(i - 1, COMMA) && self.follows_clause(at);
                 let relative = apposed || goes_on || added;
