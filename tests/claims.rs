@@ -1734,6 +1734,54 @@ fn an_anniversary_names_the_day_of_the_year_so_long_ago() {
     );
 }
 
+/// Of several figures the date of the last, as `dated` has it.
+#[test]
+fn each_figure_has_the_date_of_its_own_clause() {
+    dated(
+        "en",
+        "2019-05-10",
+        &[
+            ("Three died on Sunday and five on Monday.", "2019-05-06"),
+            ("Three died on Sunday and five were hurt on Monday.", "2019-05-06"),
+            ("The number of murders rose from 12 in 2016 to 18 in 2017.", "2017-01-01..2017-12-31"),
+            ("Gunfire rang out overnight, and a group said that 33 people had been killed in five days.", "2019-05-06..2019-05-10"),
+            ("Troops killed 49 villagers on Christmas Day, 7 January 1993.", "1993-01-07"),
+            ("In fighting on 2 May, the army said, 66 rebels were killed.", "2019-05-02"),
+            ("So far in May, 12 miners have died.", "2019-05-01..2019-05-10"),
+        ],
+    );
+    dated(
+        "es",
+        "2019-05-13",
+        &[
+            ("Este fin de semana murieron doce personas.", "2019-05-11..2019-05-12"),
+            ("Hubo 20 muertos en abril y en lo que va de mayo ya se registraron 19.", "2019-05-01..2019-05-13"),
+        ],
+    );
+    let text = "El Foro contó 96 arrestos el domingo, con lo que ya son 4.844 los detenidos desde abril.";
+    let day = |day: &str| Some((day.to_owned(), day.to_owned()));
+    let since = Some(("2017-04-01".to_owned(), "2017-07-31".to_owned()));
+    assert_eq!(events("es", "2017-07-31", text), [day("2017-07-30"), since]);
+    let text = "Hallaron el lunes los cuerpos de tres jóvenes que estaban desaparecidos desde el viernes.";
+    assert_ne!(events("es", "2017-07-31", text)[0].as_ref().map(|e| e.0.as_str()), Some("2017-07-28"));
+}
+
+/// "Herat: 12" below a line that says what is counted, and who died of what the sentence before tells of.
+#[test]
+fn rows_go_on_from_the_line_above_and_who_was_hurt_may_die_of_it() {
+    let a = article("es", "Hay 22 muertos desde el martes:\n\nLima: 12\n\nCusco: 9\n\nTeléfono: 555");
+    assert_eq!(claims(&a), ["killed 22", "killed 12", "killed 9"]);
+    for (language, text, kind) in [
+        ("en", "A man was found with stab wounds. He died at the scene.", "killed"),
+        ("en", "A boy was wounded. He said that friends had died.", "injured"),
+        ("es", "Una mujer resultó herida. Falleció en el hospital.", "killed"),
+        ("es", "Una mujer resultó herida. Murió también su marido.", "injured"),
+    ] {
+        let a = article(language, text);
+        assert_eq!(a.claims[0].count.kind.as_str(), kind, "{text}");
+    }
+}
+
 #[test]
 fn a_date_is_of_the_figure_that_it_stands_with() {
     dated(

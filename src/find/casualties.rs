@@ -30,8 +30,8 @@ use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 use beyond::{HARM_KINDS, of_the_same, taken_back};
 use candidates::{Candidate, Relation};
 use describing::{
-    began, behind_locatives, clauses, date_uses, holders, inside, located, off, prisons, regions, scenes, seats, since_then, struck,
-    taken_from, toward, wards, wider,
+    began, behind_locatives, clauses, date_uses, holders, inside, located, missing_since, off, prisons, regions, scenes, seats, since_then,
+    struck, taken_from, toward, wards, wider,
 };
 use governing::{heads_rows, inherit, listed_name, row_below};
 use lexicon::*;
@@ -211,6 +211,8 @@ pub struct Found {
     pub began: Vec<Span>,
     /// Clauses without a date of their own that count from such a day, in order: "since the protests began".
     pub since_then: Vec<Span>,
+    /// Dates since when somebody was missing, in order: "three boys who had been missing since Friday".
+    pub missing_since: Vec<Span>,
     /// Clauses that say of the name before them who or what it is, in order: ", which has been at war since April".
     pub clauses: Vec<Span>,
     /// The last question that a figure may answer.
@@ -367,6 +369,9 @@ impl Casualties {
                 x.roles = x.roles & !SUPPOSE | DATED;
             }
         }
+        if all_roles(items) & INTRANSITIVE != 0 && dies_alone(items, self.verb_first) {
+            died_of_it(text, items, &mut found.counts);
+        }
         let listed = found.listed.take();
         let mut candidates = self.candidates(text, items, figures, dates);
         // "A man of 45 was killed": a number that counts nobody stands in nobody's way.
@@ -374,7 +379,7 @@ impl Casualties {
             // "four fifths of the inhabitants had fled" is a subject of its own.
             let share = items.get(c.at + 1).is_some_and(|x| x.is(PROPORTION) && x.is(THING));
             let item = &mut items[c.at];
-            item.roles = if item.is(FIGURE) && !share { DEAD } else { item.roles };
+            item.roles = if item.is(FIGURE) && !share { DEAD | item.roles & DATED } else { item.roles };
         }
         let items = &*items;
         let others: Vec<usize> = candidates.iter().filter(|c| !items[c.at].is(DEAD)).map(|c| c.at).collect();
@@ -420,6 +425,9 @@ impl Casualties {
         }
         found.listed = self.listed(text, items, &candidates, listed, first, found);
         found.dates.extend(date_uses(items, dates));
+        if all & SINCE != 0 && !dates.is_empty() {
+            found.missing_since.extend(missing_since(items, dates));
+        }
         found.toward.extend(toward(items, all));
         found.off.extend(off(items, all));
         found.wards.extend(wards(items, all));
@@ -489,7 +497,7 @@ impl Casualties {
                 let all = before.get(whole).and_then(|w| w.figure.max.or(w.figure.min));
                 whole < first && c.figure.min.zip(all).is_some_and(|(n, all)| n < all)
             });
-            count.part_of = part_of.or_else(|| self.whole_told(items, c, relation, first, before)).or(listed);
+            count.part_of = part_of.or_else(|| self.whole_told(text, items, c, relation, first, before)).or(listed);
             count.taken_back = taken_back(items, c);
             // "23 soldiers were maimed. Four had lost legs."
             if let Some(whole) = count.part_of.and_then(|w| before.get(w)).filter(|_| of_the_same(items, c, relation))
@@ -501,7 +509,7 @@ impl Casualties {
             // "Among the victims is a boy": of what killed, they died.
             if count.open && count.part_of.is_none() && Self::among(items, c, relation) {
                 let dead = Relation { kind: ClaimKind::Killed, ..relation };
-                if let Some(whole) = self.whole_told(items, c, dead, first, before) {
+                if let Some(whole) = self.whole_told(text, items, c, dead, first, before) {
                     (count.kind, count.rule, count.part_of) = (ClaimKind::Killed, before[whole].rule.clone(), Some(whole));
                 }
             }
@@ -619,6 +627,40 @@ fn told_dead(counts: &mut [Count]) {
         if let Some(rule) = rule.filter(|_| counts[i].kind == ClaimKind::Injured) {
             (counts[i].kind, counts[i].rule) = (ClaimKind::Killed, rule);
         }
+    }
+}
+
+/// "He died at the scene", "La joven falleció horas después": a sentence that says of somebody told of before that he died.
+fn dies_alone(items: &[Item], verb_first: bool) -> bool {
+    let dies = |k: usize| items.get(k).is_some_and(|x| x.is(INTRANSITIVE) && x.kind == Some(ClaimKind::Killed) && !x.is(OF_PEOPLE));
+    let counts = |k: usize| items.get(k..).unwrap_or_default().iter().take(4).any(|x| x.is(FIGURE | ARTICLE | VICTIM));
+    let him = items.first().is_some_and(|x| x.is(THEY));
+    let the = items.first().is_some_and(|x| x.is(DETERMINER) && !x.is(OF | ARTICLE))
+        && items.get(1).is_some_and(|x| x.is(VICTIM) && x.is(SINGULAR));
+    let from = if him {
+        1
+    } else if the {
+        2
+    } else {
+        0
+    };
+    let helped = items[from..].iter().take(2).take_while(|x| x.is(HAVE | EARLIER) || from > 0 && x.plain() && !x.capital).count();
+    // "Murió también su marido"
+    let other = |x: &&Item| x.is(DETERMINER) && !x.is(LOCATIVE | OF | DATED) || x.capital && x.plain();
+    let subject = || items.get(helped + 1..).unwrap_or_default().iter().take_while(|x| !x.is(MARK | LOCATIVE)).any(|x| other(&x));
+    let alone = from > 0 || verb_first && items[0].is(VERB_FIRST | HAVE) && !subject();
+    alone && dies(from + helped) && !counts(from + helped + 1)
+}
+
+/// The one hurt of whom the sentence before told died.
+fn died_of_it(text: &str, items: &[Item], counts: &mut [Count]) {
+    const WITHIN_BYTES: usize = 200;
+    let Some(start) = items.first().map(|x| x.span.start) else { return };
+    let Some(last) = counts.last_mut() else { return };
+    let near = text.get(last.figure.span.end..start).is_some_and(|gap| gap.len() < WITHIN_BYTES && !gap.contains('\n'));
+    let one = last.figure.min == Some(1.0) && last.figure.max == Some(1.0) && last.victims.is_some();
+    if near && one && last.kind == ClaimKind::Injured && !last.negated && !last.hypothetical {
+        last.kind = ClaimKind::Killed;
     }
 }
 

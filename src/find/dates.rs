@@ -367,7 +367,10 @@ impl Dates {
         /// How many words may stand before a year that opens its sentence: "In early", "A finales de".
         const OPENING: usize = 3;
         let before = hit.from.checked_sub(1);
-        if before.is_some_and(|at| self.grammar.holds(self.verbs.comparing, pieces, at)) {
+        let compared = |at: usize| self.grammar.holds(self.verbs.comparing, pieces, at);
+        // "in the same period of 2020": a year that another is compared with.
+        let period = |at: usize| self.grammar.holds(self.verbs.of, pieces, at) && at.checked_sub(1).is_some_and(compared);
+        if before.is_some_and(|at| compared(at) || period(at)) {
             return None;
         }
         let opens = (0..=OPENING).any(|n| match hit.from.checked_sub(n + 1) {

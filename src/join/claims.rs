@@ -124,6 +124,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         began,
         since_then,
         clauses,
+        missing_since,
         ..
     } = found;
     let counts = without_speakers(text, counts, quotes);
@@ -152,6 +153,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         began: &began,
         since_then: &since_then,
         clauses: &clauses,
+        missing_since: &missing_since,
         written: written(text, dates),
         listed: is_listed(text, dates),
         period: None,
@@ -173,13 +175,21 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     // Which claims only say what another is set against: a report goes on from those before them.
     let mut aside: Vec<bool> = Vec::with_capacity(counts.len());
     let figures: Vec<Span> = counts.iter().map(|c| c.figure.span).collect();
+    // The largest figure of the day that the report is about.
+    let mut largest: Option<f64> = None;
+    let sums: Vec<bool> = counts.iter().map(|c| (c.sum || c.total) && c.update).collect();
     for (index, mut count) in counts.into_iter().enumerate() {
         // The wounded are no part of the dead, however closely they stand together.
         count.part_of = count.part_of.filter(|&whole| out.get(whole).is_some_and(|w: &Claim| w.count.kind == count.kind));
         // A capital alone may be that of a sentence: "Gunfire killed 20".
         let named = |d: &Doer| d.people || within(mentions, d.span, |m| m.span).next().is_some();
         count.perpetrator = count.perpetrator.filter(named);
-        let around = Around::new(text, &count, quotes, figures.get(index + 1..).unwrap_or_default());
+        let later = figures.get(index + 1..).unwrap_or_default();
+        let of_opening = |c: &Claim| c.event.as_ref().zip(opening.as_ref()).is_some_and(|(e, about)| (e.0, e.1) == (about.0, about.1));
+        if let Some(n) = out.last().filter(|c| of_opening(c)).and_then(|c| c.count.figure.min) {
+            largest = Some(largest.map_or(n, |most| most.max(n)));
+        }
+        let around = Around::new(text, &count, quotes, later, sums.get(index + 1).copied().unwrap_or_default(), largest);
         // "denied that herders were involved and said that four had been slain": what the same speaker then says.
         let says_on = |denial: Span| {
             let inner = around.quotes.first().and_then(|q| Some((q.speaker?, q.cue?)));
@@ -304,10 +314,14 @@ struct Around<'q> {
     in_marks: Option<&'q Quote>,
     /// The figures behind it in the text.
     later: &'q [Span],
+    /// The next of them is a sum that this one adds to.
+    sum_next: bool,
+    /// The largest figure before that has the day that the report is about.
+    main: Option<f64>,
 }
 
 impl<'q> Around<'q> {
-    fn new(text: &Text<'_>, count: &Count, quotes: &'q [Quote], later: &'q [Span]) -> Self {
+    fn new(text: &Text<'_>, count: &Count, quotes: &'q [Quote], later: &'q [Span], sum_next: bool, main: Option<f64>) -> Self {
         let figure = count.figure.span;
         let index = text.sentence_at(figure.start);
         let sentence = index.map_or(figure, |i| text.sentences[i].span);
@@ -334,7 +348,7 @@ impl<'q> Around<'q> {
             let paragraph = text.sentences[..i].iter().rev().take(LONGEST_ENTRY).take_while(|s| s.paragraph == here.paragraph);
             paragraph.last().map(|s| s.span)
         });
-        Self { sentence: near, before, same_paragraph, opening, quotes: holding, in_marks, later }
+        Self { sentence: near, before, same_paragraph, opening, quotes: holding, in_marks, later, sum_next, main }
     }
 
     /// The sentences before it in its paragraph that may still hold; those of another paragraph are none or one.
@@ -342,10 +356,12 @@ impl<'q> Around<'q> {
         if self.same_paragraph.is_some() { &self.before } else { &[] }
     }
 
-    /// Whether a claim of an earlier event than the report is about stands in another paragraph.
+    /// Whether a claim of another event than the report is about stands in another paragraph.
     fn leaves(&self, claim: &Claim, opening: Option<&Event>) -> bool {
-        let earlier = claim.event.as_ref().zip(opening).is_some_and(|(e, about)| e.1 < about.0);
-        earlier && !self.sentence.contains(claim.count.figure.span) && !self.goes_on_from(Some(claim))
+        // A later day that only one small figure has; where others have it from that, the report goes on from there.
+        let aside = |e: &Event| claim.count.figure.min < self.main && &*e.3 != OF_FIGURE_BEFORE;
+        let other = claim.event.as_ref().zip(opening).is_some_and(|(e, about)| e.1 < about.0 || e.0 > about.1 && aside(e));
+        other && !self.sentence.contains(claim.count.figure.span) && !self.goes_on_from(Some(claim))
     }
 
     /// Whether a claim stands in one of the last sentences of the same paragraph.
@@ -426,6 +442,15 @@ fn event(
         return (Some((first, last, precision, Arc::from(SO_LONG_BEFORE))), reported);
     }
     let next = around.later.first().filter(|next| around.sentence.contains(**next));
+    let last = previous.map(|p| p.count.figure.span).filter(|last| around.sentence.contains(*last));
+    let of_last = |d: &Timex| {
+        let between = |last: Span| last.end <= d.span.start && d.span.end <= count.figure.span.start;
+        // "Three died on Sunday and five on Monday", but not "three died, and on Monday five"
+        let opens = text.tokens_in(Span::new(d.span.end, count.figure.span.start.max(d.span.end))).is_empty();
+        let shared = previous.is_some_and(|p| p.count.trigger == count.trigger);
+        let near = |last: Span| shared || text.tokens_in(Span::new(last.end, d.span.start.max(last.end))).len() <= 3;
+        last.is_some_and(|last| between(last) && near(last)) && !opens
+    };
     let beyond = |d: &Timex| next.is_some_and(|next| count.figure.span.end <= next.start && next.end <= d.span.start);
     let mut best: Option<(usize, &Timex)> = None;
     let (mut lasting, mut broke_out): (Option<&Timex>, Option<&Timex>) = (None, None);
@@ -440,6 +465,15 @@ fn event(
             continue;
         }
         let since = known.used(date.span) == Some(DateUse::Since);
+        // "the bodies of three boys who had been missing since Friday"
+        if since && matches!(count.kind, ClaimKind::Killed | ClaimKind::Injured) && overlaps(known.missing_since, date.span) {
+            continue;
+        }
+        // "96 arrests on the day, which makes 4,844 since April": of the sum.
+        let of_sum = next.is_some_and(|next| next.end <= date.span.start && count.figure.span.end <= next.start);
+        if since && of_sum && around.sum_next && !count.total {
+            continue;
+        }
         if !since && opens_next(text, count.figure.span, date.span, around.later) {
             continue;
         }
@@ -503,9 +537,12 @@ fn event(
                     let between = Span::new(count.figure.span.end, date.span.start);
                     between.len() < NEAR && text.cut(between).contains(',')
                 };
+        // "sentenced in 2013 for the massacre of 1,771": a year is no day of a court that would be told of before.
+        let long_ago = date.precision == Some(Precision::Year);
         if compared
-            || used == Some(DateUse::Judged) && day_of_publication(text).is_some_and(|p| p <= last + COURT_WITHIN)
+            || used == Some(DateUse::Judged) && (long_ago || day_of_publication(text).is_some_and(|p| p <= last + COURT_WITHIN))
             || apposed(text, around, known, date)
+            || explained(text, around, known, date)
         {
             continue;
         }
@@ -541,6 +578,8 @@ fn event(
             Some(DateUse::Against) if count.figure.span.end <= date.span.start => 0,
             // "another was wounded, and a third, shot last week, died": of the next figure rather.
             _ if beyond(date) => far * 3,
+            // "rose from 12 in 2020 to 18 in 2021": of the figure before.
+            _ if of_last(date) => far * 3 + 1,
             _ => far,
         };
         if best.is_none_or(|(least, _)| far < least) {
@@ -558,11 +597,30 @@ fn event(
     // "2,808 hurt since October 18, when the revolt began, among them 232 in the eyes": a part for as long as its whole.
     let of_whole = |d: Span| whole.is_some_and(|w| w.count.figure.span.end <= d.start && around.sentence.contains(w.count.figure.span));
     let lasts = |d: Span| lasts_until(text, count, d) || of_whole(d);
+    // "15 July. A shell left over from last year's fighting killed two": of the day that heads the entry.
+    let entry = || entry_date(text, around, known).or_else(|| date_above(text, count.figure.span, known));
+    let of_entry = best.is_some_and(|(_, d)| known.used(d.span) == Some(DateUse::OfEvent) && d.precision == Some(Precision::Year));
+    let best = best.filter(|_| !of_entry || entry().is_none());
+    let lately = || within(known.dates, around.sentence, |d| d.span).find_map(|d| recent(d, known));
+    // "Gunfire rang out overnight, and a group said that 233 had been killed in five days": the stretch right behind the harm.
+    let right_behind = |d: &&Timex| {
+        let trigger = count.trigger;
+        let during = known.used(d.span) == Some(DateUse::During);
+        // "killed in three days of protests" is as long as these.
+        let alone = || {
+            let next = text.tokens_in(Span::new(d.span.end, around.sentence.end.max(d.span.end)));
+            next.first().is_none_or(|t| !text.cut(t.span).starts_with(char::is_alphabetic))
+        };
+        during && alone() && d.span.start >= trigger.end && text.tokens_in(Span::new(trigger.end, d.span.start)).len() <= 1
+    };
+    let behind = within(known.dates, around.sentence, |d| d.span).filter(right_behind).find_map(|d| recent(d, known));
+    if let Some(event) = behind.filter(|_| best.is_some_and(|(far, _)| far > 3)) {
+        return (Some(event), reported);
+    }
     if let Some(event) = best.and_then(|(_, date)| known.event(date, text, IN_SENTENCE, lasts(date.span))) {
         return (Some(event), reported);
     }
-    let recent = within(known.dates, around.sentence, |d| d.span).find_map(|d| recent(d, known));
-    if let Some(event) = recent {
+    if let Some(event) = lately() {
         return (Some(event), reported);
     }
     if let Some((event, published)) = lasting.and_then(|d| d.interval.zip(d.precision)).zip(text.document.published) {
@@ -576,8 +634,7 @@ fn event(
     if let Some(event) = since_it_began(text, count, around, known) {
         return (Some(event), reported);
     }
-    let entry = entry_date(text, around, known).or_else(|| date_above(text, count.figure.span, known));
-    if let Some(event) = entry.and_then(|d| known.event(d, text, "claims.date-of-entry", true)) {
+    if let Some(event) = entry().and_then(|d| known.event(d, text, "claims.date-of-entry", true)) {
         return (Some(event), reported);
     }
     // "On Sunday police stormed the square. Five people died." The last date before it in the paragraph dates this one,
@@ -739,6 +796,16 @@ fn apposed(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: &Timex
     date.anchor != Anchor::Explicit
         && comma(Span::new(date.span.end, text.as_str().len().min(date.span.end + 4)))
         && within(known.dates, around.sentence, |d| d.span).any(|d| names(&d))
+}
+
+/// "on Orthodox Christmas Day, 7 January 1993": a day whose date follows.
+fn explained(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: &Timex) -> bool {
+    let next = within(known.dates, around.sentence, |d| d.span).find(|d| d.span.start >= date.span.end);
+    next.is_some_and(|d| {
+        let comma = text.tokens_in(Span::new(date.span.end, d.span.start));
+        let beside = comma.len() == 1 && text.cut(comma[0].span) == ",";
+        beside && date.anchor != Anchor::Explicit && d.anchor == Anchor::Explicit && d.precision == Some(Precision::Day)
+    })
 }
 
 /// Whether what began on a date with a clause of its own goes on to a figure: "15 have drowned since 2014, when …", or behind that clause, "since
@@ -909,10 +976,16 @@ fn dates_report(text: &Text<'_>, around: &Around<'_>, known: &Known<'_>, date: S
         let who = q.speaker.filter(|s| around.sentence.contains(*s)).unwrap_or(cue);
         let told = Span::new(cue.start.min(who.start), cue.end.max(who.end));
         let comma = |at: Option<&Token>| at.is_some_and(|t| text.cut(t.span) == ",");
+        // "In fighting on Thursday, he said, two were killed"
+        let led = || text.tokens_in(Span::new(around.sentence.start, date.start.max(around.sentence.start))).len();
         let interposed = || {
             let behind = text.tokens_in(Span::new(told.end, around.sentence.end.max(told.end)));
             let before = text.tokens_in(Span::new(date.end, told.start.max(date.end)));
-            around.sentence.contains(told) && date.end <= told.start && comma(before.last()) && comma(behind.first()) && before.len() > 1
+            around.sentence.contains(told)
+                && date.end <= told.start
+                && comma(before.last())
+                && comma(behind.first())
+                && (before.len() > 1 || led() > 1)
         };
         // "A boat capsized on Friday, and the minister said that 27 had drowned": when it was, not when he spoke.
         let of_event = known.used(date) == Some(DateUse::OfEvent) && date.end <= told.start;
@@ -969,6 +1042,8 @@ pub(super) struct Known<'a> {
     since_then: &'a [Span],
     /// Clauses that say of the name before them who or what it is.
     clauses: &'a [Span],
+    /// Dates since when somebody was missing.
+    missing_since: &'a [Span],
     /// The day that the report was written on.
     pub(super) written: Option<NaiveDate>,
     /// The sentence of the headline that says which days the text is on, and these.
@@ -1287,7 +1362,12 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
         let part = within(known.parts, Span::new(to, m.start.max(to)), |p| *p).next_back();
         part.is_some_and(|p| text.tokens_in(Span::new(p.end.min(m.start), m.start)).iter().all(|t| text.cut(t.span) != ","))
     };
-    let next_one = |m: &Span| of_next(m) || of_part(m) || opens_next(text, count.figure.span, *m, around.later);
+    // "460 died in all; the worst day took 123 in Guayaquil": another clause, and the next figure's.
+    let clause_of_next = |m: &Span| {
+        let next = later.first().filter(|n| around.sentence.contains(**n) && n.end <= m.start && n.start >= to);
+        next.is_some_and(|n| text.cut(Span::new(to, n.start)).contains(';'))
+    };
+    let next_one = |m: &Span| clause_of_next(m) || of_next(m) || of_part(m) || opens_next(text, count.figure.span, *m, around.later);
     let reach = |m: &Span| own.is_none_or(|n| m.start < n.start) && !next_one(m);
     // An organisation right behind a word for "in" is a place: "en la Penitenciaría del Litoral".
     let body = |m: &Mention, s: Span| m.kind == EntityKind::Organisation && m.span.start == s.start && overlaps(known.inside, s);
@@ -1550,7 +1630,9 @@ fn of_no_house(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, country
 fn of_the_country(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, country: Span) {
     for i in 0..claims.len() {
         let claim = &claims[i];
-        let Some((place, event)) = claim.place.zip(claim.event.as_ref()).filter(|(_, e)| &*e.3 == SINCE) else { continue };
+        // "En 2020 hubo 381": all that a year had.
+        let year = |e: &Event| e.2 == Precision::Year && e.0.ordinal() == 1 && e.0 < e.1;
+        let Some((place, event)) = claim.place.zip(claim.event.as_ref()).filter(|(_, e)| &*e.3 == SINCE || year(e)) else { continue };
         let own = |s: &Sentence| s.span.contains(place) || within(known.there, s.span, |t| *t).next().is_some();
         let own = sentence_of(text, claim.count.figure.span).is_some_and(own);
         let before = claims[..i].iter().rev().take(LOOKED_BACK).find(|c| c.place == Some(place));

@@ -12,7 +12,7 @@ use crate::find::casualties::{Count, DateUse};
 use crate::find::dates::Timex;
 use crate::span::Span;
 use crate::text::{Sentence, Text};
-use crate::vocabulary::{Anchor, DateKind, Precision, Scope, Section, Voice};
+use crate::vocabulary::{Anchor, ClaimKind, DateKind, Precision, Scope, Section, Voice};
 
 /// The date of the nearest figure before, or after a headline, of the same report.
 pub(super) const TOLD: &str = "claims.date-of-event-told";
@@ -157,7 +157,14 @@ pub(super) fn lead(text: &Text<'_>, known: &Known<'_>, counts: &[Count]) -> Opti
     // "Sunday's blaze" before a day that may be the report's, and any day before that of publication; farther down it may be another blaze.
     const NAMED_BY: usize = 4;
     let named = |n: usize, d: &Timex| n <= NAMED_BY && known.used(d.span) == Some(DateUse::OfEvent);
-    let sure = |n: usize, d: &Timex| (!named(n, d), d.interval.is_some_and(|(_, last)| last >= published.first));
+    // "arrested overnight" follows the harm that the rest tells of.
+    let killed = counts.iter().take(FIGURES).any(|c| c.kind == ClaimKind::Killed && !c.background);
+    let seized = |n: usize, d: &Timex| {
+        let sentence = text.sentences.get(n).map(|s| s.span);
+        let counts = sentence.into_iter().flat_map(|s| within(counts, s, |c| c.figure.span));
+        killed && counts.min_by_key(|c| distance(text, d.span, c.figure.span)).is_some_and(|c| c.kind == ClaimKind::Detained)
+    };
+    let sure = |n: usize, d: &Timex| (seized(n, d), !named(n, d), d.interval.is_some_and(|(_, last)| last >= published.first));
     let (n, _, date) = days.min_by_key(|(n, _, d)| (sure(*n, d), *n))?;
     Some((n, known.event(date, text, LEAD, true)?))
 }

@@ -112,7 +112,15 @@ impl Casualties {
 
     /// "Five of the dead were children", "among the dead are two soldiers": the count of an earlier sentence that these are
     /// a part of.
-    pub(super) fn whole_told(&self, items: &[Item], c: &Candidate, relation: Relation, first: usize, before: &[Count]) -> Option<usize> {
+    pub(super) fn whole_told(
+        &self,
+        text: &str,
+        items: &[Item],
+        c: &Candidate,
+        relation: Relation,
+        first: usize,
+        before: &[Count],
+    ) -> Option<usize> {
         // "five of the dead", but not "hundreds of wounded"
         let article = |x: &Item| x.is(OF) && x.span.len() > 2 || x.is(DETERMINER);
         let of = c.led.is_some() || c.of_them && c.noun.is_some_and(|n| items[c.at + 1..n.max(c.at + 1)].iter().any(article));
@@ -127,7 +135,14 @@ impl Casualties {
         // Counts stand in order, so those near enough are the last.
         let from = before[..first].partition_point(|x| x.figure.span.end + CARRIED_WITHIN <= c.figure.span.start);
         let those = || the_dead_are(items, relation) || some_go_on(items, c, relation);
-        before[from..first].iter().rposition(whole).filter(|_| of || among || those()).map(|i| from + i)
+        let last = before[from..first].iter().rposition(whole).filter(|_| of || among || those()).map(|i| from + i)?;
+        // "Ten died, which takes the toll to 121. Among the victims are two girls": of those who died then.
+        let news = || {
+            let beside = |i: &usize| !before[*i].total && !ends_between(text, before[*i].figure.span.end, before[last].figure.span.start);
+            (from..last).rev().find(|i| whole(&before[*i]) && beside(i))
+        };
+        let sum = before[last].total && before[last].update;
+        Some(last).filter(|_| !sum).or_else(news).or(Some(last))
     }
 
     /// A figure that says only that it is one: "put the figure at 18", "the figure of 164 was an error". What it counts
@@ -508,9 +523,14 @@ fn bare_sum(items: &[Item], at: usize) -> Option<usize> {
     let words = day + items[..verb - day].iter().rev().take(3).take_while(|x| x.is(TOTAL | DETERMINER) || x.is(DEAD)).count();
     let lead = verb.checked_sub(words + 1);
     // "En Castilla-La Mancha son siete", "En 2022 fueron 1.784": a clause that begins with where or when.
-    let there =
-        items[..verb].iter().rev().take(6).take_while(|x| !x.is(LOCATIVE) && (x.plain() || x.is(DEAD | THING | DETERMINER | OF))).count();
-    let there = verb.checked_sub(there + 1).filter(|&k| there > 0 && items[k].is(LOCATIVE));
+    let there = items[..verb]
+        .iter()
+        .rev()
+        .take(6)
+        .take_while(|x| !x.is(LOCATIVE | SINCE) && (x.plain() || x.is(DEAD | THING | DETERMINER | OF)))
+        .count();
+    // "en lo que va de noviembre ya se registraron 19"
+    let there = verb.checked_sub(there + 1).filter(|&k| there > 0 && items[k].is(LOCATIVE | SINCE));
     // "cuando en todo febrero fueron 79"
     let lead = there.filter(|&k| k == 0 || items[k - 1].is(MARK | AND | STOP)).map_or(lead, |k| k.checked_sub(1));
     let lead = lead.filter(|&k| !(items[k].is(STOP) && there == Some(k + 1)));

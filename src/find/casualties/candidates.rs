@@ -192,6 +192,8 @@ impl Casualties {
                 && mark(items.get(i + 1))
                 && !behind_place(items, i)
                 && heads_list(text, items, i).is_none()
+                // "Deaths since January: 120."
+                && !before(1).is_some_and(|x| x.span.of(text) == ":" && i + 2 >= items.len())
                 && !row_of_names(items, i)
                 // "gave its own figure, 2,700,"
                 && !before(2).is_some_and(|x| x.is(FIGURE | HARM | SUM) || x.is(VICTIM) && !x.is(SINGULAR));
@@ -325,7 +327,9 @@ impl Casualties {
             if from_there && items[k - 2].span.len() == 2 && c.head.is_none() && !items[k - 1].is(FIGURE) {
                 break;
             }
-            if x.is(THING | OWN_DEATH) && (c.head.is_none() || of_origin && x.is(THING)) {
+            // "Eleven shot", but not "one shot"
+            let harmed = x.is(STATE) && !x.is(OWN_DEATH) && c.figure.min.is_some_and(|n| n > 1.0) && k == at + 1;
+            if x.is(THING | OWN_DEATH) && !harmed && (c.head.is_none() || of_origin && x.is(THING)) {
                 c.refused = x.class_rule;
                 c.thing = Some(k).filter(|_| x.is(THING));
                 c.never = Some(if x.is(THING) { Reason::Thing } else { Reason::OwnDeath });

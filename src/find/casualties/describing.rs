@@ -261,13 +261,15 @@ fn listed_with(items: &[Item], c: &Candidate, own: &[Count]) -> Option<(Span, Sp
 /// Who gives a figure: the subject of a verb of counting before it.
 fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let end = |x: &Item| x.is(MARK | STOP | RELATIVE);
+    // "baraja una cifra de 100": what is given, whose word may be that of a verb.
+    let noun = |k: usize| items[k].is(SUM) && k > 0 && items[k - 1].is(ARTICLE);
     let verb = (c.at.saturating_sub(24)..c.at)
         .rev()
         .take_while(|&k| !items[k].is(STOP | RELATIVE) || k + 1 == c.at && items[k].is(REPORT) || tells(items, k, c))
-        .find(|&k| items[k].is(REPORT) || tells(items, k, c))?;
+        .find(|&k| items[k].is(REPORT) && !noun(k) || tells(items, k, c))?;
     // "Early reports put the toll at 30": a form that may be a verb of telling is a noun before one.
-    let noun = |k: usize| k + 1 == verb && items[k].is(REPORT | STOP) && !items[k].is(MARK | RELATIVE | AND);
-    let start = |to: usize| (0..to).rev().find(|&k| end(&items[k]) && !noun(k)).map_or(0, |k| k + 1);
+    let told = |k: usize| k + 1 == verb && items[k].is(REPORT | STOP) && !items[k].is(MARK | RELATIVE | AND);
+    let start = |to: usize| (0..to).rev().find(|&k| end(&items[k]) && !told(k)).map_or(0, |k| k + 1);
     // "The spokesman, Juan Pérez, put …" is said by Juan Pérez, "Juan Pérez, spokesman, put …" too.
     let aside = |to: usize| {
         let from = start(to);
@@ -518,8 +520,14 @@ pub(super) fn date_uses(items: &[Item], dates: &[Span]) -> Vec<(Span, DateUse)> 
             let since = (1..=SINCE_REACH).map_while(|back| before(back).filter(|x| !x.is(MARK | FIGURE))).any(|x| x.is(SINCE));
             // "the marches that began on Monday", "la ofensiva, iniciada el lunes"; but what broke out on Monday may have killed then.
             let aside = (begin + 1..=begin + 3).any(|back| word(before(back), RELATIVE)) || word(before(begin + 1), MARK);
+            // "three in Sudan, where fighting broke out in April", but not "In Juba, where fighting broke out on Sunday, 12 died"
+            let where_it_is =
+                (begin + 1..=begin + 4).take_while(|&back| !word(before(back), FIGURE | HARM)).any(|back| word(before(back), WHERE));
+            let told = || items[at..].iter().any(|x| x.is(FIGURE) && !x.is(DATED) && x.span.start >= date.end);
             if since {
                 out.push((*date, DateUse::Since));
+            } else if where_it_is && !told() {
+                out.push((*date, DateUse::Done));
             } else if aside {
                 const SUBJECT: usize = 6;
                 let subject = items[..at.saturating_sub(begin)].iter().rev().take(SUBJECT).take_while(|x| !x.is(FIGURE));
@@ -560,11 +568,18 @@ fn strikes_on(items: &[Item], at: usize) -> bool {
     before.into_iter().any(|x| x.is(STRUCK) && !x.is(HARM | DAMAGE))
 }
 
-/// "three days of protests", "a 40-day siege".
+/// "three days of protests", "a 40-day siege", "233 people had been killed in five days".
 fn during(items: &[Item], length: Span) -> bool {
     const WORDS: usize = 4;
     let at = items.partition_point(|x| x.span.start < length.start);
     let behind = items.partition_point(|x| x.span.start < length.end);
+    let harm =
+        at.checked_sub(2).filter(|&k| items[k + 1].is(LOCATIVE) && items[k + 1].is(WITHIN) && items[k].is(STATE | INTRANSITIVE | VICTIM));
+    let counted = |k: usize| items[..=k].iter().rev().take(6).take_while(|x| !x.is(MARK | STOP)).any(|x| x.is(HAVE) && !x.is(MARK));
+    let ends = items.get(behind).is_none_or(|x| x.is(MARK | AND | OF));
+    if ends && harm.is_some_and(counted) {
+        return true;
+    }
     let of = items.get(behind).is_some_and(|x| x.is(OF));
     // "a 40-day siege"
     let hyphen = at < behind && items[at..behind].windows(2).all(|w| w[0].span.end >= w[1].span.start);
@@ -659,7 +674,12 @@ fn judged(items: &[Item], at: usize, date: Span) -> bool {
     let court = || items[..at].iter().rev().take(BEFORE).any(|x| x.is(JUDGED)) || items[behind..].iter().take(4).any(|x| x.is(JUDGED));
     // "sentenció el jueves a 5,160 años de prisión a un exsoldado por el asesinato de 171"
     let harm = || items[behind..].iter().take(BEHIND).any(|x| x.is(NOMINAL) && !x.is(JUDGED));
-    court() && harm()
+    // "Un tribunal condenó hoy al coronel a 120 años": nothing else was done on that day.
+    let only = || {
+        let verdict = at.checked_sub(1).is_some_and(|k| items[k].is(JUDGED)) || items.get(behind).is_some_and(|x| x.is(JUDGED));
+        verdict && !items.iter().any(|x| x.is(HARM) && !x.is(NOMINAL | JUDGED))
+    };
+    court() && harm() || only()
 }
 
 /// "since the Taliban entered the city on Monday", "desde que estalló la guerra el 15 de abril": the word for "since" leads the date's clause.
@@ -715,6 +735,23 @@ pub(super) fn began(items: &[Item], dates: &[Span]) -> impl Iterator<Item = Span
         let at = items.partition_point(|x| x.span.start < date.start);
         let before = items[..at].iter().rev().take(3).take_while(|x| !x.is(MARK | FIGURE));
         before.into_iter().any(|x| x.is(BEGIN))
+    })
+}
+
+/// The dates since when those that a clause tells of were missing: "the bodies of three boys who had been missing since Friday".
+pub(super) fn missing_since(items: &[Item], dates: &[Span]) -> impl Iterator<Item = Span> {
+    const CLAUSE: usize = 7;
+    dates.iter().copied().filter(|date| {
+        let at = items.partition_point(|x| x.span.start < date.start);
+        let article = items[..at].iter().rev().take(1).take_while(|x| x.is(DETERMINER) && !x.is(SINCE)).count();
+        let since = (at - article).checked_sub(1).filter(|&k| items[k].is(SINCE));
+        let clause = since.map_or(&[][..], |k| &items[k.saturating_sub(CLAUSE)..k]).iter().rev();
+        let mut gone = false;
+        let mut clause = clause.take_while(|x| !x.is(MARK | FIGURE));
+        clause.any(|x| {
+            gone |= x.is(STATE | INTRANSITIVE) && x.kind == Some(ClaimKind::Missing);
+            gone && x.is(RELATIVE | VICTIM)
+        })
     })
 }
 

@@ -546,7 +546,9 @@ impl Casualties {
                 let between = &items[end..c.at];
                 // "the toll of the quakes that struck on Monday passed 11,000": a verb of tolls at the figure.
                 let last = between.iter().rposition(|y| !y.is(DETERMINER) || y.is(LINK | BOUNDING));
-                let verb = last.is_some_and(|l| between[l].is(BOUNDING) || between[l].is(UPDATE));
+                // "Deaths since January: 120"
+                let colon = |y: &Item| y.is(MARK) && y.is(LINK);
+                let verb = last.is_some_and(|l| between[l].is(BOUNDING) || between[l].is(UPDATE) || colon(&between[l]));
                 // "rose on Tuesday to 1,411"
                 let rose = |l: usize| {
                     let words = between[..l].iter().rev().take(5).take_while(|y| !y.is(UPDATE | HARM | FIGURE | MARK | STOP)).count();
@@ -1047,13 +1049,19 @@ fn rises(items: &[Item], noun: usize) -> bool {
     const ASIDE: usize = 8;
     let led = items[..noun].iter().rev().take(2).take_while(|x| x.plain() && !x.is(LOCATIVE)).count();
     let begins = (noun - led).checked_sub(1).is_none_or(|k| items[k].is(MARK | STOP) && !items[k].is(AND | DETERMINER));
-    let word = OF | DETERMINER | DEAD | THING | LOCATIVE | AND | AMONG | VICTIM;
+    let word = OF | DETERMINER | DEAD | THING | LOCATIVE | AND | AMONG | VICTIM | DATED | SINCE;
     let quiet = |x: &&Item| (x.plain() || x.is(word)) && !x.is(UPDATE | BE | MARK | HARM | FIGURE);
     let aside = items[noun + 1..].iter().take(ASIDE).take_while(quiet).count();
     let verb = noun + 1 + aside + items[noun + 1 + aside..].iter().take(2).take_while(|x| x.is(HAVE) && !x.is(UPDATE)).count();
     let figure = |k: usize| items.get(k).is_some_and(|x| x.is(FIGURE));
     let linked = items.get(verb + 1).is_some_and(|x| x.is(LINK | BEFORE_LINK) && !x.is(MARK)) && figure(verb + 2);
-    begins && items.get(verb).is_some_and(|x| x.is(UPDATE) && !x.is(DETERMINER | MARK)) && (figure(verb + 1) || linked)
+    // "Deaths since January: 120."
+    let colon = || {
+        let ends = items.get(verb + 2).is_none_or(|x| x.is(MARK));
+        aside > 0 && ends && figure(verb + 1) && items.get(verb).is_some_and(|x| x.is(MARK) && x.is(LINK) && !x.is(AND))
+    };
+    let rose = || items.get(verb).is_some_and(|x| x.is(UPDATE) && !x.is(DETERMINER | MARK)) && (figure(verb + 1) || linked);
+    begins && (rose() || colon())
 }
 
 /// The item behind what is set between two commas, if the first stands at an item and nothing is counted inside.
