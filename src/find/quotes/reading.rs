@@ -838,7 +838,12 @@ impl<'a> Reading<'a> {
             let outer = outer.and_then(|(v, _)| (from..v).rev().find(|&s| self.cue(s, &[Frame::Speech]).is_some()));
             let opens = |i: usize| self.is(i, COMMA | COMPLEMENTIZER | SUBORDINATOR | CONJUNCTION | QUOTE);
             let outer = outer.filter(|&s| (self.is(end, PAST) || says(end)) && !(s..last).any(opens));
-            return match outer.or(verb).map_or((Who::Absent, end), subject) {
+            // "El ministro dimite y acusa": a form that may be a noun hides that it is a verb.
+            let start = self.start_of_sentence(last).max(from);
+            let office = self.verbs_agree && self.is(start, DETERMINER) && self.is(start + 1, ROLE | PEOPLE | ORGANISATION | SOURCE);
+            let goes_on = start + 2 < last && (self.may_be_verb(start + 2) || self.is(start + 2, QUOTE));
+            let topic = || if office && goes_on { (self.who(start..start + 2), start) } else { (Who::Absent, end) };
+            return match outer.or(verb).map_or_else(topic, subject) {
                 // "The union said two were missing and told": not those two; and who quotes or goes on is seldom who is spoken of.
                 (Who::Phrase(p), _) if (quotes || hangs_on || !self.can_speak(&p)) && said().is_some() => {
                     said().map_or((Who::Absent, end), subject)
@@ -1062,7 +1067,9 @@ impl<'a> Reading<'a> {
         let head = (low..link).rev().take(5).take_while(part).find(|&i| self.is(i, DETERMINER | INDEFINITE))?;
         let described = head.checked_sub(1).filter(|&c| c > low && self.is(c, COMMA)).and_then(|c| self.nearest_phrase(c, low));
         let member = described.filter(|d| self.is_name(d) && self.is_person(d)).unwrap_or(head..n.end);
-        n.clone().any(|i| self.is(i, ORGANISATION)).then_some(member)
+        // "un miembro de la Mara Salvatrucha"
+        let body = n.clone().any(|i| self.is(i, ORGANISATION)) || self.is(start, DETERMINER) && self.is(n.start, CAPITAL);
+        body.then_some(member)
     }
 
     /// "two people close to the campaign" for the campaign: what somebody is informed of says nothing.
@@ -1512,6 +1519,12 @@ impl<'a> Reading<'a> {
             // "said they “failed to act,” adding", "“failed to act,” according to": the comma stands inside the marks.
             if in_marks(i) && self.cue(i + 1, &[Frame::Participle, Frame::Origin]).is_some() {
                 return (i + 1).min(end);
+            }
+            // "with the Congress alleging that it fled and the BJP retorting that …"
+            let beside = |p: Range<usize>| self.cue(p.end, &[Frame::Participle]).is_some() && self.can_speak(&p);
+            let with = || (low..from).any(|j| self.is(j, ABSOLUTE));
+            if self.is(i, CONJUNCTION) && with() && self.phrase_from(i + 1, end).is_some_and(beside) {
+                break;
             }
             let comma = self.is(i, COMMA) || in_marks(i) && self.is(i + 1, CONJUNCTION);
             // "…, a charge the campaign rejected": of what was said, and not said.

@@ -182,6 +182,8 @@ pub(super) mod class {
     pub const ACCOUNT: Classes = 1 << 87;
     /// Nouns for what a crowd calls out, whose words are not those of who is named behind them ("amid [chants] of").
     pub const CHANT: Classes = 1 << 88;
+    /// Prepositions that open a clause of time or end, and none that is said ("[hasta] que").
+    pub const UNTIL: Classes = 1 << 90;
     /// Nouns for places that are named after people ("la [plaza] María Pita").
     pub const SITE: Classes = 1 << 89;
     /// Prepositions that stand inside the names of bodies ("Instituto [para] el Desarrollo").
@@ -202,6 +204,7 @@ pub(super) mod class {
         ("informed", INFORMED),
         ("chant", CHANT),
         ("site", SITE),
+        ("until", UNTIL),
         ("correlative", CORRELATIVE),
         ("auxiliary", AUXILIARY | FINITE),
         ("finite", FINITE),

@@ -119,9 +119,11 @@ impl Finder<'_, '_> {
         let colon = r.written(m.open.wrapping_sub(1)) == ":";
         if colon && !closes || self.is_part(m) {
             let before = self.before(m);
-            // Without a verb before it, a colon leaves the word to a verb after.
+            // Without a verb before it, a colon leaves the word to a verb after, and so it does to one that has its own subject: "They deny
+            // it: “…”, concludes the report".
             let verbless = before.as_ref().is_none_or(|a| a.cue.is_none());
-            return self.after(m).filter(|_| verbless).or(before);
+            let own = |a: &Attribution| self.is_speech(m) && matches!(a.who, Who::Phrase(_)) && a.cue == Some(m.after + 1);
+            return self.after(m).filter(|a| verbless || own(a)).or(before);
         }
         self.after(m).or_else(|| self.before(m))
     }
@@ -300,6 +302,9 @@ impl Finder<'_, '_> {
         let past = (r.finite(verb) || r.is(verb, PAST)) && !r.is(verb, AUXILIARY | PASSIVE | CAPITAL);
         // "…," Hill left the room: what is spoken has no object behind its verb.
         let alone = r.is(verb + 1, STOP | COMMA | ADVERB | PREPOSITION | CONJUNCTION | QUOTE | DASH | BREAK) || verb + 1 == behind.end;
+        // "…," he was quoted by a party source as telling the MPs.
+        let quoted = r.is(verb, PASSIVE) && r.is(verb + 1, CITES);
+        let (verb, past, alone) = if quoted { (verb + 1, true, true) } else { (verb, past, alone) };
         let comma = r.is(behind.last, COMMA | STOP | DASH) && behind.set_off && !behind.compared;
         let rule = self.unlisted()?;
         let speaks = comma && past && alone && self.is_speech(m) && (r.sentence_starts(m.open) || m.goes_on);
@@ -444,20 +449,22 @@ impl Finder<'_, '_> {
             if !colon {
                 return self.in_view_of(low, m).or_else(|| self.gapped(low, m));
             }
+            if let Some(sender) = self.sender(low, last) {
+                return self.rule_of(Frame::Named).map(|rule| Attribution { who: r.who(sender), cue: None, rule });
+            }
             // "The mayor was blunt: “…”"
             let main = r.first_verb(low, last).map_or(Who::Absent, |v| r.subject(v, low).0);
             let speaks = |p: &Range<usize>| r.is_person(p) || r.is(p.end - 1, SOURCE);
             if matches!(&main, Who::Phrase(p) | Who::Anaphor(p) if speaks(p)) {
                 return self.rule_of(Frame::Named).map(|rule| Attribution { who: main, cue: None, rule });
             }
-            let from = low;
             if let Some(a) = self.set_scene(low, last) {
                 return Some(a);
             }
-            let phrase = r.phrase_from(from, last)?;
+            let phrase = r.phrase_from(low, last)?;
             // "Iran protests: “…”" is a topic.
             let speaks = r.is_name(&phrase) || r.is_person(&phrase) || phrase.clone().any(|i| r.is(i, SOURCE | ORGANISATION | PRONOUN));
-            let whole = phrase.end == last && phrase.len() <= 8 && r.start_of_sentence(from) == from && speaks;
+            let whole = phrase.end == last && phrase.len() <= 8 && r.start_of_sentence(low) == low && speaks;
             return self.rule_of(Frame::Named).filter(|_| whole).map(|rule| Attribution { who: r.who(phrase), cue: None, rule });
         };
         let cue = r.cues[verb]?;
@@ -516,6 +523,9 @@ impl Finder<'_, '_> {
         let tells = self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells);
         // "describió la escena como «…»"
         let judges = cue.frame == Frame::Stance || cue.marks && (cue.frame == Frame::Participle || r.is(last, COMPARATIVE));
+        // "calling the emergency regulations “a pretext”"
+        let named = cue.frame == Frame::Participle && post.is_some() && end == m.open && !self.is_speech(m) && !r.finite(m.content.start);
+        let judges = judges || named;
         if subject != Who::Absent && post.is_some() && !colon && !tells && !judges {
             return None;
         }
@@ -599,6 +609,16 @@ impl Finder<'_, '_> {
         (set_in && !r.has_finite(gap)).then(|| Attribution { who: r.who(named), cue: Some(low), rule: cue.rule })
     }
 
+    /// "It drew a sharp reply from President Gil: “…”", "llegó la respuesta de la ministra: «…»": whose message a colon opens.
+    fn sender(&self, low: usize, colon: usize) -> Option<Range<usize>> {
+        const NEAR: usize = 3;
+        let r = self.r;
+        let from =
+            (low..colon).rev().find(|&i| r.is(i, PREPOSITION | LINK) && r.phrase_from(i + 1, colon).is_some_and(|p| p.end == colon))?;
+        let message = (low..from).rev().take(NEAR).any(|i| r.is(i, MESSAGE));
+        r.phrase_from(from + 1, colon).filter(|p| message && (r.is_person(p) || r.can_speak(p) && !r.is(p.start, PRONOUN)))
+    }
+
     /// Who speaks after a colon that no verb of saying stands before: the one the sentence begins with ("The guard, Ana Gil,
     /// is at the gate: “…”"), or the last speaker where it has neither a verb nor anybody ("And after a while: “…”").
     fn set_scene(&self, low: usize, colon: usize) -> Option<Attribution> {
@@ -646,6 +666,11 @@ impl Finder<'_, '_> {
                 Who::Absent => {}
                 who => return who,
             }
+        }
+        // "with the Congress alleging that it fled and the BJP retorting that": each of those behind the preposition.
+        let joined = (low..at).rev().take(6).find(|&i| r.is(i, CONJUNCTION)).filter(|&c| (low..c).any(|i| r.is(i, ABSOLUTE)));
+        if let Some(second) = joined.and_then(|c| r.phrase_from(c + 1, at)).filter(|p| p.end == at && r.can_speak(p)) {
+            return r.who(second);
         }
         // "recalled a soldier saying"
         let person = at.checked_sub(1).filter(|&b| b > low && r.is(b, ROLE | PEOPLE | SOURCE)).and_then(|_| r.nearest_phrase(at, low));

@@ -22,7 +22,9 @@ impl<'r> Finder<'r, '_> {
         let verb = self.r.is(content.start.wrapping_sub(1), COMPLEMENTIZER) && self.r.finite(content.start) && self.r.verbs_agree;
         // "Ocho, dijo el dueño": a figure by itself.
         let figure = (self.r.counts(content.start) || self.r.is(content.start, INDEFINITE)) && content.end < cue.0;
-        if self.r.words(content.clone()) < 2 && !verb && !figure || marked || asked || how {
+        // "lo desmintió, hasta que no pudo más"
+        let until = self.r.is(content.start, UNTIL) && self.r.is(content.start + 1, COMPLEMENTIZER);
+        if self.r.words(content.clone()) < 2 && !verb && !figure || marked || asked || how || until {
             return false;
         }
         let speaker = self.cited(cue.0, &content).or(speaker);
@@ -457,6 +459,10 @@ impl<'r> Finder<'r, '_> {
             let other = i > at + cue.len && r.is(i, COMPLEMENTIZER) && {
                 let free = r.verbs_agree && r.is(i - 1, DETERMINER | CLITIC) && !r.is(i - 1, PRONOUN);
                 let hangs = !r.verbs_agree && r.finite(i + 1) && r.is(i - 1, MESSAGE);
+                // "respondió a las preguntas que se le hicieron"
+                let answers = r.verbs_agree && r.is(i - 1, ACCOUNT) && (at + cue.len..i).any(|j| r.is(j, PREPOSITION));
+                // "lo desmintió, hasta que no pudo más"
+                let until = r.is(i - 1, UNTIL);
                 let shown = cue.frame == Frame::Finding && r.verbs_agree && (at + cue.len..i).any(|j| r.is(j, GERUND));
                 // "wrote in a post that was later removed, that soldiers had the right to"
                 let close = (i..end.min(i + 12)).find(|&j| r.is(j, COMMA) && r.is(j + 1, COMPLEMENTIZER));
@@ -465,7 +471,7 @@ impl<'r> Finder<'r, '_> {
                     commas += 1;
                     continue;
                 }
-                free || hangs || shown
+                free || hangs || shown || answers || until
             };
             if other {
                 return None;

@@ -206,7 +206,7 @@ impl Finder<'_, '_> {
         let here = *r.sentence.get(at)?;
         let gender = if number == Number::Person { r.gender(&(at..at + 1)) } else { 0 };
         let last = self.last_of(number, gender, at);
-        for s in (here.saturating_sub(2)..=here).rev() {
+        for s in (self.first_looked_at(here, last.as_ref())..=here).rev() {
             let Some(stretch) = r.sentences.get(s) else { continue };
             let tokens = stretch.tokens.start..stretch.tokens.end.min(at);
             // He is named there, or spoke there as "he".
@@ -241,6 +241,26 @@ impl Finder<'_, '_> {
         // Further back only the last speaker holds, and not over the text's moving on.
         let reach = if gender == 0 { 8 } else { 16 };
         last.filter(|l| r.sentence.get(l.start).is_some_and(|&s| here.saturating_sub(s) <= reach))
+    }
+
+    /// The first sentence in which somebody may be named whom a pronoun of a sentence stands for: two before it, or the first of its paragraph
+    /// where the last speaker spoke in another.
+    fn first_looked_at(&self, here: usize, last: Option<&Range<usize>>) -> usize {
+        const FAR: usize = 6;
+        let r = self.r;
+        let paragraph = r.sentences.get(here).map(|s| s.paragraph);
+        let same = |s: &usize| r.sentences.get(*s).map(|s| s.paragraph) == paragraph;
+        let first = (here.saturating_sub(FAR)..here).rev().take_while(same).last().unwrap_or(here);
+        let spoke = self
+            .found
+            .iter()
+            .rev()
+            .take(LONGEST)
+            .find(|f| f.speaker.is_some())
+            .map_or(0, |f| f.content.start)
+            .max(last.map_or(0, |l| l.start));
+        let elsewhere = self.paragraph(spoke) != paragraph;
+        if elsewhere { first.min(here.saturating_sub(2)) } else { here.saturating_sub(2) }
     }
 
     /// Whether the last words that are attributed before a sentence's end are a speaker's and were attributed in it.
