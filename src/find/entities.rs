@@ -163,6 +163,16 @@ mod tests {
         let turns = "P. ¿Teme por su familia?\nR. Claro que temo por ella.\n";
         assert_eq!(read("es", turns), Vec::<String>::new());
         assert_eq!(read("es", "P. Claro dijo que temía por ella."), ["P. Claro"]);
+        let days = "La Asociación de Mártires del 9 de Enero y el Movimiento 26 de Abril marcharon.";
+        assert_eq!(read("es", days), ["Asociación de Mártires del 9 de Enero", "Movimiento 26 de Abril"]);
+        assert_eq!(read("es", "El Congreso del 5 de Mayo votó."), ["Congreso"]);
+        assert_eq!(read("en", "They met in Liberators' Square; the workers' leaders left."), ["Liberators' Square"]);
+        assert_eq!(read("en", "We remember S.P. Panil of Leeds LS6."), ["S.P. Panil", "Leeds"]);
+        assert_eq!(read("es", "Estuvo preso en Herrera de la Mancha."), ["Herrera de la Mancha"]);
+        assert_eq!(read("es", "Calló el ministro Luis Méndez de Vigo, portavoz."), ["Luis Méndez de Vigo"]);
+        assert_eq!(read("es", "El diputado Juan Ruiz de Lugo calló."), ["Juan Ruiz", "Lugo"]);
+        assert_eq!(read("es", "A Luis Zambada García, El Mayo, lo detuvieron."), ["Luis Zambada García", "El Mayo"]);
+        assert_eq!(read("en", "A shop on East 15th Street burned."), ["East 15th Street"]);
     }
 
     proptest::proptest! {

@@ -509,12 +509,17 @@ impl Evidence {
                     At::Learned => learned
                         .get(names[i])
                         .filter(|(_, first, others)| *first != i || *others)
-                        .and_then(|(k, ..)| (0..NONE).max_by(|&a, &b| k[a].total_cmp(&k[b]))),
+                        .and_then(|(k, ..)| (0..NONE).max_by(|&a, &b| k[a].total_cmp(&k[b])))
+                        // A body that is called like somebody is where it reports, and nothing is learned from there.
+                        .filter(|&k| k != ORGANISATION || view.len() > 1 || !surnames.contains_key(view.last().folded)),
                     At::LearnedSurname => {
                         // "De la Herrán"
                         let led = view.len() < 4 && view.first().shape == Shape::Title && view.first().has(view.structure.particle);
                         let known = (view.len() == 1 || led) && surnames.contains_key(view.last().folded);
-                        known.then_some(kind_index(EntityKind::Person))
+                        // "Bloomberg reported" beside Mike Bloomberg
+                        let body = view.run.entry.is_some_and(|e| e.kind == EntityKind::Organisation);
+                        let reports = body && view.after(1).is_some_and(|w| w.has(rule.lists));
+                        (known && !reports).then_some(kind_index(EntityKind::Person))
                     }
                     At::LearnedShort => {
                         let known = view.len() == 1 && !view.is_known() && shorts.contains(&view.first().number);

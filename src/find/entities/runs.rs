@@ -529,10 +529,12 @@ impl<'g> Cut<'_, 'g> {
         let article = |i: usize| title(i) && self.words[i].has(s.article) && !self.words[i].has(s.of) && !self.words[i].initial;
         let comma = from.checked_sub(3).filter(|_| article(from) && self.words[from - 1].is_mark(","));
         let Some(name) = comma else { return false };
-        let part =
-            |i: usize| title(i) && !self.words[i].has(s.function | s.head | s.calendar) && self.known_single(&self.words[i]).is_none();
-        let person =
-            if self.words[name + 1].is_surname() { title(name) && part(name) } else { self.words[name].is_given() && part(name + 1) };
+        let part = |i: usize| {
+            let w = &self.words[i];
+            w.shape == Shape::Title && !w.has(s.function | s.head | s.calendar) && self.known_single(w).is_none()
+        };
+        let surname = title(name + 1) && self.words[name + 1].is_surname();
+        let person = part(name) && (surname || self.words[name].is_given() && part(name + 1));
         let closes = self.words.get(from + 2).is_some_and(|w| w.is_mark(",") || w.is_mark(")"));
         person && title(from + 1) && closes && (at == from || at == from + 1)
     }
