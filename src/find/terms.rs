@@ -429,13 +429,19 @@ impl Reader<'_> {
         let inner = (first..comma).find(|&i| self.tokens[i].kind == TokenKind::Mark);
         let one = self.is(first, DETERMINERS | POSSESSIVES | VIEWERS) || starts_upper(self.word(first));
         let verbal = |i: usize| self.is(i, COPULAS | PRONOUNS | NAMING | SEEING | FINITE | RELATIVES) && !self.is(i, VIEWERS | DETERMINERS);
-        let apposed = inner.is_none_or(|i| self.word(i) == "," && i > first && i + 1 < comma && starts_upper(self.word(i + 1)));
+        // "Ana Paz, jefa de las milicias,"
+        let named = |i: usize| (first..i).all(|j| starts_upper(self.word(j)));
+        let upper = |i: usize| starts_upper(self.word(i + 1));
+        let apposed = inner.is_none_or(|i| self.word(i) == "," && i > first && i + 1 < comma && (upper(i) || named(i)));
         if !one || first >= comma || comma - first > LONGEST || !apposed || (first..comma).any(verbal) {
             return None;
         }
         let behind = self.at + self.len;
         let closed = self.closes(behind) || self.is(behind, LISTS | LINKS | JOINERS | PARTICLES);
-        let speaker = self.stretch(inner.map_or(first, |i| i + 1), comma);
+        let speaker = match inner {
+            Some(i) if upper(i) => self.stretch(i + 1, comma),
+            _ => self.stretch(first, inner.unwrap_or(comma)),
+        };
         closed.then_some(Naming { speaker, earlier: false, ..naming })
     }
 
@@ -500,7 +506,9 @@ impl Reader<'_> {
                 let near = i + REACH >= self.at;
                 self.link(i, begins).is_some_and(|l| (l == i + 1 || !noun(i)) && (near || self.is(l, SEEN_AS) || self.is(i, SIGHTS)))
             } else {
-                self.is(i, NAMING) && i + REACH >= self.at
+                // "calls of a mob": a noun, where no naming verb takes "of"
+                let noun = !self.words.has(OBJECTS) && self.is(i + 1, LINKS) && !self.is(i + 1, SEEN_AS);
+                self.is(i, NAMING) && !noun && i + REACH >= self.at
             }
         };
         let verb = (self.at.saturating_sub(LINKED)..begins).rev().find(|&i| names(i))?;
@@ -584,7 +592,12 @@ impl Reader<'_> {
         // "thinks of him as", "refers to them only as"
         let within = self.is(verb, SIGHTS) && self.is(verb + 1, WITHIN);
         let leads = |i: usize| self.is(i, OBJECTS | LINKS | TOWARD) || within;
-        let mut end = apposed.map(|a| a.start).or(link).or(open).unwrap_or(begins);
+        // "called the succession an institutional coup"
+        let described = || {
+            let article = (verb + 2..begins).rev().take(2).find(|&i| self.is(i, INDEFINITES))?;
+            (begins == self.at && !self.is(article - 1, LINKS | PARTICLES | JOINERS | LISTS)).then_some(article)
+        };
+        let mut end = apposed.map(|a| a.start).or(link).or(open).or_else(described).unwrap_or(begins);
         let first = verb + 1 + usize::from(leads(verb + 1) && verb + 2 < end);
         while end > first + 1 && self.is(end - 1, MORE | ADVERBS) {
             end -= 1;
@@ -1876,6 +1889,22 @@ mod tests {
         let own = [Voice::Indirect, Voice::Own];
         assert_eq!(voices(Lang::ES, "Los llama bandidos, y el alcalde, una vez más, calló ante los rebeldes."), own);
         assert_eq!(voices(Lang::EN, "He called him a puppet of Moscow and rebels fled."), own);
+    }
+
+    #[test]
+    fn who_is_so_called_ends_where_the_name_begins() {
+        let targets = |language, text: &str| {
+            let terms = BOTH.iter().find(|(l, _)| *l == language).map(|(_, t)| t).unwrap();
+            let mut out = Vec::new();
+            terms.find_in(text, &tokens(text, 0), &Around::default(), &mut out);
+            out.iter().map(|t| t.target.map_or("", |s| s.of(text)).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(targets(Lang::EN, "He called the succession an institutional coup."), ["the succession"]);
+        assert_eq!(targets(Lang::EN, "He called the men in a van thugs."), ["the men in a van"]);
+        assert_eq!(targets(Lang::EN, "They call the Workers' League (WL) agitators."), ["the Workers' League"]);
+        assert_eq!(targets(Lang::EN, "Her client was a clerk of the court and a father, not a terrorist."), ["Her client"]);
+        assert_eq!(targets(Lang::EN, "The minister was himself a traitor."), ["The minister"]);
+        assert_eq!(targets(Lang::ES, "Llamar supremacista a un jubilado me parece un abuso."), ["un jubilado"]);
     }
 
     #[test]

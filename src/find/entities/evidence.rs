@@ -545,7 +545,12 @@ impl Evidence {
                         (view.says_of_itself(rule.lists, rule.other) && !named()).then_some(ORGANISATION)
                     }
                     At::Abbreviated => views.get(i + 1).is_some_and(|n| n.abbreviates(Some(view))).then_some(0),
-                    At::AcronymOf => view.abbreviates(i.checked_sub(1).and_then(|p| views.get(p))).then(|| scores[i - 1].best().0),
+                    At::AcronymOf => {
+                        let of = view.abbreviates(i.checked_sub(1).and_then(|p| views.get(p))).then(|| scores[i - 1].best().0);
+                        // "el senador José García Ruminot (RN)": his party.
+                        let party = of == Some(kind_index(EntityKind::Person)) && views[i - 1].first().is_given();
+                        of.filter(|_| !party)
+                    }
                     At::KnownAs => {
                         const REACH: usize = 8;
                         let as_ = view.before(1).is_some_and(|w| w.has(rule.other));
