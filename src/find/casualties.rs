@@ -513,7 +513,7 @@ impl Casualties {
                     (count.kind, count.rule, count.part_of) = (ClaimKind::Killed, before[whole].rule.clone(), Some(whole));
                 }
             }
-            if count.open && count.kind == ClaimKind::Injured && slain(items, c, relation) {
+            if count.open && count.kind == ClaimKind::Injured && (slain(items, c, relation) || beside_hurt(items, relation)) {
                 count.kind = ClaimKind::Killed;
             }
             count.negated |= count.taken_back;
@@ -674,6 +674,14 @@ fn slain(items: &[Item], c: &Candidate, relation: Relation) -> bool {
     let words = behind.iter().take(2).take_while(|x| x.is(DETERMINER) || x.plain() && !x.is(SLAUGHTER)).count();
     let subject = items[..c.at].iter().rev().take(CLAUSE).take_while(|x| !x.is(MARK | STOP | RELATIVE | FIGURE));
     of && behind.get(words).is_some_and(killing) || subject.into_iter().any(|x| x.is(SLAUGHTER))
+}
+
+/// "dejó dos víctimas y doce heridos": beside those who are called hurt, victims are the dead.
+fn beside_hurt(items: &[Item], relation: Relation) -> bool {
+    let behind = items.get(relation.trigger + 1..).unwrap_or_default();
+    let joined = behind.iter().take(2).take_while(|x| x.is(AND) && !x.is(FIGURE)).count();
+    let hurt = |x: &Item| x.is(STATE | NOUN) && x.kind == Some(ClaimKind::Injured) && !x.is(AMBIGUOUS);
+    joined > 0 && behind.get(joined).is_some_and(|x| x.is(FIGURE | ARTICLE)) && behind.iter().skip(joined + 1).take(2).any(hurt)
 }
 
 /// The word of a question for a number, and the word of harm that it asks about.

@@ -402,8 +402,11 @@ fn led(items: &[Item], c: &mut Candidate) {
         return;
     }
     // "De los 62, doce ocurrieron en La Libertad"
-    let all = comma.is_some() && items[last].is(FIGURE) && last > 0 && items[last - 1].is(OF) && items[last - 1].span.len() > 2;
-    if all && items[..last - 1].last().is_none_or(|x| x.is(MARK)) && items.get(c.at + 1).is_some_and(|x| !x.is(MARK)) {
+    // "Of the 14, nine were children"
+    let the = usize::from(last > 1 && items[last - 1].is(DETERMINER) && !items[last - 1].is(OF));
+    let of = last.checked_sub(1 + the).filter(|&k| items[k].is(OF) && (the > 0 || items[k].span.len() > 2));
+    let all = comma.is_some() && items[last].is(FIGURE) && of.is_some_and(|k| items[..k].last().is_none_or(|x| x.is(MARK)));
+    if all && items.get(c.at + 1).is_some_and(|x| !x.is(MARK)) {
         (c.of_them, c.whole) = (true, Some(last));
         return;
     }

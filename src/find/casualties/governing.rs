@@ -84,7 +84,10 @@ impl Casualties {
                     return relation(k, Side::Right);
                 }
                 if let Some(k) = self.before(text, items, c).filter(worse) {
-                    return relation(k, Side::Left);
+                    // "beat two prisoners to death"
+                    let dead = items.get(noun + 1).is_some_and(|x| x.is(TO_DEATH)) && items[k].is(ACTIVE);
+                    let kind = |r: Relation| Relation { kind: if dead { ClaimKind::Killed } else { r.kind }, ..r };
+                    return relation(k, Side::Left).map(kind);
                 }
             }
             // "the death of six of the injured"
@@ -232,7 +235,7 @@ impl Casualties {
                 if x.is(DRIVING) && !driven {
                     return None;
                 }
-                if x.is(TO_DEATH_ONLY) && !items.get(c.end).is_some_and(|y| y.is(TO_DEATH)) {
+                if x.is(TO_DEATH_ONLY) && !items.get(c.noun.map_or(c.end, |n| n + 1)).is_some_and(|y| y.is(TO_DEATH)) {
                     return None;
                 }
                 if x.is(TAKING) && x.kind == Some(ClaimKind::Killed) && !taken_from_life(items, c) {
