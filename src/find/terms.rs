@@ -1300,11 +1300,18 @@ impl Reader<'_> {
         const LONGEST: usize = 12;
         let begins = self.before();
         let bare = || {
+            // "For Ana Gil, an activist, the vote was late" says who she is: nothing but another view may follow.
+            const REST: usize = 6;
             let behind = self.at + self.len + usize::from(self.is(self.at + self.len, QUOTE));
-            let ends = behind >= self.tokens.len() || matches!(self.word(behind), "." | ";");
+            let end = (behind..behind + REST).find(|&i| self.closes(i) && !self.is(i, QUOTE));
+            let another = |i: usize| self.words.views.iter().any(|v| self.ends_with(i + v.len(), v));
+            let ends = end.is_some_and(|e| {
+                let over = e >= self.tokens.len() || matches!(self.word(e), "." | ";" | "!" | "?") || self.word(e) == "," && another(e + 1);
+                over && !(behind..e).any(|i| self.is(i, COPULAS | FINITE | NAMING | AUXILIARIES) && !self.is(i, LINKS | OBJECTS))
+            });
             // "a hero or a nuisance", "para otros, usurpadora."
-            let one = begins < self.at && self.is(begins, INDEFINITES) && (self.closes(behind) || self.is(behind, LISTS));
-            let whole = one || ends && !self.is_definite();
+            let one = begins < self.at && self.is(begins, INDEFINITES) && (self.closes(behind) || self.is(behind, LISTS | LINKS));
+            let whole = ends && (one || end == Some(behind) && !self.is_definite());
             begins.checked_sub(1).filter(|&c| whole && self.word(c) == ",")
         };
         let copula = self.copula().or_else(bare)?;
@@ -1886,6 +1893,9 @@ mod tests {
         assert_eq!(voices(Lang::ES, "Es para unos presidenta; para otros, usurpadora."), [Voice::Indirect]);
         assert!(find(Lang::ES, "Ni los ministros son santos ni el alcalde fue un tirano.").iter().all(|t| t.3));
         assert!(find(Lang::ES, "No hay pan ni los rebeldes son demócratas.").iter().all(|t| !t.3));
+        assert_eq!(voices(Lang::EN, "For Ana Gil, an activist and writer, the vote was late."), [Voice::Own]);
+        assert_eq!(voices(Lang::ES, "Para su madre, una disidente, fue duro."), [Voice::Own]);
+        assert_eq!(voices(Lang::ES, "Para los vecinos, un rebelde, para el alcalde, un bandido."), [Voice::Indirect; 2]);
         let own = [Voice::Indirect, Voice::Own];
         assert_eq!(voices(Lang::ES, "Los llama bandidos, y el alcalde, una vez más, calló ante los rebeldes."), own);
         assert_eq!(voices(Lang::EN, "He called him a puppet of Moscow and rebels fled."), own);
