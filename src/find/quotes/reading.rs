@@ -837,7 +837,8 @@ impl<'a> Reading<'a> {
                 main.filter(|(v, _)| !self.verbs_agree && (v.saturating_sub(2)..=*v).any(|i| self.is(i, PERFECT | AUXILIARY | PASSIVE)));
             let outer = outer.and_then(|(v, _)| (from..v).rev().find(|&s| self.cue(s, &[Frame::Speech]).is_some()));
             let opens = |i: usize| self.is(i, COMMA | COMPLEMENTIZER | SUBORDINATOR | CONJUNCTION | QUOTE);
-            let outer = outer.filter(|&s| (self.is(end, PAST) || says(end)) && !(s..last).any(opens));
+            let outer =
+                outer.filter(|&s| (self.is(end, PAST) || says(end) || self.cue(end, &[Frame::Stance]).is_some()) && !(s..last).any(opens));
             // "El ministro dimite y acusa": a form that may be a noun hides that it is a verb.
             let start = self.start_of_sentence(last).max(from);
             let office = self.verbs_agree && self.is(start, DETERMINER) && self.is(start + 1, ROLE | PEOPLE | ORGANISATION | SOURCE);
@@ -937,6 +938,19 @@ impl<'a> Reading<'a> {
                 (Who::Phrase(head), _) if matches!(who, Who::Phrase(_)) && head.start == start => (Who::Phrase(head), start),
                 _ => (who, start),
             };
+        }
+        // "La misión que encabeza Kenia informó": a form of the present that no ending tells, with its subject behind it.
+        let plain = self.is(from, WORD) && !self.is(from, FUNCTION | CAPITAL | ROLE | SOURCE | PEOPLE | ORGANISATION | PLURAL);
+        let noun = from > low + 2 && self.is(from - 1, RELATIVE) && self.is(from - 2, WORD) && !self.is(from - 2, FUNCTION);
+        if self.verbs_agree && plain && noun && from + 1 < end && self.is(from + 1, CAPITAL | DETERMINER) {
+            let said = (low..from - 1)
+                .rev()
+                .take(8)
+                .take_while(|&i| self.is(i, WORD))
+                .any(|i| self.cue(i, &[Frame::Speech, Frame::Thought]).is_some());
+            if !said {
+                return self.antecedent(from - 1, low, depth);
+            }
         }
         // "workers who survived said", "a lawyer who monitors the conflict, speaking to us, said"
         let verb = |i: usize| self.is(i, PAST) && i + 1 == end || self.is(i, PLURAL) && self.is(i + 1, DETERMINER | PREPOSITION);
@@ -1038,7 +1052,12 @@ impl<'a> Reading<'a> {
                 let range = described.unwrap_or(range);
                 (self.who(range.clone()), range.start)
             }
-            Some(range) => (self.who(range.clone()), range.start),
+            Some(range) => {
+                // "este miércoles la oficina de la ONU en Haití"
+                let behind = self.skip_adverbials(range.start, range.end);
+                let range = if self.verbs_agree && behind + 1 < range.end { behind.max(range.start)..range.end } else { range };
+                (self.who(range.clone()), range.start)
+            }
             None => self.phrase_to(end, low, depth - 1),
         }
     }
@@ -1262,7 +1281,8 @@ impl<'a> Reading<'a> {
         }
         // "Horas antes había dicho", "Within minutes thousands of people were": past the time.
         let time = from + usize::from(self.is(from, PREPOSITION));
-        let unit = (time..end.min(time + 3)).find(|&i| self.is(i, UNIT) && !(time..i).any(|j| self.is(j, CAPITAL | LINK)));
+        let unit = (time..end.min(time + 3))
+            .find(|&i| self.is(i, UNIT) && !(time..i).any(|j| self.is(j, LINK) || self.is(j, CAPITAL) && !self.sentence_starts(j)));
         let behind = unit.map(|u| (u + 1..end).find(|&i| !self.is(i, ADVERB | PREPOSITION) || self.is(i, LINK)).unwrap_or(end));
         if let (Some(unit), Some(behind)) = (unit, behind)
             && (behind == end || !self.is(behind, LINK))
@@ -1370,17 +1390,20 @@ impl<'a> Reading<'a> {
             let letters = self.written(i).chars().count() > 1 && self.written(i).chars().all(char::is_uppercase);
             let opens = opens && !(to == i + 1 && (letters || is_place(self.written(i))));
             // "A Ana Gil esa frase la despierta": whom the sentence begins with.
-            let given = || self.is(i, FEMININE | MASCULINE) && to - i > 1 && self.is(to, DETERMINER) && self.sentence_starts(range.start);
+            let given =
+                || self.is(i, FEMININE | MASCULINE) && to - i > 1 && self.is(to, DETERMINER | CLITIC) && self.sentence_starts(range.start);
             let fronted = self.verbs_agree && i == range.start + 1 && self.is(range.start, PREPOSITION) && given();
             // The label of a turn names who speaks, not whom he speaks of.
             let label = before.is_none() && self.written(to) == ":";
             let named = !label && (to - i > 1 || titled || opens);
+            // "the Rev. Curtis Hall"
+            let the_rev = |b: usize| self.is(i, TITLE) && self.is(b, DETERMINER);
             let other = self.apposed_aside(i, range.start)
                 // "Pressed, he allowed": nobody's name.
                 || before.is_none() && self.is(i, FRONTED) && to == i + 1
                 || (i..to).any(|j| self.is(j, ORGANISATION))
                 // "a lawmaker representing Maru South": whom somebody represents.
-                || !fronted && before.is_some_and(|b| self.is(b, DETERMINER | PREPOSITION | GERUND) && !self.is(b, ROLE));
+                || !fronted && before.is_some_and(|b| self.is(b, DETERMINER | PREPOSITION | GERUND) && !self.is(b, ROLE) && !the_rev(b));
             if named && !other && !self.possessive(to - 1) {
                 return Some(i..to);
             }

@@ -837,8 +837,12 @@ impl Finder<'_, '_> {
     fn coordinated(&self, m: &Marked) -> Option<Found> {
         let r = self.r;
         let before = self.marked.partition_point(|p| p.open < m.open);
-        let near = self.marked[..before].last().filter(|p| p.after < m.open && p.after + 4 >= m.open)?;
-        let mut between = near.after..m.open;
+        let near = self.marked[..before].last().filter(|p| p.after < m.open && p.after + 8 >= m.open)?;
+        // "calls them “occupiers” and, on bad days, “terrorists”"
+        let aside = (near.after..m.open).find(|&i| r.is(i, COMMA) && r.is(i.wrapping_sub(1), CONJUNCTION));
+        let aside =
+            aside.filter(|&a| r.opens_adverbial(a + 1) && r.skip_adverbials(a + 1, m.open) + 1 == m.open && r.is(m.open - 1, COMMA));
+        let mut between = near.after..aside.unwrap_or(m.open);
         let found = self.found.iter().rev().take(6).find(|f| f.content == near.content && f.cue.is_some())?;
         // "calificó la versión del “ocupante” de “mentira”": whom, and what.
         let stance = found.cue.as_ref().is_some_and(|c| c.end <= near.open && r.cue(c.start, &[Frame::Stance]).is_some());

@@ -1145,7 +1145,15 @@ impl<'r> Finder<'r, '_> {
         // "a claim that experts reject"
         let who = PLURAL | SOURCE | ROLE | ORGANISATION | CAPITAL | PRONOUN;
         let rejects = |j: usize| r.is(j, DENIES) && r.is(j - 1, who);
-        let rejected = || (i + 1..sentence.end.min(i + 8)).take_while(|&j| r.is(j, WORD)).last().is_some_and(rejects);
+        // "a claim that Miyetti Allah, the main association, disputed"
+        let apposed = |j: usize| {
+            let set_in = r.is(j - 1, COMMA) && (i + 2..j - 1).any(|c| r.is(c, COMMA));
+            r.is(j, DENIES) && set_in && r.is(j + 1, STOP | BREAK) && !r.has_finite(i + 1..j)
+        };
+        let rejected = || {
+            let near = i + 1..sentence.end.min(i + 8);
+            near.take_while(|&j| r.is(j, WORD)).last().is_some_and(rejects) || (i + 1..sentence.end.min(i + 14)).any(apposed)
+        };
         if !r.is(i - 1, LINK) && !states && (r.finite(i + 1) || r.verbs_agree || rejected()) {
             return; // "a report that warned of …", "versión que desmienten otros": a relative clause.
         }

@@ -137,7 +137,7 @@ impl Finder<'_, '_> {
 
     /// `office` is the gender of the words that brought the name in, where they say it ("su hija, Valeria").
     pub(super) fn hold_person(&mut self, named: &Range<usize>, office: Classes) {
-        let gender = Some(self.r.gender(named)).filter(|g| *g != 0).unwrap_or(office);
+        let gender = [self.r.gender(named), office].into_iter().find(|g| *g != 0).unwrap_or_else(|| self.gender_before(named));
         if gender != FEMININE {
             self.last.man = Some(named.clone());
         }
@@ -145,6 +145,19 @@ impl Finder<'_, '_> {
             self.last.woman = Some(named.clone());
         }
         self.last.person = Some(named.clone());
+    }
+
+    /// The gender of one who is named by a surname alone, from when he was named in full ("Rosie Davis … Davis said").
+    fn gender_before(&self, named: &Range<usize>) -> Classes {
+        const REMEMBERED: usize = 12;
+        let r = self.r;
+        if named.len() != 1 {
+            return 0;
+        }
+        let spoke = self.found.iter().rev().take(REMEMBERED).filter_map(|f| f.speaker.as_ref());
+        let held = [&self.last.person, &self.last.woman, &self.last.man].into_iter().flatten();
+        let same = |p: &&Range<usize>| p.len() > 1 && r.is_name(p) && r.written(p.end - 1) == r.written(named.start);
+        held.chain(spoke).filter(same).map(|p| r.gender(p)).find(|g| *g != 0).unwrap_or(0)
     }
 
     /// The last speaker before a token that a number and a gender fit.
