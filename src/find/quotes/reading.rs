@@ -820,38 +820,7 @@ impl<'a> Reading<'a> {
         // "prometió investigar, aunque negó que": the same.
         let hangs = self.verbs_agree && self.is(last, SUBORDINATOR) && !self.is(last, COMPARATIVE | PREPOSITION | QUESTION | ADVERB);
         if self.is(last, CONJUNCTION) || hangs {
-            // "visited the town and said": the subject of the verb before.
-            let from = low.max(last.saturating_sub(REACH));
-            let from = (from..last).rev().find(|&i| self.written(i) == ";").map_or(from, |i| i + 1);
-            let main = self.main_verb(from, last);
-            let hangs_on = main.is_some_and(|(_, hangs)| hangs);
-            let verb = main.map(|(verb, _)| verb).or_else(|| self.bare_past(from, last));
-            let subject = |v: usize| self.phrase_to(self.before_verb(v, low), low, depth - 1);
-            let quotes = (end..end + 3).any(|i| self.is(i, QUOTE) || self.written(i) == ":");
-            // "ha recordado que el partido ya advirtió …, y ha instado": she, not the party.
-            let says = |v: usize| self.cue(v, &[Frame::Speech, Frame::Thought]).is_some();
-            let main_says = main.filter(|(_, hangs)| !hangs).and_then(|(v, _)| (v..last.min(v + 3)).find(|&v| says(v)));
-            let said = || main_says.or_else(|| (from..last).rev().find(|&v| says(v)));
-            // "Gil said officers had held back and promised that": of another tense than what he said of them.
-            let outer =
-                main.filter(|(v, _)| !self.verbs_agree && (v.saturating_sub(2)..=*v).any(|i| self.is(i, PERFECT | AUXILIARY | PASSIVE)));
-            let outer = outer.and_then(|(v, _)| (from..v).rev().find(|&s| self.cue(s, &[Frame::Speech]).is_some()));
-            let opens = |i: usize| self.is(i, COMMA | COMPLEMENTIZER | SUBORDINATOR | CONJUNCTION | QUOTE);
-            let outer =
-                outer.filter(|&s| (self.is(end, PAST) || says(end) || self.cue(end, &[Frame::Stance]).is_some()) && !(s..last).any(opens));
-            // "El ministro dimite y acusa": a form that may be a noun hides that it is a verb.
-            let start = self.start_of_sentence(last).max(from);
-            let office = self.verbs_agree && self.is(start, DETERMINER) && self.is(start + 1, ROLE | PEOPLE | ORGANISATION | SOURCE);
-            let goes_on = start + 2 < last && (self.may_be_verb(start + 2) || self.is(start + 2, QUOTE));
-            let topic = || if office && goes_on { (self.who(start..start + 2), start) } else { (Who::Absent, end) };
-            return match outer.or(verb).map_or_else(topic, subject) {
-                // "The union said two were missing and told": not those two; and who quotes or goes on is seldom who is spoken of.
-                (Who::Phrase(p), _) if (quotes || hangs_on || !self.can_speak(&p)) && said().is_some() => {
-                    said().map_or((Who::Absent, end), subject)
-                }
-                (Who::Phrase(p), _) if hangs && !self.can_speak(&p) => (Who::Absent, end),
-                found => found,
-            };
+            return self.before_conjunction(end, low, depth, hangs);
         }
         // "who called it “a big, fat mistake,” said": the comma stands inside the marks.
         let inside = self.is(last, QUOTE) && last > low && self.is(last - 1, COMMA) && self.words_in_marks(last, low).is_some();
@@ -863,36 +832,7 @@ impl<'a> Reading<'a> {
             return self.before_apposition(if inside { last + 1 } else { last }, low, depth);
         }
         if self.is(last, RELATIVE) {
-            let verb = [Frame::Speech, Frame::Thought, Frame::Finding];
-            // "escribió en su cuenta de Twitter que no piensa": what opens the clause is no relative.
-            let says = (low..last).rev().take(8).take_while(|&i| self.is(i, WORD)).find(|&i| self.cue(i, &verb).is_some());
-            if self.is(last, COMPLEMENTIZER)
-                && says.is_some_and(|v| self.cues[v].is_some_and(|c| self.skip_adverbials(v + c.len, last + 1) >= last))
-            {
-                return (Who::Absent, end);
-            }
-            // "detuvo a los que llamó «agitadores»", "aplastar lo que definió como": the object of what somebody else does.
-            let article = last.checked_sub(1).filter(|&a| self.verbs_agree && a > low && self.is(a, DETERMINER | CLITIC));
-            let neuter = |a: usize| self.is(a, CLITIC) && !self.is(a, DETERMINER);
-            let governed = |a: usize| self.is(a, PREPOSITION) || self.is(a - 1, PREPOSITION);
-            if article.is_some_and(|a| neuter(a) || governed(a)) {
-                return (Who::Absent, end);
-            }
-            // "activists, several of whom say", "vecinos, varios de los cuales dicen"
-            let of = last - usize::from(last > low + 2 && self.is(last - 1, DETERMINER));
-            if of > low + 2
-                && self.is(of - 1, LINK)
-                && (self.is(of - 2, QUANTITY | INDEFINITE | PLURAL) || self.counts(of - 2))
-                && self.is(of - 3, COMMA)
-            {
-                return self.antecedent(of - 3, low, depth);
-            }
-            // "a pharmacist who treated the wounded and who asked that"
-            let first = (low..last).rev().take(REACH).find(|&i| self.is(i, RELATIVE) && self.written(i) == self.written(last));
-            let first = first.filter(|&i| !self.finite(i.wrapping_sub(1)));
-            let last = first.filter(|_| self.is(last.wrapping_sub(1), CONJUNCTION)).unwrap_or(last);
-            let antecedent = if self.is(last.wrapping_sub(1), COMMA) { last - 1 } else { last };
-            return self.antecedent(antecedent, low, depth);
+            return self.before_relative(end, low, depth);
         }
         if !self.is(last, WORD) && !self.inner_mark(last) {
             return (Who::Absent, end);
@@ -958,6 +898,86 @@ impl<'a> Reading<'a> {
             return self.antecedent(from - 1, low, depth);
         }
         self.strip(from..end)
+    }
+
+    /// What a verb behind a conjunction has for its subject: that of the verb before. `hangs` says that it is no conjunction, but opens a clause
+    /// that hangs on another.
+    fn before_conjunction(&self, end: usize, low: usize, depth: u8, hangs: bool) -> (Who, usize) {
+        let last = end - 1;
+        // "visited the town and said": the subject of the verb before.
+        let from = low.max(last.saturating_sub(REACH));
+        let from = (from..last).rev().find(|&i| self.written(i) == ";").map_or(from, |i| i + 1);
+        let main = self.main_verb(from, last);
+        let hangs_on = main.is_some_and(|(_, hangs)| hangs);
+        let verb = main.map(|(verb, _)| verb).or_else(|| self.bare_past(from, last));
+        let subject = |v: usize| self.phrase_to(self.before_verb(v, low), low, depth - 1);
+        let quotes = (end..end + 3).any(|i| self.is(i, QUOTE) || self.written(i) == ":");
+        // "ha recordado que el partido ya advirtió …, y ha instado": she, not the party.
+        let says = |v: usize| self.cue(v, &[Frame::Speech, Frame::Thought]).is_some();
+        let main_says = main.filter(|(_, hangs)| !hangs).and_then(|(v, _)| (v..last.min(v + 3)).find(|&v| says(v)));
+        let said = || main_says.or_else(|| (from..last).rev().find(|&v| says(v)));
+        let outer = main.and_then(|(verb, _)| self.who_says_of(verb, from, end));
+        // "El ministro dimite y acusa": a form that may be a noun hides that it is a verb.
+        let start = self.start_of_sentence(last).max(from);
+        let office = self.verbs_agree && self.is(start, DETERMINER) && self.is(start + 1, ROLE | PEOPLE | ORGANISATION | SOURCE);
+        let goes_on = start + 2 < last && (self.may_be_verb(start + 2) || self.is(start + 2, QUOTE));
+        let topic = || if office && goes_on { (self.who(start..start + 2), start) } else { (Who::Absent, end) };
+        match outer.or(verb).map_or_else(topic, subject) {
+            // "The union said two were missing and told": not those two; and who quotes or goes on is seldom who is spoken of.
+            (Who::Phrase(p), _) if (quotes || hangs_on || !self.can_speak(&p)) && said().is_some() => {
+                said().map_or((Who::Absent, end), subject)
+            }
+            (Who::Phrase(p), _) if hangs && !self.can_speak(&p) => (Who::Absent, end),
+            found => found,
+        }
+    }
+
+    /// "Gil said officers had held back and promised that": the verb of saying, where a clause told by it is of another tense than the verb behind
+    /// its conjunction, at `end`.
+    fn who_says_of(&self, verb: usize, low: usize, end: usize) -> Option<usize> {
+        let earlier = (verb.saturating_sub(2)..=verb).any(|i| self.is(i, PERFECT | AUXILIARY | PASSIVE));
+        let speaks = self.is(end, PAST) || self.cue(end, &[Frame::Speech, Frame::Thought, Frame::Stance]).is_some();
+        if self.verbs_agree || !earlier || !speaks {
+            return None;
+        }
+        let opens = |i: usize| self.is(i, COMMA | COMPLEMENTIZER | SUBORDINATOR | CONJUNCTION | QUOTE);
+        let says = (low..verb).rev().find(|&s| self.cue(s, &[Frame::Speech]).is_some())?;
+        (!(says..end - 1).any(opens)).then_some(says)
+    }
+
+    /// What a relative pronoun right before `end` stands for, if it is one.
+    fn before_relative(&self, end: usize, low: usize, depth: u8) -> (Who, usize) {
+        let last = end - 1;
+        let verb = [Frame::Speech, Frame::Thought, Frame::Finding];
+        // "escribió en su cuenta de Twitter que no piensa": what opens the clause is no relative.
+        let says = (low..last).rev().take(8).take_while(|&i| self.is(i, WORD)).find(|&i| self.cue(i, &verb).is_some());
+        if self.is(last, COMPLEMENTIZER)
+            && says.is_some_and(|v| self.cues[v].is_some_and(|c| self.skip_adverbials(v + c.len, last + 1) >= last))
+        {
+            return (Who::Absent, end);
+        }
+        // "detuvo a los que llamó «agitadores»", "aplastar lo que definió como": the object of what somebody else does.
+        let article = last.checked_sub(1).filter(|&a| self.verbs_agree && a > low && self.is(a, DETERMINER | CLITIC));
+        let neuter = |a: usize| self.is(a, CLITIC) && !self.is(a, DETERMINER);
+        let governed = |a: usize| self.is(a, PREPOSITION) || self.is(a - 1, PREPOSITION);
+        if article.is_some_and(|a| neuter(a) || governed(a)) {
+            return (Who::Absent, end);
+        }
+        // "activists, several of whom say", "vecinos, varios de los cuales dicen"
+        let of = last - usize::from(last > low + 2 && self.is(last - 1, DETERMINER));
+        if of > low + 2
+            && self.is(of - 1, LINK)
+            && (self.is(of - 2, QUANTITY | INDEFINITE | PLURAL) || self.counts(of - 2))
+            && self.is(of - 3, COMMA)
+        {
+            return self.antecedent(of - 3, low, depth);
+        }
+        // "a pharmacist who treated the wounded and who asked that"
+        let first = (low..last).rev().take(REACH).find(|&i| self.is(i, RELATIVE) && self.written(i) == self.written(last));
+        let first = first.filter(|&i| !self.finite(i.wrapping_sub(1)));
+        let last = first.filter(|_| self.is(last.wrapping_sub(1), CONJUNCTION)).unwrap_or(last);
+        let antecedent = if self.is(last.wrapping_sub(1), COMMA) { last - 1 } else { last };
+        self.antecedent(antecedent, low, depth)
     }
 
     /// A past form right behind those who can do it, whose bare object hides that it is a verb ("Police opened fire").

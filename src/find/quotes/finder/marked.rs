@@ -387,6 +387,7 @@ impl Finder<'_, '_> {
         (behind && !r.has_finite(comma + 1..close)).then_some(person)
     }
 
+    /// The attribution that stands before words in marks.
     pub(super) fn before(&self, m: &Marked) -> Option<Attribution> {
         let r = self.r;
         let last = m.open.checked_sub(1)?;
@@ -398,32 +399,7 @@ impl Finder<'_, '_> {
         // A quotation that follows another takes what stands between them, no more.
         let low = (low..m.open).rev().find(|&i| self.inside[i]).map_or(low, |i| i + 1);
         let colon = r.written(last) == ":";
-        // "an inquiry found “a culture of denial”", but "police found “bombs”"
-        let looks_into = |i: usize, c: Cue| {
-            let of = self.rules.get(c.rule).map_or(&[][..], |rule| &rule.spec.bare_of);
-            (low.max(i.saturating_sub(8))..i).any(|j| of.iter().any(|w| r.written(j).eq_ignore_ascii_case(w)))
-        };
-        let found = |i: usize| r.cue(i, &[Frame::Finding]).filter(|c| !colon && looks_into(i, *c));
-        let near = |&i: &usize| {
-            let cue = r.cue(i, &[Frame::Speech, Frame::Participle, Frame::Stance, Frame::Thought]);
-            // "lo consideró «grave»"
-            let judged = |c: Cue| {
-                i + c.len == m.open
-                    && !self.is_speech(m)
-                    && (!r.verbs_agree || r.is(i.wrapping_sub(1), CLITIC) || r.is(m.after, DETERMINER | CLITIC))
-            };
-            let thought = |c: Cue| r.verbs_agree && judged(c);
-            cue.is_some_and(|c| colon || c.frame != Frame::Thought || thought(c)) || found(i).is_some_and(judged)
-        };
-        let verb = (low..m.open).rev().find(near);
-        // "escribió en su cuenta que no piensa callarse: «…»": what stands behind the colon is written, too.
-        let said_over = |v: usize| {
-            let opened = (low..v).rev().take_while(|&i| r.is(i, WORD)).find(|&i| r.is(i, COMPLEMENTIZER))?;
-            let says = (low..opened).rev().take(8).find(|&i| r.cue(i, &[Frame::Speech]).is_some())?;
-            (r.skip_adverbials(says + 1, opened + 1) >= opened).then_some(says)
-        };
-        let hangs = |v: usize| colon && r.cue(v, &[Frame::Thought]).is_some();
-        let verb = verb.map(|v| if hangs(v) { said_over(v).unwrap_or(v) } else { v });
+        let verb = self.verb_before(low, m);
         // "afirmó X, flanqueado por Y, quien lo desmarcó: “…”": who the clause before the colon is about.
         let relative = verb.filter(|_| colon).and_then(|v| (v + 1..last).rev().find(|&i| r.is(i, RELATIVE) && r.is(i - 1, COMMA)));
         let relative = relative.filter(|&i| r.has_finite(i + 1..last) && !(i + 1..last).any(|j| r.is(j, COMMA)));
@@ -446,26 +422,7 @@ impl Finder<'_, '_> {
             return Some(gapped);
         }
         let Some(verb) = verb else {
-            if !colon {
-                return self.in_view_of(low, m).or_else(|| self.gapped(low, m));
-            }
-            if let Some(sender) = self.sender(low, last) {
-                return self.rule_of(Frame::Named).map(|rule| Attribution { who: r.who(sender), cue: None, rule });
-            }
-            // "The mayor was blunt: “…”"
-            let main = r.first_verb(low, last).map_or(Who::Absent, |v| r.subject(v, low).0);
-            let speaks = |p: &Range<usize>| r.is_person(p) || r.is(p.end - 1, SOURCE);
-            if matches!(&main, Who::Phrase(p) | Who::Anaphor(p) if speaks(p)) {
-                return self.rule_of(Frame::Named).map(|rule| Attribution { who: main, cue: None, rule });
-            }
-            if let Some(a) = self.set_scene(low, last) {
-                return Some(a);
-            }
-            let phrase = r.phrase_from(low, last)?;
-            // "Iran protests: “…”" is a topic.
-            let speaks = r.is_name(&phrase) || r.is_person(&phrase) || phrase.clone().any(|i| r.is(i, SOURCE | ORGANISATION | PRONOUN));
-            let whole = phrase.end == last && phrase.len() <= 8 && r.start_of_sentence(low) == low && speaks;
-            return self.rule_of(Frame::Named).filter(|_| whole).map(|rule| Attribution { who: r.who(phrase), cue: None, rule });
+            return if colon { self.before_colon(low, last) } else { self.in_view_of(low, m).or_else(|| self.gapped(low, m)) };
         };
         let cue = r.cues[verb]?;
         // "sostienen que se celebran y que «…»": what the first verb says goes on, whatever the clause between tells.
@@ -553,6 +510,60 @@ impl Finder<'_, '_> {
             (who, _) => who,
         };
         Some(Attribution { who, cue: Some(verb), rule: cue.rule })
+    }
+
+    /// The nearest verb before words in marks that may attribute them.
+    fn verb_before(&self, low: usize, m: &Marked) -> Option<usize> {
+        let r = self.r;
+        let colon = r.written(m.open - 1) == ":";
+        // "an inquiry found “a culture of denial”", but "police found “bombs”"
+        let looks_into = |i: usize, c: Cue| {
+            let of = self.rules.get(c.rule).map_or(&[][..], |rule| &rule.spec.bare_of);
+            (low.max(i.saturating_sub(8))..i).any(|j| of.iter().any(|w| r.written(j).eq_ignore_ascii_case(w)))
+        };
+        let found = |i: usize| r.cue(i, &[Frame::Finding]).filter(|c| !colon && looks_into(i, *c));
+        let near = |&i: &usize| {
+            let cue = r.cue(i, &[Frame::Speech, Frame::Participle, Frame::Stance, Frame::Thought]);
+            // "lo consideró «grave»"
+            let judged = |c: Cue| {
+                i + c.len == m.open
+                    && !self.is_speech(m)
+                    && (!r.verbs_agree || r.is(i.wrapping_sub(1), CLITIC) || r.is(m.after, DETERMINER | CLITIC))
+            };
+            let thought = |c: Cue| r.verbs_agree && judged(c);
+            cue.is_some_and(|c| colon || c.frame != Frame::Thought || thought(c)) || found(i).is_some_and(judged)
+        };
+        let verb = (low..m.open).rev().find(near);
+        // "escribió en su cuenta que no piensa callarse: «…»": what stands behind the colon is written, too.
+        let said_over = |v: usize| {
+            let opened = (low..v).rev().take_while(|&i| r.is(i, WORD)).find(|&i| r.is(i, COMPLEMENTIZER))?;
+            let says = (low..opened).rev().take(8).find(|&i| r.cue(i, &[Frame::Speech]).is_some())?;
+            (r.skip_adverbials(says + 1, opened + 1) >= opened).then_some(says)
+        };
+        let hangs = |v: usize| colon && r.cue(v, &[Frame::Thought]).is_some();
+        verb.map(|v| if hangs(v) { said_over(v).unwrap_or(v) } else { v })
+    }
+
+    /// Who is named before a colon that no verb of saying stands before.
+    fn before_colon(&self, low: usize, last: usize) -> Option<Attribution> {
+        let r = self.r;
+        if let Some(sender) = self.sender(low, last) {
+            return self.rule_of(Frame::Named).map(|rule| Attribution { who: r.who(sender), cue: None, rule });
+        }
+        // "The mayor was blunt: “…”"
+        let main = r.first_verb(low, last).map_or(Who::Absent, |v| r.subject(v, low).0);
+        let speaks = |p: &Range<usize>| r.is_person(p) || r.is(p.end - 1, SOURCE);
+        if matches!(&main, Who::Phrase(p) | Who::Anaphor(p) if speaks(p)) {
+            return self.rule_of(Frame::Named).map(|rule| Attribution { who: main, cue: None, rule });
+        }
+        if let Some(a) = self.set_scene(low, last) {
+            return Some(a);
+        }
+        let phrase = r.phrase_from(low, last)?;
+        // "Iran protests: “…”" is a topic.
+        let speaks = r.is_name(&phrase) || r.is_person(&phrase) || phrase.clone().any(|i| r.is(i, SOURCE | ORGANISATION | PRONOUN));
+        let whole = phrase.end == last && phrase.len() <= 8 && r.start_of_sentence(low) == low && speaks;
+        self.rule_of(Frame::Named).filter(|_| whole).map(|rule| Attribution { who: r.who(phrase), cue: None, rule })
     }
 
     /// "The government speaks of “order”; the opposition, of “a massacre”", "El Gobierno habla de «orden». La Generalitat, de «violencia»": the verb of
