@@ -204,12 +204,13 @@ impl Terms {
                 let other = last.as_ref().filter(|b| reader.goes_on(b)).and_then(|b| b.target);
                 // "no los llama rebeldes, los llama turba": the same.
                 let namer = last.as_ref().and_then(|b| b.naming).and_then(|n| n.speaker);
-                let gap_naming = last.as_ref().and_then(|b| reader.gapped(b));
-                let listed =
-                    last.filter(|b| (reader.follows(b.end) || reader.follows_held(b)) && !(b.naming.is_some() && reader.is_definite()));
-                let naming = reader.naming().or_else(|| listed.as_ref().and_then(|b| b.naming)).or(gap_naming);
+                let goes_on =
+                    |b: &&Before| (reader.follows(b.end) || reader.follows_held(b)) && !(b.naming.is_some() && reader.is_definite());
+                let listed = last.as_ref().filter(goes_on);
+                let naming = reader.naming().or_else(|| listed.and_then(|b| b.naming));
+                let naming = naming.or_else(|| last.as_ref().and_then(|b| reader.gapped(b)));
                 let naming = naming.map(|n| Naming { speaker: n.speaker.or(namer.filter(|_| n.earlier)), ..n });
-                let negated = reader.negated(naming.as_ref()) || listed.as_ref().is_some_and(|b| b.negated);
+                let negated = reader.negated(naming.as_ref()) || listed.is_some_and(|b| b.negated);
                 let naming = naming.or_else(|| reader.named_after());
                 let made = || reader.made(reader.before()).and_then(|(_, whom)| whom);
                 let subject = || reader.subject_of_copula().filter(|s| !gap(*s, hit.span, quotes));
@@ -1756,8 +1757,7 @@ impl Context {
     fn matches(&self, reader: &Reader<'_>) -> bool {
         let fits = |i: usize, word: &str| i < reader.tokens.len() && (word == "*" || is_lower(reader.word(i), word));
         // "la palabra “golpe”": over its marks
-        let quoted =
-            usize::from(reader.at > 0 && reader.is(reader.at - 1, QUOTE) && !self.before.is_empty() && !is_quote(self.before.last()));
+        let quoted = usize::from(reader.at > 0 && reader.is(reader.at - 1, QUOTE) && self.before.last().is_some_and(|w| !is_quote(w)));
         let Some(from) = reader.at.checked_sub(self.before.len() + quoted) else { return false };
         let after = reader.at + reader.len;
         self.before.iter().enumerate().all(|(i, w)| fits(from + i, w)) && self.after.iter().enumerate().all(|(i, w)| fits(after + i, w))
@@ -1797,10 +1797,6 @@ fn expand(form: &str, done: String, out: &mut Vec<String>) -> Result<(), String>
         expand(tail, format!("{done}{head}{choice}"), out)?;
     }
     Ok(())
-}
-
-fn is_quote(word: Option<&String>) -> bool {
-    word.is_some_and(|w| matches!(w.as_str(), "\"" | "“" | "”" | "«" | "»" | "‘" | "’" | "'"))
 }
 
 fn starts_upper(word: &str) -> bool {

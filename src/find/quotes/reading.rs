@@ -253,7 +253,8 @@ impl<'a> Reading<'a> {
     /// Whether a participle stands in the passive, behind adverbs or none.
     pub(super) fn in_passive(&self, i: usize) -> bool {
         let auxiliary = (1..4).filter_map(|n| i.checked_sub(n)).find(|&b| !self.is(b, ADVERB));
-        auxiliary.is_some_and(|b| self.is(b, PASSIVE) && self.sentence[b] == self.sentence[i])
+        // "are warning"
+        !self.is(i, GERUND) && auxiliary.is_some_and(|b| self.is(b, PASSIVE) && self.sentence[b] == self.sentence[i])
     }
 
     /// Whether an infinitive of saying has its clause or marks behind it, and a verb of somebody's before it: "went on to say that",

@@ -292,7 +292,7 @@ impl Finder<'_, '_> {
         r.cues[verb].map(|cue| Attribution { who, cue: Some(verb), rule: cue.rule })
     }
 
-    /// "…," Hill wheezed: the same with a verb that no rule of saying has, in a language whose subjects stand before.
+    /// "…," Hill wheezed: the same with a verb that no rule of saying has.
     fn says_in_any_way(&self, m: &Marked, behind: &Behind) -> Option<Attribution> {
         let r = self.r;
         // "…," a slogan painted on the wall

@@ -18,8 +18,7 @@ impl Finder<'_, '_> {
         let Some(rule) = self.rule_of(Frame::Intention) else { return };
         // "si se quiere ayudar": whoever does.
         let anybody = r.verbs_agree && r.is(at.wrapping_sub(1), REFLEXIVE) && !r.is(at, UPON | ASKS_OF);
-        let goes_on = r.is(at, GERUND) && r.is(at.wrapping_sub(1), PASSIVE); // "are warning"
-        if at == sentence.start || r.in_passive(at) && !goes_on || anybody {
+        if at == sentence.start || r.in_passive(at) || anybody {
             return;
         }
         let done = self.done(at);
@@ -30,7 +29,7 @@ impl Finder<'_, '_> {
             return;
         }
         let before = at - 1;
-        let participle = r.is(at, GERUND) && !r.is(before, AUXILIARY) && !goes_on;
+        let participle = r.is(at, GERUND) && !r.is(before, AUXILIARY | PASSIVE);
         // "accused Gil of wanting to flee": Gil wants to.
         let charged = r.nearest_phrase(before, sentence.start).filter(|p| {
             let verb = p.start.checked_sub(1);
