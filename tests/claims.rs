@@ -874,8 +874,56 @@ fn figures_that_replace_or_contradict_others_point_to_them() {
     let some = |s: &str| Some(s.to_owned());
     assert_eq!(links("The death toll rose to 26 from 15, police said."), [(some("15"), None), (None, None)]);
     assert_eq!(links("The government said 41 people were killed. Rights groups put the toll at 83."), [(None, None), (None, some("41"))]);
+    // What adds to a sum, or was said on another day, neither replaces nor contradicts it.
+    let four = links(
+        "A blast in Kano on Monday killed at least 33 people, police said. The toll rose to 41 as eight of the wounded died, doctors said.",
+    );
+    assert!(four.iter().all(|l| *l == (None, None)), "{four:?}");
+    let later = links("Divers brought up 37 more bodies, taking the death toll to 68, the government said.");
+    assert!(later.iter().all(|l| *l == (None, None)), "{later:?}");
+    // "It" is who spoke last.
+    let raised = links("The prison service initially said that eight inmates had died. It later raised its count to 13.");
+    assert_eq!(raised, [(None, None), (some("eight"), None)]);
     // A part is no contradiction of the whole, nor are the wounded of the dead.
     assert!(links("Police said 41 people were killed, 12 of them women. Doctors said 60 were wounded.").iter().all(|l| *l == (None, None)));
+}
+
+#[test]
+fn a_figure_is_replaced_by_what_the_same_source_says_later() {
+    for (text, links) in [
+        ("La cifra de muertos por los disparos contra una marcha en Kano subió hoy de tres a cinco.", [("cinco", "tres")].as_slice()),
+        (
+            "El SNAI actualizó a trece el número de presos fallecidos. La Defensoría, que el viernes había cifrado en 19 los fallecidos, rebajó ayer su \
+             estimación a quince.",
+            &[("quince", "19")],
+        ),
+        ("El Gobierno, que el martes hablaba de doce muertos, admite ahora 15.", &[("15", "doce")]),
+        // What is added is no other sum.
+        ("Los socorristas recuperaron siete cuerpos más, con lo que asciende a once el número de mineros muertos.", &[]),
+        ("El Ejército niega que hayan muerto 50 soldados y solo admite dos.", &[]),
+    ] {
+        let a = article("es", text);
+        let cut = |i: usize| a.claims[i].count.figure.span.of(&a.document.text);
+        let got: Vec<_> = (0..a.claims.len()).filter_map(|i| Some((cut(i), cut(a.claims[i].supersedes?)))).collect();
+        assert_eq!(got, links, "{text}");
+    }
+}
+
+#[test]
+fn a_day_beside_the_verb_of_telling_is_that_of_the_report() {
+    let day = |text: &str, language: &str| {
+        let published = newsframe::corpus::PublishedDate::parse("2017-08-07", Basis::Index);
+        let a = extractor().article(&Source { text: text.to_owned(), language: Lang::parse(language), published, ..Source::default() });
+        let c = a.claims.last().unwrap();
+        (c.event.as_ref().map(|e| e.0.to_string()), c.reported.map(|d| d.to_string()))
+    };
+    let reported = |d: &str| (None, Some(d.to_owned()));
+    assert_eq!(day("La entidad había informado el sábado de 20 fallecidos.", "es"), reported("2017-08-05"));
+    assert_eq!(day("El Gobierno, que el sábado hablaba de 20 muertos, calla.", "es"), reported("2017-08-05"));
+    assert_eq!(day("The minister, who on Saturday put the dead at 31, resigned.", "en"), reported("2017-08-05"));
+    assert_eq!(day("La ONU retiró ayer la cifra de 119 muertos.", "es"), reported("2017-08-06"));
+    // "recorded on Saturday" is when they died as well.
+    assert_eq!(day("Police killed 20 men on Saturday.", "en").0.as_deref(), Some("2017-08-05"));
 }
 
 #[test]

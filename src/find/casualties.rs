@@ -51,6 +51,8 @@ pub struct Count {
     pub perpetrator: Option<Doer>,
     /// Who gives the figure as the subject of a verb of counting ("Viasna has counted 40 dead"), with that verb.
     pub source: Option<(Span, Span)>,
+    /// Who gives it is no more than a pronoun ("It raised its count to 13").
+    pub pronoun: bool,
     /// The word that carries the harm ("killed", "muertos").
     pub trigger: Span,
     /// The text denies it.
@@ -69,6 +71,9 @@ pub struct Count {
     pub update: bool,
     /// The figure is another sum for what an earlier one counts ("put the figure at 18").
     pub sum: bool,
+    /// It is no sum of all who were harmed: so many more ("another five"), some of those told of ("six of the dead"), or what a sum in its
+    /// sentence adds ("12 died, bringing the toll to 40").
+    pub partial: bool,
     /// The text speaks of an anniversary or the like: another, earlier event.
     pub background: bool,
     /// The word for those counted leaves open what befell them ("víctimas").
@@ -497,7 +502,9 @@ impl Casualties {
                 let all = before.get(whole).and_then(|w| w.figure.max.or(w.figure.min));
                 whole < first && c.figure.min.zip(all).is_some_and(|(n, all)| n < all)
             });
-            count.part_of = part_of.or_else(|| self.whole_told(text, items, c, relation, first, before)).or(listed);
+            let told =
+                || self.whole_told(text, items, c, relation, first, before).or_else(|| of_so_many(items, c, relation, first, before));
+            count.part_of = part_of.or_else(told).or(listed);
             count.taken_back = taken_back(items, c);
             // "23 soldiers were maimed. Four had lost legs."
             if let Some(whole) = count.part_of.and_then(|w| before.get(w)).filter(|_| of_the_same(items, c, relation))
@@ -662,6 +669,19 @@ fn died_of_it(text: &str, items: &[Item], counts: &mut [Count]) {
     if near && one && last.kind == ClaimKind::Injured && !last.negated && !last.hypothetical {
         last.kind = ClaimKind::Killed;
     }
+}
+
+/// "Of the eight, six died of gunshot wounds": a part of as many as were told of before.
+fn of_so_many(items: &[Item], c: &Candidate, relation: Relation, first: usize, before: &[Count]) -> Option<usize> {
+    const LOOKED_BACK: usize = 16;
+    let all = c.at.checked_sub(2).filter(|&k| items[k + 1].is(MARK | AND) && items[k].is(FIGURE | DEAD))?;
+    let of = all.checked_sub(1).is_some_and(|k| items[k].is(OF) && items[k].span.len() > 2)
+        || all > 1 && items[all - 1].is(DETERMINER) && items[all - 2].is(OF);
+    let told = |x: &Count| {
+        x.kind == relation.kind && x.part_of.is_none() && !x.negated && x.figure.min.zip(c.figure.min).is_some_and(|(all, n)| n < all)
+    };
+    let from = first.saturating_sub(LOOKED_BACK);
+    before[from..first].iter().rposition(told).filter(|_| of).map(|i| from + i)
 }
 
 /// "Massacre leaves four victims", "the twelve victims of the massacre": whom a killing is told of are dead.

@@ -20,7 +20,7 @@ use crate::find::quotes::{Quote, spelled_out};
 use crate::pack::RuleId;
 use crate::span::Span;
 use crate::text::{Sentence, Text, Token};
-use crate::vocabulary::{Anchor, Bound, ClaimKind, DateKind, EntityKind, Precision, QuoteKind, Scope, Section, Voice};
+use crate::vocabulary::{Anchor, Bound, ClaimKind, DateKind, EntityKind, Precision, QuoteKind, Scope, Section, VictimClass, Voice};
 
 /// When harm happened: first and last day, precision, and the rule that dated it.
 pub type Event = (NaiveDate, NaiveDate, Precision, RuleId);
@@ -181,8 +181,9 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     for (index, mut count) in counts.into_iter().enumerate() {
         // The wounded are no part of the dead, however closely they stand together.
         count.part_of = count.part_of.filter(|&whole| out.get(whole).is_some_and(|w: &Claim| w.count.kind == count.kind));
-        // A capital alone may be that of a sentence: "Gunfire killed 20".
-        let named = |d: &Doer| d.people || within(mentions, d.span, |m| m.span).next().is_some();
+        // A capital alone may be that of a sentence: "Gunfire killed 20"; and "Yemen air strike" says where it was.
+        let does = |d: &Doer, m: &Mention| m.kind != EntityKind::Place || m.span.end == d.span.end;
+        let named = |d: &Doer| d.people || within(mentions, d.span, |m| m.span).any(|m| does(d, m));
         count.perpetrator = count.perpetrator.filter(named);
         let later = figures.get(index + 1..).unwrap_or_default();
         let of_opening = |c: &Claim| c.event.as_ref().zip(opening.as_ref()).is_some_and(|(e, about)| (e.0, e.1) == (about.0, about.1));
@@ -207,6 +208,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
             let from = out.len().saturating_sub(LOOKED_BACK);
             count.part_of = out[from..].iter().rposition(whole).map(|i| from + i).or(count.part_of);
         }
+        count.part_of = count.part_of.map(|whole| whole_of(&out, whole, &count, &around));
         let whole = count.part_of.and_then(|whole| out.get(whole));
         let beside = whole.filter(|w| around.sentence.contains(w.count.figure.span));
         // "33 deaths, the report said, up from 19": who tells of the one tells of the other.
@@ -214,6 +216,10 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let beside = beside.or_else(|| out.last().filter(|l| set_against && around.sentence.contains(l.count.figure.span)));
         let (voice, speaker, cue) = voice(&count, &around, known.quotes, beside);
         let speaker = speaker.map(|s| spelled_out(text.as_str(), s));
+        // "The ministry spoke of eight dead. It later raised its count to 13": who spoke last.
+        let again = || out.last().filter(|l| around.before.iter().any(|s| s.contains(l.count.figure.span))).and_then(|l| l.speaker);
+        let pronoun = count.pronoun && count.source.is_some_and(|(who, _)| Some(who) == speaker);
+        let speaker = if pronoun { again().or(speaker) } else { speaker };
         let before = out.iter().zip(&aside).rev().find(|(_, aside)| !**aside).map(|(claim, _)| claim);
         let (event, reported_on) = event(text, &count, &around, &known, before, opening.as_ref(), whole);
         // A month or year of publication is no day of report: none is made up.
@@ -225,8 +231,11 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let far = |w: Span| distance(text, w, count.figure.span).min(distance(text, w, count.trigger));
         // "69 in all the country, and did not mention Lekki": what is nearer.
         let own = |w: Span| {
+            // "a riot in Turi, the latest of those that have left 50 dead in the country's jails": right behind the harm.
+            let beside = far(w) <= 3 && w.start >= count.figure.span.end;
             place.is_some_and(|p| {
-                around.sentence.contains(p) && !told_from(text, around.sentence, p) && (p.start < w.start || far(p) < far(w))
+                let first = p.start < w.start && !(beside && far(p) > CLAUSE);
+                around.sentence.contains(p) && !told_from(text, around.sentence, p) && (first || far(p) < far(w))
             })
         };
         let nationwide = nationwide.iter().any(|w| around.sentence.contains(*w) && far(*w) <= CLAUSE && !own(*w));
@@ -274,12 +283,46 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     let about = known.period.clone().or(about).or_else(|| told::looked_back_on(text, &known));
     told::carry(&mut out, text, &known, about);
     scene::set(&mut out, text, &known, &scenes);
+    not_ahead(&mut out);
     of_no_house(&mut out, text, &known, country);
     if let Some(country) = country {
         of_the_country(&mut out, text, &known, country);
     }
     links::link(&mut out, &|s| text.cut(s), &|c| c.place.map(|m| text.cut(m)));
     out
+}
+
+/// Of which earlier figure one told of farther on is a part: "Two soldiers were among the dead" are none of the 50 that only somebody else claims,
+/// and children none of the soldiers.
+fn whole_of(claims: &[Claim], whole: usize, part: &Count, around: &Around<'_>) -> usize {
+    let Some(told) = claims.get(whole).filter(|w| !around.sentence.contains(w.count.figure.span)) else { return whole };
+    let by = around.quotes.first().and_then(|q| q.speaker);
+    let fighters = |c: &VictimClass| matches!(c, VictimClass::Security | VictimClass::Militant);
+    let excluded = |w: &Claim| {
+        let (all, some) = (w.count.victim_class, part.victim_class);
+        all != some
+            && (fighters(&all) || fighters(&some))
+            && ![all, some].iter().any(|c| matches!(c, VictimClass::Unknown | VictimClass::Mixed))
+    };
+    // Another one's claim of the same harm, which the report has told of before.
+    let rival = |i: usize, w: &Claim| {
+        let other = |c: &Claim| {
+            let sum = c.count.kind == w.count.kind && c.count.part_of.is_none() && !c.count.partial;
+            sum && c.speaker.is_some() && c.speaker != w.speaker
+        };
+        let told = claims[..i].iter().rev().take(LOOKED_BACK).any(other);
+        told && w.speaker.is_some() && w.speaker != by && !w.count.update && !around.goes_on_from(Some(w))
+    };
+    if !excluded(told) && !rival(whole, told) {
+        return whole;
+    }
+    let fits = |i: &usize| {
+        let w = &claims[*i];
+        let larger = part.figure.min.zip(w.count.figure.max.or(w.count.figure.min)).is_none_or(|(n, all)| n < all);
+        let sum = w.count.kind == told.count.kind && w.count.part_of.is_none() && !w.count.negated && w.scope != Scope::Background;
+        sum && larger && !excluded(w) && !rival(*i, w)
+    };
+    (whole.saturating_sub(LOOKED_BACK)..whole).rev().find(fits).unwrap_or(whole)
 }
 
 /// Where a report goes on from a figure: after "15 dead, eleven of them in Santiago" where the fifteen were.
@@ -480,6 +523,18 @@ fn event(
         if dayless(date) && opening.is_some_and(|e| e.1 < last) {
             continue;
         }
+        // "La entidad había informado el sábado de 20 fallecidos", "which spoke on Monday of one death": a day beside the verb is that of telling.
+        let tells_on = count.source.is_some_and(|(who, verb)| {
+            let beside = text.tokens_in(gap(date.span, verb)).len() <= 1;
+            let before = date.span.end <= verb.start && count.sum || count.earlier;
+            first == last && beside && before && who.end <= date.span.start && date.span.end <= count.figure.span.start
+        });
+        // "La ONU retiró ayer la cifra de 119"
+        let taken = count.taken_back && date.span.end <= count.figure.span.start;
+        if (tells_on || taken) && matches!(known.used(date.span), None | Some(DateUse::Told)) {
+            reported = reported.or(Some(last));
+            continue;
+        }
         if of_speaker(text, count, around, known, date.span) {
             continue;
         }
@@ -657,6 +712,7 @@ fn event(
                     && (own_voice || !matches!(d.precision, Some(Precision::Year | Precision::Decade | Precision::Century)))
                     && known.of_harm(d.span)
                     && !known.dates_speech(text, sentence, d.span)
+                    && !known.says_who(d.span)
             };
             dates.filter(|d| !dateline(text, sentence, d.span)).find(fits)
         };
@@ -1133,6 +1189,12 @@ impl Known<'_> {
         self.clauses.get(from).is_some_and(|c| c.start <= who.end + 1 && c.contains(what) && !c.contains(figure))
     }
 
+    /// Whether a date stands in a clause that says of a name who that is: "The president, who visited the town on Saturday, declared".
+    pub(super) fn says_who(&self, date: Span) -> bool {
+        let upto = self.clauses.partition_point(|c| c.start <= date.start);
+        self.clauses[..upto].last().is_some_and(|c| c.contains(date))
+    }
+
     /// "up from 880 in the same period last year": a figure of another time that one is set against.
     fn set_against(&self, text: &Text<'_>, around: &Around<'_>, figure: Span) -> bool {
         const WORDS: usize = 8;
@@ -1600,6 +1662,16 @@ fn opens_next(text: &Text<'_>, figure: Span, named: Span, later: &[Span]) -> boo
 fn overlaps(list: &[Span], span: Span) -> bool {
     let from = list.partition_point(|s| s.end <= span.start);
     list.get(from).is_some_and(|s| s.overlaps(span))
+}
+
+/// What was reported on a day before that which only other figures have is of an earlier one, which nobody names.
+fn not_ahead(claims: &mut [Claim]) {
+    let carried = |e: &Event| [told::TOLD, told::LEAD, OF_FIGURE_BEFORE, IN_SENTENCE_BEFORE].contains(&&*e.3);
+    for claim in claims {
+        if claim.event.as_ref().zip(claim.reported).is_some_and(|(e, day)| e.0 > day && carried(e)) {
+            claim.event = None;
+        }
+    }
 }
 
 /// The rows that lie in a stretch of text, from a list in order.

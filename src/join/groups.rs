@@ -301,7 +301,10 @@ impl Known {
     fn fits(&self, other: &Self) -> bool {
         let class = self.class == other.class || [self.class, other.class].contains(&VictimClass::Unknown);
         let place = self.place == other.place || [self.place, other.place].contains(&0);
-        class && place && (self.event == other.event || self.event.is_none() || other.event.is_none())
+        // "last week's explosion" may be Thursday's.
+        let within = |a: (NaiveDate, NaiveDate), b: (NaiveDate, NaiveDate)| a.0 <= b.0 && b.1 <= a.1;
+        let event = self.event.zip(other.event).is_none_or(|(a, b)| within(a, b) || within(b, a));
+        class && place && event
     }
 
     /// The same with a group that joins it.
@@ -310,7 +313,8 @@ impl Known {
             last: other.last,
             class: if self.class == VictimClass::Unknown { other.class } else { self.class },
             place: if self.place == 0 { other.place } else { self.place },
-            event: self.event.or(other.event),
+            // The narrower of two.
+            event: self.event.zip(other.event).map(|(a, b)| (a.0.max(b.0), a.1.min(b.1))).or(self.event).or(other.event),
             words: self.words.min(other.words),
             ..self
         }

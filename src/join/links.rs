@@ -1,6 +1,6 @@
 //! How the claims of one document stand to each other: what replaces, takes back or contradicts what.
 //!
-//! Only figures that can be of the same thing are compared: the same kind, no part of another figure, victims and place
+//! Only figures that can be of the same thing are compared: the same kind, no part of another figure and no mere addition, victims and place
 //! that don't exclude each other, no other event of the past.
 
 use super::claims::Claim;
@@ -17,8 +17,11 @@ pub fn link<'t>(claims: &mut [Claim], cut: &impl Fn(Span) -> &'t str, place: &im
         claims[i].retracts = taken_back(claims, i);
         // "rose to 26 from 15", "the ministry had earlier spoken of 15": the figure that stands is near an earlier one.
         if claims[i].count.earlier && claims[i].retracts.is_none() {
-            let newer = near(claims.len(), i).find(|&j| !claims[j].count.earlier && comparable(&claims[j], &claims[i], cut, place));
-            if let Some(newer) = newer.filter(|&j| same_speaker(&claims[j], &claims[i], cut) && claims[j].supersedes.is_none()) {
+            let fits = |j: usize| !claims[j].count.earlier && comparable(&claims[j], &claims[i], cut, place);
+            // One in another sentence is of the same only where somebody says both.
+            let told = |j: usize| claims[i].speaker.is_some() || claims[i].count.figure.former || j.abs_diff(i) < 3;
+            let newer = near(claims.len(), i).find(|&j| fits(j) && same_speaker(&claims[j], &claims[i], cut) && told(j));
+            if let Some(newer) = newer.filter(|&j| claims[j].supersedes.is_none() && differ(&claims[j], &claims[i])) {
                 claims[newer].supersedes = Some(i);
             }
             continue;
@@ -56,7 +59,7 @@ fn taken_back(claims: &[Claim], i: usize) -> Option<usize> {
 
 /// Whether two claims can be of the same thing.
 fn comparable<'t>(a: &Claim, b: &Claim, cut: &impl Fn(Span) -> &'t str, place: &impl Fn(&Claim) -> Option<&'t str>) -> bool {
-    let whole = |c: &Claim| c.count.part_of.is_none() && c.scope != Scope::Background && !c.count.hypothetical;
+    let whole = |c: &Claim| c.count.part_of.is_none() && !c.count.partial && c.scope != Scope::Background && !c.count.hypothetical;
     let class = |c: &Claim| c.count.victim_class;
     let classes = class(a) == class(b) || [class(a), class(b)].contains(&VictimClass::Unknown);
     // "12 women" and "12 miners" are not told to be the same people.
@@ -67,7 +70,9 @@ fn comparable<'t>(a: &Claim, b: &Claim, cut: &impl Fn(Span) -> &'t str, place: &
         || victims(b).is_none()
         || victims(a) == victims(b);
     let places = place(a).is_none() || place(b).is_none() || place(a) == place(b);
-    a.count.kind == b.count.kind && whole(a) && whole(b) && classes && people && places
+    // What was on other days was something else.
+    let days = a.event.as_ref().zip(b.event.as_ref()).is_none_or(|(a, b)| a.0 <= b.1 && b.0 <= a.1);
+    a.count.kind == b.count.kind && whole(a) && whole(b) && classes && people && places && days
 }
 
 /// Whether two claims say that they are of the same thing: both are totals, or of one place and day, or the later only
@@ -76,7 +81,9 @@ fn same_thing<'t>(new: &Claim, old: &Claim, place: &impl Fn(&Claim) -> Option<&'
     let days = |c: &Claim| c.event.as_ref().map(|e| (e.0, e.1));
     let here = place(new).is_some() && place(new) == place(old) && days(new).is_some() && days(new) == days(old);
     let told = new.speaker.is_some() && old.speaker.is_some() && new.count.victim_class == old.count.victim_class;
-    new.count.sum || new.count.total && old.count.total || here && told
+    // A toll of Thursday and one of Saturday may both be true.
+    let one_day = new.reported.is_none() || old.reported.is_none() || new.reported == old.reported;
+    one_day && !old.count.earlier && (new.count.sum || new.count.total && old.count.total || here && told)
 }
 
 /// Whether one voice gives both figures. A figure without a speaker is the article's own.

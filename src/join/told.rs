@@ -149,10 +149,15 @@ pub(super) fn lead(text: &Text<'_>, known: &Known<'_>, counts: &[Count]) -> Opti
             let between = Span::new(d.span.end.min(c.figure.span.end), c.figure.span.start.max(d.span.start));
             c.update && text.tokens_in(between).len() <= if d.span.start < c.figure.span.start { 1 } else { 3 }
         };
-        let stands = |c: &&Count| late && (c.update || c.bodies || c.status) || rose(c);
+        let stands = |c: &&Count| late && (c.update || c.bodies || c.status) || rose(c) || c.taken_back;
         let nearest = |c: &Count| within(known.dates, *sentence, |d| d.span).min_by_key(|d| distance(text, d.span, c.figure.span));
         let of_report = within(counts, *sentence, |c| c.figure.span).find(stands).and_then(nearest).is_some_and(|n| n.span == d.span);
-        day && told && own && !own_line && known.of_harm(d.span) && (!of_report || known.used(d.span) == Some(DateUse::OfEvent))
+        day && told
+            && own
+            && !own_line
+            && known.of_harm(d.span)
+            && !known.says_who(d.span)
+            && (!of_report || known.used(d.span) == Some(DateUse::OfEvent))
     });
     // "Sunday's blaze" before a day that may be the report's, and any day before that of publication; farther down it may be another blaze.
     const NAMED_BY: usize = 4;

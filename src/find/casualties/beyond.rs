@@ -202,11 +202,13 @@ impl Casualties {
             let ratio = |x: &Count| size(&c.figure) / size(&x.figure);
             let of_one_order = |x: &&Count| (1.0 / 30.0..most).contains(&ratio(x));
             let mut fit = before.iter().rev().filter(harm).take_while(near).filter(|x| x.part_of.is_none()).filter(of_one_order);
+            // "30 of whom died": no sum that another could take the place of, unless nothing else is told.
+            let near_sum = fit.clone().find(|x| !x.partial || x.sum);
             // "revised its count down from 143 to 117": what was told of with the first figure, and both are of one kind.
             let went_on = before.get(first..).and_then(<[Count]>::last).filter(|x| x.figure.former && x.sum);
             let told = || before.iter().rev().take(LOOKED_BACK).filter(harm).find(|x| x.figure.min == c.figure.min && !x.open);
             let known = went_on.or_else(|| told().filter(|_| c.figure.former));
-            let nearest = fit.next().or(known)?;
+            let nearest = near_sum.or_else(|| fit.next()).or(known)?;
             // "Eight died and 55 were hurt. By evening the count stood at 11": of those told of together the one nearest in size.
             let beside = fit.take_while(|x| !ends_between(text, x.figure.span.end, nearest.figure.span.start));
             let apart = |x: &Count| ratio(x).ln().abs();
@@ -632,7 +634,9 @@ pub(super) fn reported(items: &[Item], c: &Candidate) -> Option<usize> {
     let dated = || items[c.at + 1..].iter().take(4).take_while(|x| !x.is(MARK | HARM | FIGURE | VICTIM)).any(|x| x.is(DATED));
     let ends = ends || items[c.at + 1].is(BY | LOCATIVE) && dated();
     // "admits to only 13"
-    let at = c.at - items[..c.at].iter().rev().take(1).filter(|x| x.is(DETERMINER) && !x.is(LINK | OF)).count();
+    // "admite ahora dos"
+    let at =
+        c.at - items[..c.at].iter().rev().take(1).filter(|x| x.is(DETERMINER) && !x.is(LINK | OF) || x.is(DATED) && !x.is(FIGURE)).count();
     let of = at.checked_sub(1).is_some_and(|k| items[k].is(OF) && k > 0 && items[k - 1].is(REPORT));
     let verb = at.checked_sub(1 + usize::from(of)).filter(|&k| ends && items[k].is(REPORT) && !items[k].is(HARM))?;
     // Somebody must count: "reported 20" at the start of a sentence tells of none.

@@ -30,6 +30,7 @@ impl Casualties {
         };
         let class = class.or_else(|| relation.and_then(|r| fired_at(items, c, r)));
         let class = class.or_else(|| relation.and_then(|r| of_whom(items, c, r)));
+        let class = class.or_else(|| of_those_named(items, c, own));
         let known = class.filter(|&k| k != VictimClass::Unknown);
         let class = known.or_else(|| relation.and_then(|r| own_side(items, c, r))).or(class);
         let class = class
@@ -53,7 +54,10 @@ impl Casualties {
         let false_claim = alleged && items[to.max(c.end)..].iter().take(8).any(|x| x.is(WRONG));
         // "rejected the doctors' figure and put the toll at 46": what is reported next is not denied.
         let denial = items[..c.at].iter().rposition(|x| x.is(DENY));
-        let denial = denial.filter(|&d| !items[d + 1..c.at].windows(2).any(|w| w[0].is(AND) && w[1].is(REPORT) && !w[1].is(DENY)));
+        let reports = |x: &Item| x.is(REPORT) && !x.is(DENY);
+        // "y solo admite dos"
+        let goes_on = |w: &[Item]| w[0].is(AND) && (reports(&w[1]) || w[1].is(DETERMINER | EARLIER | DATED) && reports(&w[2]));
+        let denial = denial.filter(|&d| !items[d + 1..=c.at.max(d + 1)].windows(3).any(goes_on));
         let denied = denial.is_some() || false_claim;
         // "and said that", but not "rejected reports that"
         let says = |d: usize| {
@@ -73,6 +77,9 @@ impl Casualties {
         let behind = items[..from.min(c.at)].iter().rev().take(STILL_WITHIN).take_while(|x| !ends(x)).any(|x| x.is(STILL));
         let still = ahead || between || behind;
         let changed = own.last().is_some_and(|last| last.figure.former);
+        // "siete cuerpos más"
+        let more = items.get(c.noun.map_or(c.end, |n| n + 1)).is_some_and(|x| x.is(OTHER) && !x.is(ANOTHER));
+        let partial = more || c.other || c.of_them || items[c.at].is(ANOTHER) || adds(items, c, to);
         let figure_before = c.at.checked_sub(1).and_then(|k| items.get(k));
         Count {
             figure: c.figure.clone(),
@@ -81,6 +88,7 @@ impl Casualties {
             victim_class: class.unwrap_or(VictimClass::Unknown),
             perpetrator: relation.and_then(|r| perpetrator(items, c, r)),
             source,
+            pronoun: source.is_some_and(|(who, _)| stands_for_another(items, who)),
             trigger: items[trigger].span,
             negated: c.zero || denied || not,
             denial: only_denied.map(|d| items[d].span),
@@ -89,10 +97,15 @@ impl Casualties {
             total: toll
                 || c.figure.former
                 || changed
-                || items.iter().enumerate().any(|(k, x)| x.is(TOTAL) && !(k > c.at && becomes(items, k))),
-            earlier: c.figure.former || toll && figure_before.is_some_and(|x| x.is(BEFORE_LINK)) || clause.iter().any(|x| x.is(EARLIER)),
+                || !partial && items.iter().enumerate().any(|(k, x)| x.is(TOTAL) && !(k > c.at && becomes(items, k))),
+            earlier: c.figure.former
+                || toll && figure_before.is_some_and(|x| x.is(BEFORE_LINK))
+                || clause.iter().any(|x| x.is(EARLIER))
+                || said_at_first(items, c.at - clause.len())
+                || own.last().is_some_and(|last| last.earlier && !last.figure.former && joined(items, last.figure.span, c.at)),
             update: toll && clause.iter().any(|x| x.is(UPDATE)) || changed,
             sum: toll && source.is_some(),
+            partial,
             background: items.iter().any(|x| x.is(BACKGROUND)),
             open: items[trigger].is(AMBIGUOUS),
             goes_on: c.other && verb.iter().any(|x| x.is(HAVE)),
@@ -105,6 +118,44 @@ impl Casualties {
             rule: relation.map_or_else(|| RuleId::from(""), |r| self.rules.rules[r.rule].id.clone()),
         }
     }
+}
+
+/// "killed 27, bringing the toll to 61", "hallaron a siete, con lo que asciende a once": a sum behind holds those told of before it.
+fn adds(items: &[Item], c: &Candidate, harm: usize) -> bool {
+    const CLAUSE: usize = 24;
+    const SUM_WITHIN: usize = 6;
+    let from = harm.max(c.end.saturating_sub(1)) + 1;
+    let behind = items.get(from..).unwrap_or_default();
+    // "which brings the toll to 121", "que elevan a 40 el total"
+    // A verb of counting behind a comma has a subject of its own.
+    let comma = |k: usize, b: usize| behind[b].is(MARK) && !behind[k].is(REPORT);
+    let leads = |k: usize| behind[k].is(UPDATE) && k.checked_sub(1).is_some_and(|b| behind[b].is(RELATIVE | NO_SOURCE) || comma(k, b));
+    let Some(verb) = (0..behind.len().min(CLAUSE)).find(|&k| leads(k)) else { return false };
+    let sum = behind[verb + 1..].iter().take(SUM_WITHIN).any(|x| x.is(TOLL | SUM | QUANTITY | TOTAL | UPDATE));
+    // Another figure in between may be what is added.
+    sum && !behind[..verb].iter().any(|x| x.is(FIGURE) && !x.is(DEAD | DATED))
+}
+
+/// "It", "It later": a subject that is no more than a pronoun.
+fn stands_for_another(items: &[Item], who: Span) -> bool {
+    let from = items.partition_point(|x| x.span.start < who.start);
+    let words = items[from..].iter().take_while(|x| x.span.end <= who.end).count();
+    let adverb = |x: &Item| x.plain() && !x.capital || x.is(EARLIER);
+    (1..=2).contains(&words) && items[from].is(THEY | OBJECT) && items[from + 1..from + words].iter().all(adverb)
+}
+
+/// "initially said that eight had died": a word for what held before beside the verb of saying whose clause begins at an item.
+fn said_at_first(items: &[Item], clause: usize) -> bool {
+    let says = items[..clause].iter().rev().take(2).take_while(|x| x.is(STOP | RELATIVE) && !x.is(MARK | AND)).count();
+    says > 0 && items[..clause - says].last().is_some_and(|x| x.is(EARLIER))
+}
+
+/// "of 24 dead and a hundred missing": a figure goes on from one right before it.
+fn joined(items: &[Item], last: Span, at: usize) -> bool {
+    const WORDS: usize = 5;
+    let from = items.partition_point(|x| x.span.start < last.end);
+    let gap = items.get(from..at).unwrap_or_default();
+    gap.len() <= WORDS && gap.last().is_some_and(|x| x.is(AND | DETERMINER)) && gap.iter().any(|x| x.is(AND) && !x.is(MARK))
 }
 
 /// "killed 27, bringing the toll to 61": the total is of what follows.
@@ -142,6 +193,14 @@ fn described(items: &[Item], c: &Candidate) -> Option<VictimClass> {
     let all = end > 1 && !after[0].is(VICTIM | LOCATIVE) && after[end - 1].is(VICTIM) && after.get(end).is_none_or(|x| x.is(MARK));
     let people = after.iter().take(end).find(|x| x.is(VICTIM)).filter(|_| !told && (!harmed || all));
     people.and_then(|x| x.class).filter(|&k| k != VictimClass::Unknown)
+}
+
+/// "struck a gathering of Houthi fighters, 30 of whom died": they are what those named before the comma are.
+fn of_those_named(items: &[Item], c: &Candidate, own: &[Count]) -> Option<VictimClass> {
+    let comma = c.at.checked_sub(1).filter(|&k| items[k].is(MARK) && c.of_them && c.head.is_none() && c.noun.is_none())?;
+    let counted = own.last().is_some_and(|last| last.figure.span.start >= items[comma.saturating_sub(8)].span.start);
+    let named = items[..comma].last().filter(|x| x.is(VICTIM) && !x.is(SINGULAR) && !counted)?;
+    named.class
 }
 
 /// "94 asesinatos de líderes sociales", "963 detenciones arbitrarias de manifestantes", "32 heridos entre los militares".
@@ -197,7 +256,7 @@ fn perpetrator(items: &[Item], c: &Candidate, r: Relation) -> Option<Doer> {
     let from = from + items[from..to].iter().take_while(|x| x.is(DETERMINER | LINK) && !x.capital && !x.is(VICTIM)).count();
     let to = (from..to).find(|&k| items[k].is(LOCATIVE)).unwrap_or(to);
     let named = items.get(from..to)?.iter().any(|x| x.capital && x.plain());
-    let people = items.get(from..to)?.iter().any(|x| x.is(VICTIM | OWN_DEATH));
+    let people = items.get(from..to)?.iter().any(|x| x.is(VICTIM | OWN_DEATH | FORCE));
     (from < to && (named || people)).then(|| Doer { span: Span::new(items[from].span.start, items[to - 1].span.end), people })
 }
 
@@ -214,6 +273,9 @@ fn doer(items: &[Item], c: &Candidate, r: Relation) -> Option<(usize, usize)> {
             let words = items[from..of].iter().rev().take_while(named).count();
             return (words > 0).then_some((of - words, of));
         }
+        if let Some(subject) = (from == to).then(|| attacked_and(items, r.trigger).or_else(|| says_he_did(items, r.trigger))).flatten() {
+            return Some(subject);
+        }
         // "Fighting between the army and the rebels killed 56": neither alone.
         let clause = items[..from].iter().rev().take_while(|x| x.is(AND) && !x.is(MARK) || !end(x));
         if clause.into_iter().any(|x| x.is(BETWEEN) && !x.is(OF | SINCE | LINK)) {
@@ -225,6 +287,32 @@ fn doer(items: &[Item], c: &Candidate, r: Relation) -> Option<(usize, usize)> {
     let by = (after..items.len().min(after + 4)).find(|&k| items[k].is(BY))?;
     let to = (by + 1..items.len().min(by + 9)).find(|&k| end(&items[k]) || items[k].is(LINK)).unwrap_or(items.len().min(by + 9));
     (by + 1 < to).then_some((by + 1, to))
+}
+
+/// "la coalición afirma que mató a 30": who says that he did it, where the verb has no subject of its own.
+fn says_he_did(items: &[Item], harm: usize) -> Option<(usize, usize)> {
+    const SUBJECT: usize = 8;
+    let object = items.get(harm + 1).is_some_and(|x| x.is(PERSONAL));
+    let verb =
+        harm.checked_sub(2).filter(|&k| object && items[k + 1].is(RELATIVE) && items[k].is(TELL | STOP | REPORT) && !items[k].is(MARK))?;
+    let open = |x: &&Item| !x.is(MARK | STOP | AND | HARM | FIGURE | BE | HAVE | RELATIVE | BY | DATED);
+    let from = verb - items[..verb].iter().rev().take(SUBJECT + 1).take_while(open).count();
+    (from < verb && verb - from <= SUBJECT).then_some((from, verb))
+}
+
+/// "Warplanes of the coalition bombed a market, killing 41", "Gunmen stormed the hall and shot dead three": the subject of the verb that the harm
+/// follows.
+fn attacked_and(items: &[Item], harm: usize) -> Option<(usize, usize)> {
+    const CLAUSE: usize = 24;
+    const SUBJECT: usize = 8;
+    let joined = items[harm.checked_sub(1)?].is(AND | MARK);
+    let ends = |x: &Item| x.is(HARM | FIGURE | STOP | RELATIVE) && !x.is(STRUCK | DEAD);
+    let words = items[..harm].iter().rev().take(CLAUSE).take_while(|x| !x.is(STRUCK) && !ends(x)).count();
+    let verb = harm.checked_sub(words + 1).filter(|&k| joined && items[k].is(STRUCK) && !items[k].is(NOUN | BE))?;
+    let open = |x: &&Item| !x.is(MARK | STOP | AND | HARM | FIGURE | BE | HAVE | RELATIVE | BY | DATED);
+    let from = verb - items[..verb].iter().rev().take(SUBJECT + 1).take_while(open).count();
+    let begins = from.checked_sub(1).is_none_or(|k| items[k].is(MARK));
+    (begins && from < verb && verb - from <= SUBJECT).then_some((from, verb))
 }
 
 /// "had spoken on Monday of 20 dead", "claimed to have killed two": a verb of saying before a figure or a verb of harm.
@@ -282,7 +370,10 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
         opens - usize::from(parts)
     };
     // "rejected the figure and put": the subject of the verb before.
-    let goes_on = verb > 0 && items[verb - 1].is(AND) && !items[verb - 1].is(MARK);
+    // "and now admits", "y solo reconoce"
+    let adverb = |x: &&Item| (x.is(DETERMINER) || x.is(EARLIER | DATED | STILL)) && !x.capital && !x.is(OF | MARK | AND);
+    let bare = verb - items[..verb].iter().rev().take(2).take_while(adverb).count();
+    let goes_on = bare > 0 && items[bare - 1].is(AND) && !items[bare - 1].is(MARK);
     let earlier = (verb.saturating_sub(14)..verb).rev().skip(1).find(|&k| goes_on && items[k].is(REPORT | DENY | WITHDRAW));
     // "Police had until then spoken of 32 deaths": its subject stands before the auxiliary.
     let auxiliary = (verb.saturating_sub(4)..verb)
@@ -293,7 +384,7 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     // "the Red Cross, which works there, counted 12"
     // "Las Farc, en un comunicado, solo reconocen dos"
     let before = &items[..verb_of_subject];
-    let adverbs = before.iter().rev().take(2).take_while(|x| x.is(DETERMINER) && !x.capital && !x.is(OF | MARK)).count();
+    let adverbs = before.iter().rev().take(2).take_while(adverb).count();
     let led = verb_of_subject - adverbs;
     let led = if led > 0 && items[led - 1].is(MARK) { led } else { verb_of_subject };
     let clause = led.checked_sub(1).filter(|&k| items[k].is(MARK)).and_then(|k| items[..k].iter().rposition(|x| x.is(MARK)));
@@ -811,12 +902,18 @@ fn named_houses(items: &[Item], all: Roles, house: Roles) -> impl Iterator<Item 
     let name = |j: usize| items.get(j).filter(|x| x.capital && x.plain()).map(|x| x.span);
     // "the bombing of Abs hospital in Hajjah": one of which it is told where it is may be the place itself.
     let told_where = |k: usize| items.get(k + 1).is_some_and(|x| x.is(LOCATIVE));
-    let houses = (0..if all & house == 0 { 0 } else { items.len() }).filter(move |&k| items[k].is(house) && !told_where(k));
+    // "taken to a hospital in Cucuta" is where they were brought.
+    let brought = |k: usize| items[..k].iter().rev().take(3).take_while(|x| !x.is(MARK | HARM) || x.is(CARRIED)).any(|x| x.is(CARRIED));
+    let houses = (0..if all & house == 0 { 0 } else { items.len() }).filter(move |&k| items[k].is(house) && (!told_where(k) || brought(k)));
     houses.flat_map(move |k| {
-        let behind = k + 1 + items.get(k + 1).map_or(0, |x| usize::from(x.is(OF) && !x.is(LOCATIVE)));
+        let behind = k + 1 + items.get(k + 1).map_or(0, |x| usize::from(x.is(OF) && !x.is(LOCATIVE) || told_where(k)));
         // "the Teaching Hospital, Sokoto"
         let town = items.get(k + 1).filter(|x| x.is(MARK) && x.is(AND) && items[k].capital).and_then(|_| name(k + 2));
-        name(behind).or_else(|| k.checked_sub(1).and_then(name)).into_iter().chain(town)
+        // "en el hospital Erasmo Meoz, de Cúcuta"
+        let long = items[behind.min(items.len())..].iter().take(4).take_while(|x| x.capital && x.plain()).count();
+        let comma = behind + long + usize::from(long > 0 && items.get(behind + long).is_some_and(|x| x.is(MARK) && x.is(AND)));
+        let seat = items.get(comma).filter(|x| long > 0 && x.is(OF | LOCATIVE)).and_then(|_| name(comma + 1));
+        name(behind).or_else(|| k.checked_sub(1).and_then(name)).into_iter().chain(town).chain(seat)
     })
 }
 

@@ -37,7 +37,7 @@ impl Casualties {
             let verb = Some(harm + 1 + behind).filter(|&k| behind > 1 && items.get(k).is_some_and(|y| y.is(INTRANSITIVE)));
             let verb = verb.or_else(|| {
                 // "One of the wounded, a student of 23, later died"
-                let from = interposed(items, harm + 1, 0).unwrap_or(harm + 1);
+                let from = interposed(items, harm + 1, 0).or_else(|| who_they_were(items, harm + 1)).unwrap_or(harm + 1);
                 // "Dos de los heridos dicen que cayeron bombas"
                 let that = items.get(from + 1).is_some_and(|x| x.is(RELATIVE));
                 let later = usize::from(items.get(from).is_some_and(|x| (x.is(EARLIER) || x.plain() && !x.capital) && !that));
@@ -564,7 +564,9 @@ impl Casualties {
                     let verb = between[at].is(ACTIVE) && !between[at].is(STATE | NOUN);
                     verb && at > 0 && between[at - 1].is(DETERMINER | OF | LOCATIVE)
                 };
-                let clause = (0..between.len()).find(|&at| between[at].is(STOP | HARM) && !noun(at));
+                // "por los disparos contra una marcha", "the attack against": a word that names whom it was against parts no clause.
+                let parts = |at: usize| between[at].is(STOP) && !(verb && between[at].is(BEFORE_LINK));
+                let clause = (0..between.len()).find(|&at| (parts(at) || between[at].is(HARM)) && !noun(at));
                 // "revised the number of deaths since Friday to 11"
                 let verb = verb
                     || k > 0 && items[k.saturating_sub(2)..k].iter().any(|y| y.is(UPDATE)) && last.is_some_and(|l| between[l].is(LINK));
@@ -579,7 +581,7 @@ impl Casualties {
                     || c.never.is_some()
                     || (0..between.len()).any(|at| {
                         let y = &between[at];
-                        y.is(TOLL) || (y.is(STOP) || y.is(HARM) && !y.is(LINK) && !noun(at)) && !sure
+                        y.is(TOLL) || (parts(at) || y.is(HARM) && !y.is(LINK) && !noun(at)) && !sure
                     })
                     || c.head.is_some_and(|h| !items[h].is(VICTIM))
                 {
@@ -611,7 +613,9 @@ impl Casualties {
         // "cifraron en 26 el número de víctimas", "elevan a 26 los muertos"
         let mut told = false;
         for c in candidates.iter_mut().filter(|c| c.never.is_none() && !c.zero) {
-            if c.found.is_some() {
+            // "bringing to eight the number of people who have died": the sum, not who they were.
+            let sum = c.at > 0 && items[c.at - 1].is(LINK) && items.get(c.at + 1).is_some_and(|x| x.is(QUANTITY) && !x.is(DETERMINER));
+            if c.found.is_some() && !sum {
                 told |= items.get(c.at + 1).is_some_and(|x| x.is(DETERMINER | QUANTITY));
                 continue;
             }
@@ -635,11 +639,15 @@ impl Casualties {
             } else {
                 (from + 1..from + 4).find(|&k| items.get(k).is_some_and(|x| x.is(NOUN | STATE | TOLL)))
             };
-            if let Some(k) = harm
+            // "bringing to eight the number of people who have died"
+            let who = toll_at(items, from).filter(|_| harm.is_none() && next.is(QUANTITY)).map(|(k, _)| k);
+            if let Some(k) = harm.or(who)
+                && let k = worse_behind(items, k)
                 && let (Some(kind), Some(rule)) = (items[k].kind, items[k].rule)
-                && items[from..k]
-                    .iter()
-                    .all(|x| x.is(QUANTITY | DETERMINER | OF | VICTIM) || x.plain() && !x.capital && !items[k].is(OF_PEOPLE))
+                && items[from..k].iter().all(|x| {
+                    let people = x.is(QUANTITY | DETERMINER | OF | VICTIM) || who.is_some() && x.is(RELATIVE | HAVE | BE);
+                    people || x.plain() && !x.capital && !items[k].is(OF_PEOPLE) || x.kind == Some(ClaimKind::Detained)
+                })
             {
                 c.found = Some(Relation { kind, trigger: k, rule, side: Side::Toll });
                 told = true;
@@ -1039,12 +1047,20 @@ fn toll_at(items: &[Item], k: usize) -> Option<(usize, usize)> {
     }
     let counted = items.iter().enumerate().skip(k + 1).take(4).take_while(|(_, x)| !x.is(FIGURE | MARK | STOP));
     if let Some((j, _)) = counted.into_iter().find(|(_, x)| x.is(STATE | NOUN)) {
+        let j = worse_behind(items, j);
         return Some((j, j + 1));
     }
     // "the number of people who have died in a week of riots has risen to 72"
     let relative = (k + 1..k + 4).find(|&j| items.get(j).is_some_and(|x| x.is(RELATIVE)))?;
     let verb = (relative + 1..relative + 4).find(|&j| items.get(j).is_some_and(|x| x.is(STATE | INTRANSITIVE)))?;
     Some((verb, verb + 1))
+}
+
+/// "el número de privados de libertad fallecidos", "the number of prisoners killed": worse befell them than what they are called after.
+fn worse_behind(items: &[Item], harm: usize) -> usize {
+    let slight = !matches!(items[harm].kind, Some(ClaimKind::Killed | ClaimKind::Injured));
+    let worse = |x: &Item| x.is(STATE) && matches!(x.kind, Some(ClaimKind::Killed | ClaimKind::Injured));
+    if slight && items.get(harm + 1).is_some_and(worse) { harm + 1 } else { harm }
 }
 
 /// Whether a plural that begins its clause is the subject of a verb that a figure follows: "Road deaths in Kent rose to 46".
@@ -1138,6 +1154,17 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         }
     }
     add_up(items, candidates, &mut parts);
+    for p in 0..candidates.len() {
+        // Those of such a list are parts of the whole before it.
+        let Some(from) = candidates[p].noun.map(|n| n + 1).filter(|_| candidates[p].of_them) else { continue };
+        let Some(end) = who_they_were(items, from) else { continue };
+        let trigger = candidates[p].found.map(|r| r.trigger);
+        let inside = |c: &Candidate| c.at > from && c.at < end && c.found.is_some_and(|r| Some(r.trigger) == trigger);
+        (p + 1..candidates.len())
+            .take_while(|&c| candidates[c].at < end)
+            .filter(|&c| inside(&candidates[c]))
+            .for_each(|c| parts[c] = Some(p));
+    }
     for c in 1..candidates.len() {
         if parts[c].is_some() {
             continue;
@@ -1155,7 +1182,10 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         while k > 0 && items[k - 1].is(DETERMINER | OTHER) && !items[k - 1].is(INCLUDING) {
             k -= 1;
         }
-        let included = k > 0 && items[k - 1].is(INCLUDING) || included_with(items, this) || among_them(items, this, last);
+        // "entre ellos los de dos turistas", "including those of two tourists"
+        let those = items[..k].iter().rev().take(3).take_while(|x| x.is(OF | DETERMINER) && !x.is(INCLUDING | MARK)).count();
+        let those = those > 0 && items[k - 1].is(OF) && k > those && items[k - those - 1].is(INCLUDING);
+        let included = k > 0 && items[k - 1].is(INCLUDING) || those || included_with(items, this) || among_them(items, this, last);
         let gap = items.get(last.end..this.at).unwrap_or_default();
         // "dos policías antimotines, tres menores": an adjective may stand behind those counted.
         let adjective = usize::from(last.head.is_some() && this.head.is_some() && gap.first().is_some_and(|x| x.plain() && !x.capital));
@@ -1568,6 +1598,19 @@ fn among_them(items: &[Item], c: &Candidate, whole: &Candidate) -> bool {
     let behind = rest.get(words).is_some_and(|x| x.is(INCLUDING | OF_THEM)) && rest.get(words + 1).is_none_or(|x| x.is(MARK | AND | BE));
     let between = items.get(whole.end..c.at).unwrap_or_default();
     behind && c.head.is_some() && c.at > 0 && items[c.at - 1].is(MARK | AND) && between.iter().any(|x| x.is(MARK))
+}
+
+/// "Two of the wounded, a man of 34 and a teacher of 51, died": the item behind a list of persons between two commas, before a verb of dying.
+fn who_they_were(items: &[Item], k: usize) -> Option<usize> {
+    const LIST: usize = 16;
+    let comma = |x: &Item| x.is(MARK) && x.is(AND);
+    items.get(k).filter(|x| comma(x))?;
+    items.get(k + 1).filter(|x| x.is(ARTICLE | FIGURE))?;
+    let helped = |j: usize| j + items[j..].iter().take(2).take_while(|x| x.is(HAVE | EARLIER) || x.plain() && !x.capital).count();
+    let dies = |j: usize| items.get(helped(j)).is_some_and(|x| x.is(INTRANSITIVE) && x.kind == Some(ClaimKind::Killed));
+    let listed = |x: &Item| !x.is(HARM | STOP | RELATIVE | BE | HAVE) && (!x.is(MARK) || x.is(AND));
+    let end = (k + 2..items.len().min(k + LIST)).find(|&j| comma(&items[j]) && dies(j + 1))?;
+    items[k + 1..end].iter().all(listed).then_some(end + 1)
 }
 
 /// The item behind what is set between two commas at an item: a saying, or what some of those counted are.
