@@ -884,6 +884,11 @@ fn figures_that_replace_or_contradict_others_point_to_them() {
     // "It" is who spoke last.
     let raised = links("The prison service initially said that eight inmates had died. It later raised its count to 13.");
     assert_eq!(raised, [(None, None), (some("eight"), None)]);
+    // Of two figures in one sentence the one nearest in size is what an earlier one has become.
+    let revised = links("Fighters killed 53 soldiers and one civilian in Kano, the government said, revising an earlier toll of 35.");
+    assert_eq!(revised, [(some("35"), None), (None, None), (None, None)]);
+    let told = links("The governor initially told reporters that 2,500 people had died but later said that 255 deaths were confirmed.");
+    assert_eq!(told, [(None, None), (some("2,500"), None)]);
     // A part is no contradiction of the whole, nor are the wounded of the dead.
     assert!(links("Police said 41 people were killed, 12 of them women. Doctors said 60 were wounded.").iter().all(|l| *l == (None, None)));
 }
@@ -898,6 +903,11 @@ fn a_figure_is_replaced_by_what_the_same_source_says_later() {
             &[("quince", "19")],
         ),
         ("El Gobierno, que el martes hablaba de doce muertos, admite ahora 15.", &[("15", "doce")]),
+        ("La ONU retiró la cifra de 119 muertos que había dado para el bombardeo y la rebajó a 97.", &[("97", "119")]),
+        (
+            "El ministerio elevó el miércoles a siete la cifra de fallecidos, después de haber informado el martes de cuatro.",
+            &[("siete", "cuatro")],
+        ),
         // What is added is no other sum.
         ("Los socorristas recuperaron siete cuerpos más, con lo que asciende a once el número de mineros muertos.", &[]),
         ("El Ejército niega que hayan muerto 50 soldados y solo admite dos.", &[]),

@@ -51,6 +51,8 @@ pub struct Count {
     pub perpetrator: Option<Doer>,
     /// Who gives the figure as the subject of a verb of counting ("Viasna has counted 40 dead"), with that verb.
     pub source: Option<(Span, Span)>,
+    /// The verb is one of telling, not of counting ("informó el domingo de 17 muertos").
+    pub told: bool,
     /// Who gives it is no more than a pronoun ("It raised its count to 13").
     pub pronoun: bool,
     /// The word that carries the harm ("killed", "muertos").

@@ -526,11 +526,12 @@ fn event(
         // "La entidad había informado el sábado de 20 fallecidos", "which spoke on Monday of one death": a day beside the verb is that of telling.
         let tells_on = count.source.is_some_and(|(who, verb)| {
             let beside = text.tokens_in(gap(date.span, verb)).len() <= 1;
-            let before = date.span.end <= verb.start && count.sum || count.earlier;
+            let before = date.span.end <= verb.start && count.sum || count.earlier || count.told && verb.end <= date.span.start;
             first == last && beside && before && who.end <= date.span.start && date.span.end <= count.figure.span.start
         });
         // "La ONU retiró ayer la cifra de 119"
-        let taken = count.taken_back && date.span.end <= count.figure.span.start;
+        let taken = |c: &Count| c.taken_back && date.span.end <= c.figure.span.start;
+        let taken = taken(count) || previous.is_some_and(|p| around.sentence.contains(p.count.figure.span) && taken(&p.count));
         if (tells_on || taken) && matches!(known.used(date.span), None | Some(DateUse::Told)) {
             reported = reported.or(Some(last));
             continue;

@@ -20,8 +20,22 @@ pub fn link<'t>(claims: &mut [Claim], cut: &impl Fn(Span) -> &'t str, place: &im
             let fits = |j: usize| !claims[j].count.earlier && comparable(&claims[j], &claims[i], cut, place);
             // One in another sentence is of the same only where somebody says both.
             let told = |j: usize| claims[i].speaker.is_some() || claims[i].count.figure.former || j.abs_diff(i) < 3;
-            let newer = near(claims.len(), i).find(|&j| fits(j) && same_speaker(&claims[j], &claims[i], cut) && told(j));
-            if let Some(newer) = newer.filter(|&j| claims[j].supersedes.is_none() && differ(&claims[j], &claims[i])) {
+            let together = |j: usize| j.abs_diff(i) < 4 && one_sentence(&claims[i], &claims[j], cut);
+            let same = |j: usize| {
+                let said = claims[i].speaker.is_none() && together(j);
+                said || same_speaker(&claims[j], &claims[i], cut) && told(j)
+            };
+            let free = |j: usize| claims[j].supersedes.is_none() && differ(&claims[j], &claims[i]);
+            let newer = near(claims.len(), i).filter(|&j| fits(j) && same(j) && free(j));
+            // "killed 53 soldiers and one civilian, revising an earlier toll of 35": of one sentence the one nearest in size.
+            let size = |j: usize| claims[j].count.figure.min.or(claims[j].count.figure.max).unwrap_or(1.0).max(1.0);
+            let apart = |j: usize| (size(j) / size(i)).ln().abs();
+            let newer = newer.enumerate().min_by(|&(m, a), &(n, b)| {
+                let rank = |n: usize, j: usize| if together(j) { (0, apart(j)) } else { (1 + n, 0.0) };
+                let (a, b) = (rank(m, a), rank(n, b));
+                a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+            });
+            if let Some((_, newer)) = newer {
                 claims[newer].supersedes = Some(i);
             }
             continue;
@@ -29,7 +43,9 @@ pub fn link<'t>(claims: &mut [Claim], cut: &impl Fn(Span) -> &'t str, place: &im
         if claims[i].supersedes.is_none() && claims[i].count.update {
             let older = (i.saturating_sub(BACK)..i).rev().find(|&j| {
                 let (new, old) = (&claims[i], &claims[j]);
-                comparable(new, old, cut, place) && same_speaker(new, old, cut) && differ(new, old)
+                // "retiró la cifra de 119 muertos y la rebajó a 97"
+                let instead = || old.count.taken_back && one_sentence(new, old, cut);
+                comparable(new, old, cut, place) && (same_speaker(new, old, cut) || instead()) && differ(new, old)
             });
             claims[i].supersedes = older.filter(|&j| !claims[..i].iter().any(|c| c.supersedes == Some(j)));
         }
@@ -40,6 +56,13 @@ pub fn link<'t>(claims: &mut [Claim], cut: &impl Fn(Span) -> &'t str, place: &im
             });
         }
     }
+}
+
+/// Whether no sentence ends between two figures.
+fn one_sentence<'t>(a: &Claim, b: &Claim, cut: &impl Fn(Span) -> &'t str) -> bool {
+    let (a, b) = (a.count.figure.span, b.count.figure.span);
+    let between = Span::new(a.end.min(b.end), a.start.max(b.start).max(a.end.min(b.end)));
+    !cut(between).contains('\n') && !cut(between).contains(". ")
 }
 
 /// Claims near one: those of its own sentence and the ones before come before those after it.
@@ -83,7 +106,7 @@ fn same_thing<'t>(new: &Claim, old: &Claim, place: &impl Fn(&Claim) -> Option<&'
     let told = new.speaker.is_some() && old.speaker.is_some() && new.count.victim_class == old.count.victim_class;
     // A toll of Thursday and one of Saturday may both be true.
     let one_day = new.reported.is_none() || old.reported.is_none() || new.reported == old.reported;
-    one_day && !old.count.earlier && (new.count.sum || new.count.total && old.count.total || here && told)
+    one_day && !old.count.earlier && !old.count.taken_back && (new.count.sum || new.count.total && old.count.total || here && told)
 }
 
 /// Whether one voice gives both figures. A figure without a speaker is the article's own.

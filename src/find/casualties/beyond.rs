@@ -637,6 +637,14 @@ pub(super) fn reported(items: &[Item], c: &Candidate) -> Option<usize> {
     // "admite ahora dos"
     let at =
         c.at - items[..c.at].iter().rev().take(1).filter(|x| x.is(DETERMINER) && !x.is(LINK | OF) || x.is(DATED) && !x.is(FIGURE)).count();
+    // "tras haber informado el martes de cuatro"
+    let told = |k: usize| {
+        let day = items[..k].iter().rev().take(4).take_while(|x| x.is(DATED) || x.is(DETERMINER) && !x.is(OF | LINK)).count();
+        day > 0 && (k - day).checked_sub(1).is_some_and(|v| items[v].is(REPORT | TELL))
+    };
+    if let Some(of) = at.checked_sub(1).filter(|&k| ends && items[k].is(OF) && !items[k].is(DETERMINER) && told(k)) {
+        return items[..of].iter().rposition(|x| x.is(REPORT | TELL)).filter(|&v| v > 0 && !items[v].is(HARM));
+    }
     let of = at.checked_sub(1).is_some_and(|k| items[k].is(OF) && k > 0 && items[k - 1].is(REPORT));
     let verb = at.checked_sub(1 + usize::from(of)).filter(|&k| ends && items[k].is(REPORT) && !items[k].is(HARM))?;
     // Somebody must count: "reported 20" at the start of a sentence tells of none.

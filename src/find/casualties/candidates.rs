@@ -441,8 +441,11 @@ fn apposed(items: &[Item], one: &Candidate, at: usize) -> bool {
     let opens = single && one.end + 1 == at && comma(one.end);
     // "A soldier, one of the wounded at Ashkelon, died"
     let harmed = if items[at].is(FIGURE) { 0 } else { HARM };
-    let quiet = |x: &&Item| !x.is(FIGURE | ARTICLE | harmed | MARK | STOP | RELATIVE | BE | HAVE);
-    let close = at + 1 + items.get(at + 1..).unwrap_or_default().iter().take(WORDS).take_while(quiet).count();
+    let quiet = |x: &Item| !x.is(FIGURE | ARTICLE | harmed | MARK | STOP | RELATIVE | BE | HAVE);
+    // "a corporal of 24"
+    let age = |k: usize| items[k].is(FIGURE) && items[k - 1].is(OF | AGED) && !items[k].is(ARTICLE);
+    let close =
+        (at + 1..items.len().min(at + 1 + WORDS)).find(|&k| !quiet(&items[k]) && !age(k)).unwrap_or(items.len().min(at + 1 + WORDS));
     let harmed = |x: &Item| x.is(BE | HAVE | INTRANSITIVE) || x.is(STATE) && x.is(OF_PEOPLE);
     let verb = items.get(close + 1).is_some_and(|x| harmed(x) && !x.is(MARK | NOUN));
     opens && comma(close) && verb && items[at + 1..close].iter().any(|x| x.is(VICTIM) || items[at].is(FIGURE) && x.is(HARM))

@@ -88,6 +88,7 @@ impl Casualties {
             victim_class: class.unwrap_or(VictimClass::Unknown),
             perpetrator: relation.and_then(|r| perpetrator(items, c, r)),
             source,
+            told: source.is_some_and(|(_, verb)| items.iter().any(|x| x.span == verb && x.is(TELL))),
             pronoun: source.is_some_and(|(who, _)| stands_for_another(items, who)),
             trigger: items[trigger].span,
             negated: c.zero || denied || not,
@@ -131,7 +132,10 @@ fn adds(items: &[Item], c: &Candidate, harm: usize) -> bool {
     let comma = |k: usize, b: usize| behind[b].is(MARK) && !behind[k].is(REPORT);
     let leads = |k: usize| behind[k].is(UPDATE) && k.checked_sub(1).is_some_and(|b| behind[b].is(RELATIVE | NO_SOURCE) || comma(k, b));
     let Some(verb) = (0..behind.len().min(CLAUSE)).find(|&k| leads(k)) else { return false };
-    let sum = behind[verb + 1..].iter().take(SUM_WITHIN).any(|x| x.is(TOLL | SUM | QUANTITY | TOTAL | UPDATE));
+    // "raising its earlier count of 25" tells what the sum was.
+    let words = behind[verb + 1..].iter().take(SUM_WITHIN).take_while(|x| !x.is(EARLIER)).count();
+    let sum = words == SUM_WITHIN.min(behind.len() - verb - 1)
+        && behind[verb + 1..verb + 1 + words].iter().any(|x| x.is(TOLL | SUM | QUANTITY | TOTAL | UPDATE));
     // Another figure in between may be what is added.
     sum && !behind[..verb].iter().any(|x| x.is(FIGURE) && !x.is(DEAD | DATED))
 }
@@ -146,8 +150,12 @@ fn stands_for_another(items: &[Item], who: Span) -> bool {
 
 /// "initially said that eight had died": a word for what held before beside the verb of saying whose clause begins at an item.
 fn said_at_first(items: &[Item], clause: usize) -> bool {
-    let says = items[..clause].iter().rev().take(2).take_while(|x| x.is(STOP | RELATIVE) && !x.is(MARK | AND)).count();
-    says > 0 && items[..clause - says].last().is_some_and(|x| x.is(EARLIER))
+    const WORDS: usize = 4;
+    // "initially told reporters that"
+    let said = |x: &&Item| (x.is(STOP | RELATIVE | VICTIM | TELL) || x.plain() && !x.capital) && !x.is(MARK | AND | EARLIER);
+    let says = items[..clause].iter().rev().take(WORDS).take_while(said).count();
+    let verb = items.get(clause - says).is_some_and(|x| x.is(STOP | TELL) && !x.is(RELATIVE));
+    verb && items[..clause - says].last().is_some_and(|x| x.is(EARLIER))
 }
 
 /// "of 24 dead and a hundred missing": a figure goes on from one right before it.
@@ -160,7 +168,7 @@ fn joined(items: &[Item], last: Span, at: usize) -> bool {
 
 /// "killed 27, bringing the toll to 61": the total is of what follows.
 fn becomes(items: &[Item], total: usize) -> bool {
-    items[..total].iter().rev().take(2).any(|x| x.is(UPDATE))
+    items[..total].iter().rev().take(2).any(|x| x.is(UPDATE | EARLIER))
 }
 
 /// How many words lie between those counted and the word for "still" at most.
@@ -356,7 +364,7 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
         .take_while(|&k| !items[k].is(STOP | RELATIVE) || k + 1 == c.at && items[k].is(REPORT) || tells(items, k, c))
         .find(|&k| items[k].is(REPORT) && !noun(k) || tells(items, k, c))?;
     // "Early reports put the toll at 30": a form that may be a verb of telling is a noun before one.
-    let told = |k: usize| k + 1 == verb && items[k].is(REPORT | STOP) && !items[k].is(MARK | RELATIVE | AND);
+    let told = |k: usize| k + 1 == verb && items[k].is(REPORT | STOP) && !items[k].is(MARK | RELATIVE | AND | AFTER);
     let start = |to: usize| (0..to).rev().find(|&k| end(&items[k]) && !told(k)).map_or(0, |k| k + 1);
     // "The spokesman, Juan Pérez, put …" is said by Juan Pérez, "Juan Pérez, spokesman, put …" too.
     let aside = |to: usize| {
@@ -374,7 +382,7 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let adverb = |x: &&Item| (x.is(DETERMINER) || x.is(EARLIER | DATED | STILL)) && !x.capital && !x.is(OF | MARK | AND);
     let bare = verb - items[..verb].iter().rev().take(2).take_while(adverb).count();
     let goes_on = bare > 0 && items[bare - 1].is(AND) && !items[bare - 1].is(MARK);
-    let earlier = (verb.saturating_sub(14)..verb).rev().skip(1).find(|&k| goes_on && items[k].is(REPORT | DENY | WITHDRAW));
+    let earlier = (verb.saturating_sub(24)..verb).rev().skip(1).find(|&k| goes_on && items[k].is(REPORT | DENY | WITHDRAW));
     // "Police had until then spoken of 32 deaths": its subject stands before the auxiliary.
     let auxiliary = (verb.saturating_sub(4)..verb)
         .rev()
@@ -420,7 +428,8 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let counted = |x: &Item| x.is(FIGURE | HARM | ARTICLE | ZERO | NO) && !named(x);
     let first = subject.first().is_some_and(|x| x.is(FIGURE | HARM | ZERO | NO) || x.is(ARTICLE) && x.is(ANOTHER));
     // "we have recorded ten deaths": who writes speaks in the text's own voice, and a fact says nothing.
-    let other = !subject.iter().any(|x| x.is(NO_SOURCE));
+    // "Ayer la rebajó a 97": a day is nobody.
+    let other = !subject.iter().any(|x| x.is(NO_SOURCE)) && !subject.iter().all(|x| x.is(DATED));
     let fits = !subject.is_empty() && subject.len() <= 8 && other && !passive && !first && !subject[1..].iter().any(counted);
     fits.then(|| (Span::new(items[from].span.start, items[to - 1].span.end), items[verb].span))
 }
@@ -526,6 +535,13 @@ pub(super) fn behind_locatives(items: &[Item]) -> Vec<(usize, Span)> {
         let word = |x: &Item| x.capital && !x.plain() && !x.is(FIGURE | MARK) && (!shouted || x.is(DETERMINER));
         let of = || usize::from(items.get(start + 1).is_some_and(|x| x.is(OF) && !x.capital));
         let more = items.get(start).filter(|x| word(x)).map_or(0, |_| 1 + of());
+        // "at another jail, Puraquequara": set off by commas from what it is.
+        let comma = |j: usize| items.get(j).is_some_and(|x| x.is(MARK) && x.is(AND));
+        let apposed = skipped > 1 && comma(start) && name(&(start + 1)) && {
+            let last = (start + 1..start + 5).take_while(name).count();
+            items.get(start + 1 + last).is_none_or(|x| x.is(MARK))
+        };
+        let more = if apposed { 1 } else { more };
         let Some(first) = Some(start + more).filter(name) else { continue };
         let last = (first + 1..first + 4).take_while(|j| !shouted && name(j)).last().unwrap_or(first);
         // "in the Bosnian capital"

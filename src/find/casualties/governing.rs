@@ -568,8 +568,9 @@ impl Casualties {
                 let parts = |at: usize| between[at].is(STOP) && !(verb && between[at].is(BEFORE_LINK));
                 let clause = (0..between.len()).find(|&at| (parts(at) || between[at].is(HARM)) && !noun(at));
                 // "revised the number of deaths since Friday to 11"
-                let verb = verb
-                    || k > 0 && items[k.saturating_sub(2)..k].iter().any(|y| y.is(UPDATE)) && last.is_some_and(|l| between[l].is(LINK));
+                // "puts the total number of dead since October 7 at 11,078"
+                let changes = |y: &Item| y.is(UPDATE) || y.is(REPORT) && !y.is(HARM | FIGURE);
+                let verb = verb || k > 0 && items[k.saturating_sub(2)..k].iter().any(changes) && last.is_some_and(|l| between[l].is(LINK));
                 let sure =
                     verb && clause.is_some_and(|at| between[at].is(RELATIVE | SINCE | WHEN)) && !between.iter().any(|y| y.is(FIGURE));
                 // "La cifra de muertos por la riña entre bandas en una cárcel, en el suroeste del país, subió este jueves a 118"
@@ -633,7 +634,8 @@ impl Casualties {
             let rises = items.get(verb).is_some_and(|x| x.is(UPDATE) && !x.is(DETERMINER));
             let inverted = self.verb_first && linked && rises && begins(items, c.at - 1);
             let from = if inverted { verb + 1 } else { c.at + 1 };
-            let Some(next) = items.get(from).filter(|x| linked && x.is(QUANTITY | DETERMINER | TOLL)) else { continue };
+            // "sitúa en 73 el balance oficial de muertos"
+            let Some(next) = items.get(from).filter(|x| linked && x.is(QUANTITY | DETERMINER | TOLL | SUM)) else { continue };
             let harm = if next.is(TOLL) {
                 Some(from)
             } else {
@@ -645,7 +647,7 @@ impl Casualties {
                 && let k = worse_behind(items, k)
                 && let (Some(kind), Some(rule)) = (items[k].kind, items[k].rule)
                 && items[from..k].iter().all(|x| {
-                    let people = x.is(QUANTITY | DETERMINER | OF | VICTIM) || who.is_some() && x.is(RELATIVE | HAVE | BE);
+                    let people = x.is(QUANTITY | DETERMINER | OF | VICTIM | SUM) || who.is_some() && x.is(RELATIVE | HAVE | BE);
                     people || x.plain() && !x.capital && !items[k].is(OF_PEOPLE) || x.kind == Some(ClaimKind::Detained)
                 })
             {
@@ -953,7 +955,11 @@ fn some_at_the_end(items: &[Item], c: &Candidate) -> Option<usize> {
 fn harmed_before(items: &[Item], verb: usize) -> Option<usize> {
     let dated = items[..verb].iter().rev().take(4).take_while(|x| x.is(DATED)).count();
     let on = usize::from(dated > 0 && items[..verb - dated].last().is_some_and(|x| x.plain() || x.is(LOCATIVE)));
-    verb.checked_sub(1 + dated + on).filter(|&k| items[k].is(STATE | NOUN | TOLL))
+    let last = verb.checked_sub(1 + dated + on)?;
+    // "Entre los muertos identificados hay", "Among the dead identified so far were"
+    let said_of =
+        items[..=last].iter().rev().take(3).take_while(|x| (x.plain() || x.is(TOTAL)) && !x.capital && !x.is(LOCATIVE | OF | HARM)).count();
+    last.checked_sub(said_of).filter(|&k| items[k].is(STATE | NOUN | TOLL) && (said_of == 0 || among(items, k)))
 }
 
 /// "among the dead": a word of harm with "among" before it.
