@@ -229,6 +229,9 @@ pub(super) enum At {
     LineUp,
     /// It stands in brackets behind the name it abbreviates; the kind is that name's.
     AcronymOf,
+    /// One unknown word in brackets behind a body's name, or with a word of the list not far before: "the Integrated Office in Haiti
+    /// (Binuh)".
+    BodyInBrackets,
     /// The same name is surer elsewhere in the document; the kind is that one's.
     Learned,
     /// The document has a person of this surname.
@@ -482,6 +485,8 @@ impl Evidence {
         let mut learned: HashMap<&str, ([f32; NONE + 1], usize, bool)> = HashMap::new();
         let mut surnames: HashMap<&str, u32> = HashMap::new();
         let mut shorts: HashSet<u32> = HashSet::new();
+        // The first words of bodies that are known: "Ford" of "Ford Motor Company".
+        let mut heads: HashSet<u32> = HashSet::new();
         for (i, ((view, name), score)) in views.iter().zip(names).zip(scores.iter()).enumerate() {
             let (kind, lead) = score.best();
             if lead < SURE || kind == NONE {
@@ -492,6 +497,7 @@ impl Evidence {
             taught.2 |= taught.1 != i;
             if kind == ORGANISATION && view.len() > 1 {
                 shorts.extend(view.short().map(|w| w.number));
+                heads.extend(view.is_known().then_some(view.first().number));
             }
             if KINDS[kind] == EntityKind::Person && view.len() > 1 {
                 for w in view.own().iter().skip(1).filter(|w| w.is_capital()) {
@@ -519,6 +525,7 @@ impl Evidence {
                         // "Bloomberg reported" beside Mike Bloomberg
                         let body = view.run.entry.is_some_and(|e| e.kind == EntityKind::Organisation);
                         let reports = body && view.after(1).is_some_and(|w| w.has(rule.lists));
+                        let reports = reports || body && view.len() == 1 && heads.contains(&view.last().number);
                         (known && !reports).then_some(kind_index(EntityKind::Person))
                     }
                     At::LearnedShort => {
@@ -550,6 +557,12 @@ impl Evidence {
                         // "el senador José García Ruminot (RN)": his party.
                         let party = of == Some(kind_index(EntityKind::Person)) && views[i - 1].first().is_given();
                         of.filter(|_| !party)
+                    }
+                    At::BodyInBrackets => {
+                        let before = i.checked_sub(1).filter(|&p| views[p].run.to + 1 == view.run.from);
+                        let body = |p: usize| views[p].len() > 1 && scores[p].best().0 == ORGANISATION && scores[p].best().1 >= SURE;
+                        let fits = view.is_unknown_in_brackets() && before.is_some();
+                        (fits && (before.is_some_and(body) || view.is_told_before(rule.lists))).then_some(ORGANISATION)
                     }
                     At::KnownAs => {
                         const REACH: usize = 8;
@@ -592,9 +605,11 @@ impl Evidence {
                             }
                             let of = if v.before(1).is_some_and(|w| w.has(v.structure.article) && !w.has(v.structure.of)) { 2 } else { 1 };
                             v.before(of).is_some_and(|w| w.has(v.structure.of)) && v.before(of + 1).is_some_and(|w| w.has(rule.lists))
+                                || v.is_listed_behind_colon(rule.lists)
                         };
                         let back = |j: usize| j.checked_sub(1).filter(|&b| views[b].leads_to(&views[j]));
-                        let first = if rule.kind == Some(ORGANISATION) { Some(i) } else { back(i) };
+                        let colon = view.before(1).is_some_and(|w| w.is_mark(":"));
+                        let first = if colon || rule.kind == Some(ORGANISATION) { Some(i) } else { back(i) };
                         let in_list = std::iter::successors(first, |&j| back(j)).take(LONGEST_LIST).any(|j| heads(&views[j]));
                         (in_list && !view.is_known()).then_some(PLACE)
                     }
@@ -1233,6 +1248,7 @@ impl View<'_> {
                 stroke && listed(self.before(2)) && self.before(3).is_some_and(|w| w.is_mark("("))
             }
             At::ListOf
+            | At::BodyInBrackets
             | At::ListIn
             | At::KnownAs
             | At::PersonOf
@@ -1274,6 +1290,34 @@ impl View<'_> {
         // "el Negro Carrizo"
         let nickname = self.first().has(self.structure.nickname);
         !self.first().is_given() && !nickname && self.before(1).is_some_and(article)
+    }
+
+    /// Whether it is one word that names nobody, all that stands in brackets, in what is no news of sport.
+    fn is_unknown_in_brackets(&self) -> bool {
+        let word = self.first();
+        let bracketed = self.before(1).is_some_and(|w| w.is_mark("(")) && self.after(1).is_some_and(|w| w.is_mark(")"));
+        let nobody = !word.is_given() && !word.is_surname() && !word.has(self.structure.common | self.structure.function);
+        bracketed && self.len() == 1 && !self.sport && self.run.entry.is_none() && nobody && word.span.len() > 3 && !self.line.flat
+    }
+
+    /// Whether a colon stands before, and not far before that a word of the list: "in six districts of Apurímac: A, B and C".
+    fn is_listed_behind_colon(&self, lists: Lists) -> bool {
+        const REACH: usize = 8;
+        let s = self.structure;
+        let person = self.len() > 1 && self.first().is_given();
+        let told = || {
+            let small = |n: usize| self.before(n).filter(|w| w.shape != Shape::Mark && !(w.shape == Shape::Lower && w.has(s.role)));
+            (2..2 + REACH).map_while(small).any(|w| w.has(lists) && (w.shape == Shape::Lower || w.initial))
+        };
+        self.before(1).is_some_and(|w| w.is_mark(":")) && !person && told()
+    }
+
+    /// Whether a word of the list stands not far before, no verb or mark but the bracket between.
+    fn is_told_before(&self, lists: Lists) -> bool {
+        const REACH: usize = 10;
+        let s = self.structure;
+        let stops = |w: &Word<'_>| w.shape == Shape::Mark || w.shape == Shape::Lower && w.has(s.verb | s.auxiliary);
+        (2..2 + REACH).map_while(|n| self.before(n).filter(|w| !stops(w))).any(|w| w.has(lists) && (w.shape == Shape::Lower || w.initial))
     }
 
     /// What an organisation is called but for what kind it is: "Henbury" of "Henbury Homes", "Vallebrón" of "Grupo Vallebrón".
@@ -1528,6 +1572,10 @@ impl View<'_> {
         if comma(1) && is_number(2) && self.after(2).is_some_and(|w| w.span.len() <= 3) && parted(3) {
             return self.after(3).is_none_or(|w| !w.is_mark(".")) || self.before(1).is_some_and(|w| w.is_mark(";"));
         }
+        // "A. Flower 61": a batsman's
+        if self.own().iter().any(is_initial) {
+            return false;
+        }
         // "Senegal 1, Egypt 0."
         let goals = |w: &Word<'_>| w.shape == Shape::Number && w.span.len() <= 2;
         let team = self.run.entry.is_none_or(|e| e.settlement || e.kind != EntityKind::Place);
@@ -1539,6 +1587,9 @@ impl View<'_> {
             if against || behind && closes && self.before(3).is_some_and(Word::is_capital) {
                 return true;
             }
+        }
+        if team && (self.is_in_result() || self.is_in_standings()) {
+            return true;
         }
         // "Chelsea beat Brentford 2-1"
         let beaten = self.before(1).is_some_and(|w| w.has(contest)) && self.after(1).is_some_and(is_result);
@@ -1553,6 +1604,38 @@ impl View<'_> {
             .map_while(|n| self.after(n).filter(|w| w.is_capital() || w.is_mark(",") || w.is_mark("-") || w.shape == Shape::Number));
         let behind = self.before(1).is_some_and(|w| w.is_mark("-"));
         (opponent || behind) && near.into_iter().any(is_result)
+    }
+
+    /// Whether its line has two names, each with its goals, and nothing else: "Ajax Amsterdam 1 Heerenveen 1".
+    fn is_in_result(&self) -> bool {
+        const LONGEST: usize = 10;
+        let line = &self.words[self.line.from..self.line.to];
+        let (from, goals) = (self.line.from, |w: &Word<'_>| w.shape == Shape::Number && w.span.len() <= 3);
+        let name = |w: &&Word<'_>| w.is_capital() || w.shape == Shape::Lower && w.has(self.structure.particle);
+        let first = line.iter().take(LONGEST).take_while(name).count();
+        let second = first + 1 + line.iter().skip(first + 1).take(LONGEST).take_while(name).count();
+        let nobody = || !self.first().is_given() || self.run.entry.is_some();
+        first > 0
+            && second > first + 1
+            && second + 1 == line.len()
+            && goals(&line[first])
+            && goals(&line[second])
+            && (self.run.from == from && self.run.to == from + first || self.run.from == from + first + 1 && self.run.to == from + second)
+            && nobody()
+    }
+
+    /// Whether it opens its line, or stands behind its place there, and five numbers or more are all that follows: "Feyenoord 4 3 1 0 9 2
+    /// 10".
+    fn is_in_standings(&self) -> bool {
+        const LEAST: usize = 5;
+        let ranked = |w: &Word<'_>| w.shape == Shape::Number || w.shape == Shape::Mark;
+        let behind = &self.words[self.run.to..self.line.to];
+        let number = |w: &Word<'_>| w.shape == Shape::Number || w.shape == Shape::Mark;
+        self.run.from - self.line.from < 3
+            && self.words[self.line.from..self.run.from].iter().all(ranked)
+            && behind.iter().filter(|w| w.shape == Shape::Number).count() >= LEAST
+            && behind.iter().all(number)
+            && (self.run.entry.is_some() || !self.first().is_given())
     }
 
     /// Whether this run stands in brackets behind the other and is made of its first letters.

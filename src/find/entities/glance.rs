@@ -137,6 +137,7 @@ impl Guard {
             At::Ending | At::Sets | At::Score => (0, Anywhere, Lists::MAX),
             // These look at the runs together.
             At::Learned
+            | At::BodyInBrackets
             | At::LearnedSurname
             | At::LearnedShort
             | At::PersonOf

@@ -140,6 +140,7 @@ impl Structure {
                 party: list("party")?,
                 ordinal: list("ordinal")?,
                 turn: list("turn")?,
+                title: list("title")?,
             },
             common: list("common")?,
             former: list("former")?,
@@ -430,6 +431,18 @@ impl<'g> Cut<'_, 'g> {
                 acronym && single && (word.shape != Shape::Upper && (word.folded.len() < 4 || is_word) || flat && is_word);
             // "Podemos", a party: not where a sentence begins.
             let is_party = word.folded.len() > 4 && word.shape == Shape::Title && !word.initial && entry.key.starts_with("org/");
+            // "ICA" is no town.
+            let is_shouted = single
+                && word.shape == Shape::Upper
+                && !acronym
+                && !flat
+                && !word.initial
+                && word.span.len() < 5
+                && entry.kind == EntityKind::Place
+                && !entry.key.starts_with("country/");
+            if is_shouted {
+                continue;
+            }
             let is_function = single && dull && !acronym && !(is_party && !flat && !word.has(self.structure.calendar));
             // "J.D. Vance" is of no party.
             let named = |n: &Word<'_>| n.shape == Shape::Title && n.is_surname() && !n.fresh && self.known_single(n).is_none();

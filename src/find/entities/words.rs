@@ -222,6 +222,8 @@ pub(super) struct Lookup {
     pub prefix: Lists,
     /// Letters that stand before the turns of an interview (`Q.`, `A.`).
     pub turn: Lists,
+    /// Titles, of which two with a hyphen between are one ("Inspector-General").
+    pub title: Lists,
 }
 
 /// A text cut into words that are not looked up yet.
@@ -333,13 +335,13 @@ impl Pieces {
             let turn = fresh && self.turns && lexicon.of(token.span.of(&self.folded)) & lists.turn != 0;
             // "R. Claro": the letter by itself, so that a sentence begins behind its dot.
             let taken = if turn { &tokens[at..=at] } else { &tokens[at..] };
-            let (mut piece, used, is_plain) = self.piece(text, taken, lexicon, lists);
+            let (mut piece, used, is_plain) = self.piece(text, taken, lexicon, lists, gazetteer);
             let own = &self.words[first..];
             piece.fresh = fresh;
             piece.initial =
                 piece.fresh || own.last().is_some_and(|w| w.shape == Shape::Mark && (opens(text, w) || ends_dateline(text, own)));
             let parts = if is_plain || !piece.shape.is_capital() {
-                None
+                self.seeded(text, &piece, gazetteer)
             } else {
                 let next = tokens.get(at + used).map_or("", |t| t.span.of(text));
                 self.pair(text, &piece, next, lexicon, lists, gazetteer).or_else(|| self.led(text, &piece, lexicon, lists))
@@ -353,7 +355,7 @@ impl Pieces {
     }
 
     /// The first of these tokens as a word, with how many of them it takes, and whether it is nothing but letters and digits of ASCII.
-    fn piece(&mut self, text: &str, tokens: &[Token], lexicon: &Lexicon, lists: Lookup) -> (Piece, usize, bool) {
+    fn piece(&mut self, text: &str, tokens: &[Token], lexicon: &Lexicon, lists: Lookup, gazetteer: &Gazetteer) -> (Piece, usize, bool) {
         let token = tokens[0];
         let written = token.span.of(text);
         match token.kind {
@@ -381,6 +383,8 @@ impl Pieces {
                 span.start += party.len() + 1;
             }
             if let Some(at) = written.rfind(['\'', '’']).filter(|&at| at > 0 && lexicon.of(&fold(&written[at..])) & lists.possessive != 0)
+                // "Moody's"
+                && !gazetteer.facts(&fold(written).replace('’', "'")).is_name()
             {
                 span.end = span.start + at;
                 possessive = true;
@@ -452,6 +456,11 @@ impl Pieces {
             gazetteer.own(&fold(part)).is_some_and(|(e, _)| e.kind == EntityKind::Place || of_team(e))
         };
         let longer = || format!("{} {}", fold(right), fold(next));
+        // "CRICKET-SRI LANKA BEAT ZIMBABWE"
+        let is_slug = piece.shape == Shape::Upper && piece.fresh && left.len() > 3 && !gazetteer.facts(&fold(left)).is_name();
+        if is_slug && (is_known(right) || gazetteer.named(&longer()).is_some()) {
+            return Some(self.parted(text, piece, left.len(), right.len(), |_| Shape::Upper));
+        }
         // "Trans-Siberian railway", "Pan-American Highway"
         let is_town = |part: &str| part.len() > 3 && part.starts_with(char::is_uppercase) && !gazetteer.facts(&fold(part)).is_demonym();
         let is_way = lexicon.of(&fold(next)) & lists.way != 0 && is_town(left) && is_town(right);
@@ -463,6 +472,18 @@ impl Pieces {
             return None;
         }
         Some(self.parted(text, piece, left.len(), right.len(), |_| Shape::Title))
+    }
+
+    /// A name behind the number of a seed or a lane ("2-Michael Chang") as three words.
+    fn seeded(&mut self, text: &str, piece: &Piece, gazetteer: &Gazetteer) -> Option<[Piece; 3]> {
+        let written = piece.span.of(text);
+        if !written.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let (left, right) = written.split_once('-').filter(|(l, _)| l.len() < 3 && l.bytes().all(|b| b.is_ascii_digit()))?;
+        let facts = right.starts_with(char::is_uppercase).then(|| gazetteer.facts(&fold(right)))?;
+        let name = facts.is_given() || facts.is_surname();
+        name.then(|| self.parted(text, piece, left.len(), right.len(), |p| if p == left { Shape::Number } else { shape(p) }))
     }
 
     /// A name with a participle behind a hyphen ("Chicago-based") as three words.
@@ -545,7 +566,9 @@ impl Pieces {
                     // "Pro-Kremlin" that opens a sentence
                     let opening = folded.split_once(' ').filter(|_| piece.initial);
                     let stance = opening.map_or(0, |(first, _)| lexicon.of(first) & lexicon.common);
-                    form.lists | common | accented | stance
+                    let both = |(a, b): (&str, &str)| lexicon.of(a) & lexicon.of(b) & lists.title;
+                    let title = folded.split_once(' ').map_or(0, both);
+                    form.lists | common | accented | stance | title
                 }
                 (Reading::Whole, Shape::Number) => {
                     let ending = folded.trim_start_matches(|c: char| c.is_ascii_digit());
