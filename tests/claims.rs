@@ -865,6 +865,15 @@ fn one_wire_copy_in_two_outlets_is_one_group_of_two_reports() {
 }
 
 #[test]
+fn a_part_is_of_no_rival_s_whole() {
+    let text = "A bomb killed 33 people in Mirkhel, officials said.\n\nA spokesman for Jundullah said that its fighters had killed 50 soldiers.\n\n\
+                Six children were among the dead, a doctor said.";
+    let a = article("en", text);
+    assert_eq!(claims(&a), ["killed 33", "killed 50", "killed Six"]);
+    assert_eq!(a.claims[2].count.part_of, Some(0), "children are none of the soldiers");
+}
+
+#[test]
 fn figures_that_replace_or_contradict_others_point_to_them() {
     let links = |text: &str| {
         let a = article("en", text);
@@ -916,6 +925,22 @@ fn a_figure_is_replaced_by_what_the_same_source_says_later() {
         let cut = |i: usize| a.claims[i].count.figure.span.of(&a.document.text);
         let got: Vec<_> = (0..a.claims.len()).filter_map(|i| Some((cut(i), cut(a.claims[i].supersedes?)))).collect();
         assert_eq!(got, links, "{text}");
+    }
+}
+
+#[test]
+fn who_attacked_does_the_harm_that_follows() {
+    for (language, text, who) in [
+        ("en", "Police opened fire on thousands of people protesting against prices, killing nine.", Some("Police")),
+        ("en", "Gunmen stormed the hall on Friday and shot dead three policemen.", Some("Gunmen")),
+        ("es", "Hombres armados atacaron la aldea y mataron a 12 personas.", Some("Hombres armados")),
+        ("es", "La coalición afirma que mató a 30 combatientes.", Some("La coalición")),
+        ("en", "An air strike in Yemen killed 41 people.", None),
+        ("en", "A bomb exploded, killing nine.", None),
+        ("es", "El alcalde dijo que murieron 30 personas.", None),
+    ] {
+        let a = article(language, text);
+        assert_eq!(a.claims[0].count.perpetrator.map(|d| d.span.of(&a.document.text)), who, "{text}");
     }
 }
 

@@ -181,8 +181,9 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     for (index, mut count) in counts.into_iter().enumerate() {
         // The wounded are no part of the dead, however closely they stand together.
         count.part_of = count.part_of.filter(|&whole| out.get(whole).is_some_and(|w: &Claim| w.count.kind == count.kind));
-        // A capital alone may be that of a sentence: "Gunfire killed 20"; and "Yemen air strike" says where it was.
-        let does = |d: &Doer, m: &Mention| m.kind != EntityKind::Place || m.span.end == d.span.end;
+        // A capital alone may be that of a sentence: "Gunfire killed 20"; and "Yemen air strike" says where it was, but not "by U.S. drone".
+        let by = |d: &Doer| d.span.start >= count.trigger.end;
+        let does = |d: &Doer, m: &Mention| m.kind != EntityKind::Place || m.span.end == d.span.end || by(d);
         let named = |d: &Doer| d.people || within(mentions, d.span, |m| m.span).any(|m| does(d, m));
         count.perpetrator = count.perpetrator.filter(named);
         let later = figures.get(index + 1..).unwrap_or_default();
@@ -1007,7 +1008,19 @@ pub(super) fn told_from(text: &Text<'_>, sentence: Span, place: Span) -> bool {
     let before = text.tokens_in(Span::new(sentence.start, place.start.max(sentence.start))).len();
     let behind = text.tokens_in(Span::new(place.end, text.as_str().len().min(place.end + 80)));
     let sets_off = |t: &Token| matches!(text.cut(t.span), "-" | "–" | "—" | ":");
-    before <= 4 && behind.iter().take(12).take_while(|t| !text.cut(t.span).chars().all(char::is_lowercase)).any(sets_off)
+    // "Lima, 9 de marzo (AAN).- …": the words of a day behind what opens the sentence.
+    const MONTH: usize = 2;
+    let (mut number, mut words) = (false, 0);
+    let dateline = |t: &&Token| {
+        let word = text.cut(t.span);
+        if word.chars().all(char::is_lowercase) {
+            words += 1;
+            return before == 0 && number && words <= MONTH;
+        }
+        number |= word.starts_with(|x: char| x.is_ascii_digit());
+        true
+    };
+    before <= 4 && behind.iter().take(12).take_while(dateline).any(sets_off)
 }
 
 /// Whether a date only says who speaks: "The army, which has been at war since April, put the dead at 38", "…, said Ali Noor, who was elected in 2019".
@@ -1413,9 +1426,14 @@ fn place(text: &Text<'_>, count: &Count, around: &Around<'_>, known: &Known<'_>,
             let comma = |t: Option<&Token>| t.is_some_and(|t| text.cut(t.span) == ",");
             before.len() > 2 && comma(before.get(before.len() - 2))
         };
+        let ends = |f: &Span| {
+            let next = text.tokens_in(Span::new(f.end, around.sentence.end.max(f.end)));
+            next.first().is_none_or(|t| !text.cut(t.span).starts_with(char::is_alphanumeric))
+        };
         let beside = |f: &Span| match text.tokens_in(Span::new(m.end, f.start)) {
             [] => true,
-            [t] => text.cut(t.span) == "," && apart(),
+            // "En Calarcá murieron 122 y en Pereira, 44."
+            [t] => text.cut(t.span) == "," && (apart() || ends(f)),
             _ => false,
         };
         m.start >= to && figure.is_some_and(beside)

@@ -314,7 +314,7 @@ fn attacked_and(items: &[Item], harm: usize) -> Option<(usize, usize)> {
     const CLAUSE: usize = 24;
     const SUBJECT: usize = 8;
     let joined = items[harm.checked_sub(1)?].is(AND | MARK);
-    let ends = |x: &Item| x.is(HARM | FIGURE | STOP | RELATIVE) && !x.is(STRUCK | DEAD);
+    let ends = |x: &Item| x.is(HARM | STOP | RELATIVE) && !x.is(STRUCK | DEAD | BEFORE_LINK);
     let words = items[..harm].iter().rev().take(CLAUSE).take_while(|x| !x.is(STRUCK) && !ends(x)).count();
     let verb = harm.checked_sub(words + 1).filter(|&k| joined && items[k].is(STRUCK) && !items[k].is(NOUN | BE))?;
     let open = |x: &&Item| !x.is(MARK | STOP | AND | HARM | FIGURE | BE | HAVE | RELATIVE | BY | DATED);
