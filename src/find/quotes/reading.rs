@@ -215,7 +215,10 @@ impl<'a> Reading<'a> {
         // "The deal, first reported by a paper, was": a participle set off, in a language whose verbs have a subject.
         let doer = self.is(before, CAPITAL | PLURAL | PRONOUN | ROLE | PEOPLE | SOURCE | ORGANISATION);
         let set_off = self.is(before, COMMA) || !doer && before > 0 && self.is(before - 1, COMMA);
-        let reduced = cue.frame != Frame::Participle && !self.verbs_agree && agent && set_off;
+        // "The figure reported by its office is": and where a verb follows whose subject the whole is.
+        let of_noun =
+            || !doer && !self.is(before, COMPARATIVE | FUNCTION) && self.phrase_from(i + 2, i + 10).is_some_and(|p| self.is(p.end, FINITE));
+        let reduced = cue.frame != Frame::Participle && !self.verbs_agree && agent && (set_off || of_noun());
         // "State Department spokesman Luis Gil said"
         let behind_marks = self.is(before, COMMA) || self.is(before, QUOTE) && before > 0 && self.is(before - 1, COMMA);
         let name = self.is(i, CAPITAL) && (self.is(before, WORD) || behind_marks);
@@ -228,6 +231,14 @@ impl<'a> Reading<'a> {
                 let doer = PLURAL | PRONOUN | SOURCE | AUXILIARY | RELATIVE | CONJUNCTION | INFINITIVE;
                 set_off || self.is(b, WORD) && (one || !self.is(b, doer))
             });
+        // "hizo un angustioso llamado a"
+        let noun = noun
+            || self.verbs_agree
+                && self.is(i, PARTICIPLE)
+                && before > 0
+                && self.is(before, WORD)
+                && !self.is(before, FUNCTION | CAPITAL)
+                && self.is(before - 1, INDEFINITE);
         !(noun || object || infinitive || passive || reduced || name || lacks || singular && !self.many_before(i))
     }
 
@@ -943,7 +954,9 @@ impl<'a> Reading<'a> {
         }
         let opens = |i: usize| self.is(i, COMMA | COMPLEMENTIZER | SUBORDINATOR | CONJUNCTION | QUOTE);
         let says = (low..verb).rev().find(|&s| self.cue(s, &[Frame::Speech]).is_some())?;
-        (!(says..end - 1).any(opens)).then_some(says)
+        // "said it is “sure” that both will pass, and called on": the present is of what is told, the past is not.
+        let now = (verb.saturating_sub(1)..=verb).any(|i| self.is(i, PRESENT)) && !self.is(says, PLURAL) && !self.is(end, PLURAL);
+        (now || !(says..end - 1).any(opens)).then_some(says)
     }
 
     /// What a relative pronoun right before `end` stands for, if it is one.
@@ -963,6 +976,14 @@ impl<'a> Reading<'a> {
         let governed = |a: usize| self.is(a, PREPOSITION) || self.is(a - 1, PREPOSITION);
         if article.is_some_and(|a| neuter(a) || governed(a)) {
             return (Who::Absent, end);
+        }
+        // "mencionó el caso de Neira, de quien dijo": of whom somebody else speaks.
+        let about = last.saturating_sub(1 + usize::from(article.is_some()));
+        if self.verbs_agree && about > low && self.is(about, PREPOSITION) && self.is(about - 1, COMMA) {
+            return match self.first_verb(low, about) {
+                Some(main) if depth > 0 => self.phrase_to(self.before_verb(main, low), low, depth - 1),
+                _ => (Who::Absent, end),
+            };
         }
         // "activists, several of whom say", "vecinos, varios de los cuales dicen"
         let of = last - usize::from(last > low + 2 && self.is(last - 1, DETERMINER));
@@ -1154,7 +1175,9 @@ impl<'a> Reading<'a> {
             .take(8)
             .take_while(|&i| self.is(i, WORD) && (!self.is(i, PREPOSITION) || self.is(i, LINK)) && !self.finite(i))
             .find(|&i| self.is(i, DETERMINER))?;
-        (from + 1 < end).then_some(from..end)
+        // "el director del hospital": the article is one with its preposition.
+        let from = from + usize::from(self.is(from, LINK));
+        (from + 1 < end || self.is(from.wrapping_sub(1), LINK) && from < end).then_some(from..end)
     }
 
     /// A small word between two parts of a name ("Lula da Silva").
@@ -1339,7 +1362,9 @@ impl<'a> Reading<'a> {
         }
         // "a claim her office denies": the clause that hangs on a noun has its own subject.
         let noun = |i: usize| self.is(i, WORD) && !self.is(i, DETERMINER | PREPOSITION | CONJUNCTION | ADVERB | CAPITAL | PLURAL);
-        let own = (from + 2..end.saturating_sub(1)).rev().find(|&i| self.is(i, DETERMINER) && self.is(from, DETERMINER) && noun(i - 1));
+        let own = (from + 2..end.saturating_sub(1))
+            .rev()
+            .find(|&i| self.is(i, DETERMINER) && self.is(from, DETERMINER) && noun(i - 1) && !self.is(i + 1, UNIT | ADVERB));
         if let Some(own) = own.filter(|_| !self.verbs_agree) {
             return (self.who(own..end), own);
         }
@@ -1547,7 +1572,8 @@ impl<'a> Reading<'a> {
             // "negó que lo fuera: un funcionario lo llamó …": somebody else's words.
             let other = |colon: usize| {
                 let verb = (colon + 1..end.min(colon + 16)).find(|&j| self.finite(j))?;
-                self.cue(verb, &verbs).filter(|_| matches!(self.subject(verb, colon + 1).0, Who::Phrase(p) if self.can_speak(&p)))
+                self.cue(verb, &[Frame::Speech, Frame::Thought, Frame::Stance, Frame::Finding])
+                    .filter(|_| matches!(self.subject(verb, colon + 1).0, Who::Phrase(p) if self.can_speak(&p)))
             };
             // "negó que lo fuera: fue, dijo, «propaganda»": what the colon opens is said anew.
             let anew = |colon: usize| {
@@ -1669,7 +1695,9 @@ impl<'a> Reading<'a> {
     fn glosses(&self, i: usize, end: usize) -> bool {
         const NEAR: usize = 4;
         let gloss = (i..end.min(i + NEAR)).take_while(|&j| self.is(j, WORD) && !self.finite(j)).find(|&j| self.is(j, GLOSS));
-        gloss.is_some_and(|g| self.is(i, INDEFINITE | PREPOSITION) && g > i && self.is(g + 1, PREPOSITION))
+        // "…, referring to the clashes of 1980"
+        let refers = |g: usize| if g > i { self.is(i, INDEFINITE | PREPOSITION) } else { self.is(g, GERUND) };
+        gloss.is_some_and(|g| refers(g) && self.is(g + 1, PREPOSITION))
     }
 
     /// "something that the police denied", "a version villagers called absurd": what others say of what was said.

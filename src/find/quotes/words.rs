@@ -184,6 +184,8 @@ pub(super) mod class {
     pub const CHANT: Classes = 1 << 88;
     /// Prepositions that open a clause of time or end, and none that is said ("[hasta] que").
     pub const UNTIL: Classes = 1 << 90;
+    /// Verb forms of the present that a text written in the past has in what is told.
+    pub const PRESENT: Classes = 1 << 91;
     /// Nouns for places that are named after people ("la [plaza] María Pita").
     pub const SITE: Classes = 1 << 89;
     /// Prepositions that stand inside the names of bodies ("Instituto [para] el Desarrollo").
@@ -227,6 +229,7 @@ pub(super) mod class {
         ("opener", OPENER),
         ("absolute", ABSOLUTE),
         ("unit", UNIT),
+        ("present", PRESENT),
         ("noun_too", NOUN_TOO),
         ("plural", PLURAL),
         ("thing", THING),

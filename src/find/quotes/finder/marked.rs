@@ -422,7 +422,11 @@ impl Finder<'_, '_> {
             return Some(gapped);
         }
         let Some(verb) = verb else {
-            return if colon { self.before_colon(low, last) } else { self.in_view_of(low, m).or_else(|| self.gapped(low, m)) };
+            return if colon {
+                self.before_colon(low, last)
+            } else {
+                self.in_view_of(low, m).or_else(|| self.gapped(low, m)).or_else(|| self.calls_for(low, m))
+            };
         };
         let cue = r.cues[verb]?;
         // "sostienen que se celebran y que «…»": what the first verb says goes on, whatever the clause between tells.
@@ -606,6 +610,17 @@ impl Finder<'_, '_> {
             Some(Who::Phrase(p)) if r.can_speak(&p) => Who::Phrase(p),
             _ => Who::Absent,
         }
+    }
+
+    /// "hizo un llamado al Gobierno para que «…»": who does so, where what is wanted is in marks.
+    fn calls_for(&self, low: usize, m: &Marked) -> Option<Attribution> {
+        let r = self.r;
+        let opened = m.open.checked_sub(1).filter(|&c| r.is(c, COMPLEMENTIZER) && r.is(c.wrapping_sub(1), PREPOSITION))?;
+        let verb = r.first_verb(low, opened)?;
+        let wanted = (verb..opened).any(|i| r.is(i, WISH)) && !(verb..opened).any(|i| r.is(i, COMPLEMENTIZER | RELATIVE));
+        let who = r.subject(verb, low).0;
+        let rule = self.rule_of(Frame::Named).filter(|_| wanted && who != Who::Absent)?;
+        Some(Attribution { who, cue: None, rule })
     }
 
     /// "Para la socióloga Ana Gil, en cambio, “…”": a preposition of view before words in marks that are a clause.

@@ -50,7 +50,10 @@ impl Finder<'_, '_> {
             }
             let (who, _) = r.subject(at, sentence.start);
             // "announced ambitious plans to": what stands before speaks, or it is no verb.
-            if matches!(&who, Who::Phrase(p) if !r.can_speak(p)) || who == Who::Absent && !r.verbs_agree {
+            // "Algunos aseguran haber visto"
+            if matches!(&who, Who::Phrase(p) if !r.can_speak(p) && !(p.len() == 1 && r.is(p.start, ALONE)))
+                || who == Who::Absent && !r.verbs_agree
+            {
                 return;
             }
             who

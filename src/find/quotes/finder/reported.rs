@@ -570,7 +570,10 @@ impl<'r> Finder<'r, '_> {
                         // "declared an emergency before anything was broken": the verb of the clause that hangs on it.
                         let hangs = |j: usize| j > i && !r.is(j, COMPARATIVE) && !r.is(j - 1, COMMA) && !r.counts(j + 1);
                         let shown = |j: usize| r.is(j, SUBORDINATOR | OPENER) && (cue.frame == Frame::Finding || hangs(j));
-                        let own = |&j: &usize| r.is(j, RELATIVE) || shown(j) || r.is(j, COMMA) && r.is(j + 1, QUOTE | INDEFINITE);
+                        // "who were demanding the resignation of the president, clashed": the verb of who demands it.
+                        let set_off = |j: usize| r.is(j, COMMA) && r.finite(j + 1) && !(i..j).any(|k| r.is(k, COMMA));
+                        let own =
+                            |&j: &usize| r.is(j, RELATIVE) || shown(j) || r.is(j, COMMA) && r.is(j + 1, QUOTE | INDEFINITE) || set_off(j);
                         // "confirmed the attack but put the toll at six": the verb of who confirms it.
                         let goes_on = |v: usize| {
                             let and = (i + 1..v).rev().find(|&j| !r.is(j, ADVERB));
