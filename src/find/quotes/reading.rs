@@ -272,7 +272,9 @@ impl<'a> Reading<'a> {
     /// "se limitó a señalar en un comunicado que", but neither "it is fair to say that" nor "hay que decir que".
     fn speaks_by_its_governor(&self, at: usize) -> bool {
         let Some(governor) = self.governor(at) else { return false };
-        let asks = self.is(at + 1, RELATIVE | SUBORDINATOR | QUESTION) && self.is(at - 1, INFINITIVE);
+        // "declined on Monday to say who", but "would do nothing to clarify who"
+        let own = self.verbs_agree || !(governor + 1..at - 1).any(|i| self.is(i, THING | QUANTITY));
+        let asks = self.is(at + 1, RELATIVE | SUBORDINATOR | QUESTION) && self.is(at - 1, INFINITIVE) && own;
         // «…», suele repetir Gil
         let after_marks =
             self.is(at - 1, AUXILIARY) && self.is(at.wrapping_sub(2), COMMA | QUOTE | DASH) && self.is(at + 1, CAPITAL | DETERMINER);
@@ -366,6 +368,8 @@ impl<'a> Reading<'a> {
                     person |= self.is(i, ROLE | TITLE | PERSONAL | PEOPLE);
                     body |= self.is(i, MESSAGE | ORGANISATION | WORK);
                 }
+                // "John Gil" is no "it".
+                person |= self.is_name(range) && range.len() > 1 && self.gender(range) != 0;
                 !self.plural(range) && !person && body
             }
             Number::Any => true,
@@ -782,6 +786,20 @@ impl<'a> Reading<'a> {
             return (Who::Phrase(body), within);
         }
         match who {
+            // "Rep. Mario Duarte, a Republican from Florida told": a comma left out.
+            Who::Phrase(p)
+                if !self.verbs_agree
+                    && self.is(p.start, INDEFINITE)
+                    && self.is(p.start.wrapping_sub(1), COMMA)
+                    && let Some(name) = self.nearest_phrase(p.start - 1, low)
+                    && self.sentence_starts(name.start)
+                    && name.len() > 1
+                    && self.is_name(&name)
+                    && self.is_person(&name) =>
+            {
+                let start = name.start;
+                (Who::Phrase(name), start)
+            }
             Who::Phrase(p) => {
                 let listed = self.listed(p.clone(), low);
                 let from = if listed.start < p.start { listed.start } else { start };
@@ -798,14 +816,18 @@ impl<'a> Reading<'a> {
         let name = |p: &Range<usize>| self.is_name(p) && !self.is(p.start, FUNCTION);
         let several = |p: &Range<usize>| self.is(p.start, DETERMINER) && self.can_speak(p) && !self.is(p.start, ADVERB);
         let first = phrase.start..joined;
-        let alike = |p: &Range<usize>| name(&first) && name(p) || several(&first) && several(p);
+        let bare = |p: &Range<usize>| !self.is(p.start, FUNCTION | CAPITAL) && self.plural(p) && !self.is(p.end - 1, UNIT);
+        let alike = |p: &Range<usize>| name(&first) && name(p) || several(&first) && several(p) || bare(&first) && bare(p);
         let place = |p: &Range<usize>| self.span(p).is_some_and(|s| is_place(s.of(self.text)));
         let mut from = phrase.start;
         while from > low + 1 && self.is(from - 1, COMMA) {
             let part = |&i: &usize| self.is(i, WORD) || self.inner_mark(i);
             let start = (low.max(from - 1 - LONGEST.min(from - 1))..from - 1).rev().take_while(part).last();
             let Some(one) = start.map(|start| start..from - 1) else { break };
-            let whole = one.start == low || self.is(one.start - 1, COMMA | DASH | QUOTE | BREAK);
+            // "the veto, which conservation groups, counties and lawmakers contend"
+            let relative = self.is(one.start, RELATIVE) && self.is(one.start.wrapping_sub(1), COMMA);
+            let one = one.start + usize::from(relative)..one.end;
+            let whole = relative || one.start == low || self.is(one.start - 1, COMMA | DASH | QUOTE | BREAK);
             if !whole || !alike(&one) || self.has_finite(one.clone()) || place(&one) {
                 break;
             }
@@ -933,6 +955,14 @@ impl<'a> Reading<'a> {
         let start = self.start_of_sentence(last).max(from);
         let office = self.verbs_agree && self.is(start, DETERMINER) && self.is(start + 1, ROLE | PEOPLE | ORGANISATION | SOURCE);
         let goes_on = start + 2 < last && (self.may_be_verb(start + 2) || self.is(start + 2, QUOTE));
+        // "The guard said Gil called it mean and said, “…”": Gil.
+        let called = (from..last).rev().find(|&i| quotes && self.cue(i, &[Frame::Stance]).is_some_and(|c| !c.infinitive));
+        let caller = called.filter(|&i| main.is_some_and(|(v, _)| v < i)).map(|i| self.subject(i, low));
+        if let Some((who @ Who::Phrase(_), start)) = caller
+            && matches!(&who, Who::Phrase(p) if self.is_person(p))
+        {
+            return (who, start);
+        }
         let topic = || if office && goes_on { (self.who(start..start + 2), start) } else { (Who::Absent, end) };
         match outer.or(verb).map_or_else(topic, subject) {
             // "The union said two were missing and told": not those two; and who quotes or goes on is seldom who is spoken of.
@@ -1129,7 +1159,9 @@ impl<'a> Reading<'a> {
         let described = head.checked_sub(1).filter(|&c| c > low && self.is(c, COMMA)).and_then(|c| self.nearest_phrase(c, low));
         let member = described.filter(|d| self.is_name(d) && self.is_person(d)).unwrap_or(head..n.end);
         // "un miembro de la Mara Salvatrucha"
-        let body = n.clone().any(|i| self.is(i, ORGANISATION)) || self.is(start, DETERMINER) && self.is(n.start, CAPITAL);
+        // "el director del hospital regional, quien": no one who could be meant.
+        let thing = !n.clone().any(|i| self.is(i, ROLE | PEOPLE | SOURCE | CAPITAL));
+        let body = thing || n.clone().any(|i| self.is(i, ORGANISATION)) || self.is(start, DETERMINER) && self.is(n.start, CAPITAL);
         body.then_some(member)
     }
 
@@ -1149,7 +1181,9 @@ impl<'a> Reading<'a> {
         let place = !self.is(n.start, TITLE) && !n.clone().any(|i| self.is(i, ROLE | SOURCE));
         let noun = preposition.checked_sub(1).filter(|&h| place && self.is(h, ROLE | SOURCE))?;
         let from = (low..=noun).rev().take(6).take_while(|&i| self.is(i, WORD) && !self.finite(i) && !self.is(i, PREPOSITION)).last()?;
-        Some(from..n.end)
+        // "Reina Suazo, vecina del sector, quien": she.
+        let apposed = self.verbs_agree && self.is(preposition, LINK) && !self.is(from, DETERMINER | INDEFINITE);
+        (!apposed).then_some(from..n.end)
     }
 
     /// The shortest phrase that ends at `end`: back to its article, or the whole of a name.
@@ -1345,6 +1379,8 @@ impl<'a> Reading<'a> {
                 .filter(|&i| i > from + 1 && i < end && !self.is(i, PREPOSITION | CONJUNCTION));
             match next.or(run) {
                 Some(i) => from = i,
+                // "Before the mayor said": the clause it opens has its own subject.
+                None if self.is(from, OPENER) && self.phrase_from(from + 1, end).is_some_and(|p| p.end == end) => from += 1,
                 None => return (Who::Absent, end),
             }
             while from < end && self.is(from, ADVERB | CONJUNCTION) {
@@ -1591,9 +1627,13 @@ impl<'a> Reading<'a> {
                 return (i + 1).min(end);
             }
             // "with the Congress alleging that it fled and the BJP retorting that …"
-            let beside = |p: Range<usize>| self.cue(p.end, &[Frame::Participle]).is_some() && self.can_speak(&p);
+            let beside = |p: Range<usize>| {
+                self.cue(p.end, &[Frame::Participle]).is_some() && (self.can_speak(&p) || self.is(p.start, DETERMINER | INDEFINITE))
+            };
             let with = || (low..from).any(|j| self.is(j, ABSOLUTE));
-            if self.is(i, CONJUNCTION) && with() && self.phrase_from(i + 1, end).is_some_and(beside) {
+            if (self.is(i, CONJUNCTION) && with() || self.is(i, ABSOLUTE) && self.is(i.wrapping_sub(1), COMMA) && i > from + 1)
+                && self.phrase_from(i + 1, end).is_some_and(beside)
+            {
                 break;
             }
             let comma = self.is(i, COMMA) || in_marks(i) && self.is(i + 1, CONJUNCTION);
@@ -1721,7 +1761,9 @@ impl<'a> Reading<'a> {
         let comma = (from..verb).rev().take(REACH).find(|&i| self.is(i, COMMA))?;
         let (who, start) = self.subject(verb, comma + 1);
         let speaks = matches!(&who, Who::Phrase(p) if self.can_speak(p)) || matches!(who, Who::Anaphor(_));
-        (speaks && start == comma + 1).then_some(comma)
+        // "a version that is “more generous,” sources said": the comma stands inside the marks.
+        let marks = usize::from(self.is(comma + 1, QUOTE));
+        (speaks && start == comma + 1 + marks).then_some(comma + marks + marks)
     }
 
     /// Where the clause that holds a token begins.

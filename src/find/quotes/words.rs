@@ -186,6 +186,8 @@ pub(super) mod class {
     pub const UNTIL: Classes = 1 << 90;
     /// Verb forms of the present that a text written in the past has in what is told.
     pub const PRESENT: Classes = 1 << 91;
+    /// Verbs that say only that a noun of saying is somebody's ("[made] the argument that").
+    pub const GIVES: Classes = 1 << 92;
     /// Nouns for places that are named after people ("la [plaza] María Pita").
     pub const SITE: Classes = 1 << 89;
     /// Prepositions that stand inside the names of bodies ("Instituto [para] el Desarrollo").
@@ -230,6 +232,7 @@ pub(super) mod class {
         ("absolute", ABSOLUTE),
         ("unit", UNIT),
         ("present", PRESENT),
+        ("gives", GIVES),
         ("noun_too", NOUN_TOO),
         ("plural", PLURAL),
         ("thing", THING),
@@ -602,9 +605,9 @@ impl Words {
         // What a word is by its ending counts only where the pack doesn't list it, but for what it means; the first of these.
         let form = || [class::FINITE, class::PAST, class::SPEAKS, class::MANNER].into_iter().find(|form| said & form != 0).unwrap_or(0);
         said & (class::PLURAL | class::MANY | class::GERUND | class::VERBAL | class::PARTICIPLE)
-            | known
-                .filter(|word| word.listed)
-                .map_or_else(form, |word| word.classes | if word.classes & !(class::MEANS | class::DENIES) == 0 { form() } else { 0 })
+            | known.filter(|word| word.listed).map_or_else(form, |word| {
+                word.classes | if word.classes & !(class::MEANS | class::DENIES | class::GIVES) == 0 { form() } else { 0 }
+            })
     }
 
     /// Whether the verb says if one or more than one does it.

@@ -398,6 +398,9 @@ impl Finder<'_, '_> {
         let sentence = low;
         // A quotation that follows another takes what stands between them, no more.
         let low = (low..m.open).rev().find(|&i| self.inside[i]).map_or(low, |i| i + 1);
+        if let Some(view) = self.in_whose_view(low, m) {
+            return Some(view);
+        }
         let colon = r.written(last) == ":";
         let verb = self.verb_before(low, m);
         // "afirmó X, flanqueado por Y, quien lo desmarcó: “…”": who the clause before the colon is about.
@@ -463,7 +466,9 @@ impl Finder<'_, '_> {
         // "expressed its “deep concern”", "dijo estar “muy preocupada”"
         let speaks = matches!(&subject, Who::Phrase(p) | Who::Anaphor(p) if r.can_speak(p));
         let after = r.end_of_sentence(m.open).min(m.after + 12);
-        let clause = !r.is(m.after, CONJUNCTION | COMMA | STOP) && r.has_finite(m.after..r.clause_end(m.after, after, &self.inside));
+        let described = r.is(m.after, RELATIVE) || r.is(m.after, PREPOSITION) && (m.after + 1..m.after + 3).any(|i| r.is(i, RELATIVE)); // "en el que"
+        let clause =
+            !r.is(m.after, CONJUNCTION | COMMA | STOP) && !described && r.has_finite(m.after..r.clause_end(m.after, after, &self.inside));
         // "the notes that are ascribed to him “are made up”": the words in marks are the verb of another clause.
         let predicate = r.finite(m.content.start) && !self.describes(m.content.start, m) && !r.is(last, COMPLEMENTIZER | COMMA);
         let hangs = led_by(verb).is_some_and(|i| r.is(i, RELATIVE));
@@ -471,7 +476,8 @@ impl Finder<'_, '_> {
             return None;
         }
         // "promised no mercy for “vandals”": an object, if a short one.
-        let object = if cue.frame == Frame::Speech { 5 } else { 2 };
+        // "ha planteado un escenario de «…»"
+        let object = if cue.frame == Frame::Speech { 5 } else { 2 + usize::from(r.is(last, LINK)) };
         let few = speaks
             && !predicate
             && self.is_part(m)
@@ -535,7 +541,9 @@ impl Finder<'_, '_> {
                     && (!r.verbs_agree || r.is(i.wrapping_sub(1), CLITIC) || r.is(m.after, DETERMINER | CLITIC))
             };
             let thought = |c: Cue| r.verbs_agree && judged(c);
-            cue.is_some_and(|c| colon || c.frame != Frame::Thought || thought(c)) || found(i).is_some_and(judged)
+            // "se trata de un «golpe»"
+            let nobody = |c: Cue| c.len > 1 && r.is(i.wrapping_sub(1), REFLEXIVE);
+            cue.filter(|c| !nobody(*c)).is_some_and(|c| colon || c.frame != Frame::Thought || thought(c)) || found(i).is_some_and(judged)
         };
         let verb = (low..m.open).rev().find(near);
         // "escribió en su cuenta que no piensa callarse: «…»": what stands behind the colon is written, too.
@@ -621,6 +629,15 @@ impl Finder<'_, '_> {
         let who = r.subject(verb, low).0;
         let rule = self.rule_of(Frame::Named).filter(|_| wanted && who != Who::Absent)?;
         Some(Attribution { who, cue: None, rule })
+    }
+
+    /// "resumió la diputada Ana Gil, para quien “todos perdimos”"
+    fn in_whose_view(&self, low: usize, m: &Marked) -> Option<Attribution> {
+        let r = self.r;
+        let at = m.open.checked_sub(2).filter(|&at| at > low + 1 && r.is(at - 1, COMMA) && r.is(at + 1, RELATIVE))?;
+        let cue = r.cue(at, &[Frame::View])?;
+        let person = r.nearest_phrase(at - 1, low).filter(|p| r.can_speak(p))?;
+        Some(Attribution { who: r.who(person), cue: Some(at), rule: cue.rule })
     }
 
     /// "Para la socióloga Ana Gil, en cambio, “…”": a preposition of view before words in marks that are a clause.
@@ -788,6 +805,12 @@ impl Finder<'_, '_> {
             }
             return;
         }
+        if after.is_none()
+            && let Some(a) = self.joined_behind(m)
+        {
+            self.push_marked(m, a);
+            return;
+        }
         if let Some(a) = after {
             let (cue, speaks) = (a.cue, self.is_speech(m));
             self.push_marked(m, a);
@@ -835,6 +858,25 @@ impl Finder<'_, '_> {
         } else if let (false, Some(rule)) = (self.is_title(m), self.rule_of(Frame::Quoted)) {
             self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Direct, speaker: None, cue: None, rule });
         }
+    }
+
+    /// The attribution behind words in marks that these are joined to: “Imbécil” y “maleducado”, le gritaron.
+    fn joined_behind(&self, m: &Marked) -> Option<Attribution> {
+        const MANY: usize = 4;
+        let r = self.r;
+        let at = self.marked.partition_point(|p| p.open <= m.open);
+        let mut end = m.after;
+        for next in self.marked[at..].iter().take(MANY) {
+            let joint = end..next.open;
+            if joint.is_empty() || joint.len() > 2 || !joint.into_iter().all(|i| r.is(i, COMMA | CONJUNCTION)) {
+                return None;
+            }
+            if let Some(a) = self.beside(next).filter(|a| a.cue.is_some_and(|c| c >= next.after)) {
+                return Some(a);
+            }
+            end = next.after;
+        }
+        None
     }
 
     /// The word that attributed the words in marks right before these, where these go on with them: “…,” said X. “…”

@@ -184,7 +184,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether the word behind "to" can be a verb.
-    fn base_form(&self, i: usize) -> bool {
+    pub(super) fn base_form(&self, i: usize) -> bool {
         let noun = CAPITAL | DETERMINER | PRONOUN | OBLIQUE | LISTENER | ROLE | SOURCE | PEOPLE | INDEFINITE | PREPOSITION | COUNT;
         let i = i + usize::from(self.r.is(i, QUOTE)); // "not to “waste” their votes"
         let i = i + usize::from(self.r.is(i, ADVERB) && !self.r.is(i, DETERMINER));

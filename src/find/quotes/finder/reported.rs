@@ -11,7 +11,16 @@ use crate::vocabulary::QuoteKind;
 
 impl<'r> Finder<'r, '_> {
     pub(super) fn push_reported(&mut self, content: Range<usize>, speaker: Option<Range<usize>>, cue: (usize, Cue)) -> bool {
-        let content = self.r.trim(content);
+        let mut content = self.r.trim(content);
+        // "to drop a suit over a row that, in part, marked the end": not its opening word alone.
+        if cue.0 < content.start
+            && self.r.is(content.end, COMMA)
+            && self.r.is(content.end - usize::from(content.end > 0), RELATIVE)
+            && content.len() > 2
+        {
+            let end = content.end - 1;
+            content = self.r.trim(content.start..end - usize::from(self.r.is(end - 1, PREPOSITION)));
+        }
         let marked = self.r.is(content.start, QUOTE)
             && self.found.iter().rev().take(6).any(|f| f.content.start == content.start + 1 && f.content.end + 2 >= content.end);
         // "Asked whether he would run, she said no": what is asked is not what is answered.
@@ -198,7 +207,10 @@ impl<'r> Finder<'r, '_> {
         let present = who != Who::Absent;
         if !present && at == sentence.start && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject) {
             // "Asked whether he would run, he said": nobody is named who asks.
-            let close = (at..sentence.end).find(|&i| r.is(i, COMMA) && !self.inside[i]).filter(|_| r.is(at, FRONTED));
+            let comma = |&i: &usize| r.is(i, COMMA) && !self.inside[i];
+            // "Asked whether Gil, Paz or Ruiz was to blame, he said": the comma behind its verb.
+            let close = (at..sentence.end).filter(comma).find(|&i| r.has_finite(at + 1..i)).or_else(|| (at..sentence.end).find(comma));
+            let close = close.filter(|_| r.is(at, FRONTED));
             let question =
                 close.and_then(|close| (at + cue.len..close).find(|&i| self.opens_question(i, cue) && !r.has_finite(at + cue.len..i)));
             if let (Some(close), Some(question)) = (close, question) {
@@ -231,7 +243,12 @@ impl<'r> Finder<'r, '_> {
         if let Some(named) = relative.and_then(|i| r.nearest_phrase(i, sentence.start)).filter(|p| r.can_speak(p)) {
             (who, compared) = (r.who(named), false);
         }
-        if let Some((from, post)) = self.complement(at, cue, sentence.end, present).filter(|_| !compared) {
+        // "The court can decide whether": not decided.
+        let open = |from: usize| {
+            let may = r.is(at.wrapping_sub(1), AUXILIARY) && !r.is(at - 1, PASSIVE | PERFECT | CLITIC);
+            cue.frame == Frame::Finding && !r.verbs_agree && may && r.is(from, QUESTION)
+        };
+        if let Some((from, post)) = self.complement(at, cue, sentence.end, present).filter(|(from, _)| !compared && !open(*from)) {
             // "“…”, anunció tras cinco días de silencio que, según él, …": what it says stands before it.
             let answered = self.found.iter().rev().take(4).any(|f| f.content.end <= at && f.cue.as_ref().is_some_and(|c| c.start == at));
             let clause = r.is(from.wrapping_sub(1), COMPLEMENTIZER)
@@ -262,6 +279,17 @@ impl<'r> Finder<'r, '_> {
             } else if r.is(at.wrapping_sub(1), RELATIVE) && !r.is(at.wrapping_sub(1), COMPLEMENTIZER) {
                 // "a man who asked that …, remembers"
                 end = (from + 1..end).find(|&c| r.is(c, COMMA) && !self.inside[c] && r.finite(c + 1)).unwrap_or(end);
+            }
+            // "Hours after Gil said that he would leave, the crowd cheered", "Aunque el ministro dijo que no habrá recortes, nadie lo cree": to the
+            // comma before the main clause.
+            let after_that = |o: usize| r.verbs_agree && r.is(o, COMPLEMENTIZER) && r.is(sentence.start, ADVERB | PREPOSITION); // "Después de que"
+            let opens = |o: usize| r.is(o, OPENER | SUBORDINATOR) && !r.is(o, COMPARATIVE) || after_that(o);
+            let opener = lead.checked_sub(1).filter(|&o| o >= sentence.start && opens(o));
+            if opener.is_some_and(|o| !r.has_finite(sentence.start..o)) {
+                let in_marks = |c: usize| r.is(c, QUOTE) && r.is(c - 1, COMMA) && c > from + 1;
+                let main = |c: usize| !r.is(c + 1, CONJUNCTION | RELATIVE | SUBORDINATOR | COMPLEMENTIZER) && r.has_finite(c + 1..end);
+                let close = (from..end).find(|&c| (r.is(c, COMMA) && !self.inside[c] || in_marks(c)) && r.has_finite(from..c) && main(c));
+                end = close.map_or(end, |c| c + usize::from(in_marks(c)));
             }
             // "Asked if he thought it wrong, he left": no farther than what it is part of.
             let around = self.found.last().filter(|f| f.kind == QuoteKind::Indirect && f.content.contains(&at));
@@ -476,6 +504,10 @@ impl<'r> Finder<'r, '_> {
             if other {
                 return None;
             }
+            // "agreed on a reason for why": of the reason.
+            if !r.verbs_agree && r.is(i, QUESTION) && r.is(i - 1, PREPOSITION) && i > at + cue.len + 1 {
+                return None;
+            }
             if r.is(i, COMPLEMENTIZER | QUESTION) && !(r.is(i, PREPOSITION)) {
                 // Inside an apposition that is still open: "dijo Gil, una vendedora que …".
                 let apposed = commas % 2 == 1 && (r.is(i - 1, COMMA) || self.used[at] || !present);
@@ -486,7 +518,12 @@ impl<'r> Finder<'r, '_> {
                 let added = present && commas > 0 && !r.is(i - 1, COMMA) && self.follows_clause(at);
                 let relative = apposed || goes_on || added;
                 // "Kyiv says that is a lie": no opening word, but the clause's subject.
-                if spec.bare != Bare::Never && present && !relative && r.is(i, COMPLEMENTIZER) && r.finite(i + 1) {
+                // But "that left wing protesters were": its verb comes later.
+                let later = || {
+                    let parts = COMMA | CONJUNCTION | RELATIVE | COMPLEMENTIZER | SUBORDINATOR | QUESTION | QUOTE;
+                    (i + 2..end.min(i + 7)).take_while(|&j| !r.is(j, parts)).find(|&j| r.is(j, AUXILIARY)).is_some()
+                };
+                if spec.bare != Bare::Never && present && !relative && r.is(i, COMPLEMENTIZER) && r.finite(i + 1) && !later() {
                     return Some((i, post));
                 }
                 let keep = if r.is(i, QUESTION) && !r.is(i, COMPLEMENTIZER) { i } else { i + 1 };
@@ -529,6 +566,10 @@ impl<'r> Finder<'r, '_> {
                 return Some((i, post));
             }
             if next > i {
+                // "asked a judge to drop the suit that"
+                if r.is(at, ASKS_OF) && (i..next).any(|j| r.is(j, INFINITIVE) && self.base_form(j + 1)) {
+                    return None;
+                }
                 if commas > 0 && (i..next).any(|j| r.cue(j, &[Frame::Noun]).is_some() && r.is(j + 1, COMPLEMENTIZER | LINK)) {
                     return None; // "said by phone, despite warnings that …"
                 }
@@ -579,7 +620,9 @@ impl<'r> Finder<'r, '_> {
                             let and = (i + 1..v).rev().find(|&j| !r.is(j, ADVERB));
                             and.is_some_and(|j| r.is(j, CONJUNCTION))
                         };
-                        (i..(i..clause).find(own).unwrap_or(clause)).find(|&v| r.finite(v)).is_some_and(|v| !goes_on(v))
+                        (i..(i..clause).find(own).unwrap_or(clause))
+                            .find(|&v| r.finite(v) && !(r.is(v, PAST) && r.is(v + 1, AGENT)))
+                            .is_some_and(|v| !goes_on(v))
                     }
                     Bare::Always => r.has_finite(i..clause) || r.words(i..clause) > FEW || self.shows_verb(i, clause),
                 };
@@ -675,6 +718,9 @@ impl<'r> Finder<'r, '_> {
     /// An attribution set in or after what is said: "…, officials said yesterday", "…, informó la policía".
     fn parenthesis(&mut self, at: usize, cue: Cue, who: Who, start: usize, sentence: &Range<usize>) {
         let r = self.r;
+        if who == Who::Nobody && r.is(at.wrapping_sub(1), CLITIC) {
+            return; // "…, nadie lo cree"
+        }
         let mut lead = if who == Who::Absent { at } else { start };
         while who == Who::Absent && lead > sentence.start && r.is(lead - 1, CLITIC | AUXILIARY) {
             lead -= 1;
@@ -695,6 +741,16 @@ impl<'r> Finder<'r, '_> {
             let speaker = self.resolve(post.map_or(who, |p| r.who(p)), at);
             let to = r.clause_end(comma + 1, sentence.end, &self.inside);
             self.push_reported(comma + 1..to, speaker, (at, cue));
+            return;
+        }
+        // "the veto, which several lawmakers contend, means that": of what the relative pronoun stands for.
+        let relative =
+            lead.checked_sub(1).filter(|&w| w > sentence.start && r.is(w, RELATIVE) && !r.is(w, COMPLEMENTIZER) && r.is(w - 1, COMMA));
+        if relative.is_some() && !r.verbs_agree && r.is(at + cue.len, COMMA) && r.may_be_verb(at + cue.len + 1) {
+            let from = at + cue.len + 1;
+            let to = r.clause_end(from, sentence.end, &self.inside);
+            let speaker = self.resolve(who, at);
+            self.push_reported(from..to, speaker, (at, cue));
             return;
         }
         let Some(comma) = lead.checked_sub(1).filter(|&c| c > sentence.start && r.is(c, COMMA | DASH)) else { return };
@@ -776,7 +832,8 @@ impl<'r> Finder<'r, '_> {
         let from = opened.map_or(from, |o| from.max(o));
         let first = r.trim(from..comma);
         // "What changed his mind, they say, was …", "He had thought about it, he said, and even written a speech": the rest is said too.
-        let joined = |i: usize| r.is(i, CONJUNCTION) && (i..sentence.end).any(|j| r.finite(j) || r.is(j, PAST));
+        // "…, as the paper puts it, and has asked": what the sentence goes on with is the writer's.
+        let joined = |i: usize| !compared && r.is(i, CONJUNCTION) && (i..sentence.end).any(|j| r.finite(j) || r.is(j, PAST));
         // "…, the command said, killing nine rebels": what the clause before goes on with.
         // But "…, the army said, calling them bandits" says what the army does.
         let does = |i: usize| r.is(i, GERUND) && r.cue(i, &[Frame::Participle, Frame::Stance]).is_none();
@@ -803,7 +860,11 @@ impl<'r> Finder<'r, '_> {
         // "Era, se nos aseguró, una conjura": nobody is named.
         let nobody = who == Who::Absent && (comma + 1..at).any(|i| r.is(i, REFLEXIVE)) && (comma + 1..at).all(|i| r.is(i, CLITIC));
         let who = if nobody { Who::Nobody } else { who };
+        let last = self.last.clone();
         let speaker = self.resolve_from(who, at, hangs_on.is_some() || colon.is_some());
+        if compared && r.verbs_agree {
+            self.last = last; // "…, como propone su partido, y pidió": not the party.
+        }
         if goes_on {
             // "El ministro, Juan Gil, culpó a grupos que, dijo, están armados": the sentence itself says who he is.
             let own = !r.has_finite(lead..at) && !framed && !relative;
@@ -1187,8 +1248,9 @@ impl<'r> Finder<'r, '_> {
     /// "denied reports that …", "desestimó las denuncias de que …": of claims that nobody is named for, who takes a stand on them.
     fn who_answers(&mut self, noun: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
         let r = self.r;
+        let gives = (sentence.start..noun).rev().take(5).take_while(|&i| !r.is(i, COMMA | STOP)).find(|&i| r.is(i, GIVES));
         let verb = (sentence.start..noun).rev().take(4).find(|&i| !r.is(i, DETERMINER | QUOTE | COMPARATIVE) && !self.inside[i])?;
-        r.cue(verb, &[Frame::Speech, Frame::Stance])?;
+        let verb = r.cue(verb, &[Frame::Speech, Frame::Stance]).map(|_| verb).or(gives)?;
         match r.subject(verb, sentence.start).0 {
             who @ (Who::Phrase(_) | Who::Anaphor(_)) => self.resolve(who, verb),
             _ => None,
