@@ -736,7 +736,8 @@ impl Finder<'_, '_> {
         if self.last.speaker.as_ref().is_some_and(|l| l.start >= low && l.start < at) {
             return Who::Absent;
         }
-        let before = at.checked_sub(1).filter(|&b| b >= low && r.is(b, SOURCE | ROLE));
+        // But "se dirigió a la ministra para decirle que"
+        let before = at.checked_sub(1).filter(|&b| b >= low && r.is(b, SOURCE | ROLE) && !r.is(at, PREPOSITION));
         if let Some(noun) = before {
             // "reports saying that", "a memo arguing that"
             let whole = r.nearest_phrase(at, low).filter(|p| r.is(p.start, DETERMINER | INDEFINITE) && p.len() <= 4);

@@ -51,7 +51,7 @@ impl Finder<'_, '_> {
             let (who, _) = r.subject(at, sentence.start);
             // "announced ambitious plans to": what stands before speaks, or it is no verb.
             // "Algunos aseguran haber visto"
-            if matches!(&who, Who::Phrase(p) if !r.can_speak(p) && !(p.len() == 1 && r.is(p.start, ALONE)))
+            if matches!(&who, Who::Phrase(p) if !(r.can_speak(p) || p.len() == 1 && r.is(p.start, ALONE)))
                 || who == Who::Absent && !r.verbs_agree
             {
                 return;
