@@ -865,6 +865,31 @@ fn one_wire_copy_in_two_outlets_is_one_group_of_two_reports() {
 }
 
 #[test]
+fn a_number_that_another_is_set_right_by_is_denied() {
+    for (language, text, want) in [
+        ("en", "Two farmers, not four as was reported, were killed.", [("Two", false), ("four", true)].as_slice()),
+        ("en", "Not four but two farmers died.", &[("four", true), ("two", false)]),
+        ("es", "El ministro dijo que dos campesinos, y no cuatro, murieron.", &[("dos", false), ("cuatro", true)]),
+        ("es", "Murieron dos campesinos y no se sabe de cuatro.", &[("dos", false)]),
+    ] {
+        let a = article(language, text);
+        let got: Vec<_> = a.claims.iter().map(|c| (c.count.figure.span.of(&a.document.text), c.count.negated)).collect();
+        assert_eq!(got, want, "{text}");
+    }
+}
+
+#[test]
+fn where_the_hurt_were_brought_is_not_where_it_was() {
+    let place = |text: &str| {
+        let a = article("en", text);
+        a.claims.last().and_then(|c| c.place).map(|p| p.of(&a.document.text).to_owned())
+    };
+    let blast = "A blast killed 700 people in Aitape.";
+    assert_eq!(place(&format!("{blast} Nine miners were taken to a hospital in Cucuta with burns.")).as_deref(), Some("Aitape"));
+    assert_eq!(place(&format!("{blast} Nine were injured in a hospital in Cucuta.")).as_deref(), Some("Cucuta"));
+}
+
+#[test]
 fn a_part_is_of_no_rival_s_whole() {
     let text = "A bomb killed 33 people in Mirkhel, officials said.\n\nA spokesman for Jundullah said that its fighters had killed 50 soldiers.\n\n\
                 Six children were among the dead, a doctor said.";
@@ -893,6 +918,9 @@ fn figures_that_replace_or_contradict_others_point_to_them() {
     // "It" is who spoke last.
     let raised = links("The prison service initially said that eight inmates had died. It later raised its count to 13.");
     assert_eq!(raised, [(None, None), (some("eight"), None)]);
+    let lowered =
+        links("The death toll from Tuesday's blaze was lowered on Thursday to 289, officials said, from the 314 reported a day earlier.");
+    assert_eq!(lowered, [(some("314"), None), (None, None)]);
     // Of two figures in one sentence the one nearest in size is what an earlier one has become.
     let revised = links("Fighters killed 53 soldiers and one civilian in Kano, the government said, revising an earlier toll of 35.");
     assert_eq!(revised, [(some("35"), None), (None, None), (None, None)]);

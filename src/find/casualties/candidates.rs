@@ -395,7 +395,11 @@ impl Casualties {
 
 /// "Of these, 91 were in Durban", "de los heridos, cinco": what leads to the figure says of whom it is a part.
 fn led(items: &[Item], c: &mut Candidate) {
-    let comma = c.at.checked_sub(1).filter(|&k| items[k].is(MARK) && items[k].is(AND));
+    // "De los 60 fallecidos, solo 19", "Of the 60 dead, only 19"
+    let only = usize::from(
+        c.at > 1 && items[c.at - 1].is(DETERMINER) && !items[c.at - 1].is(OF | MARK | LINK | PERSONAL) && items[c.at - 2].is(MARK),
+    );
+    let comma = c.at.checked_sub(1 + only).filter(|&k| items[k].is(MARK) && items[k].is(AND));
     let Some(last) = comma.unwrap_or(c.at).checked_sub(1) else { return };
     if items[last].is(OF_THEM) && items[..last].last().is_none_or(|x| x.is(MARK | AND)) {
         c.of_them = true;

@@ -48,6 +48,10 @@ impl Casualties {
             |k: usize| (c.at..c.end).contains(&k) || items[k].is(BE | HAVE | DETERMINER | OBJECT | SUPPOSE | HEARSAY | NOT | ACTIVE);
         // "no dejó 20 muertos"
         let left = c.at >= 2 && c.at < trigger && (items[c.at - 2].is(NOT) && items[c.at - 1].plain() || items[c.at - 1].is(NO));
+        // "two, not four as was reported"
+        let not =
+            c.at > 0 && items[c.at - 1].is(NOT) && items[..c.at - 1].last().is_none_or(|x| x.is(AND | MARK)) && items[c.at].is(FIGURE);
+        let left = left || not;
         let refused = left || (trigger.saturating_sub(6)..trigger).rev().take_while(|&k| own_words(k)).any(|k| items[k].is(NOT));
         // "The claim that 24 villagers were killed is false."
         let alleged = items[..c.at].iter().any(|x| x.is(ALLEGED));
@@ -100,7 +104,8 @@ impl Casualties {
                 || changed
                 || !partial && items.iter().enumerate().any(|(k, x)| x.is(TOTAL) && !(k > c.at && becomes(items, k))),
             earlier: c.figure.former
-                || toll && figure_before.is_some_and(|x| x.is(BEFORE_LINK))
+                || figure_before.is_some_and(|x| x.is(BEFORE_LINK)) && (toll || c.at > 1 && items[c.at - 2].is(UPDATE))
+                || from_former(items, c)
                 || clause.iter().any(|x| x.is(EARLIER))
                 || said_at_first(items, c.at - clause.len())
                 || own.last().is_some_and(|last| last.earlier && !last.figure.former && joined(items, last.figure.span, c.at)),
@@ -138,6 +143,13 @@ fn adds(items: &[Item], c: &Candidate, harm: usize) -> bool {
         && behind[verb + 1..verb + 1 + words].iter().any(|x| x.is(TOLL | SUM | QUANTITY | TOTAL | UPDATE));
     // Another figure in between may be what is added.
     sum && !behind[..verb].iter().any(|x| x.is(FIGURE) && !x.is(DEAD | DATED))
+}
+
+/// "lowered to 289, officials said, from the 314 reported a day earlier": what a sum was before, behind a comma.
+fn from_former(items: &[Item], c: &Candidate) -> bool {
+    let the = usize::from(c.at > 0 && items[c.at - 1].is(DETERMINER) && !items[c.at - 1].is(OF | LINK | BEFORE_LINK | MARK));
+    let from = (c.at - the).checked_sub(1).filter(|&k| items[k].is(BEFORE_LINK) && items[k].is(TOWARD | BETWEEN) && !items[k].is(STOP));
+    from.is_some_and(|k| k > 0 && items[k - 1].is(MARK) && items[..k].iter().any(|x| x.is(UPDATE | TOLL | SUM | QUANTITY)))
 }
 
 /// "It", "It later": a subject that is no more than a pronoun.
@@ -261,7 +273,7 @@ fn fired_at(items: &[Item], c: &Candidate, r: Relation) -> Option<VictimClass> {
 fn perpetrator(items: &[Item], c: &Candidate, r: Relation) -> Option<Doer> {
     let (from, to) = doer(items, c, r)?;
     // "by bricks", "gunfire", "they": only people and what has a name do harm; and "as" is no part of them.
-    let from = from + items[from..to].iter().take_while(|x| x.is(DETERMINER | LINK) && !x.capital && !x.is(VICTIM)).count();
+    let from = from + items[from..to].iter().take_while(|x| x.is(DETERMINER | LINK) && !x.capital && !x.is(VICTIM | LOCATIVE)).count();
     let to = (from..to).find(|&k| items[k].is(LOCATIVE)).unwrap_or(to);
     let named = items.get(from..to)?.iter().any(|x| x.capital && x.plain());
     let people = items.get(from..to)?.iter().any(|x| x.is(VICTIM | OWN_DEATH | FORCE));
@@ -363,6 +375,11 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
         .rev()
         .take_while(|&k| !items[k].is(STOP | RELATIVE) || k + 1 == c.at && items[k].is(REPORT) || tells(items, k, c))
         .find(|&k| items[k].is(REPORT) && !noun(k) || tells(items, k, c))?;
+    // "289 dead, revised from 314": nobody is named who did.
+    let passive = items[verb].is(UPDATE) && items.get(verb + 1).is_some_and(|x| x.is(BEFORE_LINK)) && verb + 2 == c.at;
+    if passive && verb.checked_sub(1).is_none_or(|k| items[k].is(MARK)) {
+        return None;
+    }
     // "Early reports put the toll at 30": a form that may be a verb of telling is a noun before one.
     let told = |k: usize| k + 1 == verb && items[k].is(REPORT | STOP) && !items[k].is(MARK | RELATIVE | AND | AFTER);
     let start = |to: usize| (0..to).rev().find(|&k| end(&items[k]) && !told(k)).map_or(0, |k| k + 1);
@@ -919,7 +936,11 @@ fn named_houses(items: &[Item], all: Roles, house: Roles) -> impl Iterator<Item 
     // "the bombing of Abs hospital in Hajjah": one of which it is told where it is may be the place itself.
     let told_where = |k: usize| items.get(k + 1).is_some_and(|x| x.is(LOCATIVE));
     // "taken to a hospital in Cucuta" is where they were brought.
-    let brought = |k: usize| items[..k].iter().rev().take(3).take_while(|x| !x.is(MARK | HARM) || x.is(CARRIED)).any(|x| x.is(CARRIED));
+    let brought = |k: usize| {
+        let words = items[..k].iter().rev().take(2).take_while(|x| !x.is(MARK | HARM | LOCATIVE | FIGURE)).count();
+        let verb = k.checked_sub(words + 1).map(|v| &items[v]);
+        verb.is_some_and(|x| x.is(CARRIED) || x.is(HARM) && x.kind == Some(ClaimKind::Injured))
+    };
     let houses = (0..if all & house == 0 { 0 } else { items.len() }).filter(move |&k| items[k].is(house) && (!told_where(k) || brought(k)));
     houses.flat_map(move |k| {
         let behind = k + 1 + items.get(k + 1).map_or(0, |x| usize::from(x.is(OF) && !x.is(LOCATIVE) || told_where(k)));

@@ -1389,6 +1389,11 @@ fn bare_before(items: &[Item], c: &Candidate, gap: &[Item]) -> bool {
     // "an increase from the 483 recorded in 2020"
     let the = gap.iter().rev().take(1).take_while(|x| x.is(DETERMINER) && !x.is(BEFORE_LINK | OF | LINK)).count();
     let Some((last, gap)) = gap[..gap.len() - the].split_last() else { return false };
+    // "lowered to 289, officials said, from the 314 reported a day earlier"
+    let comma = |x: &Item| x.is(MARK) && x.is(AND);
+    let said = gap.first().filter(|x| comma(x)).and_then(|_| gap[1..].iter().position(comma)).map(|end| end + 1);
+    let said = said.filter(|&end| end <= 6 && gap[1..end].iter().any(|x| x.is(STOP)) && !gap[1..end].iter().any(|x| x.is(HARM | FIGURE)));
+    let gap = said.map_or(gap, |end| &gap[end..]);
     let quiet = gap.len() <= 16 && !gap.iter().any(|x| x.is(STOP | FIGURE) && !x.is(LINK));
     // "1,300 have been killed, according to figures of a Lagos firm — up from 880 in the same period last year"
     let set_off = gap.len() <= 36 && gap.last().is_some_and(|x| x.is(MARK)) && !last.is(TOWARD | SINCE | BETWEEN);
@@ -1638,6 +1643,10 @@ fn interposed(items: &[Item], k: usize, plain: usize) -> Option<usize> {
     // ", según contó después una maestra,", ", cuyos cuerpos pudo ver este diario,"
     let said = said || inside[0].is(STOP) && !inside.iter().any(|x| x.is(FIGURE | MARK | INTRANSITIVE));
     let part = inside[0].is(FIGURE) && inside.get(1).is_some_and(|x| x.is(OF_THEM)) && !inside.iter().any(|x| x.is(HARM | MARK));
+    // "two farmers, not four as was reported, died", "dos campesinos, y no cuatro como se informó,"
+    let not = usize::from(inside[0].is(AND) && !inside[0].is(MARK | NOT));
+    let corrects = inside.get(not).is_some_and(|x| x.is(NOT)) && inside.get(not + 1).is_some_and(|x| x.is(FIGURE));
+    let part = part || corrects && !inside.iter().any(|x| x.is(HARM | MARK));
     (said || part || described || apposed).then_some(end + 1)
 }
 
