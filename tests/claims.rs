@@ -871,6 +871,7 @@ fn a_number_that_another_is_set_right_by_is_denied() {
         ("en", "Not four but two farmers died.", &[("four", true), ("two", false)]),
         ("es", "El ministro dijo que dos campesinos, y no cuatro, murieron.", &[("dos", false), ("cuatro", true)]),
         ("es", "Murieron dos campesinos y no se sabe de cuatro.", &[("dos", false)]),
+        ("en", "She denied that 20 marchers had been killed and said only 10 had died.", &[("20", true), ("10", false)]),
     ] {
         let a = article(language, text);
         let got: Vec<_> = a.claims.iter().map(|c| (c.count.figure.span.of(&a.document.text), c.count.negated)).collect();
@@ -963,6 +964,8 @@ fn who_attacked_does_the_harm_that_follows() {
         ("en", "Gunmen stormed the hall on Friday and shot dead three policemen.", Some("Gunmen")),
         ("es", "Hombres armados atacaron la aldea y mataron a 12 personas.", Some("Hombres armados")),
         ("es", "La coalición afirma que mató a 30 combatientes.", Some("La coalición")),
+        ("en", "Dozens of gunmen stormed the hall and killed 12.", Some("gunmen")),
+        ("en", "The army on Tuesday killed 20 rebels.", Some("The army")),
         ("en", "An air strike in Yemen killed 41 people.", None),
         ("en", "A bomb exploded, killing nine.", None),
         ("es", "El alcalde dijo que murieron 30 personas.", None),
@@ -985,6 +988,9 @@ fn a_day_beside_the_verb_of_telling_is_that_of_the_report() {
     assert_eq!(day("El Gobierno, que el sábado hablaba de 20 muertos, calla.", "es"), reported("2017-08-05"));
     assert_eq!(day("The minister, who on Saturday put the dead at 31, resigned.", "en"), reported("2017-08-05"));
     assert_eq!(day("La ONU retiró ayer la cifra de 119 muertos.", "es"), reported("2017-08-06"));
+    assert_eq!(day("Police on Saturday reported 20 deaths.", "en"), reported("2017-08-05"));
+    assert_eq!(day("El Gobierno, que el sábado reconoció 20 muertos, calla.", "es"), reported("2017-08-05"));
+    assert_eq!(day("The army on Saturday killed 20 rebels.", "en").0.as_deref(), Some("2017-08-05"));
     // "recorded on Saturday" is when they died as well.
     assert_eq!(day("Police killed 20 men on Saturday.", "en").0.as_deref(), Some("2017-08-05"));
 }

@@ -527,7 +527,7 @@ fn event(
         // "La entidad había informado el sábado de 20 fallecidos", "which spoke on Monday of one death": a day beside the verb is that of telling.
         let tells_on = count.source.is_some_and(|(who, verb)| {
             let beside = text.tokens_in(gap(date.span, verb)).len() <= 1;
-            let before = date.span.end <= verb.start && count.sum || count.earlier || count.told && verb.end <= date.span.start;
+            let before = date.span.end <= verb.start || count.earlier || count.told && verb.end <= date.span.start;
             first == last && beside && before && who.end <= date.span.start && date.span.end <= count.figure.span.start
         });
         // "La ONU retiró ayer la cifra de 119"

@@ -149,11 +149,18 @@ pub(super) fn lead(text: &Text<'_>, known: &Known<'_>, counts: &[Count]) -> Opti
             let between = Span::new(d.span.end.min(c.figure.span.end), c.figure.span.start.max(d.span.start));
             c.update && text.tokens_in(between).len() <= if d.span.start < c.figure.span.start { 1 } else { 3 }
         };
+        // "Police on Tuesday reported 20 deaths"
+        let telling = |c: &Count| {
+            let beside = |verb: Span| text.tokens_in(Span::new(d.span.end, verb.start)).is_empty();
+            c.source.is_some_and(|(who, verb)| who.end <= d.span.start && d.span.end <= verb.start && beside(verb))
+        };
+        let told_on = within(counts, *sentence, |c| c.figure.span).any(telling);
         let stands = |c: &&Count| late && (c.update || c.bodies || c.status) || rose(c) || c.taken_back;
         let nearest = |c: &Count| within(known.dates, *sentence, |d| d.span).min_by_key(|d| distance(text, d.span, c.figure.span));
         let of_report = within(counts, *sentence, |c| c.figure.span).find(stands).and_then(nearest).is_some_and(|n| n.span == d.span);
         day && told
             && own
+            && !told_on
             && !own_line
             && known.of_harm(d.span)
             && !known.says_who(d.span)

@@ -275,6 +275,15 @@ fn perpetrator(items: &[Item], c: &Candidate, r: Relation) -> Option<Doer> {
     // "by bricks", "gunfire", "they": only people and what has a name do harm; and "as" is no part of them.
     let from = from + items[from..to].iter().take_while(|x| x.is(DETERMINER | LINK) && !x.capital && !x.is(VICTIM | LOCATIVE)).count();
     let to = (from..to).find(|&k| items[k].is(LOCATIVE)).unwrap_or(to);
+    // "The army on Tuesday killed": the day is no part of who it was.
+    let day = items.get(from..to)?.iter().rev().take_while(|x| x.is(DATED) && !x.is(VICTIM)).count();
+    let on = usize::from(
+        day > 0
+            && items[from..to - day]
+                .last()
+                .is_some_and(|x| !x.capital && (x.plain() || x.is(ONTO | DETERMINER | LINK)) && !x.is(VICTIM | FORCE)),
+    );
+    let to = to - day - on;
     let named = items.get(from..to)?.iter().any(|x| x.capital && x.plain());
     let people = items.get(from..to)?.iter().any(|x| x.is(VICTIM | OWN_DEATH | FORCE));
     (from < to && (named || people)).then(|| Doer { span: Span::new(items[from].span.start, items[to - 1].span.end), people })
@@ -331,7 +340,9 @@ fn attacked_and(items: &[Item], harm: usize) -> Option<(usize, usize)> {
     let verb = harm.checked_sub(words + 1).filter(|&k| joined && items[k].is(STRUCK) && !items[k].is(NOUN | BE))?;
     let open = |x: &&Item| !x.is(MARK | STOP | AND | HARM | FIGURE | BE | HAVE | RELATIVE | BY | DATED);
     let from = verb - items[..verb].iter().rev().take(SUBJECT + 1).take_while(open).count();
-    let begins = from.checked_sub(1).is_none_or(|k| items[k].is(MARK));
+    // "Dozens of gunmen stormed"
+    let counted = items[..from].iter().rev().take(3).take_while(|x| x.is(FIGURE | OF | DETERMINER) && !x.is(MARK | HARM)).count();
+    let begins = (from - counted).checked_sub(1).is_none_or(|k| items[k].is(MARK));
     (begins && from < verb && verb - from <= SUBJECT).then_some((from, verb))
 }
 
