@@ -582,6 +582,12 @@ impl<'a> Reading<'a> {
         self.is(head, SOURCE) && self.is(head, PLURAL) && self.is(head + 1, LINK) && head + 2 < range.end
     }
 
+    /// "Analysts", at the head of a sentence: no name.
+    pub(super) fn many_bare(&self, range: &Range<usize>) -> bool {
+        let i = range.start;
+        range.len() == 1 && self.is(i, SOURCE) && self.is(i, PLURAL) && self.sentence_starts(i)
+    }
+
     /// Whether a phrase has a word for those who say things, a name or a pronoun.
     pub(super) fn can_speak(&self, range: &Range<usize>) -> bool {
         let capital = |i: usize| self.is(i, CAPITAL) && !(self.is(i, DETERMINER) && self.sentence_starts(i));
@@ -605,7 +611,7 @@ impl<'a> Reading<'a> {
         let one = self.is(range.start, INDEFINITE) && !range.clone().any(|i| self.is(i, SOURCE) && !self.is(i, PLURAL | ROLE));
         // "deputy commissioner Tanvir Haldar", whatever the office
         let described = range.len() > 2 && !self.is(range.start, CAPITAL) && self.is_name(&(range.end - 2..range.end));
-        !self.many_of_one(range) && (office || !body && (one || described || self.is_name(range)))
+        !self.many_of_one(range) && !self.many_bare(range) && (office || !body && (one || described || self.is_name(range)))
     }
 
     /// Whether a phrase says that a woman or a man is meant: `FEMININE`, `MASCULINE`, or 0 where it doesn't say or says both.
@@ -1660,6 +1666,12 @@ impl<'a> Reading<'a> {
                 let alone = |j: usize| self.cue(j, &speaks).is_some_and(|c| self.is(j + c.len, COMMA));
                 if comma && self.verbs_agree && next == i + 1 && alone(next) && i > from + 1 {
                     i = next + 1;
+                    continue;
+                }
+                // "a failure of the agencies, which, he said, were scared"
+                let said = |j: usize| self.is(j, PRONOUN) && self.cue(j + 1, &speaks).is_some() && self.is(j + 2, COMMA);
+                if comma && !self.verbs_agree && self.is(i - 1, RELATIVE) && said(i + 1) {
+                    i += 4;
                     continue;
                 }
                 // An origin set into the clause does not end it.

@@ -477,7 +477,7 @@ impl Finder<'_, '_> {
         }
         // "promised no mercy for “vandals”": an object, if a short one.
         // "ha planteado un escenario de «…»"
-        let object = if cue.frame == Frame::Speech { 5 } else { 2 + usize::from(r.is(last, LINK)) };
+        let object = if cue.frame == Frame::Speech { 12 } else { 2 + usize::from(r.is(last, LINK)) };
         let few = speaks
             && !predicate
             && self.is_part(m)
@@ -802,6 +802,10 @@ impl Finder<'_, '_> {
         if let Some(f) = holder {
             let kind = if self.is_speech(m) || self.holds_the_verb(m, &f) { QuoteKind::Direct } else { QuoteKind::Scare };
             if r.has_finite(m.content.clone()) || !self.is_title(m) {
+                // "se limitó a decir que “no es momento”": the words in marks are all that is said.
+                if f.content.start == m.open && f.content.end <= m.after {
+                    self.found.retain(|other| other.content != f.content);
+                }
                 self.found.push(Found { content: m.content.clone(), kind, ..f });
             }
             return;

@@ -185,6 +185,10 @@ impl<'r> Finder<'r, '_> {
         if let Some(person) = Some(&who).filter(|_| relative).and_then(|who| self.described(who, at - 2, sentence)) {
             who = person;
         }
+        // "Eso sí, admitió que"
+        if matches!(&who, Who::Phrase(p) if r.verbs_agree && r.is(p.end, COMMA) && p.clone().all(|i| r.is(i, THING | ADVERB))) {
+            (who, start) = (Who::Absent, at);
+        }
         // "dropping the value added tax": nobody who says it; but "defying conservatives who say", "rejecting a demand from lawmakers who say".
         if let Who::Phrase(p) = &who
             && r.is(p.start, GERUND)
@@ -694,7 +698,8 @@ impl<'r> Finder<'r, '_> {
         let Some(before) = start.checked_sub(1).filter(|&b| b > low && who != Who::Absent) else { return false };
         // "the plan that it announced was rejected": of what can be announced itself the verb is the main clause's.
         let only_says = spec.bare == Bare::Always;
-        let relative = r.is(before, RELATIVE) && (only_says || !r.is(before, COMPLEMENTIZER));
+        // "donations that the opposition alleges were kept secret"
+        let relative = r.is(before, RELATIVE) && (only_says || !r.is(before, COMPLEMENTIZER) || !r.is(at, PAST));
         let free = r.is(before, QUESTION) && !r.is(before - 1, STOP | QUOTE);
         let head = !r.is(before, DETERMINER | PREPOSITION | CONJUNCTION | SUBORDINATOR | RELATIVE | ADVERB | PRONOUN | MESSAGE);
         let reduced = r.is(start, PRONOUN) && r.is(before, WORD) && head && !r.finite(before) && r.cues[before].is_none();
@@ -1120,7 +1125,8 @@ impl<'r> Finder<'r, '_> {
     /// "Para la oposición, …", "para quien …": in whose view a clause is so.
     pub(super) fn view(&mut self, at: usize, cue: Cue, sentence: &Range<usize>) {
         let r = self.r;
-        let mut from = at + cue.len;
+        // "para quien", "para la que"
+        let mut from = at + cue.len + usize::from(r.is(at + cue.len, DETERMINER) && r.is(at + cue.len + 1, RELATIVE));
         let relative = r.is(from, RELATIVE) && r.is(at.wrapping_sub(1), COMMA);
         let opens = self.opens_clause(at, sentence);
         let (who, end) = if relative {

@@ -46,7 +46,10 @@ impl Finder<'_, '_> {
                     let last = p.end - 1;
                     self.r.is(p.start, DETERMINER) && self.r.is(last, ROLE | PEOPLE | SOURCE) && self.r.written(last) != noun
                 };
-                let meant = meant.filter(|p| !office || p.clone().any(known) && spoke(p) && !other(p) && !self.r.one_of_them(p.start));
+                // "the spokesman" is no "analysts".
+                let many = |p: &Range<usize>| (self.r.plural(p) || self.r.many_bare(p)) && !self.r.plural(&range);
+                let meant =
+                    meant.filter(|p| !office || !many(p) && p.clone().any(known) && spoke(p) && !other(p) && !self.r.one_of_them(p.start));
                 if let Some(p) = &meant {
                     self.last.speaker = Some(p.clone());
                     if number == Number::Person {
