@@ -698,8 +698,9 @@ impl<'r> Finder<'r, '_> {
         let Some(before) = start.checked_sub(1).filter(|&b| b > low && who != Who::Absent) else { return false };
         // "the plan that it announced was rejected": of what can be announced itself the verb is the main clause's.
         let only_says = spec.bare == Bare::Always;
+        let now = !r.is(at, PAST | NOUN_TOO | SINGULAR_NOUN_TOO) && matches!(&who, Who::Phrase(p) if r.can_speak(p));
         // "donations that the opposition alleges were kept secret"
-        let relative = r.is(before, RELATIVE) && (only_says || !r.is(before, COMPLEMENTIZER) || !r.is(at, PAST));
+        let relative = r.is(before, RELATIVE) && (only_says || !r.is(before, COMPLEMENTIZER) || now);
         let free = r.is(before, QUESTION) && !r.is(before - 1, STOP | QUOTE);
         let head = !r.is(before, DETERMINER | PREPOSITION | CONJUNCTION | SUBORDINATOR | RELATIVE | ADVERB | PRONOUN | MESSAGE);
         let reduced = r.is(start, PRONOUN) && r.is(before, WORD) && head && !r.finite(before) && r.cues[before].is_none();
