@@ -175,6 +175,32 @@ mod tests {
         assert_eq!(read("en", "A shop on East 15th Street burned."), ["East 15th Street"]);
     }
 
+    #[test]
+    fn slugs_seeds_scorers_and_brands_are_cut_as_they_are_read() {
+        let read = |language: &str, text: &str| {
+            let (_, stage) = stages_once().iter().find(|(l, _)| l == language).unwrap();
+            let (whole, tokens) = (Span::new(0, text.len()), tokens(text, 0));
+            let (found, _) = stage.verdicts(text, &[(whole, &tokens)]);
+            let name = |v: &Verdict| v.kind.map(|k| format!("{} {k}", v.span.of(text)));
+            found.iter().filter_map(name).collect::<Vec<_>>()
+        };
+        assert_eq!(read("en", "CRICKET-SRI LANKA BEAT ZIMBABWE BY TEN RUNS."), ["SRI LANKA place", "ZIMBABWE place"]);
+        assert_eq!(read("en", "2-Michael Chang rested."), ["Michael Chang person"]);
+        assert_eq!(read("en", "Inspector-General A. K. Bhan spoke."), ["A. K. Bhan person"]);
+        assert_eq!(read("en", "It was cut by Moody's on Friday."), ["Moody's organisation"]);
+        assert_eq!(read("en", "Leeds 2 (Zarlik 34, Orvant 51)."), ["Leeds organisation", "Zarlik person", "Orvant person"]);
+        assert_eq!(read("en", "They wrote to Thales UK again."), ["Thales UK organisation"]);
+        assert_eq!(read("en", "They asked the Dane Rolf Sorensen."), ["Rolf Sorensen person"]);
+        assert_eq!(read("en", "The M23 took the hill."), ["M23 organisation"]);
+        let office = read("en", "The United Nations Integrated Office in Haiti (Binuh) closed.");
+        assert_eq!(office, ["United Nations Integrated Office in Haiti organisation", "Binuh organisation"]);
+        assert_eq!(read("es", "Murió en Gaza Azam al Aqraa."), ["Gaza place", "Azam al Aqraa person"]);
+        assert_eq!(read("es", "Fuimos al Cabo de Gata en mayo."), ["Cabo de Gata place"]);
+        assert_eq!(read("es", "Podemos exige que comparezca."), ["Podemos organisation"]);
+        assert_eq!(read("es", "Podemos decir que no."), Vec::<String>::new());
+        assert_eq!(read("es", "Máximas: Murcia, 27; Almería, 26; Soria, 25."), ["Murcia place", "Almería place", "Soria place"]);
+    }
+
     proptest::proptest! {
         #[test]
         fn any_text_gives_spans_in_order_on_character_boundaries(text in "([A-ZÁa-zñ.'’ ,()&@0-9-]|\\PC|(de la |Mr |EE.UU. |Putin ))*") {

@@ -428,6 +428,9 @@ pub fn spelling(folded: &str) -> String {
             ('c', Some('k')) => ('k', 2),
             ('c', Some('a' | 'o' | 'u' | 'l' | 'r')) | ('q', _) => ('k', 1),
             ('w', _) => ('v', 1),
+            // Yevgeny and Evgueni, Georgieva and Gueorguieva
+            ('y', Some('e')) if starts => ('e', 2),
+            ('g', Some('u')) if matches!(chars.get(i + 2), Some('e' | 'i')) => ('g', 2),
             ('y', n) if starts && is_vowel(n) => ('j', 1),
             // Between vowels it only glides: Tokayev and Tokaev.
             ('y', n) if is_vowel(n) && is_vowel(before.as_ref()) => ('\0', 1),
@@ -517,6 +520,8 @@ mod tests {
         same("Zhanaozen", "Janaozén");
         same("Kassym", "Kasim");
         same("Pashinyan", "Pashinian");
+        same("Georgieva", "Gueorguieva");
+        same("Yevgeny", "Evgueni");
         assert_ne!(spelling("martin"), spelling("morton"));
     }
 

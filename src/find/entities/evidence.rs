@@ -127,6 +127,8 @@ pub(super) enum At {
     /// "Of", or a word of the list, stands right before what is not known, and somebody's name before that: "Yoav Shemesh of
     /// Yisrael Beiteinu".
     PersonOf,
+    /// The same, of several words: "Louise Blackwell of Johnson Mowat".
+    PersonOfSeveral,
     /// A word of the list for who one is in a body follows, and behind it who: "Tolmar CEO Ann Hill".
     OfficeBehind,
     /// A word of the list for who one is in a body stands before with "of", and the name of who it is follows right behind: "el
@@ -216,6 +218,8 @@ pub(super) enum At {
     DatelineSource,
     /// A city's name behind one of the words of the list: its club.
     Club,
+    /// In brackets behind a side's goals, with its minute.
+    Scorer,
     /// A name with goals or points behind it or behind its opponent: a team.
     Score,
     /// A code of the list in brackets, alone or before a stroke: "(ITA)".
@@ -481,6 +485,22 @@ impl Evidence {
 
     /// What the other names of the document show: first what is sure by itself, then what stands in a row with it.
     fn together(&self, views: &[View<'_>], names: &[&str], scores: &mut [Score]) {
+        // What stands in brackets teaches the rest of the document too.
+        for &index in &self.of_several {
+            let rule = &self.rules[index];
+            for i in (1..views.len()).filter(|_| rule.at == At::BodyInBrackets) {
+                let (view, before) = (&views[i], &views[i - 1]);
+                let best = scores[i - 1].best();
+                let next = before.run.to + 1 == view.run.from;
+                let body = before.len() > 1 && best.0 == ORGANISATION && best.1 >= SURE && !view.sport;
+                // "Michele Bartoli (MG-Technogym)"
+                let rider = view.sport && before.len() > 1 && best.0 == 0 && best.1 >= SURE;
+                let told = || !view.sport && view.is_told_before(rule.lists);
+                if next && view.is_unknown_in_brackets() && (body || rider || told()) {
+                    scores[i].add(ORGANISATION, rule.weight, index);
+                }
+            }
+        }
         // For each name how sure it is of each kind, the run that said so first, and whether another did too.
         let mut learned: HashMap<&str, ([f32; NONE + 1], usize, bool)> = HashMap::new();
         let mut surnames: HashMap<&str, u32> = HashMap::new();
@@ -517,7 +537,9 @@ impl Evidence {
                         .filter(|(_, first, others)| *first != i || *others)
                         .and_then(|(k, ..)| (0..NONE).max_by(|&a, &b| k[a].total_cmp(&k[b])))
                         // A body that is called like somebody is where it reports, and nothing is learned from there.
-                        .filter(|&k| k != ORGANISATION || view.len() > 1 || !surnames.contains_key(view.last().folded)),
+                        .filter(|&k| k != ORGANISATION || view.len() > 1 || !surnames.contains_key(view.last().folded))
+                        // A town is one, and its club another.
+                        .filter(|&k| k != PLACE || scores[i].best().0 != ORGANISATION || !view.run.entry.is_some_and(|e| e.settlement)),
                     At::LearnedSurname => {
                         // "De la Herrán"
                         let led = view.len() < 4 && view.first().shape == Shape::Title && view.first().has(view.structure.particle);
@@ -532,7 +554,8 @@ impl Evidence {
                         let known = view.len() == 1 && !view.is_known() && shorts.contains(&view.first().number);
                         known.then_some(ORGANISATION)
                     }
-                    At::PersonOf => {
+                    At::PersonOfSeveral if view.len() < 2 => None,
+                    At::PersonOf | At::PersonOfSeveral => {
                         let lists = if rule.lists == 0 { view.structure.of } else { rule.lists };
                         let of = view.before(1).is_some_and(|w| w.has(lists) && w.shape == Shape::Lower);
                         let person = |p: usize| {
@@ -558,12 +581,6 @@ impl Evidence {
                         let party = of == Some(kind_index(EntityKind::Person)) && views[i - 1].first().is_given();
                         of.filter(|_| !party)
                     }
-                    At::BodyInBrackets => {
-                        let before = i.checked_sub(1).filter(|&p| views[p].run.to + 1 == view.run.from);
-                        let body = |p: usize| views[p].len() > 1 && scores[p].best().0 == ORGANISATION && scores[p].best().1 >= SURE;
-                        let fits = view.is_unknown_in_brackets() && before.is_some();
-                        (fits && (before.is_some_and(body) || view.is_told_before(rule.lists))).then_some(ORGANISATION)
-                    }
                     At::KnownAs => {
                         const REACH: usize = 8;
                         let as_ = view.before(1).is_some_and(|w| w.has(rule.other));
@@ -580,6 +597,12 @@ impl Evidence {
                             && i.checked_sub(1).is_some_and(person);
                         let known_as = known_as || nickname;
                         let is_known = view.is_known();
+                        // "Mohamed Dagalo, the RSF commander known as Hemedti"
+                        let role = |n: usize| known(n) && view.before(n + 1).is_some_and(|w| w.has(view.structure.role));
+                        if known_as && !is_known && (1..=3).any(role) && rule.kind.is_none() {
+                            scores[i].add(0, rule.weight, index);
+                            continue;
+                        }
                         if known_as && !is_known { near().map(|p| scores[p].best().0) } else { None }
                     }
                     At::ListIn => {
@@ -800,7 +823,7 @@ impl View<'_> {
                             && !w[0].has(s.company)
                             && w[0].is_capital()
                             && w[1].shape == Shape::Lower
-                            && w[1].has(s.of | s.link)
+                            && w[1].has(s.of | s.link | s.inside)
                     })
             }
             At::Begins => self.run.entry.is_none() && self.begins_known(),
@@ -814,7 +837,8 @@ impl View<'_> {
             At::Given => {
                 // "Lenhart, Matthew"
                 let first = if self.len() == 3 && self.own()[1].is_mark(",") { self.last() } else { self.first() };
-                !single && !self.is_known() && !self.is_everyday() && !self.has_owner() && !self.ends_in_kind() && first.is_given()
+                let fits = !single && !self.is_known() && !self.is_everyday() && !self.has_owner() && !self.ends_in_kind();
+                fits && first.is_given() && !self.is_branch_of_country()
             }
             At::GivenAlone => {
                 let of_other = self.run.entry.is_some_and(|e| !e.town && e.kind != EntityKind::Person);
@@ -892,7 +916,7 @@ impl View<'_> {
                 !single
                     && (self.own().iter().any(is_initial) || several())
                     && !self.own().iter().any(|w| w.is_mark("&"))
-                    && !(is_initial(self.last()) && self.own().iter().all(plain))
+                    && !((is_initial(self.last()) || self.len() > 3) && self.own().iter().all(plain))
             }
             At::Small => self.run.small,
             At::Before if self.before(1).is_some_and(|w| w.has(s.qualifier) && (w.shape == Shape::Lower || w.initial)) => false,
@@ -994,7 +1018,9 @@ impl View<'_> {
                 let numbered =
                     (1..=longest).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()) && parts.next().is_none();
                 let led = self.before(1).is_some_and(|w| w.has(rule.other) && w.shape == Shape::Lower);
-                single && led && numbered && rule.endings.contain(letters)
+                // "the M23 took"
+                let acts = self.after(1).is_some_and(|w| w.has(s.verb) && w.shape == Shape::Lower);
+                single && led && numbered && !acts && !self.is_known() && rule.endings.contain(letters)
             }
             At::Sets => {
                 let result = |n: usize| self.after(n).is_some_and(is_result);
@@ -1187,7 +1213,11 @@ impl View<'_> {
                     && (2..=5)
                         .map_while(|n| self.after(n).filter(|w| w.shape != Shape::Mark && !w.has(s.verb)).map(|w| (n, w)))
                         // "…, Governor Brian Kemp said" speaks of the next name.
-                        .any(|(n, w)| w.has(rule.lists) && !((w.is_capital() || n == 2) && self.after(n + 1).is_some_and(Word::is_capital)))
+                        .any(|(n, w)| {
+                            w.has(rule.lists)
+                                && !((w.is_capital() || n == 2) && self.after(n + 1).is_some_and(Word::is_capital))
+                                && !self.names_next(n)
+                        })
             }
             At::Age => {
                 let open = self.after(1).is_some_and(|w| w.is_mark(",") || w.is_mark("("));
@@ -1234,6 +1264,7 @@ impl View<'_> {
                 self.run.entry.is_some_and(|e| e.settlement || region(e)) && listed(self.before(1))
             }
             At::Score => self.has_score(rule.lists),
+            At::Scorer => self.is_scorer(),
             At::LineUp => {
                 let unknown = self.run.entry.is_none_or(|e| e.town) && !self.is_everyday() && !self.first().is_given();
                 (unknown || self.run.entry.is_some_and(|e| e.settlement)) && self.opens_line_up()
@@ -1252,6 +1283,7 @@ impl View<'_> {
             | At::ListIn
             | At::KnownAs
             | At::PersonOf
+            | At::PersonOfSeveral
             | At::SaysOfItself
             | At::AcronymOf
             | At::Abbreviated
@@ -1275,13 +1307,13 @@ impl View<'_> {
         self.line.lone || self.before(1).is_some_and(shouted)
     }
 
-    /// Whether its last word says what kind of thing it is, and is nobody's surname or behind an article: "Lincoln Blvd", "the
-    /// Milford Plaza".
+    /// Whether its last word says what kind of thing it is, and is nobody's surname or behind an article or a preposition of
+    /// place: "Lincoln Blvd", "the Milford Plaza", "near Marsh Lane".
     fn ends_in_kind(&self) -> bool {
         let nobody = !self.last().is_surname() && !self.last().is_given();
         let article = |w: &Word<'_>| w.has(self.structure.article) && w.shape == Shape::Lower;
         let kind = self.last().has(self.structure.head_behind) && !self.last().has(self.structure.organisation_behind);
-        kind && (nobody || self.before(1).is_some_and(article))
+        kind && (nobody || self.before(1).is_some_and(|w| article(w) || w.has(self.structure.inside) && w.shape == Shape::Lower))
     }
 
     /// Whether an article stands right before what no given name begins: "the Outer Banks".
@@ -1292,12 +1324,21 @@ impl View<'_> {
         !self.first().is_given() && !nickname && self.before(1).is_some_and(article)
     }
 
-    /// Whether it is one word that names nobody, all that stands in brackets, in what is no news of sport.
+    /// Whether the role at a place behind the run is of the name that follows it: "Acuamed, entre ellos su exdirector general Juan Gil".
+    fn names_next(&self, role: usize) -> bool {
+        let s = self.structure;
+        let given = |w: &Word<'_>| w.shape == Shape::Title && w.is_given() && !w.has(s.head);
+        let what = |w: &Word<'_>| w.shape == Shape::Lower && !w.has(s.of | s.article | s.function | s.and);
+        let named = |n: usize| self.after(n).is_some_and(given) && self.after(n + 1).is_some_and(Word::is_capital);
+        named(role + 1) || self.after(role + 1).is_some_and(what) && named(role + 2)
+    }
+
+    /// Whether it is one word that names nobody, all that stands in brackets.
     fn is_unknown_in_brackets(&self) -> bool {
         let word = self.first();
         let bracketed = self.before(1).is_some_and(|w| w.is_mark("(")) && self.after(1).is_some_and(|w| w.is_mark(")"));
         let nobody = !word.is_given() && !word.is_surname() && !word.has(self.structure.common | self.structure.function);
-        bracketed && self.len() == 1 && !self.sport && self.run.entry.is_none() && nobody && word.span.len() > 3 && !self.line.flat
+        bracketed && self.len() == 1 && self.run.entry.is_none_or(|e| e.town) && nobody && word.span.len() > 3 && !self.line.flat
     }
 
     /// Whether a colon stands before, and not far before that a word of the list: "in six districts of Apurímac: A, B and C".
@@ -1339,6 +1380,12 @@ impl View<'_> {
     /// Whether a word is somebody's initials, which are no known name by themselves: "J.D.", but not "U.S."
     fn is_initials(&self, word: &Word<'_>) -> bool {
         word.is_dotted() && (!word.facts.is_name() || self.last().is_surname())
+    }
+
+    /// Whether it is a known body's name and a country: "Thales UK".
+    fn is_branch_of_country(&self) -> bool {
+        let country = |w: &Word<'_>| w.known(self.gazetteer).is_some_and(|e| e.key.starts_with("country/"));
+        country(self.last()) && self.begins_known()
     }
 
     /// Whether one of its words owns what the next ones name: "Moe's Diner".
@@ -1458,7 +1505,7 @@ impl View<'_> {
         }
         // "Ana Vidal, coordinadora de": the word is somebody's office too.
         let person = self.len() > 1 && self.first().is_given();
-        let is_body = |w: &Word<'_>| w.has(lists) && w.shape == Shape::Lower && !(person && w.has(s.role));
+        let is_body = |w: &Word<'_>| w.has(lists) && w.shape == Shape::Lower && !w.possessive && !(person && w.has(s.role));
         let Some(opening) = self.after(2).filter(|w| w.shape == Shape::Lower && !w.has(s.verb)) else { return false };
         let article = opening.has(s.article | s.indefinite);
         if !article && !is_body(opening) {
@@ -1530,7 +1577,9 @@ impl View<'_> {
         let dated = self.after(at).is_some_and(|w| w.is_mark(","))
             && self.after(at + 1).is_some_and(|w| w.shape == Shape::Number)
             && self.after(at + 2).is_some_and(|w| w.has(self.structure.calendar));
-        dated || self.after(at).is_some_and(dash)
+        // "Pontevedra - Sporting B, 1-2"
+        let played = || self.words[self.run.to..self.line.to].last().is_some_and(is_result);
+        dated || self.after(at).is_some_and(dash) && !played()
     }
 
     /// Whether it stands in brackets between what opens a report and the dash.
@@ -1569,7 +1618,12 @@ impl View<'_> {
         let comma = |n: usize| self.after(n).is_some_and(|w| w.is_mark(","));
         // "Alavés, 2;": the other side's goals stand right behind.
         let parted = |n: usize| self.after(n).is_none_or(|w| matches!(w.folded, ";" | "." | "-") && w.shape == Shape::Mark);
-        if comma(1) && is_number(2) && self.after(2).is_some_and(|w| w.span.len() <= 3) && parted(3) {
+        // "Murcia, 27; Almería, 26" are degrees.
+        let club = |w: &Word<'_>| w.is_capital() && w.known(self.gazetteer).is_some_and(|e| e.kind == EntityKind::Organisation);
+        let line = &self.words[self.line.from..self.line.to];
+        let told = |w: &[Word<'_>]| w[0].is_mark(",") && w[1].shape == Shape::Number;
+        let sport = || self.sport || line.iter().any(club) || line.windows(2).filter(|w| told(w)).count() < 3;
+        if comma(1) && is_number(2) && self.after(2).is_some_and(|w| w.span.len() <= 3) && parted(3) && sport() {
             return self.after(3).is_none_or(|w| !w.is_mark(".")) || self.before(1).is_some_and(|w| w.is_mark(";"));
         }
         // "A. Flower 61": a batsman's
@@ -1588,6 +1642,19 @@ impl View<'_> {
                 return true;
             }
         }
+        // "Blackburn 2 (Warhurst 34)", "Sunderland 0 Newcastle 2 (Beardsley 52)"
+        let scorers = |n: usize| self.after(n).is_some_and(|w| w.is_mark("(")) && self.after(n + 1).is_some_and(Word::is_capital);
+        let in_brackets = self.is_scorer();
+        if team && !in_brackets && self.after(1).is_some_and(goals) {
+            let ahead = (2..=5).find(|&n| !self.after(n).is_some_and(Word::is_capital)).filter(|&n| n > 2);
+            let other = ahead.is_some_and(|n| self.after(n).is_some_and(goals));
+            if scorers(2) || other && self.before(1).is_none_or(|w| w.is_mark(")") || w.is_mark(".")) {
+                return true;
+            }
+        }
+        if in_brackets {
+            return false;
+        }
         if team && (self.is_in_result() || self.is_in_standings()) {
             return true;
         }
@@ -1600,10 +1667,22 @@ impl View<'_> {
         }
         let opponent = self.after(1).is_some_and(|w| w.shape == Shape::Mark && w.is_mark("-"));
         let reach = if opponent { 6 } else { 2 };
-        let near = (1..=reach)
-            .map_while(|n| self.after(n).filter(|w| w.is_capital() || w.is_mark(",") || w.is_mark("-") || w.shape == Shape::Number));
+        let near = (1..=reach).map_while(|n| {
+            self.after(n)
+                .filter(|w| w.is_capital() || w.is_mark(",") || w.is_mark("-") || w.shape == Shape::Number || w.has(self.structure.of))
+        });
         let behind = self.before(1).is_some_and(|w| w.is_mark("-"));
         (opponent || behind) && near.into_iter().any(is_result)
+    }
+
+    /// Whether it stands in brackets behind a side's goals, with its minute: "Blackburn 2 (Warhurst 34, Bohinen 51)".
+    fn is_scorer(&self) -> bool {
+        const REACH: usize = 24;
+        let minute = self.after(1).is_some_and(|w| w.shape == Shape::Number && w.span.len() <= 3);
+        let opens = self.before(1).is_some_and(|w| w.is_mark("(") || w.is_mark(","));
+        let open = || (1..REACH).map_while(|n| self.before(n).filter(|w| !w.is_mark(")")).map(|w| (n, w))).find(|(_, w)| w.is_mark("("));
+        let goals = |w: &Word<'_>| w.shape == Shape::Number && w.span.len() <= 3;
+        minute && opens && open().is_some_and(|(n, _)| self.before(n + 1).is_some_and(goals))
     }
 
     /// Whether its line has two names, each with its goals, and nothing else: "Ajax Amsterdam 1 Heerenveen 1".
@@ -1624,10 +1703,10 @@ impl View<'_> {
             && nobody()
     }
 
-    /// Whether it opens its line, or stands behind its place there, and five numbers or more are all that follows: "Feyenoord 4 3 1 0 9 2
-    /// 10".
+    /// Whether it opens its line, or stands behind its place there, and three numbers or more are all that follows: "Feyenoord 4 3 1 0
+    /// 9 2 10".
     fn is_in_standings(&self) -> bool {
-        const LEAST: usize = 5;
+        const LEAST: usize = 3;
         let ranked = |w: &Word<'_>| w.shape == Shape::Number || w.shape == Shape::Mark;
         let behind = &self.words[self.run.to..self.line.to];
         let number = |w: &Word<'_>| w.shape == Shape::Number || w.shape == Shape::Mark;
@@ -1635,7 +1714,7 @@ impl View<'_> {
             && self.words[self.line.from..self.run.from].iter().all(ranked)
             && behind.iter().filter(|w| w.shape == Shape::Number).count() >= LEAST
             && behind.iter().all(number)
-            && (self.run.entry.is_some() || !self.first().is_given())
+            && (self.run.entry.is_some() || !self.first().is_given() && !self.last().is_surname() && !self.is_everyday())
     }
 
     /// Whether this run stands in brackets behind the other and is made of its first letters.

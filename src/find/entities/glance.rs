@@ -135,12 +135,14 @@ impl Guard {
             At::DatelineSource => (UNKNOWN | MARK_BEFORE | MARK_BEHIND, Anywhere, Lists::MAX),
             At::Club => (ENTRY, Before, lists),
             At::Ending | At::Sets | At::Score => (0, Anywhere, Lists::MAX),
+            At::Scorer => (MARK_BEFORE, Anywhere, Lists::MAX),
             // These look at the runs together.
             At::Learned
             | At::BodyInBrackets
             | At::LearnedSurname
             | At::LearnedShort
             | At::PersonOf
+            | At::PersonOfSeveral
             | At::SaysOfItself
             | At::Abbreviated
             | At::AcronymOf

@@ -322,7 +322,7 @@ fn is_flat(line: &[Word<'_>], function: Lists) -> bool {
     }
     // "WHO DIED?"
     let asks = line.last().is_some_and(|w| w.is_mark("?"));
-    let shouted = (upper >= 3 || asks && upper > 0)
+    let shouted = (upper >= 2 || asks && upper > 0)
         && upper == long
         && line.iter().all(|w| w.span.len() == 1 || !matches!(w.shape, Shape::Lower | Shape::Title));
     shouted && line.iter().any(|w| w.shape == Shape::Upper && w.has(function))
@@ -430,7 +430,10 @@ impl<'g> Cut<'_, 'g> {
             let is_small_acronym =
                 acronym && single && (word.shape != Shape::Upper && (word.folded.len() < 4 || is_word) || flat && is_word);
             // "Podemos", a party: not where a sentence begins.
-            let is_party = word.folded.len() > 4 && word.shape == Shape::Title && !word.initial && entry.key.starts_with("org/");
+            let is_party = word.folded.len() > 4
+                && word.shape == Shape::Title
+                && (!word.initial || self.acts_as_body(end))
+                && entry.key.starts_with("org/");
             // "ICA" is no town.
             let is_shouted = single
                 && word.shape == Shape::Upper
@@ -458,6 +461,14 @@ impl<'g> Cut<'_, 'g> {
             }
         }
         best
+    }
+
+    /// Whether a verb of saying follows, or an "and" and another capital: "Podemos exige", "Podemos y Compromís".
+    fn acts_as_body(&self, at: usize) -> bool {
+        let s = self.structure;
+        let next = |n: usize| self.words.get(at + n).filter(|w| !w.fresh);
+        let says = |w: &Word<'_>| w.shape == Shape::Lower && w.has(s.verb);
+        next(1).is_some_and(|w| says(w) || w.shape == Shape::Lower && w.has(s.and) && next(2).is_some_and(Word::is_capital))
     }
 
     /// Whether a word is no name and no part of one: a day, or a word such as begins sentences. Inside a sentence, with
@@ -682,6 +693,7 @@ impl<'g> Cut<'_, 'g> {
                             && !self.is_initials(at, to)
                             && !self.heads_organisation(at, to)
                             && !self.is_office(at, to)
+                            && !self.is_cape(at, to)
                             && !self.is_street(at));
             if skip {
                 at += 1;
@@ -801,6 +813,14 @@ impl<'g> Cut<'_, 'g> {
             && name.iter().all(plain)
             && name.last().is_some_and(|w| !w.has(s.head_behind | s.company) || w.is_surname())
             && name.first().is_some_and(|w| w.shape != Shape::Lower)
+    }
+
+    /// A kind of place that is a title too, with "of" and a place behind: "Cabo de Gata".
+    fn is_cape(&self, at: usize, to: usize) -> bool {
+        let s = self.structure;
+        let of = self.words.get(at + 1).is_some_and(|w| w.shape == Shape::Lower && w.has(s.of));
+        let next = self.words.get(at + 2).filter(|w| at + 2 < to && w.shape == Shape::Title && !w.has(s.bare));
+        self.words[at].has(s.place) && of && next.is_some_and(|w| w.named(self.gazetteer).is_some_and(|e| e.kind == EntityKind::Place))
     }
 
     /// A word that is a title without its accent, as that of the body: "la Secretaría de Energía".
@@ -1108,7 +1128,7 @@ impl<'g> Cut<'_, 'g> {
             {
                 complement = true;
                 true
-            } else if word.has(s.and) && direct && self.is_portfolio_of_two(at, end, next, to) {
+            } else if direct && (word.has(s.and) && self.is_portfolio_of_two(at, end, next, to) || self.is_arabic(at, end, next, to)) {
                 true
             } else if head && word.has(s.particle) && !word.has(s.of | s.article | s.and | s.particle_given) {
                 // "Office National du Blé"
@@ -1143,6 +1163,8 @@ impl<'g> Cut<'_, 'g> {
                 let field =
                     || self.words[end - 1].has(s.portfolio) && follower.has(s.bare | s.portfolio | s.organisation) && self.closes(next, to);
                 direct && head && complement && (!self.begins_another(next, to) || field())
+            } else if word.has(s.inside) && direct && self.is_mission(at, end, next, to) {
+                true
             } else {
                 // "El Giro en Bormio", "el recurso de Convergencia i Unió contra la Ley": a body that is known goes on no further.
                 let whole = || self.known(at, end, false).is_some_and(|k| k.1 == end - at && k.0.kind == EntityKind::Organisation);
@@ -1184,6 +1206,20 @@ impl<'g> Cut<'_, 'g> {
         (own && !day.fresh).then_some(month + 1)
     }
 
+    /// Whether what a body has in a country goes by its letters in brackets behind that: "United Nations Integrated Office in Haiti
+    /// (Binuh)".
+    fn is_mission(&self, from: usize, of: usize, next: usize, to: usize) -> bool {
+        let s = self.structure;
+        let Some((entry, length)) = self.known(next, to, false) else { return false };
+        let close = next + length;
+        let [open, letters, end] = &self.words[close.min(to)..to.min(close + 3)] else { return false };
+        let bracketed = open.is_mark("(") && end.is_mark(")") && (3..10).contains(&letters.folded.len());
+        let body = self.words[of - 1].has(s.head) || self.words[from].has(s.organisation);
+        let unknown = letters.shape == Shape::Upper && !letters.has(s.code)
+            || letters.shape == Shape::Title && !letters.is_given() && !letters.is_surname() && self.known_single(letters).is_none();
+        entry.kind == EntityKind::Place && bracketed && body && of - from > 1 && unknown
+    }
+
     /// Whether no capital follows a word.
     fn closes(&self, at: usize, to: usize) -> bool {
         self.words.get(at + 1).is_none_or(|w| at + 1 >= to || !w.is_capital())
@@ -1191,8 +1227,11 @@ impl<'g> Cut<'_, 'g> {
 
     /// Whether the capitals from here on are a name of their own: known, or with a head or a legal form in them.
     fn begins_another(&self, at: usize, to: usize) -> bool {
+        let s = self.structure;
         let own = self.words[at..to].iter().take(5).take_while(|w| w.is_capital());
-        self.known(at, to, false).is_some() || own.into_iter().any(|w| w.has(self.structure.head | self.structure.company))
+        // "Strategic and International Studies"
+        let plain = |w: &&Word<'_>| w.has(s.function) && w.has(s.organisation) && !w.has(s.organisation_behind);
+        self.known(at, to, false).is_some() || own.into_iter().skip_while(plain).any(|w| w.has(s.head | s.company))
     }
 
     /// Whether the capitals from here on end in what kind of place: "on Grand Avenue".
@@ -1284,6 +1323,31 @@ impl<'g> Cut<'_, 'g> {
             && last.shape == Shape::Title
             && !last.has(s.common | s.head | s.title | s.bare)
             && !last.is_given()
+    }
+
+    /// An Arabic article between two words that are known to nobody: "Azam al Aqraa", "Brigadas Ezzedín al Qasam".
+    fn is_arabic(&self, from: usize, article: usize, next: usize, to: usize) -> bool {
+        let s = self.structure;
+        let (before, after) = (&self.words[article - 1], &self.words[next]);
+        let small = &self.words[article];
+        let proper = |w: &Word<'_>| {
+            w.shape == Shape::Title
+                && !w.has(s.common | s.function | s.head | s.title | s.bare | s.role | s.calendar)
+                && !w.is_demonym()
+                && !w.initial
+                && self.known_single(w).is_none_or(|e| e.kind == EntityKind::Person)
+        };
+        let opens = self.words[from].has(s.organisation) && article == from + 2;
+        let led = article == from + 1 || opens;
+        let closes = self.known(next, to, false).is_none_or(|k| k.1 == 1);
+        let given = |w: &Word<'_>| w.is_given() && !w.has(s.common);
+        led && closes
+            && small.has(s.particle_given)
+            && !small.has(s.of)
+            && proper(before)
+            && proper(after)
+            && !given(after)
+            && !before.possessive
     }
 
     /// A society called by its motto, behind the word for what it is: "la asociación Vida en Paz".
@@ -1472,7 +1536,9 @@ impl<'g> Cut<'_, 'g> {
             // "el fiscal Germán Archila" is no German.
             let titled = || from.checked_sub(1).is_some_and(|b| self.words[b].has(s.role) && self.words[b].shape == Shape::Lower);
             let is_name = first.is_given() && to - from > 1 && (last.is_surname() || titled());
-            let is_demonym = first.is_demonym() && !is_name;
+            // "Dane Rolf Sorensen"
+            let by_origin = first.is_demonym() && to - from > 2 && self.words[from + 1].is_given() && last.is_surname();
+            let is_demonym = first.is_demonym() && (!is_name || by_origin);
             if to - from == 2 && first.has(s.direction) && last.is_demonym() {
                 return;
             }
@@ -1480,6 +1546,7 @@ impl<'g> Cut<'_, 'g> {
                 || first.has(s.title)
                     && !self.is_initials(from, to)
                     && (!head || first.has(s.reading.abbreviation) && to - from > 2)
+                    && !self.is_cape(from, to)
                     && !self.is_street(from)
                 || !is_part && self.opens_before_a_name(from, to)
                 || self.opens_before_a_body(from, to)
