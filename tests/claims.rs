@@ -891,6 +891,19 @@ fn where_the_hurt_were_brought_is_not_where_it_was() {
 }
 
 #[test]
+fn rivals_of_several_days_contradict_only_where_a_toll_would_fall() {
+    let links = |text: &str| {
+        let published = newsframe::corpus::PublishedDate::parse("2017-08-07", Basis::Index);
+        let a = extractor().article(&Source { text: text.to_owned(), language: Lang::parse("en"), published, ..Source::default() });
+        a.claims.iter().map(|c| c.contradicts).collect::<Vec<_>>()
+    };
+    let ferry = "A ferry sank off Zanzibar on Wednesday. The government said on Thursday that 31 people had died.";
+    assert_eq!(links(&format!("{ferry} The coast guard said on Saturday that 68 people had died.")), [None, None]);
+    assert_eq!(links(&format!("{ferry} The coast guard said on Saturday that 12 people had died.")), [None, Some(0)]);
+    assert_eq!(links(&format!("{ferry} The coast guard said on Thursday that 68 people had died.")), [None, Some(0)]);
+}
+
+#[test]
 fn a_part_is_of_no_rival_s_whole() {
     let text = "A bomb killed 33 people in Mirkhel, officials said.\n\nA spokesman for Jundullah said that its fighters had killed 50 soldiers.\n\n\
                 Six children were among the dead, a doctor said.";
@@ -946,6 +959,7 @@ fn a_figure_is_replaced_by_what_the_same_source_says_later() {
             "El ministerio elevó el miércoles a siete la cifra de fallecidos, después de haber informado el martes de cuatro.",
             &[("siete", "cuatro")],
         ),
+        ("Las autoridades redujeron este miércoles de 16 a 14 los desaparecidos en el incendio.", &[("14", "16")]),
         // What is added is no other sum.
         ("Los socorristas recuperaron siete cuerpos más, con lo que asciende a once el número de mineros muertos.", &[]),
         ("El Ejército niega que hayan muerto 50 soldados y solo admite dos.", &[]),
@@ -989,6 +1003,9 @@ fn a_day_beside_the_verb_of_telling_is_that_of_the_report() {
     assert_eq!(day("The minister, who on Saturday put the dead at 31, resigned.", "en"), reported("2017-08-05"));
     assert_eq!(day("La ONU retiró ayer la cifra de 119 muertos.", "es"), reported("2017-08-06"));
     assert_eq!(day("Police on Saturday reported 20 deaths.", "en"), reported("2017-08-05"));
+    let line = "KANO, Aug 7 (Agency) - The president said on Saturday that gunmen had killed 92 soldiers.";
+    assert_eq!(day(line, "en").1.as_deref(), Some("2017-08-05"));
+    assert_eq!(day("KANO, Aug 6 (Agency) - Gunmen killed 92 soldiers.", "en").1.as_deref(), Some("2017-08-06"));
     assert_eq!(day("El Gobierno, que el sábado reconoció 20 muertos, calla.", "es"), reported("2017-08-05"));
     assert_eq!(day("The army on Saturday killed 20 rebels.", "en").0.as_deref(), Some("2017-08-05"));
     // "recorded on Saturday" is when they died as well.

@@ -481,7 +481,7 @@ fn event(
     opening: Option<&Event>,
     whole: Option<&Claim>,
 ) -> (Option<Event>, Option<NaiveDate>) {
-    let mut reported = None;
+    let (mut reported, mut printed) = (None, None);
     if let Some((first, last, precision)) = so_long_before(text, count, around, known, previous, opening) {
         return (Some((first, last, precision, Arc::from(SO_LONG_BEFORE))), reported);
     }
@@ -546,10 +546,11 @@ fn event(
             continue;
         }
         let lasts = matches!(known.used(date.span), Some(DateUse::Since | DateUse::SinceWhen));
-        if !lasts && !against && dates_report(text, around, known, date.span)
-            || dateline(text, around.sentence, date.span) && count.figure.span.start > date.span.end
-        {
-            reported = reported.or(Some(last));
+        // "MANILA, March 26 - The president said on Tuesday": the dateline's day is that of the report where no other is told.
+        let line = dateline(text, around.sentence, date.span) && count.figure.span.start > date.span.end;
+        if line || !lasts && !against && dates_report(text, around, known, date.span) {
+            let day = if line { &mut printed } else { &mut reported };
+            *day = day.or(Some(last));
             continue;
         }
         // "The dead of Tuesday's flood are 207 today": a toll stands at what it does on the day of the report.
@@ -643,6 +644,7 @@ fn event(
             best = Some((far, date));
         }
     }
+    let reported = reported.or(printed);
     // "With five more dead on Sunday, the toll of the clashes that began on Saturday is 31."
     let apart = |d: Span| text.tokens_in(gap(d, count.figure.span)).iter().any(|t| text.cut(t.span) == ",");
     if lasting.is_some() && count.total && best.is_some_and(|(_, d)| known.used(d.span).is_none() && apart(d.span)) {

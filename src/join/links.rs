@@ -104,8 +104,9 @@ fn same_thing<'t>(new: &Claim, old: &Claim, place: &impl Fn(&Claim) -> Option<&'
     let days = |c: &Claim| c.event.as_ref().map(|e| (e.0, e.1));
     let here = place(new).is_some() && place(new) == place(old) && days(new).is_some() && days(new) == days(old);
     let told = new.speaker.is_some() && old.speaker.is_some() && new.count.victim_class == old.count.victim_class;
-    // A toll of Thursday and one of Saturday may both be true.
-    let one_day = new.reported.is_none() || old.reported.is_none() || new.reported == old.reported;
+    // A toll of Thursday and a higher one of Saturday may both be true; a lower one may not.
+    let least = |c: &Claim| c.count.figure.min.unwrap_or(0.0);
+    let one_day = new.reported.zip(old.reported).is_none_or(|(a, b)| a == b || (a > b) == (least(new) < least(old)));
     one_day && !old.count.earlier && !old.count.taken_back && (new.count.sum || new.count.total && old.count.total || here && told)
 }
 

@@ -455,6 +455,10 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let named = |x: &Item| x.is(HARM) && x.capital && !x.is(FIGURE) && !shouted;
     let counted = |x: &Item| x.is(FIGURE | HARM | ARTICLE | ZERO | NO) && !named(x);
     let first = subject.first().is_some_and(|x| x.is(FIGURE | HARM | ZERO | NO) || x.is(ARTICLE) && x.is(ANOTHER));
+    // "El balance se mantiene en un muerto": a sum gives none.
+    if subject.iter().any(|x| x.is(SUM | TOLL | QUANTITY)) && subject.iter().all(|x| x.is(DETERMINER | SUM | TOLL | QUANTITY)) {
+        return None;
+    }
     // "we have recorded ten deaths": who writes speaks in the text's own voice, and a fact says nothing.
     // "Ayer la rebajó a 97": a day is nobody.
     let other = !subject.iter().any(|x| x.is(NO_SOURCE)) && !subject.iter().all(|x| x.is(DATED));

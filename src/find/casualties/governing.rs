@@ -1143,6 +1143,21 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
             candidates[c].found = candidates[n].found;
             continue;
         }
+        // "redujeron el miércoles de 16 a 14 los desaparecidos": what it was, where it has fallen.
+        let fell = || {
+            let from = this.at.checked_sub(1).filter(|&k| items[k].is(OF | BEFORE_LINK) && !items[k].is(MARK))?;
+            let day = items[..from].iter().rev().take(4).take_while(|x| x.is(DATED | DETERMINER) && !x.is(UPDATE | REPORT)).count();
+            let verb = (from - day).checked_sub(1).map(|k| &items[k])?;
+            let to = items[this.end].is(LINK) && !items[this.end].is(MARK | BE | HAVE) && next.at == this.end + 1;
+            let more = this.figure.min.zip(next.figure.min).is_some_and(|(was, is)| is < was);
+            (to && more && verb.is(UPDATE | REPORT) && !verb.is(HARM) && next.found.is_some_and(|r| r.side == Side::Toll)).then_some(())
+        };
+        let fell = bare && this.found.is_none() && this.never.is_none() && fell().is_some();
+        if fell {
+            candidates[c].found = candidates[n].found;
+            candidates[c].figure.former = true;
+            continue;
+        }
         // "pasó de 12 a 19 muertos"
         if this.found.is_none() && this.never.is_none() && bare && this.figure.former && next.at == this.end + 1 {
             candidates[c].found = next.found;
