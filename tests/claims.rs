@@ -880,6 +880,24 @@ fn a_number_that_another_is_set_right_by_is_denied() {
 }
 
 #[test]
+fn whose_a_house_is_is_no_place_and_a_court_s_day_is_no_day_of_harm() {
+    let claim = |text: &str, published: &str| {
+        let published = newsframe::corpus::PublishedDate::parse(published, Basis::Index);
+        let a = extractor().article(&Source { text: text.to_owned(), language: Lang::parse("en"), published, ..Source::default() });
+        let c = a.claims.last().unwrap();
+        (c.place.map(|p| p.of(&a.document.text).to_owned()), c.event.as_ref().map(|e| e.0.to_string()))
+    };
+    assert_eq!(claim("A bomb killed 36 people at a Jewish centre in Kano.", "2018-08-30").0.as_deref(), Some("Kano"));
+    assert_eq!(claim("A bomb killed 36 people at a Kabul hotel.", "2018-08-30").0.as_deref(), Some("Kabul"));
+    let court = "A court in Valencia on Wednesday charged nine officers over the fire of 28 March in which 68 people died.\n\nRights groups counted 78.";
+    assert_eq!(claim(court, "2018-08-30").1.as_deref(), Some("2018-03-28"));
+    assert_eq!(
+        claim("On Wednesday 68 people died in a fire over which nobody was charged.", "2018-08-30").1.as_deref(),
+        Some("2018-08-29")
+    );
+}
+
+#[test]
 fn where_the_hurt_were_brought_is_not_where_it_was() {
     let place = |text: &str| {
         let a = article("en", text);

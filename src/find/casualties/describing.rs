@@ -580,6 +580,12 @@ pub(super) fn behind_locatives(items: &[Item]) -> Vec<(usize, Span)> {
         if items.get(last + 1).is_some_and(|x| x.is(SEAT)) {
             continue;
         }
+        // "at a Jewish centre": whose it is, unless they are cared for or held there.
+        let whose = start == k + 2 && items[k + 1].is(ARTICLE) && !items[k].is(CARRIED) && !strikes(items, k);
+        let noun = |x: &Item| !x.capital && (x.plain() || x.is(THING)) && !x.is(LOCATIVE | HOSPITAL | PRISON | REGION | TOTAL | DATED);
+        if whose && items.get(last + 1).is_some_and(noun) {
+            continue;
+        }
         // "in the Gulf coast oil city of Minatitlán", "in the Old City of Nablus": the city, of which the first name only says which
         let kind = |x: &&Item| (x.plain() && !x.capital || x.is(THING)) && !x.is(LOCATIVE | FIGURE);
         let words = items[last + 1..].iter().take(4).take_while(kind).count();
@@ -813,6 +819,9 @@ fn judged(items: &[Item], at: usize, date: Span) -> bool {
     let court = || items[..at].iter().rev().take(BEFORE).any(|x| x.is(JUDGED)) || items[behind..].iter().take(4).any(|x| x.is(JUDGED));
     // "sentenció el jueves a 5,160 años de prisión a un exsoldado por el asesinato de 171"
     let harm = || items[behind..].iter().take(BEHIND).any(|x| x.is(NOMINAL) && !x.is(JUDGED));
+    // "charged on Wednesday nine officers over the fire in which 68 died"
+    let over = |k: usize| items[k].is(EVENT | UNREST) && items[k.saturating_sub(3)..k].iter().any(|x| x.is(STOP | BY) && !x.is(MARK));
+    let harm = || harm() || (behind..items.len().min(behind + BEHIND)).any(over);
     // "Un tribunal condenó hoy al coronel a 120 años": nothing else was done on that day.
     let only = || {
         let verdict = at.checked_sub(1).is_some_and(|k| items[k].is(JUDGED)) || items.get(behind).is_some_and(|x| x.is(JUDGED));
