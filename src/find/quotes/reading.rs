@@ -222,7 +222,9 @@ impl<'a> Reading<'a> {
         // "State Department spokesman Luis Gil said"
         let behind_marks = self.is(before, COMMA) || self.is(before, QUOTE) && before > 0 && self.is(before - 1, COMMA);
         let name = self.is(i, CAPITAL) && (self.is(before, WORD) || behind_marks);
-        let lacks = cue.participle && !auxiliary.is_some_and(|b| self.is(b, PERFECT));
+        // "fue denunciado por la organización que": with who does it behind.
+        let done = self.verbs_agree && agent && auxiliary.is_some_and(|b| self.is(b, PASSIVE));
+        let lacks = cue.participle && !done && !auxiliary.is_some_and(|b| self.is(b, PERFECT));
         // "the state on Friday", "its report said": without a subject of more than one the form is a noun.
         let singular = self.is(i, SINGULAR_NOUN_TOO)
             && auxiliary.is_some_and(|b| {
@@ -898,16 +900,17 @@ impl<'a> Reading<'a> {
             if let Some(conjunction) = (verb..end).rev().find(|&i| self.is(i, CONJUNCTION)) {
                 return self.strip(conjunction + 1..end);
             }
-            if from > low && self.is(from - 1, RELATIVE) {
-                // "the man who was held said": the man.
-                return self.antecedent(from - 1, low, depth);
-            }
-            // "resigned after an inquiry found": the phrase of the clause that the preposition opens.
+            // "resigned after an inquiry found", "who was shot after the officer says": the phrase of the clause that the preposition opens.
             let opener = (verb + 1..end).rev().find(|&i| self.is(i, OPENER));
             if let Some(opener) = opener
                 && let Some(phrase) = self.phrase_from(opener + 1, end).filter(|p| p.end == end)
+                && (self.can_speak(&phrase) || !(from > low && self.is(from - 1, RELATIVE)))
             {
                 return (self.who(phrase.clone()), phrase.start);
+            }
+            if from > low && self.is(from - 1, RELATIVE) {
+                // "the man who was held said": the man.
+                return self.antecedent(from - 1, low, depth);
             }
             if self.is(verb, FINITE) {
                 return self.strip(verb + 1..end);
@@ -1360,7 +1363,15 @@ impl<'a> Reading<'a> {
         let (mut from, end) = (range.start, range.end);
         // "Más de la mitad de los encuestados"
         let quantity = |i: usize| self.is(i, QUANTITY) && self.is(i + 1, LINK | SUBORDINATOR | PREPOSITION) && i + 2 < end;
-        while from < end && self.is(from, CONJUNCTION | ADVERB) && !self.is(from, DETERMINER | PRONOUN) && !quantity(from) {
+        // "Newly appointed chief Ana Gil"
+        let describes =
+            |i: usize| !self.verbs_agree && self.is(i, ADVERB) && self.is(i + 1, PAST) && self.is(i + 2, ROLE | TITLE) && i + 2 < end;
+        while from < end
+            && self.is(from, CONJUNCTION | ADVERB)
+            && !self.is(from, DETERMINER | PRONOUN)
+            && !quantity(from)
+            && !describes(from)
+        {
             from += 1;
         }
         // "Horas antes había dicho", "Within minutes thousands of people were": past the time.
@@ -1528,7 +1539,10 @@ impl<'a> Reading<'a> {
                 let given = |j: &usize| two(j) && self.is(*j, FEMININE | MASCULINE) && !self.is(j - 1, CAPITAL | LINK);
                 let someone = |p: Range<usize>| {
                     let name = (p.start + 2..p.end).find(given)?;
-                    let noun = self.is(name - 1, SITE | ROLE | PEOPLE | SOURCE | ORGANISATION | LISTENER | TITLE | WORK);
+                    // "señaló por su parte Luis Acosta"
+                    let his = self.is(name - 2, POSSESSIVE);
+                    let noun = self.is(name - 1, SITE | ROLE | PEOPLE | ORGANISATION | LISTENER | TITLE | WORK)
+                        || !his && self.is(name - 1, SOURCE);
                     (!noun && !self.finite(name - 1) && (name + 2..p.end).all(|j| self.is(j, CAPITAL))).then_some(name)
                 };
                 let name = name.or_else(|| phrase.clone().filter(|_| self.verbs_agree && self.is(i + 1, DETERMINER)).and_then(someone));

@@ -184,6 +184,8 @@ pub(super) mod class {
     pub const CHANT: Classes = 1 << 88;
     /// Prepositions that open a clause of time or end, and none that is said ("[hasta] que").
     pub const UNTIL: Classes = 1 << 90;
+    /// Words that end like an infinitive and are none ("[militar]").
+    pub const NO_INFINITIVE: Classes = 1 << 93;
     /// Verb forms of the present that a text written in the past has in what is told.
     pub const PRESENT: Classes = 1 << 91;
     /// Verbs that say only that a noun of saying is somebody's ("[made] the argument that").
@@ -232,6 +234,7 @@ pub(super) mod class {
         ("absolute", ABSOLUTE),
         ("unit", UNIT),
         ("present", PRESENT),
+        ("no_infinitive", NO_INFINITIVE),
         ("gives", GIVES),
         ("noun_too", NOUN_TOO),
         ("plural", PLURAL),
@@ -604,9 +607,11 @@ impl Words {
         let said = if said & class::SINGULAR == 0 { said } else { said & !(class::PLURAL | class::SINGULAR) };
         // What a word is by its ending counts only where the pack doesn't list it, but for what it means; the first of these.
         let form = || [class::FINITE, class::PAST, class::SPEAKS, class::MANNER].into_iter().find(|form| said & form != 0).unwrap_or(0);
+        let said = if known.is_some_and(|word| word.classes & class::NO_INFINITIVE != 0) { said & !class::VERBAL } else { said };
         said & (class::PLURAL | class::MANY | class::GERUND | class::VERBAL | class::PARTICIPLE)
             | known.filter(|word| word.listed).map_or_else(form, |word| {
-                word.classes | if word.classes & !(class::MEANS | class::DENIES | class::GIVES) == 0 { form() } else { 0 }
+                word.classes
+                    | if word.classes & !(class::MEANS | class::DENIES | class::GIVES | class::NO_INFINITIVE) == 0 { form() } else { 0 }
             })
     }
 

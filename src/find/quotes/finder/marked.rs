@@ -450,6 +450,9 @@ impl Finder<'_, '_> {
         let behind = || self.after_verb(verb + cue.len, m.open).is_some_and(|p| p.end == last && r.is_person(&p));
         let inverted = r.is(verb.wrapping_sub(1), COMMA) && r.is(last, COMMA) && cue.frame == Frame::Speech && behind();
         let subject = if inverted { Who::Absent } else { subject };
+        // "Sobre el hecho se dijo que «…»": nobody is named.
+        let nobody = subject == Who::Absent && r.verbs_agree && r.is(verb.wrapping_sub(1), REFLEXIVE) && r.is(last, COMPLEMENTIZER);
+        let subject = if nobody { Who::Nobody } else { subject };
         // "Los pagos, añade, “se camuflaron”": set in, its subject unsaid.
         let set_off = r.is(verb.wrapping_sub(1), COMMA) && r.is(last, COMMA) && last == verb + cue.len;
         let subject = match subject {
@@ -463,6 +466,10 @@ impl Finder<'_, '_> {
             }
             subject => subject,
         };
+        // "aseguró que las diferencias responden a “puntos de vista distintos”": what he says.
+        if r.verbs_agree && !colon && r.is(last, PREPOSITION) && matches!(&subject, Who::Phrase(p) if !r.can_speak(p)) && hung() {
+            return None;
+        }
         // "expressed its “deep concern”", "dijo estar “muy preocupada”"
         let speaks = matches!(&subject, Who::Phrase(p) | Who::Anaphor(p) if r.can_speak(p));
         let after = r.end_of_sentence(m.open).min(m.after + 12);
@@ -832,6 +839,21 @@ impl Finder<'_, '_> {
             self.found.push(Found { content: m.content.clone(), kind, ..f });
             return;
         }
+        // "The ministry “strongly condemned” the strikes": the verb of who stands before stands in the marks.
+        if let Some(speaker) = self.says_in_marks(m, sentence) {
+            self.scare(m, Some(speaker));
+            return;
+        }
+        // "Gil said it can be seen now because, “we know the history.”": the clause goes on in marks.
+        let goes_on = |f: &&Found| {
+            let gap = f.content.end..m.open;
+            f.kind == QuoteKind::Indirect && f.content.end > sentence.start && gap.len() <= 1 && r.is(f.content.end - 1, SUBORDINATOR)
+        };
+        if let Some(f) = self.found.last().filter(goes_on).cloned() {
+            let kind = if self.is_speech(m) { QuoteKind::Direct } else { QuoteKind::Scare };
+            self.found.push(Found { content: m.content.clone(), kind, ..f });
+            return;
+        }
         if !self.is_speech(m) {
             // "Very tired." after another quotation of the same speaker.
             let stopped = r.is(m.content.end - 1, STOP) || r.is(m.after, STOP);
@@ -862,6 +884,20 @@ impl Finder<'_, '_> {
             }
         } else if let (false, Some(rule)) = (self.is_title(m), self.rule_of(Frame::Quoted)) {
             self.found.push(Found { content: m.content.clone(), kind: QuoteKind::Direct, speaker: None, cue: None, rule });
+        }
+    }
+
+    /// Whose verb of saying stands in the marks: "el viceministro “felicitó” a los agentes".
+    fn says_in_marks(&mut self, m: &Marked, sentence: &Range<usize>) -> Option<Range<usize>> {
+        const FEW: usize = 3;
+        let r = self.r;
+        let verb = m.content.clone().find(|&i| !r.is(i, ADVERB | MANNER)).filter(|_| r.words(m.content.clone()) <= FEW)?;
+        r.cue(verb, &[Frame::Speech, Frame::Stance]).filter(|_| r.finite(verb) && m.open > sentence.start)?;
+        let goes_on = r.is(m.after, DETERMINER | PREPOSITION | CAPITAL | COMPLEMENTIZER);
+        match r.subject(m.open, sentence.start).0 {
+            Who::Phrase(p) if goes_on && p.end == m.open && r.can_speak(&p) => self.resolve(Who::Phrase(p), m.open),
+            Who::Anaphor(p) if goes_on && p.end == m.open => self.resolve(Who::Anaphor(p), m.open),
+            _ => None,
         }
     }
 

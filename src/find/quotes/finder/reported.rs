@@ -665,6 +665,13 @@ impl<'r> Finder<'r, '_> {
             }
             let definite = !r.is(object.start, INDEFINITE);
             let inserted = commas > 0;
+            // "cuestionó la reacción de analistas que han criticado": no one who says it.
+            let head = (object.start..object.end).take_while(|&j| !r.is(j, LINK | PREPOSITION) || j == object.start);
+            let who = ROLE | SOURCE | ORGANISATION | PEOPLE | CAPITAL | PRONOUN | PLURAL | LISTENER | TITLE | INDEFINITE;
+            let thing = r.verbs_agree && object.clone().any(|j| r.is(j, LINK)) && !head.into_iter().any(|j| r.is(j, who));
+            if thing && !present && !inserted && r.is(object.end, COMPLEMENTIZER) {
+                return None;
+            }
             if (!present && post.is_none() && definite) || inserted {
                 i = object.end.max(i + 1);
                 if !present && post.is_none() && !inserted {
@@ -854,7 +861,11 @@ impl<'r> Finder<'r, '_> {
             && (predicate(end + 1)
                 || relative
                 || subject && r.may_be_verb(end + 1)
-                || r.has_finite(end + 1..sentence.end) && !r.has_finite(first.clone()) && !r.is(end + 1, RELATIVE));
+                || r.has_finite(end + 1..sentence.end)
+                    && !r.has_finite(first.clone())
+                    && !r.is(end + 1, RELATIVE)
+                    // "Por otro lado, criticó a los vecinos, alegando que"
+                    && r.cue(end + 1, &[Frame::Participle]).is_none());
         let framed = r.is(first.start, PREPOSITION | SUBORDINATOR) && !r.has_finite(first.clone());
         let figure = first.clone().any(|i| r.counts(i)) || first.len() == 1 && r.is(first.start, INDEFINITE);
         // "It began, people say, with a lorry": set in between two commas.
