@@ -192,6 +192,11 @@ mod tests {
         assert_eq!(read("en", "They wrote to Thales UK again."), ["Thales UK organisation"]);
         assert_eq!(read("en", "They asked the Dane Rolf Sorensen."), ["Rolf Sorensen person"]);
         assert_eq!(read("en", "The M23 took the hill."), ["M23 organisation"]);
+        assert_eq!(read("en", "Farmer Kouassi Kouamé wept."), ["Kouassi Kouamé person"]);
+        assert_eq!(read("en", "It was U.S. District Judge Ann Hill."), ["U.S. place", "Ann Hill person"]);
+        assert_eq!(read("es", "La ZTV de Luis D'Elía protestó."), ["ZTV organisation", "Luis D'Elía person"]);
+        assert_eq!(read("es", "Ardió en la calle Juan Flórez anoche."), ["Juan Flórez place"]);
+        assert_eq!(read("es", "Cayó José Prado, \"Sito Zarlik\", en Lugo."), ["José Prado person", "Sito Zarlik person", "Lugo place"]);
         let office = read("en", "The United Nations Integrated Office in Haiti (Binuh) closed.");
         assert_eq!(office, ["United Nations Integrated Office in Haiti organisation", "Binuh organisation"]);
         assert_eq!(read("es", "Murió en Gaza Azam al Aqraa."), ["Gaza place", "Azam al Aqraa person"]);

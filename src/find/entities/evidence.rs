@@ -595,7 +595,13 @@ impl Evidence {
                             && view.before(1).is_some_and(|w| w.is_mark(","))
                             && view.after(1).is_some_and(|w| w.is_mark(",") || w.is_mark(")"))
                             && i.checked_sub(1).is_some_and(person);
-                        let known_as = known_as || nickname;
+                        // "José Prado, "Sito Miñanco","
+                        let quoted = view.len() < 4
+                            && view.before(1).is_some_and(is_quote)
+                            && view.after(1).is_some_and(is_quote)
+                            && view.before(2).is_some_and(|w| w.is_mark(","));
+                        let person = |p: usize| views[p].len() > 1 && views[p].run.to + 2 == view.run.from && scores[p].best().0 == 0;
+                        let known_as = known_as || nickname || quoted && i.checked_sub(1).is_some_and(person);
                         let is_known = view.is_known();
                         // "Mohamed Dagalo, the RSF commander known as Hemedti"
                         let role = |n: usize| known(n) && view.before(n + 1).is_some_and(|w| w.has(view.structure.role));
@@ -838,7 +844,8 @@ impl View<'_> {
                 // "Lenhart, Matthew"
                 let first = if self.len() == 3 && self.own()[1].is_mark(",") { self.last() } else { self.first() };
                 let fits = !single && !self.is_known() && !self.is_everyday() && !self.has_owner() && !self.ends_in_kind();
-                fits && first.is_given() && !self.is_branch_of_country()
+                let street = self.before(1).is_some_and(|w| w.has(s.street) && w.shape == Shape::Lower);
+                fits && first.is_given() && !street && !self.is_branch_of_country()
             }
             At::GivenAlone => {
                 let of_other = self.run.entry.is_some_and(|e| !e.town && e.kind != EntityKind::Person);

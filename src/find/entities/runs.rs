@@ -1021,6 +1021,14 @@ impl<'g> Cut<'_, 'g> {
                         || word.shape == Shape::Title
                             && word.has(s.article)
                             && self.words.get(end + 1).is_some_and(|n| end + 1 < to && n.shape == Shape::Title));
+                // "U.S. District Judge Ann Hill"
+                let court = word.has(s.head)
+                    && !word.has(s.organisation_behind)
+                    && self.words.get(end + 1).is_some_and(|n| end + 1 < to && n.shape == Shape::Title && n.has(s.title) && !n.has(s.head))
+                    && self.known(at, end, false).is_some_and(|k| k.1 == end - at && k.0.key.starts_with("country/"));
+                if court {
+                    break;
+                }
                 let dull = self.is_dull(end) && !inside && !side && !own || word.has(s.title) && !part || self.is_office_of(at, end, to);
                 if dull && self.known(end, to, false).is_none_or(|k| k.1 < 2) {
                     break;
@@ -1364,12 +1372,14 @@ impl<'g> Cut<'_, 'g> {
     /// A body that somebody leads and that is named after nobody: "Gobierno de Rajiv Gandhi".
     fn is_led(&self, from: usize, to: usize) -> bool {
         let s = self.structure;
-        self.words[from].has(s.organisation) && !self.words[from..to].iter().any(|w| w.has(s.place | s.named_after))
+        // "FTV de Luis D'Elía"
+        let letters = to - from == 1 && self.words[from].shape == Shape::Upper;
+        (self.words[from].has(s.organisation) || letters) && !self.words[from..to].iter().any(|w| w.has(s.place | s.named_after))
     }
 
     /// A given name and another capital: who leads it, behind the name of an organisation that has its complement already.
     fn begins_full_name(&self, at: usize, to: usize) -> bool {
-        let surname = self.words.get(at + 1).filter(|w| at + 1 < to && w.shape == Shape::Title);
+        let surname = self.words.get(at + 1).filter(|w| at + 1 < to && matches!(w.shape, Shape::Title | Shape::Mixed));
         self.words[at].is_given() && surname.is_some_and(|w| !w.has(self.structure.common | self.structure.head))
     }
 
@@ -1385,7 +1395,10 @@ impl<'g> Cut<'_, 'g> {
         // "María del Rosario González"
         let given_of = to - from == 4 && is_given && self.words[from + 1].has(self.structure.particle) && self.words[from + 2].is_given();
         let capital = |(i, w): (usize, &Word<'_>)| w.is_capital() || given_of && i == 1;
+        // "ZTV de Luis D'Elía"
+        let letters = to - from == 1 && self.words[from].shape == Shape::Upper && self.words[from].span.len() > 2;
         (to - from <= 3 || given_of)
+            && !(letters && !is_given)
             && self.words[from..to].iter().enumerate().all(capital)
             && self.known(from, to, false).is_none_or(|k| k.1 < to - from || k.0.kind == EntityKind::Person || is_given && !k.0.settlement)
     }
@@ -1650,7 +1663,10 @@ impl<'g> Cut<'_, 'g> {
         // "Pathologist Anneliese Voigt-Harker", "Police Scotland"
         let is_name =
             |w: &Word<'_>| w.shape == Shape::Title && !w.has(self.structure.head | self.structure.common | self.structure.function);
-        let role = first.has(self.structure.role) && next < to && is_name(&self.words[next]) && !first.is_given() && !first.is_surname();
+        // "Farmer Kouassi Kouamé": "Farmer" is a surname too
+        let whole = to - from == 3 && self.words[to - 1].shape == Shape::Title && first.has(self.structure.common);
+        let nobody = !first.is_given() && (!first.is_surname() || whole);
+        let role = first.has(self.structure.role) && next < to && is_name(&self.words[next]) && nobody;
         // "Retailer Zarlik", but "Union Berlin"
         let called = |w: &Word<'_>| is_name(w) || w.shape == Shape::Upper;
         let body = first.has(self.structure.body) && !first.has(self.structure.head) && next < to && called(&self.words[next]);
