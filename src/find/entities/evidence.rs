@@ -548,6 +548,9 @@ impl Evidence {
                         let body = view.run.entry.is_some_and(|e| e.kind == EntityKind::Organisation);
                         let reports = body && view.after(1).is_some_and(|w| w.has(rule.lists));
                         let reports = reports || body && view.len() == 1 && heads.contains(&view.last().number);
+                        // "Swiss bank Pictet", beside Nicolas Pictet
+                        let called = |(k, ..): &([f32; NONE + 1], usize, bool)| k[ORGANISATION] > 0.0 && k[0] <= 0.0;
+                        let reports = reports || known && view.len() == 1 && learned.get(names[i]).is_some_and(called);
                         (known && !reports).then_some(kind_index(EntityKind::Person))
                     }
                     At::LearnedShort => {
@@ -1662,7 +1665,9 @@ impl View<'_> {
         if in_brackets {
             return false;
         }
-        if team && (self.is_in_result() || self.is_in_standings()) {
+        // "Utah 111 Minnesota 90"
+        let of_region = || self.run.entry.is_some_and(|e| e.key.starts_with("region/"));
+        if (team || of_region()) && (self.is_in_result() || self.is_in_standings()) {
             return true;
         }
         // "Chelsea beat Brentford 2-1"

@@ -1380,7 +1380,9 @@ impl<'g> Cut<'_, 'g> {
     /// A given name and another capital: who leads it, behind the name of an organisation that has its complement already.
     fn begins_full_name(&self, at: usize, to: usize) -> bool {
         let surname = self.words.get(at + 1).filter(|w| at + 1 < to && matches!(w.shape, Shape::Title | Shape::Mixed));
-        self.words[at].is_given() && surname.is_some_and(|w| !w.has(self.structure.common | self.structure.head))
+        let first = &self.words[at];
+        let initial = first.is_capital() && first.folded.len() == 1 && first.span.len() == 2;
+        (first.is_given() || initial) && surname.is_some_and(|w| !w.has(self.structure.common | self.structure.head))
     }
 
     /// What a minister is minister of begins here.
@@ -1397,8 +1399,8 @@ impl<'g> Cut<'_, 'g> {
         let capital = |(i, w): (usize, &Word<'_>)| w.is_capital() || given_of && i == 1;
         // "ZTV de Luis D'Elía"
         let letters = to - from == 1 && self.words[from].shape == Shape::Upper && self.words[from].span.len() > 2;
-        (to - from <= 3 || given_of)
-            && !(letters && !is_given)
+        (is_given || !letters)
+            && (given_of || to - from <= 3)
             && self.words[from..to].iter().enumerate().all(capital)
             && self.known(from, to, false).is_none_or(|k| k.1 < to - from || k.0.kind == EntityKind::Person || is_given && !k.0.settlement)
     }

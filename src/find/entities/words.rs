@@ -457,8 +457,10 @@ impl Pieces {
         };
         let longer = || format!("{} {}", fold(right), fold(next));
         // "CRICKET-SRI LANKA BEAT ZIMBABWE"
-        let is_slug = piece.shape == Shape::Upper && piece.fresh && left.len() > 3 && !gazetteer.facts(&fold(left)).is_name();
-        if is_slug && (is_known(right) || gazetteer.named(&longer()).is_some()) {
+        let slug = gazetteer.facts(&fold(left));
+        let is_slug = piece.shape == Shape::Upper && left.len() > 3 && !slug.is_name() && !slug.is_given();
+        let is_slug = is_slug && (piece.fresh && !slug.is_surname() || lexicon.of(&fold(left)) & lexicon.common != 0);
+        if is_slug && (is_known(right) || gazetteer.facts(&fold(right)).is_surname() || gazetteer.named(&longer()).is_some()) {
             return Some(self.parted(text, piece, left.len(), right.len(), |_| Shape::Upper));
         }
         // "Trans-Siberian railway", "Pan-American Highway"
