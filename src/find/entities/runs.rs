@@ -774,7 +774,9 @@ impl<'g> Cut<'_, 'g> {
             // "Judge Ann Park", "Captain Moussa Dadis Camara"
             let ends = self.words[at + 1].is_given() && (last.is_surname() || !last.has(self.structure.head_behind));
             let surname = end > at + 1 && (last.is_surname() && self.words[end - 1].is_given() || ends) && self.closes(end, to);
-            if last.has(self.structure.head) && !last.has(self.structure.title) && !surname {
+            // "President Park Geun-hye"
+            let family = end == at + 1 && last.is_surname() && self.gazetteer.is_family_first(last.folded);
+            if last.has(self.structure.head) && !last.has(self.structure.title) && !surname && !family {
                 return !self.words[end - 1].possessive;
             }
             end += 1;
