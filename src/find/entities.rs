@@ -192,7 +192,8 @@ mod tests {
         assert_eq!(read("en", "They wrote to Thales UK again."), ["Thales UK organisation"]);
         assert_eq!(read("en", "They asked the Dane Rolf Sorensen."), ["Rolf Sorensen person"]);
         assert_eq!(read("en", "The M23 took the hill."), ["M23 organisation"]);
-        assert_eq!(read("en", "They freed President Park Geun-hye."), ["Park Geun-hye person"]);
+        let park = read("en", "They freed President Park Geun-hye of South Korea.");
+        assert_eq!(park, ["Park Geun-hye person", "South Korea place"]);
         assert_eq!(read("en", "Farmer Kouassi Kouamé wept."), ["Kouassi Kouamé person"]);
         assert_eq!(read("en", "It was U.S. District Judge Ann Hill."), ["U.S. place", "Ann Hill person"]);
         assert_eq!(read("es", "La ZTV de Luis D'Elía protestó."), ["ZTV organisation", "Luis D'Elía person"]);

@@ -847,7 +847,7 @@ impl View<'_> {
                 // "Lenhart, Matthew"
                 let first = if self.len() == 3 && self.own()[1].is_mark(",") { self.last() } else { self.first() };
                 let fits = !single && !self.is_known() && !self.is_everyday() && !self.has_owner() && !self.ends_in_kind();
-                let street = self.before(1).is_some_and(|w| w.has(s.street) && w.shape == Shape::Lower);
+                let street = self.before(1).is_some_and(|w| w.has(s.street) && !w.has(s.body) && w.shape == Shape::Lower);
                 fits && first.is_given() && !street && !self.is_branch_of_country()
             }
             At::GivenAlone => {

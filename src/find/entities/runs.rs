@@ -993,7 +993,7 @@ impl<'g> Cut<'_, 'g> {
             if before.possessive && (owner || person || !goes_on) {
                 break;
             }
-            let head = self.has_head(at, end);
+            let head = self.has_head(at, end) && !self.is_titled_family(at);
             if word.is_capital() {
                 if self.begins_person(at, end, to) {
                     break;
@@ -1481,9 +1481,17 @@ impl<'g> Cut<'_, 'g> {
         !listed && !more && surname && to - from > 1 && given(from) && !given(next) && self.known(next, line_end, false).is_none()
     }
 
+    /// A title before a family name that says what kind of place too, and one more word of a name: "President Park Geun-hye".
+    fn is_titled_family(&self, from: usize) -> bool {
+        let s = self.structure;
+        let titled = from.checked_sub(1).is_some_and(|b| self.words[b].has(s.title) && !self.words[from].fresh);
+        let given = |w: &Word<'_>| w.shape == Shape::Title && !w.fresh && !w.has(s.head | s.common);
+        titled && self.gazetteer.is_family_first(self.words[from].folded) && self.words.get(from + 1).is_some_and(given)
+    }
+
     /// Whether "of" behind these words belongs to the name.
     fn takes_complement(&self, from: usize, to: usize, next: usize) -> bool {
-        if self.stands_in(from, to, next) {
+        if self.stands_in(from, to, next) || self.is_titled_family(from) {
             return false;
         }
         if self.has_head(from, to) {
