@@ -1572,9 +1572,9 @@ impl<'a> Reading<'a> {
 
     /// The token after who is told, with the one word that names a station or paper ("con radio Continental").
     fn after_listener(&self, i: usize) -> usize {
-        // "con Radio Bío Bío", "con Canal Once", but "a radio Continental Luis Gil"
+        // "con Radio Bío Bío", "a Agencia Sur", but "a radio Continental Luis Gil"
         let outlet = self.verbs_agree
-            && self.is(i, WORK)
+            && self.is(i, WORK | ORGANISATION)
             && (self.is(i, CAPITAL) || self.is(i + 2, CAPITAL) && !self.is(i.wrapping_sub(1), DETERMINER));
         if outlet && self.is(i + 1, CAPITAL) {
             let given = |j: usize| j > i + 1 && self.is(j, FEMININE | MASCULINE);

@@ -1014,7 +1014,10 @@ impl<'r> Finder<'r, '_> {
             let apposition = (from..verb)
                 .rev()
                 .find(|&i| r.is(i, COMMA))
-                .filter(|&i| !r.is(from, DETERMINER) && !r.is(from, CAPITAL) && r.phrase_from(from, i).is_some_and(|p| p.end == i));
+                // "Según X, 27 personas, entre ellas tres niños, murieron"
+                .filter(|&i| {
+                    !r.is(from, DETERMINER) && !r.is(from, CAPITAL) && !r.counts(from) && r.phrase_from(from, i).is_some_and(|p| p.end == i)
+                });
             let from = apposition.map_or(from, |i| i + 1);
             let to = r.clause_end(from, sentence.end, &self.inside);
             self.push_reported(from..to, speaker, (at, cue));
