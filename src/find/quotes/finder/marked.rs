@@ -810,8 +810,9 @@ impl Finder<'_, '_> {
             let kind = if self.is_speech(m) || self.holds_the_verb(m, &f) { QuoteKind::Direct } else { QuoteKind::Scare };
             if r.has_finite(m.content.clone()) || !self.is_title(m) {
                 // "se limitó a decir que “no es momento”": the words in marks are all that is said.
-                if f.content.start == m.open && f.content.end <= m.after {
-                    self.found.retain(|other| other.content != f.content);
+                let whole = f.content.start == m.open && f.content.end <= m.after;
+                if let Some(same) = self.found.iter().rposition(|other| other.content == f.content).filter(|_| whole) {
+                    self.found.remove(same);
                 }
                 self.found.push(Found { content: m.content.clone(), kind, ..f });
             }

@@ -757,9 +757,9 @@ impl<'r> Finder<'r, '_> {
             return;
         }
         // "the veto, which several lawmakers contend, means that": of what the relative pronoun stands for.
-        let relative =
-            lead.checked_sub(1).filter(|&w| w > sentence.start && r.is(w, RELATIVE) && !r.is(w, COMPLEMENTIZER) && r.is(w - 1, COMMA));
-        if relative.is_some() && !r.verbs_agree && r.is(at + cue.len, COMMA) && r.may_be_verb(at + cue.len + 1) {
+        let opens = |w: usize| w > sentence.start && r.is(w, RELATIVE) && !r.is(w, COMPLEMENTIZER) && r.is(w - 1, COMMA);
+        let relative = lead.checked_sub(1).is_some_and(opens);
+        if relative && !r.verbs_agree && r.is(at + cue.len, COMMA) && r.may_be_verb(at + cue.len + 1) {
             let from = at + cue.len + 1;
             let to = r.clause_end(from, sentence.end, &self.inside);
             let speaker = self.resolve(who, at);
