@@ -119,6 +119,10 @@ impl<'r> Finder<'r, '_> {
             }
             Frame::Rumour => self.rumour(at, cue, sentence),
             Frame::Noun => self.noun(at, cue, sentence),
+            // "acusó que el paquete es una trampa", but "una cifra que el Ejército rechaza"
+            Frame::Stance if self.r.verbs_agree && self.r.is(at + cue.len, COMPLEMENTIZER) && !self.r.is(at, ACCOUNT) && !self.used[at] => {
+                self.verb(at, cue, sentence);
+            }
             Frame::Stance => self.remember(at, sentence),
             _ => {}
         }
