@@ -272,33 +272,7 @@ impl<'r> Finder<'r, '_> {
                 Some(p) if !present && !one_of_many(&p) => r.who(p),
                 _ => who,
             };
-            let mut end = r.clause_end(from, sentence.end, &self.inside);
-            let set_in = |i: usize| r.is(i.wrapping_sub(1), RELATIVE) && r.is(i.wrapping_sub(2), COMMA);
-            // "Ana Gil, que en aquel momento dijo que …, no contesta", "the examiner, who had first found “no sign of that,” ruled"
-            let over = (sentence.start..at).rev().take(8).take_while(|&i| r.is(i, WORD)).find(|&i| r.is(i, RELATIVE) && set_in(i + 1));
-            let aside = |i: usize| r.is(i, AUXILIARY | ADVERB | CLITIC) || !r.is(i, FUNCTION | CAPITAL) && i + 1 == at;
-            let over = over.is_some_and(|i| (i + 1..at).all(aside) || r.verbs_agree && r.skip_adverbials(i + 1, at + 1) == at);
-            if set_in(at) || over || present && set_in(start) {
-                // "…, que advierte de que …, …", "…, which critics say is flawed, …": a comma closes the relative clause.
-                let in_marks = |c: usize| r.is(c, QUOTE) && r.is(c - 1, COMMA) && c > from + 1;
-                let close = (from..end).find(|&c| in_marks(c) || r.is(c, COMMA) && !self.inside[c] && r.has_finite(from..c));
-                let close = close.map(|c| c + usize::from(in_marks(c)));
-                end = close.filter(|&c| r.has_finite(c..end)).unwrap_or(end);
-            } else if r.is(at.wrapping_sub(1), RELATIVE) && !r.is(at.wrapping_sub(1), COMPLEMENTIZER) {
-                // "a man who asked that …, remembers"
-                end = (from + 1..end).find(|&c| r.is(c, COMMA) && !self.inside[c] && r.finite(c + 1)).unwrap_or(end);
-            }
-            // "Hours after Gil said that he would leave, the crowd cheered", "Aunque el ministro dijo que no habrá recortes, nadie lo cree": to the
-            // comma before the main clause.
-            let after_that = |o: usize| r.verbs_agree && r.is(o, COMPLEMENTIZER) && r.is(sentence.start, ADVERB | PREPOSITION); // "Después de que"
-            let opens = |o: usize| r.is(o, OPENER | SUBORDINATOR) && !r.is(o, COMPARATIVE) || after_that(o);
-            let opener = lead.checked_sub(1).filter(|&o| o >= sentence.start && opens(o));
-            if opener.is_some_and(|o| !r.has_finite(sentence.start..o)) {
-                let in_marks = |c: usize| r.is(c, QUOTE) && r.is(c - 1, COMMA) && c > from + 1;
-                let main = |c: usize| !r.is(c + 1, CONJUNCTION | RELATIVE | SUBORDINATOR | COMPLEMENTIZER) && r.has_finite(c + 1..end);
-                let close = (from..end).find(|&c| (r.is(c, COMMA) && !self.inside[c] || in_marks(c)) && r.has_finite(from..c) && main(c));
-                end = close.map_or(end, |c| c + usize::from(in_marks(c)));
-            }
+            let mut end = self.end_of_complement(from, at, present.then_some(start), sentence);
             // "Asked if he thought it wrong, he left": no farther than what it is part of.
             let around = self.found.last().filter(|f| f.kind == QuoteKind::Indirect && f.content.contains(&at));
             end = around.map_or(end, |f| end.min(f.content.end)).max(from);
@@ -340,6 +314,39 @@ impl<'r> Finder<'r, '_> {
         if (cue.frame != Frame::Finding || closes) && !self.used[at] && !governed {
             self.parenthesis(at, cue, who, start, sentence);
         }
+    }
+
+    /// Where a clause that a verb governs ends: at the comma that closes the clause set into the sentence, or hanging on it, that the verb stands in.
+    /// `start` is where the verb's subject begins, if it has one before it.
+    fn end_of_complement(&self, from: usize, at: usize, start: Option<usize>, sentence: &Range<usize>) -> usize {
+        let r = self.r;
+        let mut end = r.clause_end(from, sentence.end, &self.inside);
+        let in_marks = |c: usize| r.is(c, QUOTE) && r.is(c - 1, COMMA) && c > from + 1;
+        let set_in = |i: usize| r.is(i.wrapping_sub(1), RELATIVE) && r.is(i.wrapping_sub(2), COMMA);
+        // "Ana Gil, que en aquel momento dijo que …, no contesta", "the examiner, who had first found “no sign of that,” ruled"
+        let over = (sentence.start..at).rev().take(8).take_while(|&i| r.is(i, WORD)).find(|&i| r.is(i, RELATIVE) && set_in(i + 1));
+        let aside = |i: usize| r.is(i, AUXILIARY | ADVERB | CLITIC) || !r.is(i, FUNCTION | CAPITAL) && i + 1 == at;
+        let over = over.is_some_and(|i| (i + 1..at).all(aside) || r.verbs_agree && r.skip_adverbials(i + 1, at + 1) == at);
+        if set_in(at) || over || start.is_some_and(set_in) {
+            // "…, que advierte de que …, …", "…, which critics say is flawed, …": a comma closes the relative clause.
+            let close = (from..end).find(|&c| in_marks(c) || r.is(c, COMMA) && !self.inside[c] && r.has_finite(from..c));
+            let close = close.map(|c| c + usize::from(in_marks(c)));
+            end = close.filter(|&c| r.has_finite(c..end)).unwrap_or(end);
+        } else if r.is(at.wrapping_sub(1), RELATIVE) && !r.is(at.wrapping_sub(1), COMPLEMENTIZER) {
+            // "a man who asked that …, remembers"
+            end = (from + 1..end).find(|&c| r.is(c, COMMA) && !self.inside[c] && r.finite(c + 1)).unwrap_or(end);
+        }
+        // "Hours after Gil said that he would leave, the crowd cheered", "Aunque el ministro dijo que no habrá recortes, nadie lo cree": to the
+        // comma before the main clause.
+        let after_that = |o: usize| r.verbs_agree && r.is(o, COMPLEMENTIZER) && r.is(sentence.start, ADVERB | PREPOSITION); // "Después de que"
+        let opens = |o: usize| r.is(o, OPENER | SUBORDINATOR) && !r.is(o, COMPARATIVE) || after_that(o);
+        let opener = start.unwrap_or(at).checked_sub(1).filter(|&o| o >= sentence.start && opens(o));
+        if opener.is_some_and(|o| !r.has_finite(sentence.start..o)) {
+            let main = |c: usize| !r.is(c + 1, CONJUNCTION | RELATIVE | SUBORDINATOR | COMPLEMENTIZER) && r.has_finite(c + 1..end);
+            let close = (from..end).find(|&c| (r.is(c, COMMA) && !self.inside[c] || in_marks(c)) && r.has_finite(from..c) && main(c));
+            end = close.map_or(end, |c| c + usize::from(in_marks(c)));
+        }
+        end
     }
 
     /// "Asked whether she thought so, Gil": who answers what a sentence begins with.
@@ -612,28 +619,7 @@ impl<'r> Finder<'r, '_> {
                 && (!r.finite(i) || r.is(i, CONTRACTED))
                 && !r.is(i, CONJUNCTION)
                 && commas == 0
-                && match spec.bare {
-                    Bare::Never => false,
-                    // The verb must be the clause's own, not a relative clause's.
-                    Bare::Finite => {
-                        // "declared an emergency before anything was broken": the verb of the clause that hangs on it.
-                        let hangs = |j: usize| j > i && !r.is(j, COMPARATIVE) && !r.is(j - 1, COMMA) && !r.counts(j + 1);
-                        let shown = |j: usize| r.is(j, SUBORDINATOR | OPENER) && (cue.frame == Frame::Finding || hangs(j));
-                        // "who were demanding the resignation of the president, clashed": the verb of who demands it.
-                        let set_off = |j: usize| r.is(j, COMMA) && r.finite(j + 1) && !(i..j).any(|k| r.is(k, COMMA));
-                        let own =
-                            |&j: &usize| r.is(j, RELATIVE) || shown(j) || r.is(j, COMMA) && r.is(j + 1, QUOTE | INDEFINITE) || set_off(j);
-                        // "confirmed the attack but put the toll at six": the verb of who confirms it.
-                        let goes_on = |v: usize| {
-                            let and = (i + 1..v).rev().find(|&j| !r.is(j, ADVERB));
-                            and.is_some_and(|j| r.is(j, CONJUNCTION))
-                        };
-                        (i..(i..clause).find(own).unwrap_or(clause))
-                            .find(|&v| r.finite(v) && !(r.is(v, PAST) && r.is(v + 1, AGENT)))
-                            .is_some_and(|v| !goes_on(v))
-                    }
-                    Bare::Always => r.has_finite(i..clause) || r.words(i..clause) > FEW || self.shows_verb(i, clause),
-                };
+                && self.bare_clause(i, clause, cue, spec);
             // "contó llorando que su hijo murió"
             if r.verbs_agree && i == at + cue.len && r.is(i, GERUND) && r.is(i + 1, COMPLEMENTIZER) {
                 i += 1;
@@ -686,6 +672,32 @@ impl<'r> Finder<'r, '_> {
             return None;
         }
         None
+    }
+
+    /// Whether a stretch of text can be the clause of a verb without an opening word.
+    fn bare_clause(&self, i: usize, clause: usize, cue: Cue, spec: &Spec) -> bool {
+        let r = self.r;
+        match spec.bare {
+            Bare::Never => false,
+            // The verb must be the clause's own, not a relative clause's.
+            Bare::Finite => {
+                // "declared an emergency before anything was broken": the verb of the clause that hangs on it.
+                let hangs = |j: usize| j > i && !r.is(j, COMPARATIVE) && !r.is(j - 1, COMMA) && !r.counts(j + 1);
+                let shown = |j: usize| r.is(j, SUBORDINATOR | OPENER) && (cue.frame == Frame::Finding || hangs(j));
+                // "who were demanding the resignation of the president, clashed": the verb of who demands it.
+                let set_off = |j: usize| r.is(j, COMMA) && r.finite(j + 1) && !(i..j).any(|k| r.is(k, COMMA));
+                let own = |&j: &usize| r.is(j, RELATIVE) || shown(j) || r.is(j, COMMA) && r.is(j + 1, QUOTE | INDEFINITE) || set_off(j);
+                // "confirmed the attack but put the toll at six": the verb of who confirms it.
+                let goes_on = |v: usize| {
+                    let and = (i + 1..v).rev().find(|&j| !r.is(j, ADVERB));
+                    and.is_some_and(|j| r.is(j, CONJUNCTION))
+                };
+                (i..(i..clause).find(own).unwrap_or(clause))
+                    .find(|&v| r.finite(v) && !(r.is(v, PAST) && r.is(v + 1, AGENT)))
+                    .is_some_and(|v| !goes_on(v))
+            }
+            Bare::Always => r.has_finite(i..clause) || r.words(i..clause) > FEW || self.shows_verb(i, clause),
+        }
     }
 
     /// Whether the third word of a clause can be a verb of the present, which no ending tells from a plural: "the law protects children".
