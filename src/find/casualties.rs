@@ -27,6 +27,7 @@ use crate::pack::{Failure, Pack, RuleId, Rules, check};
 use crate::span::Span;
 use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
+pub(crate) use beyond::has_an_end;
 use beyond::{HARM_KINDS, of_the_same, taken_back};
 use candidates::{Candidate, Relation};
 use describing::{

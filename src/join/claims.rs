@@ -1013,7 +1013,7 @@ pub(super) fn told_from(text: &Text<'_>, sentence: Span, place: Span) -> bool {
     // "Lima, 9 de marzo (AAN).- …": the words of a day behind what opens the sentence.
     const MONTH: usize = 2;
     let (mut number, mut words) = (false, 0);
-    let dateline = |t: &&Token| {
+    let of_dateline = |t: &&Token| {
         let word = text.cut(t.span);
         if word.chars().all(char::is_lowercase) {
             words += 1;
@@ -1022,7 +1022,7 @@ pub(super) fn told_from(text: &Text<'_>, sentence: Span, place: Span) -> bool {
         number |= word.starts_with(|x: char| x.is_ascii_digit());
         true
     };
-    before <= 4 && behind.iter().take(12).take_while(dateline).any(sets_off)
+    before <= 4 && behind.iter().take(12).take_while(of_dateline).any(sets_off)
 }
 
 /// Whether a date only says who speaks: "The army, which has been at war since April, put the dead at 38", "…, said Ali Noor, who was elected in 2019".

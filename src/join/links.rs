@@ -4,6 +4,7 @@
 //! that don't exclude each other, no other event of the past.
 
 use super::claims::Claim;
+use crate::find::casualties::has_an_end;
 use crate::span::Span;
 use crate::vocabulary::{Scope, VictimClass};
 
@@ -62,7 +63,7 @@ pub fn link<'t>(claims: &mut [Claim], cut: &impl Fn(Span) -> &'t str, place: &im
 fn one_sentence<'t>(a: &Claim, b: &Claim, cut: &impl Fn(Span) -> &'t str) -> bool {
     let (a, b) = (a.count.figure.span, b.count.figure.span);
     let between = Span::new(a.end.min(b.end), a.start.max(b.start).max(a.end.min(b.end)));
-    !cut(between).contains('\n') && !cut(between).contains(". ")
+    !has_an_end(cut(between))
 }
 
 /// Claims near one: those of its own sentence and the ones before come before those after it.

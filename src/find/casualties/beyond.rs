@@ -264,7 +264,11 @@ impl Casualties {
 
 /// Whether a sentence ends between two places of a text.
 fn ends_between(text: &str, from: usize, to: usize) -> bool {
-    let between = text.get(from..to).unwrap_or_default();
+    has_an_end(text.get(from..to).unwrap_or_default())
+}
+
+/// Whether a sentence ends within what stands between two figures.
+pub(crate) fn has_an_end(between: &str) -> bool {
     between.contains('\n') || between.contains(". ")
 }
 

@@ -61,7 +61,7 @@ impl Casualties {
         let reports = |x: &Item| x.is(REPORT) && !x.is(DENY);
         // "y solo admite dos"
         let goes_on = |w: &[Item]| w[0].is(AND) && (reports(&w[1]) || w[1].is(DETERMINER | EARLIER | DATED) && reports(&w[2]));
-        let denial = denial.filter(|&d| !items[d + 1..=c.at.max(d + 1)].windows(3).any(goes_on));
+        let denial = denial.filter(|&d| !items[d + 1..=c.at].windows(3).any(goes_on));
         let denied = denial.is_some() || false_claim;
         // "and said that", but not "rejected reports that"
         let says = |d: usize| {
@@ -92,7 +92,9 @@ impl Casualties {
             victim_class: class.unwrap_or(VictimClass::Unknown),
             perpetrator: relation.and_then(|r| perpetrator(items, c, r)),
             source,
-            told: source.is_some_and(|(_, verb)| items.iter().any(|x| x.span == verb && x.is(TELL))),
+            told: source.is_some_and(|(_, verb)| {
+                items.get(items.partition_point(|x| x.span.start < verb.start)).is_some_and(|x| x.span == verb && x.is(TELL))
+            }),
             pronoun: source.is_some_and(|(who, _)| stands_for_another(items, who)),
             trigger: items[trigger].span,
             negated: c.zero || denied || not,
@@ -320,30 +322,33 @@ fn doer(items: &[Item], c: &Candidate, r: Relation) -> Option<(usize, usize)> {
 
 /// "la coalición afirma que mató a 30": who says that he did it, where the verb has no subject of its own.
 fn says_he_did(items: &[Item], harm: usize) -> Option<(usize, usize)> {
-    const SUBJECT: usize = 8;
     let object = items.get(harm + 1).is_some_and(|x| x.is(PERSONAL));
     let verb =
         harm.checked_sub(2).filter(|&k| object && items[k + 1].is(RELATIVE) && items[k].is(TELL | STOP | REPORT) && !items[k].is(MARK))?;
+    subject_of(items, verb).map(|from| (from, verb))
+}
+
+/// Where the subject right before a verb begins, if it is a short one.
+fn subject_of(items: &[Item], verb: usize) -> Option<usize> {
+    const SUBJECT: usize = 8;
     let open = |x: &&Item| !x.is(MARK | STOP | AND | HARM | FIGURE | BE | HAVE | RELATIVE | BY | DATED);
-    let from = verb - items[..verb].iter().rev().take(SUBJECT + 1).take_while(open).count();
-    (from < verb && verb - from <= SUBJECT).then_some((from, verb))
+    let words = items[..verb].iter().rev().take(SUBJECT + 1).take_while(open).count();
+    (1..=SUBJECT).contains(&words).then(|| verb - words)
 }
 
 /// "Warplanes of the coalition bombed a market, killing 41", "Gunmen stormed the hall and shot dead three": the subject of the verb that the harm
 /// follows.
 fn attacked_and(items: &[Item], harm: usize) -> Option<(usize, usize)> {
     const CLAUSE: usize = 24;
-    const SUBJECT: usize = 8;
     let joined = items[harm.checked_sub(1)?].is(AND | MARK);
     let ends = |x: &Item| x.is(HARM | STOP | RELATIVE) && !x.is(STRUCK | DEAD | BEFORE_LINK);
     let words = items[..harm].iter().rev().take(CLAUSE).take_while(|x| !x.is(STRUCK) && !ends(x)).count();
     let verb = harm.checked_sub(words + 1).filter(|&k| joined && items[k].is(STRUCK) && !items[k].is(NOUN | BE))?;
-    let open = |x: &&Item| !x.is(MARK | STOP | AND | HARM | FIGURE | BE | HAVE | RELATIVE | BY | DATED);
-    let from = verb - items[..verb].iter().rev().take(SUBJECT + 1).take_while(open).count();
+    let from = subject_of(items, verb)?;
     // "Dozens of gunmen stormed"
     let counted = items[..from].iter().rev().take(3).take_while(|x| x.is(FIGURE | OF | DETERMINER) && !x.is(MARK | HARM)).count();
     let begins = (from - counted).checked_sub(1).is_none_or(|k| items[k].is(MARK));
-    (begins && from < verb && verb - from <= SUBJECT).then_some((from, verb))
+    begins.then_some((from, verb))
 }
 
 /// "had spoken on Monday of 20 dead", "claimed to have killed two": a verb of saying before a figure or a verb of harm.

@@ -486,9 +486,9 @@ impl Evidence {
     /// What the other names of the document show: first what is sure by itself, then what stands in a row with it.
     fn together(&self, views: &[View<'_>], names: &[&str], scores: &mut [Score]) {
         // What stands in brackets teaches the rest of the document too.
-        for &index in &self.of_several {
+        for &index in self.of_several.iter().filter(|&&index| self.rules[index].at == At::BodyInBrackets) {
             let rule = &self.rules[index];
-            for i in (1..views.len()).filter(|_| rule.at == At::BodyInBrackets) {
+            for i in 1..views.len() {
                 let (view, before) = (&views[i], &views[i - 1]);
                 let best = scores[i - 1].best();
                 let next = before.run.to + 1 == view.run.from;
@@ -1690,18 +1690,17 @@ impl View<'_> {
     /// Whether it stands in brackets behind a side's goals, with its minute: "Blackburn 2 (Warhurst 34, Bohinen 51)".
     fn is_scorer(&self) -> bool {
         const REACH: usize = 24;
-        let minute = self.after(1).is_some_and(|w| w.shape == Shape::Number && w.span.len() <= 3);
+        let minute = self.after(1).is_some_and(is_score);
         let opens = self.before(1).is_some_and(|w| w.is_mark("(") || w.is_mark(","));
         let open = || (1..REACH).map_while(|n| self.before(n).filter(|w| !w.is_mark(")")).map(|w| (n, w))).find(|(_, w)| w.is_mark("("));
-        let goals = |w: &Word<'_>| w.shape == Shape::Number && w.span.len() <= 3;
-        minute && opens && open().is_some_and(|(n, _)| self.before(n + 1).is_some_and(goals))
+        minute && opens && open().is_some_and(|(n, _)| self.before(n + 1).is_some_and(is_score))
     }
 
     /// Whether its line has two names, each with its goals, and nothing else: "Ajax Amsterdam 1 Heerenveen 1".
     fn is_in_result(&self) -> bool {
         const LONGEST: usize = 10;
         let line = &self.words[self.line.from..self.line.to];
-        let (from, goals) = (self.line.from, |w: &Word<'_>| w.shape == Shape::Number && w.span.len() <= 3);
+        let from = self.line.from;
         let name = |w: &&Word<'_>| w.is_capital() || w.shape == Shape::Lower && w.has(self.structure.particle);
         let first = line.iter().take(LONGEST).take_while(name).count();
         let second = first + 1 + line.iter().skip(first + 1).take(LONGEST).take_while(name).count();
@@ -1709,8 +1708,8 @@ impl View<'_> {
         first > 0
             && second > first + 1
             && second + 1 == line.len()
-            && goals(&line[first])
-            && goals(&line[second])
+            && is_score(&line[first])
+            && is_score(&line[second])
             && (self.run.from == from && self.run.to == from + first || self.run.from == from + first + 1 && self.run.to == from + second)
             && nobody()
     }
@@ -1719,13 +1718,12 @@ impl View<'_> {
     /// 9 2 10".
     fn is_in_standings(&self) -> bool {
         const LEAST: usize = 3;
-        let ranked = |w: &Word<'_>| w.shape == Shape::Number || w.shape == Shape::Mark;
+        let figures = |w: &Word<'_>| w.shape == Shape::Number || w.shape == Shape::Mark;
         let behind = &self.words[self.run.to..self.line.to];
-        let number = |w: &Word<'_>| w.shape == Shape::Number || w.shape == Shape::Mark;
         self.run.from - self.line.from < 3
-            && self.words[self.line.from..self.run.from].iter().all(ranked)
+            && self.words[self.line.from..self.run.from].iter().all(figures)
             && behind.iter().filter(|w| w.shape == Shape::Number).count() >= LEAST
-            && behind.iter().all(number)
+            && behind.iter().all(figures)
             && (self.run.entry.is_some() || !self.first().is_given() && !self.last().is_surname() && !self.is_everyday())
     }
 
@@ -1770,6 +1768,11 @@ impl View<'_> {
 
 fn is_quote(w: &Word<'_>) -> bool {
     w.shape == Shape::Mark && matches!(w.folded, "\"" | "“" | "”" | "«" | "»" | "‘" | "’" | "'" | "„")
+}
+
+/// Goals or points of one side, or the minute of one.
+fn is_score(w: &Word<'_>) -> bool {
+    w.shape == Shape::Number && w.span.len() <= 3
 }
 
 /// Goals or points of both sides: "2-1".

@@ -266,10 +266,13 @@ impl Gazetteer {
     fn note(&mut self, text: &str, is: u8) {
         // There are forty thousand, nearly all plain: the whole list is put in small letters at once.
         let small = text.to_ascii_lowercase();
-        let plain = |word: &str| word.bytes().all(|b| b.is_ascii() && !matches!(b, b'-' | b'.' | b'_'));
-        let (plain, others): (Vec<&str>, Vec<&str>) = listed(&small).partition(|word| plain(word));
-        plain.into_iter().for_each(|word| self.words.entry(word).is |= is);
-        for_each(others.into_iter(), |folded| self.words.entry(folded).is |= is);
+        for word in listed(&small) {
+            if is_plain(word) && !word.contains('_') {
+                self.words.entry(word).is |= is;
+            } else {
+                for_each(std::iter::once(word), |folded| self.words.entry(folded).is |= is);
+            }
+        }
     }
 
     /// Takes in a table of entries.
@@ -683,10 +686,15 @@ pub fn fold(name: &str) -> String {
     out
 }
 
+/// Whether nothing but the size of its letters is to be folded of a name.
+fn is_plain(name: &str) -> bool {
+    name.bytes().all(|b| b.is_ascii() && b != b'-' && b != b'.')
+}
+
 /// Puts a folded name behind what is there.
 pub(super) fn fold_onto(name: &str, out: &mut String) {
     // Most names are plain, and the tables have a hundred thousand.
-    if name.bytes().all(|b| b.is_ascii() && b != b'-' && b != b'.') {
+    if is_plain(name) {
         let from = out.len();
         out.push_str(name);
         out[from..].make_ascii_lowercase();

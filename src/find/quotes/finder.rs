@@ -118,16 +118,14 @@ impl<'r, 'a> Finder<'r, 'a> {
             }
             let mut left = Vec::new();
             for m in here.iter().filter(|m| !m.nested) {
-                let title = !self.is_speech(m) && self.is_title(m) && !self.r.is(m.content.end - 1, STOP);
-                let show = |m: &Marked| {
-                    let of = m.open.checked_sub(1).filter(|&p| self.r.possessive(p) && self.r.words(m.content.clone()) > 1);
-                    of.is_some() && !self.is_speech(m) && self.is_title(m)
-                };
+                let named = !self.is_speech(m) && self.is_title(m);
+                let title = named && !self.r.is(m.content.end - 1, STOP);
+                let show = named && self.r.words(m.content.clone()) > 1 && m.open.checked_sub(1).is_some_and(|p| self.r.possessive(p));
                 match self.beside(m) {
                     // What stands before the marks may report them first.
                     Some(a) if self.is_part(m) && a.cue.is_some_and(|c| c >= m.after) => left.push((m, Some(a))),
                     // "said on “Face the Nation” that", "on ABC's “This Week.”": where it was said.
-                    Some(a) if title && a.cue.is_some() && self.r.is(m.after, COMPLEMENTIZER) || show(m) => left.push((m, None)),
+                    Some(a) if title && a.cue.is_some() && self.r.is(m.after, COMPLEMENTIZER) || show => left.push((m, None)),
                     Some(a) if !(title && self.rules.get(a.rule).is_some_and(|rule| rule.spec.frame == Frame::Stance)) => {
                         self.push_marked(m, a);
                     }

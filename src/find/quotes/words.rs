@@ -184,12 +184,14 @@ pub(super) mod class {
     pub const CHANT: Classes = 1 << 88;
     /// Prepositions that open a clause of time or end, and none that is said ("[hasta] que").
     pub const UNTIL: Classes = 1 << 90;
-    /// Words that end like an infinitive and are none ("[militar]").
-    pub const NO_INFINITIVE: Classes = 1 << 93;
     /// Verb forms of the present that a text written in the past has in what is told.
     pub const PRESENT: Classes = 1 << 91;
     /// Verbs that say only that a noun of saying is somebody's ("[made] the argument that").
     pub const GIVES: Classes = 1 << 92;
+    /// Words that end like an infinitive and are none ("[militar]").
+    pub const NO_INFINITIVE: Classes = 1 << 93;
+    /// What lists say of a verb beside its form, which its ending tells all the same.
+    pub const FORM_APART: Classes = MEANS | DENIES | GIVES | NO_INFINITIVE;
     /// Nouns for places that are named after people ("la [plaza] María Pita").
     pub const SITE: Classes = 1 << 89;
     /// Prepositions that stand inside the names of bodies ("Instituto [para] el Desarrollo").
@@ -609,10 +611,9 @@ impl Words {
         let form = || [class::FINITE, class::PAST, class::SPEAKS, class::MANNER].into_iter().find(|form| said & form != 0).unwrap_or(0);
         let said = if known.is_some_and(|word| word.classes & class::NO_INFINITIVE != 0) { said & !class::VERBAL } else { said };
         said & (class::PLURAL | class::MANY | class::GERUND | class::VERBAL | class::PARTICIPLE)
-            | known.filter(|word| word.listed).map_or_else(form, |word| {
-                word.classes
-                    | if word.classes & !(class::MEANS | class::DENIES | class::GIVES | class::NO_INFINITIVE) == 0 { form() } else { 0 }
-            })
+            | known
+                .filter(|word| word.listed)
+                .map_or_else(form, |word| word.classes | if word.classes & !class::FORM_APART == 0 { form() } else { 0 })
     }
 
     /// Whether the verb says if one or more than one does it.
