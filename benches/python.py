@@ -62,7 +62,7 @@ class Language:
         self.matcher = PhraseMatcher(self.nlp.vocab, attr="LOWER")
         rules = tomllib.loads((PROJECT / f"data/packs/{code}/terms.toml").read_text())["rule"]
         for rule in rules:
-            self.matcher.add(rule["id"], [self.nlp.make_doc(form) for written in rule["forms"] for form in forms(written)])
+            self.matcher.add(rule["id"], [self.nlp.make_doc(form) for written in rule.get("forms", []) for form in forms(written)])
 
 
 def measured(rows, languages):

@@ -8,7 +8,8 @@
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
-use regex::Regex;
+use regex::{Regex, RegexSet, RegexSetBuilder};
+use regex_syntax::ast::{self, Ast};
 use serde::Deserialize;
 
 use super::document::PublishedDate;
@@ -34,6 +35,9 @@ pub struct Bylines {
 struct Dates {
     language: Lang,
     rules: Vec<Rule<Spec>>,
+    /// The dates of all rules, without what stands before and behind them, compiled when a line with a year first asks: only what the line has one of is
+    /// compiled as a whole, which takes longer.
+    formed: OnceLock<Option<RegexSet>>,
     /// The names of the months in order, each whole.
     months: Vec<Regex>,
     /// How a text says which year it is written in: "so far in 2022".
@@ -105,7 +109,8 @@ impl Dates {
         let months =
             names.iter().map(|n| Regex::new(&format!("(?i)^(?:{n})$")).map_err(|e| wrong(e.to_string()))).collect::<Result<_>>()?;
         let present = rules.words.get("present_year").cloned().unwrap_or_default();
-        let dates = Self { language: pack.language, rules: rules.rules, months, present, compiled: OnceLock::new() };
+        let dates =
+            Self { language: pack.language, rules: rules.rules, formed: OnceLock::new(), months, present, compiled: OnceLock::new() };
         // Of a pack that is compiled in the tests have shown that they are patterns.
         if !pack.is_shipped() {
             dates.check_present()?;
@@ -146,7 +151,13 @@ impl Dates {
                 && (!rule.spec.own || language == self.language)
                 && rule.spec.yearless == present.is_some()
         };
-        self.rules.iter().filter(fits).find_map(|rule| {
+        let formed = self.formed.get_or_init(|| {
+            let dates = self.rules.iter().map(|r| r.pattern.as_ref().map_or("", |p| date_of(p.as_str())));
+            RegexSetBuilder::new(dates).case_insensitive(true).build().ok()
+        });
+        let candidates =
+            formed.as_ref().map_or_else(|| (0..self.rules.len()).collect(), |s| s.matches(start(line)).into_iter().collect::<Vec<_>>());
+        candidates.into_iter().filter_map(|i| self.rules.get(i)).filter(fits).find_map(|rule| {
             let groups = rule.pattern.as_ref()?.captures(start(line))?;
             let number = |name: &str| groups.name(name).and_then(|m| m.as_str().parse::<u32>().ok());
             let month = groups.name("month").and_then(|m| {
@@ -160,6 +171,17 @@ impl Dates {
             Some((rule, span, PublishedDate { first, precision, basis: Basis::Text }))
         })
     }
+}
+
+/// What stands in a pattern from its first group to its last, the date itself; the whole pattern where its groups stand in others or a flag goes before.
+fn date_of(pattern: &str) -> &str {
+    let Ok(Ast::Concat(ref whole)) = ast::parse::Parser::new().parse(pattern) else { return pattern };
+    if whole.asts.iter().any(|part| matches!(part, Ast::Flags(_))) {
+        return pattern;
+    }
+    let mut named = whole.asts.iter().filter(|part| matches!(part, Ast::Group(group) if group.capture_index().is_some()));
+    let (first, last) = (named.next(), named.next_back());
+    first.zip(last).and_then(|(a, b)| pattern.get(a.span().start.offset..b.span().end.offset)).unwrap_or(pattern)
 }
 
 fn wrong(language: Lang, message: String) -> Error {
@@ -178,6 +200,17 @@ mod tests {
     #[test]
     fn the_packs_keep_their_word() {
         assert_eq!(Bylines::load(&Packs::shipped()).unwrap().check(), vec![]);
+    }
+
+    #[test]
+    fn a_line_is_worth_a_rule_whose_date_it_has() {
+        assert_eq!(
+            date_of(r"^by (?P<day>[0-9]+) (?P<month>may) (?P<year>20[0-9]{2})(?: at .+)?$"),
+            "(?P<day>[0-9]+) (?P<month>may) (?P<year>20[0-9]{2})"
+        );
+        for whole in ["(?x)^ (?P<day>1) (?P<month>2)$", "^(?:(?P<day>1) (?P<month>2))$", "a|(?P<day>1)", "("] {
+            assert_eq!(date_of(whole), whole);
+        }
     }
 
     #[test]
