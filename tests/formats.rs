@@ -64,6 +64,7 @@ fn exports_in_other_character_sets_are_read_as_streams() {
         let found: Vec<_> = reader.by_ref().collect();
         assert_eq!((found[0].text.as_str(), found[0].source.as_deref()), (TEXT, Some("El Ñandú")));
         assert_eq!(reader.problems.len(), doubts, "{:?}", reader.problems);
+        assert!(!found[0].has_bytes, "its places are not those of the file");
     }
 }
 

@@ -90,6 +90,13 @@ fn bytes_that_are_no_text_are_refused() {
 }
 
 #[test]
+fn a_file_of_which_nothing_can_be_seen_is_no_article() {
+    for bytes in ["\u{feff}", "\u{feff}\n\n", "\u{200b}\u{2060} \t\u{1}\n"] {
+        assert_eq!(refusal("a.txt", bytes), "there is no text in it");
+    }
+}
+
+#[test]
 fn null_and_control_and_direction_characters_do_not_reach_the_words() {
     let tables = tables("a.txt", "The po\0lice said on Fri\u{8}day that \u{202e}two men\u{202c} were kil\u{200b}led.\u{2066}\u{feff}");
     let document = &tables.documents[0];

@@ -58,7 +58,7 @@ impl Blocks {
         let outer: HashSet<NodeId> = nodes.nodes().iter().filter_map(block_around).collect();
         for node in nodes.nodes().iter().filter(|n| !outer.contains(&n.id)) {
             let name = node.node_name().unwrap_or_default();
-            let words = words(&node.text());
+            let words = words(&shown(node));
             if &*name == "h1" {
                 if headline.is_none() || title.is_some_and(|t| t == words) {
                     headline = Some(all.len());
@@ -189,6 +189,19 @@ impl Block {
 
 fn is_one_of(node: &NodeRef, names: &[&str]) -> bool {
     node.node_name().is_some_and(|name| names.contains(&&*name))
+}
+
+/// The text of an element, in which a line break parts words.
+fn shown(node: &NodeRef) -> String {
+    let mut text = String::new();
+    for inner in node.descendants_it() {
+        if inner.is_text() {
+            text.push_str(&inner.text());
+        } else if is_one_of(&inner, &["br"]) {
+            text.push(' ');
+        }
+    }
+    text
 }
 
 /// The words of a text with one space between them.

@@ -7,20 +7,43 @@
 //! read without.
 
 use std::borrow::Cow;
+use std::io::Read;
 
 use super::charset::decode;
 
 /// A table's text without its mark, and what parts its cells; `column` is one that it must have.
 ///
 /// # Errors
-/// If the bytes are not those of a text.
+/// If the bytes are not those of a text, or a quotation mark is never closed.
 pub fn table(bytes: Vec<u8>, column: &str) -> Result<(String, u8), String> {
     let mut text = decode(bytes, None)?.text;
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
     let delimiter = delimiter(text.lines().next().unwrap_or_default().as_bytes(), column);
+    let rows = csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(delimiter).from_reader(text.as_bytes().chain(END));
+    if let Some(open) = rows.into_byte_records().filter_map(Result::ok).find(is_open) {
+        let line = open.position().map_or(1, csv::Position::line);
+        return Err(format!(
+            "a quotation mark in the row that begins in line {line} is never closed; close it, or double it if it is part of the words"
+        ));
+    }
     Ok((text, delimiter))
+}
+
+/// What is read behind a table, to tell whether its last quotation mark is closed: a row by itself, or more of the last cell.
+pub const END: &[u8] = b"\n\x04\x04";
+
+/// Whether a row is the end behind a table.
+#[must_use]
+pub fn is_end(row: &csv::ByteRecord) -> bool {
+    row.len() == 1 && row.get(0) == END.get(1..)
+}
+
+/// Whether a row has taken in the end, and so all before it, behind a quotation mark that is never closed.
+#[must_use]
+pub fn is_open(row: &csv::ByteRecord) -> bool {
+    row.iter().next_back().is_some_and(|cell| cell.ends_with(END))
 }
 
 /// What parts the names of a table's columns, one of which is known.

@@ -85,10 +85,16 @@ impl Charset {
         Self { encoding, doubt: Some(format!("it is not UTF-8; read as {}, which is a guess", encoding.name())) }
     }
 
+    /// Whether what is read has the bytes of the file.
+    #[must_use]
+    pub fn keeps_bytes(&self) -> bool {
+        self.encoding == UTF_8
+    }
+
     /// Decodes the bytes of a whole file.
     #[must_use]
     pub fn decode(self, bytes: Vec<u8>) -> Decoded {
-        if self.encoding == UTF_8 {
+        if self.keeps_bytes() {
             return match String::from_utf8(bytes) {
                 Ok(text) => Decoded { text, has_bytes: true, doubt: self.doubt },
                 Err(e) => Decoded { text: String::from_utf8_lossy(e.as_bytes()).into_owned(), has_bytes: false, doubt: self.doubt },
@@ -102,7 +108,7 @@ impl Charset {
     /// The bytes of a stream as UTF-8; what is UTF-8 already passes as it is, damage included.
     #[must_use]
     pub fn stream(&self, bytes: Box<dyn BufRead>) -> Box<dyn BufRead> {
-        if self.encoding == UTF_8 {
+        if self.keeps_bytes() {
             return bytes;
         }
         Box::new(io::BufReader::new(DecodeReaderBytesBuilder::new().encoding(Some(self.encoding)).bom_override(true).build(bytes)))

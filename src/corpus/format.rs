@@ -206,17 +206,31 @@ pub fn line(line: &[u8], path: impl Fn() -> String) -> Result<Option<Found>, Str
 fn json_line(line: &[u8], path: impl Fn() -> String) -> Result<Found, String> {
     let line = String::from_utf8_lossy(line);
     let has_bytes = matches!(line, std::borrow::Cow::Borrowed(_));
-    let mut value: serde_json::Value = serde_json::from_str(&line).map_err(|e| format!("it is no JSON object: {e}"))?;
+    // Where in the line it goes wrong; that line's own number is 1 for the parser.
+    let broken =
+        |e: serde_json::Error| format!("it is no whole JSON object: {}; each line must be one", e.to_string().replace("line 1 ", ""));
+    let mut value: serde_json::Value = serde_json::from_str(&line).map_err(broken)?;
     let not_one = "it is no JSON object with a field `text`; each line must be one";
     let object = value.as_object_mut().ok_or(not_one)?;
-    let Some(serde_json::Value::String(text)) = object.remove("text") else {
-        return Err("it has no field `text` that is a string".into());
+    let text = match object.remove("text") {
+        Some(serde_json::Value::String(text)) => text,
+        Some(_) => return Err("its field `text` is no string".into()),
+        None => return Err(format!("it has no field `text`; its fields are {}", listed(object.keys().map(String::as_str)))),
     };
     let mut found = Found { source: Source { path: path(), text, has_bytes, ..Source::default() }, doubts: Vec::new() };
     for (name, value) in object {
         set(&mut found, name, &words_of(value), Basis::File);
     }
     Ok(found)
+}
+
+/// Names as a message tells them, some of them where there are many.
+fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    const MOST: usize = 12;
+    let mut names = names.filter(|n| !n.is_empty()).map(|n| format!("`{n}`"));
+    let told: Vec<String> = names.by_ref().take(MOST).collect();
+    let more = if names.next().is_some() { " and more" } else { "" };
+    if told.is_empty() { "none".into() } else { told.join(", ") + more }
 }
 
 /// The words that a value stands for: itself, its `name`, or those of its items.
@@ -264,14 +278,19 @@ fn csv_rows(path: &str, mut bytes: Box<dyn BufRead>) -> Box<dyn Iterator<Item = 
 fn csv_table(path: &str, delimiter: u8, bytes: Box<dyn BufRead>) -> Box<dyn Iterator<Item = Row>> {
     let refuse = |message: &str| -> Box<dyn Iterator<Item = Row>> { Box::new(std::iter::once(Err((1, message.to_owned())))) };
     let room = Rc::new(Cell::new(LONGEST_ROW));
-    let bytes = Metered { bytes, room: room.clone() };
+    let bytes = Metered { bytes: Box::new(bytes.chain(cell::END)), room: room.clone() };
     let mut csv = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(bytes);
     let header: Vec<String> = match csv.byte_headers() {
+        Ok(h) if cell::is_open(h) => return refuse(NEVER_CLOSED),
+        Ok(h) if cell::is_end(h) => Vec::new(),
         Ok(h) => h.iter().map(|n| String::from_utf8_lossy(n).trim_start_matches('\u{feff}').trim().to_ascii_lowercase()).collect(),
         Err(e) => return refuse(&e.to_string()),
     };
     match header.iter().filter(|h| *h == "text").count() {
-        0 => return refuse("no column is named `text`; the first line must name the columns"),
+        0 => {
+            let named = listed(header.iter().map(|h| &h[..h.floor_char_boundary(LONGEST_NAME)]));
+            return refuse(&format!("no column is named `text`; the first line must name the columns, and names {named}"));
+        }
         1 => {}
         _ => return refuse("several columns are named `text`; which is the article's?"),
     }
@@ -281,12 +300,15 @@ fn csv_table(path: &str, delimiter: u8, bytes: Box<dyn BufRead>) -> Box<dyn Iter
     let mut ended = false;
     let records = std::iter::from_fn(move || {
         room.set(LONGEST_ROW);
-        let record = records.next().filter(|_| !ended)?;
+        let record = records.next().filter(|r| !ended && !r.as_ref().is_ok_and(cell::is_end))?;
         ended = record.as_ref().is_err_and(csv::Error::is_io_error);
         Some(record)
     });
     Box::new((2..).zip(records).map(move |(row, record)| {
         let record = record.map_err(|e| (row, e.to_string()))?;
+        if cell::is_open(&record) {
+            return Err((row, NEVER_CLOSED.into()));
+        }
         let mut found =
             Found { source: Source { path: format!("{path}#{row}"), has_bytes: true, ..Source::default() }, doubts: Vec::new() };
         for (name, value) in header.iter().zip(&record) {
@@ -302,6 +324,11 @@ fn csv_table(path: &str, delimiter: u8, bytes: Box<dyn BufRead>) -> Box<dyn Iter
     }))
 }
 
+/// Why a row that has no end is not used.
+const NEVER_CLOSED: &str =
+    "a quotation mark in it is never closed, so that all after it would be one cell; close it, or double it if it is part of the words";
+/// More of a column's name is not told.
+const LONGEST_NAME: usize = 40;
 /// The names of columns that tell what parts them stand within so many bytes.
 const LONGEST_HEADER: u64 = 1 << 16;
 
@@ -348,6 +375,42 @@ mod tests {
         assert_eq!(wrong, [3, 4]);
         let last = found[3].as_ref().unwrap();
         assert_eq!((last.source.path.as_str(), last.doubts.len()), ("d#5", 1));
+    }
+
+    #[test]
+    fn what_a_row_has_in_place_of_a_text_is_told() {
+        let told = |format, text: &str| {
+            many(format, text)
+                .into_iter()
+                .map(|row| row.map_or_else(|(row, e)| format!("{row}: {e}"), |f| f.source.text))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            told(Format::JsonLines, "{\"body\":1,\"Title\":\"x\"}\n{}\n{\"text\":[]}\n{\"text\":\"Cal"),
+            [
+                "1: it has no field `text`; its fields are `Title`, `body`",
+                "2: it has no field `text`; its fields are none",
+                "3: its field `text` is no string",
+                "4: it is no whole JSON object: EOF while parsing a string at column 12; each line must be one",
+            ]
+        );
+        let no_column = "no column is named `text`; the first line must name the columns, and names";
+        assert_eq!(told(Format::Csv, "Headline;Full Text\nA;Calm.\n"), [format!("1: {no_column} `headline;full text`")]);
+        assert_eq!(told(Format::Csv, "\n"), [format!("1: {no_column} none")]);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_takes_in_no_other_row() {
+        for end in ["", "\n", "\r\n"] {
+            let found = many(Format::Csv, &format!("text,id\n\"Calm.\",1\nCalm \"again\".,2\n\"Calm,3\nCalm.,4{end}"));
+            assert_eq!(
+                found.iter().filter_map(|f| Some(f.as_ref().ok()?.source.text.as_str())).collect::<Vec<_>>(),
+                ["Calm.", "Calm \"again\"."]
+            );
+            assert_eq!(found.iter().filter_map(|f| f.as_ref().err()).map(|e| (e.0, e.1.as_str())).collect::<Vec<_>>(), [(4, NEVER_CLOSED)]);
+        }
+        assert_eq!(many(Format::Csv, "text,\"id\nCalm.,1\n")[0].as_ref().unwrap_err().1, NEVER_CLOSED);
+        assert_eq!(many(Format::Csv, "text\n").len(), 0);
     }
 
     #[test]

@@ -436,6 +436,15 @@ mod tests {
     }
 
     #[test]
+    fn a_paragraph_with_line_breaks_is_told_once() {
+        let broken = "<p><b>Barro en las calles</b><br>Nueve familias de la ribera siguen fuera de sus casas.<BR><br>El agua baja desde el lunes.</p>";
+        let text = read("a.html", &page("", broken)).unwrap().text;
+        for words in ["Barro en las calles", "Nueve familias", "El agua baja"] {
+            assert_eq!(text.matches(words).count(), 1, "{text}");
+        }
+    }
+
+    #[test]
     fn a_date_in_words_is_kept_for_who_can_read_it() {
         let source = read("a.html", &page("", r#"<p>Por Marta Ríos <time class="published">2 de mayo de 2023</time></p>"#)).unwrap();
         assert_eq!((source.published, source.dateline.unwrap().0.as_str()), (None, "2 de mayo de 2023"));

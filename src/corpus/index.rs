@@ -142,5 +142,7 @@ mod tests {
     fn an_index_without_files_is_an_error_with_its_line() {
         let error = read(Path::new("index.csv"), "name,published\n".into()).unwrap_err();
         assert_eq!(error.to_string(), "index.csv:1: no column is named `file`; the first line must name the columns");
+        let open = read(Path::new("index.csv"), "file,title\na.txt,Calm\nb.txt,\"Calm\nc.txt,Calm\n".into()).unwrap_err().to_string();
+        assert!(open.contains("a quotation mark in the row that begins in line 3 is never closed"), "{open}");
     }
 }

@@ -248,7 +248,8 @@ impl Reader {
             if let Some(doubt) = &charset.doubt {
                 self.problems.push(problem(name, Severity::Warning, doubt));
             }
-            return Ok(format::rows(format, name, charset.stream(packing.open(file, self.read.clone()).map_err(io)?)));
+            let rows = format::rows(format, name, charset.stream(packing.open(file, self.read.clone()).map_err(io)?));
+            return Ok(if charset.keeps_bytes() { rows } else { Box::new(rows.map(|row| row.map(without_bytes))) });
         }
         let mut bytes = Vec::new();
         packing.open(file, self.read.clone()).and_then(|r| r.take(LONGEST + 1).read_to_end(&mut bytes)).map_err(io)?;
@@ -273,7 +274,7 @@ impl Reader {
             }
         };
         self.problems.extend(doubts.iter().map(|doubt| problem(&source.path, Severity::Warning, doubt)));
-        if source.text[source.skip..].chars().all(|c| c.is_whitespace() || c.is_control()) {
+        if is_blank(&source.text[source.skip..]) {
             self.problems.push(problem(&source.path, Severity::Error, "there is no text in it"));
             return None;
         }
@@ -359,13 +360,26 @@ impl Iterator for Reader {
     }
 }
 
+/// What is known of a row but the places in its file, which are those of another character set.
+fn without_bytes(mut found: Found) -> Found {
+    found.source.has_bytes = false;
+    found
+}
+
+/// Whether a character can't be seen, or turns its line around.
+fn is_unseen(c: char) -> bool {
+    c.is_control() && !c.is_whitespace()
+        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Whether nothing of a text can be seen.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_unseen(c))
+}
+
 /// A value on one line, without characters that can't be seen or turn the line around.
 fn plain(value: &str) -> String {
-    let unseen = |c: char| {
-        c.is_control() && !c.is_whitespace()
-            || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    value.replace(unseen, "").split_whitespace().collect::<Vec<_>>().join(" ")
+    value.replace(is_unseen, "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The SHA-256 of a file.
@@ -477,7 +491,7 @@ mod tests {
                 "error index.csv:3: gone.txt is not in the folder",
                 "warning README.md: about the folder, not an article, so it is left out",
                 "error b/d.jsonl#2: its id \"1\" is that of b/d.jsonl#1 already; it is given another",
-                "error b/d.jsonl#3: it is no JSON object: expected ident at line 1 column 2",
+                "error b/d.jsonl#3: it is no whole JSON object: expected ident at column 2; each line must be one",
                 "error e.txt: the file is empty",
                 "error f.bin.txt: it is a picture, not text; save the article as plain text in UTF-8",
                 "error g.pdf: a PDF can't be read; save the article as plain text or as a web page",

@@ -3,7 +3,7 @@
 use super::charset::decode;
 use super::format::{self, Found};
 use super::html;
-use super::read::{Problem, Source, problem};
+use super::read::{Problem, Source, is_blank, problem};
 use crate::vocabulary::{Basis, Severity};
 
 /// No single article is larger.
@@ -57,7 +57,7 @@ impl Record<'_> {
         }
         let mut problems: Vec<_> = found.doubts.iter().map(|doubt| told(Severity::Warning, doubt)).collect();
         let mut source = found.source;
-        if source.text.trim().is_empty() {
+        if is_blank(&source.text) {
             problems.push(told(Severity::Error, "there is no text in it"));
             return (None, problems);
         }
