@@ -29,7 +29,7 @@ use crate::text::{Text, Token, TokenKind, tokens};
 use crate::vocabulary::{ClaimKind, Reason, VictimClass};
 pub(crate) use beyond::has_an_end;
 use beyond::{HARM_KINDS, of_the_same, taken_back};
-use candidates::{Candidate, Relation};
+use candidates::{Candidate, Relation, told_what};
 use describing::{
     began, behind_locatives, clauses, date_uses, holders, inside, located, missing_since, off, prisons, regions, scenes, seats, since_then,
     struck, taken_from, toward, wards, wider,
@@ -68,6 +68,8 @@ pub struct Count {
     pub hearsay: bool,
     /// The text calls it a total ("death toll", "in all").
     pub total: bool,
+    /// What has gone on has cost so many, on no single day ("the war has killed 60,000", "so far the protests have left 37 dead").
+    pub lasting: bool,
     /// The figure is an earlier one that another replaces ("rose from 15").
     pub earlier: bool,
     /// The figure is what a toll has become ("rose to 26").
@@ -507,7 +509,9 @@ impl Casualties {
             });
             let told =
                 || self.whole_told(text, items, c, relation, first, before).or_else(|| of_so_many(items, c, relation, first, before));
-            count.part_of = part_of.or_else(told).or(listed);
+            // "22 were students, eight were traders": parts of what the first is a part of.
+            let beside = part_of.and_then(|w| before.get(w)?.part_of).filter(|_| told_what(items, c));
+            count.part_of = beside.or(part_of).or_else(told).or(listed);
             count.taken_back = taken_back(items, c);
             // "23 soldiers were maimed. Four had lost legs."
             if let Some(whole) = count.part_of.and_then(|w| before.get(w)).filter(|_| of_the_same(items, c, relation))
@@ -525,6 +529,12 @@ impl Casualties {
             }
             if count.open && count.kind == ClaimKind::Injured && (slain(items, c, relation) || beside_hurt(items, relation)) {
                 count.kind = ClaimKind::Killed;
+            }
+            // "Two men were shot dead. One was a driver; the other victim was a courier."
+            if let Some(dead) = before.last().filter(|last| count.open && last.kind == ClaimKind::Killed && last.part_of.is_some())
+                && the_other_was(items, c, relation)
+            {
+                (count.kind, count.rule, count.part_of) = (ClaimKind::Killed, dead.rule.clone(), dead.part_of);
             }
             count.negated |= count.taken_back;
             count.denial = count.denial.filter(|_| !count.taken_back);
@@ -697,6 +707,13 @@ fn slain(items: &[Item], c: &Candidate, relation: Relation) -> bool {
     let words = behind.iter().take(2).take_while(|x| x.is(DETERMINER) || x.plain() && !x.is(SLAUGHTER)).count();
     let subject = items[..c.at].iter().rev().take(CLAUSE).take_while(|x| !x.is(MARK | STOP | RELATIVE | FIGURE));
     of && behind.get(words).is_some_and(killing) || subject.into_iter().any(|x| x.is(SLAUGHTER))
+}
+
+/// "the other victim was a courier": who one more of those told of was.
+fn the_other_was(items: &[Item], c: &Candidate, relation: Relation) -> bool {
+    let behind = &items[relation.trigger + 1..];
+    let are = behind.first().is_some_and(|x| x.is(BE) && !x.is(MARK)) && behind.get(1).is_some_and(|x| x.is(ARTICLE) || x.capital);
+    items[c.at].is(ANOTHER) && relation.trigger == c.at + 1 && are
 }
 
 /// "dejó dos víctimas y doce heridos": beside those who are called hurt, victims are the dead.

@@ -170,6 +170,8 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     let (lead, opening) = (lead.map(|(_, event)| event), about.clone().map(|(_, event)| event));
     // The place of the first figure below the headline.
     let mut home: Option<Span> = None;
+    // The figures below the headline are told place by place.
+    let mut spread = false;
     // The days of the event that the headline's figures are of.
     let mut main: Option<(NaiveDate, NaiveDate)> = None;
     // Which claims only say what another is set against: a report goes on from those before them.
@@ -213,15 +215,17 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let whole = count.part_of.and_then(|whole| out.get(whole));
         let beside = whole.filter(|w| around.sentence.contains(w.count.figure.span));
         // "33 deaths, the report said, up from 19": who tells of the one tells of the other.
-        let set_against = known.set_against(text, &around, count.figure.span);
-        let beside = beside.or_else(|| out.last().filter(|l| set_against && around.sentence.contains(l.count.figure.span)));
+        let against = known.set_against(text, &around, count.figure.span);
+        let set_against = against.is_some_and(|d| d.precision != Some(Precision::Day));
+        let beside = beside.or_else(|| out.last().filter(|l| against.is_some() && around.sentence.contains(l.count.figure.span)));
         let (voice, speaker, cue) = voice(&count, &around, known.quotes, beside);
         let speaker = speaker.map(|s| spelled_out(text.as_str(), s));
         // "The ministry spoke of eight dead. It later raised its count to 13": who spoke last.
         let again = || out.last().filter(|l| around.before.iter().any(|s| s.contains(l.count.figure.span))).and_then(|l| l.speaker);
         let pronoun = count.pronoun && count.source.is_some_and(|(who, _)| Some(who) == speaker);
         let speaker = if pronoun { again().or(speaker) } else { speaker };
-        let before = out.iter().zip(&aside).rev().find(|(_, aside)| !**aside).map(|(claim, _)| claim);
+        let before_at = aside.iter().rposition(|aside| !aside);
+        let before = before_at.and_then(|at| out.get(at));
         let (event, reported_on) = event(text, &count, &around, &known, before, opening.as_ref(), whole);
         // A month or year of publication is no day of report: none is made up.
         let published = day_of_publication(text);
@@ -242,11 +246,21 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         let nationwide = nationwide.iter().any(|w| around.sentence.contains(*w) && far(*w) <= CLAUSE && !own(*w));
         let place = country.filter(|_| nationwide).or(place);
         // A report goes on at the place of its last figure until it names another; a new paragraph goes back to the one that it is about.
-        let place = place.or_else(|| home.filter(|_| !around.goes_on_from(before))).or_else(|| {
-            let last =
-                before.filter(|p| p.scope != Scope::Background && p.count.figure.span.end + CARRIED_WITHIN > count.figure.span.start)?;
-            told_at(text, &out, last)
-        });
+        let own = |p: &Span| around.sentence.contains(*p);
+        let place = if count.lasting {
+            place.filter(own).or(country)
+        } else if let Some(whole) = whole.filter(|w| spread && !around.sentence.contains(w.count.figure.span)) {
+            place.filter(own).or(whole.place).or(country)
+        } else {
+            // "14 died in Port Renard, nine in Calloway. Some 1,900 were arrested": in neither.
+            let listed = before_at.is_some_and(|at| !around.sentence.contains(out[at].count.figure.span) && is_spread(&out, at));
+            let place = place.filter(|p| !listed || own(p)).or_else(|| country.filter(|_| listed));
+            place.or_else(|| home.filter(|_| !around.goes_on_from(before))).or_else(|| {
+                let near = |p: &&Claim| p.count.figure.span.end + CARRIED_WITHIN > count.figure.span.start;
+                let goes_on = !spread || around.goes_on_from(before) || before.is_some_and(|p| own(&p.count.figure.span));
+                told_at(text, &out, before.filter(|p| goes_on && !listed && p.scope != Scope::Background).filter(near)?)
+            })
+        };
         let headline = || sentence_of(text, count.figure.span).is_none() || in_headline(text, &count);
         let days = event.as_ref().map(|e| (e.0, e.1));
         // "Court hears of the 177 killed in 1982": what the headline counts is what the report is about, however long ago it was.
@@ -258,7 +272,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
             _ if set_against => Scope::Background,
             scope => scope,
         };
-        home = home.or_else(|| place.filter(|_| scope != Scope::Background && !headline()));
+        home = home.or_else(|| place.filter(|_| scope != Scope::Background && !headline() && !spread));
         // "killing 18, a week after an attack that left 26 dead": what came before is no more than what the event is told beside.
         let told_beside = event.as_ref().is_some_and(|e| &*e.3 == SO_LONG_BEFORE)
             && before.is_some_and(|b| around.sentence.contains(b.count.figure.span) && b.event.is_some());
@@ -279,6 +293,11 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
             retracts: None,
             contradicts: None,
         });
+        // What is told by places is of none of them as a whole.
+        let list = out.len() - 1;
+        if is_spread(&out, list) && home.is_some_and(|h| out[list].place == Some(h) || list > 0 && out[list - 1].place == Some(h)) {
+            (home, spread) = (None, true);
+        }
     }
     older(&mut out, main, text.document.published.map(|p| p.first), lead.as_ref().filter(|_| !timeline(text, &known)));
     let about = known.period.clone().or(about).or_else(|| told::looked_back_on(text, &known));
@@ -324,6 +343,14 @@ fn whole_of(claims: &[Claim], whole: usize, part: &Count, around: &Around<'_>) -
         sum && larger && !excluded(w) && !rival(*i, w)
     };
     (whole.saturating_sub(LOOKED_BACK)..whole).rev().find(fits).unwrap_or(whole)
+}
+
+/// "14 had died in Port Renard, nine in Calloway": whether a figure is one of several that a word of harm gives to as many places.
+pub(super) fn is_spread(claims: &[Claim], at: usize) -> bool {
+    let Some(this) = claims.get(at) else { return false };
+    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|k| claims.get(k));
+    let elsewhere = |c: &Claim| c.place.zip(this.place).is_some_and(|(a, b)| a != b);
+    beside.into_iter().any(|c| c.count.trigger == this.count.trigger && c.count.part_of == this.count.part_of && elsewhere(c))
 }
 
 /// Where a report goes on from a figure: after "15 dead, eleven of them in Santiago" where the fifteen were.
@@ -485,6 +512,7 @@ fn event(
     if let Some((first, last, precision)) = so_long_before(text, count, around, known, previous, opening) {
         return (Some((first, last, precision, Arc::from(SO_LONG_BEFORE))), reported);
     }
+    let set_against = known.set_against(text, around, count.figure.span).is_some();
     let next = around.later.first().filter(|next| around.sentence.contains(**next));
     let last = previous.map(|p| p.count.figure.span).filter(|last| around.sentence.contains(*last));
     let of_last = |d: &Timex| {
@@ -521,7 +549,13 @@ fn event(
         if !since && opens_next(text, count.figure.span, date.span, around.later) {
             continue;
         }
-        if dayless(date) && opening.is_some_and(|e| e.1 < last) {
+        // "hours later", reckoned from the day of something else told of before
+        let of_last_told = || previous.and_then(|p| p.event.as_ref()).is_some_and(|e| e.1 == last);
+        if dayless(date) && opening.is_some_and(|e| e.1 < last || last < e.0 && !of_last_told()) {
+            continue;
+        }
+        // "Another 20,000 are on the roads, and up to 50,000 may cross by the end of the month": of what is to come.
+        if !since && first < last && beyond(date) && known.written.is_some_and(|day| day < last) {
             continue;
         }
         // "La entidad había informado el sábado de 20 fallecidos", "which spoke on Monday of one death": a day beside the verb is that of telling.
@@ -543,6 +577,15 @@ fn event(
         // "33 deaths in that time, the report said, up from 19 in the previous quarter"
         let against = known.used(date.span) == Some(DateUse::Against);
         if against && around.later.first().is_some_and(|next| next.end <= date.span.start) {
+            continue;
+        }
+        // "The toll has risen to 37, the commission said on Wednesday, up from 29 two days earlier": the day on which it stood so.
+        let was = count.total && previous.is_some_and(|p| p.count.total && around.sentence.contains(p.count.figure.span));
+        if was && set_against && known.dates_speech(text, around.sentence, date.span) {
+            continue;
+        }
+        if was && against && first == last && count.earlier && count.figure.span.end <= date.span.start {
+            reported = reported.or(Some(last));
             continue;
         }
         let lasts = matches!(known.used(date.span), Some(DateUse::Since | DateUse::SinceWhen));
@@ -745,6 +788,8 @@ fn event(
         p.event.as_ref().is_none_or(|e| &*e.3 != SINCE && (count.total || !so_far(e, known)) || count.goes_on)
             || around.sentence.contains(p.count.figure.span)
     });
+    // "The war has cost 60,000 lives", "so far 19 have died in the protests": on no single day.
+    let previous = previous.filter(|p| !count.lasting || around.sentence.contains(p.count.figure.span));
     // A part is of the day of its whole, whatever else is told in between.
     let previous = whole.or(previous);
     let carried =
@@ -1212,14 +1257,14 @@ impl Known<'_> {
     }
 
     /// "up from 880 in the same period last year": a figure of another time that one is set against.
-    fn set_against(&self, text: &Text<'_>, around: &Around<'_>, figure: Span) -> bool {
+    fn set_against(&self, text: &Text<'_>, around: &Around<'_>, figure: Span) -> Option<&Timex> {
         const WORDS: usize = 8;
         // Up to the next figure.
         let end = around.later.first().map_or(around.sentence.end, |next| next.start.min(around.sentence.end));
         let behind = Span::new(figure.end, end.max(figure.end));
-        let other = |d: &Timex| !matches!(d.precision, Some(Precision::Day)) && d.kind == DateKind::Date;
-        let date = within(self.dates, behind, |d| d.span).next().filter(|d| self.used(d.span) == Some(DateUse::Against) && other(d));
-        date.is_some_and(|d| text.tokens_in(Span::new(figure.end, d.span.start)).len() <= WORDS)
+        let date = within(self.dates, behind, |d| d.span).next();
+        let date = date.filter(|d| self.used(d.span) == Some(DateUse::Against) && d.kind == DateKind::Date);
+        date.filter(|d| text.tokens_in(Span::new(figure.end, d.span.start)).len() <= WORDS)
     }
 
     /// Whether a date stands beside a word that attributes: it dates the speech.

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use chrono::{Datelike, Days};
 
-use super::claims::{Claim, Event, Known, NEAR, SINCE, SO_LONG_BEFORE, dateline, day_of_publication, distance, so_far, told_from, within};
+use super::claims::{
+    Claim, Event, Known, NEAR, SINCE, SO_LONG_BEFORE, dateline, day_of_publication, distance, is_spread, so_far, told_from, within,
+};
 use crate::find::casualties::{Count, DateUse};
 use crate::find::dates::Timex;
 use crate::span::Span;
@@ -42,6 +44,9 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
         .map(|(_, e)| (e.0, e.1))
         .filter(|d| first.is_none_or(|c| c.event.as_ref().map(|e| (e.0, e.1)) == Some(*d)));
     let confirmed = first.and_then(|c| c.event.as_ref()).is_some_and(|e| Some((e.0, e.1)) == day);
+    let paragraph = |at: usize| text.sentences.get(at).map(|s| s.paragraph);
+    // Figures told place by place: what another paragraph tells of one place and day is not what the next goes on from.
+    let spread = (0..claims.len()).any(|i| is_spread(claims, i) && in_body_of(text, &claims[i]));
     for i in 0..claims.len() {
         let here = at(&claims[i]);
         if claims[i].scope == Scope::Background {
@@ -52,6 +57,15 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
             claims[i].place = claims[i].place.or_else(|| before.into_iter().find_map(|c| c.place));
             continue;
         }
+        // "Of those killed, 22 were students", far from the sum that they are a part of: when and where that was.
+        let whole = claims[i].count.part_of.and_then(|w| claims.get(w)).filter(|w| spread && paragraph(at(w)) != paragraph(here));
+        if let Some((event, place)) = whole.map(|w| (w.event.clone(), w.place)) {
+            let claim = &mut claims[i];
+            (claim.event, claim.place) = (claim.event.take().or(event), claim.place.or(place));
+            if claim.event.is_some() || claim.place.is_none() {
+                continue;
+            }
+        }
         let headline = text.sentences.get(here).is_some_and(|s| s.section == Section::Headline);
         // In a text that looks back, what it looks back on is what it is about.
         let of_past = |c: &Claim| past.is_some() && c.event.as_ref().map(|e| (e.0, e.1)) == past && !c.count.total;
@@ -61,7 +75,7 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
         let dated = |c: &&Claim| c.event.as_ref().is_some_and(|e| &*e.3 != SINCE && &*e.3 != SO_LONG_BEFORE && !so_far(e, known));
         let this = &claims[i];
         let event = this.event.clone().or_else(|| {
-            if lasts(text, known, this.count.figure.span) {
+            if lasts(text, known, this.count.figure.span) || this.count.lasting {
                 return None;
             }
             let same = |c: &&Claim| c.event.is_some() && c.count.kind == this.count.kind && c.count.figure.min == this.count.figure.min;
@@ -69,7 +83,6 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
             let lead = || lead.clone().filter(|(s, _)| headline || *s <= here && here <= s + REACH).map(|(_, e)| e);
             // A new paragraph goes back from what followed to what the report is about.
             let about = lead().filter(|_| !headline);
-            let paragraph = |at: usize| text.sentences.get(at).map(|s| s.paragraph);
             // What came the day before is most often the same told on.
             let well_before = |of: &Event, e: &Event| of.1.checked_add_days(Days::new(1)).is_some_and(|next| next < e.0);
             let other = |of: &Event, e: &Event| of.0 > e.1 || confirmed && well_before(of, e);
@@ -91,10 +104,24 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
         });
         let event = event.filter(|e| this.event.is_some() || !unknown_day(text, known, this.count.figure.span, Some(e)));
         let of_news = |c: &&Claim| c.scope != Scope::Background;
-        let place =
-            this.place.or_else(|| earlier().filter(of_news).find_map(|c| c.place)).or_else(|| later().find_map(|c| c.place)).or(place);
+        // What the places of a list are told of by turns, or what has lasted, is of no single one of them.
+        let listed = |n: usize| is_spread(claims, n) && at(&claims[n]) != here;
+        let last = claims[..i].iter().rposition(|c| c.place.is_some());
+        let apart = spread && last.is_none_or(|n| paragraph(at(&claims[n])) != paragraph(here));
+        let nowhere = this.count.lasting || apart || last.is_some_and(listed);
+        let placed = || {
+            let before = earlier().filter(of_news).filter(|_| !nowhere);
+            before.into_iter().find_map(|c| c.place).or_else(|| later().find_map(|c| c.place))
+        };
+        let place = this.place.or_else(placed).or(place);
         (claims[i].event, claims[i].place) = (event, place);
     }
+}
+
+/// Whether a figure stands below the headline.
+fn in_body_of(text: &Text<'_>, claim: &Claim) -> bool {
+    let sentence = text.sentence_at(claim.count.figure.span.start).and_then(|s| text.sentences.get(s));
+    sentence.is_some_and(|s| s.section != Section::Headline)
 }
 
 /// Whether a sentence tells of a stretch of time ("in four weeks of protests"): its figures are of no single day.
@@ -176,7 +203,26 @@ pub(super) fn lead(text: &Text<'_>, known: &Known<'_>, counts: &[Count]) -> Opti
         let counts = sentence.into_iter().flat_map(|s| within(counts, s, |c| c.figure.span));
         killed && counts.min_by_key(|c| distance(text, d.span, c.figure.span)).is_some_and(|c| c.kind == ClaimKind::Detained)
     };
-    let sure = |n: usize, d: &Timex| (seized(n, d), !named(n, d), d.interval.is_some_and(|(_, last)| last >= published.first));
+    // "Seven people were killed today", as the report begins, and what happened twelve days ago farther down: a day that may be the report's, but
+    // is that of the harm beside it.
+    const DAYS_BACK: Days = Days::new(6);
+    let begins = text.sentences.iter().position(|s| !matches!(s.section, Section::Headline | Section::Byline));
+    let of_harm = |n: usize, d: &Timex| {
+        let counts = text.sentences.get(n).into_iter().flat_map(|s| within(counts, s.span, |c| c.figure.span));
+        let harm = counts.filter(|c| matches!(c.kind, ClaimKind::Killed | ClaimKind::Injured));
+        let harm = harm.min_by_key(|c| distance(text, d.span, c.figure.span));
+        harm.is_some_and(|c| !c.update && !c.bodies && !c.status && !c.total && !c.sum)
+    };
+    let sure = |n: usize, d: &Timex| {
+        let back = d.interval.zip(published.first.checked_sub_days(DAYS_BACK)).is_some_and(|((day, _), from)| day < from);
+        let late = d.interval.is_some_and(|(_, last)| last >= published.first);
+        let rank = match late {
+            true if Some(n) == begins && of_harm(n, d) => 1,
+            true => 3,
+            false => 2 * u8::from(back),
+        };
+        (seized(n, d), !named(n, d), rank)
+    };
     let (n, _, date) = days.min_by_key(|(n, _, d)| (sure(*n, d), *n))?;
     Some((n, known.event(date, text, LEAD, true)?))
 }

@@ -135,7 +135,16 @@ impl Casualties {
         // Counts stand in order, so those near enough are the last.
         let from = before[..first].partition_point(|x| x.figure.span.end + CARRIED_WITHIN <= c.figure.span.start);
         let those = || the_dead_are(items, relation) || some_go_on(items, c, relation);
-        let last = before[from..first].iter().rposition(whole).filter(|_| of || among || those()).map(|i| from + i)?;
+        let last = before[from..first].iter().rposition(whole).filter(|_| of || among || those()).map(|i| from + i);
+        // "Of those killed, 22 were students": of the sum that the report began with.
+        let sum = |x: &Count| whole(x) && (x.total || x.sum);
+        let last = last.or_else(|| {
+            before[first.saturating_sub(LOOKED_BACK)..from.min(first)]
+                .iter()
+                .position(sum)
+                .filter(|_| c.led.is_some())
+                .map(|i| first.saturating_sub(LOOKED_BACK) + i)
+        })?;
         // "Ten died, which takes the toll to 121. Among the victims are two girls": of those who died then.
         let news = || {
             let beside = |i: &usize| !before[*i].total && !ends_between(text, before[*i].figure.span.end, before[last].figure.span.start);
@@ -613,8 +622,16 @@ fn damaged(items: &[Item], c: &Candidate) -> Option<usize> {
     if let Some(k) = before.filter(|&k| items[k].is(DAMAGE)) {
         return Some(k);
     }
-    let helped = items[thing + 1..].iter().take(3).take_while(|x| x.is(BE | HAVE) && !x.is(DAMAGE)).count();
-    let k = thing + 1 + helped;
+    // "31 shops and two police stations were burned down"
+    const LIST: usize = 4;
+    let next = |&last: &usize| {
+        items.get(last + 1).filter(|x| x.is(AND))?;
+        items.get(last + 2).filter(|x| x.is(FIGURE | ARTICLE | DEAD))?;
+        (last + 3..last + 6).take_while(|&k| items.get(k).is_some_and(|x| !x.is(MARK | FIGURE | BE))).find(|&k| items[k].is(GOODS))
+    };
+    let last = std::iter::successors(Some(thing), next).take(LIST).last().unwrap_or(thing);
+    let helped = items[last + 1..].iter().take(3).take_while(|x| x.is(BE | HAVE) && !x.is(DAMAGE)).count();
+    let k = last + 1 + helped;
     items.get(k).is_some_and(|x| x.is(DAMAGE)).then_some(k)
 }
 

@@ -105,6 +105,10 @@ impl Casualties {
                 one.class = class.filter(|&k| k != VictimClass::Unknown).or(one.class);
                 continue;
             }
+            // "Two aid workers, a Dane and a Kenyan, were wounded": who they are, one by one.
+            if who && out.last().is_some_and(|several| one_by_one(items, several, i)) {
+                continue;
+            }
             // "rose by nine to 54": what it is now.
             let grown = figure.bound == Bound::Range && i > 1 && items[i - 1].is(BY) && items[i - 2].is(UPDATE);
             let last_word =
@@ -282,6 +286,12 @@ impl Casualties {
             c.end = dead + usize::from(c.noun.is_none());
             return c;
         }
+        // "Two of the rescued have died"
+        let died = |x: &Item| x.is(BE | HAVE | INTRANSITIVE) && !x.is(MARK | NOUN);
+        if of && items.get(k).is_some_and(|x| x.is(RELEASE) && !x.is(HARM)) && items.get(k + 1).is_some_and(died) {
+            (c.of_them, c.end) = (true, k + 1);
+            return c;
+        }
         if k > at + 1 && items[at + 1..k].iter().any(|x| x.is(OF_THEM | OTHER)) {
             c.end = k;
         }
@@ -414,12 +424,19 @@ fn led(items: &[Item], c: &mut Candidate) {
         (c.of_them, c.whole) = (true, Some(last));
         return;
     }
-    let noun = comma.is_some() && items[last].is(STATE | NOUN) && !items[last].is(VICTIM | AMBIGUOUS);
+    // "Of the 237 people killed in the capital since Monday, 97"
+    const WHEN: usize = 8;
+    let when = |x: &&Item| {
+        let word = x.is(DATED | SINCE | LOCATIVE) || x.is(DETERMINER) && !x.is(OF | LINK) || x.plain() && x.capital;
+        word && !x.is(HARM | FIGURE | MARK)
+    };
+    let Some(harm) = last.checked_sub(items[..=last].iter().rev().take(WHEN).take_while(when).count()) else { return };
+    let noun = comma.is_some() && items[harm].is(STATE | NOUN) && !items[harm].is(VICTIM | AMBIGUOUS);
     // "de las 15 víctimas mortales, siete"
     // "Of Monday's dead, 37"
-    let from = items[..last].iter().rposition(|x| !x.is(OF | DETERMINER | FIGURE | DATED)).map_or(0, |k| k + 1);
-    if noun && from < last && items[from].is(OF) && items[..from].last().is_none_or(|x| x.is(MARK)) {
-        (c.of_them, c.led) = (true, Some(last));
+    let from = items[..harm].iter().rposition(|x| !x.is(OF | DETERMINER | FIGURE | DATED | VICTIM)).map_or(0, |k| k + 1);
+    if noun && from < harm && items[from].is(OF) && items[..from].last().is_none_or(|x| x.is(MARK)) {
+        (c.of_them, c.led) = (true, Some(harm));
     }
 }
 
@@ -455,6 +472,24 @@ fn apposed(items: &[Item], one: &Candidate, at: usize) -> bool {
     opens && comma(close) && verb && items[at + 1..close].iter().any(|x| x.is(VICTIM) || items[at].is(FIGURE) && x.is(HARM))
 }
 
+/// Whether an article at an item begins one of as many, set between two commas before their verb, as those before them are.
+fn one_by_one(items: &[Item], several: &Candidate, at: usize) -> bool {
+    const WORDS: usize = 24;
+    let number = several.figure.min.filter(|n| *n > 1.0 && several.figure.max == Some(*n) && several.never.is_none());
+    let Some(number) = number.filter(|_| several.head.is_some() || several.of_them) else { return false };
+    let open = items.get(several.end).is_some_and(|x| x.is(MARK) && x.is(AND)) && several.end < at;
+    let single = |k: &usize| items[*k].is(ARTICLE) && !items[*k].is(ANOTHER) && items[k - 1].is(AND | MARK);
+    let quiet = |x: &Item| !x.is(HARM | STOP | RELATIVE | BE | HAVE) || x.is(VICTIM);
+    let within = (several.end + 1..items.len().min(several.end + WORDS)).take_while(|&k| quiet(&items[k]) || single(&k));
+    let mut begun = 0.0;
+    let close = within.into_iter().find(|&k| {
+        begun += if single(&k) { 1.0 } else { 0.0 };
+        let verb = items.get(k + 1).is_some_and(|x| x.is(BE | HAVE | INTRANSITIVE) && !x.is(MARK | NOUN));
+        begun >= number && items[k].is(MARK) && items[k].is(AND) && verb
+    });
+    open && at < close.unwrap_or(0) && begun == number
+}
+
 /// "Not one demonstrator was hurt", "no hay un solo civil lesionado": a figure of one that is denied.
 fn none_of_one(items: &[Item], at: usize, figure: &Figure) -> bool {
     let Some(not) = at.checked_sub(1).filter(|&k| figure.min == Some(1.0) && figure.max == Some(1.0) && items[k].is(NOT | NO)) else {
@@ -468,7 +503,7 @@ fn none_of_one(items: &[Item], at: usize, figure: &Figure) -> bool {
 }
 
 /// "35 eran mujeres", "y que seis son menores": a bare figure of which is told what they are.
-fn told_what(items: &[Item], c: &Candidate) -> bool {
+pub(super) fn told_what(items: &[Item], c: &Candidate) -> bool {
     let bare = c.head.is_none() && c.noun.is_none() && !c.zero && items[c.at].is(FIGURE) && c.end == c.at + 1;
     let people = items.get(c.at + 2..).unwrap_or_default().iter().take(2).take_while(|x| !x.is(MARK | HARM | FIGURE | RELATIVE));
     bare && items.get(c.at + 1).is_some_and(|x| x.is(BE)) && people.into_iter().any(|x| x.is(VICTIM))

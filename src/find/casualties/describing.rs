@@ -85,6 +85,11 @@ impl Casualties {
         let more = items.get(c.noun.map_or(c.end, |n| n + 1)).is_some_and(|x| x.is(OTHER) && !x.is(ANOTHER));
         let partial = more || c.other || c.of_them || items[c.at].is(ANOTHER) || adds(items, c, to);
         let figure_before = c.at.checked_sub(1).and_then(|k| items.get(k));
+        let total = toll
+            || c.figure.former
+            || changed
+            || !partial && items.iter().enumerate().any(|(k, x)| x.is(TOTAL) && !(k > c.at && becomes(items, k)));
+        let cost = !partial && has_cost(items, c.at);
         Count {
             figure: c.figure.clone(),
             kind: relation.map_or(ClaimKind::Other, |r| r.kind),
@@ -101,10 +106,8 @@ impl Casualties {
             denial: only_denied.map(|d| items[d].span),
             hypothetical: verb.iter().any(|x| x.is(SUPPOSE)) || near(HEARSAY) || items[from..c.at].iter().any(|x| x.is(SUPPOSE)),
             hearsay: near(HEARSAY),
-            total: toll
-                || c.figure.former
-                || changed
-                || !partial && items.iter().enumerate().any(|(k, x)| x.is(TOTAL) && !(k > c.at && becomes(items, k))),
+            total: total || cost,
+            lasting: cost || total && !toll && items.iter().any(goes_on_for_days),
             earlier: c.figure.former
                 || figure_before.is_some_and(|x| x.is(BEFORE_LINK)) && (toll || c.at > 1 && items[c.at - 2].is(UPDATE))
                 || from_former(items, c)
@@ -1138,5 +1141,28 @@ pub(super) fn regions(items: &[Item]) -> impl Iterator<Item = Span> {
         let of = usize::from(items.get(k + 1).is_some_and(|x| x.is(OF)));
         let behind = (of == 1).then(|| name(k + 2)).flatten();
         behind.or_else(|| k.checked_sub(1).and_then(name)).map(|n| Span::new(n.start.min(items[k].span.start), n.end))
+    })
+}
+
+/// Protests, a war or rains: no single event.
+fn goes_on_for_days(x: &Item) -> bool {
+    x.is(UNREST) && !x.is(EVENT)
+}
+
+/// "The war, now in its fourth year, has cost 60,000 lives", "las protestas han dejado 37 muertos": whether what goes on is the subject
+/// of the verb before a figure.
+fn has_cost(items: &[Item], at: usize) -> bool {
+    const VERB: usize = 4;
+    const SUBJECT: usize = 12;
+    let verb = |x: &&Item| {
+        !x.is(MARK | FIGURE | STOP | BE | HAVE | VICTIM) && (x.plain() || x.is(ACTIVE | DETERMINER | OTHER | PERSONAL | UPDATE))
+    };
+    let words = items[..at].iter().rev().take(VERB).take_while(verb).count();
+    let have = at.checked_sub(words + 1).filter(|&k| words > 0 && items[k].is(HAVE) && !items[k].is(BE | MARK));
+    // "has cost", "claimed": one word of harm
+    let cost = (at - words..at).find(|&k| items[k].is(TO_DEATH_ONLY | TAKING) && items[k].is(ACTIVE));
+    have.or(cost).is_some_and(|k| {
+        let clause = items[..k].iter().rev().take(SUBJECT).take_while(|x| !x.is(STOP | FIGURE | HARM | RELATIVE));
+        clause.into_iter().any(goes_on_for_days)
     })
 }

@@ -227,7 +227,8 @@ impl Casualties {
                 return Some(k).filter(|_| !spares(x, items, c));
             } else if x.is(ACTIVE) && plain <= if personal { 4 } else { usize::from(c.head.is_some()) } {
                 // "captured three others"
-                if !c.other && (x.is(OF_PEOPLE) && !is_person(items, c) || spares(x, items, c)) {
+                let others = c.other || as_many_more(items, c, k);
+                if !others && (x.is(OF_PEOPLE) && !is_person(items, c) || spares(x, items, c)) {
                     return None;
                 }
                 // "sent 20 soldiers across the border" tells of no flight.
@@ -885,6 +886,18 @@ fn perfect_goes_on(items: &[Item], c: &Candidate) -> Option<usize> {
     clause.into_iter().any(|x| x.is(ACTIVE) && x.kind.is_some()).then_some(state)
 }
 
+/// "killed 210 rebels and captured 35": the bare number behind a second verb counts those like the ones before it.
+fn as_many_more(items: &[Item], c: &Candidate, verb: usize) -> bool {
+    const OBJECT: usize = 5;
+    let bare = c.head.is_none() && c.noun.is_none() && !c.zero && verb + 1 == c.at && items[c.at].is(FIGURE);
+    let ends = items.get(c.end).is_none_or(|x| x.is(MARK | AND | LOCATIVE | STOP | DATED | ONTO) && !x.is(PERCENT | MONEY));
+    let Some(and) = verb.checked_sub(1).filter(|&k| bare && ends && items[k].is(AND) && !items[k].is(MARK)) else { return false };
+    let people = and.checked_sub(1).filter(|&k| items[k].is(VICTIM) && !items[k].is(FIGURE));
+    let object = people.map_or(0, |k| items[..=k].iter().rev().take(OBJECT).take_while(|x| !x.is(FIGURE | MARK | HARM)).count());
+    let figure = and.checked_sub(object + 1).filter(|&k| object > 0 && items[k].is(FIGURE));
+    figure.and_then(|k| k.checked_sub(1)).is_some_and(|k| items[k].is(ACTIVE) || items[k].is(DETERMINER | OTHER))
+}
+
 /// "The flood took nine of her neighbours", but not "the train took 20 to the coast": people are said to be taken, and nowhere to.
 fn taken_from_life(items: &[Item], c: &Candidate) -> bool {
     people(items, c) && !items.get(c.end).is_some_and(|x| x.is(TOWARD) && !x.is(LOCATIVE))
@@ -1255,7 +1268,11 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         let same = this.found.is_none_or(|r| Some(r.kind) == kind) || described;
         let itemised = parts[p].is_none() && itemised(text, items, this, last);
         let how_they_are = how_some_are(items, this, last);
-        if this.of_them && last.at < this.at && begins_or_told(items, this.at) || (included || itemised || how_they_are || wounded) && same
+        // "Of the 237 people killed since Monday, 97 were from Ituri"
+        let led = this.led.is_some_and(|harm| last.at < harm && last.found.is_some_and(|r| r.trigger == harm) && fewer(this, last));
+        if led
+            || this.of_them && last.at < this.at && begins_or_told(items, this.at)
+            || (included || itemised || how_they_are || wounded) && same
         {
             candidates[c].of_them |= how_they_are;
             parts[c] = Some(p);
