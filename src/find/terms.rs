@@ -541,7 +541,9 @@ impl Reader<'_> {
         // "los que llaman", and "las milicias, que el Gobierno llama" with its subject between
         let whom = self.is_of_whom(verb);
         let front = |i: usize| self.is_front(i) || i + 2 < verb && self.is(i, FRONTS) && self.sets_in(i);
-        let fronted = whom || (verb.saturating_sub(6)..verb).any(front);
+        // "What the army calls an operation, residents call a massacre"
+        let what = self.is(0, FRONTS) && (1..verb).find(|&i| self.word(i) == ",").is_some_and(|c| (1..c).any(|i| self.is(i, NAMING)));
+        let fronted = whom || what || (verb.saturating_sub(6)..verb).any(front);
         // "a los que había llamado en privado fanáticos"
         let aside = fronted && begins == verb + 3;
         if broken || self.is(verb + 1, PARTICLES) && !linked && !aside {
@@ -610,7 +612,9 @@ impl Reader<'_> {
         // "lo llamó traidor el alcalde"
         let taken_up = !passive && self.has_clitic(verb);
         // "describes it as an operation against bandits" calls nobody so
-        let target = if link.is_some_and(|l| (l + 1..begins).any(|i| self.is(i, PARTICLES))) {
+        // nor does "as martyrs of the revolution" call anybody a revolution, but "as a gang of thieves" does
+        let held = |i: usize| self.is(i, PARTICLES) || self.is(i, LINKS) && !self.is(i - 1, KINDS);
+        let target = if link.is_some_and(|l| (l + 1..begins).any(held)) {
             None
         } else if oblique {
             self.stretch(verb - 1, verb)
@@ -631,7 +635,9 @@ impl Reader<'_> {
         let speaker = if passive {
             self.agent_before(verb, end).or_else(|| self.agent())
         } else {
-            let before = self.subject(verb).filter(|_| !self.nobody_does(verb));
+            // "a quien llaman": nobody who does it
+            let bare = |s: &Span| self.words.are(s.of(self.text), OBJECTS | PARTICLES);
+            let before = self.subject(verb).filter(|s| !self.nobody_does(verb) && !bare(s));
             before.or_else(|| (taken_up || whom).then(|| self.subject_after()).flatten())
         };
         Some(Naming { verb, speaker, earlier: !passive && self.is_taken_up(verb, speaker), target })
@@ -893,6 +899,11 @@ impl Reader<'_> {
         let held = first + 1 + usize::from(self.is(first + 1, DETERMINERS));
         if self.is(first, LINKS) && !objects(first) && objects(over_marks(held + 1)) {
             return over_marks(held + 1);
+        }
+        // «llamó "terroristas de cuello verde" a los gobernadores»
+        let marks = self.marked().map(|m| self.tokens.partition_point(|t| t.span.start < m.end));
+        if let Some(close) = marks.filter(|&c| c > first && objects(c + 1)) {
+            return close + 1;
         }
         if self.is(first, LISTS) && objects(second) {
             second
@@ -1294,6 +1305,17 @@ impl Reader<'_> {
         self.words.are(pronoun, PRONOUNS | RELATIVES).then(|| Span::new(start, start + pronoun.len()))
     }
 
+    /// Whose view is named behind it: "a dictator in the eyes of his critics".
+    fn view_behind(&self) -> Option<Span> {
+        const LONGEST: usize = 8;
+        let behind = self.at + self.len + usize::from(self.is(self.at + self.len, QUOTE));
+        let view = self.words.views.iter().find(|v| v.len() > 1 && self.ends_with(behind + v.len(), v))?;
+        let first = behind + view.len();
+        let end = (first..first + LONGEST).find(|&i| self.closes(i) || self.is(i, LISTS | COPULAS | FINITE))?;
+        let one = self.is(first, DETERMINERS | POSSESSIVES | VIEWERS) || starts_upper(self.word(first));
+        self.stretch(first, end).filter(|_| one)
+    }
+
     /// In whose view somebody is so: "To the growers, the guards are mercenaries", "Para sus críticos era un fanático", "Para los vecinos, un
     /// héroe".
     fn view(&self) -> Option<Span> {
@@ -1315,7 +1337,16 @@ impl Reader<'_> {
             let whole = ends && (one || end == Some(behind) && !self.is_definite());
             begins.checked_sub(1).filter(|&c| whole && self.word(c) == ",")
         };
-        let copula = self.copula().or_else(bare)?;
+        if let Some(viewer) = self.view_behind() {
+            return Some(viewer);
+        }
+        // "Para la oposición se trata de presos políticos"
+        let concerned = || {
+            let impersonal = begins.checked_sub(3)?;
+            let parts = self.is(impersonal, IMPERSONAL) && self.is(begins - 2, IDENTITY) && self.is(begins - 1, LINKS);
+            parts.then_some(impersonal)
+        };
+        let copula = self.copula().or_else(concerned).or_else(bare)?;
         let opens = |i: usize| i == 0 || self.is(i - 1, BREAKS | LISTS) || self.closes(i - 1);
         let after = |i: usize| self.words.views.iter().find(|v| self.ends_with(i + v.len(), v)).map(|v| i + v.len());
         let first = (copula.saturating_sub(FAR)..copula).rev().find_map(|i| after(i).filter(|_| opens(i)))?;
@@ -1910,6 +1941,8 @@ mod tests {
         assert_eq!(targets(Lang::EN, "They call the Workers' League (WL) agitators."), ["the Workers' League"]);
         assert_eq!(targets(Lang::EN, "Her client was a clerk of the court and a father, not a terrorist."), ["Her client"]);
         assert_eq!(targets(Lang::EN, "The minister was himself a traitor."), ["The minister"]);
+        assert_eq!(targets(Lang::EN, "He described the dead as martyrs of the revolution."), ["the dead", ""]);
+        assert_eq!(targets(Lang::ES, "Llamó «terroristas de cuello verde» a los vecinos."), ["los vecinos"]);
         assert_eq!(targets(Lang::ES, "Llamar supremacista a un jubilado me parece un abuso."), ["un jubilado"]);
     }
 

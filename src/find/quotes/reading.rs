@@ -494,7 +494,9 @@ impl<'a> Reading<'a> {
             // "diría el Mandatario dos días más tarde"
             let later =
                 i > from && (self.counts(i) || self.is(i, INDEFINITE)) && self.is(i + 1, UNIT) && !self.is(i - 1, LINK | DETERMINER);
-            if later || self.tells_of(from, i) {
+            // "dijo a Austral uno de los jóvenes"
+            let one = i > from && self.is(i, INDEFINITE) && self.is(i + 1, LINK) && self.is(i + 2, DETERMINER) && self.is(i - 1, CAPITAL);
+            if later || one || self.tells_of(from, i) {
                 break;
             }
             // A second article begins a phrase of its own.
@@ -735,9 +737,7 @@ impl<'a> Reading<'a> {
             Some(name) if several() && self.is_name(&name) && !self.plural(&name) => range,
             Some(name) if self.is_name(&name) && name.len() > 1 && (name.end >= end || !self.is(name.end, WORD)) => name,
             // "el jefe del operativo, comisario Raúl Ferrero"
-            Some(name) if holder && self.is(name.start, ROLE | TITLE) && name.len() > 2 && self.is_name(&(name.start + 1..name.end)) => {
-                name
-            }
+            Some(name) if holder && self.is_titled_name(&name) => name,
             // "su vice, el exprocurador Jordán Rodas, la define"
             Some(name)
                 if holder
@@ -1106,6 +1106,9 @@ impl<'a> Reading<'a> {
 
     /// What a relative pronoun after `end` stands for: the nearest noun phrase with an article or a name.
     fn antecedent(&self, end: usize, low: usize, depth: u8) -> (Who, usize) {
+        // "Rep. Mia Tran, D-Calif., who was there": before what says of which party and state.
+        let party = end.saturating_sub(1 + usize::from(self.written(end.wrapping_sub(1)) == "."));
+        let end = if party > low && party_and_state(self.written(party)) && self.is(party - 1, COMMA) { party - 1 } else { end };
         if end >= low + 3 && self.one_of_them(end - 3) {
             return (Who::Phrase(end - 3..end), end - 3); // "One of them, who asked"
         }
@@ -1245,7 +1248,9 @@ impl<'a> Reading<'a> {
                     break;
                 }
             }
-            if from < end {
+            // "Rep. Mia Tran, D-Calif., who was there": of which party and state.
+            let party = || self.span(&(from..end)).is_some_and(|s| s.len() <= 12 && party_and_state(s.of(self.text)));
+            if from < end && !party() {
                 chunks.push(from..end);
             }
             let separates = from > low && (self.is(from - 1, COMMA | DASH) || self.written(from - 1) == "(");
@@ -1546,6 +1551,8 @@ impl<'a> Reading<'a> {
                     (!noun && !self.finite(name - 1) && (name + 2..p.end).all(|j| self.is(j, CAPITAL))).then_some(name)
                 };
                 let name = name.or_else(|| phrase.clone().filter(|_| self.verbs_agree && self.is(i + 1, DETERMINER)).and_then(someone));
+                // "dijo al Nuevo Diario Manuel Gil", but "dijo a Juan Manuel Gil", "en la Plaza María Pita"
+                let name = name.or_else(|| self.behind_outlet(i + 1).filter(|_| self.verbs_agree));
                 i = name.or(phrase.map(|p| p.end)).unwrap_or(i + 1);
             } else if let Some(after) = self.time_span(i) {
                 i = after;
@@ -1570,6 +1577,24 @@ impl<'a> Reading<'a> {
         self.is(i, POSSESSIVE) && noun || self.is(i, CAPITAL | TITLE) && self.is(i + 1, CAPITAL)
     }
 
+    /// A name of several words behind an office or a rank in small letters: "comisario Raúl Ferrero", "mayor general Miguel Gil".
+    fn is_titled_name(&self, phrase: &Range<usize>) -> bool {
+        let rank = |i: usize| self.is(i, ROLE | TITLE);
+        let name = match phrase.start {
+            i if rank(i) && self.is(i + 1, CAPITAL) => i + 1,
+            i if (rank(i) || rank(i + 1)) && !self.is(i, CAPITAL) => i + 2,
+            _ => return false,
+        };
+        phrase.len() > 2 && name < phrase.end && self.is_name(&(name..phrase.end))
+    }
+
+    /// Where the full name of somebody begins right behind that of an outlet: "al Nuevo Diario [Manuel Gil]", but "a Juan Manuel Gil".
+    fn behind_outlet(&self, from: usize) -> Option<usize> {
+        let outlet = |j: usize| self.is(j, DETERMINER) || !self.is(j, FEMININE | MASCULINE | TITLE | ROLE | PEOPLE | SITE);
+        let name = (from..from + REACH).find(|&j| !self.is(j, CAPITAL) || !outlet(j))?;
+        (name > from && self.is(name, FEMININE | MASCULINE) && self.is(name, CAPITAL) && self.is(name + 1, CAPITAL)).then_some(name)
+    }
+
     /// The token after who is told, with the one word that names a station or paper ("con radio Continental").
     fn after_listener(&self, i: usize) -> usize {
         // "con Radio Bío Bío", "a Agencia Sur", but "a radio Continental Luis Gil"
@@ -1577,8 +1602,14 @@ impl<'a> Reading<'a> {
             && self.is(i, WORK | ORGANISATION)
             && (self.is(i, CAPITAL) || self.is(i + 2, CAPITAL) && !self.is(i.wrapping_sub(1), DETERMINER));
         if outlet && self.is(i + 1, CAPITAL) {
-            let given = |j: usize| j > i + 1 && self.is(j, FEMININE | MASCULINE);
-            return (i + 2..i + REACH).find(|&j| !self.is(j, CAPITAL) || given(j)).unwrap_or(i + 2);
+            // "a La Prensa Ana Gil", but "con Radio María"
+            let least = if self.is(i - 1, DETERMINER) { i } else { i + 1 };
+            let given = |j: usize| j > least && self.is(j, FEMININE | MASCULINE);
+            return (i + 1..i + REACH).find(|&j| !self.is(j, CAPITAL) || given(j)).unwrap_or(i + 2);
+        }
+        // "al diario El Sur Ana Gil"
+        if let Some(name) = self.behind_outlet(i + 1).filter(|_| self.verbs_agree) {
+            return name;
         }
         // "declaró a BBC Persa", "dijo a TV Globo"
         let letters = self.written(i).chars().count() > 1 && self.written(i).chars().all(char::is_uppercase);
@@ -1766,11 +1797,19 @@ impl<'a> Reading<'a> {
         gloss.is_some_and(|g| refers(g) && self.is(g + 1, PREPOSITION))
     }
 
-    /// "something that the police denied", "a version villagers called absurd": what others say of what was said.
+    /// "something that the police denied", "a version villagers called absurd": what others say of what was said, or the writer.
     fn denied(&self, i: usize, end: usize) -> bool {
         const NEAR: usize = 8;
         let noun = self.is(i, WORD) && !self.is(i, RELATIVE | CAPITAL | SUBORDINATOR | CONJUNCTION);
         let relative = (i + 1..end.min(i + 3)).find(|&j| self.is(j, RELATIVE)).filter(|_| noun);
+        // "a remark that angered the opposition", "palabras por las que fue criticado"
+        let remark = |j: usize| {
+            self.is(j, REMARK)
+                && (self.is(j + 1, RELATIVE) || self.is(j + 1, PREPOSITION) && (self.is(j + 2, RELATIVE) || self.is(j + 3, RELATIVE)))
+        };
+        if noun && (remark(i) || self.is(i, INDEFINITE) && remark(i + 1)) {
+            return true;
+        }
         let reduced = (self.is(i, INDEFINITE) && noun && self.is(i + 2, PLURAL | SOURCE | DETERMINER | CAPITAL | PRONOUN)).then_some(i + 1);
         let Some(from) = relative.or(reduced) else { return false };
         // "in Kano, a city the army attacked": no account.

@@ -190,6 +190,8 @@ pub(super) mod class {
     pub const GIVES: Classes = 1 << 92;
     /// Words that end like an infinitive and are none ("[militar]").
     pub const NO_INFINITIVE: Classes = 1 << 93;
+    /// Nouns for what was said, of which the writer goes on to tell ("[words] that angered the opposition").
+    pub const REMARK: Classes = 1 << 94;
     /// What lists say of a verb beside its form, which its ending tells all the same.
     pub const FORM_APART: Classes = MEANS | DENIES | GIVES | NO_INFINITIVE;
     /// Nouns for places that are named after people ("la [plaza] María Pita").
@@ -238,6 +240,7 @@ pub(super) mod class {
         ("present", PRESENT),
         ("no_infinitive", NO_INFINITIVE),
         ("gives", GIVES),
+        ("remark", REMARK),
         ("noun_too", NOUN_TOO),
         ("plural", PLURAL),
         ("thing", THING),

@@ -29,8 +29,11 @@ impl Finder<'_, '_> {
         let whole = r.sentence_starts(m.open) && r.is(m.content.end - 1, STOP) && r.is(m.content.start, CAPITAL);
         let told =
             whole && r.is(i, PAST) && r.is(m.content.start, DETERMINER | PRONOUN) && i > m.content.start + 1 && i + 2 < m.content.end;
+        // "Que se vaya": a wish.
+        let wish = i == m.content.start && r.is(i, CAPITAL) && r.is(i, COMPLEMENTIZER) && r.verbs_agree;
         opens
             || told
+            || wish
             || orders && !r.possessive(i) && !self.is_title(m)
             || r.finite(i)
                 && !self.describes(i, m)

@@ -557,6 +557,13 @@ impl<'r> Finder<'r, '_> {
                 return Some((i, post));
             }
             if r.is(i, COMMA) {
+                // "afirmó, en medio de la crisis que vive el país, que irá": the clause set in has an opening word of its own.
+                let close = (i + 2..end).find(|&j| r.is(j, COMMA)).filter(|&j| r.is(j + 1, COMPLEMENTIZER));
+                if let Some(close) = close.filter(|&c| r.opens_adverbial(i + 1) && (i + 2..c).any(|j| r.is(j, COMPLEMENTIZER | RELATIVE))) {
+                    commas += 2;
+                    i = close + 1;
+                    continue;
+                }
                 commas += 1;
                 i += 1;
                 if commas > 4 {
@@ -614,6 +621,9 @@ impl<'r> Finder<'r, '_> {
                 return None;
             }
             let clause = r.clause_end(i, end, &self.inside);
+            // "a group, which gathers reports, …": what it gathers ends at the comma.
+            let set_in = r.is(at.wrapping_sub(1), RELATIVE) && r.is(at.wrapping_sub(2), COMMA);
+            let clause = (i..clause).find(|&j| set_in && r.is(j, COMMA)).unwrap_or(clause);
             let bare = present
                 && may_be_bare
                 && (!r.finite(i) || r.is(i, CONTRACTED))
@@ -700,13 +710,21 @@ impl<'r> Finder<'r, '_> {
         }
     }
 
-    /// Whether the third word of a clause can be a verb of the present, which no ending tells from a plural: "the law protects children".
+    /// Whether the third word of a clause can be a verb of the present, which no ending tells from a plural: "the law protects children"; or the
+    /// second one of the past, behind those who do it: "officers provoked it".
     fn shows_verb(&self, from: usize, end: usize) -> bool {
         let r = self.r;
         let (noun, verb) = (from + 1, from + 2);
         let other = DETERMINER | PREPOSITION | PLURAL | PRONOUN | ADVERB | CONJUNCTION | AUXILIARY;
         let subject = r.is(from, DETERMINER) && !r.is(from, POSSESSIVE) && r.is(noun, WORD) && !r.is(noun, other);
-        !r.verbs_agree && subject && verb < end && r.is(verb, WORD) && r.is(verb, PLURAL) && !r.is(verb, SOURCE | ROLE | PEOPLE | CAPITAL)
+        let doers = r.is(from, SOURCE | ROLE | PEOPLE | ORGANISATION) && r.is(noun, PAST) && noun < end;
+        !r.verbs_agree && doers
+            || !r.verbs_agree
+                && subject
+                && verb < end
+                && r.is(verb, WORD)
+                && r.is(verb, PLURAL)
+                && !r.is(verb, SOURCE | ROLE | PEOPLE | CAPITAL)
     }
 
     /// Whether what a verb reports lacks its subject, which stands before: "men who police said were spies", "four men it said were
