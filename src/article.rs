@@ -20,7 +20,7 @@ use crate::join::claims::{self, Claim};
 use crate::join::duplicates::{self, Signature};
 use crate::pack::{Failure, Lang, Pack, Packs};
 use crate::span::Span;
-use crate::text::{Sentence, Sentences, Text, foreign, language_of, paragraphs, sections, tokens};
+use crate::text::{Sentence, Sentences, Text, foreign, language_of, other_language, paragraphs, sections, tokens};
 use crate::vocabulary::Section;
 
 /// The compiled stages of one language.
@@ -107,6 +107,8 @@ pub struct Extractor {
 pub struct Article {
     /// The clean text and where it came from.
     pub document: Document,
+    /// The language whose rules it was read by: its own, if there are any for that.
+    pub read_by: Lang,
     /// The number of tokens of the document.
     pub tokens: usize,
     /// The number of tokens of each sentence.
@@ -238,10 +240,12 @@ impl Extractor {
         times.lap("clean");
         let text = self.text(&document);
         times.lap("sentences");
+        let mut read_by = document.language;
         let mut offices = vec![];
         let (mut quotes, mut mentions, mut dates, mut terms) = (vec![], vec![], vec![], vec![]);
         let (mut found_claims, mut passed) = (vec![], vec![]);
         if let Some(stages) = self.language(document.language) {
+            read_by = stages.code;
             quotes = stages.quotes.find(&text);
             times.lap("quotes");
             (mentions, offices) = stages.entities.find(&text);
@@ -265,6 +269,7 @@ impl Extractor {
         let sentence_tokens = text.sentences.iter().map(|s| text.tokens_in(s.span).len()).collect();
         let (tokens, sentences) = (text.tokens.len(), text.sentences);
         Article {
+            read_by,
             tokens,
             sentence_tokens,
             sentences,
@@ -284,7 +289,7 @@ impl Extractor {
     /// Cleans a source and settles what is known of it.
     #[must_use]
     pub fn document(&self, source: &Source) -> Document {
-        let language = |text: &str| source.language.or_else(|| language_of(text, self.languages.keys().copied()));
+        let language = |text: &str| source.language.or_else(|| self.language_of(text));
         let (text, edits, unrepaired) = self.cleaner.clean(&source.text, source.skip, language);
         let language = language(&text).unwrap_or(Lang::EN);
         // What is said beside the text in words comes before what the text says of itself.
@@ -317,6 +322,14 @@ impl Extractor {
             sha256,
             unrepaired,
         }
+    }
+
+    /// The language of a text: the likeliest of those with a pack, unless it is surely in another.
+    fn language_of(&self, text: &str) -> Option<Lang> {
+        let loaded = || self.languages.keys().copied();
+        let found = language_of(text, loaded());
+        let stages = found.and_then(|l| self.language(l));
+        other_language(text, found, loaded(), |word| stages.is_some_and(|s| s.sentences.is_common(word))).or(found)
     }
 
     /// Cuts a clean text into tokens and sentences.

@@ -36,7 +36,7 @@ use crate::tables::{
     Blocks, ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, Files, Format, MentionRow, NameRow, ProblemRow, QuoteRow,
     ReportRow, SentenceRow, Tables, TermRow,
 };
-use crate::vocabulary::{EditKind, EntityKind, Joining, QuoteKind, Reason, Voice};
+use crate::vocabulary::{EditKind, EntityKind, Joining, QuoteKind, Reason, Severity, Voice};
 
 /// What the cache of a run is called, beside the tables.
 pub const CACHE: &str = ".cache";
@@ -137,7 +137,8 @@ impl<'a> Whole<'a> {
             tables.extend(rows);
         }
         tables.entities = closed.entities(0..closed.count());
-        tables.problems = problems.iter().map(problem).collect();
+        let own = std::mem::take(&mut tables.problems);
+        tables.problems = problems.iter().map(problem).chain(own).collect();
         Extraction { tables, times: closed.times, reused: 0 }
     }
 }
@@ -178,12 +179,14 @@ pub fn extract_to(
     let extracting = Extracting { extractor: extractor.borrow(), apart: Apart::of(&aliases), cache: cache.as_ref() };
     let (progress, mut open) = (Progress::new(done), Open::new(&aliases, room.clone()));
     let (mut files, mut waiting) = (Files::new(folder, formats)?, Waiting::new(folder)?);
+    let mut doubts = Vec::new();
     let next = || {
         room.check()?;
         Ok(Batch::of(reader))
     };
     let take = |worked: Result<Parted>| {
-        let Parted { documents, now, later, write } = worked?;
+        let Parted { documents, now, later, problems, write } = worked?;
+        doubts.extend(problems);
         let left: Vec<Left> = documents.into_iter().map(|(document, times)| open.take(document, times)).collect();
         add_times(&mut open.times, [("write", write)]);
         files.put(now)?;
@@ -203,7 +206,7 @@ pub fn extract_to(
         Ok((!rows.is_empty()).then_some((Tables { entities: rows, ..Tables::default() }, 1)))
     };
     in_order(rayon::current_num_threads(), next, |rows| rows.blocks(formats), |rows| files.put(rows?))?;
-    let problems: Vec<ProblemRow> = reader.problems.iter().map(problem).collect();
+    let problems: Vec<ProblemRow> = reader.problems.iter().map(problem).chain(doubts).collect();
     files.put(Tables { problems: problems.clone(), ..Tables::default() }.blocks(formats)?)?;
     room.check()?;
     let rows = files.finish()?;
@@ -217,6 +220,7 @@ struct Parted {
     documents: Vec<(Joint, Times)>,
     now: Blocks,
     later: Vec<u8>,
+    problems: Vec<ProblemRow>,
     /// How long that took.
     write: Duration,
 }
@@ -225,14 +229,17 @@ impl Parted {
     fn of(worked: Vec<Worked>, formats: &[Format]) -> Result<Self> {
         let started = Instant::now();
         let (mut documents, mut now, mut later) = (Vec::with_capacity(worked.len()), Tables::default(), Vec::new());
+        let mut told = Vec::new();
         for (document, rows, times) in worked {
             documents.push((document, times));
-            let Tables { edits, sentences, dates, figures, .. } = rows;
+            let Tables { edits, sentences, dates, figures, problems, .. } = rows;
+            told.extend(problems);
             now.extend(Tables { edits, sentences, dates, figures, ..Tables::default() });
-            let waits = Tables { edits: Vec::new(), sentences: Vec::new(), dates: Vec::new(), figures: Vec::new(), ..rows };
+            let waits =
+                Tables { edits: Vec::new(), sentences: Vec::new(), dates: Vec::new(), figures: Vec::new(), problems: Vec::new(), ..rows };
             rmp_serde::encode::write(&mut later, &waits).map_err(unwritten)?;
         }
-        Ok(Self { documents, now: now.blocks(formats)?, later, write: started.elapsed() })
+        Ok(Self { documents, now: now.blocks(formats)?, later, problems: told, write: started.elapsed() })
     }
 }
 
@@ -481,6 +488,18 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
     let entity = |s: Option<Span>| who.within(s?, text).cloned();
 
     let mut out = Tables::default();
+    if article.read_by != d.language {
+        let (language, other) = (d.language, article.read_by);
+        out.problems.push(ProblemRow {
+            path: SmolStr::new(&d.path),
+            doc_id: Some(doc_id()),
+            stage: SmolStr::new_static("language"),
+            severity: Severity::Warning,
+            message: format_smolstr!(
+                "there are no rules for its language ({language}, as given or as it seems); it is read by those for {other}, which find little in it that is right"
+            ),
+        });
+    }
     let repaired: Vec<Span> =
         d.edits.iter().filter(|e| e.kind == EditKind::Mojibake).map(|e| Span::new(e.clean_start, e.clean_start + e.after.len())).collect();
     out.documents.push(DocumentRow {

@@ -293,6 +293,34 @@ fn a_title_that_is_a_formula_or_a_command_to_the_terminal_is_added_as_a_text() {
 /// Who reads the output has seen enough before it begins.
 #[cfg(unix)]
 #[test]
+fn a_text_in_a_language_without_rules_is_told_and_read() {
+    let portuguese = "Pelo menos quatro pessoas morreram e 23 ficaram feridas na terça-feira quando a polícia abriu fogo contra uma multidão \
+        em frente à prefeitura, informaram autoridades do hospital.";
+    let russian = "По меньшей мере 12 человек погибли во вторник в ходе столкновений, сообщило министерство.";
+    let spanish = "Al menos cuatro personas murieron el martes, informó el hospital.";
+    let rows: String = [portuguese, spanish, russian].iter().map(|text| format!("{{\"text\":\"{text}\"}}\n")).collect();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.jsonl"), rows + "{\"text\":\"Calm.\",\"language\":\"tr\"}\nnone\n").unwrap();
+    let out = folder.path().join("out");
+    for _ in 0..2 {
+        let run = newsframe(&["extract", text_of(&folder.path().join("a.jsonl")), "--out", text_of(&out), "--format", "jsonl"]);
+        assert!(run.status.success());
+        let cell =
+            |line: &str, name: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()[name].as_str().unwrap_or("-").to_owned();
+        let column = |table: &str, name: &str| -> Vec<String> {
+            let text = std::fs::read_to_string(out.join(format!("{table}.jsonl"))).unwrap();
+            text.lines().map(|line| cell(line, name)).collect()
+        };
+        assert_eq!(column("documents", "language"), ["pt", "es", "ru", "tr"]);
+        // What can't be read comes first, then what there is to say of documents, from the cache too.
+        assert_eq!(column("problems", "path"), ["a.jsonl#5", "a.jsonl#1", "a.jsonl#3", "a.jsonl#4"]);
+        assert_eq!(column("problems", "stage"), ["read", "language", "language", "language"]);
+        assert!(column("problems", "message")[2].contains("no rules for its language (ru"));
+        assert!(String::from_utf8_lossy(&run.stderr).contains("no rules for its language (pt"));
+    }
+}
+
+#[test]
 fn a_closed_pipe_ends_no_command() {
     use std::process::Stdio;
     let folder = tempfile::tempdir().unwrap();

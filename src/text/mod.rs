@@ -7,7 +7,7 @@ mod sentence;
 mod token;
 mod words;
 
-pub use language::{foreign, language_of};
+pub use language::{foreign, language_of, other_language};
 pub use paragraph::paragraphs;
 pub use section::sections;
 pub use sentence::{Sentence, Sentences};
