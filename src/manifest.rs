@@ -65,6 +65,13 @@ impl Manifest {
         }
     }
 
+    /// Whether another run gave the same tables: all is the same but the time that it took and how the corpus was named.
+    #[must_use]
+    pub fn same_tables(&self, other: &Self) -> bool {
+        let other = Self { seconds: self.seconds.clone(), corpus: self.corpus.clone(), ..other.clone() };
+        *self == other
+    }
+
     /// Writes `manifest.json` into the folder of the tables.
     ///
     /// # Errors

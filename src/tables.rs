@@ -643,6 +643,25 @@ fn beside(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
+/// Removes from a folder the tables of an earlier run in other formats than those written now, which would pass for tables of this one.
+/// Gives how many there were.
+///
+/// # Errors
+/// If one can't be removed.
+pub fn remove_others(folder: &Path, formats: &[Format]) -> Result<usize> {
+    let mut removed = 0;
+    for extension in ["parquet", "csv", "jsonl"] {
+        if formats.iter().any(|f| f.extension() == extension) {
+            continue;
+        }
+        for path in Tables::NAMES.iter().map(|table| folder.join(format!("{table}.{extension}"))).filter(|p| p.is_file()) {
+            std::fs::remove_file(&path).map_err(Error::io(&path))?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}
+
 /// Writes a file beside its place and moves it there when it is complete, so that nobody ever meets half a file.
 ///
 /// # Errors

@@ -321,6 +321,47 @@ fn a_text_in_a_language_without_rules_is_told_and_read() {
 }
 
 #[test]
+fn what_is_written_is_never_taken_for_articles_nor_takes_their_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = folder.path().join("press");
+    std::fs::create_dir(&corpus).unwrap();
+    let table = corpus.join("documents.csv");
+    std::fs::write(&table, "text\nCalm.\n").unwrap();
+    let within = corpus.join("new/out");
+    for (articles, out) in [(&corpus, &corpus), (&corpus, &within), (&table, &corpus)] {
+        for command in [&["extract", "--format", "csv"][..], &["export", "--like", "ucdp"]] {
+            let run = newsframe(&[command, &[text_of(articles), "--out", text_of(out)]].concat());
+            assert_eq!(run.status.code(), Some(2));
+            assert!(String::from_utf8_lossy(&run.stderr).contains("name a"), "{run:?}");
+        }
+    }
+    assert_eq!(std::fs::read_dir(&corpus).unwrap().count(), 1);
+    assert_eq!(std::fs::read_to_string(&table).unwrap(), "text\nCalm.\n");
+    // Beside them, and around them.
+    for out in [folder.path().join("out"), folder.path().to_owned()] {
+        assert!(newsframe(&["extract", text_of(&corpus), "--out", text_of(&out)]).status.success());
+    }
+}
+
+#[test]
+fn tables_of_another_run_in_another_format_do_not_stay_beside_new_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let (corpus, out) = (folder.path().join("a.jsonl"), folder.path().join("out"));
+    std::fs::write(&corpus, "{\"text\":\"Calm.\"}\n").unwrap();
+    std::fs::create_dir(&out).unwrap();
+    std::fs::write(out.join("claims.csv"), "of the user").unwrap();
+    let extract =
+        |format: &str| assert!(newsframe(&["extract", text_of(&corpus), "--out", text_of(&out), "--format", format]).status.success());
+    extract("jsonl");
+    assert!(out.join("claims.csv").exists(), "it is of no run");
+    extract("csv");
+    assert!(out.join("claims.jsonl").exists() && out.join("claims.csv").exists(), "of the same articles");
+    std::fs::write(&corpus, "{\"text\":\"Calm again.\"}\n").unwrap();
+    extract("jsonl");
+    assert!(out.join("claims.jsonl").exists() && !out.join("claims.csv").exists() && !out.join("documents.csv").exists());
+}
+
+#[test]
 fn a_closed_pipe_ends_no_command() {
     use std::process::Stdio;
     let folder = tempfile::tempdir().unwrap();

@@ -1,6 +1,6 @@
 //! Finds a pack's files: compiled in, replaced or added to by a folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
@@ -60,18 +60,35 @@ impl Packs {
     /// The same with the files of a folder (`FOLDER/es/terms.toml` replaces, `FOLDER/es/terms+.toml` adds).
     ///
     /// # Errors
-    /// If the folder or a file in it can't be read.
+    /// If the folder or a file in it can't be read, or one has the name of no language or stage.
     pub fn with_folder(mut self, folder: &Path) -> Result<Self> {
         let mut languages: Vec<_> =
             std::fs::read_dir(folder).map_err(Error::io(folder))?.filter_map(Result::ok).map(|e| e.path()).collect();
         languages.sort();
+        let is_rules = |p: &Path| p.extension().is_some_and(|e| e == "toml");
+        // What is misspelt would be left aside without a word.
+        let wrong = |path: &Path, message: String| {
+            let file = path.strip_prefix(folder).unwrap_or(path).display().to_string();
+            Error::Pack { file, line: 1, message }
+        };
         for dir in languages {
-            let Some(language) = dir.file_name().and_then(|n| n.to_str()).filter(|n| n.len() == 2).and_then(Lang::parse) else { continue };
+            let name = dir.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+            let Some(language) = Some(name).filter(|n| n.len() == 2).and_then(Lang::parse).filter(|_| dir.is_dir()) else {
+                if is_rules(&dir) || dir.is_dir() && !name.starts_with('.') {
+                    return Err(wrong(&dir, "it is no folder of a language; that has its code for a name, such as en or es".into()));
+                }
+                continue;
+            };
             let pack = self.packs.entry(language).or_insert_with(|| Pack::new(language));
             let mut files: Vec<_> = std::fs::read_dir(&dir).map_err(Error::io(&dir))?.filter_map(Result::ok).map(|e| e.path()).collect();
             files.sort();
-            for path in files.iter().filter(|p| p.extension().is_some_and(|e| e == "toml")) {
+            for path in files.iter().filter(|p| is_rules(p)) {
                 let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
+                if !SHIPPED.iter().any(|s| s.stage == stem.strip_suffix('+').unwrap_or(stem)) {
+                    let stages: BTreeSet<&str> = SHIPPED.iter().map(|s| s.stage).collect();
+                    let stages = stages.into_iter().collect::<Vec<_>>().join(", ");
+                    return Err(wrong(path, format!("no stage has this name; there are {stages}, each also with + behind its name")));
+                }
                 let text = std::fs::read_to_string(path).map_err(Error::io(path))?;
                 pack.files.insert(stem.to_owned(), Text::Own(text));
             }
@@ -185,6 +202,23 @@ pub(crate) fn line_of(text: &str, byte: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_misspelt_name_is_told() {
+        let told = |file: &str| {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "").unwrap();
+            Packs::shipped().with_folder(folder.path()).err().map(|e| e.to_string())
+        };
+        assert!(told("es/tems.toml").unwrap().starts_with("es/tems.toml:1: no stage has this name; there are attribution, "));
+        assert!(told("spanish/terms.toml").unwrap().starts_with("spanish:1: it is no folder of a language"));
+        assert!(told("terms.toml").is_some());
+        for right in ["es/terms+.toml", "fr/terms.toml", "es/README.md", ".git/x", "README.md"] {
+            assert_eq!(told(right), None, "{right}");
+        }
+    }
 
     #[test]
     fn what_is_known_of_the_shipped_packs_is_so() {

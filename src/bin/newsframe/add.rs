@@ -93,8 +93,9 @@ pub fn run(a: &Arguments) -> anyhow::Result<()> {
     }
     write_index(&index, &header, &rows)?;
     let folder = a.corpus.display();
+    let next = if cfg!(all(feature = "tables", feature = "charts")) { "run" } else { "extract --out out" };
     tell!(
-        "{} {} added to {folder}; run `newsframe run {folder}` to see it",
+        "{} {} added to {folder}; run `newsframe {next} {folder}` to see it",
         copies.len(),
         if copies.len() == 1 { "file" } else { "files" }
     );

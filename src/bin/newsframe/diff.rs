@@ -9,9 +9,13 @@ use newsframe::tally::Rate;
 use crate::output::tell;
 
 #[derive(clap::Args)]
-#[command(
-    after_help = "Examples:\n  newsframe diff out-january/tables out/tables\n  newsframe diff out-january out --html what-changed.html"
+#[cfg_attr(
+    feature = "charts",
+    command(
+        after_help = "Examples:\n  newsframe diff out-january/tables out/tables\n  newsframe diff out-january out --html what-changed.html"
+    )
 )]
+#[cfg_attr(not(feature = "charts"), command(after_help = "Example:\n  newsframe diff out-january/tables out/tables"))]
 pub struct Arguments {
     /// The earlier run: its folder of tables, or the folder that holds it
     run_a: PathBuf,

@@ -51,9 +51,9 @@ pub fn run(a: &Arguments) -> anyhow::Result<()> {
     let form = Form::from(a.like);
     let policy = extract::policy(a.policy.as_deref().unwrap_or_else(|| form.policy()))?;
     let extractor = Extractor::with_policy(&extract::packs(&a.corpus)?, &policy)?;
+    extract::make_folder(&a.out, &a.corpus)?;
     let mut reader = Reader::open(&a.corpus).with_context(|| format!("the corpus {}", a.corpus.display()))?;
     let table = form.table(&newsframe::extract::extract_from(&extractor, &mut reader, None, |_| ())?.tables);
-    std::fs::create_dir_all(&a.out).with_context(|| format!("the folder {}", a.out.display()))?;
     let csv = table.csv()?;
     for (name, text) in [(format!("{}.csv", form.stem()), csv.as_str()), (format!("{}.md", form.stem()), form.note())] {
         let path = a.out.join(name);

@@ -10,7 +10,7 @@ use newsframe::corpus::Reader;
 use newsframe::find::numbers::Policy;
 use newsframe::manifest::Manifest;
 use newsframe::pack::Packs;
-use newsframe::tables::Format;
+use newsframe::tables::{Format, Tables, remove_others};
 
 use crate::output::{note, tell};
 
@@ -84,14 +84,15 @@ pub fn extract_into(name: &Path, out: &Path, formats: &[Format], policy: &Policy
     // A bar that nobody watches prints nothing.
     let bar = ProgressBar::new(reader.bytes_in_all())
         .with_style(ProgressStyle::with_template("{bar:40} {percent}%, {msg} documents, {eta} left")?);
-    std::fs::create_dir_all(out).with_context(|| format!("the folder {}", out.display()))?;
+    make_folder(out, name)?;
     let written = newsframe::extract::extract_to(extractor, &mut reader, out, formats, rerun.cache(out).as_deref(), |done| {
         bar.set_position(done.bytes);
         bar.set_message(done.documents.to_string());
-    })?;
+    })
+    .with_context(|| format!("the tables in {}", out.display()))?;
     bar.finish_and_clear();
     let rows = written.rows;
-    Manifest::new(name, &reader.files, &packs, policy, &rows, &written.times).write(out)?;
+    write_manifest(Manifest::new(name, &reader.files, &packs, policy, &rows, &written.times), out, formats)?;
     let width = rows.iter().map(|(t, _)| t.len()).max().unwrap_or(0);
     for (table, n) in &rows {
         tell!("  {table:<width$} {n:>8} rows");
@@ -112,19 +113,13 @@ fn tell_reused(reused: usize, of: usize) {
 
 /// The same for what needs all rows at once: charts and the report. Gives the tables.
 #[cfg(feature = "charts")]
-pub fn extract_whole(
-    name: &Path,
-    out: &Path,
-    formats: &[Format],
-    policy: &Policy,
-    rerun: &Rerun,
-) -> anyhow::Result<newsframe::tables::Tables> {
+pub fn extract_whole(name: &Path, out: &Path, formats: &[Format], policy: &Policy, rerun: &Rerun) -> anyhow::Result<Tables> {
     let packs = packs(name)?.without_examples();
     let extractor = Extractor::with_policy(&packs, policy)?;
     let mut reader = Reader::open(name).with_context(|| format!("the corpus {}", name.display()))?;
     let bar = ProgressBar::new(reader.bytes_in_all())
         .with_style(ProgressStyle::with_template("{bar:40} {percent}%, {msg} documents, {eta} left")?);
-    std::fs::create_dir_all(out).with_context(|| format!("the folder {}", out.display()))?;
+    make_folder(out, name)?;
     let found = newsframe::extract::extract_from(&extractor, &mut reader, rerun.cache(out).as_deref(), |done| {
         bar.set_position(done.bytes);
         bar.set_message(done.documents.to_string());
@@ -135,11 +130,46 @@ pub fn extract_whole(
     for &format in formats {
         rows = found.tables.write(out, format)?;
     }
-    Manifest::new(name, &reader.files, &packs, extractor.policy(), &rows, &found.times).write(out)?;
+    write_manifest(Manifest::new(name, &reader.files, &packs, extractor.policy(), &rows, &found.times), out, formats)?;
     for p in &found.tables.problems {
         note!("  {}: {}: {}", p.severity, p.path, p.message);
     }
     Ok(found.tables)
+}
+
+/// Writes what tables were made from beside them, and removes those of an earlier run that it does not describe.
+fn write_manifest(manifest: Manifest, out: &Path, formats: &[Format]) -> anyhow::Result<()> {
+    if Manifest::read(out).is_ok_and(|earlier| !manifest.same_tables(&earlier)) {
+        let removed = remove_others(out, formats)?;
+        if removed > 0 {
+            tell!("{removed} tables of the last run in another format were removed, as they are not those of this one");
+        }
+    }
+    Ok(manifest.write(out)?)
+}
+
+/// Makes the folder for what a corpus gives, where that can neither be taken for articles nor take the place of one.
+pub fn make_folder(out: &Path, corpus: &Path) -> anyhow::Result<()> {
+    let articles = corpus.canonicalize().with_context(|| format!("the corpus {}", corpus.display()))?;
+    let place = std::path::absolute(out)?;
+    let is_inside = place.ancestors().find_map(|p| p.canonicalize().ok()).is_some_and(|p| p.starts_with(&articles));
+    let (out_name, name) = (out.display(), corpus.display());
+    if articles.is_dir() && is_inside {
+        crate::wrong_use(&format!(
+            "--out {out_name} is in the corpus {name}: the next run would take for articles what is written there; name a folder outside"
+        ));
+    }
+    if is_table(&articles) && place.canonicalize().is_ok_and(|p| articles.parent() == Some(&p)) {
+        crate::wrong_use(&format!(
+            "--out {out_name} holds the corpus {name}, which has the name of a table and could be replaced by it; name another folder"
+        ));
+    }
+    std::fs::create_dir_all(out).with_context(|| format!("the folder {}", out.display()))
+}
+
+/// Whether a file has the name of a table.
+fn is_table(path: &Path) -> bool {
+    path.file_stem().and_then(|stem| stem.to_str()).is_some_and(|stem| Tables::NAMES.contains(&stem))
 }
 
 /// A policy by its name or its file.
