@@ -90,15 +90,16 @@ fn samples(text: &str) -> Option<String> {
 /// The languages that can be told, by their codes; first those that are asked for most.
 #[rustfmt::skip]
 const CODES: [(&str, whatlang::Lang); 70] = {
-    use whatlang::Lang::*;
+    use whatlang::Lang as L;
     [
-        ("en", Eng), ("es", Spa), ("eo", Epo), ("ru", Rus), ("zh", Cmn), ("pt", Por), ("it", Ita), ("bn", Ben), ("fr", Fra), ("de", Deu),
-        ("uk", Ukr), ("ka", Kat), ("ar", Ara), ("hi", Hin), ("ja", Jpn), ("he", Heb), ("yi", Yid), ("pl", Pol), ("am", Amh), ("jv", Jav),
-        ("ko", Kor), ("nb", Nob), ("da", Dan), ("sv", Swe), ("fi", Fin), ("tr", Tur), ("nl", Nld), ("hu", Hun), ("cs", Ces), ("el", Ell),
-        ("bg", Bul), ("be", Bel), ("mr", Mar), ("kn", Kan), ("ro", Ron), ("sl", Slv), ("hr", Hrv), ("sr", Srp), ("mk", Mkd), ("lt", Lit),
-        ("lv", Lav), ("et", Est), ("ta", Tam), ("vi", Vie), ("ur", Urd), ("th", Tha), ("gu", Guj), ("uz", Uzb), ("pa", Pan), ("az", Aze),
-        ("id", Ind), ("te", Tel), ("fa", Pes), ("ml", Mal), ("or", Ori), ("my", Mya), ("ne", Nep), ("si", Sin), ("km", Khm), ("tk", Tuk),
-        ("ak", Aka), ("zu", Zul), ("sn", Sna), ("af", Afr), ("la", Lat), ("sk", Slk), ("ca", Cat), ("tl", Tgl), ("hy", Hye), ("cy", Cym),
+        ("en", L::Eng), ("es", L::Spa), ("eo", L::Epo), ("ru", L::Rus), ("zh", L::Cmn), ("pt", L::Por), ("it", L::Ita), ("bn", L::Ben), ("fr", L::Fra),
+        ("de", L::Deu), ("uk", L::Ukr), ("ka", L::Kat), ("ar", L::Ara), ("hi", L::Hin), ("ja", L::Jpn), ("he", L::Heb), ("yi", L::Yid), ("pl", L::Pol),
+        ("am", L::Amh), ("jv", L::Jav), ("ko", L::Kor), ("nb", L::Nob), ("da", L::Dan), ("sv", L::Swe), ("fi", L::Fin), ("tr", L::Tur), ("nl", L::Nld),
+        ("hu", L::Hun), ("cs", L::Ces), ("el", L::Ell), ("bg", L::Bul), ("be", L::Bel), ("mr", L::Mar), ("kn", L::Kan), ("ro", L::Ron), ("sl", L::Slv),
+        ("hr", L::Hrv), ("sr", L::Srp), ("mk", L::Mkd), ("lt", L::Lit), ("lv", L::Lav), ("et", L::Est), ("ta", L::Tam), ("vi", L::Vie), ("ur", L::Urd),
+        ("th", L::Tha), ("gu", L::Guj), ("uz", L::Uzb), ("pa", L::Pan), ("az", L::Aze), ("id", L::Ind), ("te", L::Tel), ("fa", L::Pes), ("ml", L::Mal),
+        ("or", L::Ori), ("my", L::Mya), ("ne", L::Nep), ("si", L::Sin), ("km", L::Khm), ("tk", L::Tuk), ("ak", L::Aka), ("zu", L::Zul), ("sn", L::Sna),
+        ("af", L::Afr), ("la", L::Lat), ("sk", L::Slk), ("ca", L::Cat), ("tl", L::Tgl), ("hy", L::Hye), ("cy", L::Cym),
     ]
 };
 
