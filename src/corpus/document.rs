@@ -18,21 +18,34 @@ pub struct PublishedDate {
     pub basis: Basis,
 }
 
+/// No news is older.
+const FIRST_YEAR: i32 = 1600;
+
 impl PublishedDate {
     /// Reads `2022-01-07` (also with a time after it), `2022-01` or `2022`, and what software writes for a day: `2022/01/07`,
-    /// `20220107`, RFC 5322. Figures that can be read two ways (`07/01/2022`) are not read.
+    /// `2022-1-7`, `20220107`, `7-Jan-2022`, RFC 5322. Figures that can be read two ways (`07/01/2022`) are not read.
     #[must_use]
     pub fn parse(s: &str, basis: Basis) -> Option<Self> {
         let s = s.trim();
         let begins = |n: usize| s.len() >= n && s.bytes().take(n).all(|b| b.is_ascii_digit());
-        let slashed = || begins(4).then(|| Self::in_figures(&s.get(..10)?.replace('/', "-"), basis))?;
+        // Parted in another way, or without zeros before single figures.
+        let parted = || {
+            let end = s.find(|c: char| !c.is_ascii_digit() && !"-/.".contains(c)).unwrap_or(s.len());
+            let [year, month, day] = s[..end].split(['-', '/', '.']).collect::<Vec<_>>().try_into().ok()?;
+            let figures = year.len() == 4 && [month, day].iter().all(|part| matches!(part.len(), 1 | 2));
+            figures.then(|| Self::in_figures(&format!("{year}-{month:0>2}-{day:0>2}"), basis))?
+        };
         // Ten figures are seconds since 1970; fourteen are a day and its time.
         let compact = || {
             (begins(8) && (!begins(9) || s.len() == 14 && begins(14)))
                 .then(|| Self::in_figures(&format!("{}-{}-{}", &s[..4], &s[4..6], &s[6..8]), basis))?
         };
-        let mail = || Self::in_figures(&chrono::DateTime::parse_from_rfc2822(s).ok()?.date_naive().to_string(), basis);
-        Self::in_figures(s, basis).or_else(slashed).or_else(compact).or_else(mail)
+        let mail = || chrono::DateTime::parse_from_rfc2822(s).ok().map(|d| d.date_naive());
+        let named = || mail().or_else(|| NaiveDate::parse_from_str(s, "%d-%b-%Y").ok());
+        let named = || Self::in_figures(&named()?.to_string(), basis);
+        let date = Self::in_figures(s, basis).or_else(parted).or_else(compact).or_else(named);
+        // What software writes where it knows no date.
+        date.filter(|d| d.first.year() >= FIRST_YEAR)
     }
 
     fn in_figures(s: &str, basis: Basis) -> Option<Self> {
@@ -177,7 +190,23 @@ mod tests {
         assert_eq!(read("2022"), Some(("2022".into(), "2022-12-31".into())));
         assert_eq!(read("20220107"), read("2022-01-07"));
         assert_eq!(read("Fri, 07 Jan 2022 10:00:00 GMT"), read("2022/01/07"));
-        for not in ["yesterday", "07/01/2022", "1612120800", "2022-13", "20221301", ""] {
+        for day in ["2022-1-7", "2022/1/7 10:15", "2022.01.07", "7-Jan-2022", "07-JAN-2022"] {
+            assert_eq!(read(day), read("2022-01-07"), "{day}");
+        }
+        for not in [
+            "0001-01-01T00:00:00",
+            "0000-00-00",
+            "2022-1-7-3",
+            "2022/1",
+            "7/1/2022",
+            "1.1.1",
+            "yesterday",
+            "07/01/2022",
+            "1612120800",
+            "2022-13",
+            "20221301",
+            "",
+        ] {
             assert_eq!(read(not), None, "{not}");
         }
     }

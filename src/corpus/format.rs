@@ -212,16 +212,36 @@ fn json_line(line: &[u8], path: impl Fn() -> String) -> Result<Found, String> {
     let mut value: serde_json::Value = serde_json::from_str(&line).map_err(broken)?;
     let not_one = "it is no JSON object with a field `text`; each line must be one";
     let object = value.as_object_mut().ok_or(not_one)?;
-    let text = match object.remove("text") {
+    let named_so = |name: &&String| name.eq_ignore_ascii_case("text");
+    let name = if object.contains_key("text") { None } else { object.keys().find(named_so).cloned() };
+    let text = match object.remove(name.as_deref().unwrap_or("text")) {
         Some(serde_json::Value::String(text)) => text,
         Some(_) => return Err("its field `text` is no string".into()),
         None => return Err(format!("it has no field `text`; its fields are {}", listed(object.keys().map(String::as_str)))),
     };
-    let mut found = Found { source: Source { path: path(), text, has_bytes, ..Source::default() }, doubts: Vec::new() };
+    let mut found = cell_text(path(), text, has_bytes);
     for (name, value) in object {
-        set(&mut found, name, &words_of(value), Basis::File);
+        set(&mut found, &name.to_ascii_lowercase(), &words_of(value), Basis::File);
     }
     Ok(found)
+}
+
+/// The article of a cell or field. Databases and systems that write pages keep their texts as markup: of that it is what a browser would show.
+pub fn cell_text(path: String, text: String, has_bytes: bool) -> Found {
+    let read = if is_page(&text) {
+        html::read(&path, &text)
+    } else if html::is_markup(&text) {
+        html::shown(&text).map(|text| Source { path: path.clone(), text, ..Source::default() })
+    } else {
+        return Found { source: Source { path, text, has_bytes, ..Source::default() }, doubts: Vec::new() };
+    };
+    match read {
+        Ok(source) => Found { source, doubts: Vec::new() },
+        Err(why) => Found {
+            source: Source { path, text, has_bytes, ..Source::default() },
+            doubts: vec![format!("its markup is read as text, for {why}")],
+        },
+    }
 }
 
 /// Names as a message tells them, some of them where there are many.
@@ -294,6 +314,7 @@ fn csv_table(path: &str, delimiter: u8, bytes: Box<dyn BufRead>) -> Box<dyn Iter
         1 => {}
         _ => return refuse("several columns are named `text`; which is the article's?"),
     }
+    let at = header.iter().position(|h| h == "text").unwrap_or(0);
     let path = path.to_owned();
     // After a row that could not be read nothing more is.
     let mut records = csv.into_byte_records();
@@ -309,16 +330,11 @@ fn csv_table(path: &str, delimiter: u8, bytes: Box<dyn BufRead>) -> Box<dyn Iter
         if cell::is_open(&record) {
             return Err((row, NEVER_CLOSED.into()));
         }
-        let mut found =
-            Found { source: Source { path: format!("{path}#{row}"), has_bytes: true, ..Source::default() }, doubts: Vec::new() };
-        for (name, value) in header.iter().zip(&record) {
-            let value = String::from_utf8_lossy(value);
-            if name == "text" {
-                found.source.has_bytes = matches!(value, std::borrow::Cow::Borrowed(_));
-                found.source.text = value.into_owned();
-            } else {
-                set(&mut found, name, &value, Basis::File);
-            }
+        let text = String::from_utf8_lossy(record.get(at).unwrap_or_default());
+        let has_bytes = matches!(text, std::borrow::Cow::Borrowed(_));
+        let mut found = cell_text(format!("{path}#{row}"), text.into_owned(), has_bytes);
+        for (name, value) in header.iter().zip(&record).filter(|(name, _)| *name != "text") {
+            set(&mut found, name, &String::from_utf8_lossy(value), Basis::File);
         }
         Ok(found)
     }))
@@ -411,6 +427,38 @@ mod tests {
         }
         assert_eq!(many(Format::Csv, "text,\"id\nCalm.,1\n")[0].as_ref().unwrap_err().1, NEVER_CLOSED);
         assert_eq!(many(Format::Csv, "text\n").len(), 0);
+    }
+
+    #[test]
+    fn texts_that_are_markup_are_what_a_browser_shows() {
+        let read = |text: &str| {
+            let line = serde_json::json!({ "Text": text, "ID": "a", "title": "Of the row" }).to_string();
+            let csv = format!("title,text\nOf the row,\"{}\"\n", text.replace('"', "\"\""));
+            let [json, csv] =
+                [(Format::JsonLines, line), (Format::Csv, csv)].map(|(format, text)| many(format, &text).remove(0).unwrap().source);
+            assert_eq!((&json.text, json.has_bytes, &json.title), (&csv.text, csv.has_bytes, &csv.title));
+            assert_eq!((json.id.as_deref(), json.title.as_deref()), (Some("a"), Some("Of the row")));
+            (json.text.trim().to_owned(), json.has_bytes)
+        };
+        for (markup, shown) in [
+            ("<p class=\"a\">Calm &amp; quiet.</p><P>“No,” said <a href='/x'>Ann Lee</a>.</P>", "Calm & quiet.\n\n“No,” said Ann Lee."),
+            ("Calm.<br />\nQuiet.<BR><br>Still.", "Calm.\nQuiet.\n\nStill."),
+            // A system that makes paragraphs of empty lines itself.
+            (
+                "Calm <em>and</em> quiet.\n\n&ldquo;No,&rdquo; said Jos&eacute; &#8211; twice.",
+                "Calm and quiet.\n\n“No,” said José – twice.",
+            ),
+            ("Calm at AT&amp;T, 5 < 6.\nQuiet.", "Calm at AT&T, 5 < 6.\nQuiet."),
+            ("<!doctype html><title>Of the page</title><body><script>x</script><p>Calm.</p>", "Of the page\n\nCalm."),
+        ] {
+            assert_eq!(read(markup), (shown.to_owned(), false), "{markup}");
+        }
+        let deep = format!("{}Calm.", "<b>".repeat(300));
+        let found = many(Format::JsonLines, &serde_json::json!({ "text": deep }).to_string()).remove(0).unwrap();
+        assert_eq!((found.source.text, found.doubts.len()), (deep, 1));
+        for plain in ["Calm.\n\nR&D, Q&A; a < b > c, <3, <unk>, 1<p, AT&T;", "x <b", "&", "<", "a & b; c"] {
+            assert_eq!(read(plain), (plain.to_owned(), true));
+        }
     }
 
     #[test]

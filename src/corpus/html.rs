@@ -75,6 +75,43 @@ pub fn read(path: &str, html: &str) -> Result<Source, String> {
     })
 }
 
+/// Elements that part a text, and such as stand in its lines.
+const PARTING: [&str; 16] = ["p", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "td", "table", "blockquote", "figure"];
+const IN_LINE: [&str; 10] = ["a", "b", "i", "u", "em", "strong", "span", "font", "img", "sup"];
+
+/// No element's opening is longer.
+const LONGEST_TAG: usize = 2000;
+
+/// Whether a text has elements or names of characters in it (`<p>`, `&quot;`).
+#[must_use]
+pub fn is_markup(text: &str) -> bool {
+    let named = |rest: &str| {
+        let name = rest.strip_prefix('&').and_then(|r| r.get(..r.bytes().take(10).position(|b| b == b';')?)).unwrap_or_default();
+        let name = name.strip_prefix('#').unwrap_or(name);
+        name.len() > 1 && name.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    text.match_indices(['<', '&']).any(|(at, _)| named(&text[at..]) || element(&text[at..], &PARTING) || element(&text[at..], &IN_LINE))
+}
+
+/// Whether a text begins with one of some elements, or with its end.
+fn element(text: &str, names: &[&str]) -> bool {
+    let Some(inner) = text.strip_prefix('<') else { return false };
+    let inner = inner.strip_prefix('/').unwrap_or(inner);
+    let name = &inner[..inner.bytes().take(11).take_while(u8::is_ascii_alphanumeric).count()];
+    let soon = |after: &str| after[..after.floor_char_boundary(LONGEST_TAG)].contains('>');
+    let closes = |after: &str| after.starts_with(['>', '/']) || after.starts_with(char::is_whitespace) && soon(after);
+    names.iter().any(|n| n.eq_ignore_ascii_case(name)) && closes(&inner[name.len()..])
+}
+
+/// What a browser shows of markup that is no whole page. Where nothing else parts its lines, line ends do.
+///
+/// # Errors
+/// If it is of no sane size or shape.
+pub fn shown(markup: &str) -> Result<String, String> {
+    let is_parted = markup.match_indices('<').any(|(at, _)| element(&markup[at..], &PARTING));
+    Ok(everything(&if is_parted { parse(markup)? } else { parse(&markup.replace('\n', "<br>"))? }))
+}
+
 /// The character set that a page declares near its top, in `<meta charset>`, `http-equiv` or an XML declaration.
 #[must_use]
 pub fn declared_charset(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -343,7 +380,7 @@ fn objects(document: &Document) -> Vec<Value> {
 fn date(text: &str) -> Option<PublishedDate> {
     let date = PublishedDate::parse(text, Basis::Html)?;
     // What software writes where it knows no date.
-    let is_empty = date.first.year() < 1600 || (date.first.year(), date.first.ordinal()) == (1970, 1);
+    let is_empty = (date.first.year(), date.first.ordinal()) == (1970, 1);
     (!is_empty).then_some(date)
 }
 

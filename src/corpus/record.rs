@@ -76,8 +76,7 @@ impl Record<'_> {
             Body::Text(bytes) => {
                 let text = String::from_utf8_lossy(bytes);
                 let has_bytes = matches!(text, std::borrow::Cow::Borrowed(_));
-                let source = Source { path: self.path.to_owned(), text: text.into_owned(), has_bytes, ..Source::default() };
-                Ok(Some(Found { source, doubts: Vec::new() }))
+                Ok(Some(format::cell_text(self.path.to_owned(), text.into_owned(), has_bytes)))
             }
             Body::Json(line) => format::line(line, || self.path.to_owned()),
             Body::Html(bytes) => {
