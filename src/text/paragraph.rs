@@ -59,6 +59,9 @@ fn wrap_column(lines: &[Line]) -> Option<usize> {
     let column = *widths.get(widths.len().checked_sub(1)? * 9 / 10)?;
     let full = pairs().filter(|(line, next)| line.width + 1 + next.first_word + SLACK > column).count();
     let wrapped = (40..=WIDEST_WRAP).contains(&column) && widths.len() >= 2 && full * 10 >= widths.len() * 7;
+    // A headline and a byline above paragraphs of one long line each are no wrapped text.
+    let wider = lines.iter().filter(|line| line.width > column + SLACK).count();
+    let wrapped = wrapped && wider * 10 <= lines.len() * 2;
     // Two or three lines that happen to be alike are told by a sentence that runs over their break.
     (wrapped && (widths.len() >= 6 || widths.first().is_some_and(|w| *w * 3 > column * 2))).then_some(column)
 }
@@ -108,6 +111,10 @@ mod tests {
     fn a_paragraph_a_line_is_told_from_wrapping() {
         let text = "Minister resigns\nThe minister of trade resigned on Monday after weeks of protest over the price of bread in the capital and elsewhere.\nHe gave no reason.\nThe party will name another one this week, it said.";
         assert_eq!(cut(text).len(), 4);
+        let long = "The leader of the house said an accusation that the vote was held early for the sake of a ball was beneath her.";
+        let head =
+            format!("Row over early finish ahead of party ball\n19/07/2018 17:24 BST | Updated 17:27 BST\n{long}\n\n{long}\n\n{long}");
+        assert_eq!(cut(&head).len(), 5);
         assert_eq!(cut("Demands:\n– Bread\n– Peace").len(), 3);
     }
 

@@ -36,6 +36,7 @@ enum Side {
     Either,
 }
 
+#[derive(Clone, Copy)]
 struct Mark {
     token: usize,
     /// Tokens of the mark (`''` has two).
@@ -55,7 +56,7 @@ enum Kind {
 pub(super) fn pair(r: &Reading) -> Vec<Marked> {
     let mut out: Vec<Marked> = Vec::new();
     // An opening mark that its paragraph leaves open, with the paragraph's end.
-    let mut open_before: Option<(usize, usize, usize)> = None;
+    let mut open_before: Option<(Mark, usize)> = None;
     // Whether the paragraph before is one of a dialogue.
     let mut spoken_before = false;
     for paragraph in paragraphs(r) {
@@ -65,12 +66,15 @@ pub(super) fn pair(r: &Reading) -> Vec<Marked> {
         let marks = marks(r, &paragraph);
         let before = out.len();
         let left = pair_paragraph(r, &marks, &mut out);
-        if let Some((open, from, end)) = open_before.take() {
+        if let Some((left, end)) = open_before.take() {
+            let (open, from) = (left.token, left.token + left.len);
             // The paragraph before was left open: it counts if this one goes on with it.
-            let reopened = marks.first().is_some_and(|m| m.token == paragraph.start && m.side != Side::Close);
+            let single = left.kind == Kind::Single;
+            let alike = |m: &Mark| m.side != Side::Close && (!single || m.kind == Kind::Single);
+            let reopened = marks.first().is_some_and(|m| m.token == paragraph.start && alike(m));
             let closed = marks.first().filter(|m| {
                 let closes = m.side == Side::Close || m.side == Side::Either && marks.len() == 1;
-                closes && m.kind != Kind::Single && m.token > paragraph.start
+                closes && m.kind != Kind::Single && !single && m.token > paragraph.start
             });
             if reopened {
                 out.push(Marked { content: from..end, open, after: end, nested: false, goes_on: false, dash: false });
@@ -89,7 +93,7 @@ pub(super) fn pair(r: &Reading) -> Vec<Marked> {
                 });
             }
         }
-        open_before = left.map(|(open, from)| (open, from, paragraph.end));
+        open_before = left.map(|mark| (mark, paragraph.end));
         let before = out.len();
         if marks.is_empty() {
             dialogue(r, &paragraph, &mut out);
@@ -180,7 +184,7 @@ fn marks(r: &Reading, paragraph: &Range<usize>) -> Vec<Mark> {
 }
 
 /// Pairs the marks of one paragraph; gives the opening mark that opens the paragraph's last, unclosed words.
-fn pair_paragraph(r: &Reading, marks: &[Mark], out: &mut Vec<Marked>) -> Option<(usize, usize)> {
+fn pair_paragraph(r: &Reading, marks: &[Mark], out: &mut Vec<Marked>) -> Option<Mark> {
     let mut open: Vec<&Mark> = Vec::new();
     for (k, m) in marks.iter().enumerate() {
         let closes = open.iter().rposition(|o| o.kind == m.kind);
@@ -220,7 +224,9 @@ fn pair_paragraph(r: &Reading, marks: &[Mark], out: &mut Vec<Marked>) -> Option<
     // Words that go on in the next paragraph begin a sentence or follow a cue.
     let begins =
         |o: &Mark| !r.is(o.token.wrapping_sub(1), WORD) || r.cue(o.token - 1, &[Frame::Speech]).is_some() || r.sentence_starts(o.token);
-    open.iter().find(|o| o.kind != Kind::Single && begins(o)).map(|o| (o.token, o.token + o.len))
+    // An apostrophe opens none of them: a single mark does where nothing or a colon stands before it.
+    let clear = |o: &Mark| o.kind != Kind::Single || r.sentence_starts(o.token) || r.written(o.token.wrapping_sub(1)) == ":";
+    open.into_iter().find(|o| clear(o) && begins(o)).copied()
 }
 
 /// Whether the next mark of a kind closes.

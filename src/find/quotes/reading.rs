@@ -364,6 +364,8 @@ impl<'a> Reading<'a> {
             Number::One => !self.plural(range),
             Number::Many => self.plural(range),
             Number::Thing => {
+                // "President Gil's office" is no person.
+                let range = &self.possessed(range);
                 let head = range.clone().take_while(|&i| !self.is(i, LINK | PREPOSITION));
                 let (mut person, mut body) = (false, !self.is(range.start, INDEFINITE));
                 for i in head {
@@ -403,10 +405,12 @@ impl<'a> Reading<'a> {
             let before = i.wrapping_sub(1);
             return self.is(i, AUXILIARY) || !self.is(before, DETERMINER | PASSIVE) || self.is(before, CLITIC);
         }
-        if self.cue(i, &[Frame::Speech, Frame::Thought, Frame::Finding, Frame::Stance]).is_some_and(|c| !c.infinitive) {
+        let before = i.wrapping_sub(1);
+        // "la sentencia de": a noun.
+        let noun = |c: Cue| c.frame == Frame::Speech && self.verbs_agree && self.is(before, DETERMINER) && self.is(i + c.len, LINK);
+        if self.cue(i, &[Frame::Speech, Frame::Thought, Frame::Finding, Frame::Stance]).is_some_and(|c| !c.infinitive && !noun(c)) {
             return true;
         }
-        let before = i.wrapping_sub(1);
         self.is(i, PAST)
             && !self.is(before, DETERMINER | PREPOSITION | AUXILIARY)
             && (self.is(i + 1, DETERMINER | PREPOSITION | PRONOUN | ADVERB | INFINITIVE | INDEFINITE | QUANTITY | COUNT | CAPITAL | COMMA | STOP)
@@ -599,7 +603,7 @@ impl<'a> Reading<'a> {
     }
 
     /// What is somebody's of a phrase that says whose ("Gov. Ann Pruitt's [team]"), else the whole.
-    fn possessed(&self, range: &Range<usize>) -> Range<usize> {
+    pub(super) fn possessed(&self, range: &Range<usize>) -> Range<usize> {
         let owner = (range.start..range.end.max(1) - 1).rev().find(|&i| self.possessive(i));
         owner.filter(|&o| o + 1 < range.end).map_or(range.start, |o| o + 1)..range.end
     }
@@ -808,6 +812,8 @@ impl<'a> Reading<'a> {
                 let start = name.start;
                 (Who::Phrase(name), start)
             }
+            // "freeing rebels, accusations Paris dismissed as": who does what is told of the noun.
+            Who::Phrase(p) if let Some(own) = self.behind_account(&p) => (self.who(own..p.end), own),
             Who::Phrase(p) => {
                 let listed = self.listed(p.clone(), low);
                 let from = if listed.start < p.start { listed.start } else { start };
@@ -1013,6 +1019,13 @@ impl<'a> Reading<'a> {
         let article = last.checked_sub(1).filter(|&a| self.verbs_agree && a > low && self.is(a, DETERMINER | CLITIC));
         let neuter = |a: usize| self.is(a, CLITIC) && !self.is(a, DETERMINER);
         let governed = |a: usize| self.is(a, PREPOSITION) || self.is(a - 1, PREPOSITION);
+        // "emitió un comunicado en el que califica", "issued a statement in which it": whoever sends it.
+        let message = |a: usize| governed(a) && a > low + 2 && self.is(a - 2, MESSAGE | WORK);
+        if article.is_some_and(message)
+            && let Some(main) = self.first_verb(low, last).filter(|_| depth > 0)
+        {
+            return self.phrase_to(self.before_verb(main, low), low, depth - 1);
+        }
         if article.is_some_and(|a| neuter(a) || governed(a)) {
             return (Who::Absent, end);
         }
@@ -1042,7 +1055,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A past form right behind those who can do it, whose bare object hides that it is a verb ("Police opened fire").
-    fn bare_past(&self, low: usize, end: usize) -> Option<usize> {
+    pub(super) fn bare_past(&self, low: usize, end: usize) -> Option<usize> {
         let doer = |i: usize| self.is(i, ROLE | SOURCE | ORGANISATION | PEOPLE | CAPITAL);
         // "Residents disputed the account": as often a word that describes, but not between who does and what is done.
         let between = |i: usize| self.is(i, WORD) && !self.is(i, FUNCTION | CAPITAL) && self.is(i + 1, DETERMINER);
@@ -1235,6 +1248,12 @@ impl<'a> Reading<'a> {
 
     /// The noun phrase before one or more insertions that end with the comma at `comma`: "X, who heads Y, said".
     fn before_apposition(&self, comma: usize, low: usize, depth: u8) -> (Who, usize) {
+        // "Rep. Mia Tran, D-Calif., who was there, said", "Rep. Mia Tran, D-Calif., said": of which party and state.
+        let party = |c: &Range<usize>| self.span(c).is_some_and(|s| s.len() <= 12 && party_and_state(s.of(self.text)));
+        let open = (low..comma).rev().take(4).find(|&i| self.is(i, COMMA));
+        if let Some(open) = open.filter(|&o| o > low && party(&(o + 1..comma))) {
+            return self.phrase_to(open, low, depth);
+        }
         let mut chunks: Vec<Range<usize>> = Vec::new();
         let mut end = comma;
         while end > low && chunks.len() < 6 && comma - end < 2 * REACH {
@@ -1248,9 +1267,7 @@ impl<'a> Reading<'a> {
                     break;
                 }
             }
-            // "Rep. Mia Tran, D-Calif., who was there": of which party and state.
-            let party = || self.span(&(from..end)).is_some_and(|s| s.len() <= 12 && party_and_state(s.of(self.text)));
-            if from < end && !party() {
+            if from < end && !party(&(from..end)) {
                 chunks.push(from..end);
             }
             let separates = from > low && (self.is(from - 1, COMMA | DASH) || self.written(from - 1) == "(");
@@ -1575,6 +1592,13 @@ impl<'a> Reading<'a> {
     fn owns(&self, i: usize) -> bool {
         let noun = self.is(i + 1, WORD) && !self.is(i + 1, FUNCTION | CAPITAL | INFINITIVE);
         self.is(i, POSSESSIVE) && noun || self.is(i, CAPITAL | TITLE) && self.is(i + 1, CAPITAL)
+    }
+
+    /// Where, in a phrase set off by a comma, a noun for what was told ends before whoever speaks of it: ", a claim [Gil] denies".
+    pub(super) fn behind_account(&self, phrase: &Range<usize>) -> Option<usize> {
+        let noun = phrase.start + usize::from(self.is(phrase.start, INDEFINITE));
+        let set_off = self.is(phrase.start.wrapping_sub(1), COMMA) && self.is(noun, ACCOUNT | REMARK) && !self.is(noun, CAPITAL);
+        (set_off && noun + 1 < phrase.end && self.is(noun + 1, CAPITAL | DETERMINER | PLURAL)).then_some(noun + 1)
     }
 
     /// A name of several words behind an office or a rank in small letters: "comisario Raúl Ferrero", "mayor general Miguel Gil".

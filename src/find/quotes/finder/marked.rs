@@ -544,16 +544,21 @@ impl Finder<'_, '_> {
         let found = |i: usize| r.cue(i, &[Frame::Finding]).filter(|c| !colon && looks_into(i, *c));
         let near = |&i: &usize| {
             let cue = r.cue(i, &[Frame::Speech, Frame::Participle, Frame::Stance, Frame::Thought]);
-            // "lo consideró «grave»"
+            // "lo consideró «grave»", "celebró lo que considera «un paso»"
+            let what = |i: usize| r.is(i.wrapping_sub(1), COMPLEMENTIZER) && r.is(i.wrapping_sub(2), CLITIC);
             let judged = |c: Cue| {
                 i + c.len == m.open
                     && !self.is_speech(m)
-                    && (!r.verbs_agree || r.is(i.wrapping_sub(1), CLITIC) || r.is(m.after, DETERMINER | CLITIC))
+                    && (!r.verbs_agree || r.is(i.wrapping_sub(1), CLITIC) || r.is(m.after, DETERMINER | CLITIC) || what(i))
             };
             let thought = |c: Cue| r.verbs_agree && judged(c);
             // "se trata de un «golpe»"
             let nobody = |c: Cue| c.len > 1 && r.is(i.wrapping_sub(1), REFLEXIVE);
-            cue.filter(|c| !nobody(*c)).is_some_and(|c| colon || c.frame != Frame::Thought || thought(c)) || found(i).is_some_and(judged)
+            // "califica la sentencia de «histórica»"
+            let held = |c: Cue| r.verbs_agree && r.is(i.wrapping_sub(1), DETERMINER) && i + c.len + 1 == m.open && r.is(m.open - 1, LINK);
+            let noun = |c: Cue| c.frame == Frame::Speech && held(c);
+            cue.filter(|c| !nobody(*c) && !noun(*c)).is_some_and(|c| colon || c.frame != Frame::Thought || thought(c))
+                || found(i).is_some_and(judged)
         };
         let verb = (low..m.open).rev().find(near);
         // "escribió en su cuenta que no piensa callarse: «…»": what stands behind the colon is written, too.
@@ -585,7 +590,12 @@ impl Finder<'_, '_> {
         // "Iran protests: “…”" is a topic.
         let speaks = r.is_name(&phrase) || r.is_person(&phrase) || phrase.clone().any(|i| r.is(i, SOURCE | ORGANISATION | PRONOUN));
         let whole = phrase.end == last && phrase.len() <= 8 && r.start_of_sentence(low) == low && speaks;
-        self.rule_of(Frame::Named).filter(|_| whole).map(|rule| Attribution { who: r.who(phrase), cue: None, rule })
+        // "Gil's full statement:"
+        let sent = r.possessed(&phrase).start;
+        let owner = (sent > phrase.start && r.is(last - 1, MESSAGE))
+            .then(|| r.nearest_phrase(sent - usize::from(!r.is(sent - 1, WORD)), low))
+            .flatten();
+        self.rule_of(Frame::Named).filter(|_| whole).map(|rule| Attribution { who: r.who(owner.unwrap_or(phrase)), cue: None, rule })
     }
 
     /// "The government speaks of “order”; the opposition, of “a massacre”", "El Gobierno habla de «orden». La Generalitat, de «violencia»": the verb of
@@ -733,7 +743,9 @@ impl Finder<'_, '_> {
         // "The union should go, Gil said, adding"
         let said = (low + 1..at).rev().skip(1).take(6).find(|&v| r.cue(v, &[Frame::Speech]).is_some() && !self.inside[v]);
         if let Some(said) = said.filter(|&v| r.is(at - 1, COMMA) && (low..v).any(|i| r.is(i, COMMA)) && !r.has_finite(v + 1..at)) {
-            match r.subject(said, low).0 {
+            // "The talk was good, said the source, adding"
+            let behind = self.after_verb(said + 1, at).filter(|p| r.is(said - 1, COMMA) && r.can_speak(p));
+            match behind.map_or_else(|| r.subject(said, low).0, |p| r.who(p)) {
                 who @ Who::Phrase(_) => return who,
                 Who::Absent if r.is(said - 1, COMMA) => {
                     if let Some(person) = self.after_verb(said + 1, at) {
@@ -743,8 +755,8 @@ impl Finder<'_, '_> {
                 _ => {}
             }
         }
-        if self.last.speaker.as_ref().is_some_and(|l| l.start >= low && l.start < at) {
-            return Who::Absent;
+        if let Some(last) = self.last.speaker.as_ref().filter(|l| l.start >= low && l.start < at) {
+            return Who::Phrase(last.clone());
         }
         // But "se dirigió a la ministra para decirle que"
         let before = at.checked_sub(1).filter(|&b| b >= low && r.is(b, SOURCE | ROLE) && !r.is(at, PREPOSITION));
@@ -766,13 +778,14 @@ impl Finder<'_, '_> {
                 return r.who(named);
             }
         }
-        let verb = r.first_verb(low, at).filter(|&i| !self.inside[i]);
+        // "Gil backed up the claims, saying"
+        let verb = r.first_verb(low, at).or_else(|| r.bare_past(low, at)).filter(|&i| !self.inside[i]);
         let who = verb.map_or(Who::Absent, |v| r.subject(v, low).0);
         // "The hall was full when Gil took the stage, telling": a hall says nothing.
         if matches!(&who, Who::Phrase(p) if !r.can_speak(p) && !r.plural(p))
             && let Some(other) = (low + 1..at).rev().find(|&i| r.finite(i) && !self.inside[i]).filter(|&v| Some(v) != verb)
             && let who @ Who::Phrase(_) = r.subject(other, low).0
-            && matches!(&who, Who::Phrase(p) if r.is_person(p))
+            && matches!(&who, Who::Phrase(p) if r.can_speak(p))
         {
             return who;
         }

@@ -73,20 +73,13 @@ impl<'r> Finder<'r, '_> {
             return;
         }
         match cue.frame {
+            // "having promised that", "habiendo dicho que"
+            Frame::Speech | Frame::Thought if self.r.is(at.wrapping_sub(1), PERFECT) && self.r.is(at - 1, GERUND) => {
+                self.participle(at - 1, at, cue, sentence);
+            }
             Frame::Speech | Frame::Thought | Frame::Finding => self.verb(at, cue, sentence),
             Frame::Participle if cue.marks => {}
-            Frame::Participle => {
-                let Some((from, _)) = self.complement(at, cue, sentence.end, true) else { return };
-                let mut end = self.r.clause_end(from, sentence.end, &self.inside);
-                // "Residents, fearing the thugs would return, slept in the fields": set in before the main verb.
-                if self.r.is(at.wrapping_sub(1), COMMA) && !self.r.has_finite(sentence.start..at) {
-                    let close = (from..end).find(|&c| self.r.is(c, COMMA) && !self.inside[c] && self.r.has_finite(from..c));
-                    end = close.filter(|&c| self.r.has_finite(c..end)).unwrap_or(end);
-                }
-                let who = self.main_subject(at);
-                let speaker = self.resolve(who, at);
-                self.push_reported(from..end, speaker, (at, cue));
-            }
+            Frame::Participle => self.participle(at, at, cue, sentence),
             Frame::Origin => self.origin(at, cue, sentence),
             Frame::View => self.view(at, cue, sentence),
             Frame::Opinion => self.opinion(at, cue, sentence),
@@ -126,6 +119,26 @@ impl<'r> Finder<'r, '_> {
             Frame::Stance => self.remember(at, sentence),
             _ => {}
         }
+    }
+
+    /// "…, adding that", "having said that": what a participle that begins at `lead` says for the subject of the main verb.
+    fn participle(&mut self, lead: usize, at: usize, cue: Cue, sentence: &Range<usize>) {
+        let r = self.r;
+        let Some((from, _)) = self.complement(at, cue, sentence.end, true) else { return };
+        let mut end = r.clause_end(from, sentence.end, &self.inside);
+        // "Residents, fearing the thugs would return, slept in the fields": set in before the main verb.
+        let opens = lead == sentence.start;
+        let mut subject = None;
+        if (opens || r.is(lead - 1, COMMA)) && !r.has_finite(sentence.start..lead) {
+            let close = (from..end).find(|&c| r.is(c, COMMA) && !self.inside[c] && r.has_finite(from..c));
+            let close = close.filter(|&c| r.has_finite(c..end));
+            end = close.unwrap_or(end);
+            // "Fearing that they would return, the residents slept in the fields"
+            subject = close.filter(|_| opens).and_then(|c| r.phrase_from(c + 1, sentence.end)).filter(|p| r.can_speak(p));
+        }
+        let who = subject.map_or_else(|| self.main_subject(lead), |p| r.who(p));
+        let speaker = self.resolve(who, at);
+        self.push_reported(from..end, speaker, (at, cue));
     }
 
     /// One who takes a stance, with no words of his own in marks, may be "he" in the next sentence.
@@ -772,6 +785,13 @@ impl<'r> Finder<'r, '_> {
         while who == Who::Absent && lead > sentence.start && r.is(lead - 1, CLITIC | AUXILIARY) {
             lead -= 1;
         }
+        // "…, a claim Gil could not confirm", "…, afirmación que repitió": nobody's words before it.
+        let noun = |i: usize| r.is(i, ACCOUNT | REMARK) && r.is(i.wrapping_sub(1), COMMA | INDEFINITE);
+        if lead > sentence.start
+            && (noun(lead - 1) || r.is(lead - 1, RELATIVE) && noun(lead.saturating_sub(2)) || noun(lead) && r.verbs_agree)
+        {
+            return;
+        }
         let compared = lead > sentence.start && r.is(lead - 1, COMPARATIVE);
         // "…, como pedía la oposición": what somebody wants is not what he says.
         if compared && r.is(at, ASKS_OF) && r.verbs_agree {
@@ -1244,7 +1264,9 @@ impl<'r> Finder<'r, '_> {
         let mut i = at + cue.len;
         // "warnings from the judiciary that …", "la denuncia de la oposición de que …": whose they are.
         let of = r.is(i, PREPOSITION) && !r.is(i + 1, COMPLEMENTIZER);
-        let whose = r.phrase_from(i + 1, sentence.end).filter(|p| of && (!r.is(i, LINK) || r.can_speak(p)));
+        // But "his position by suggesting that": what somebody does.
+        let does = r.cue(i + 1, &[Frame::Participle]).is_some();
+        let whose = r.phrase_from(i + 1, sentence.end).filter(|p| of && !does && (!r.is(i, LINK) || r.can_speak(p)));
         if let Some(p) = &whose {
             // "concern among lawmakers from the suburbs that"
             let further = r.is(p.end, PREPOSITION) && !r.is(p.end, LINK | COMPLEMENTIZER);
