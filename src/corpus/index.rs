@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::cell::{table, unguarded};
 use super::document::PublishedDate;
 use super::read::{Problem, Source};
@@ -96,6 +98,27 @@ pub fn read(path: &Path, bytes: Vec<u8>) -> Result<(BTreeMap<String, Entry>, Vec
     Ok((entries, problems))
 }
 
+/// Gives entries the names of their files, `files`, where those are spelt in another way by which systems know a file too: in another case, or
+/// with an accent as a character of its own. Gives what is left, whose files are not there.
+pub fn settle<'f>(entries: &mut BTreeMap<String, Entry>, files: impl Iterator<Item = &'f str>) -> Vec<(String, Entry)> {
+    let folded = |name: &str| name.nfc().flat_map(char::to_lowercase).collect::<String>();
+    let (mut known, mut spelt) = (BTreeMap::new(), BTreeMap::<String, Vec<&str>>::new());
+    for file in files {
+        match entries.remove_entry(file) {
+            Some((name, entry)) => drop(known.insert(name, entry)),
+            None => spelt.entry(folded(file)).or_default().push(file),
+        }
+    }
+    let mut left = Vec::new();
+    for (name, entry) in std::mem::replace(entries, known) {
+        match spelt.remove(&folded(&name)).as_deref() {
+            Some([file]) => drop(entries.insert((*file).to_owned(), entry)),
+            _ => left.push((name, entry)),
+        }
+    }
+    left
+}
+
 /// A problem of one row of the index.
 pub fn problem(line: u64, message: &str) -> Problem {
     Problem { path: format!("{NAME}:{line}"), doc_id: None, stage: "index", severity: Severity::Error, message: message.to_owned() }
@@ -136,6 +159,21 @@ mod tests {
                 assert_eq!((entries["a.txt"].source.as_deref(), problems.len()), (Some("El Ñandú"), 0), "{text:?}");
             }
         }
+    }
+
+    #[test]
+    fn files_are_found_however_their_names_are_spelt() {
+        let entry = |line| Entry { line, ..Entry::default() };
+        let names = ["A.TXT", "a\u{301}/n.txt", "b.txt", "B.txt", "gone.txt"];
+        let mut entries = names.iter().zip(1..).map(|(name, line)| ((*name).to_owned(), entry(line))).collect();
+        let left = settle(&mut entries, ["a.txt", "\u{e1}/n.txt", "b.txt", "c.txt"].into_iter());
+        assert_eq!(left.iter().map(|l| l.0.as_str()).collect::<Vec<_>>(), ["B.txt", "gone.txt"]);
+        assert_eq!(
+            entries.iter().map(|(n, e)| (n.as_str(), e.line)).collect::<Vec<_>>(),
+            [("a.txt", 1), ("b.txt", 3), ("\u{e1}/n.txt", 2)]
+        );
+        let mut entries = BTreeMap::from([("A.txt".to_owned(), entry(1))]);
+        assert_eq!(settle(&mut entries, ["a.TXT", "a.txt"].into_iter()).len(), 1, "it may be either");
     }
 
     #[test]

@@ -8,7 +8,7 @@
 //! What can't be used is a row of problems and never stops the others.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{BufRead, Read};
 use std::path::Path;
 use std::rc::Rc;
@@ -146,6 +146,7 @@ impl Reader {
                 // The index of the folder a single file happens to lie in is nobody's concern beyond that file.
                 let bytes = std::fs::read(&index).map_err(Error::io(&index))?;
                 reader.entries = index::read(&index, bytes).map(|(entries, _)| entries).unwrap_or_default();
+                index::settle(&mut reader.entries, reader.queue.as_slice().iter().map(|(name, _)| name.as_str()));
             }
             return Ok(reader);
         }
@@ -179,10 +180,9 @@ impl Reader {
     /// # Errors
     /// If it is no table of files.
     pub fn index(&mut self, path: &Path, bytes: Vec<u8>) -> Result<()> {
-        let (entries, problems) = index::read(path, bytes)?;
+        let (mut entries, problems) = index::read(path, bytes)?;
         self.problems.extend(problems);
-        let known: BTreeSet<&str> = self.queue.as_slice().iter().map(|(name, _)| name.as_str()).collect();
-        for (name, entry) in entries.iter().filter(|(name, _)| !known.contains(name.as_str())) {
+        for (name, entry) in index::settle(&mut entries, self.queue.as_slice().iter().map(|(name, _)| name.as_str())) {
             self.problems.push(index::problem(entry.line, &format!("{name} is not in the folder")));
         }
         self.entries = entries;
