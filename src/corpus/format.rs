@@ -108,11 +108,13 @@ pub fn set(found: &mut Found, name: &str, value: &str, basis: Basis) {
     }
     let source = &mut found.source;
     let own = || Some(value.to_owned());
+    // "Killed &amp; wounded"
+    let words = || html::is_markup(value).then(|| html::shown(value).ok()).flatten().map(|v| v.trim().to_owned()).or_else(own);
     match name {
         "id" => source.id = own(),
-        "source" => source.source = own(),
-        "title" => source.title = own(),
-        "author" | "authors" => source.author = own(),
+        "source" => source.source = words(),
+        "title" => source.title = words(),
+        "author" | "authors" => source.author = words(),
         "url" => source.url = own(),
         "language" | "lang" => {
             source.language = Lang::parse(value);
@@ -453,6 +455,12 @@ mod tests {
         ] {
             assert_eq!(read(markup), (shown.to_owned(), false), "{markup}");
         }
+        let named =
+            many(Format::JsonLines, r#"{"text":"Calm.","title":"Calm &amp; <i>quiet</i>","author":"Jos&eacute; R.","source":"A&B"}"#)
+                .remove(0)
+                .unwrap()
+                .source;
+        assert_eq!([named.title, named.author, named.source].map(|v| v.unwrap().trim().to_owned()), ["Calm & quiet", "José R.", "A&B"]);
         let deep = format!("{}Calm.", "<b>".repeat(300));
         let found = many(Format::JsonLines, &serde_json::json!({ "text": deep }).to_string()).remove(0).unwrap();
         assert_eq!((found.source.text, found.doubts.len()), (deep, 1));
