@@ -450,6 +450,7 @@ mod tests {
                 "Calm <em>and</em> quiet.\n\n&ldquo;No,&rdquo; said Jos&eacute; &#8211; twice.",
                 "Calm and quiet.\n\n“No,” said José – twice.",
             ),
+            ("&lt;p&gt;Calm &amp;amp; quiet.&lt;/p&gt;&lt;p&gt;Still.&lt;/p&gt;", "Calm & quiet.\n\nStill."),
             ("Calm at AT&amp;T, 5 < 6.\nQuiet.", "Calm at AT&T, 5 < 6.\nQuiet."),
             ("<!doctype html><title>Of the page</title><body><script>x</script><p>Calm.</p>", "Of the page\n\nCalm."),
         ] {

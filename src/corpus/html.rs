@@ -103,13 +103,18 @@ fn element(text: &str, names: &[&str]) -> bool {
     names.iter().any(|n| n.eq_ignore_ascii_case(name)) && closes(&inner[name.len()..])
 }
 
-/// What a browser shows of markup that is no whole page. Where nothing else parts its lines, line ends do.
+/// What a browser shows of markup that is no whole page. Where nothing else parts its lines, line ends do. Markup inside markup, as feeds
+/// send it, is read too (`&lt;p&gt;`).
 ///
 /// # Errors
 /// If it is of no sane size or shape.
 pub fn shown(markup: &str) -> Result<String, String> {
-    let is_parted = markup.match_indices('<').any(|(at, _)| element(&markup[at..], &PARTING));
-    Ok(everything(&if is_parted { parse(markup)? } else { parse(&markup.replace('\n', "<br>"))? }))
+    let is_parted = |text: &str| text.match_indices('<').any(|(at, _)| element(&text[at..], &PARTING));
+    if is_parted(markup) {
+        return Ok(everything(&parse(markup)?));
+    }
+    let text = everything(&parse(&markup.replace('\n', "<br>"))?);
+    if is_parted(&text) { Ok(everything(&parse(&text)?)) } else { Ok(text) }
 }
 
 /// The character set that a page declares near its top, in `<meta charset>`, `http-equiv` or an XML declaration.
