@@ -511,7 +511,10 @@ impl Casualties {
                 || self.whole_told(text, items, c, relation, first, before).or_else(|| of_so_many(items, c, relation, first, before));
             // "22 were students, eight were traders": parts of what the first is a part of.
             let beside = part_of.and_then(|w| before.get(w)?.part_of).filter(|_| told_what(items, c));
-            count.part_of = beside.or(part_of).or_else(told).or(listed);
+            // "Among the victims is a boy": of the dead rather than of the wounded.
+            let open = items[relation.trigger].is(AMBIGUOUS) && relation.kind == ClaimKind::Injured && Self::among(items, c, relation);
+            let told = Some(()).filter(|()| !open).and_then(|()| told());
+            count.part_of = beside.or(part_of).or(told).or(listed);
             count.taken_back = taken_back(items, c);
             // "23 soldiers were maimed. Four had lost legs."
             if let Some(whole) = count.part_of.and_then(|w| before.get(w)).filter(|_| of_the_same(items, c, relation))
@@ -525,6 +528,8 @@ impl Casualties {
                 let dead = Relation { kind: ClaimKind::Killed, ..relation };
                 if let Some(whole) = self.whole_told(text, items, c, dead, first, before) {
                     (count.kind, count.rule, count.part_of) = (ClaimKind::Killed, before[whole].rule.clone(), Some(whole));
+                } else {
+                    count.part_of = self.whole_told(text, items, c, relation, first, before);
                 }
             }
             if count.open && count.kind == ClaimKind::Injured && (slain(items, c, relation) || beside_hurt(items, relation)) {

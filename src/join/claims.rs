@@ -146,6 +146,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         parts: &parts,
         held: &held,
         regions: &regions,
+        nationwide: &nationwide,
         there: &there,
         here: &here,
         seats: &seats,
@@ -162,7 +163,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     // The country of a town in the headline, where the text names it.
     let of_about = || mentions.iter().map(|m| m.span).find(|m| is_country(mentions, *m) && country_of(mentions, *m) == known.about);
     let country = about.filter(|m| is_country(mentions, *m)).or_else(|| known.about.and_then(|_| of_about()));
-    let country = country.or_else(|| most_named_country(mentions));
+    let country = country.or_else(|| most_named_country(mentions, &toward));
     let mut out: Vec<Claim> = Vec::with_capacity(counts.len());
     let scene = scene::opening_day(text, &known, &scenes);
     let lead = told::lead(text, &known, &counts);
@@ -172,6 +173,8 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     let mut home: Option<Span> = None;
     // The figures below the headline are told place by place.
     let mut spread = false;
+    // They are of months, and no place is told of them.
+    let mut by_months = false;
     // The days of the event that the headline's figures are of.
     let mut main: Option<(NaiveDate, NaiveDate)> = None;
     // Which claims only say what another is set against: a report goes on from those before them.
@@ -244,21 +247,29 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
             })
         };
         let nationwide = nationwide.iter().any(|w| around.sentence.contains(*w) && far(*w) <= CLAUSE && !own(*w));
-        let place = country.filter(|_| nationwide).or(place);
+        // Without a country that is named, of none: not of the town of another sentence.
+        let place = country.filter(|_| nationwide).or_else(|| place.filter(|p| !nationwide || around.sentence.contains(*p)));
         // A report goes on at the place of its last figure until it names another; a new paragraph goes back to the one that it is about.
         let own = |p: &Span| around.sentence.contains(*p);
-        let place = if count.lasting {
+        // "51 died and more than 700 were hurt in 2012": a second figure of the same event long ago.
+        let beside = before.filter(|p| p.scope == Scope::Background && around.sentence.contains(p.count.figure.span));
+        let beside = beside.filter(|p| p.event.as_ref().map(|e| (e.0, e.1)) == event.as_ref().map(|e| (e.0, e.1)));
+        let place = if let Some(beside) = beside.filter(|_| place.is_none_or(|p| !around.sentence.contains(p))) {
+            beside.place
+        } else if nationwide && country.is_none() || count.lasting {
             place.filter(own).or(country)
         } else if let Some(whole) = whole.filter(|w| spread && !around.sentence.contains(w.count.figure.span)) {
             place.filter(own).or(whole.place).or(country)
         } else {
             // "14 died in Port Renard, nine in Calloway. Some 1,900 were arrested": in neither.
             let listed = before_at.is_some_and(|at| !around.sentence.contains(out[at].count.figure.span) && is_spread(&out, at));
-            let place = place.filter(|p| !listed || own(p)).or_else(|| country.filter(|_| listed));
+            let here = |p: &Span| own(p) || !listed && around.in_paragraph().iter().any(|s| s.contains(*p));
+            let place = place.filter(|p| !(listed || by_months) || here(p)).or_else(|| country.filter(|_| listed));
             place.or_else(|| home.filter(|_| !around.goes_on_from(before))).or_else(|| {
                 let near = |p: &&Claim| p.count.figure.span.end + CARRIED_WITHIN > count.figure.span.start;
-                let goes_on = !spread || around.goes_on_from(before) || before.is_some_and(|p| own(&p.count.figure.span));
-                told_at(text, &out, before.filter(|p| goes_on && !listed && p.scope != Scope::Background).filter(near)?)
+                let goes_on = !(spread || by_months) || around.goes_on_from(before) || before.is_some_and(|p| own(&p.count.figure.span));
+                let fits = |p: &&Claim| p.scope != Scope::Background && (around.goes_on_from(Some(p)) || !known.is_brought(p));
+                told_at(text, &out, before.filter(|_| goes_on && !listed).filter(fits).filter(near)?)
             })
         };
         let headline = || sentence_of(text, count.figure.span).is_none() || in_headline(text, &count);
@@ -272,7 +283,12 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
             _ if set_against => Scope::Background,
             scope => scope,
         };
-        home = home.or_else(|| place.filter(|_| scope != Scope::Background && !headline() && !spread));
+        // What has been counted for months, nobody says where, is not of the place of one of their days.
+        let for_months = |c: &Claim| c.place.is_none() && c.event.as_ref().is_some_and(months) && !in_headline(text, &c.count);
+        let of_a_day = event.as_ref().is_some_and(|e| e.0 == e.1);
+        by_months |= home.is_none() && place.is_some() && of_a_day && out.iter().take(FIGURES_OF_HEADLINE).any(for_months);
+        let ward = count.kind == ClaimKind::Injured && place.is_some_and(|p| overlaps(known.wards, p));
+        home = home.or_else(|| place.filter(|_| !ward && scope != Scope::Background && !headline() && !spread && !by_months));
         // "killing 18, a week after an attack that left 26 dead": what came before is no more than what the event is told beside.
         let told_beside = event.as_ref().is_some_and(|e| &*e.3 == SO_LONG_BEFORE)
             && before.is_some_and(|b| around.sentence.contains(b.count.figure.span) && b.event.is_some());
@@ -343,6 +359,12 @@ fn whole_of(claims: &[Claim], whole: usize, part: &Count, around: &Around<'_>) -
         sum && larger && !excluded(w) && !rival(*i, w)
     };
     (whole.saturating_sub(LOOKED_BACK)..whole).rev().find(fits).unwrap_or(whole)
+}
+
+/// Whether an event is a stretch of months.
+pub(super) fn months(event: &Event) -> bool {
+    const MONTH: Days = Days::new(31);
+    event.0.checked_add_days(MONTH).is_some_and(|day| day <= event.1)
 }
 
 /// "14 had died in Port Renard, nine in Calloway": whether a figure is one of several that a word of harm gives to as many places.
@@ -549,9 +571,17 @@ fn event(
         if !since && opens_next(text, count.figure.span, date.span, around.later) {
             continue;
         }
+        // "El informe registra 12 capturas y denuncia que un bombardeo mató el martes a cinco": of what is said, and not of what stands outside.
+        let said_then = |q: &Quote| q.kind == QuoteKind::Indirect && q.span.contains(date.span) && q.span.start >= count.figure.span.end;
+        if around.quotes.is_empty() && count.source.is_none() && known.quotes_near(around.sentence).any(said_then) {
+            continue;
+        }
         // "hours later", reckoned from the day of something else told of before
         let of_last_told = || previous.and_then(|p| p.event.as_ref()).is_some_and(|e| e.1 == last);
-        if dayless(date) && opening.is_some_and(|e| e.1 < last || last < e.0 && !of_last_told()) {
+        // "surrounded three hamlets before dawn", of what a court looks back on
+        let looks_back = || previous.is_some_and(|p| p.scope == Scope::Background && p.event.as_ref().is_some_and(|e| e.1 < last));
+        let other_day = |e: &Event| e.1 < last || last < e.0 && !of_last_told();
+        if dayless(date) && opening.map_or_else(looks_back, other_day) {
             continue;
         }
         // "Another 20,000 are on the roads, and up to 50,000 may cross by the end of the month": of what is to come.
@@ -640,7 +670,15 @@ fn event(
                 };
         // "sentenced in 2013 for the massacre of 1,771": a year is no day of a court that would be told of before.
         let long_ago = date.precision == Some(Precision::Year);
+        // "In November 14 were jailed for the murder of nine": a day before the verdict is that of the court.
+        let court = used == Some(DateUse::Judged)
+            && date.span.end <= count.trigger.start
+            && previous.is_some_and(|p| {
+                let held = p.count.figure.span;
+                p.count.kind == ClaimKind::Detained && date.span.end <= held.start && held.end <= count.figure.span.start
+            });
         if compared
+            || court && matches!(count.kind, ClaimKind::Killed | ClaimKind::Injured)
             || used == Some(DateUse::Judged) && (long_ago || day_of_publication(text).is_some_and(|p| p <= last + COURT_WITHIN))
             || apposed(text, around, known, date)
             || explained(text, around, known, date)
@@ -1145,6 +1183,8 @@ pub(super) struct Known<'a> {
     /// Names of what was attacked.
     struck: &'a [Span],
     pub(super) regions: &'a [Span],
+    /// Words for a whole country.
+    nationwide: &'a [Span],
     /// Words that refer back to a place.
     there: &'a [Span],
     /// Words for where the report is from.
@@ -1363,6 +1403,23 @@ impl Known<'_> {
         self.about.is_some_and(|about| self.country(place).is_some_and(|c| c != about))
     }
 
+    /// Whether a sentence counts from when something began, which may be long before the last day told of: "since the war began".
+    pub(super) fn since_it_began(&self, sentence: Span) -> bool {
+        within(self.since_then, sentence, |s| *s).next().is_some()
+    }
+
+    /// Whether a word for a whole country stands near a figure: "nationwide", "los asesinados este año en el país".
+    pub(super) fn of_a_country(&self, text: &Text<'_>, figure: Span) -> bool {
+        const CLAUSE: usize = 8;
+        let Some(sentence) = sentence_of(text, figure) else { return false };
+        within(self.nationwide, sentence.span, |w| *w).any(|w| distance(text, *w, figure) <= CLAUSE)
+    }
+
+    /// Whether the place of those hurt is the hospital that they were brought to.
+    pub(super) fn is_brought(&self, claim: &Claim) -> bool {
+        claim.count.kind == ClaimKind::Injured && claim.place.is_some_and(|p| overlaps(self.wards, p))
+    }
+
     fn lasts(&self, date: Span) -> bool {
         within(self.dates, date, |d| d.span).any(|d| d.kind == DateKind::Duration)
     }
@@ -1390,11 +1447,13 @@ fn headline_country(text: &Text<'_>, mentions: &[Mention]) -> Option<Span> {
     places.find(|m| country_of(mentions, *m).is_some())
 }
 
-/// Where the country that a text names most often is named first.
-fn most_named_country(mentions: &[Mention]) -> Option<Span> {
+/// Where the country that a text names most often is named first; nothing happened where somebody only went.
+fn most_named_country(mentions: &[Mention], toward: &[Span]) -> Option<Span> {
     let mut named: Vec<(&str, usize, Span)> = Vec::new();
     for m in mentions.iter().take(LONGEST_OPENING) {
-        let Some(key) = m.gazetteer.as_deref().filter(|key| key.starts_with("country/")) else { continue };
+        // "2,000 villagers crossed into Niger"
+        let key = m.gazetteer.as_deref().filter(|key| key.starts_with("country/") && !overlaps(toward, m.span));
+        let Some(key) = key else { continue };
         match named.iter_mut().find(|(k, ..)| *k == key) {
             Some((_, times, _)) => *times += 1,
             None => named.push((key, 1, m.span)),

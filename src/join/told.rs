@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::{Datelike, Days};
 
 use super::claims::{
-    Claim, Event, Known, NEAR, SINCE, SO_LONG_BEFORE, dateline, day_of_publication, distance, is_spread, so_far, told_from, within,
+    Claim, Event, Known, NEAR, SINCE, SO_LONG_BEFORE, dateline, day_of_publication, distance, is_spread, months, so_far, told_from, within,
 };
 use crate::find::casualties::{Count, DateUse};
 use crate::find::dates::Timex;
@@ -75,7 +75,8 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
         let dated = |c: &&Claim| c.event.as_ref().is_some_and(|e| &*e.3 != SINCE && &*e.3 != SO_LONG_BEFORE && !so_far(e, known));
         let this = &claims[i];
         let event = this.event.clone().or_else(|| {
-            if lasts(text, known, this.count.figure.span) || this.count.lasting {
+            let began = || text.sentences.get(here).is_some_and(|s| known.since_it_began(s.span));
+            if lasts(text, known, this.count.figure.span) || this.count.lasting || began() {
                 return None;
             }
             let same = |c: &&Claim| c.event.is_some() && c.count.kind == this.count.kind && c.count.figure.min == this.count.figure.min;
@@ -108,10 +109,16 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
         let listed = |n: usize| is_spread(claims, n) && at(&claims[n]) != here;
         let last = claims[..i].iter().rposition(|c| c.place.is_some());
         let apart = spread && last.is_none_or(|n| paragraph(at(&claims[n])) != paragraph(here));
-        let nowhere = this.count.lasting || apart || last.is_some_and(listed);
+        let nowhere = this.count.lasting || known.of_a_country(text, this.count.figure.span) || apart || last.is_some_and(listed);
         let placed = || {
-            let before = earlier().filter(of_news).filter(|_| !nowhere);
-            before.into_iter().find_map(|c| c.place).or_else(|| later().find_map(|c| c.place))
+            // What has been counted for months is not of the place of one of their days.
+            let narrower = |c: &Claim| event.as_ref().is_some_and(months) && c.event.as_ref().is_some_and(|e| e.0 == e.1);
+            let before = earlier().filter(of_news).filter(|c| !nowhere && !narrower(c) && !known.is_brought(c));
+            // The place of a headline's figure is that of the same one farther down.
+            let same = |c: &&Claim| c.count.kind == this.count.kind && c.count.figure.min == this.count.figure.min;
+            let below =
+                || if later().any(|c| same(&c)) { later().filter(same).find_map(|c| c.place) } else { later().find_map(|c| c.place) };
+            before.into_iter().find_map(|c| c.place).or_else(below)
         };
         let place = this.place.or_else(placed).or(place);
         (claims[i].event, claims[i].place) = (event, place);

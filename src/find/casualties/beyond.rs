@@ -6,7 +6,7 @@ use super::governing::{among, are_too, begins, begins_or_told};
 use super::lexicon::*;
 use super::{Asked, Casualties, Count, Figure, Found};
 use crate::span::Span;
-use crate::vocabulary::{Bound, ClaimKind, VictimClass};
+use crate::vocabulary::{Bound, ClaimKind, Reason, VictimClass};
 
 /// The kinds of harm to people.
 pub(super) const HARM_KINDS: [ClaimKind; 5] =
@@ -123,7 +123,9 @@ impl Casualties {
     ) -> Option<usize> {
         // "five of the dead", but not "hundreds of wounded"
         let article = |x: &Item| x.is(OF) && x.span.len() > 2 || x.is(DETERMINER);
-        let of = c.led.is_some() || c.of_them && c.noun.is_some_and(|n| items[c.at + 1..n.max(c.at + 1)].iter().any(article));
+        // "Of these, some 150 are still being held."
+        let these = || c.of_them && items[..c.at].iter().take(3).any(|x| x.is(OF_THEM)) && begins(items, 0);
+        let of = c.led.is_some() || these() || c.of_them && c.noun.is_some_and(|n| items[c.at + 1..n.max(c.at + 1)].iter().any(article));
         let among = Self::among(items, c, relation);
         let larger = |x: &Count| c.figure.min.zip(x.figure.max.or(x.figure.min)).is_some_and(|(n, whole)| n < whole);
         // "29 were killed, up from 19. Six of the dead were minors": of what is told now.
@@ -162,13 +164,13 @@ impl Casualties {
         items: &[Item],
         c: &Candidate,
         first: usize,
-        Found { counts: before, asked, .. }: &Found,
+        Found { counts: before, asked, passed, .. }: &Found,
     ) -> Option<(Count, Option<usize>)> {
         if c.never.is_some() || c.zero || c.of_them || c.head.is_some() || c.noun.is_some() || !items[c.at].is(FIGURE) {
             return None;
         }
-        // "put the figure at 18 medals" counts something else.
         let taken = taken_back(items, c);
+        // "put the figure at 18 medals" counts something else.
         let mut behind = items.iter().skip(c.at + 1);
         let other = |x: &Item| x.plain() && !x.is(LOCATIVE | DATED);
         if !taken && behind.next().is_some_and(other) && !behind.next().is_some_and(|x| x.is(DATED)) {
@@ -187,6 +189,14 @@ impl Casualties {
             (count.sum, count.source) = (true, last.source);
             return Some((count, None));
         }
+        // "Around 70 were wounded. The military hospital has 41; another 28 are at the Sacred Heart clinic."
+        let near = |x: &&Count| c.figure.span.start.saturating_sub(x.figure.span.end) < CARRIED_WITHIN;
+        let hurt = |x: &&Count| x.kind == ClaimKind::Injured && !x.negated;
+        if let Some(hurt) = Some(()).filter(|()| in_hospital(items, c)).and_then(|()| before.iter().rev().take_while(near).find(hurt)) {
+            let mut count = self.count(items, c, None, first, before);
+            (count.kind, count.victim_class, count.rule, count.partial) = (ClaimKind::Injured, hurt.victim_class, hurt.rule.clone(), true);
+            return Some((count, None));
+        }
         // "Nobody knows how many died. Doctors speak of seven."
         let last = before.last().map_or(0, |x| x.figure.span.end);
         let near_asked =
@@ -196,6 +206,11 @@ impl Casualties {
             let mut count = self.count(items, c, None, first, before);
             (count.kind, count.rule, count.trigger, count.sum) = (asked.kind, asked.rule.clone(), items[at].span, true);
             return Some((count, None));
+        }
+        // "The ferry was carrying 168 people. The minister gave a figure of 140": of those last told of, who were not harmed.
+        let unharmed = passed.last().filter(|p| p.reason == Reason::Unharmed && p.span.start >= last);
+        if !taken && unharmed.is_some_and(|p| c.figure.span.start.saturating_sub(p.span.end) < CARRIED_WITHIN / 3) {
+            return None;
         }
         let (at, earlier) = if taken {
             (sum_of(items, c)?, before.iter().rev().filter(harm).find(|x| same(x))?)
@@ -293,7 +308,9 @@ fn some_go_on(items: &[Item], c: &Candidate, relation: Relation) -> bool {
     let bare = c.head.is_none() && c.noun.is_none() && !c.zero && !c.other && c.end == c.at + 1 && relation.side == Side::Right;
     let begins = c.at == 0 || c.at == 1 && items[0].is(MARK);
     let placed = |w: &[Item]| w[0].is(LOCATIVE | TOWARD) && w[1].capital;
-    bare && begins && !items[c.at].is(ANOTHER) && !items[c.end].is(MARK | LOCATIVE | AND) && !items[c.end..].windows(2).take(14).any(placed)
+    let verb =
+        items.get(c.end).is_some_and(|x| x.is(BE | HAVE | STATE | INTRANSITIVE | ACTIVE | DATED | EARLIER) && !x.is(MARK | LOCATIVE | AND));
+    bare && begins && verb && !items[c.at].is(ANOTHER) && !items[c.end..].windows(2).take(14).any(placed)
 }
 
 /// Whether nothing but a number says who some of those told of are: "three of whom were decapitated".
@@ -328,6 +345,20 @@ fn they_included(items: &[Item], c: &Candidate) -> bool {
     // "Among them is one of 12 people accused"
     let some = items[c.at - 1].is(OF) && !items[c.at - 1].is(DETERMINER);
     them && !some && items.get(be..c.at).is_some_and(|between| between.iter().all(listed))
+}
+
+/// "The military hospital has 41", "another 28 are at the Sacred Heart clinic".
+fn in_hospital(items: &[Item], c: &Candidate) -> bool {
+    const NAME: usize = 6;
+    let name = |x: &&Item| x.plain() || x.is(DETERMINER | HOSPITAL | THING) && !x.is(MARK | FIGURE | HARM | BE | HAVE);
+    let ends = items.get(c.end).is_none_or(|x| x.is(MARK | AND));
+    let have = c.at.checked_sub(1).filter(|&k| ends && items[k].is(HAVE) && !items[k].is(BE | MARK | AND));
+    let has = have.is_some_and(|k| {
+        let subject = items[..k].iter().rev().take(NAME).take_while(name).count();
+        items[k - subject..k].iter().any(|x| x.is(HOSPITAL)) && begins(items, k - subject)
+    });
+    let at = items.get(c.end).is_some_and(|x| x.is(BE) && !x.is(MARK)) && items.get(c.end + 1).is_some_and(|x| x.is(LOCATIVE));
+    has || at && items[c.end + 2..].iter().take(NAME).take_while(name).any(|x| x.is(HOSPITAL))
 }
 
 /// Whether nothing is said of whom a figure counts.
@@ -630,8 +661,14 @@ fn damaged(items: &[Item], c: &Candidate) -> Option<usize> {
         (last + 3..last + 6).take_while(|&k| items.get(k).is_some_and(|x| !x.is(MARK | FIGURE | BE))).find(|&k| items[k].is(GOODS))
     };
     let last = std::iter::successors(Some(thing), next).take(LIST).last().unwrap_or(thing);
-    let helped = items[last + 1..].iter().take(3).take_while(|x| x.is(BE | HAVE) && !x.is(DAMAGE)).count();
-    let k = last + 1 + helped;
+    // "Tres buses del Transantiago fueron apedreados", "dos sucursales bancarias quedaron con daños"
+    const OF: usize = 5;
+    let aside = |x: &&Item| x.plain() && !x.is(DAMAGE) || x.is(super::lexicon::OF | DETERMINER | LOCATIVE) && !x.is(BE | HAVE | MARK);
+    let words = items[last + 1..].iter().take(OF).take_while(aside).count();
+    let helped = |from: usize| items[from..].iter().take(3).take_while(|x| x.is(BE | HAVE) && !x.is(DAMAGE)).count();
+    let far = last + 1 + words;
+    let last = if helped(far) > 0 { far } else { last + 1 };
+    let k = last + helped(last);
     items.get(k).is_some_and(|x| x.is(DAMAGE)).then_some(k)
 }
 

@@ -121,7 +121,8 @@ impl Casualties {
             let mut c = self.noun_phrase(items, i, figure);
             c.zero = zero;
             led(items, &mut c);
-            if alone(items, i) {
+            let by_itself = alone(items, i, &c.figure);
+            if by_itself {
                 // "Uno, fotógrafo, agoniza"
                 c.of_them = true;
                 c.class =
@@ -194,6 +195,7 @@ impl Casualties {
                 && !c.zero
                 && mark(before(1))
                 && mark(items.get(i + 1))
+                && !by_itself
                 && !behind_place(items, i)
                 && heads_list(text, items, i).is_none()
                 // "Deaths since January: 120."
@@ -458,8 +460,12 @@ fn is_what(items: &[Item], one: &Candidate, at: usize) -> bool {
 fn apposed(items: &[Item], one: &Candidate, at: usize) -> bool {
     const WORDS: usize = 8;
     let comma = |k: usize| items.get(k).is_some_and(|x| x.is(MARK) && x.is(AND));
-    let single = one.figure.min == Some(1.0) && one.figure.max == Some(1.0) && one.never.is_none() && one.head.is_some();
-    let opens = single && one.end + 1 == at && comma(one.end);
+    // "A sixth victim, a girl, died", "one, a cook, drowned"
+    let victim = one.noun.filter(|&n| one.head.is_none() && items[n].is(AMBIGUOUS) && items[n].is(SINGULAR));
+    let end = victim.map_or(one.end, |n| n + 1);
+    let named = one.head.is_some() || victim.is_some() || one.of_them && one.noun.is_none();
+    let single = one.figure.min == Some(1.0) && one.figure.max == Some(1.0) && one.never.is_none() && named;
+    let opens = single && end + 1 == at && comma(end);
     // "A soldier, one of the wounded at Ashkelon, died"
     let harmed = if items[at].is(FIGURE) { 0 } else { HARM };
     let quiet = |x: &Item| !x.is(FIGURE | ARTICLE | harmed | MARK | STOP | RELATIVE | BE | HAVE);
@@ -468,7 +474,9 @@ fn apposed(items: &[Item], one: &Candidate, at: usize) -> bool {
     let close =
         (at + 1..items.len().min(at + 1 + WORDS)).find(|&k| !quiet(&items[k]) && !age(k)).unwrap_or(items.len().min(at + 1 + WORDS));
     let harmed = |x: &Item| x.is(BE | HAVE | INTRANSITIVE) || x.is(STATE) && x.is(OF_PEOPLE);
-    let verb = items.get(close + 1).is_some_and(|x| harmed(x) && !x.is(MARK | NOUN));
+    // "one of whom, a girl of 14, later died"
+    let later = usize::from(items.get(close + 1).is_some_and(|x| x.is(EARLIER) || x.plain() && !x.capital));
+    let verb = items.get(close + 1 + later).is_some_and(|x| harmed(x) && !x.is(MARK | NOUN));
     opens && comma(close) && verb && items[at + 1..close].iter().any(|x| x.is(VICTIM) || items[at].is(FIGURE) && x.is(HARM))
 }
 
@@ -527,12 +535,15 @@ fn per_event(items: &[Item], at: usize, figure: &Figure) -> bool {
 }
 
 /// "Siete niños murieron; una, de once años, jugaba": one of those told of, set between marks.
-fn alone(items: &[Item], at: usize) -> bool {
+fn alone(items: &[Item], at: usize, figure: &Figure) -> bool {
     let comma = items.get(at + 1).is_some_and(|x| x.is(MARK) && x.is(AND));
     let begins = at.checked_sub(1).is_none_or(|k| items[k].is(MARK) && !items[k].is(AND));
     let closes = || (at + 2..at + 12).any(|k| items.get(k).is_some_and(|x| x.is(MARK) && x.is(AND)));
     // "another, on November 30, hit an ambulance" is one more of what was told of.
-    comma && begins && items[at].is(ARTICLE) && !items[at].is(ANOTHER) && closes()
+    // "one, a diabetic, died in captivity", but not "Ana Gil, 31, a nurse"
+    let one =
+        || items[at].is(FIGURE) && figure.min == Some(1.0) && figure.max == Some(1.0) && items.get(at + 2).is_some_and(|x| x.is(ARTICLE));
+    comma && begins && (items[at].is(ARTICLE) || one()) && !items[at].is(ANOTHER) && closes()
 }
 
 /// "aged six, seven and nine", "a man of twenty-two", but not "a family of five"

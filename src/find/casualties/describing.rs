@@ -60,7 +60,10 @@ impl Casualties {
         let denial = items[..c.at].iter().rposition(|x| x.is(DENY));
         let reports = |x: &Item| x.is(REPORT) && !x.is(DENY);
         // "y solo admite dos"
-        let goes_on = |w: &[Item]| w[0].is(AND) && (reports(&w[1]) || w[1].is(DETERMINER | EARLIER | DATED) && reports(&w[2]));
+        // "denied involvement and accused the army of massacring 27"
+        let accuses = |x: &Item| x.is(TELL) && x.is(JUDGED) && !x.is(HARM | DENY);
+        let says_else = |x: &Item| reports(x) || accuses(x);
+        let goes_on = |w: &[Item]| w[0].is(AND) && (says_else(&w[1]) || w[1].is(DETERMINER | EARLIER | DATED) && says_else(&w[2]));
         let denial = denial.filter(|&d| !items[d + 1..=c.at].windows(3).any(goes_on));
         let denied = denial.is_some() || false_claim;
         // "and said that", but not "rejected reports that"
@@ -119,7 +122,7 @@ impl Casualties {
             partial,
             background: items.iter().any(|x| x.is(BACKGROUND)),
             open: items[trigger].is(AMBIGUOUS),
-            goes_on: c.other && verb.iter().any(|x| x.is(HAVE)),
+            goes_on: c.other && (verb.iter().any(|x| x.is(HAVE)) || relation.is_some_and(|r| r.kind == ClaimKind::Missing)),
             bodies: items[trigger].is(BODY),
             status: still,
             part_of: None,
@@ -185,7 +188,10 @@ fn joined(items: &[Item], last: Span, at: usize) -> bool {
 
 /// "killed 27, bringing the toll to 61": the total is of what follows.
 fn becomes(items: &[Item], total: usize) -> bool {
-    items[..total].iter().rev().take(2).any(|x| x.is(UPDATE | EARLIER))
+    // "una mujer murió en Ayacucho, y en Puno ya suman 14": of the figure right behind it.
+    let of = usize::from(items.get(total + 1).is_some_and(|x| x.is(OF | DETERMINER) && !x.is(MARK)));
+    items.get(total + 1 + of).is_some_and(|x| x.is(FIGURE) && !x.is(DATED))
+        || items[..total].iter().rev().take(2).any(|x| x.is(UPDATE | EARLIER))
 }
 
 /// How many words lie between those counted and the word for "still" at most.
@@ -255,6 +261,12 @@ fn own_side(items: &[Item], c: &Candidate, r: Relation) -> Option<VictimClass> {
     let lost = (items[r.trigger].is(NO_MEMBERS) && r.kind == ClaimKind::Killed && r.trigger < c.at).then_some(r.trigger);
     let hurt = matches!(r.kind, ClaimKind::Killed | ClaimKind::Injured | ClaimKind::Missing);
     let suffered = c.at.checked_sub(1).filter(|&k| hurt && items[k].is(SUFFER) && r.trigger >= c.at);
+    // "causó 120 bajas al Ejército"
+    let dealt = r.side == Side::Noun && hurt && c.head.is_none() && items.get(r.trigger + 1).is_some_and(|x| x.is(PERSONAL));
+    let army = |k: usize| items.get(k).is_some_and(|x| x.is(FORCE));
+    if dealt && (army(r.trigger + 2) || army(r.trigger + 3) && items[r.trigger + 2].is(DETERMINER)) {
+        return Some(VictimClass::Security);
+    }
     let upto = lost.or(suffered).or(theirs.then_some(c.at))?;
     let ends = |x: &Item| x.is(FIGURE) || !theirs && x.is(MARK | STOP | RELATIVE | HARM);
     let side = |x: &Item| match x.class.filter(|_| x.is(VICTIM)) {
@@ -824,7 +836,7 @@ fn judged(items: &[Item], at: usize, date: Span) -> bool {
     const BEFORE: usize = 10;
     const BEHIND: usize = 24;
     let behind = items.partition_point(|x| x.span.start < date.end);
-    let court = || items[..at].iter().rev().take(BEFORE).any(|x| x.is(JUDGED)) || items[behind..].iter().take(4).any(|x| x.is(JUDGED));
+    let court = || items[..at].iter().rev().take(BEFORE).any(|x| x.is(JUDGED)) || items[behind..].iter().take(6).any(|x| x.is(JUDGED));
     // "sentenció el jueves a 5,160 años de prisión a un exsoldado por el asesinato de 171"
     let harm = || items[behind..].iter().take(BEHIND).any(|x| x.is(NOMINAL) && !x.is(JUDGED));
     // "charged on Wednesday nine officers over the fire in which 68 died"

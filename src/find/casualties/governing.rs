@@ -6,7 +6,7 @@ use super::describing::name_before;
 use super::lexicon::*;
 use super::{Casualties, Figure};
 use crate::span::Span;
-use crate::vocabulary::{Bound, ClaimKind, VictimClass};
+use crate::vocabulary::{Bound, ClaimKind, Reason, VictimClass};
 
 impl Casualties {
     /// The word of harm that governs a candidate, if one does.
@@ -173,6 +173,12 @@ impl Casualties {
 
     /// Whether those counted were set free or saved.
     pub(super) fn released(&self, items: &[Item], c: &Candidate) -> bool {
+        // "burning 19 people alive"
+        let burned = |k: usize| items[k].is(ACTIVE) && matches!(items[k].kind, Some(ClaimKind::Injured | ClaimKind::Killed));
+        let from = items[..c.at].iter().rposition(|x| !x.is(DETERMINER | OTHER));
+        if items.get(c.end).is_some_and(|x| x.is(TO_DEATH)) && from.is_some_and(burned) {
+            return false;
+        }
         // "Otros seis cadáveres fueron rescatados"
         if c.noun.is_some_and(|n| items[n].is(BODY)) || items.get(c.end).is_some_and(|x| x.is(BODY)) {
             return false;
@@ -1206,6 +1212,11 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         // The nearest one before that counts somebody.
         let Some(p) = (0..c).rev().find(|&p| candidates[p].found.is_some()) else { continue };
         let whole = parts[p].unwrap_or(p);
+        // "and 30 people had been rescued, four of them in serious condition": of those who were saved.
+        let saved = |c: &Candidate| matches!(c.never, Some(Reason::Released));
+        if candidates[c].of_them && candidates[c].found.is_none() && candidates[p + 1..c].iter().any(saved) {
+            continue;
+        }
         let (this, last) = (&candidates[c], &candidates[p]);
         // "murieron veinte y nadie avisó": nobody did what follows, and nobody else is of the list.
         let other_clause = this.zero && this.found.is_none() && items.get(this.end).is_some_and(|x| !x.is(MARK | AND | OTHER | STATE));
@@ -1516,7 +1527,8 @@ fn gapped(items: &[Item], c: &Candidate, last: &Candidate) -> bool {
         // "273 dead in the quake; 137 in the capital"
         .filter(|&k| items[k].is(AND) || (set_off.is_some() || rest || aside || place_behind && fewer(c, last)) && items[k].is(MARK));
     let gap = and.and_then(|and| items.get(last.end.max(relation.trigger + 1)..and));
-    let people = if rest || aside { 0 } else { VICTIM };
+    // "204 were killed by the rebels, 71 by militia"
+    let people = if rest || aside || by { 0 } else { VICTIM };
     gap.is_some_and(|gap| gap.len() <= 14 && !gap.iter().any(|x| x.is(HARM | STOP | RELEASE | people) && !x.is(LINK)))
 }
 

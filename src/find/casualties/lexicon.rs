@@ -579,6 +579,10 @@ fn carried(items: &mut [Item], carried_as: &[(ClaimKind, usize)]) {
         let several = |j: usize| items[j].is(FIGURE) && items[j + 1..].iter().take(2).any(|x| x.is(HOSPITAL | PRISON));
         let goal = (k + 1..items.len()).take(6).take_while(|&j| !items[j].is(FIGURE | HARM | STOP | MARK) || several(j));
         let toward = goal.map(|j| &items[j]).find(|x| x.is(HOSPITAL | PRISON));
+        // "En el hospital Posadas fueron atendidas 71 personas"
+        let back = || items[..k - 1].iter().rev().take(8).take_while(|x| !x.is(FIGURE | HARM | STOP | MARK)).find(|x| x.is(HOSPITAL));
+        let counts = k > 0 && items[k - 1].is(BE) && items.get(k + 1).is_some_and(|x| x.is(FIGURE));
+        let toward = toward.or_else(|| Some(()).filter(|()| counts).and_then(|()| back()));
         // "abandoned Kilelengwani", but not "abandoned their demands"
         let place = || items[k + 1..].iter().take(2).take_while(|x| x.plain() || x.is(DETERMINER)).any(|x| x.capital && x.plain());
         let (kind, role) = match (items[k].kind, toward) {
