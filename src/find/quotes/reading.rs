@@ -1218,7 +1218,9 @@ impl<'a> Reading<'a> {
             let mut from = last;
             loop {
                 let part = self.is(from - usize::from(from > low), CAPITAL) || from > low && self.inner_mark(from - 1);
-                if from > low && part && !self.is(from - 1, PREPOSITION | CONJUNCTION) {
+                // "la Vía Campesina": no preposition behind an article.
+                let named = from > low + 1 && self.is(from - 1, CAPITAL) && self.is(from - 2, DETERMINER);
+                if from > low && part && (named || !self.is(from - 1, PREPOSITION | CONJUNCTION)) {
                     from -= 1;
                 } else if from > low + 1
                     && (self.particle(from - 1) || self.is(from - 1, LINK) && self.is(from - 2, CAPITAL) && !self.is(from - 2, FUNCTION))
@@ -1519,7 +1521,11 @@ impl<'a> Reading<'a> {
             let named = !label && (to - i > 1 || titled || opens);
             // "the Rev. Curtis Hall"
             let the_rev = |b: usize| self.is(i, TITLE) && self.is(b, DETERMINER);
+            // "a su vecino Luis Gil": somebody of whom the sentence is about.
+            let kin =
+                |b: usize| b > range.start + 1 && self.is(b, ROLE | PEOPLE) && self.is(b - 1, POSSESSIVE) && self.is(b - 2, PREPOSITION);
             let other = self.apposed_aside(i, range.start)
+                || before.is_some_and(kin)
                 // "Pressed, he allowed": nobody's name.
                 || before.is_none() && self.is(i, FRONTED) && to == i + 1
                 || (i..to).any(|j| self.is(j, ORGANISATION))
@@ -1838,7 +1844,7 @@ impl<'a> Reading<'a> {
         let Some(from) = relative.or(reduced) else { return false };
         // "in Kano, a city the army attacked": no account.
         let account = self.is(i, ACCOUNT) || self.is(i + 1, ACCOUNT);
-        let judges = |j: usize| self.is(j, DENIES) || account && self.cue(j, &[Frame::Stance]).is_some();
+        let judges = |j: usize| self.is(j, DENIES) || account && self.cue(j, &[Frame::Stance, Frame::Speech]).is_some();
         (from + 1..end.min(from + NEAR)).take_while(|&j| self.is(j, WORD) && !self.is(j, COMPLEMENTIZER)).any(judges)
     }
 

@@ -556,7 +556,13 @@ impl Finder<'_, '_> {
             let nobody = |c: Cue| c.len > 1 && r.is(i.wrapping_sub(1), REFLEXIVE);
             // "califica la sentencia de «histórica»"
             let held = |c: Cue| r.verbs_agree && r.is(i.wrapping_sub(1), DETERMINER) && i + c.len + 1 == m.open && r.is(m.open - 1, LINK);
-            let noun = |c: Cue| c.frame == Frame::Speech && held(c);
+            // "dismissed this report as “a fabrication”", "…, cifra que convierte al país en «el más peligroso»"
+            let account = || {
+                let that = !r.verbs_agree && r.is(i, NOUN_TOO | SINGULAR_NOUN_TOO | ACCOUNT) && r.is(i.wrapping_sub(1), DETERMINER);
+                that && (!r.is(i - 1, PRONOUN) || r.finite(i.wrapping_sub(2)))
+                    || r.is(i, ACCOUNT) && r.is(i.wrapping_sub(1), COMMA) && r.is(i + 1, RELATIVE)
+            };
+            let noun = |c: Cue| c.frame == Frame::Speech && held(c) || account();
             cue.filter(|c| !nobody(*c) && !noun(*c)).is_some_and(|c| colon || c.frame != Frame::Thought || thought(c))
                 || found(i).is_some_and(judged)
         };
@@ -717,6 +723,9 @@ impl Finder<'_, '_> {
     pub(super) fn main_subject(&self, at: usize) -> Who {
         let r = self.r;
         let low = r.start_of_sentence(at).max(at.saturating_sub(LONGEST));
+        // "Gil dismissed it; his deputy went further, telling": who does it in the same half.
+        let half = (low..at).rev().find(|&i| r.written(i) == ";").filter(|&i| r.has_finite(i + 1..at));
+        let low = half.map_or(low, |i| i + 1);
         if let Some(quoted) = self.quoted_as(at, low) {
             return quoted;
         }
