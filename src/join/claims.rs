@@ -237,13 +237,19 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         // "nationwide" is of no town, whichever was named last; "the worst flood in the country in years" is no place.
         const CLAUSE: usize = 8;
         let far = |w: Span| distance(text, w, count.figure.span).min(distance(text, w, count.trigger));
+        // "400 han sido asesinados en el país, 37 de ellos en Michoacán": the word of harm stands with the whole.
+        let shared = |w: &Claim| w.count.trigger == count.trigger && w.count.figure.span.end <= count.figure.span.start;
+        let part = |w: Span, p: Span| {
+            let behind = w.end <= count.figure.span.start && count.figure.span.end <= p.start;
+            behind && whole.is_some_and(shared) && distance(text, p, count.figure.span) < distance(text, w, count.figure.span)
+        };
         // "69 in all the country, and did not mention Lekki": what is nearer.
         let own = |w: Span| {
             // "a riot in Turi, the latest of those that have left 50 dead in the country's jails": right behind the harm.
             let beside = far(w) <= 3 && w.start >= count.figure.span.end;
             place.is_some_and(|p| {
                 let first = p.start < w.start && !(beside && far(p) > CLAUSE);
-                around.sentence.contains(p) && !told_from(text, around.sentence, p) && (first || far(p) < far(w))
+                around.sentence.contains(p) && !told_from(text, around.sentence, p) && (first || far(p) < far(w) || part(w, p))
             })
         };
         let nationwide = nationwide.iter().any(|w| around.sentence.contains(*w) && far(*w) <= CLAUSE && !own(*w));
@@ -542,7 +548,12 @@ fn event(
         // "Three died on Sunday and five on Monday", but not "three died, and on Monday five"
         let opens = text.tokens_in(Span::new(d.span.end, count.figure.span.start.max(d.span.end))).is_empty();
         let shared = previous.is_some_and(|p| p.count.trigger == count.trigger);
-        let near = |last: Span| shared || text.tokens_in(Span::new(last.end, d.span.start.max(last.end))).len() <= 3;
+        // "13,000 have crossed since Monday, bringing to 52,000 the number who have fled"
+        let bringing = || {
+            let clause = text.tokens_in(Span::new(d.span.end, count.figure.span.start.max(d.span.end)));
+            count.update && clause.first().is_some_and(|t| text.cut(t.span) == ",")
+        };
+        let near = |last: Span| shared || bringing() || text.tokens_in(Span::new(last.end, d.span.start.max(last.end))).len() <= 3;
         last.is_some_and(|last| between(last) && near(last)) && !opens
     };
     let beyond = |d: &Timex| next.is_some_and(|next| count.figure.span.end <= next.start && next.end <= d.span.start);

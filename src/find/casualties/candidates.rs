@@ -485,10 +485,17 @@ fn one_by_one(items: &[Item], several: &Candidate, at: usize) -> bool {
     const WORDS: usize = 24;
     let number = several.figure.min.filter(|n| *n > 1.0 && several.figure.max == Some(*n) && several.never.is_none());
     let Some(number) = number.filter(|_| several.head.is_some() || several.of_them) else { return false };
-    let open = items.get(several.end).is_some_and(|x| x.is(MARK) && x.is(AND)) && several.end < at;
+    // "Two members of our staff, a nurse and a driver, were killed"
+    const OF_WHOM: usize = 5;
+    let of = items.get(several.end).is_some_and(|x| x.is(OF)).then(|| {
+        let word = |x: &&Item| x.plain() || x.is(OF | DETERMINER | VICTIM | GROUP) && !x.is(MARK | FIGURE | HARM | AND);
+        items[several.end..].iter().take(OF_WHOM).take_while(word).count()
+    });
+    let end = several.end + of.unwrap_or(0);
+    let open = items.get(end).is_some_and(|x| x.is(MARK) && x.is(AND)) && end < at;
     let single = |k: &usize| items[*k].is(ARTICLE) && !items[*k].is(ANOTHER) && items[k - 1].is(AND | MARK);
     let quiet = |x: &Item| !x.is(HARM | STOP | RELATIVE | BE | HAVE) || x.is(VICTIM);
-    let within = (several.end + 1..items.len().min(several.end + WORDS)).take_while(|&k| quiet(&items[k]) || single(&k));
+    let within = (end + 1..items.len().min(end + WORDS)).take_while(|&k| quiet(&items[k]) || single(&k));
     let mut begun = 0.0;
     let close = within.into_iter().find(|&k| {
         begun += if single(&k) { 1.0 } else { 0.0 };

@@ -262,9 +262,15 @@ fn own_side(items: &[Item], c: &Candidate, r: Relation) -> Option<VictimClass> {
     let hurt = matches!(r.kind, ClaimKind::Killed | ClaimKind::Injured | ClaimKind::Missing);
     let suffered = c.at.checked_sub(1).filter(|&k| hurt && items[k].is(SUFFER) && r.trigger >= c.at);
     // "causó 120 bajas al Ejército"
-    let dealt = r.side == Side::Noun && hurt && c.head.is_none() && items.get(r.trigger + 1).is_some_and(|x| x.is(PERSONAL));
-    let army = |k: usize| items.get(k).is_some_and(|x| x.is(FORCE));
-    if dealt && (army(r.trigger + 2) || army(r.trigger + 3) && items[r.trigger + 2].is(DETERMINER)) {
+    // "inflicted 200 casualties on the dictatorship's army"
+    const WHOSE: usize = 4;
+    let dealt = r.side == Side::Noun
+        && r.trigger >= c.at
+        && hurt
+        && c.head.is_none()
+        && items.get(r.trigger + 1).is_some_and(|x| x.is(PERSONAL | ONTO));
+    let whose = || items[r.trigger + 2..].iter().take(WHOSE).take_while(|x| x.is(DETERMINER | FORCE) && !x.is(MARK) || x.plain());
+    if dealt && items[c.at..=r.trigger].iter().all(|x| !x.is(MARK)) && whose().any(|x| x.is(FORCE)) {
         return Some(VictimClass::Security);
     }
     let upto = lost.or(suffered).or(theirs.then_some(c.at))?;
@@ -930,7 +936,8 @@ pub(super) fn since_then(items: &[Item]) -> impl Iterator<Item = Span> {
     let leads = |k: usize| items[k].is(SINCE) && (!items[k].is(BETWEEN) || items.get(k + 1).is_some_and(|x| x.is(RELATIVE)));
     items.iter().enumerate().filter(move |(k, _)| leads(*k)).filter_map(move |(k, since)| {
         let clause = items[k + 1..].iter().take(CLAUSE).take_while(|x| !x.is(MARK | FIGURE | HARM | DATED));
-        let begin = clause.filter(|x| x.is(BEGIN)).last()?;
+        // "en lo que va de sexenio": both in one
+        let begin = clause.filter(|x| x.is(BEGIN)).last().or_else(|| since.is(BEGIN).then_some(since))?;
         let behind = items[items.partition_point(|x| x.span.end <= begin.span.end)..].iter().take(4).take_while(|x| !x.is(MARK | FIGURE));
         (!behind.into_iter().any(|x| x.is(DATED))).then(|| Span::new(since.span.start, begin.span.end))
     })

@@ -1139,6 +1139,11 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         // "doce guerrilleros del ELN y tres soldados murieron"
         let of = this.head.is_some() && items.get(this.end).is_some_and(|x| x.is(OF));
         let listed = listed || of && items.get(this.end..next.at).is_some_and(|gap| and_people(items, next, gap));
+        // "six priests of the university, a cook and her daughter were murdered"
+        let comma = next.at > this.end && items[next.at - 1].is(MARK) && items[next.at - 1].is(AND);
+        let goes_on = items.get(next.end..).is_some_and(|rest| rest.iter().take(2).any(|x| x.is(AND) && !x.is(MARK)));
+        let owned = |x: &Item| x.plain() || x.is(OF | DETERMINER | THING | VICTIM) && !x.is(MARK | AND | STOP | FIGURE | HARM);
+        let listed = listed || of && comma && goes_on && next.head.is_some() && items[this.end..next.at - 1].iter().all(owned);
         let bare = this.head.is_none() && !this.other;
         // "a shot by a soldier, and another man died": what is no subject is no part of the list.
         let subject = !items[this.at].is(ARTICLE) || begins(items, this.at);
