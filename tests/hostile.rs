@@ -328,15 +328,22 @@ fn what_is_written_is_never_taken_for_articles_nor_takes_their_place() {
     let table = corpus.join("documents.csv");
     std::fs::write(&table, "text\nCalm.\n").unwrap();
     let within = corpus.join("new/out");
-    for (articles, out) in [(&corpus, &corpus), (&corpus, &within), (&table, &corpus)] {
-        for command in [&["extract", "--format", "csv"][..], &["export", "--like", "ucdp"]] {
-            let run = newsframe(&[command, &[text_of(articles), "--out", text_of(out)]].concat());
+    for (articles, out, commands) in [(&corpus, &corpus, 0..2), (&table, &corpus, 0..2), (&corpus, &within, 1..2)] {
+        for command in &[&["extract", "--format", "csv"][..], &["export", "--like", "ucdp"]][commands] {
+            let run = newsframe(&[*command, &[text_of(articles), "--out", text_of(out)]].concat());
             assert_eq!(run.status.code(), Some(2));
             assert!(String::from_utf8_lossy(&run.stderr).contains("name a"), "{run:?}");
         }
     }
     assert_eq!(std::fs::read_dir(&corpus).unwrap().count(), 1);
     assert_eq!(std::fs::read_to_string(&table).unwrap(), "text\nCalm.\n");
+    // In them, where the manifest tells what the folder is.
+    for _ in 0..2 {
+        assert!(newsframe(&["extract", "--format", "csv", text_of(&corpus), "--out", text_of(&within)]).status.success());
+        assert_eq!(std::fs::read_to_string(within.join("documents.csv")).unwrap().lines().count(), 2);
+    }
+    assert!(std::fs::read_to_string(within.join("problems.csv")).unwrap().contains("what a run has written"));
+    std::fs::remove_dir_all(corpus.join("new")).unwrap();
     // Beside them, and around them.
     for out in [folder.path().join("out"), folder.path().to_owned()] {
         assert!(newsframe(&["extract", text_of(&corpus), "--out", text_of(&out)]).status.success());

@@ -1,6 +1,6 @@
 //! Files and folders to sources: raw texts with what is known of them.
 //!
-//! 1. [`Reader::open`] lists the files of a folder in order of their names; what is hidden, linked or no file is left out and told.
+//! 1. [`Reader::open`] lists the files of a folder in order of their names; what is hidden, linked, no file or written by a run is left out and told.
 //! 2. Each file's bytes are unpacked ([`super::unpack`]) and become text ([`super::charset`]), the text becomes articles
 //!    ([`super::format`], [`super::html`]).
 //! 3. The folder's index ([`super::index`]) has the last word on what is known of each.
@@ -23,6 +23,7 @@ use super::format::{self, Format, Found};
 use super::unpack::{Input, Packing};
 use super::{html, index};
 use crate::error::{Error, Result};
+use crate::manifest::Manifest;
 use crate::pack::Lang;
 use crate::store::{Array, Room, Table};
 use crate::vocabulary::{Basis, Severity};
@@ -421,6 +422,10 @@ fn list(folder: &Path, under: &str, depth: usize, files: &mut Vec<(String, Input
             if name == "packs" {
                 continue;
             }
+            if is_of_run(&entry.path()) {
+                left_out("what a run has written, so it is left out");
+                continue;
+            }
             if Format::of(Packing::of(&own).1).is_some() {
                 left_out("a folder with the name of a file; the files in it are read");
             }
@@ -436,6 +441,11 @@ fn list(folder: &Path, under: &str, depth: usize, files: &mut Vec<(String, Input
         }
     }
     Ok(())
+}
+
+/// Whether a folder is one that a run has written, by the manifest beside its tables: `newsframe extract . --out out`.
+fn is_of_run(folder: &Path) -> bool {
+    [folder.to_owned(), folder.join("tables")].iter().any(|tables| Manifest::read(tables).is_ok())
 }
 
 pub(super) fn problem(path: &str, severity: Severity, message: &str) -> Problem {

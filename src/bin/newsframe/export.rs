@@ -51,7 +51,7 @@ pub fn run(a: &Arguments) -> anyhow::Result<()> {
     let form = Form::from(a.like);
     let policy = extract::policy(a.policy.as_deref().unwrap_or_else(|| form.policy()))?;
     let extractor = Extractor::with_policy(&extract::packs(&a.corpus)?, &policy)?;
-    extract::make_folder(&a.out, &a.corpus)?;
+    extract::make_folder(&a.out, &a.corpus, false)?;
     let mut reader = Reader::open(&a.corpus).with_context(|| format!("the corpus {}", a.corpus.display()))?;
     let table = form.table(&newsframe::extract::extract_from(&extractor, &mut reader, None, |_| ())?.tables);
     let csv = table.csv()?;

@@ -84,7 +84,7 @@ pub fn extract_into(name: &Path, out: &Path, formats: &[Format], policy: &Policy
     // A bar that nobody watches prints nothing.
     let bar = ProgressBar::new(reader.bytes_in_all())
         .with_style(ProgressStyle::with_template("{bar:40} {percent}%, {msg} documents, {eta} left")?);
-    make_folder(out, name)?;
+    make_folder(out, name, true)?;
     let written = newsframe::extract::extract_to(extractor, &mut reader, out, formats, rerun.cache(out).as_deref(), |done| {
         bar.set_position(done.bytes);
         bar.set_message(done.documents.to_string());
@@ -119,7 +119,7 @@ pub fn extract_whole(name: &Path, out: &Path, formats: &[Format], policy: &Polic
     let mut reader = Reader::open(name).with_context(|| format!("the corpus {}", name.display()))?;
     let bar = ProgressBar::new(reader.bytes_in_all())
         .with_style(ProgressStyle::with_template("{bar:40} {percent}%, {msg} documents, {eta} left")?);
-    make_folder(out, name)?;
+    make_folder(out, name, true)?;
     let found = newsframe::extract::extract_from(&extractor, &mut reader, rerun.cache(out).as_deref(), |done| {
         bar.set_position(done.bytes);
         bar.set_message(done.documents.to_string());
@@ -148,15 +148,19 @@ fn write_manifest(manifest: Manifest, out: &Path, formats: &[Format]) -> anyhow:
     Ok(manifest.write(out)?)
 }
 
-/// Makes the folder for what a corpus gives, where that can neither be taken for articles nor take the place of one.
-pub fn make_folder(out: &Path, corpus: &Path) -> anyhow::Result<()> {
+/// Makes the folder for what a corpus gives, where that can't be taken for articles by the next run nor take the place of one. A folder in the corpus
+/// is left out by its manifest, if it has one.
+pub fn make_folder(out: &Path, corpus: &Path, has_manifest: bool) -> anyhow::Result<()> {
     let articles = corpus.canonicalize().with_context(|| format!("the corpus {}", corpus.display()))?;
     let place = std::path::absolute(out)?;
-    let is_inside = place.ancestors().find_map(|p| p.canonicalize().ok()).is_some_and(|p| p.starts_with(&articles));
+    let around = place.ancestors().find_map(|p| p.canonicalize().ok());
+    let is_corpus = place.canonicalize().is_ok_and(|p| p == articles);
+    let is_inside = is_corpus || !has_manifest && around.is_some_and(|p| p.starts_with(&articles));
     let (out_name, name) = (out.display(), corpus.display());
     if articles.is_dir() && is_inside {
+        let place = if has_manifest { "another folder" } else { "a folder outside" };
         crate::wrong_use(&format!(
-            "--out {out_name} is in the corpus {name}: the next run would take for articles what is written there; name a folder outside"
+            "--out {out_name} is in the corpus {name}: the next run would take for articles what is written there; name {place}"
         ));
     }
     if is_table(&articles) && place.canonicalize().is_ok_and(|p| articles.parent() == Some(&p)) {
