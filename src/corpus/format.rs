@@ -232,7 +232,7 @@ fn json_line(line: &[u8], path: impl Fn() -> String) -> Result<Found, String> {
 pub fn cell_text(path: String, text: String, has_bytes: bool) -> Found {
     let read = if is_page(&text) {
         html::read(&path, &text)
-    } else if html::is_markup(&text) {
+    } else if html::is_piece_of_page(&text) {
         html::shown(&text).map(|text| Source { path: path.clone(), text, ..Source::default() })
     } else {
         return Found { source: Source { path, text, has_bytes, ..Source::default() }, doubts: Vec::new() };
@@ -443,15 +443,15 @@ mod tests {
             (json.text.trim().to_owned(), json.has_bytes)
         };
         for (markup, shown) in [
-            ("<p class=\"a\">Calm &amp; quiet.</p><P>“No,” said <a href='/x'>Ann Lee</a>.</P>", "Calm & quiet.\n\n“No,” said Ann Lee."),
-            ("Calm.<br />\nQuiet.<BR><br>Still.", "Calm.\nQuiet.\n\nStill."),
-            // A system that makes paragraphs of empty lines itself.
             (
-                "Calm <em>and</em> quiet.\n\n&ldquo;No,&rdquo; said Jos&eacute; &#8211; twice.",
-                "Calm and quiet.\n\n“No,” said José – twice.",
+                "<p class=\"a\">Calm &amp; quiet.</p><P>“No,” said <a href='/x'>Ann Lee</a>.</P><p>Still.</p>",
+                "Calm & quiet.\n\n“No,” said Ann Lee.\n\nStill.",
             ),
-            ("&lt;p&gt;Calm &amp;amp; quiet.&lt;/p&gt;&lt;p&gt;Still.&lt;/p&gt;", "Calm & quiet.\n\nStill."),
-            ("Calm at AT&amp;T, 5 < 6.\nQuiet.", "Calm at AT&T, 5 < 6.\nQuiet."),
+            ("Calm.<br />\nQuiet.<BR><br>Still.", "Calm.\nQuiet.\n\nStill."),
+            (
+                "&lt;p&gt;Calm &amp;amp; quiet.&lt;/p&gt;&lt;p&gt;Still.&lt;/p&gt;&lt;P&gt;Calm.&lt;/P&gt;",
+                "Calm & quiet.\n\nStill.\n\nCalm.",
+            ),
             ("<!doctype html><title>Of the page</title><body><script>x</script><p>Calm.</p>", "Of the page\n\nCalm."),
         ] {
             assert_eq!(read(markup), (shown.to_owned(), false), "{markup}");
@@ -462,9 +462,17 @@ mod tests {
                 .unwrap()
                 .source;
         assert_eq!([named.title, named.author, named.source].map(|v| v.unwrap().trim().to_owned()), ["Calm & quiet", "José R.", "A&B"]);
-        let deep = format!("{}Calm.", "<b>".repeat(300));
+        let deep = format!("{}Calm.<br><br><br>", "<b>".repeat(300));
         let found = many(Format::JsonLines, &serde_json::json!({ "text": deep }).to_string()).remove(0).unwrap();
         assert_eq!((found.source.text, found.doubts.len()), (deep, 1));
+        // What is found in these has its places in them.
+        for plain in [
+            "Calm &amp; <em>quiet</em>.\n\n&ldquo;No&rdquo;",
+            "<h2>Calm</h2>\n<p>Quiet. Still.</p>\n<p>\n<img src=x>\n</p>",
+            "<br><bread><pr>",
+        ] {
+            assert_eq!(read(plain), (plain.to_owned(), true));
+        }
         for plain in ["Calm.\n\nR&D, Q&A; a < b > c, <3, <unk>, 1<p, AT&T;", "x <b", "&", "<", "a & b; c"] {
             assert_eq!(read(plain), (plain.to_owned(), true));
         }

@@ -93,6 +93,19 @@ pub fn is_markup(text: &str) -> bool {
     text.match_indices(['<', '&']).any(|(at, _)| named(&text[at..]) || element(&text[at..], &PARTING) || element(&text[at..], &IN_LINE))
 }
 
+/// Whether a text is a piece of a page: it has as many as three ends of paragraphs or line breaks in it, also as names of characters. One that
+/// has fewer is taken as it is, so that the places of what is found in it are places in it.
+#[must_use]
+pub fn is_piece_of_page(text: &str) -> bool {
+    const LEAST: usize = 3;
+    let parts = |at: usize, bracket: &str| {
+        let rest = &text.as_bytes()[at + bracket.len()..];
+        ["/p", "br"].iter().any(|name| rest.get(..name.len()).is_some_and(|r| r.eq_ignore_ascii_case(name.as_bytes())))
+            && rest.get(2).is_some_and(|b| matches!(b, b'>' | b'/' | b'&') || b.is_ascii_whitespace())
+    };
+    ["<", "&lt;"].iter().any(|bracket| text.match_indices(bracket).filter(|(at, _)| parts(*at, bracket)).nth(LEAST - 1).is_some())
+}
+
 /// Whether a text begins with one of some elements, or with its end.
 fn element(text: &str, names: &[&str]) -> bool {
     let Some(inner) = text.strip_prefix('<') else { return false };
