@@ -909,6 +909,26 @@ fn where_the_hurt_were_brought_is_not_where_it_was() {
 }
 
 #[test]
+fn what_is_told_place_by_place_or_has_lasted_is_of_no_single_place_and_day() {
+    let rows = |text: &str| -> Vec<(String, Option<String>, Option<String>)> {
+        let published = newsframe::corpus::PublishedDate::parse("2019-06-19", Basis::Index);
+        let a = extractor().article(&Source { text: text.to_owned(), language: Lang::parse("en"), published, ..Source::default() });
+        let cut = |s: newsframe::span::Span| s.of(&a.document.text).to_owned();
+        a.claims.iter().map(|c| (cut(c.count.figure.span), c.place.map(cut), c.event.as_ref().map(|e| e.0.to_string()))).collect()
+    };
+    let of = |text: &str, figure: &str| rows(text).into_iter().find(|r| r.0 == figure).unwrap();
+    let list =
+        "Riots spread\n\nFourteen people had died in Renard, nine in Calloway and six in Dunmore, police said. Some 1,900 were arrested.\n";
+    assert_eq!(of(list, "nine").1.as_deref(), Some("Calloway"));
+    assert_eq!(of(list, "Some 1,900").1, None);
+    let war = "Shells hit Dunmore\n\nA shell killed two nurses in Dunmore on Tuesday.\n\nThe war has cost 60,000 lives.\n";
+    assert_eq!(of(war, "two").2.as_deref(), Some("2019-06-18"));
+    assert_eq!((of(war, "60,000").1, of(war, "60,000").2), (None, None));
+    let toll = "Riots spread\n\nThe number of people killed in the riots has risen to 37, police said on Wednesday, up from 29 two days earlier.\n";
+    assert_eq!((of(toll, "37").2, of(toll, "29").2), (None, None));
+}
+
+#[test]
 fn rivals_of_several_days_contradict_only_where_a_toll_would_fall() {
     let links = |text: &str| {
         let published = newsframe::corpus::PublishedDate::parse("2017-08-07", Basis::Index);

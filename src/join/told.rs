@@ -120,7 +120,7 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
                 || if later().any(|c| same(&c)) { later().filter(same).find_map(|c| c.place) } else { later().find_map(|c| c.place) };
             before.into_iter().find_map(|c| c.place).or_else(below)
         };
-        let place = this.place.or_else(placed).or(place);
+        let place = this.place.or_else(placed).or_else(|| place.filter(|p| !nowhere || known.is_country(*p)));
         (claims[i].event, claims[i].place) = (event, place);
     }
 }

@@ -121,6 +121,9 @@ impl Casualties {
             let mut c = self.noun_phrase(items, i, figure);
             c.zero = zero;
             led(items, &mut c);
+            if let Some(all) = out.last_mut().filter(|all| c.of_them && c.whole == Some(all.at)) {
+                all.never = all.never.or(Some(Reason::Unharmed));
+            }
             let by_itself = alone(items, i, &c.figure);
             if by_itself {
                 // "Uno, fotógrafo, agoniza"
@@ -425,6 +428,19 @@ fn led(items: &[Item], c: &mut Candidate) {
     if all && items.get(c.at + 1).is_some_and(|x| !x.is(MARK)) {
         (c.of_them, c.whole) = (true, Some(last));
         return;
+    }
+    // "De los tres asaltantes, uno se suicidó": of so many who were not all harmed.
+    const WHO: usize = 4;
+    if comma.is_some() && items[last].is(VICTIM) && !items[last].is(HARM | FIGURE) {
+        let words = items[..last].iter().rev().take(WHO).take_while(|x| x.plain() || x.is(VICTIM) && !x.is(FIGURE | HARM)).count();
+        let number = last.checked_sub(words + 1).filter(|&k| items[k].is(FIGURE) && k > 0);
+        let the = number.map(|k| usize::from(items[k - 1].is(DETERMINER) && !items[k - 1].is(OF)));
+        let of = number.zip(the).and_then(|(k, the)| k.checked_sub(1 + the));
+        let of = of.filter(|&k| items[k].is(OF) && (the == Some(1) || items[k].span.len() > 2));
+        if of.is_some_and(|k| items[..k].last().is_none_or(|x| x.is(MARK))) {
+            (c.of_them, c.whole) = (true, number);
+            return;
+        }
     }
     // "Of the 237 people killed in the capital since Monday, 97"
     const WHEN: usize = 8;

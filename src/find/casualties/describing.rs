@@ -122,7 +122,9 @@ impl Casualties {
             partial,
             background: items.iter().any(|x| x.is(BACKGROUND)),
             open: items[trigger].is(AMBIGUOUS),
-            goes_on: c.other && (verb.iter().any(|x| x.is(HAVE)) || relation.is_some_and(|r| r.kind == ClaimKind::Missing)),
+            goes_on: (c.other || figure_before.is_some_and(|x| x.is(OTHER | ANOTHER) && !x.is(MARK)))
+                && (verb.iter().any(|x| x.is(HAVE))
+                    || relation.is_some_and(|r| matches!(r.kind, ClaimKind::Missing | ClaimKind::Displaced))),
             bodies: items[trigger].is(BODY),
             status: still,
             part_of: None,

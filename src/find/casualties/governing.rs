@@ -1282,6 +1282,12 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
         let wounded = this.found.is_some_and(wounds);
         let described = wounded || included && this.head.is_some() && this.found.is_some_and(describes);
         let same = this.found.is_none_or(|r| Some(r.kind) == kind) || described;
+        // "68 were hurt, 11 critically, and 400 troops had been mobilised": of whom something else is told.
+        let own_verb = items.get(this.end).is_some_and(|x| x.is(BE | HAVE) && !x.is(MARK | STATE));
+        // "entre ellos seis mujeres y cinco niños, fueron asesinados"
+        let one_harm = this.found.zip(last.found).is_some_and(|(a, b)| a.trigger == b.trigger);
+        let and = gap.len() == 1 && gap[0].is(AND) && !gap[0].is(MARK);
+        let listed_together = one_harm && and && parts[p].is_some() && this.head.is_some() && last.head.is_some();
         let itemised = parts[p].is_none() && itemised(text, items, this, last);
         let how_they_are = how_some_are(items, this, last);
         // "Of the 237 people killed since Monday, 97 were from Ituri"
@@ -1293,12 +1299,14 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
             candidates[c].of_them |= how_they_are;
             parts[c] = Some(p);
             candidates[c].found = candidates[c].found.filter(|_| !described).or(candidates[p].found);
+        } else if listed_together {
+            parts[c] = parts[p];
         } else if so
             || this.found.is_none()
                 && ((also_are(items, this, items.get(last.noun.map_or(last.end, |n| n + 1)..this.at).unwrap_or_default())
                     || are_too(items, this))
                     && (parts[p].is_some() || last.of_them)
-                    || (joined || and_people(items, this, gap)) && parts[p].is_some())
+                    || (joined || and_people(items, this, gap)) && parts[p].is_some() && !own_verb)
         {
             parts[c] = parts[p];
             candidates[c].found = candidates[p].found;
