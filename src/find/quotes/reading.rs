@@ -764,6 +764,14 @@ impl<'a> Reading<'a> {
         let low = low.max(verb.saturating_sub(2 * REACH));
         let infinitive = self.cues[verb].is_some_and(|c| c.infinitive) || verb > low && self.is(verb - 1, INFINITIVE);
         let verb = if infinitive { self.governor(verb).filter(|&g| g > low).unwrap_or(verb) } else { verb };
+        // "cuestionó a la ministra por haber dicho", but "pidió perdón por haber dicho"
+        let by = verb.saturating_sub(2);
+        if self.verbs_agree && by > low && self.is(verb - 1, PERFECT) && self.is(by, PREPOSITION) {
+            let whom = self.nearest_phrase(by, low).filter(|p| self.can_speak(p));
+            let whom = whom.filter(|p| p.start > low + 1 && self.is(p.start - 1, PREPOSITION) && self.finite(p.start - 2));
+            let main = || self.first_verb(low, by).map(|v| self.subject(v, low));
+            return whom.map(|p| (self.who(p.clone()), p.start)).or_else(main).unwrap_or((Who::Absent, verb - 1));
+        }
         let mut end = self.before_verb(verb, low);
         // "is understood to have told"
         if end > low && end < verb && self.is(end - 1, INFINITIVE) && !infinitive {
@@ -830,7 +838,8 @@ impl<'a> Reading<'a> {
         let name = |p: &Range<usize>| self.is_name(p) && !self.is(p.start, FUNCTION);
         let several = |p: &Range<usize>| self.is(p.start, DETERMINER) && self.can_speak(p) && !self.is(p.start, ADVERB);
         let first = phrase.start..joined;
-        let bare = |p: &Range<usize>| !self.is(p.start, FUNCTION | CAPITAL) && self.plural(p) && !self.is(p.end - 1, UNIT);
+        // "killing scores of people, residents and an official said": no list.
+        let bare = |p: &Range<usize>| !self.is(p.start, FUNCTION | CAPITAL | GERUND) && self.plural(p) && !self.is(p.end - 1, UNIT);
         let alike = |p: &Range<usize>| name(&first) && name(p) || several(&first) && several(p) || bare(&first) && bare(p);
         let place = |p: &Range<usize>| self.span(p).is_some_and(|s| is_place(s.of(self.text)));
         let mut from = phrase.start;
@@ -1068,6 +1077,9 @@ impl<'a> Reading<'a> {
         for i in low..end {
             if self.is(i, COMPLEMENTIZER | RELATIVE | SUBORDINATOR | QUESTION) {
                 hangs = true;
+            } else if self.is(i, CONJUNCTION) && i > low && self.is(i - 1, COMMA) {
+                // "hailing what he called a victory, but the party dismissed it"
+                hangs = false;
             } else if self.finite(i) {
                 any = Some(i);
                 if !hangs {
@@ -1621,7 +1633,9 @@ impl<'a> Reading<'a> {
     /// Where the full name of somebody begins right behind that of an outlet: "al Nuevo Diario [Manuel Gil]", but "a Juan Manuel Gil".
     fn behind_outlet(&self, from: usize) -> Option<usize> {
         let outlet = |j: usize| self.is(j, DETERMINER) || !self.is(j, FEMININE | MASCULINE | TITLE | ROLE | PEOPLE | SITE);
-        let name = (from..from + REACH).find(|&j| !self.is(j, CAPITAL) || !outlet(j))?;
+        // "a Página 13 Zulema Ruiz"
+        let number = |j: usize| j > from && self.written(j).starts_with(|c: char| c.is_ascii_digit());
+        let name = (from..from + REACH).find(|&j| !number(j) && (!self.is(j, CAPITAL) || !outlet(j)))?;
         (name > from && self.is(name, FEMININE | MASCULINE) && self.is(name, CAPITAL) && self.is(name + 1, CAPITAL)).then_some(name)
     }
 
