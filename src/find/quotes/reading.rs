@@ -1131,9 +1131,7 @@ impl<'a> Reading<'a> {
 
     /// What a relative pronoun after `end` stands for: the nearest noun phrase with an article or a name.
     fn antecedent(&self, end: usize, low: usize, depth: u8) -> (Who, usize) {
-        // "Rep. Mia Tran, D-Calif., who was there": before what says of which party and state.
-        let party = end.saturating_sub(1 + usize::from(self.written(end.wrapping_sub(1)) == "."));
-        let end = if party > low && party_and_state(self.written(party)) && self.is(party - 1, COMMA) { party - 1 } else { end };
+        let end = self.before_party(end, low);
         if end >= low + 3 && self.one_of_them(end - 3) {
             return (Who::Phrase(end - 3..end), end - 3); // "One of them, who asked"
         }
@@ -1262,10 +1260,8 @@ impl<'a> Reading<'a> {
 
     /// The noun phrase before one or more insertions that end with the comma at `comma`: "X, who heads Y, said".
     fn before_apposition(&self, comma: usize, low: usize, depth: u8) -> (Who, usize) {
-        // "Rep. Mia Tran, D-Calif., who was there, said", "Rep. Mia Tran, D-Calif., said": of which party and state.
-        let party = |c: &Range<usize>| self.span(c).is_some_and(|s| s.len() <= 12 && party_and_state(s.of(self.text)));
-        let open = (low..comma).rev().take(4).find(|&i| self.is(i, COMMA));
-        if let Some(open) = open.filter(|&o| o > low && party(&(o + 1..comma))) {
+        let open = self.before_party(comma, low);
+        if open < comma {
             return self.phrase_to(open, low, depth);
         }
         let mut chunks: Vec<Range<usize>> = Vec::new();
@@ -1281,7 +1277,7 @@ impl<'a> Reading<'a> {
                     break;
                 }
             }
-            if from < end && !party(&(from..end)) {
+            if from < end && !self.is_party(&(from..end)) {
                 chunks.push(from..end);
             }
             let separates = from > low && (self.is(from - 1, COMMA | DASH) || self.written(from - 1) == "(");
@@ -1610,6 +1606,18 @@ impl<'a> Reading<'a> {
     fn owns(&self, i: usize) -> bool {
         let noun = self.is(i + 1, WORD) && !self.is(i + 1, FUNCTION | CAPITAL | INFINITIVE);
         self.is(i, POSSESSIVE) && noun || self.is(i, CAPITAL | TITLE) && self.is(i + 1, CAPITAL)
+    }
+
+    /// Whether words say of which party and state somebody is: "Rep. Mia Tran, [D-Calif.], said".
+    fn is_party(&self, words: &Range<usize>) -> bool {
+        const LONGEST: usize = 12;
+        self.span(words).is_some_and(|s| s.len() <= LONGEST && party_and_state(s.of(self.text)))
+    }
+
+    /// The comma before such words that end at `end`, else `end`.
+    fn before_party(&self, end: usize, low: usize) -> usize {
+        let open = (low..end).rev().take(4).find(|&i| self.is(i, COMMA));
+        open.filter(|&o| o > low && self.is_party(&(o + 1..end))).unwrap_or(end)
     }
 
     /// Where, in a phrase set off by a comma, a noun for what was told ends before whoever speaks of it: ", a claim [Gil] denies".

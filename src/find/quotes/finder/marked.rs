@@ -544,12 +544,11 @@ impl Finder<'_, '_> {
         let found = |i: usize| r.cue(i, &[Frame::Finding]).filter(|c| !colon && looks_into(i, *c));
         let near = |&i: &usize| {
             let cue = r.cue(i, &[Frame::Speech, Frame::Participle, Frame::Stance, Frame::Thought]);
-            // "lo consideró «grave»", "celebró lo que considera «un paso»"
-            let what = |i: usize| r.is(i.wrapping_sub(1), COMPLEMENTIZER) && r.is(i.wrapping_sub(2), CLITIC);
+            // "lo consideró «grave»"
             let judged = |c: Cue| {
                 i + c.len == m.open
                     && !self.is_speech(m)
-                    && (!r.verbs_agree || r.is(i.wrapping_sub(1), CLITIC) || r.is(m.after, DETERMINER | CLITIC) || what(i))
+                    && (!r.verbs_agree || r.is(i.wrapping_sub(1), CLITIC) || r.is(m.after, DETERMINER | CLITIC))
             };
             let thought = |c: Cue| r.verbs_agree && judged(c);
             // "se trata de un «golpe»"
@@ -559,8 +558,7 @@ impl Finder<'_, '_> {
             // "dismissed this report as “a fabrication”", "…, cifra que convierte al país en «el más peligroso»"
             let account = || {
                 let that = !r.verbs_agree && r.is(i, NOUN_TOO | SINGULAR_NOUN_TOO | ACCOUNT) && r.is(i.wrapping_sub(1), DETERMINER);
-                that && (!r.is(i - 1, PRONOUN) || r.finite(i.wrapping_sub(2)))
-                    || r.is(i, ACCOUNT) && r.is(i.wrapping_sub(1), COMMA) && r.is(i + 1, RELATIVE)
+                that && !r.is(i - 1, PRONOUN) || r.is(i, ACCOUNT) && r.is(i.wrapping_sub(1), COMMA) && r.is(i + 1, RELATIVE)
             };
             let noun = |c: Cue| c.frame == Frame::Speech && held(c) || account();
             cue.filter(|c| !nobody(*c) && !noun(*c)).is_some_and(|c| colon || c.frame != Frame::Thought || thought(c))
