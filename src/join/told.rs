@@ -107,7 +107,7 @@ pub(super) fn carry(claims: &mut [Claim], text: &Text<'_>, known: &Known<'_>, le
         let of_news = |c: &&Claim| c.scope != Scope::Background;
         // What the places of a list are told of by turns, or what has lasted, is of no single one of them.
         let listed = |n: usize| is_spread(claims, n) && at(&claims[n]) != here;
-        let last = claims[..i].iter().rposition(|c| c.place.is_some());
+        let last = (i.saturating_sub(FIGURES)..i).rev().find(|&n| claims[n].place.is_some());
         let apart = spread && last.is_none_or(|n| paragraph(at(&claims[n])) != paragraph(here));
         let nowhere = this.count.lasting || known.of_a_country(text, this.count.figure.span) || apart || last.is_some_and(listed);
         let placed = || {
