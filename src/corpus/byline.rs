@@ -36,7 +36,7 @@ struct Dates {
     language: Lang,
     rules: Vec<Rule<Spec>>,
     /// The dates of all rules, without what stands before and behind them, compiled when a line with a year first asks: only what the line has one of is
-    /// compiled as a whole, which takes longer.
+    /// compiled as a whole, which takes longer. A [`crate::pack::Sieve`] over the whole patterns takes longer than it saves: so few lines ask.
     formed: OnceLock<Option<RegexSet>>,
     /// The names of the months in order, each whole.
     months: Vec<Regex>,

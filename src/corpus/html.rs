@@ -98,12 +98,9 @@ pub fn is_markup(text: &str) -> bool {
 #[must_use]
 pub fn is_piece_of_page(text: &str) -> bool {
     const LEAST: usize = 3;
-    let parts = |at: usize, bracket: &str| {
-        let rest = &text.as_bytes()[at + bracket.len()..];
-        ["/p", "br"].iter().any(|name| rest.get(..name.len()).is_some_and(|r| r.eq_ignore_ascii_case(name.as_bytes())))
-            && rest.get(2).is_some_and(|b| matches!(b, b'>' | b'/' | b'&') || b.is_ascii_whitespace())
-    };
-    ["<", "&lt;"].iter().any(|bracket| text.match_indices(bracket).filter(|(at, _)| parts(*at, bracket)).nth(LEAST - 1).is_some())
+    let parts = |rest: &str| element(rest, &["br"]) || rest.starts_with("</") && element(rest, &["p"]);
+    let has_them = |text: &str| text.match_indices('<').filter(|(at, _)| parts(&text[*at..])).nth(LEAST - 1).is_some();
+    has_them(text) || text.contains("&lt;") && has_them(&text.replace("&lt;", "<").replace("&gt;", ">"))
 }
 
 /// Whether a text begins with one of some elements, or with its end.

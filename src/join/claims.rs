@@ -540,7 +540,7 @@ fn event(
     if let Some((first, last, precision)) = so_long_before(text, count, around, known, previous, opening) {
         return (Some((first, last, precision, Arc::from(SO_LONG_BEFORE))), reported);
     }
-    let set_against = known.set_against(text, around, count.figure.span).is_some();
+    let set_against = || known.set_against(text, around, count.figure.span).is_some();
     let next = around.later.first().filter(|next| around.sentence.contains(**next));
     let last = previous.map(|p| p.count.figure.span).filter(|last| around.sentence.contains(*last));
     let of_last = |d: &Timex| {
@@ -622,7 +622,7 @@ fn event(
         }
         // "The toll has risen to 37, the commission said on Wednesday, up from 29 two days earlier": the day on which it stood so.
         let was = count.total && previous.is_some_and(|p| p.count.total && around.sentence.contains(p.count.figure.span));
-        if was && set_against && known.dates_speech(text, around.sentence, date.span) {
+        if was && set_against() && known.dates_speech(text, around.sentence, date.span) {
             continue;
         }
         if was && against && first == last && count.earlier && count.figure.span.end <= date.span.start {
