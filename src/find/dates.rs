@@ -477,6 +477,8 @@ impl Dates {
         }
         match (back, forth) {
             (Some(_), Some((0, Outlook::Ahead))) if has => Outlook::Ahead,
+            // "no gana desde el 14 de mayo, visitará": the verb behind the comma is of another clause.
+            (None, Some((_, Outlook::Ahead))) if paused && hit.from.checked_sub(1).is_some_and(|at| is(verbs.since, at)) => Outlook::Back,
             // "filed in March, plans to fly": the verb of another clause says less than that of its own.
             (Some((b, looks)), Some((f, _))) if paused || b <= f + 2 => looks,
             (Some((_, looks)), None) | (_, Some((_, looks))) => looks,

@@ -205,6 +205,8 @@ mod tests {
         assert_eq!(read("es", "Fuimos al Cabo de Gata en mayo."), ["Cabo de Gata place"]);
         assert_eq!(read("es", "Podemos exige que comparezca."), ["Podemos organisation"]);
         assert_eq!(read("es", "Podemos decir que no."), Vec::<String>::new());
+        assert_eq!(read("en", "It was led by Iyad Ag Zarlik, an al Qaeda man."), ["Iyad Ag Zarlik person", "al Qaeda organisation"]);
+        assert_eq!(read("es", "Ardió la Escuela Nº 14 ayer."), ["Escuela Nº 14 organisation"]);
         assert_eq!(read("es", "Máximas: Murcia, 27; Almería, 26; Soria, 25."), ["Murcia place", "Almería place", "Soria place"]);
     }
 

@@ -247,6 +247,19 @@ fn surnames<'n>(folded: &'n str, gazetteer: Option<&Gazetteer>) -> Vec<&'n str> 
     std::iter::once(0).chain(starts).map(|at| &rest[at..]).filter(|tail| tail.len() > 2).collect()
 }
 
+/// The first of two surnames, behind what are given names only: "López" of "Andrés Manuel López Obrador".
+fn first_surname<'n>(folded: &'n str, gazetteer: &Gazetteer) -> Option<&'n str> {
+    const SHORTEST: usize = 4;
+    let (first, mut rest) = folded.split_once(' ').filter(|(first, _)| gazetteer.is_given(first))?;
+    // "Jhon Fredy", but "Juan Martín Torres": two surnames stay.
+    while let Some((_, behind)) = rest.split_once(' ').filter(|(name, behind)| gazetteer.is_given(name) && behind.contains(' ')) {
+        rest = behind;
+    }
+    let (surname, last) = rest.split_once(' ')?;
+    // "Ana van der Berg" has one.
+    (first.len() > 1 && surname.len() >= SHORTEST && last.len() >= SHORTEST).then_some(surname)
+}
+
 /// Whether the family name comes first: that of Kim Jong-un, not that of Kim Clijsters or Lee Harvey Oswald.
 fn is_family_first(first: &str, rest: &str, gazetteer: &Gazetteer) -> bool {
     let is_syllable = |w: &str| w.len() < 6 && !gazetteer.is_surname(w);
@@ -262,6 +275,8 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
     let mut bearers: HashMap<String, usize> = HashMap::new();
     let mut acronyms: HashMap<String, usize> = HashMap::new();
     let mut initials: HashMap<String, usize> = HashMap::new();
+    // Who was named in full with each given name, unless several were.
+    let mut given: HashMap<String, Option<usize>> = HashMap::new();
     for (i, m) in mentions.iter().enumerate() {
         let written = m.span.of(text);
         let folded = plain(&fold(written));
@@ -272,12 +287,23 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
         // What the gazetteer knows to be the same needs no more.
         let other = |form: &&usize| known.is_none() || forms.all[**form].name.key != known;
         let short = || initials.get(&folded).filter(|_| !person && is_acronym(written)).filter(other);
-        let bearer = person.then(|| bearers.get(&spelling(&folded)).copied()).flatten().filter(|&b| !forms.forbids(&folded, b));
+        let allowed = |b: &usize| !forms.forbids(&folded, *b);
+        let bearer = person.then(|| bearers.get(&spelling(&folded)).copied()).flatten().filter(allowed);
+        let named = || person.then(|| given.get(&folded).copied().flatten()).flatten().filter(allowed).filter(|_| known.is_none());
+        // "the Group for the Support of Islam and Muslims (JNIM)", "the UN Human Rights Office (OHCHR)": letters in brackets are what stands before.
+        let letters = |p: &Mention| {
+            m.kind == EntityKind::Organisation && written.len() > 2 && is_acronym(written) && p.span.of(text).split(' ').nth(2).is_some()
+        };
         let (form, why) = if let Some(bearer) = bearer {
             (bearer, (*forms.all[bearer].name.folded != *folded).then_some(Joining::Surname))
+        } else if let Some(form) = named() {
+            (form, Some(Joining::GivenName))
         } else if let Some(of) = acronyms.get(&folded).or_else(short) {
             (*of, Some(Joining::Acronym))
-        } else if behind.is_some() && known.is_none() && is_short_for(&folded, &forms.all[out[i - 1].0].name.folded) {
+        } else if let Some(long) = behind
+            && known.is_none()
+            && (letters(long) || is_short_for(&folded, &forms.all[out[i - 1].0].name.folded))
+        {
             acronyms.insert(folded.clone(), out[i - 1].0);
             (out[i - 1].0, Some(Joining::Acronym))
         } else {
@@ -292,8 +318,12 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
         }
         forms.all[form].name.written.add(written, m.kind, 1);
         if person && why.is_none() {
-            for surname in surnames(&folded, gazetteer) {
+            let first = gazetteer.and_then(|g| first_surname(&folded, g));
+            for surname in surnames(&folded, gazetteer).into_iter().chain(first) {
                 bearers.insert(spelling(surname), form);
+            }
+            if let Some((name, _)) = folded.split_once(' ').filter(|(name, _)| gazetteer.is_some_and(|g| !g.is_family_first(name))) {
+                given.entry(name.to_owned()).and_modify(|of| *of = of.filter(|of| *of == form)).or_insert(Some(form));
             }
         }
         out.push((form, why));
@@ -575,6 +605,20 @@ mod tests {
     fn a_double_surname_is_its_bearers() {
         let ids = joined(&[&[("Andrés Manuel Trask Quantrel", P), ("Trask Quantrel", P), ("Quantrel", P)]]);
         assert!(ids[0].iter().all(|id| *id == ids[0][0]));
+    }
+
+    #[test]
+    fn the_first_of_two_surnames_and_the_given_name_alone_are_their_bearers() {
+        let ids = joined(&[
+            &[("Pedro Fernando Quintero Arévalo", P), ("Quintero", P), ("Olga Quintero", P), ("Quintero", P), ("Olga", P), ("Pedro", P)],
+            &[("Ana Vexley", P), ("Ana Trask", P), ("Ana", P)],
+        ]);
+        assert_eq!(ids[0][0], ids[0][1]);
+        assert_ne!(ids[0][0], ids[0][2]);
+        assert_eq!(ids[0][2], ids[0][3]);
+        assert_eq!(ids[0][2], ids[0][4]);
+        assert_eq!(ids[0][0], ids[0][5]);
+        assert!(ids[1][2] != ids[1][0] && ids[1][2] != ids[1][1], "of two Anas neither");
     }
 
     #[test]

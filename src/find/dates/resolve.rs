@@ -7,6 +7,7 @@
 //! | `(shift UNIT N)` | the anchor moved by N units, as fine as the unit: `(shift Y -1)` is last year; by hours and minutes from a time of day that was named last, else its day |
 //! | `(day)` | the anchor's day |
 //! | `(weekday D DIR)` `(date M D DIR)` `(month M DIR)` `(season S DIR)` `(quarter N DIR)` `(half N DIR)` `(dom D DIR)` | the nearest such stretch |
+//! | `(date M D DIR W)` `(dom D DIR W)` | the same where it falls on weekday W, if it does a year or month around |
 //! | `(again N)` | the stretch that was named last, N years on |
 //! | `(then)` | the stretch that was named last; `PAST_REF` if none was |
 //! | `(yearback)` `(yearback Q)` | the quarter or month that was named last, a year before; else the last year, or the quarter before the last year's |
@@ -255,7 +256,7 @@ impl Setting {
             "shift" => self.shift(Unit::named(arg(0)?)?, arg(1).unwrap_or("0")),
             "day" => Some(self.anchor.day?.to_string()),
             "weekday" => Some(self.weekday(number(0)?, direction(1))),
-            "date" => self.date(number(0)?, number(1)?, direction(2)),
+            "date" => self.date(number(0)?, number(1)?, direction(2), number(3)),
             "month" => self.month(number(0)?, direction(1)),
             "season" => self.season(arg(0)?, direction(1)),
             "quarter" => self.block(number(0)?, 3, "Q", direction(1)),
@@ -280,7 +281,9 @@ impl Setting {
                     _ => self.shift(unit, arg(1).unwrap_or("0")),
                 }
             }
-            "week" => self.date(number(0)?, number(1)?, direction(2)).and_then(|day| calendar::shifted(day.parse().ok()?, Unit::Week, 0)),
+            "week" => {
+                self.date(number(0)?, number(1)?, direction(2), None).and_then(|day| calendar::shifted(day.parse().ok()?, Unit::Week, 0))
+            }
             "monthweek" => {
                 const THURSDAY: u32 = 4;
                 let (month, n) = (number(0)?, u8::try_from(number(1)?).ok()?);
@@ -292,7 +295,7 @@ impl Setting {
                 calendar::shifted(calendar::easter(year)?, Unit::Week, 0)
             }
             "weekend" => self.weekend(direction(0)),
-            "dom" => self.day_of_month(number(0)?, direction(1)),
+            "dom" => self.day_of_month(number(0)?, direction(1), number(2)),
             "same" => {
                 let year = arg(0)?.parse::<i32>().ok()?;
                 match self.anchor.reported {
@@ -450,11 +453,13 @@ impl Setting {
         at(year).map(|d| d.to_string())
     }
 
-    fn date(&self, month: u32, day: u32, direction: Direction) -> Option<String> {
+    fn date(&self, month: u32, day: u32, direction: Direction, weekday: Option<u32>) -> Option<String> {
         // 2024 has every day that any year has.
         NaiveDate::from_ymd_opt(2024, month, day)?;
-        let found = self.yearly(direction, |y| NaiveDate::from_ymd_opt(y, month, day));
-        Some(found.unwrap_or_else(|| format!("XXXX-{month:02}-{day:02}")))
+        let on = |y| NaiveDate::from_ymd_opt(y, month, day);
+        let Some(year) = self.year_of(direction, |y| on(y).map(|d| (d, d))) else { return Some(format!("XXXX-{month:02}-{day:02}")) };
+        let found = agreeing([year, year - 1, year + 1].map(on), weekday);
+        Some(found.map_or_else(|| format!("XXXX-{month:02}-{day:02}"), |d| d.to_string()))
     }
 
     fn month(&self, month: u32, direction: Direction) -> Option<String> {
@@ -475,7 +480,7 @@ impl Setting {
     }
 
     /// A day of the month that is being spoken of: the nearest one back, or ahead.
-    fn day_of_month(&self, day: u32, direction: Direction) -> Option<String> {
+    fn day_of_month(&self, day: u32, direction: Direction, weekday: Option<u32>) -> Option<String> {
         let Some(month) = self.anchor.month else { return Some(format!("XXXX-XX-{day:02}")) };
         let in_month = |by: i32| {
             let first: NaiveDate = format!("{}-01", calendar::shifted(month, Unit::Month, by)?).parse().ok()?;
@@ -492,8 +497,14 @@ impl Setting {
             Some(today) if !ahead && here.is_none_or(|d| d > today) => in_month(-1),
             _ => here,
         };
-        other.map(|d| d.to_string())
+        agreeing([other, here, in_month(-1), in_month(1)], weekday).map(|d| d.to_string())
     }
+}
+
+/// The first of some days that falls on the weekday that is named with it; else the first, as writers err.
+fn agreeing<const N: usize>(days: [Option<NaiveDate>; N], weekday: Option<u32>) -> Option<NaiveDate> {
+    let falls = |d: &NaiveDate| weekday.is_none_or(|w| d.weekday().number_from_monday() == w);
+    days.iter().flatten().find(|d| falls(d)).copied().or(days[0])
 }
 
 /// The minute of the day in a time of day: of "18:40", and the first of "AF".
@@ -560,6 +571,11 @@ mod tests {
         assert_eq!(on("2022", Outlook::Back, "(date 11 19 tense)"), "2022-11-19");
         assert_eq!(on("", Outlook::Back, "(date 11 19 tense)"), "XXXX-11-19");
         assert_eq!(on("2022-01-07", Outlook::Back, "(date 02 30 tense)"), "none");
+        // What is said to fall on a weekday is where it does.
+        assert_eq!(on("2022-01-07", Outlook::Back, "(date 01 30 tense 7)"), "2022-01-30");
+        assert_eq!(on("2022-01-07", Outlook::Back, "(date 12 31 tense 1)"), "2021-12-31");
+        assert_eq!(on("2022-02-08", Outlook::Back, "(dom 10 tense 4)"), "2022-02-10");
+        assert_eq!(on("2022-02-08", Outlook::Back, "(dom 10 tense 7)"), "2022-01-10");
         assert_eq!(on("2022-01-07", Outlook::Back, "(quarter 4 tense)"), "2021-Q4");
         assert_eq!(on("2022-01-07", Outlook::Back, "(month 01 past)"), "2021-01");
         assert_eq!(on("2022-01-07", Outlook::Back, "(season SU tense)"), "2021-SU");

@@ -537,8 +537,12 @@ impl<'g> Cut<'_, 'g> {
         if word.initial && word.has(s.task) && follower.is_some_and(|n| self.known_single(n).is_some_and(|e| !e.settlement)) {
             return false;
         }
-        // "la asociación Vecinos de la Huerta"
-        if word.has(s.society) && !word.initial && capital(word) && follower.is_some_and(|n| n.has(s.of) && n.shape == Shape::Lower) {
+        // "la asociación Vecinos de la Huerta", "the Office of the Prosecutor"
+        if word.has(s.society | s.organisation)
+            && !word.initial
+            && capital(word)
+            && follower.is_some_and(|n| n.has(s.of) && n.shape == Shape::Lower)
+        {
             return false;
         }
         let ends = word.has(s.head) && before.is_some_and(capital);
@@ -645,8 +649,10 @@ impl<'g> Cut<'_, 'g> {
     fn written_small(&self, at: usize, to: usize, is_careless: bool) -> Option<(&'g Entry, usize)> {
         let word = &self.words[at];
         let led = at.checked_sub(1).is_some_and(|b| self.words[b].has(self.structure.inside) && !word.fresh);
-        // "los kurdos", but "alcaldes kurdos"
         let s = self.structure;
+        // "an al Qaeda leader": the name of a body is known with its small word.
+        let prefixed = word.has(s.particle) && !word.has(s.of | s.article) && self.words.get(at + 1).is_some_and(Word::is_capital);
+        // "los kurdos", but "alcaldes kurdos"
         let nothing = s.function | s.verb | s.of | s.article | s.and | s.inside;
         let noun = |b: &Word<'_>| {
             b.shape == Shape::Lower && b.folded.ends_with('s') && b.folded.len() > 4 && (b.has(s.members | s.role) || !b.has(nothing))
@@ -654,12 +660,13 @@ impl<'g> Cut<'_, 'g> {
         let described = || at.checked_sub(1).is_some_and(|b| noun(&self.words[b]) && !word.fresh);
         let may_be = |kind: EntityKind| match kind {
             EntityKind::Group => !described(),
+            EntityKind::Organisation => prefixed,
             EntityKind::Place => {
                 (is_careless || led) && word.folded.len() > 4 && !word.has(self.structure.common | self.structure.function)
             }
             _ => false,
         };
-        if word.shape != Shape::Lower || !is_careless && !led && !word.facts.is_people() {
+        if word.shape != Shape::Lower || !is_careless && !led && !prefixed && !word.facts.is_people() {
             return None;
         }
         let town = || word.named(self.gazetteer).filter(|e| led && is_careless && e.town).map(|e| (e, 1));
@@ -837,7 +844,8 @@ impl<'g> Cut<'_, 'g> {
     fn begins_person(&self, from: usize, at: usize, to: usize) -> bool {
         let s = self.structure;
         let (word, last) = (&self.words[at], &self.words[at - 1]);
-        if last.has(s.company) && at > from + 1 {
+        // "Iyad Ag Ghaly" is of no "AG".
+        if last.has(s.company) && at > from + 1 && !(last.shape == Shape::Title && last.has(s.particle)) {
             return !word.has(s.company);
         }
         let own = self.known(from, at, false).filter(|k| k.1 == at - from);
@@ -1072,6 +1080,10 @@ impl<'g> Cut<'_, 'g> {
             {
                 end += 2;
                 continue;
+            }
+            // "Escuela Nº 14", "Penitenciaría Número 2"
+            if head && end > at + 1 && word.shape == Shape::Number && before.has(s.numbering) && before.is_capital() {
+                return end + 1;
             }
             // "Kurdistan Workers' Party", "Martyrs' Square"
             if is_apostrophe(word)
