@@ -180,7 +180,9 @@ impl<'a> Reading<'a> {
         let classes = self.classes[before];
         // A form that is also a noun is one after an article; one that is also a participle, after a passive.
         // "según la sentencia": behind a preposition no pronoun stands before a verb.
-        let behind = |b: usize| self.is(b, PREPOSITION) || self.cue(b, &[Frame::Origin]).is_some();
+        // "es la consigna que les acompaña"
+        let behind =
+            |b: usize| self.is(b, PREPOSITION) || self.verbs_agree && self.is(b, PASSIVE) || self.cue(b, &[Frame::Origin]).is_some();
         let settled = classes & DETERMINER != 0 && before.checked_sub(1).is_some_and(behind);
         let article = self.cue(before, &[Frame::Origin]).is_none()
             && classes & (DETERMINER | PREPOSITION) != 0
@@ -204,7 +206,9 @@ impl<'a> Reading<'a> {
         // "has received credible reports of"
         let described = before > 0 && self.is(before, WORD) && !self.is(before, FUNCTION | CAPITAL | PLURAL | SOURCE) && ends(before - 1);
         let object = self.is(i, NOUN_TOO) && (ends(before) || described);
-        let infinitive = (classes & INFINITIVE != 0 || cue.infinitive) && !self.speaks_by_its_governor(i);
+        let infinitive = (classes & INFINITIVE != 0 || cue.infinitive)
+            && !self.speaks_by_its_governor(i)
+            && !(cue.infinitive && self.hangs_before_marks(i));
         let auxiliary = (0..3).filter_map(|n| before.checked_sub(n)).find(|&b| !self.is(b, ADVERB));
         // "said by telephone that": nobody is named by whom.
         let doer = |p: Range<usize>| self.can_speak(&p) || self.plural(&p) || self.is(p.start, DETERMINER);
@@ -289,6 +293,13 @@ impl<'a> Reading<'a> {
         let subject = governor.checked_sub(1).filter(|&s| self.sentence[s] == self.sentence[at]);
         let set_in = self.cues[at.saturating_sub(2)..at].iter().flatten().any(|c| c.len > 1);
         opens && !set_in && !subject.is_some_and(|s| self.is(s, THING | QUESTION))
+    }
+
+    /// Whether an infinitive of saying behind a preposition has words in marks behind it: "tras calificar la ley de «mordaza»".
+    pub(super) fn hangs_before_marks(&self, at: usize) -> bool {
+        const NEAR: usize = 8;
+        let hangs = self.verbs_agree && self.is(at.wrapping_sub(1), PREPOSITION) && self.governor(at).is_none_or(|g| g + 2 < at);
+        hangs && (at + 1..at + NEAR).take_while(|&i| self.is(i, WORD | QUOTE) && !self.is(i, COMPLEMENTIZER)).any(|i| self.is(i, QUOTE))
     }
 
     /// The verb that an infinitive hangs on.
@@ -742,13 +753,13 @@ impl<'a> Reading<'a> {
             Some(name) if self.is_name(&name) && name.len() > 1 && (name.end >= end || !self.is(name.end, WORD)) => name,
             // "el jefe del operativo, comisario Raúl Ferrero"
             Some(name) if holder && self.is_titled_name(&name) => name,
-            // "su vice, el exprocurador Jordán Rodas, la define"
+            // "su vice, el exprocurador Jordán Rodas, la define", "their ally, the US senator Jack Hill, said"
             Some(name)
                 if holder
                     && self.is(name.start, DETERMINER)
                     && name.len() > 3
                     && self.is_name(&(name.end - 2..name.end))
-                    && !self.is(name.start + 1, CAPITAL)
+                    && (!self.is(name.start + 1, CAPITAL) || (name.start + 2..name.end - 2).any(|i| self.is(i, ROLE)))
                     && (name.end >= end || !self.is(name.end, WORD)) =>
             {
                 name
@@ -762,13 +773,15 @@ impl<'a> Reading<'a> {
     /// The subject of the verb at `verb`, looked for no further back than `low`, with the token where it begins.
     pub(super) fn subject(&self, verb: usize, low: usize) -> (Who, usize) {
         let low = low.max(verb.saturating_sub(2 * REACH));
-        let infinitive = self.cues[verb].is_some_and(|c| c.infinitive) || verb > low && self.is(verb - 1, INFINITIVE);
-        let verb = if infinitive { self.governor(verb).filter(|&g| g > low).unwrap_or(verb) } else { verb };
-        // "cuestionó a la ministra por haber dicho", but "pidió perdón por haber dicho"
-        let by = verb.saturating_sub(2);
-        if self.verbs_agree && by > low && self.is(verb - 1, PERFECT) && self.is(by, PREPOSITION) {
-            let whom = self.nearest_phrase(by, low).filter(|p| self.can_speak(p));
-            let whom = whom.filter(|p| p.start > low + 1 && self.is(p.start - 1, PREPOSITION) && self.finite(p.start - 2));
+        let form = self.cues[verb].is_some_and(|c| c.infinitive);
+        let infinitive = form || verb > low && self.is(verb - 1, INFINITIVE);
+        let hangs = form && self.hangs_before_marks(verb);
+        let verb = if infinitive && !hangs { self.governor(verb).filter(|&g| g > low).unwrap_or(verb) } else { verb };
+        // "cuestionó a la ministra por haber dicho", "por llamarlos «ratas»", but "pidió perdón por haber dicho"
+        let by = verb.saturating_sub(2 - usize::from(hangs));
+        if self.verbs_agree && by > low && (hangs || self.is(verb - 1, PERFECT)) && self.is(by, PREPOSITION) {
+            let to = (low + 1..by).rev().take(8).find(|&i| self.is(i, PREPOSITION) && self.finite(i - 1));
+            let whom = to.and_then(|to| self.phrase_from(to + 1, by)).filter(|p| p.end == by && self.can_speak(p));
             let main = || self.first_verb(low, by).map(|v| self.subject(v, low));
             return whom.map(|p| (self.who(p.clone()), p.start)).or_else(main).unwrap_or((Who::Absent, verb - 1));
         }
@@ -795,9 +808,10 @@ impl<'a> Reading<'a> {
             return (Who::Absent, end);
         }
         let (who, start) = self.phrase_to(end, low, 3);
-        // "Desde la empresa señalan": those inside it.
+        // "Desde la empresa señalan", "Desde el Gobierno se insiste": those inside it.
         if who == Who::Absent
-            && let Some(within) = (low..end).rev().take(8).find(|&i| self.is(i, WITHIN)).filter(|_| self.is(verb, MANY))
+            && let Some(within) = (low..end).rev().take(8).find(|&i| self.is(i, WITHIN))
+            && (self.is(verb, MANY) || self.is(verb.wrapping_sub(1), REFLEXIVE) && self.is(within, SENDER))
             && let Some(body) = Some(within + 1..end)
             && self.is(body.start, DETERMINER | CAPITAL | ORGANISATION)
             && self.can_speak(&body)
@@ -1294,7 +1308,7 @@ impl<'a> Reading<'a> {
             return several;
         }
         let modifies = |c: &Range<usize>| {
-            self.is(c.start, RELATIVE | PREPOSITION | SUBORDINATOR)
+            self.is(c.start, RELATIVE | PREPOSITION | SUBORDINATOR | COMPARATIVE)
                 || self.is(c.start, LINK) && !self.is(c.start, CAPITAL) // "Ana Gil, de Fuerza Popular, estimó"
                 || self.is(c.start, CONJUNCTION) && !self.sentence_starts(c.start)
                 || self.written(c.start).starts_with(|x: char| x.is_ascii_digit())
@@ -1337,8 +1351,10 @@ impl<'a> Reading<'a> {
         let head = heads.next();
         // "Ruth Hill, a driver from Reno, who voted, said", "Mr Hill, the Secretary of State, who flew in, said": the name before what
         // describes it.
-        let described = head.is_some_and(|h| self.is(h.start, INDEFINITE | DETERMINER)) && modifies(&chunks[0]);
-        let head = heads.next().filter(|c| described && self.is_name(c)).or(head);
+        // "Luis Paz, director de la empresa, que asistió, dijo"
+        let office = |h: &Range<usize>| self.is(h.start, INDEFINITE | DETERMINER) || self.is(h.start, ROLE) && !self.is(h.start, CAPITAL);
+        let described = head.is_some_and(office) && modifies(&chunks[0]);
+        let head = heads.next().filter(|c| described && self.is_name(c) && !self.is(c.start, FUNCTION)).or(head);
         let headed = head.is_some_and(|h| {
             let capitals = h.clone().filter(|&i| self.is(i, CAPITAL)).count();
             !opens(h) && (self.is_name(h) || capitals > 1 && !self.is(h.start, DETERMINER))
@@ -1663,6 +1679,10 @@ impl<'a> Reading<'a> {
         if let Some(name) = self.behind_outlet(i + 1).filter(|_| self.verbs_agree) {
             return name;
         }
+        // "al diario El Sur el ministro"
+        if self.verbs_agree && self.is(i + 1, CAPITAL) && self.is(i + 1, DETERMINER) && self.is(i + 2, CAPITAL) {
+            return (i + 2..i + REACH).find(|&j| !self.is(j, CAPITAL)).unwrap_or(i + 3);
+        }
         // "declaró a BBC Persa", "dijo a TV Globo"
         let letters = self.written(i).chars().count() > 1 && self.written(i).chars().all(char::is_uppercase);
         if self.verbs_agree && letters && self.is(i + 1, CAPITAL) && !self.is(i + 1, FEMININE | MASCULINE) && !self.is(i + 2, CAPITAL) {
@@ -1744,10 +1764,11 @@ impl<'a> Reading<'a> {
             if comma && i > from + 1 && self.is(i + 1, INDEFINITE) && self.cue(i + 2, &[Frame::Noun]).is_some() {
                 break;
             }
-            // "…, something that the police denied", "…, algo que Carabineros negó", "… – a reference to the capital of the province"
+            // "…, something that the police denied", "… -- a claim the police denied", "… – a reference to the capital of the province"
+            let aside = i + 1 + usize::from(dash(i) && self.is(i + 1, DASH));
             if (comma || dash(i) && !self.is(i.wrapping_sub(1), DASH))
                 && i > from + 1
-                && (self.glosses(i + 1, end) || comma && self.denied(i + 1, end))
+                && (self.glosses(aside, end) || self.denied(aside, end))
             {
                 break;
             }
@@ -1885,11 +1906,18 @@ impl<'a> Reading<'a> {
 
     /// Where the clause that holds a token begins.
     pub(super) fn clause_start(&self, at: usize, low: usize) -> usize {
+        // "El plan, que costará 30 millones, comenzará, según la alcaldesa, en enero": what commas set into the clause is over.
+        let mut goes_on = false;
+        let over = |i: usize, goes_on: bool| goes_on && i > low && self.is(i, RELATIVE) && self.is(i - 1, COMMA);
         (low..at)
             .rev()
             .take(2 * REACH)
             .find(|&i| {
-                self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER)
+                if self.is(i, COMMA) {
+                    let verb = (i + 1..at).find(|&j| !self.is(j, CLITIC | ADVERB)).filter(|&v| v < at);
+                    goes_on = verb.is_some_and(|v| self.finite(v));
+                }
+                self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER) && !over(i, goes_on)
                     || self.is(i, BREAK) && !self.inner_break(i)
                     || self.is(i, QUESTION) && !self.is(i, DETERMINER)
             })

@@ -131,6 +131,8 @@ pub(super) mod class {
     pub const AGENT: Classes = 1 << 62;
     /// The preposition before a body whose people, unnamed, say something ("desde la empresa señalan").
     pub const WITHIN: Classes = 1 << 63;
+    /// Those of them that say whose words an impersonal verb brings in ("[desde] el Gobierno se insiste").
+    pub const SENDER: Classes = 1 << 95;
     /// Infinitives, which after a preposition have an object of their own ("dice sin bajar la pala").
     pub const VERBAL: Classes = 1 << 64;
     /// Object pronouns that, alone after a preposition, stand for who says it ("according to her").
@@ -264,6 +266,7 @@ pub(super) mod class {
         ("cites", CITES),
         ("agent", AGENT),
         ("within", WITHIN),
+        ("sender", SENDER),
         ("oblique", OBLIQUE),
         ("count", COUNT),
         ("names", NAMES),

@@ -147,7 +147,10 @@ impl Finder<'_, '_> {
             .take_while(|&i| r.is(i, CLITIC | ADVERB | AUXILIARY) && !r.is(i, PRONOUN) && r.cue(i, &[Frame::Speech]).is_none())
             .count();
         let verb = from + skipped;
-        if let Some(cue) = r.cue(verb, &[Frame::Speech, Frame::Participle]).filter(|_| set_off) {
+        // De «vándalos» los tachó el alcalde
+        let fronted = r.verbs_agree && m.open > 0 && r.is(m.open - 1, LINK) && r.sentence_starts(m.open - 1);
+        let frames: &[Frame] = if set_off { &[Frame::Speech, Frame::Participle] } else { &[Frame::Stance] };
+        if let Some(cue) = r.cue(verb, frames).filter(|_| set_off || fronted) {
             return self.said_by(m, &behind, verb, cue);
         }
         // —¿Y usted? —le pregunto a Ana.
@@ -443,8 +446,14 @@ impl Finder<'_, '_> {
             return None;
         }
         let gap = r.skip_adverbials(verb + cue.len, m.open);
+        // "había advertido, en su último informe, sobre «…»"
+        let set_in =
+            (gap + 1..m.open).find(|&i| r.is(i, COMMA)).filter(|&i| r.is(gap, COMMA) && r.opens_adverbial(gap + 1) && i + 1 < m.open);
+        let gap = set_in.filter(|&i| !r.has_finite(gap..i)).map_or(gap, |i| r.skip_adverbials(i + 1, m.open));
         let (subject, _) = r.subject(verb, r.start_of_sentence(verb).max(low));
         let subject = if self.disagrees(&subject, verb) { Who::Absent } else { subject };
+        // "Tras calificar la ley de «mordaza», la diputada se fue": who does what the main clause tells.
+        let hangs_on = cue.frame == Frame::Participle || cue.infinitive && subject == Who::Absent && r.hangs_before_marks(verb);
         // "He said none of them accused him of “lies”": what he says.
         if subject == Who::Nobody && (low..verb).any(|i| r.cue(i, &[Frame::Speech]).is_some()) {
             return None;
@@ -474,32 +483,43 @@ impl Finder<'_, '_> {
             return None;
         }
         // "expressed its “deep concern”", "dijo estar “muy preocupada”"
-        let speaks = matches!(&subject, Who::Phrase(p) | Who::Anaphor(p) if r.can_speak(p));
+        let speaks = match &subject {
+            Who::Phrase(p) | Who::Anaphor(p) => r.can_speak(p),
+            _ => cue.infinitive && hangs_on,
+        };
         let after = r.end_of_sentence(m.open).min(m.after + 12);
         let described = r.is(m.after, RELATIVE) || r.is(m.after, PREPOSITION) && (m.after + 1..m.after + 3).any(|i| r.is(i, RELATIVE)); // "en el que"
         let clause =
             !r.is(m.after, CONJUNCTION | COMMA | STOP) && !described && r.has_finite(m.after..r.clause_end(m.after, after, &self.inside));
         // "the notes that are ascribed to him “are made up”": the words in marks are the verb of another clause.
-        let predicate = r.finite(m.content.start) && !self.describes(m.content.start, m) && !r.is(last, COMPLEMENTIZER | COMMA);
+        let form = m.content.clone().find(|&i| !r.is(i, CLITIC) || r.is(i, PRONOUN)).unwrap_or(m.content.start);
+        let predicate = r.finite(form) && !self.describes(form, m) && !r.is(last, COMPLEMENTIZER | COMMA);
         let hangs = led_by(verb).is_some_and(|i| r.is(i, RELATIVE));
         if predicate && hangs && !colon {
             return None;
         }
         // "promised no mercy for “vandals”": an object, if a short one.
         // "ha planteado un escenario de «…»"
-        let object = if cue.frame == Frame::Speech { 12 } else { 2 + usize::from(r.is(last, LINK)) };
+        // "habló de 40 muertos y de guardias que «cerraron los candados»"
+        let told_of = r.verbs_agree && r.is(last, RELATIVE) && r.finite(form);
+        let object = if cue.frame == Frame::Speech || told_of { 12 } else { 2 + usize::from(r.is(last, LINK)) };
         let few = speaks
             && !predicate
             && self.is_part(m)
             && !clause
             && r.words(gap..m.open) <= object
-            && !(gap..m.open).any(|i| r.is(i, COMMA | COMPLEMENTIZER | RELATIVE));
+            && !(gap..m.open - usize::from(told_of)).any(|i| r.is(i, COMMA | COMPLEMENTIZER | RELATIVE));
         let post = r.phrase_from(gap, m.open).filter(|p| !few && !r.is(p.start, COMPLEMENTIZER)).map(|p| r.named(p, m.open));
         let end = post.as_ref().map_or(gap, |p| p.end);
         // With a subject before the verb, what follows it is no speaker but something said of.
         let tells = self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells);
         // "describió la escena como «…»"
-        let judges = cue.frame == Frame::Stance || cue.marks && (cue.frame == Frame::Participle || r.is(last, COMPARATIVE));
+        let compared = r.is(last, COMPARATIVE);
+        let judges = match cue.frame {
+            Frame::Stance => true,
+            Frame::Participle => cue.marks || compared && post.is_some() && end == last,
+            _ => cue.marks && compared,
+        };
         // "calling the emergency regulations “a pretext”"
         let named = cue.frame == Frame::Participle && post.is_some() && end == m.open && !self.is_speech(m) && !r.finite(m.content.start);
         let judges = judges || named;
@@ -518,6 +538,7 @@ impl Finder<'_, '_> {
         let goes_on = led_by(verb).is_some_and(|i| r.is(i, CONJUNCTION));
         if subject == Who::Absent
             && !goes_on
+            && !hangs_on
             && (post.is_none() || cue.frame == Frame::Stance)
             && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.needs_subject)
         {
@@ -525,8 +546,8 @@ impl Finder<'_, '_> {
         }
         let who = match (subject, post) {
             (Who::Absent, None) if goes_on && low > sentence => self.main_speaker(sentence, verb),
-            (Who::Absent, Some(p)) if !goes_on && cue.frame != Frame::Participle => r.who(p),
-            (_, _) if cue.frame == Frame::Participle => self.main_subject(verb),
+            (Who::Absent, Some(p)) if !goes_on && !hangs_on => r.who(p),
+            (_, _) if hangs_on => self.main_subject(verb),
             (who, _) => who,
         };
         Some(Attribution { who, cue: Some(verb), rule: cue.rule })
@@ -550,7 +571,8 @@ impl Finder<'_, '_> {
                     && !self.is_speech(m)
                     && (!r.verbs_agree || r.is(i.wrapping_sub(1), CLITIC) || r.is(m.after, DETERMINER | CLITIC))
             };
-            let thought = |c: Cue| r.verbs_agree && judged(c);
+            // "consideró de extrema gravedad «que el Estado calle»"
+            let thought = |c: Cue| r.verbs_agree && (judged(c) || r.is(m.content.start, COMPLEMENTIZER));
             // "se trata de un «golpe»"
             let nobody = |c: Cue| c.len > 1 && r.is(i.wrapping_sub(1), REFLEXIVE);
             // "califica la sentencia de «histórica»"
@@ -664,13 +686,19 @@ impl Finder<'_, '_> {
         Some(Attribution { who: r.who(person), cue: Some(at), rule: cue.rule })
     }
 
-    /// "Para la socióloga Ana Gil, en cambio, “…”": a preposition of view before words in marks that are a clause.
+    /// "Para la socióloga Ana Gil, en cambio, “…”", "According to her, “We lost it all. …”": a preposition of view or origin before words in marks that
+    /// are a clause, or begin like a sentence.
     fn in_view_of(&self, low: usize, m: &Marked) -> Option<Attribution> {
         const SET_IN: usize = 3;
         let r = self.r;
-        let cue = r.cue(low, &[Frame::View]).filter(|_| r.sentence_starts(low) && self.is_speech(m))?;
-        let phrase = r.phrase_from(low + cue.len, m.open).filter(|p| r.can_speak(p))?;
-        let named = r.named(phrase.clone(), m.open);
+        let cue = r.cue(low, &[Frame::View, Frame::Origin]).filter(|_| r.sentence_starts(low) && self.is_speech(m))?;
+        let (phrase, named) = if cue.frame == Frame::View {
+            let phrase = r.phrase_from(low + cue.len, m.open).filter(|p| r.can_speak(p))?;
+            (phrase.clone(), r.named(phrase, m.open))
+        } else {
+            let (_, named) = self.origin_phrase(low + cue.len, m.open).filter(|(_, p)| r.is(m.content.start, CAPITAL) && !p.is_empty())?;
+            (named.clone(), named)
+        };
         let gap = named.end.max(phrase.end)..m.open;
         let set_in = gap.len() <= 1 || r.is(gap.start, COMMA) && r.is(gap.end - 1, COMMA) && r.words(gap.clone()) <= SET_IN;
         (set_in && !r.has_finite(gap)).then(|| Attribution { who: r.who(named), cue: Some(low), rule: cue.rule })
@@ -726,6 +754,9 @@ impl Finder<'_, '_> {
         let low = half.map_or(low, |i| i + 1);
         if let Some(quoted) = self.quoted_as(at, low) {
             return quoted;
+        }
+        if let Some(behind) = self.behind_opener(low, at) {
+            return r.who(behind);
         }
         // "he said gunmen arrived shouting", "by eight there was a crowd, chanting": who does what the clause before tells.
         let nearest = r.cues[at].and_then(|cue| self.rules.get(cue.rule)).is_some_and(|rule| rule.spec.nearest);
@@ -798,8 +829,26 @@ impl Finder<'_, '_> {
         }
         match who {
             Who::Absent => r.phrase_from(low, at).filter(|_| verb != Some(low)).map_or(Who::Absent, |p| r.who(p)),
+            // "The deaths were confirmed by a doctor, adding"
+            Who::Phrase(p) if !r.can_speak(&p) => {
+                let by = verb.and_then(|v| (v + 1..at.min(v + 4)).find(|&i| r.is(i, AGENT) && r.cue(i - 1, &[Frame::Speech]).is_some()));
+                by.and_then(|b| r.phrase_from(b + 1, at)).filter(|p| r.can_speak(p)).map_or(Who::Phrase(p), |p| r.who(p))
+            }
             who => who,
         }
+    }
+
+    /// "After calling it “a farce,” the senator left", "Tras calificar la ley de «mordaza», la diputada se fue": who the main clause begins with,
+    /// behind the one that a preposition opens.
+    fn behind_opener(&self, low: usize, at: usize) -> Option<Range<usize>> {
+        let r = self.r;
+        let opens = low < at && r.sentence_starts(low) && (low..at).all(|i| r.is(i, PREPOSITION | ADVERB));
+        let end = r.end_of_sentence(at).min(at + LONGEST);
+        // The comma stands inside the marks or behind them.
+        let ends = |&i: &usize| r.is(i, COMMA) && (!self.inside[i] || r.is(i + 1, QUOTE));
+        let main = |i: usize| r.phrase_from(i + 1 + usize::from(r.is(i + 1, QUOTE)), end);
+        let (comma, who) = (at..end).filter(|_| opens).find(ends).and_then(|i| Some(i).zip(main(i)))?;
+        (r.can_speak(&who) && !r.has_finite(at + 1..comma)).then(|| r.named(who, end))
     }
 
     /// "was quoted by X as saying", "X quoted him as saying": who is quoted.

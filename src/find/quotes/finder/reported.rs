@@ -77,6 +77,8 @@ impl<'r> Finder<'r, '_> {
             Frame::Speech | Frame::Thought if self.r.is(at.wrapping_sub(1), PERFECT) && self.r.is(at - 1, GERUND) => {
                 self.participle(at - 1, at, cue, sentence);
             }
+            // Only words in marks are those of an infinitive that hangs on the sentence.
+            Frame::Speech | Frame::Thought if cue.infinitive && self.r.hangs_before_marks(at) => {}
             Frame::Speech | Frame::Thought | Frame::Finding => self.verb(at, cue, sentence),
             Frame::Participle if cue.marks => {}
             Frame::Participle => self.participle(at, at, cue, sentence),
@@ -127,11 +129,16 @@ impl<'r> Finder<'r, '_> {
         let Some((from, _)) = self.complement(at, cue, sentence.end, true) else { return };
         let mut end = r.clause_end(from, sentence.end, &self.inside);
         // "Residents, fearing the thugs would return, slept in the fields": set in before the main verb.
-        let opens = lead == sentence.start;
+        let opens = lead == sentence.start || lead == sentence.start + 1 && r.is(sentence.start, PREPOSITION);
         let mut subject = None;
         if (opens || r.is(lead - 1, COMMA)) && !r.has_finite(sentence.start..lead) {
-            let close = (from..end).find(|&c| r.is(c, COMMA) && !self.inside[c] && r.has_finite(from..c));
-            let close = close.filter(|&c| r.has_finite(c..end));
+            let commas = || (from..end).filter(|&c| r.is(c, COMMA) && !self.inside[c]);
+            let close = commas().find(|&c| r.has_finite(from..c) && !r.is(c + 1, COMPLEMENTIZER)).filter(|&c| r.has_finite(c..end));
+            // "After calling it “a farce”, she left": the main clause is no part of what is called so.
+            let bare = opens && close.is_none() && !r.is(from - 1, COMPLEMENTIZER);
+            if bare && commas().next().is_some_and(|c| r.has_finite(c..end)) {
+                return;
+            }
             end = close.unwrap_or(end);
             // "Fearing that they would return, the residents slept in the fields"
             subject = close.filter(|_| opens).and_then(|c| r.phrase_from(c + 1, sentence.end)).filter(|p| r.can_speak(p));
@@ -904,12 +911,15 @@ impl<'r> Finder<'r, '_> {
         // "…, the command said, killing nine rebels": what the clause before goes on with.
         // But "…, the army said, calling them bandits" says what the army does.
         let does = |i: usize| r.is(i, GERUND) && r.cue(i, &[Frame::Participle, Frame::Stance]).is_none();
-        let predicate = |i: usize| r.finite(i) || joined(i) || does(i) && r.is(end, COMMA) && r.has_finite(first.clone());
+        let verb = |i: usize| (i..sentence.end).find(|&j| !r.is(j, CLITIC | ADVERB)).is_some_and(|v| r.finite(v));
+        let predicate = |i: usize| verb(i) || joined(i) || does(i) && r.is(end, COMMA) && r.has_finite(first.clone());
         // "The soldiers, the mayor said, fired first."
         let subject = r.phrase_from(first.start, first.end).is_some_and(|p| p.end == first.end);
         // "llamó así a los periodistas que, sostiene, reproducen rumores"
         let relative = r.is(first.end.wrapping_sub(1), RELATIVE) && r.cues[first.end.saturating_sub(2)].is_none();
         let relative = relative && r.has_finite(first.clone());
+        // "Entonces, explica el historiador, quienes salieron eran hombres": those, and not he.
+        let free = r.verbs_agree && r.is(end + 1, PLURAL) && matches!(&who, Who::Phrase(p) | Who::Anaphor(p) if !r.plural(p));
         let goes_on = r.is(end, COMMA | DASH)
             && end + 2 < sentence.end
             && (predicate(end + 1)
@@ -917,7 +927,7 @@ impl<'r> Finder<'r, '_> {
                 || subject && r.may_be_verb(end + 1)
                 || r.has_finite(end + 1..sentence.end)
                     && !r.has_finite(first.clone())
-                    && !r.is(end + 1, RELATIVE)
+                    && (!r.is(end + 1, RELATIVE) || free)
                     // "Por otro lado, criticó a los vecinos, alegando que"
                     && r.cue(end + 1, &[Frame::Participle]).is_none());
         let framed = r.is(first.start, PREPOSITION | SUBORDINATOR) && !r.has_finite(first.clone());
@@ -1128,7 +1138,12 @@ impl<'r> Finder<'r, '_> {
                         || r.has_finite(rest.clone())
                             && (!r.has_finite(first.clone()) || r.words(first.clone()) < 3 || r.finite(rest.start)) =>
                 {
-                    self.push_reported(first, speaker.clone(), (at, cue));
+                    // "sin embargo, según la policía, …"
+                    let time_or_place = |i: usize| r.is(i, CAPITAL | ADVERB | UNIT) || r.counts(i);
+                    let joins = first.len() == 2 && r.is(first.start, PREPOSITION) && !time_or_place(first.end - 1);
+                    if !joins {
+                        self.push_reported(first, speaker.clone(), (at, cue));
+                    }
                     self.push_reported(rest, speaker, (at, cue));
                 }
                 // "a night that left, according to prosecutors, four dead"
