@@ -419,7 +419,8 @@ impl Dates {
         // "by Sunday", but not "killed by Sunday's blaze"
         let owns = hit.to.checked_sub(1).and_then(|last| list.get(last)).is_some_and(|p| owns(&text[p.span.end..]));
         // "By Sunday, 28 people had died"
-        let mut near = hit.from.saturating_sub(NEAR)..(hit.to + NEAR).min(list.len());
+        let near = before.clone().rev().take(NEAR).take_while(|&at| !ends(at));
+        let mut near = near.chain((hit.to..list.len()).take(NEAR).take_while(|&at| !ends(at)));
         let until =
             before.clone().rev().take(2).find(|&at| is(verbs.forward, at)).filter(|_| !owns && !near.any(|at| is(verbs.completed, at)));
         // "Until September, sales grew": what opens a sentence looks where its verb looks.

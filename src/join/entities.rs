@@ -298,6 +298,9 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
             (bearer, (*forms.all[bearer].name.folded != *folded).then_some(Joining::Surname))
         } else if let Some(form) = named() {
             (form, Some(Joining::GivenName))
+        } else if let Some(before) = i.checked_sub(1).filter(|&p| known.is_none() && is_another_name(&mentions[p], m, text)) {
+            acronyms.insert(folded.clone(), out[before].0);
+            (out[before].0, Some(Joining::Acronym))
         } else if let Some(of) = acronyms.get(&folded).or_else(short) {
             (*of, Some(Joining::Acronym))
         } else if let Some(long) = behind
@@ -329,6 +332,20 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
         out.push((form, why));
     }
     out
+}
+
+/// Whether a name is what somebody or something named right before goes by: "Jesús Rodríguez, \"Suso de Teresa\",", "the Volunteers, known
+/// as VDPs"; not "a colonel, Skender Sadiku, and a boss called Zani Caushi".
+fn is_another_name(before: &Mention, name: &Mention, text: &str) -> bool {
+    const KNOWN_AS: &str = "known-as";
+    const WORDS: usize = 2;
+    let between = text.get(before.span.end..name.span.start).unwrap_or_default();
+    let words = between.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).count();
+    name.rule.ends_with(KNOWN_AS)
+        && name.kind == before.kind
+        && between.starts_with([',', ' '])
+        && between.contains([',', '('])
+        && words <= WORDS
 }
 
 /// How often a document names each country, itself or by a place in it that has no namesake.

@@ -7,6 +7,7 @@
 //! | `(shift UNIT N)` | the anchor moved by N units, as fine as the unit: `(shift Y -1)` is last year; by hours and minutes from a time of day that was named last, else its day |
 //! | `(day)` | the anchor's day |
 //! | `(weekday D DIR)` `(date M D DIR)` `(month M DIR)` `(season S DIR)` `(quarter N DIR)` `(half N DIR)` `(dom D DIR)` | the nearest such stretch |
+//! | `(weekday D DIR N)` | the same, N weeks later |
 //! | `(date M D DIR W)` `(dom D DIR W)` | the same where it falls on weekday W, if it does a year or month around |
 //! | `(again N)` | the stretch that was named last, N years on |
 //! | `(then)` | the stretch that was named last; `PAST_REF` if none was |
@@ -61,7 +62,7 @@ pub(super) struct Known {
     /// The last stretch that was named, if it was a day, month, quarter or year.
     last: Option<(NaiveDate, Precision)>,
     /// The last quarter or month that was named: what figures are reported of.
-    reported: Option<(NaiveDate, Precision)>,
+    reported: Option<(NaiveDate, Unit)>,
     /// The minute of the day, if a time of day was named last; and what its zone adds to the value, if it was no mere part of the day.
     clock: Option<(u32, Option<&'static str>)>,
     /// Whether the text named anything.
@@ -82,6 +83,9 @@ impl Known {
     /// Takes note of a date that the text names, and of the time of day in its value.
     pub fn hear(&mut self, first: NaiveDate, precision: Precision, value: &str) {
         self.learn(first, precision);
+        if let Some((_, unit)) = self.reported.as_mut().filter(|_| precision == Precision::Quarter && value.contains("-H")) {
+            *unit = Unit::Half;
+        }
         self.clock = value.split_once('T').and_then(|(_, time)| {
             let zone = if time.ends_with('Z') { "Z" } else { "" };
             Some((minute(time)?, time.contains(':').then_some(zone)))
@@ -95,7 +99,7 @@ impl Known {
             Precision::Year => (false, false),
             Precision::Quarter => {
                 self.last = Some((first, precision));
-                self.reported = self.last;
+                self.reported = Some((first, Unit::of(precision)));
                 self.named = true;
                 return;
             }
@@ -103,7 +107,7 @@ impl Known {
         };
         self.last = Some((first, precision));
         if precision == Precision::Month {
-            self.reported = self.last;
+            self.reported = Some((first, Unit::of(precision)));
         }
         self.named = true;
         if day {
@@ -255,7 +259,7 @@ impl Setting {
         match name {
             "shift" => self.shift(Unit::named(arg(0)?)?, arg(1).unwrap_or("0")),
             "day" => Some(self.anchor.day?.to_string()),
-            "weekday" => Some(self.weekday(number(0)?, direction(1))),
+            "weekday" => Some(self.weekday(number(0)?, direction(1), number(2).unwrap_or_default().into())),
             "date" => self.date(number(0)?, number(1)?, direction(2), number(3)),
             "month" => self.month(number(0)?, direction(1)),
             "season" => self.season(arg(0)?, direction(1)),
@@ -270,7 +274,7 @@ impl Setting {
                 }
             }
             "yearback" => match self.anchor.reported {
-                Some((first, precision)) if self.anchor.named => calendar::shifted(calendar::years_on(first, -1)?, Unit::of(precision), 0),
+                Some((first, unit)) if self.anchor.named => calendar::shifted(calendar::years_on(first, -1)?, unit, 0),
                 _ if arg(0) == Some("Q") => self.shift(Unit::Quarter, "-5"),
                 _ => self.shift(Unit::Year, "-1"),
             },
@@ -299,9 +303,7 @@ impl Setting {
             "same" => {
                 let year = arg(0)?.parse::<i32>().ok()?;
                 match self.anchor.reported {
-                    Some((first, precision)) if self.anchor.named => {
-                        calendar::shifted(first.with_day(1)?.with_year(year)?, Unit::of(precision), 0)
-                    }
+                    Some((first, unit)) if self.anchor.named => calendar::shifted(first.with_day(1)?.with_year(year)?, unit, 0),
                     _ => Some(year.to_string()),
                 }
             }
@@ -339,6 +341,9 @@ impl Setting {
             "clock" => clock(arg(0)?, arg(1)),
             "year" => {
                 let yy = number(0)?;
+                if yy >= 1000 {
+                    return Some(yy.to_string());
+                }
                 let now = self.anchor.year.map_or(2030, |d| d.year() + 10);
                 let this = i32::try_from(2000 + yy).ok()?;
                 Some(if this <= now { this } else { this - 100 }.to_string())
@@ -403,14 +408,19 @@ impl Setting {
         calendar::shifted(edge?, Unit::Weekend, 0)
     }
 
-    fn weekday(&self, day: u32, direction: Direction) -> String {
+    fn weekday(&self, day: u32, direction: Direction, weeks: u64) -> String {
         let ahead = match direction {
             Direction::Past => false,
             Direction::Future => true,
+            // "Tickets go on sale this Friday": of the week at hand, where no verb looks back.
+            Direction::This if self.outlook == Outlook::Unsaid => {
+                self.anchor.day.is_some_and(|today| day > today.weekday().number_from_monday())
+            }
             _ => self.outlook == Outlook::Ahead,
         };
         let today = matches!(direction, Direction::Tense | Direction::This);
         let date = self.anchor.day.and_then(|from| calendar::weekday(from, day, ahead, today));
+        let date = date.and_then(|d| d.checked_add_days(Days::new(7 * weeks)));
         date.map_or_else(|| format!("XXXX-WXX-{day}"), |d| d.to_string())
     }
 

@@ -927,6 +927,8 @@ impl View<'_> {
                     && (self.own().iter().any(is_initial) || several())
                     && !self.own().iter().any(|w| w.is_mark("&"))
                     && !((is_initial(self.last()) || self.len() > 3) && self.own().iter().all(plain))
+                    // "Plan B"
+                    && !(is_initial(self.last()) && self.last().span.len() == 1 && self.first().has(s.common))
             }
             At::Small => self.run.small,
             At::Before if self.before(1).is_some_and(|w| w.has(s.qualifier) && (w.shape == Shape::Lower || w.initial)) => false,
@@ -1069,7 +1071,8 @@ impl View<'_> {
                 single && place && closed && !who && self.first().shape == Shape::Title && !self.is_known_as_other_than(PLACE)
             }
             At::Branch => {
-                let rest = self.own().get(1..).filter(|r| r.len() > 1 && self.first().is_demonym());
+                let country = |w: &Word<'_>| w.known(self.gazetteer).is_some_and(|e| e.key.starts_with("country/"));
+                let rest = self.own().get(1..).filter(|r| r.len() > 1 && (self.first().is_demonym() || country(self.first())));
                 rest.is_some_and(|r| {
                     self.gazetteer.named(&name(r)).is_some_and(|(e, _)| e.kind == EntityKind::Organisation && e.country.is_none())
                 })
@@ -1323,7 +1326,8 @@ impl View<'_> {
         let nobody = !self.last().is_surname() && !self.last().is_given();
         let article = |w: &Word<'_>| w.has(self.structure.article) && w.shape == Shape::Lower;
         let kind = self.last().has(self.structure.head_behind) && !self.last().has(self.structure.organisation_behind);
-        kind && (nobody || self.before(1).is_some_and(|w| article(w) || w.has(self.structure.inside) && w.shape == Shape::Lower))
+        let inside = self.structure.inside | self.structure.site;
+        kind && (nobody || self.before(1).is_some_and(|w| article(w) || w.has(inside) && w.shape == Shape::Lower))
     }
 
     /// Whether an article stands right before what no given name begins: "the Outer Banks".
@@ -1589,7 +1593,8 @@ impl View<'_> {
             && self.after(at + 2).is_some_and(|w| w.has(self.structure.calendar));
         // "Pontevedra - Sporting B, 1-2"
         let played = || self.words[self.run.to..self.line.to].last().is_some_and(is_result);
-        dated || self.after(at).is_some_and(dash) && !played()
+        // "Roz -", as mails begin
+        dated || self.after(at).is_some_and(dash) && self.after(at + 1).is_some() && !played()
     }
 
     /// Whether it stands in brackets between what opens a report and the dash.

@@ -116,6 +116,8 @@ pub(super) struct Structure {
     pub body: Lists,
     /// Who is of a body: its offices and trades, no relations.
     pub holder: Lists,
+    /// Where one is met or something happens: "at".
+    pub site: Lists,
     /// Zones of time, which stand behind a clock's: "10:15 CEST".
     pub zone: Lists,
     /// Offices that stand behind the body they are of and before who holds them: "Senate Majority Leader".
@@ -200,6 +202,7 @@ impl Structure {
             nickname: list("nickname")?,
             body: list("org_noun")?,
             holder: list("holder")?,
+            site: list("site")?,
             zone: list("zone")?,
             office: list("body_office")?,
         })
@@ -875,7 +878,9 @@ impl<'g> Cut<'_, 'g> {
             |w: &Word<'_>| w.shape == Shape::Title && !w.has(s.head | s.common | s.function | s.title) && self.known_single(w).is_none();
         // "Secretary of State Antony Blinken", "la ministra de Relaciones Exteriores Celinda Sosa"
         let office = self.is_portfolio(from) && self.words[from..at].iter().all(|w| w.has(s.portfolio)) && !word.has(s.portfolio);
-        let full = (acronym || office) && unknown(word) && self.words.get(at + 1).is_some_and(|n| at + 1 < to && unknown(n));
+        let behind = self.words.get(at + 1).filter(|n| at + 1 < to && n.shape == Shape::Title);
+        // "Secretary of State Condoleezza Rice"
+        let full = (acronym || office) && unknown(word) && behind.is_some_and(|n| unknown(n) || office && n.is_surname());
         // "el fotógrafo de El País Juantxu Rodríguez"
         let surnamed = whole
             && own.is_some_and(|k| k.0.kind == EntityKind::Organisation)
@@ -1293,9 +1298,11 @@ impl<'g> Cut<'_, 'g> {
         let behind = &self.words[next..to.min(next + 3)];
         let head = behind.iter().take_while(|w| w.is_capital()).skip(1).any(|w| w.has(s.organisation | s.organisation_behind));
         let own = &self.words[from..and];
-        article
-            && own.len() < 4
-            && (own.len() == 1 || own.iter().all(opens))
+        // "Zarlik Teaching and Referral Hospital"
+        let kind = |w: &Word<'_>| w.has(s.head | s.company);
+        let proper = own[0].shape == Shape::Title && !own[0].has(s.function) && !own[own.len() - 1].is_surname() && !own.iter().any(kind);
+        let services = own.len() == 2 && proper && behind.get(1).is_some_and(|w| w.has(s.organisation_behind)) && !kind(&behind[0]);
+        (article && own.len() < 4 && (own.len() == 1 || own.iter().all(opens)) || services)
             && is_plain(&own[own.len() - 1])
             && is_plain(&self.words[next])
             && head
@@ -1675,6 +1682,10 @@ impl<'g> Cut<'_, 'g> {
         let s = self.structure;
         let (entry, length) = self.known(from, to, false).filter(|k| k.1 < to - from)?;
         let rest = &self.words[from + length..to];
+        // "Kenya Red Cross"
+        if self.is_branch(from, to) {
+            return None;
+        }
         let is_plain = |w: &Word<'_>| w.shape == Shape::Title && w.has(s.common) && !w.has(s.head | s.company | s.club);
         let bare = !self.words[from].has(s.common | s.function) && !self.words[from].has(s.organisation | s.place);
         (matches!(entry.kind, EntityKind::Place | EntityKind::Organisation) && bare && rest.iter().all(is_plain)).then_some(length)
