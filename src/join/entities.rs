@@ -239,6 +239,9 @@ impl Forms {
 /// What a person may be called later: the words behind the given name, or the family name before it.
 fn surnames<'n>(folded: &'n str, gazetteer: Option<&Gazetteer>) -> Vec<&'n str> {
     let Some((first, rest)) = folded.split_once(' ') else { return Vec::new() };
+    // "Eric Holder Jr", "Thurston Howell III"
+    let generation = |w: &str| w.len() <= 3 && !w.contains(['a', 'e', 'o', 'u']);
+    let rest = rest.rsplit_once(' ').filter(|(_, last)| generation(last)).map_or(rest, |(name, _)| name);
     if gazetteer.is_some_and(|g| is_family_first(first, rest, g)) {
         return vec![first];
     }
@@ -636,6 +639,8 @@ mod tests {
         assert_eq!(ids[0][2], ids[0][4]);
         assert_eq!(ids[0][0], ids[0][5]);
         assert!(ids[1][2] != ids[1][0] && ids[1][2] != ids[1][1], "of two Anas neither");
+        let ids = joined(&[&[("Eric H. Vexley Jr.", P), ("Vexley", P)]]);
+        assert_eq!(ids[0][0], ids[0][1]);
     }
 
     #[test]

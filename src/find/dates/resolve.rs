@@ -63,6 +63,8 @@ pub(super) struct Known {
     last: Option<(NaiveDate, Precision)>,
     /// The last quarter or month that was named: what figures are reported of.
     reported: Option<(NaiveDate, Unit)>,
+    /// The last quarter or half.
+    quarter: Option<(NaiveDate, Unit)>,
     /// The minute of the day, if a time of day was named last; and what its zone adds to the value, if it was no mere part of the day.
     clock: Option<(u32, Option<&'static str>)>,
     /// Whether the text named anything.
@@ -83,8 +85,9 @@ impl Known {
     /// Takes note of a date that the text names, and of the time of day in its value.
     pub fn hear(&mut self, first: NaiveDate, precision: Precision, value: &str) {
         self.learn(first, precision);
-        if let Some((_, unit)) = self.reported.as_mut().filter(|_| precision == Precision::Quarter && value.contains("-H")) {
-            *unit = Unit::Half;
+        if precision == Precision::Quarter {
+            self.quarter = Some((first, if value.contains("-H") { Unit::Half } else { Unit::Quarter }));
+            self.reported = self.quarter;
         }
         self.clock = value.split_once('T').and_then(|(_, time)| {
             let zone = if time.ends_with('Z') { "Z" } else { "" };
@@ -99,7 +102,6 @@ impl Known {
             Precision::Year => (false, false),
             Precision::Quarter => {
                 self.last = Some((first, precision));
-                self.reported = Some((first, Unit::of(precision)));
                 self.named = true;
                 return;
             }
@@ -273,7 +275,7 @@ impl Setting {
                     Some("PAST_REF".into())
                 }
             }
-            "yearback" => match self.anchor.reported {
+            "yearback" => match if arg(0) == Some("Q") { self.anchor.quarter } else { self.anchor.reported } {
                 Some((first, unit)) if self.anchor.named => calendar::shifted(calendar::years_on(first, -1)?, unit, 0),
                 _ if arg(0) == Some("Q") => self.shift(Unit::Quarter, "-5"),
                 _ => self.shift(Unit::Year, "-1"),

@@ -240,6 +240,10 @@ pub(super) enum At {
     Learned,
     /// The document has a person of this surname.
     LearnedSurname,
+    /// The document has a person of this given name.
+    LearnedGiven,
+    /// In news of sport "of" stands before, and a team right before that: "el Depor de Irureta".
+    CoachOf,
     /// The document has an organisation that is called so but for what kind it is: "Henbury" of "Henbury Homes", "Vallebrón" of "Grupo
     /// Vallebrón".
     LearnedShort,
@@ -289,6 +293,8 @@ const LEAST: f32 = 0.5;
 const LONGEST_LIST: usize = 8;
 /// From this on a name is sure enough to learn from.
 const SURE: f32 = 2.2;
+/// From this on a name of several words is somebody's for whom the first of them may stand.
+const LIKELY: f32 = 0.6;
 
 /// What was made of a run; no kind where it is no name.
 #[derive(Debug)]
@@ -504,11 +510,15 @@ impl Evidence {
         // For each name how sure it is of each kind, the run that said so first, and whether another did too.
         let mut learned: HashMap<&str, ([f32; NONE + 1], usize, bool)> = HashMap::new();
         let mut surnames: HashMap<&str, u32> = HashMap::new();
+        let mut givens: HashSet<u32> = HashSet::new();
         let mut shorts: HashSet<u32> = HashSet::new();
         // The first words of bodies that are known: "Ford" of "Ford Motor Company".
         let mut heads: HashSet<u32> = HashSet::new();
         for (i, ((view, name), score)) in views.iter().zip(names).zip(scores.iter()).enumerate() {
             let (kind, lead) = score.best();
+            if KINDS.get(kind) == Some(&EntityKind::Person) && view.len() > 1 && lead >= LIKELY && view.first().shape == Shape::Title {
+                givens.insert(view.first().number);
+            }
             if lead < SURE || kind == NONE {
                 continue;
             }
@@ -552,6 +562,17 @@ impl Evidence {
                         let called = |(k, ..): &([f32; NONE + 1], usize, bool)| k[ORGANISATION] > 0.0 && k[0] <= 0.0;
                         let reports = reports || known && view.len() == 1 && learned.get(names[i]).is_some_and(called);
                         (known && !reports).then_some(kind_index(EntityKind::Person))
+                    }
+                    At::LearnedGiven => {
+                        let known = view.len() == 1 && givens.contains(&view.first().number);
+                        (known && !view.is_known()).then_some(kind_index(EntityKind::Person))
+                    }
+                    At::CoachOf => {
+                        let of = view.sport && view.before(1).is_some_and(|w| w.has(view.structure.of) && w.shape == Shape::Lower);
+                        let unknown = !view.is_known() || view.run.entry.is_some_and(|e| e.town);
+                        let team = |p: usize| views[p].run.to + 1 == view.run.from && scores[p].best().0 == ORGANISATION;
+                        let coach = of && unknown && view.len() == 1 && i.checked_sub(1).is_some_and(team);
+                        coach.then_some(kind_index(EntityKind::Person))
                     }
                     At::LearnedShort => {
                         let known = view.len() == 1 && !view.is_known() && shorts.contains(&view.first().number);
@@ -608,6 +629,11 @@ impl Evidence {
                         let is_known = view.is_known();
                         // "Mohamed Dagalo, the RSF commander known as Hemedti"
                         let role = |n: usize| known(n) && view.before(n + 1).is_some_and(|w| w.has(view.structure.role));
+                        // A nickname with its article is not the place that it looks like: "El Molón".
+                        if (nickname || quoted) && known_as && !is_known {
+                            scores[i].add(0, 2.0 * rule.weight, index);
+                            continue;
+                        }
                         if known_as && !is_known && (1..=3).any(role) && rule.kind.is_none() {
                             scores[i].add(0, rule.weight, index);
                             continue;
@@ -1145,7 +1171,11 @@ impl View<'_> {
             At::Article => {
                 !self.is_known()
                     && !self.is_everyday()
-                    && listed(self.before(1))
+                    // "El Chucky" in quotation marks
+                    && self.before(1).is_some_and(|w| {
+                        let opens = w.initial && !self.before(2).is_some_and(is_quote);
+                        w.has(rule.lists) && (w.shape == Shape::Lower || opens)
+                    })
                     && !self.first().is_given()
                     && !self.own().iter().any(is_initial)
             }
@@ -1274,7 +1304,9 @@ impl View<'_> {
             At::DatelineSource => self.is_dateline_source(),
             At::Club => {
                 let region = |e: &Entry| self.sport && e.key.starts_with("region/");
-                self.run.entry.is_some_and(|e| e.settlement || region(e)) && listed(self.before(1))
+                // "en el DF"
+                let letters = self.first().shape == Shape::Upper && !self.line.flat;
+                self.run.entry.is_some_and(|e| e.settlement || region(e)) && !letters && listed(self.before(1))
             }
             At::Score => self.has_score(rule.lists),
             At::Scorer => self.is_scorer(),
@@ -1302,6 +1334,8 @@ impl View<'_> {
             | At::Abbreviated
             | At::Learned
             | At::LearnedSurname
+            | At::LearnedGiven
+            | At::CoachOf
             | At::LearnedShort
             | At::Row
             | At::Office => false,

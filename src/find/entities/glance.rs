@@ -140,6 +140,8 @@ impl Guard {
             At::Learned
             | At::BodyInBrackets
             | At::LearnedSurname
+            | At::LearnedGiven
+            | At::CoachOf
             | At::LearnedShort
             | At::PersonOf
             | At::PersonOfSeveral

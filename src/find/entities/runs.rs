@@ -291,6 +291,11 @@ pub(super) fn lines(words: &[Word<'_>], structure: &Structure) -> Vec<Line> {
     out
 }
 
+/// A month as names of streets and squares have it.
+fn direct_month(word: &Word<'_>) -> bool {
+    word.shape == Shape::Title && word.folded.len() > 3
+}
+
 /// "From Piet van der Merwe in Windhoek", "By Dilani Perera and Thomas Reeve": small words and names, and no headline.
 fn is_byline(line: &[Word<'_>], structure: &Structure) -> bool {
     let given = line.get(1).is_some_and(Word::is_given);
@@ -325,7 +330,9 @@ fn is_flat(line: &[Word<'_>], function: Lists) -> bool {
     }
     // "WHO DIED?"
     let asks = line.last().is_some_and(|w| w.is_mark("?"));
-    let shouted = (upper >= 2 || asks && upper > 0)
+    // "DO NOT USE JOE'S TOWING"
+    let loud = || line.iter().filter(|w| w.shape == Shape::Upper && w.has(function)).nth(1).is_some();
+    let shouted = (upper >= 2 || upper > 0 && (asks || loud()))
         && upper == long
         && line.iter().all(|w| w.span.len() == 1 || !matches!(w.shape, Shape::Lower | Shape::Title));
     shouted && line.iter().any(|w| w.shape == Shape::Upper && w.has(function))
@@ -556,9 +563,14 @@ impl<'g> Cut<'_, 'g> {
     fn is_apposed_nickname(&self, at: usize) -> bool {
         let s = self.structure;
         let title = |i: usize| self.words.get(i).is_some_and(|w| w.shape == Shape::Title && !w.fresh);
-        let from = if self.words[at].has(s.article) { at } else { at.wrapping_sub(1) };
-        let article = |i: usize| title(i) && self.words[i].has(s.article) && !self.words[i].has(s.of) && !self.words[i].initial;
-        let comma = from.checked_sub(3).filter(|_| article(from) && self.words[from - 1].is_mark(","));
+        let Some(from) = at.checked_sub(usize::from(!self.words[at].has(s.article))) else { return false };
+        // "Salomón Pineda, "El Molón","
+        let quote = usize::from(from.checked_sub(1).is_some_and(|b| is_quote(&self.words[b])));
+        let article = |i: usize| {
+            let w = &self.words[i];
+            title(i) && w.has(s.article) && !w.has(s.of) && (!w.initial || quote > 0)
+        };
+        let comma = from.checked_sub(3 + quote).filter(|_| article(from) && self.words[from - 1 - quote].is_mark(","));
         let Some(name) = comma else { return false };
         let part = |i: usize| {
             let w = &self.words[i];
@@ -566,7 +578,7 @@ impl<'g> Cut<'_, 'g> {
         };
         let surname = title(name + 1) && self.words[name + 1].is_surname();
         let person = part(name) && (surname || self.words[name].is_given() && part(name + 1));
-        let closes = self.words.get(from + 2).is_some_and(|w| w.is_mark(",") || w.is_mark(")"));
+        let closes = self.words.get(from + 2).is_some_and(|w| w.is_mark(",") || w.is_mark(")") || quote > 0 && is_quote(w));
         person && title(from + 1) && closes && (at == from || at == from + 1)
     }
 
@@ -601,7 +613,8 @@ impl<'g> Cut<'_, 'g> {
         let last = (at + 1..self.words.len().min(at + 1 + SMALL)).find(|&k| !small(&self.words[k]));
         let behind = last.map(|k| &self.words[k]).filter(|w| w.shape == Shape::Title && !w.fresh);
         // "la renuncia de Del Castillo", where the document has him with his given name
-        let alone = || behind.is_some_and(|w| self.seen.led(w)) && at.checked_sub(1).is_some_and(|b| self.words[b].shape == Shape::Lower);
+        let before = || at.checked_sub(1).is_some_and(|b| matches!(self.words[b].shape, Shape::Lower | Shape::Mark));
+        let alone = || behind.is_some_and(|w| self.seen.led(w)) && before();
         behind.is_some() && (first.is_some_and(|k| named(&self.words[k])) || alone())
     }
 
@@ -1118,7 +1131,8 @@ impl<'g> Cut<'_, 'g> {
             }
             let Some(follower) = self.words.get(next).filter(|w| next < to && w.is_capital()) else { break };
             let dull = match head {
-                true if word.has(s.of) => follower.has(s.calendar),
+                // "Avenida de Mayo"
+                true if word.has(s.of) => follower.has(s.calendar) && !(direct_month(follower) && self.words[at].has(s.place)),
                 // "Organizaciones Populares e Indígenas"
                 true if word.has(s.and) && complement && next == end + 1 => follower.has(s.calendar | s.article | s.of),
                 _ => self.is_dull(next),
@@ -1189,7 +1203,9 @@ impl<'g> Cut<'_, 'g> {
                 // "Ministry of Interior and Police"
                 let field =
                     || self.words[end - 1].has(s.portfolio) && follower.has(s.bare | s.portfolio | s.organisation) && self.closes(next, to);
-                direct && head && complement && (!self.begins_another(next, to) || field())
+                // "Avenida de Mayo y Tacuarí"
+                let corner = self.words[end - 1].has(s.calendar) && !follower.has(s.calendar);
+                direct && head && complement && !corner && (!self.begins_another(next, to) || field())
             } else if word.has(s.inside) && direct && self.is_mission(at, end, next, to) {
                 true
             } else {

@@ -615,7 +615,8 @@ impl Forms {
         }
         let entry = key.checked_sub(1).and_then(|key| gazetteer?.entry(self.keys.get(key as usize)?));
         // The fullest name that is more than a slip: most words first, then the most frequent.
-        let fullest = written.iter().max_by_key(|(name, n)| (name.split(' ').count().min(4), **n, std::cmp::Reverse(name.as_str())));
+        let fullest =
+            written.iter().max_by_key(|(name, n)| (name.split(' ').count().min(4), **n, name.len(), std::cmp::Reverse(name.as_str())));
         let name = entry.map(|e| e.name.clone()).or_else(|| fullest.map(|(n, _)| n.clone())).unwrap_or_default();
         let common = kinds.iter().max_by_key(|(k, n)| (**n, std::cmp::Reverse(**k))).map(|(k, _)| *k);
         let kind = entry.map(|e| e.kind).or(common).unwrap_or(EntityKind::Organisation);
