@@ -431,7 +431,9 @@ impl<'a> Reading<'a> {
                 && self.is(before, CLITIC)
                 && !self.is(before, DETERMINER)
                 && !self.is(i, CLITIC | DETERMINER | PREPOSITION | ADVERB | PARTICIPLE) // "lo ocurrido"
-            || self.is(before, PRONOUN) && self.is(i, WORD) && !self.is(i, DETERMINER | PREPOSITION | CONJUNCTION | RELATIVE | PRONOUN)
+            || self.is(before, PRONOUN)
+                && self.is(i, WORD)
+                && !self.is(i, DETERMINER | PREPOSITION | CONJUNCTION | RELATIVE | PRONOUN)
     }
 
     /// Whether a word is a finite verb or, for all that is known of it, may be one.
@@ -1804,7 +1806,9 @@ impl<'a> Reading<'a> {
                 }
                 // "and gunmen fired", "y dispararon": a verb of saying only beside words in marks.
                 let marks = |v: usize| (v + 1..end.min(v + 12)).any(|j| self.is(j, QUOTE) || self.written(j) == ":");
-                let says = |v: usize, frames: &[Frame]| self.cue(v, frames).is_some_and(|c| !c.marks || marks(v));
+                // "que, tras los incidentes, se reportó otro fallecido": nobody else's words.
+                let nobody = |v: usize| comma && v == i + 2 && v == next && self.is(i + 1, REFLEXIVE) && !self.is(v + 1, COMPLEMENTIZER);
+                let says = |v: usize, frames: &[Frame]| self.cue(v, frames).is_some_and(|c| !c.marks || marks(v)) && !nobody(v);
                 // "that the chief whip, Simon Hart, has told": the clause's own verb.
                 let near = from.max(i.saturating_sub(REACH));
                 let own = comma && near == from && !self.has_finite(from..i) && (from + 1..i).any(|j| self.is(j, COMMA));
@@ -1830,7 +1834,10 @@ impl<'a> Reading<'a> {
                 };
                 let plain = |from: usize| {
                     let reduced = |j: usize| self.is(j, PAST) && self.is(j + 1, AGENT);
-                    (from..end.min(from + 12)).find(|&j| self.is(j, COMMA | RELATIVE | COMPLEMENTIZER) || self.finite(j) && !reduced(j))
+                    // "but he also warned that"
+                    let aside = |j: usize| self.is(j, ADVERB) && self.is(j - 1, PRONOUN);
+                    let ends = |j: usize| self.is(j, COMMA | RELATIVE | COMPLEMENTIZER) || self.finite(j) && !reduced(j) && !aside(j);
+                    (from..end.min(from + 12)).find(|&j| ends(j))
                 };
                 // "…, but some of those who came said": over a relative clause.
                 let described = |relative: usize| {
@@ -1851,7 +1858,12 @@ impl<'a> Reading<'a> {
                 };
                 // "and the paper has urged"
                 let verb = verb.map(|v| if self.is(v, PERFECT) && self.is(v + 1, PAST) { v + 1 } else { v });
-                if verb.is_some_and(|v| (says(v, frames) || finds(v)) && self.subject(v, i + 1).0 != Who::Absent) {
+                // "assistance to fight the war he himself declared": of the war.
+                let own = |v: usize| {
+                    let (who, start) = self.subject(v, i + 1);
+                    who != Who::Absent && !(self.is(start, PRONOUN) && (next..start).any(|j| self.is(j, WORD) && !self.is(j, FUNCTION)))
+                };
+                if verb.is_some_and(|v| (says(v, frames) || finds(v)) && own(v)) {
                     break;
                 }
             }

@@ -370,12 +370,14 @@ impl Finder<'_, '_> {
             let noun = |&j: &usize| r.is(j, SOURCE | ROLE | PEOPLE) && r.is(j, PLURAL) && !r.is(j - 1, DETERMINER | LINK | PREPOSITION);
             (from + 2..i).find(noun).and_then(|j| r.phrase_from(j, end))
         };
-        let phrase = told.or_else(|| r.phrase_from(i, end)).or_else(swallowed)?;
+        // "exclamaban otros"
+        let alone = || (r.is(i, ALONE) && !r.is(i + 1, WORD)).then_some(i..i + 1);
+        let phrase = told.or_else(|| r.phrase_from(i, end)).or_else(swallowed).or_else(alone)?;
         // "contó emocionado el hombre": how he tells it.
         let manner = phrase.len() == 1 && !r.can_speak(&phrase) && r.is(phrase.end, DETERMINER) && r.verbs_agree;
         let phrase = if manner { r.phrase_from(phrase.end, end)? } else { phrase };
         // "declaró a una radio local": the rest of the adverbial.
-        if phrase.len() == 1 && r.verbs_agree && !r.can_speak(&phrase) && !r.is(phrase.start, INDEFINITE | QUANTITY) {
+        if phrase.len() == 1 && r.verbs_agree && !r.can_speak(&phrase) && !r.is(phrase.start, INDEFINITE | QUANTITY | ALONE) {
             return None;
         }
         // Not what is said, but who says it.
@@ -459,8 +461,13 @@ impl Finder<'_, '_> {
             return None;
         }
         // "los vecinos, dijo el alcalde, «venían a quemarla»": who stands behind the verb.
-        let behind = || self.after_verb(verb + cue.len, m.open).is_some_and(|p| p.end == last && r.is_person(&p));
-        let inverted = r.is(verb.wrapping_sub(1), COMMA) && r.is(last, COMMA) && cue.frame == Frame::Speech && behind();
+        // "Not so, said the police: “…”"
+        let speaks = |who: &Who| matches!(who, Who::Phrase(p) | Who::Anaphor(p) if r.can_speak(p));
+        let behind = || self.after_verb(verb + cue.len, m.open).filter(|p| p.end == last);
+        let inverted = r.is(verb.wrapping_sub(1), COMMA)
+            && (colon || r.is(last, COMMA))
+            && cue.frame == Frame::Speech
+            && behind().is_some_and(|p| if colon { r.can_speak(&p) && !speaks(&subject) } else { r.is_person(&p) });
         let subject = if inverted { Who::Absent } else { subject };
         // "Sobre el hecho se dijo que «…»": nobody is named.
         let nobody = subject == Who::Absent && r.verbs_agree && r.is(verb.wrapping_sub(1), REFLEXIVE) && r.is(last, COMPLEMENTIZER);
@@ -483,10 +490,7 @@ impl Finder<'_, '_> {
             return None;
         }
         // "expressed its “deep concern”", "dijo estar “muy preocupada”"
-        let speaks = match &subject {
-            Who::Phrase(p) | Who::Anaphor(p) => r.can_speak(p),
-            _ => cue.infinitive && hangs_on,
-        };
+        let speaks = speaks(&subject) || cue.infinitive && hangs_on && subject == Who::Absent;
         let after = r.end_of_sentence(m.open).min(m.after + 12);
         let described = r.is(m.after, RELATIVE) || r.is(m.after, PREPOSITION) && (m.after + 1..m.after + 3).any(|i| r.is(i, RELATIVE)); // "en el que"
         let clause =
@@ -509,7 +513,8 @@ impl Finder<'_, '_> {
             && !clause
             && r.words(gap..m.open) <= object
             && !(gap..m.open - usize::from(told_of)).any(|i| r.is(i, COMMA | COMPLEMENTIZER | RELATIVE));
-        let post = r.phrase_from(gap, m.open).filter(|p| !few && !r.is(p.start, COMPLEMENTIZER)).map(|p| r.named(p, m.open));
+        let object = || r.phrase_from(gap, m.open).filter(|p| !few && !r.is(p.start, COMPLEMENTIZER));
+        let post = if inverted { behind() } else { object() }.map(|p| r.named(p, m.open));
         let end = post.as_ref().map_or(gap, |p| p.end);
         // With a subject before the verb, what follows it is no speaker but something said of.
         let tells = self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells);
@@ -546,6 +551,8 @@ impl Finder<'_, '_> {
         }
         let who = match (subject, post) {
             (Who::Absent, None) if goes_on && low > sentence => self.main_speaker(sentence, verb),
+            // "se pide la convocatoria «inmediata»": what is asked for.
+            (Who::Absent, Some(p)) if r.verbs_agree && r.is(verb.wrapping_sub(1), REFLEXIVE) && !r.can_speak(&p) => Who::Nobody,
             (Who::Absent, Some(p)) if !goes_on && !hangs_on => r.who(p),
             (_, _) if hangs_on => self.main_subject(verb),
             (who, _) => who,
@@ -615,7 +622,8 @@ impl Finder<'_, '_> {
         let phrase = r.phrase_from(low, last)?;
         // "Iran protests: “…”" is a topic.
         let speaks = r.is_name(&phrase) || r.is_person(&phrase) || phrase.clone().any(|i| r.is(i, SOURCE | ORGANISATION | PRONOUN));
-        let whole = phrase.end == last && phrase.len() <= 8 && r.start_of_sentence(low) == low && speaks;
+        // "Protesters carried banners reading: “…”": the banners' words.
+        let whole = phrase.end == last && phrase.len() <= 8 && r.start_of_sentence(low) == low && speaks && !r.is(last - 1, GERUND);
         // "Gil's full statement:"
         let sent = r.possessed(&phrase).start;
         let owner = (sent > phrase.start && r.is(last - 1, MESSAGE))
@@ -1019,7 +1027,8 @@ impl Finder<'_, '_> {
     fn coordinated(&self, m: &Marked) -> Option<Found> {
         let r = self.r;
         let before = self.marked.partition_point(|p| p.open < m.open);
-        let near = self.marked[..before].last().filter(|p| p.after < m.open && p.after + 8 >= m.open)?;
+        let here = r.start_of_sentence(m.open);
+        let near = self.marked[..before].last().filter(|p| p.open >= here && p.after < m.open && p.after + 10 >= m.open)?;
         // "calls them “occupiers” and, on bad days, “terrorists”"
         let aside = (near.after..m.open).find(|&i| r.is(i, COMMA) && r.is(i.wrapping_sub(1), CONJUNCTION));
         let aside =
@@ -1027,13 +1036,17 @@ impl Finder<'_, '_> {
         let mut between = near.after..aside.unwrap_or(m.open);
         let found = self.found.iter().rev().take(6).find(|f| f.content == near.content && f.cue.is_some())?;
         // "calificó la versión del “ocupante” de “mentira”": whom, and what.
-        let stance = found.cue.as_ref().is_some_and(|c| c.end <= near.open && r.cue(c.start, &[Frame::Stance]).is_some());
+        // "denunció “disparos” contra “una marcha”"
+        let ahead = found.cue.as_ref().is_some_and(|c| c.end <= near.open);
+        // "proclamó una “gran victoria” y la vuelta a la calma tras “tres meses de terror”": in the same clause.
+        let clause = |i: usize| r.is(i, COMMA | STOP | BREAK | RELATIVE | COMPLEMENTIZER | SUBORDINATOR) || r.finite(i);
+        let same = ahead && between.clone().any(|i| r.is(i, CONJUNCTION)) && !between.clone().any(clause);
         // "prometió “mano dura” a quienes “agitan”"
         let whom = r.is(near.after, PREPOSITION) && r.is(m.open - 1, RELATIVE | PRONOUN);
         let parts = CONJUNCTION | COMMA | DETERMINER | PREPOSITION | if whom { RELATIVE | PRONOUN } else { 0 };
-        let joined = (stance || whom || between.clone().any(|i| r.is(i, CONJUNCTION | COMMA)))
+        let joined = (ahead || whom || between.clone().any(|i| r.is(i, CONJUNCTION | COMMA)))
             && !between.is_empty()
-            && between.all(|i| r.is(i, parts))
+            && (same || between.all(|i| r.is(i, parts)))
             && !r.sentence_starts(m.open);
         joined.then(|| found.clone())
     }

@@ -837,7 +837,14 @@ impl<'r> Finder<'r, '_> {
                 return; // "…, anuncia próxima actualización"
             }
             // "La banda, ilegal desde mayo, negó el ataque": what is denied, and not who denies.
-            if !r.can_speak(&p) && !r.has_finite(sentence.start..comma) {
+            // "Además, mencionó el caso de Gil": nor one who is named with it.
+            let head = p.start..p.clone().find(|&i| r.is(i, LINK)).unwrap_or(p.end);
+            let opens = r.words(sentence.start..comma) <= 2;
+            if !r.can_speak(if opens { &head } else { &p }) && !r.has_finite(sentence.start..comma) {
+                return;
+            }
+            // "…, se reportó otro fallecido": what is reported.
+            if r.verbs_agree && r.is(at - 1, REFLEXIVE) && (r.is(p.start, INDEFINITE | ALONE) || r.counts(p.start)) {
                 return;
             }
             let named = r.named(p.clone(), sentence.end);
@@ -1006,7 +1013,10 @@ impl<'r> Finder<'r, '_> {
         let participle = r.is(from + 1, PARTICIPLE | PAST)
             && !r.is(from + 1, CAPITAL)
             && (r.skip_adverbials(from + 2, end) > from + 2 || r.is(from + 2, AGENT));
-        let described = r.is(from + 1, RELATIVE)
+        // "Para el Gobierno, quienes protestan son golpistas": others, of whom it thinks so.
+        let free =
+            r.verbs_agree && r.is(from + 1, PLURAL) && r.nearest_phrase(from, from.saturating_sub(LONGEST)).is_some_and(|p| !r.plural(&p));
+        let described = r.is(from + 1, RELATIVE) && !free
             || named && r.is(from + 1, LINK)
             || named && r.is(from + 1, ROLE | PEOPLE)
             || participle

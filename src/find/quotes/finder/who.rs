@@ -126,7 +126,8 @@ impl Finder<'_, '_> {
     pub(super) fn hold(&mut self, named: &Range<usize>, office: Classes) {
         // "consultó este diario": the paper asks and is not who answers.
         let told = |i: usize| self.r.is(i, LISTENER) && (self.r.verbs_agree || i + 1 == named.end);
-        if named.clone().any(told) && !self.r.is_person(named) {
+        let outlet = named.clone().all(|i| self.r.is(i, LISTENER | DETERMINER));
+        if named.clone().any(told) && (outlet || !self.r.is_person(named)) {
             return;
         }
         if self.r.is_person(named) {
