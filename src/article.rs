@@ -9,18 +9,18 @@ use sha2::{Digest, Sha256};
 
 use crate::corpus::{Bylines, Cleaner, Document, PublishedDate, Source, SourceMap};
 use crate::error::Result;
-use crate::find::casualties::{Casualties, Passed};
+use crate::find::casualties::{Casualties, Found, Passed};
 use crate::find::dates::{Dates, Timex};
 use crate::find::entities::gazetteer::Gazetteer;
 use crate::find::entities::{Entities, Mention, Office};
-use crate::find::numbers::{Numbers, Policy};
+use crate::find::numbers::{Figure, Numbers, Policy};
 use crate::find::quotes::{Quote, Quotes, in_order};
 use crate::find::terms::{Term, Terms};
 use crate::join::claims::{self, Claim};
 use crate::join::duplicates::{self, Signature};
 use crate::pack::{Failure, Lang, Pack, Packs};
 use crate::span::Span;
-use crate::text::{Sentence, Sentences, Text, foreign, language_of, other_language, paragraphs, sections, tokens};
+use crate::text::{Sentence, Sentences, Text, foreign, language_of, other_language, paragraphs, sections};
 use crate::vocabulary::Section;
 
 /// The compiled stages of one language.
@@ -130,8 +130,6 @@ pub struct Article {
     /// Its loaded terms.
     pub terms: Vec<Term>,
     signature: Signature,
-    /// How long each stage took.
-    pub times: Stopwatch,
 }
 
 /// How long each stage took, in the order they ran.
@@ -151,11 +149,14 @@ impl Article {
 }
 
 impl Stopwatch {
-    fn start() -> Self {
+    /// Begins now.
+    #[must_use]
+    pub fn start() -> Self {
         Self { since: Instant::now(), laps: Vec::new() }
     }
 
-    fn lap(&mut self, stage: &'static str) {
+    /// A stage ends, and the next one begins.
+    pub fn lap(&mut self, stage: &'static str) {
         let now = Instant::now();
         self.laps.push((stage, now - self.since));
         self.since = now;
@@ -235,55 +236,27 @@ impl Extractor {
     /// Takes one source all the way to what stands in it.
     #[must_use]
     pub fn article(&self, source: &Source) -> Article {
-        let mut times = Stopwatch::start();
         let document = self.document(source);
+        let mut read = [self.begun(&document)];
+        find(&mut read, &mut Stopwatch::start());
+        let [article] = read.map(Read::done);
+        article(document)
+    }
+
+    /// The same of some sources: each stage reads one after the other, so that its words and rules are near at hand.
+    #[must_use]
+    pub fn articles(&self, sources: &[&Source], times: &mut Stopwatch) -> Vec<Article> {
+        let documents: Vec<Document> = sources.iter().map(|source| self.document(source)).collect();
         times.lap("clean");
-        let text = self.text(&document);
+        let mut read: Vec<Read<'_>> = documents.iter().map(|document| self.begun(document)).collect();
         times.lap("sentences");
-        let mut read_by = document.language;
-        let mut offices = vec![];
-        let (mut quotes, mut mentions, mut dates, mut terms) = (vec![], vec![], vec![], vec![]);
-        let (mut found_claims, mut passed) = (vec![], vec![]);
-        if let Some(stages) = self.language(document.language) {
-            read_by = stages.code;
-            quotes = stages.quotes.find(&text);
-            times.lap("quotes");
-            (mentions, offices) = stages.entities.find(&text);
-            times.lap("mentions");
-            dates = stages.dates.find(&text);
-            times.lap("dates");
-            let figures = stages.numbers.find(&text);
-            let date_spans: Vec<Span> = dates.iter().map(|d| d.span).collect();
-            let mut numbers = stages.casualties.find(&text, &figures, &date_spans);
-            passed = std::mem::take(&mut numbers.passed);
-            // What is only meant is nobody's statement.
-            let meant: Vec<Quote> = quotes.extract_if(.., |q| q.meant).collect();
-            found_claims = claims::join(&text, numbers, &quotes, &dates, &mentions);
-            times.lap("claims");
-            terms = stages.terms.find(&text, &quotes, &mentions);
-            times.lap("terms");
-            quotes.extend(meant);
-            in_order(&mut quotes);
-        }
-        let signature = signature(&text, &found_claims, &dates);
-        let sentence_tokens = text.sentences.iter().map(|s| text.tokens_in(s.span).len()).collect();
-        let (tokens, sentences) = (text.tokens.len(), text.sentences);
-        Article {
-            read_by,
-            tokens,
-            sentence_tokens,
-            sentences,
-            quotes,
-            mentions,
-            offices,
-            dates,
-            claims: found_claims,
-            passed,
-            terms,
-            signature,
-            times,
-            document,
-        }
+        find(&mut read, times);
+        let articles: Vec<_> = read.into_iter().map(Read::done).collect();
+        documents.into_iter().zip(articles).map(|(document, article)| article(document)).collect()
+    }
+
+    fn begun<'r>(&'r self, document: &'r Document) -> Read<'r> {
+        Read { text: self.text(document), stages: self.language(document.language), found: Finds::default() }
     }
 
     /// Cleans a source and settles what is known of it.
@@ -348,7 +321,90 @@ impl Extractor {
                 }
             }
         }
-        Text { document, tokens: tokens(&document.text, 0), sentences }
+        Text::new(document, sentences)
+    }
+}
+
+/// A text that is being read.
+struct Read<'r> {
+    text: Text<'r>,
+    stages: Option<&'r Language>,
+    found: Finds,
+}
+
+/// What was found in a text so far.
+#[derive(Default)]
+struct Finds {
+    quotes: Vec<Quote>,
+    /// What is only meant is nobody's statement.
+    meant: Vec<Quote>,
+    mentions: Vec<Mention>,
+    offices: Vec<Office>,
+    dates: Vec<Timex>,
+    figures: Vec<Figure>,
+    numbers: Found,
+    passed: Vec<Passed>,
+    claims: Vec<Claim>,
+    terms: Vec<Term>,
+}
+
+/// One stage.
+type Find = fn(&Language, &Text<'_>, &mut Finds);
+
+/// Finds what stands in some texts.
+fn find(read: &mut [Read<'_>], times: &mut Stopwatch) {
+    let stages: [(&str, Find); 7] = [
+        ("quotes", |language, text, found| {
+            found.quotes = language.quotes.find(text);
+            found.meant = found.quotes.extract_if(.., |q| q.meant).collect();
+        }),
+        ("mentions", |language, text, found| (found.mentions, found.offices) = language.entities.find(text)),
+        ("dates", |language, text, found| found.dates = language.dates.find(text)),
+        ("claims", |language, text, found| found.figures = language.numbers.find(text)),
+        ("claims", |language, text, found| {
+            let dates: Vec<Span> = found.dates.iter().map(|d| d.span).collect();
+            found.numbers = language.casualties.find(text, &found.figures, &dates);
+            found.passed = std::mem::take(&mut found.numbers.passed);
+        }),
+        ("claims", |_, text, found| {
+            let numbers = std::mem::take(&mut found.numbers);
+            found.claims = claims::join(text, numbers, &found.quotes, &found.dates, &found.mentions);
+        }),
+        ("terms", |language, text, found| found.terms = language.terms.find(text, &found.quotes, &found.mentions)),
+    ];
+    for (stage, find) in stages {
+        for Read { text, stages, found } in &mut *read {
+            stages.iter().for_each(|language| find(language, text, found));
+        }
+        times.lap(stage);
+    }
+}
+
+impl Read<'_> {
+    /// What makes an article of its document.
+    fn done(self) -> impl FnOnce(Document) -> Article + use<> {
+        let Self { text, stages, found: Finds { mut quotes, meant, mentions, offices, dates, passed, claims, terms, .. } } = self;
+        quotes.extend(meant);
+        in_order(&mut quotes);
+        let signature = signature(&text, &claims, &dates);
+        let sentence_tokens = text.each_sentence().map(|(_, own)| own.len()).collect();
+        let (tokens, sentences) = (text.tokens.len(), text.sentences);
+        let read_by = stages.map_or(text.document.language, |language| language.code);
+        move |document| Article {
+            document,
+            read_by,
+            tokens,
+            sentence_tokens,
+            sentences,
+            quotes,
+            mentions,
+            offices,
+            dates,
+            claims,
+            passed,
+            terms,
+            signature,
+        }
     }
 }
 
@@ -359,10 +415,11 @@ fn signature(text: &Text<'_>, claims: &[Claim], dates: &[Timex]) -> Signature {
         let figure = &c.count.figure;
         format!("{} {:?} {:?} {}", c.count.kind, figure.min, figure.max, c.count.negated)
     });
-    let body = text.sentences.iter().filter(|s| matches!(s.section, Section::Lead | Section::Body | Section::List));
-    let numbers = body.flat_map(|s| text.tokens_in(s.span)).map(|t| t.span).filter(|&span| {
-        let digit = text.cut(span).bytes().any(|b| b.is_ascii_digit());
-        digit && dates.get(dates.partition_point(|d| d.span.end <= span.start)).is_none_or(|d| !d.span.overlaps(span))
+    let has_digit = |span: Span| text.cut(span).bytes().any(|b| b.is_ascii_digit());
+    let body =
+        text.each_sentence().filter(|(s, _)| matches!(s.section, Section::Lead | Section::Body | Section::List) && has_digit(s.span));
+    let numbers = body.flat_map(|(_, own)| &text.tokens[own]).map(|t| t.span).filter(|&span| {
+        has_digit(span) && dates.get(dates.partition_point(|d| d.span.end <= span.start)).is_none_or(|d| !d.span.overlaps(span))
     });
     let figures: Vec<Cow<'_, str>> = claims.map(Cow::from).chain(numbers.map(|span| Cow::from(text.cut(span)))).collect();
     duplicates::signature(text.as_str(), figures.iter().map(AsRef::as_ref))

@@ -15,18 +15,19 @@ use std::time::{Duration, Instant};
 use foldhash::HashMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use smol_str::{SmolStr, SmolStrBuilder, format_smolstr};
+use smol_str::{SmolStr, format_smolstr};
 
-use self::cache::Cache;
+use self::cache::{Cache, Known};
 use self::open::{Closed, Filling, Joint, Left, Open, Times, add_times};
 #[cfg(feature = "worker")]
 pub(crate) use self::open::{Told, groups_of};
 use self::order::in_order;
-use crate::article::{Article, Extractor};
+use crate::article::{Article, Extractor, Stopwatch};
 use crate::corpus::{Alias, Corpus, Problem, Reader, Source};
 use crate::error::{Error, Result};
 use crate::find::casualties::Passed;
 use crate::find::quotes::{overlapping, voice_at};
+use crate::join::claims::Claim;
 use crate::join::duplicates::Signature;
 use crate::join::entities::{Apart, Entity, Name, Named, Names};
 use crate::join::groups::{self, Report, digest};
@@ -58,7 +59,7 @@ pub struct Extraction {
 pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -> Extraction {
     let extracting = Extracting { extractor, apart: Apart::of(&corpus.aliases), cache: None };
     let each = |source| {
-        let worked = extracting.document(source);
+        let worked = extracting.all(std::slice::from_ref(source));
         done();
         worked
     };
@@ -99,11 +100,11 @@ pub fn extract_from(extractor: &Extractor, reader: &mut Reader, cache: Option<&P
     let cache = cache.map(|path| Cache::open(path, extractor, &aliases));
     let extracting = Extracting { extractor, apart: Apart::of(&aliases), cache: cache.as_ref() };
     let (progress, mut whole) = (Progress::new(done), Whole::new(&aliases));
-    let take = |worked: Vec<Worked>| {
-        worked.into_iter().for_each(|worked| whole.take(worked));
+    let take = |worked| {
+        whole.take(worked);
         Ok(())
     };
-    in_order(ahead(BYTES_AHEAD), || Ok(Batch::of(reader)), |batch| extracting.all(batch, &progress), take)?;
+    in_order(ahead(BYTES_AHEAD), || Ok(Batch::of(reader)), |batch| extracting.batch(batch, &progress), take)?;
     let whole = whole.close(&reader.problems);
     let reused = cache.map(Cache::close).transpose()?.unwrap_or(0);
     Ok(Extraction { reused, ..whole })
@@ -125,8 +126,9 @@ impl<'a> Whole<'a> {
         Self { open: Open::new(aliases, Room::default()), documents: Vec::new() }
     }
 
-    fn take(&mut self, (document, rows, times): Worked) {
-        self.documents.push((self.open.take(document, times), rows));
+    fn take(&mut self, Worked { documents, times }: Worked) {
+        self.documents.extend(documents.into_iter().map(|(document, rows)| (self.open.take(document), rows)));
+        add_times(&mut self.open.times, times);
     }
 
     fn close(self, problems: &[Problem]) -> Extraction {
@@ -185,14 +187,14 @@ pub fn extract_to(
         Ok(Batch::of(reader))
     };
     let take = |worked: Result<Parted>| {
-        let Parted { documents, now, later, problems, write } = worked?;
+        let Parted { documents, now, later, problems, times } = worked?;
         doubts.extend(problems);
-        let left: Vec<Left> = documents.into_iter().map(|(document, times)| open.take(document, times)).collect();
-        add_times(&mut open.times, [("write", write)]);
+        let left: Vec<Left> = documents.into_iter().map(|document| open.take(document)).collect();
+        add_times(&mut open.times, times);
         files.put(now)?;
         waiting.put(&left, &later)
     };
-    in_order(ahead(BYTES_AHEAD), next, |batch| Parted::of(extracting.all(batch, &progress), formats), take)?;
+    in_order(ahead(BYTES_AHEAD), next, |batch| Parted::of(extracting.batch(batch, &progress), formats), take)?;
     drop(extractor);
     let (mut closed, mut waiting) = (open.close(), waiting.again()?);
     room.check()?;
@@ -217,21 +219,20 @@ pub fn extract_to(
 
 /// What some documents gave: what is complete as it is written, and what waits, packed.
 struct Parted {
-    documents: Vec<(Joint, Times)>,
+    documents: Vec<Joint>,
     now: Blocks,
     later: Vec<u8>,
     problems: Vec<ProblemRow>,
-    /// How long that took.
-    write: Duration,
+    times: Times,
 }
 
 impl Parted {
-    fn of(worked: Vec<Worked>, formats: &[Format]) -> Result<Self> {
+    fn of(worked: Worked, formats: &[Format]) -> Result<Self> {
         let started = Instant::now();
-        let (mut documents, mut now, mut later) = (Vec::with_capacity(worked.len()), Tables::default(), Vec::new());
-        let mut told = Vec::new();
-        for (document, rows, times) in worked {
-            documents.push((document, times));
+        let (mut documents, mut now, mut later) = (Vec::with_capacity(worked.documents.len()), Tables::default(), Vec::new());
+        let (mut told, mut times) = (Vec::new(), worked.times);
+        for (document, rows) in worked.documents {
+            documents.push(document);
             let Tables { edits, sentences, dates, figures, problems, .. } = rows;
             told.extend(problems);
             now.extend(Tables { edits, sentences, dates, figures, ..Tables::default() });
@@ -239,7 +240,9 @@ impl Parted {
                 Tables { edits: Vec::new(), sentences: Vec::new(), dates: Vec::new(), figures: Vec::new(), problems: Vec::new(), ..rows };
             rmp_serde::encode::write(&mut later, &waits).map_err(unwritten)?;
         }
-        Ok(Self { documents, now: now.blocks(formats)?, later, problems: told, write: started.elapsed() })
+        let now = now.blocks(formats)?;
+        times.push(("write", started.elapsed()));
+        Ok(Self { documents, now, later, problems: told, times })
     }
 }
 
@@ -344,8 +347,11 @@ impl<D: Fn(Done)> Progress<D> {
     }
 }
 
-/// What a document gave, and how long each stage took.
-type Worked = (Joint, Tables, Times);
+/// What some documents gave, and how long each stage took.
+struct Worked {
+    documents: Vec<(Joint, Tables)>,
+    times: Times,
+}
 
 /// Makes sources into pieces, on any thread.
 struct Extracting<'e> {
@@ -355,41 +361,37 @@ struct Extracting<'e> {
 }
 
 impl Extracting<'_> {
-    fn document(&self, source: &Source) -> Worked {
-        let mut times = Times::new();
-        let mut work = || {
-            let article = self.extractor.article(source);
-            let started = Instant::now();
-            let piece = Piece::of(&article, &self.apart);
-            times.extend(article.times.laps);
-            times.push(("rows", started.elapsed()));
-            piece
+    /// What some sources gave.
+    fn all(&self, sources: &[Source]) -> Worked {
+        let mut times = Stopwatch::start();
+        let cached = |times: &mut Stopwatch| self.cache.iter().for_each(|_| times.lap("cache"));
+        let known: Vec<Known> = sources.iter().map(|source| self.cache.map_or(Err(None), |cache| cache.known(source))).collect();
+        let new: Vec<&Source> = sources.iter().zip(&known).filter_map(|(source, known)| known.is_err().then_some(source)).collect();
+        cached(&mut times);
+        let articles = self.extractor.articles(&new, &mut times);
+        let mut new = articles.iter().map(|article| Piece::of(article, &self.apart)).collect::<Vec<_>>().into_iter();
+        times.lap("rows");
+        let piece = |known: Known| match known {
+            Ok(piece) => Some(piece),
+            Err(key) => new.next().inspect(|piece| {
+                key.zip(self.cache).inspect(|(key, cache)| cache.keep(key, piece));
+            }),
         };
-        let piece = match self.cache {
-            None => work(),
-            Some(cache) => {
-                let started = Instant::now();
-                let piece = cache.piece(source, work);
-                let worked: Duration = times.iter().map(|(_, took)| *took).sum();
-                times.push(("cache", started.elapsed().saturating_sub(worked)));
-                piece
-            }
-        };
-        let (document, rows) = Joint::of(piece);
-        (document, rows, times)
+        let pieces: Vec<Piece> = known.into_iter().filter_map(piece).collect();
+        cached(&mut times);
+        Worked { documents: pieces.into_iter().map(Joint::of).collect(), times: times.laps }
     }
 
-    /// What each of some sources gave; a source is let go as soon as its rows are there.
-    fn all(&self, batch: Batch, progress: &Progress<impl Fn(Done)>) -> Vec<Worked> {
+    /// The same of a batch; its sources are let go as soon as their rows are there.
+    fn batch(&self, batch: Batch, progress: &Progress<impl Fn(Done)>) -> Worked {
+        let worked = self.all(&batch.sources);
         let (of, mut left) = (batch.sources.len() as u64, batch.bytes);
-        let each = |(n, source): (u64, Source)| {
-            let worked = self.document(&source);
+        for n in 0..of {
             let bytes = left / (of - n);
             left -= bytes;
             progress.step(bytes);
-            worked
-        };
-        (0..).zip(batch.sources).map(each).collect()
+        }
+        worked
     }
 }
 
@@ -454,7 +456,7 @@ fn count(n: usize) -> u32 {
 }
 
 /// Writes a number behind a text; every row has an id or three that are made so.
-fn push_number(out: &mut SmolStrBuilder, n: usize) {
+fn push_number(out: &mut String, n: usize) {
     if n >= 10 {
         push_number(out, n / 10);
     }
@@ -470,20 +472,19 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
     let text = d.text.as_str();
     let cut = |s: Span| SmolStr::new(s.of(text));
     let raw = |s: Span| d.raw(s).map_or((None, None), |r| (Some(r.start as u64), Some(r.end as u64)));
-    let id = |table: &str, s: Span, extra: &str| {
-        let mut id = SmolStrBuilder::new();
+    let id = |table: &str, s: Span| {
+        let mut id = String::with_capacity(d.id.len() + 32);
         [&d.id, ".", table, "."].into_iter().for_each(|part| id.push_str(part));
         push_number(&mut id, s.start);
         id.push('-');
         push_number(&mut id, s.end);
-        id.push_str(extra);
-        id.finish()
+        SmolStr::new(&id)
     };
     let sentence_index = |s: Span| {
         let i = article.sentences.partition_point(|x| x.span.end <= s.start);
         article.sentences.get(i).filter(|x| x.span.start < s.end.max(s.start + 1)).map(|_| i)
     };
-    let sentence_ids: Vec<SmolStr> = article.sentences.iter().map(|s| id("s", s.span, "")).collect();
+    let sentence_ids: Vec<SmolStr> = article.sentences.iter().map(|s| id("s", s.span)).collect();
     let sentence_id = |s: Span| sentence_index(s).map(|i| sentence_ids[i].clone());
     let entity = |s: Option<Span>| who.within(s?, text).cloned();
 
@@ -568,7 +569,7 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
     for q in &article.quotes {
         let (raw_start, raw_end) = raw(q.span);
         out.quotes.push(QuoteRow {
-            quote_id: id("q", q.span, ""),
+            quote_id: id("q", q.span),
             doc_id: doc_id(),
             sentence_id: sentence_id(q.span),
             kind: q.kind,
@@ -588,7 +589,7 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
     for (m, (entity_id, joined_by)) in article.mentions.iter().zip(&who.mentions) {
         let (raw_start, raw_end) = raw(m.span);
         out.mentions.push(MentionRow {
-            mention_id: id("m", m.span, ""),
+            mention_id: id("m", m.span),
             doc_id: doc_id(),
             sentence_id: sentence_id(m.span),
             kind: m.kind,
@@ -605,7 +606,7 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
     for t in &article.dates {
         let (raw_start, raw_end) = raw(t.span);
         out.dates.push(DateRow {
-            date_id: id("t", t.span, ""),
+            date_id: id("t", t.span),
             doc_id: doc_id(),
             sentence_id: sentence_id(t.span),
             start: t.span.start as u64,
@@ -623,11 +624,13 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
             rule: t.rule.clone().into(),
         });
     }
-    let claim_id = |i: usize| article.claims.get(i).map(|c| id("c", c.count.figure.span, &format!(".{}", c.count.kind)));
-    for (i, c) in article.claims.iter().enumerate() {
+    let of_claim = |table: &str, c: &Claim| format_smolstr!("{}.{}", id(table, c.count.figure.span), c.count.kind);
+    let claim_ids: Vec<SmolStr> = article.claims.iter().map(|c| of_claim("c", c)).collect();
+    let claim_id = |i: usize| claim_ids.get(i).cloned();
+    for (c, own_id) in article.claims.iter().zip(&claim_ids) {
         let (raw_start, raw_end) = raw(c.count.figure.span);
         out.claims.push(ClaimRow {
-            claim_id: claim_id(i).unwrap_or_default(),
+            claim_id: own_id.clone(),
             doc_id: doc_id(),
             sentence_id: sentence_id(c.count.figure.span),
             start: c.count.figure.span.start as u64,
@@ -681,11 +684,7 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
             Err(p) => p.rule.clone().map(Into::into),
         };
         out.figures.push(FigureRow {
-            figure_id: id(
-                "n",
-                span,
-                &what.ok().and_then(|i| article.claims.get(i)).map_or(String::new(), |c| format!(".{}", c.count.kind)),
-            ),
+            figure_id: what.map_or_else(|_| id("n", span), |i| of_claim("n", &article.claims[i])),
             doc_id: doc_id(),
             sentence_id: sentence_id(span),
             start: span.start as u64,
@@ -702,7 +701,7 @@ fn rows(article: &Article, who: &Who<'_>) -> Tables {
         let (raw_start, raw_end) = raw(t.span);
         let language = sentence_index(t.span).map_or(d.language, |i| article.sentences[i].language);
         out.terms.push(TermRow {
-            term_id: id("w", t.span, ""),
+            term_id: id("w", t.span),
             doc_id: doc_id(),
             sentence_id: sentence_id(t.span),
             start: t.span.start as u64,
@@ -860,7 +859,7 @@ mod tests {
         let in_room = |room: &Room| {
             let extracting = Extracting { extractor: &extractor, apart: Apart::default(), cache: None };
             let mut whole = Whole { open: Open::new(&[], room.clone()), documents: Vec::new() };
-            sources.iter().for_each(|source| whole.take(extracting.document(source)));
+            whole.take(extracting.all(&sources));
             whole.close(&[]).tables
         };
         let one = in_room(&Room::default());

@@ -487,7 +487,8 @@ impl Block {
                 Body::Lines(csv.into_inner().map_err(wrong::<R>)?)
             }
             Format::Jsonl => {
-                let mut lines = Vec::new();
+                // Most rows take less.
+                let mut lines = Vec::with_capacity(rows.len() << 9);
                 for row in rows {
                     row.json(&mut lines);
                     lines.push(b'\n');

@@ -90,8 +90,10 @@ impl Bylines {
         let whole = top.clone().chain(end).filter(dated).find_map(|l| self.packs.iter().find_map(|d| d.in_line(l, language, None)));
         let found = whole.or_else(|| {
             let yearless = |d: &Dates, l: &str| d.yearless().any(|r| r.pattern.as_ref().is_some_and(|p| p.is_match(start(l))));
+            // And every day is in digits.
+            let lines: Vec<&str> = top.filter(|l| start(l).bytes().any(|b| b.is_ascii_digit())).collect();
             let dates = self.packs.iter().filter(|d| d.language == language);
-            let (dates, line) = dates.flat_map(|d| top.clone().map(move |l| (d, l))).find(|(d, l)| yearless(d, l))?;
+            let (dates, line) = dates.flat_map(|d| lines.iter().map(move |l| (d, *l))).find(|(d, l)| yearless(d, l))?;
             dates.in_line(line, language, Some(dates.present_year(text)?))
         });
         found.map(|(.., date)| date)

@@ -35,6 +35,8 @@ const LARGEST: u64 = 1 << 30;
 const PREFIX: &str = ".cache-";
 
 type Key = [u8; 32];
+/// What a document gave in the last run, or by what it will be known in the next one.
+pub(super) type Known = std::result::Result<Piece, Option<Key>>;
 /// A key and a length.
 const HEAD: u64 = 32 + 4;
 
@@ -112,21 +114,22 @@ impl Cache {
         }
     }
 
-    /// What a document gave in the last run; else what `work` makes of it. Either is there for the next run.
-    pub(super) fn piece(&self, source: &Source, work: impl FnOnce() -> Piece) -> Piece {
-        let Some(key) = self.key(source) else { return work() };
-        if let Some((packed, piece)) = self.found(&key) {
-            self.reused.fetch_add(1, Ordering::Relaxed);
-            self.put(&key, &packed);
-            return piece;
-        }
-        let piece = work();
+    /// What a document gave in the last run, which is then there for the next one.
+    pub(super) fn known(&self, source: &Source) -> Known {
+        let key = self.key(source).ok_or(None)?;
+        let (packed, piece) = self.found(&key).ok_or(Some(key))?;
+        self.reused.fetch_add(1, Ordering::Relaxed);
+        self.put(&key, &packed);
+        Ok(piece)
+    }
+
+    /// Keeps for the next run what a document gave.
+    pub(super) fn keep(&self, key: &Key, piece: &Piece) {
         if self.has_room()
-            && let Some(packed) = pack(&piece)
+            && let Some(packed) = pack(piece)
         {
-            self.put(&key, &packed);
+            self.put(key, &packed);
         }
-        piece
     }
 
     /// Whether the last entry still fitted in.

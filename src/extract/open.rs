@@ -206,8 +206,8 @@ impl<'a> Open<'a> {
         }
     }
 
-    /// Takes what the next document leaves open, and how long its stages took.
-    pub(super) fn take(&mut self, document: Joint, times: Times) -> Left {
+    /// Takes what the next document leaves open.
+    pub(super) fn take(&mut self, document: Joint) -> Left {
         let started = Instant::now();
         let Joint { id, names, told, signature } = document;
         let mut number = |rows: &[NameRow]| {
@@ -229,7 +229,7 @@ impl<'a> Open<'a> {
             let claim = claim.placed(|(Who::Name(n) | Who::Holder(n))| Some(names.get(n as usize)?.0));
             self.told.add_row(figure, &claim);
         }
-        add_times(&mut self.times, times.into_iter().chain([("join", started.elapsed())]));
+        add_times(&mut self.times, [("join", started.elapsed())]);
         Left { names, claims }
     }
 

@@ -340,8 +340,7 @@ impl Casualties {
         let mut found = Found::default();
         let words = self.phrases.words(text.as_str(), &text.tokens);
         let mut items = Vec::new();
-        for sentence in &text.sentences {
-            let range = text.token_range(sentence.span);
+        for (_, range) in text.each_sentence() {
             // A text without stops is one sentence; read piece by piece, it takes no longer than others.
             for (own, words) in text.tokens[range.clone()].chunks(LONGEST_SENTENCE).zip(words[range].chunks(LONGEST_SENTENCE)) {
                 let (Some(first), Some(last)) = (own.first(), own.last()) else { continue };

@@ -78,7 +78,7 @@ impl Entities {
     /// Every name of a text, in order, the outer one where names nest; and every office that stands for its holder.
     #[must_use]
     pub fn find(&self, text: &Text<'_>) -> (Vec<Mention>, Vec<Office>) {
-        let sentences: Vec<(Span, &[Token])> = text.sentences.iter().map(|s| (s.span, text.tokens_in(s.span))).collect();
+        let sentences: Vec<(Span, &[Token])> = text.each_sentence().map(|(s, own)| (s.span, &text.tokens[own])).collect();
         let name = |v: Verdict| v.kind.map(|kind| Mention { span: v.span, kind, gazetteer: v.gazetteer, rule: v.rule });
         let (verdicts, offices) = self.verdicts(text.as_str(), &sentences);
         (verdicts.into_iter().filter_map(name).collect(), offices)

@@ -437,8 +437,7 @@ impl Numbers {
     pub fn find(&self, text: &Text<'_>) -> Vec<Figure> {
         let phrases = self.looked_up(text.as_str(), &text.tokens);
         let mut out = Vec::new();
-        for sentence in &text.sentences {
-            let own = text.token_range(sentence.span);
+        for (_, own) in text.each_sentence() {
             let words = Words { text: text.as_str(), tokens: &text.tokens[own.clone()], phrases: &phrases[own] };
             self.scan(&words, |figure, _| out.extend(figure));
         }

@@ -163,9 +163,9 @@ impl Terms {
         let mut people: Vec<Span> = mentions.iter().filter(|m| m.kind == EntityKind::Person).map(|m| m.span).collect();
         people.sort_unstable();
         let (mut out, mut last) = (Vec::new(), None);
-        for sentence in &text.sentences {
+        for (sentence, own) in text.each_sentence() {
             let around = Around { quotes, names: &names, people: &people, person: last };
-            self.find_in(text.as_str(), text.tokens_in(sentence.span), &around, &mut out);
+            self.find_in(text.as_str(), &text.tokens[own], &around, &mut out);
             let here =
                 &people[people.partition_point(|p| p.start < sentence.span.start)..people.partition_point(|p| p.start < sentence.span.end)];
             last = match here {

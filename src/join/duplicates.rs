@@ -59,10 +59,7 @@ pub struct Signature {
 pub fn signature<'f>(text: &str, figures: impl IntoIterator<Item = &'f str>) -> Signature {
     let (mut exact, mut words, mut last) = (START, 0, [0; RUN]);
     let mut runs = Vec::with_capacity(text.len() / 6);
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        let hash = word.chars().fold(START, |hash, c| {
-            if c.is_ascii() { stir(hash, c.to_ascii_lowercase().into()) } else { c.to_lowercase().fold(hash, |h, c| stir(h, c.into())) }
-        });
+    let mut ended = |hash: u64| {
         exact = stir(exact, mixed(hash));
         last.rotate_left(1);
         last[RUN - 1] = hash;
@@ -70,7 +67,19 @@ pub fn signature<'f>(text: &str, figures: impl IntoIterator<Item = &'f str>) -> 
         if words as usize >= RUN {
             runs.push(mixed(last.into_iter().fold(START, |all, hash| stir(all, mixed(hash)))));
         }
+    };
+    // The hash of the word so far.
+    let mut word = None;
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            word = Some(stir(word.unwrap_or(START), c.to_ascii_lowercase().into()));
+        } else if c.is_alphanumeric() {
+            word = Some(c.to_lowercase().fold(word.unwrap_or(START), |hash, c| stir(hash, c.into())));
+        } else if let Some(hash) = word.take() {
+            ended(hash);
+        }
     }
+    word.into_iter().for_each(ended);
     runs.sort_unstable();
     runs.dedup();
     let mut smallest = vec![u32::MAX; PLACES];

@@ -117,7 +117,7 @@ impl Name {
     /// What tells it from every other name.
     #[must_use]
     pub fn reference(&self) -> String {
-        format!("{}|{}|{}", if self.person { "person" } else { "other" }, self.key.as_deref().unwrap_or_default(), self.folded)
+        [if self.person { "person|" } else { "other|" }, self.key.as_deref().unwrap_or_default(), "|", &self.folded].concat()
     }
 }
 
@@ -272,7 +272,8 @@ fn is_family_first(first: &str, rest: &str, gazetteer: &Gazetteer) -> bool {
 /// The form of each mention of a document, and why it is that where the document itself says so.
 fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut Forms) -> Vec<(usize, Option<Joining>)> {
     let Names { text, mentions, .. } = *document;
-    let countries = gazetteer.map(|g| countries(text, mentions, g)).unwrap_or_default();
+    let names: Vec<String> = mentions.iter().map(|m| plain(&fold(m.span.of(text)))).collect();
+    let countries = gazetteer.map(|g| countries(mentions, &names, g)).unwrap_or_default();
     let mut out: Vec<(usize, Option<Joining>)> = Vec::with_capacity(mentions.len());
     // The person last named in full with each surname; and what each acronym of the text stands for.
     let mut bearers: HashMap<String, usize> = HashMap::new();
@@ -280,41 +281,40 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
     let mut initials: HashMap<String, usize> = HashMap::new();
     // Who was named in full with each given name, unless several were.
     let mut given: HashMap<String, Option<usize>> = HashMap::new();
-    for (i, m) in mentions.iter().enumerate() {
+    for (i, (m, folded)) in mentions.iter().zip(&names).enumerate() {
         let written = m.span.of(text);
-        let folded = plain(&fold(written));
         let person = m.kind == EntityKind::Person;
         let between = |a: &Mention, b: &Mention| text.get(a.span.end..b.span.start).unwrap_or_default().trim();
         let behind = i.checked_sub(1).and_then(|p| mentions.get(p)).filter(|p| p.kind == m.kind && matches!(between(p, m), "(" | "["));
-        let known = m.gazetteer.clone().or_else(|| known_key(gazetteer, &folded, person));
+        let known = m.gazetteer.clone().or_else(|| known_key(gazetteer, folded, person));
         // What the gazetteer knows to be the same needs no more.
         let other = |form: &&usize| known.is_none() || forms.all[**form].name.key != known;
-        let short = || initials.get(&folded).filter(|_| !person && is_acronym(written)).filter(other);
-        let allowed = |b: &usize| !forms.forbids(&folded, *b);
-        let bearer = person.then(|| bearers.get(&spelling(&folded)).copied()).flatten().filter(allowed);
-        let named = || person.then(|| given.get(&folded).copied().flatten()).flatten().filter(allowed).filter(|_| known.is_none());
+        let short = || initials.get(folded).filter(|_| !person && is_acronym(written)).filter(other);
+        let allowed = |b: &usize| !forms.forbids(folded, *b);
+        let bearer = person.then(|| bearers.get(&spelling(folded)).copied()).flatten().filter(allowed);
+        let named = || person.then(|| given.get(folded).copied().flatten()).flatten().filter(allowed).filter(|_| known.is_none());
         // "the Group for the Support of Islam and Muslims (JNIM)", "the UN Human Rights Office (OHCHR)": letters in brackets are what stands before.
         let letters = |p: &Mention| {
             m.kind == EntityKind::Organisation && written.len() > 2 && is_acronym(written) && p.span.of(text).split(' ').nth(2).is_some()
         };
         let (form, why) = if let Some(bearer) = bearer {
-            (bearer, (*forms.all[bearer].name.folded != *folded).then_some(Joining::Surname))
+            (bearer, (*forms.all[bearer].name.folded != **folded).then_some(Joining::Surname))
         } else if let Some(form) = named() {
             (form, Some(Joining::GivenName))
         } else if let Some(before) = i.checked_sub(1).filter(|&p| known.is_none() && is_another_name(&mentions[p], m, text)) {
             acronyms.insert(folded.clone(), out[before].0);
             (out[before].0, Some(Joining::Acronym))
-        } else if let Some(of) = acronyms.get(&folded).or_else(short) {
+        } else if let Some(of) = acronyms.get(folded).or_else(short) {
             (*of, Some(Joining::Acronym))
         } else if let Some(long) = behind
             && known.is_none()
-            && (letters(long) || is_short_for(&folded, &forms.all[out[i - 1].0].name.folded))
+            && (letters(long) || is_short_for(folded, &forms.all[out[i - 1].0].name.folded))
         {
             acronyms.insert(folded.clone(), out[i - 1].0);
             (out[i - 1].0, Some(Joining::Acronym))
         } else {
-            let next = || Some(plain(&fold(mentions.get(i + 1).filter(|n| matches!(between(m, n), "," | "("))?.span.of(text))));
-            let namesake = gazetteer.filter(|_| m.kind == EntityKind::Place).and_then(|g| namesake(&folded, next, &countries, g));
+            let next = || names.get(i + 1).filter(|_| matches!(between(m, &mentions[i + 1]), "," | "("));
+            let namesake = gazetteer.filter(|_| m.kind == EntityKind::Place).and_then(|g| namesake(folded, next, &countries, g));
             let why = namesake.filter(|e| Some(&e.key) != known.as_ref()).map(|_| Joining::Country);
             let key = namesake.map(|e| e.key.clone()).or(known);
             (forms.form(folded.as_str().into(), person, key), why)
@@ -324,8 +324,8 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
         }
         forms.all[form].name.written.add(written, m.kind, 1);
         if person && why.is_none() {
-            let first = gazetteer.and_then(|g| first_surname(&folded, g));
-            for surname in surnames(&folded, gazetteer).into_iter().chain(first) {
+            let first = gazetteer.and_then(|g| first_surname(folded, g));
+            for surname in surnames(folded, gazetteer).into_iter().chain(first) {
                 bearers.insert(spelling(surname), form);
             }
             if let Some((name, _)) = folded.split_once(' ').filter(|(name, _)| gazetteer.is_some_and(|g| !g.is_family_first(name))) {
@@ -352,11 +352,10 @@ fn is_another_name(before: &Mention, name: &Mention, text: &str) -> bool {
 }
 
 /// How often a document names each country, itself or by a place in it that has no namesake.
-fn countries<'g>(text: &str, mentions: &[Mention], gazetteer: &'g Gazetteer) -> HashMap<&'g str, usize> {
+fn countries<'g>(mentions: &[Mention], names: &[String], gazetteer: &'g Gazetteer) -> HashMap<&'g str, usize> {
     let mut out = HashMap::new();
-    for mention in mentions.iter().filter(|m| m.kind == EntityKind::Place) {
-        let name = plain(&fold(mention.span.of(text)));
-        let mut places = gazetteer.all_named(&name).filter(|e| e.kind == EntityKind::Place && !e.town);
+    for (_, name) in mentions.iter().zip(names).filter(|(m, _)| m.kind == EntityKind::Place) {
+        let mut places = gazetteer.all_greater(name).filter(|e| e.kind == EntityKind::Place);
         let (Some(entry), None) = (places.next(), places.next()) else { continue };
         if let Some(country) = entry.country.as_deref() {
             *out.entry(country).or_default() += if entry.key.starts_with("country/") { 2 } else { 1 };
@@ -367,9 +366,9 @@ fn countries<'g>(text: &str, mentions: &[Mention], gazetteer: &'g Gazetteer) -> 
 
 /// Of several places of one name the one in the country that is named right behind it, or else most often in the document; none
 /// if the name has one place only.
-fn namesake<'g>(
+fn namesake<'g, 'n>(
     folded: &str,
-    next: impl Fn() -> Option<String>,
+    next: impl Fn() -> Option<&'n String>,
     countries: &HashMap<&str, usize>,
     gazetteer: &'g Gazetteer,
 ) -> Option<&'g Entry> {
@@ -377,7 +376,7 @@ fn namesake<'g>(
     if places.len() < 2 {
         return None;
     }
-    let next = next().and_then(|name| gazetteer.named(&name)).and_then(|(e, _)| e.country.as_deref());
+    let next = next().and_then(|name| gazetteer.named(name)).and_then(|(e, _)| e.country.as_deref());
     let weight = |e: &Entry| {
         let country = e.country.as_deref();
         (country.is_some() && country == next, country.and_then(|c| countries.get(c)).copied().unwrap_or(0))
@@ -394,12 +393,14 @@ fn known_key(gazetteer: Option<&Gazetteer>, folded: &str, person: bool) -> Optio
 
 /// A folded name with its words parted by single spaces and without marks at its ends.
 fn plain(folded: &str) -> String {
-    folded
-        .split_whitespace()
-        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
-        .filter(|w| !w.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut out = String::with_capacity(folded.len());
+    for word in folded.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// What a name of an institution or a place says, whatever the language and the order of its words: what kind it is and of what, its country,
@@ -460,18 +461,17 @@ fn is_short_for(short: &str, long: &str) -> bool {
 #[must_use]
 pub fn spelling(folded: &str) -> String {
     let latin = if folded.is_ascii() { folded.into() } else { std::borrow::Cow::from(fold(&deunicode::deunicode(folded))) };
-    let folded = latin.as_ref();
-    let mut out = String::with_capacity(folded.len());
-    let chars: Vec<char> = folded.chars().collect();
-    let is_vowel = |c: Option<&char>| matches!(c, Some('a' | 'e' | 'i' | 'o' | 'u'));
-    let mut i = 0;
-    while let Some(&c) = chars.get(i) {
-        let next = chars.get(i + 1);
-        let before = out.chars().last();
-        let starts = i == 0 || chars[i - 1] == ' ';
+    let mut out = String::with_capacity(latin.len());
+    let is_vowel = |c: Option<char>| matches!(c, Some('a' | 'e' | 'i' | 'o' | 'u'));
+    // All of them are ASCII.
+    let at = |i: usize| latin.as_bytes().get(i).copied().map(char::from);
+    let (mut i, mut before) = (0, None);
+    while let Some(c) = at(i) {
+        let next = at(i + 1);
+        let starts = i == 0 || at(i - 1) == Some(' ');
         let (letter, used) = match (c, next) {
             ('z', Some('h')) => ('j', 2),
-            ('d', Some('j' | 'z')) => ('j', if chars.get(i + 2) == Some(&'h') { 3 } else { 2 }),
+            ('d', Some('j' | 'z')) => ('j', if at(i + 2) == Some('h') { 3 } else { 2 }),
             ('k', Some('h')) => ('h', 2),
             ('p', Some('h')) => ('f', 2),
             ('s', Some('h')) => ('s', 2),
@@ -480,16 +480,17 @@ pub fn spelling(folded: &str) -> String {
             ('w', _) => ('v', 1),
             // Yevgeny and Evgueni, Georgieva and Gueorguieva
             ('y', Some('e')) if starts => ('e', 2),
-            ('g', Some('u')) if matches!(chars.get(i + 2), Some('e' | 'i')) => ('g', 2),
+            ('g', Some('u')) if matches!(at(i + 2), Some('e' | 'i')) => ('g', 2),
             ('y', n) if starts && is_vowel(n) => ('j', 1),
             // Between vowels it only glides: Tokayev and Tokaev.
-            ('y', n) if is_vowel(n) && is_vowel(before.as_ref()) => ('\0', 1),
+            ('y', n) if is_vowel(n) && is_vowel(before) => ('\0', 1),
             ('y', _) => ('i', 1),
             _ => (c, 1),
         };
         i += used;
         if letter != '\0' && (before != Some(letter) || letter == ' ') {
             out.push(letter);
+            before = Some(letter);
         }
     }
     out

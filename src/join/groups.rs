@@ -124,7 +124,14 @@ fn keys(report: &Report<'_>) -> Vec<u128> {
 /// What stands for a text without case and marks, so that two outlets' typesetting makes no difference; a short one is its document's own.
 #[must_use]
 pub fn digest(words: &str, document: &str) -> u128 {
-    let mut letters: String = words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let mut letters = String::with_capacity(words.len());
+    for c in words.chars().filter(|c| c.is_alphanumeric()) {
+        if c.is_ascii() {
+            letters.push(c.to_ascii_lowercase());
+        } else {
+            letters.extend(c.to_lowercase());
+        }
+    }
     if words.split_whitespace().nth(WORDS - 1).is_none() {
         letters.push_str(&format!("|{document}"));
     }

@@ -28,9 +28,24 @@ pub struct Text<'d> {
     pub tokens: Vec<Token>,
     /// Sentences in order; they never overlap, and white space between them belongs to none.
     pub sentences: Vec<Sentence>,
+    /// Where among the tokens those of each sentence stand.
+    of_sentences: Vec<Range<usize>>,
 }
 
 impl<'d> Text<'d> {
+    /// A text that is cut into these sentences.
+    #[must_use]
+    pub fn new(document: &'d Document, sentences: Vec<Sentence>) -> Self {
+        let tokens = tokens(&document.text, 0);
+        let mut at = 0;
+        let mut upto = |end: usize| {
+            at += tokens[at..].iter().take_while(|t| t.span.start < end).count();
+            at
+        };
+        let of_sentences = sentences.iter().map(|s| upto(s.span.start)..upto(s.span.end)).collect();
+        Self { document, tokens, sentences, of_sentences }
+    }
+
     /// The whole clean text.
     #[must_use]
     pub fn as_str(&self) -> &'d str {
@@ -43,16 +58,17 @@ impl<'d> Text<'d> {
         span.of(&self.document.text)
     }
 
+    /// Each sentence, with where among all tokens its own stand.
+    #[must_use]
+    pub fn each_sentence(&self) -> impl ExactSizeIterator<Item = (&Sentence, Range<usize>)> {
+        self.sentences.iter().zip(self.of_sentences.iter().cloned())
+    }
+
     /// The tokens that begin inside a span.
     #[must_use]
     pub fn tokens_in(&self, span: Span) -> &[Token] {
-        &self.tokens[self.token_range(span)]
-    }
-
-    /// Where among all tokens they stand.
-    pub(crate) fn token_range(&self, span: Span) -> Range<usize> {
         let from = self.tokens.partition_point(|t| t.span.start < span.start);
-        from..from + self.tokens[from..].partition_point(|t| t.span.start < span.end)
+        &self.tokens[from..from + self.tokens[from..].partition_point(|t| t.span.start < span.end)]
     }
 
     /// The index of the sentence that holds a byte of the clean text.

@@ -416,7 +416,9 @@ impl Sentences {
     }
 
     fn is_starter(&self, word: &str) -> bool {
-        word.len() < 16 && word.starts_with(char::is_uppercase) && self.starters.get(&word.to_lowercase().replace('’', "'")).is_some()
+        let apostrophe = |c| if c == '’' { '\'' } else { c };
+        let small = |word: &str, into: &mut String| into.extend(word.chars().flat_map(char::to_lowercase).map(apostrophe));
+        word.len() < 16 && word.starts_with(char::is_uppercase) && self.starters.written(word, small).is_some()
     }
 
     /// What section a short paragraph says that it is.

@@ -99,8 +99,8 @@ impl<V> WordMap<V> {
                     (number, at, more, self.places.get(at).copied())
                 });
             }
-            for (word, begun) in some.iter().zip(begun) {
-                found(match begun {
+            for (word, begun) in some.iter().zip(&begun) {
+                found(match *begun {
                     Some((number, at, more, place)) => place.and_then(|place| self.searched(number, at, more, place)),
                     None if self.long.is_empty() && span(word).of(text).is_ascii() => None,
                     None => self.get(&fold(span(word).of(text))),

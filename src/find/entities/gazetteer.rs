@@ -403,11 +403,16 @@ impl Gazetteer {
     }
 
     /// Every entry of a folded name, the likeliest first.
-    pub fn all_named(&self, folded: &str) -> impl Iterator<Item = &Entry> + use<'_> {
-        let others = self.namesakes.get(folded).into_iter().flatten();
-        let own = self.forms.get(folded).map(|(first, _)| first).into_iter().chain(others).map(|&i| self.rows[i].entry());
-        let [provinces, towns] = &self.lesser;
-        own.chain(provinces.called(folded)).chain(towns.called(folded))
+    pub fn all_named<'g>(&'g self, folded: &str) -> impl Iterator<Item = &'g Entry> {
+        self.all_greater(folded).chain(self.lesser.iter().flat_map(|l| l.called(folded)))
+    }
+
+    /// The same but for lesser towns and provinces.
+    pub fn all_greater(&self, folded: &str) -> impl Iterator<Item = &Entry> + use<'_> {
+        let first = self.forms.get(folded);
+        // Only a name of an entry has another.
+        let others = first.and_then(|_| self.namesakes.get(folded)).into_iter().flatten();
+        first.map(|(first, _)| first).into_iter().chain(others).map(|&i| self.rows[i].entry())
     }
 
     /// The key of the country that a folded word says something is of: "kazakh".

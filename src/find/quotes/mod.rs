@@ -27,7 +27,7 @@ use crate::corpus::Document;
 use crate::error::Result;
 use crate::pack::{Failure, Lang, Pack, RuleId, Rules};
 use crate::span::Span;
-use crate::text::{Sentence, Sentences, Text, paragraphs, tokens};
+use crate::text::{Sentence, Sentences, Text, paragraphs};
 use crate::vocabulary::{QuoteKind, Section, Voice};
 
 /// A stretch of text that is attributed to somebody, or set apart by scare quotes.
@@ -218,7 +218,7 @@ fn cut<'d>(document: &'d Document, sentences: &Sentences) -> Text<'d> {
             out.push(Sentence { span, paragraph, section: Section::Body, language: document.language });
         }
     }
-    Text { document, tokens: tokens(&document.text, 0), sentences: out }
+    Text::new(document, out)
 }
 
 /// No quotation of any newspaper holds so many others.

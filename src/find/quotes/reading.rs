@@ -70,11 +70,9 @@ impl<'a> Reading<'a> {
         let mut sentence = vec![usize::MAX; tokens.len()];
         let mut sentences = Vec::with_capacity(text.sentences.len());
         let mut capitals = vec![false; tokens.len()];
-        for s in &text.sentences {
-            let from = tokens.partition_point(|t| t.span.start < s.span.start);
-            let to = tokens.partition_point(|t| t.span.start < s.span.end).max(from);
+        for (s, Range { start, end: to }) in text.each_sentence() {
             // The dateline of a report is nobody's words.
-            let from = from + dateline(body, &tokens[from..to]);
+            let from = start + dateline(body, &tokens[start..to]);
             sentence[from..to].fill(sentences.len());
             // In all-capitals text a capital says nothing.
             capitals[from..to].fill(shouts(s.span.of(body)));
@@ -1986,11 +1984,11 @@ fn dateline(text: &str, tokens: &[Token]) -> usize {
         return colon + 1;
     }
     // "BAGHDAD: At least 12 people died"
-    let told_from = || tokens.first().is_some_and(|t| is_place(written(t))) && tokens.get(1).is_some_and(|t| written(t) == ":");
+    let told_from = || tokens.get(1).is_some_and(|t| written(t) == ":") && tokens.first().is_some_and(|t| is_place(written(t)));
     if place && told_from() && tokens.get(2).is_some_and(|t| written(t).starts_with(char::is_uppercase)) {
         return 2;
     }
-    let dash = |t: &Token| mark(written(t)) & DASH != 0;
+    let dash = |t: &Token| t.kind == TokenKind::Mark && mark(written(t)) & DASH != 0;
     let agency = |tokens: &[Token]| {
         const SMALL: usize = 4; // "nov", "de"
         let named = |t: &Token| match t.kind {
