@@ -772,7 +772,10 @@ impl<'g> Cut<'_, 'g> {
     fn is_article_of_body(&self, at: usize, length: usize, to: usize) -> bool {
         let s = self.structure;
         let behind = self.words.get(at + 2).filter(|_| at + 2 < to);
-        let goes_on = behind.is_some_and(|w| w.is_capital() && !w.has(s.function));
+        // "La Unión de Fuerzas"
+        let of = behind.is_some_and(|w| w.shape == Shape::Lower && w.has(s.of));
+        let next = self.words.get(at + 3).filter(|w| of && at + 3 < to && w.is_capital() && self.known_single(w).is_none());
+        let goes_on = next.is_some() || behind.is_some_and(|w| w.is_capital() && !w.has(s.function));
         let body = |w: &Word<'_>| w.has(s.organisation);
         // "La Tercera Sala": the article, a number and a body
         let first = self.words[at + 1..].first().is_some_and(body) || behind.is_some_and(|w| w.is_capital() && body(w));
@@ -1135,6 +1138,8 @@ impl<'g> Cut<'_, 'g> {
                 true if word.has(s.of) => follower.has(s.calendar) && !(direct_month(follower) && self.words[at].has(s.place)),
                 // "Organizaciones Populares e Indígenas"
                 true if word.has(s.and) && complement && next == end + 1 => follower.has(s.calendar | s.article | s.of),
+                // "Rally of Forces for Change"
+                true if word.has(s.link) && complement && next == end + 1 => follower.has(s.calendar | s.article | s.of | s.title),
                 _ => self.is_dull(next),
             };
             let direct = next == end + 1;

@@ -10,7 +10,10 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::{Apart, Bans, Entity, Name, are_apart, digits, known_id, known_key, made_id, meaning, plain, spelling, surnames};
+use super::{
+    Apart, Bans, Entity, Name, are_apart, digits, first_surname, is_acronym, known_id, known_key, made_id, meaning, plain, spelling,
+    surnames,
+};
 use crate::corpus::Alias;
 use crate::find::entities::gazetteer::{Gazetteer, fold};
 use crate::store::{Array, Dealt, Hashed, Room, Table, Texts};
@@ -98,10 +101,12 @@ impl<'a> Corpus<'a> {
         forms.join_aliases(aliases, gazetteer);
         forms.join_spellings();
         forms.join_persons();
+        forms.join_second_surnames(gazetteer);
         forms.join_surnames(gazetteer);
         forms.join_legal_forms(gazetteer);
         forms.join_typos();
         forms.join_translations(gazetteer);
+        forms.join_acronyms();
         let mut entities = Entities::of(forms, of_name, gazetteer);
         if let Some(gazetteer) = gazetteer {
             entities.appoint(holders, gazetteer);
@@ -256,6 +261,15 @@ fn hash(key: impl Hash) -> u64 {
     FixedState::default().hash_one(key)
 }
 
+/// Whether two names have a longer word that begins alike, as in related languages: "Tunisian", "Tunecinos".
+fn have_word_alike(one: &str, other: &str) -> bool {
+    const LONG: usize = 5;
+    const ALIKE: usize = 3;
+    let begins = |word: &str| (word.len() >= LONG).then(|| spelling(word).chars().take(ALIKE).collect::<String>());
+    let own: Vec<String> = one.split(' ').filter_map(begins).collect();
+    other.split(' ').filter_map(begins).any(|begin| own.contains(&begin))
+}
+
 /// Every distinct name of the corpus.
 #[derive(Debug)]
 struct Forms {
@@ -270,6 +284,9 @@ struct Forms {
     /// The gazetteer's keys that were met, of which there are no more than the gazetteer has.
     keys: Vec<Arc<str>>,
     numbers: HashMap<Arc<str>, u32>,
+    /// The letters that organisations go by beside their names, to be joined and to be looked up; and those that go by nothing else.
+    acronyms: [Hashed; 2],
+    letters: Hashed,
     /// For each form that may not be joined with some others the pairs it, or what was joined to it, may not be joined in.
     banned: HashMap<usize, Vec<(usize, bool)>>,
 }
@@ -292,6 +309,8 @@ impl Forms {
             keys: Vec::new(),
             numbers: HashMap::new(),
             banned: HashMap::new(),
+            acronyms: [Hashed::new(&room), Hashed::new(&room)],
+            letters: Hashed::new(&room),
             room,
             most,
         };
@@ -317,7 +336,15 @@ impl Forms {
     fn push(&mut self, name: &Kept<&str>, bans: &Bans) -> u32 {
         let form = self.count as u32;
         let ways = rmp_serde::to_vec(&name.ways).unwrap_or_default();
+        const SHORTEST: usize = 3;
         let mut kinds = name.ways.iter().map(|(_, kind, _)| *kind);
+        let acronym =
+            |(way, kind, _): &&(&str, EntityKind, u32)| *kind == EntityKind::Organisation && way.len() >= SHORTEST && is_acronym(way);
+        if let Some((way, ..)) = name.ways.iter().find(acronym) {
+            let alone = way.len() == name.folded.len();
+            let into = if alone { std::slice::from_mut(&mut self.letters) } else { &mut self.acronyms[..] };
+            into.iter_mut().for_each(|letters| letters.add_number(hash(way), form));
+        }
         let of = Form {
             folded: self.texts.push(name.folded.as_bytes()),
             length: name.folded.len() as u32,
@@ -497,10 +524,44 @@ impl Forms {
     fn join_surnames(&mut self, gazetteer: Option<&Gazetteer>) {
         let bearers = self.by(|n| {
             let surnames = if n.form.person { surnames(&n.name, gazetteer) } else { Vec::new() };
-            surnames.into_iter().map(|surname| hash(spelling(surname))).collect::<Vec<_>>()
+            let first = gazetteer.filter(|_| n.form.person).and_then(|g| first_surname(&n.name, g));
+            surnames.into_iter().chain(first).map(|surname| hash(spelling(surname))).collect::<Vec<_>>()
         });
-        let named = self.by(|n| (n.form.person && n.form.key == 0).then(|| hash(spelling(&n.name))));
+        // "Olga" alone is anybody.
+        let given = |name: &str| gazetteer.is_some_and(|g| g.is_given(name) && !g.is_surname(name));
+        let named = self.by(|n| (n.form.person && n.form.key == 0 && !given(&n.name)).then(|| hash(spelling(&n.name))));
         self.join_only(named, &bearers, Joining::Surname);
+    }
+
+    /// Somebody with one surname is the one person of the corpus who has a second one behind it: "Javier Iturriaga", "Javier
+    /// Iturriaga del Campo".
+    fn join_second_surnames(&mut self, gazetteer: Option<&Gazetteer>) {
+        let Some(gazetteer) = gazetteer else { return };
+        let up_to_first = |name: &str| {
+            let surname = first_surname(name, gazetteer)?;
+            let end = surname.as_ptr() as usize - name.as_ptr() as usize + surname.len();
+            name.get(..end).map(|short| hash(spelling(short)))
+        };
+        let bearers = self.by(|n| if n.form.person { up_to_first(&n.name) } else { None });
+        let named = self.by(|n| (n.form.person && n.name.contains(' ')).then(|| hash(spelling(&n.name))));
+        self.join_only(named, &bearers, Joining::GivenName);
+    }
+
+    /// Organisations of two languages that go by the same letters, where their names have a word alike: "General Union of Tunisian
+    /// Workers (UGTT)", "Unión General de Trabajadores Tunecinos (UGTT)"; and the letters alone.
+    fn join_acronyms(&mut self) {
+        let new = || Hashed::new(&self.room);
+        let (acronyms, letters) = ([new(), new()], new());
+        let [acronyms, known] = std::mem::replace(&mut self.acronyms, acronyms);
+        let letters = std::mem::replace(&mut self.letters, letters);
+        for (form, first) in acronyms.matched_with_own(|forms| forms.first().copied()).numbers() {
+            let Some(first) = first.filter(|first| *first != form) else { continue };
+            let (one, other) = (self.get(first as usize).folded, self.get(form as usize).folded);
+            if have_word_alike(&self.text(one), &self.text(other)) {
+                self.unite(first as usize, form as usize, Joining::Acronym);
+            }
+        }
+        self.join_only(letters, &known, Joining::Acronym);
     }
 
     /// Joins each form with the one that `known` has for its key, as long as there is only one.
