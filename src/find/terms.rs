@@ -219,6 +219,10 @@ impl Terms {
                 let target = said_of.or_else(|| listed.and_then(|b| b.target)).or(other);
                 let target = target.map(|t| said(t, hit.span, quotes));
                 let (voice, speaker) = voice(&reader, hit.span, around, naming.as_ref());
+                // "To townspeople the same men are heroes": those.
+                let viewed = |t: Span| speaker.filter(|s| t.contains(*s) && s.end < t.end && t.start < s.start).map(|s| s.end);
+                let after = |end: usize| tokens.iter().map(|t| t.span.start).find(|&start| start >= end);
+                let target = target.map(|t| viewed(t).and_then(after).map_or(t, |start| Span::new(start, t.end)));
                 out.push(Term {
                     span: hit.span,
                     concept: self.concepts[hit.rule].clone(),
@@ -433,7 +437,9 @@ impl Reader<'_> {
         // "Ana Paz, jefa de las milicias,"
         let named = |i: usize| (first..i).all(|j| starts_upper(self.word(j)));
         let upper = |i: usize| starts_upper(self.word(i + 1));
-        let apposed = inner.is_none_or(|i| self.word(i) == "," && i > first && i + 1 < comma && (upper(i) || named(i)));
+        // "her uncle, a retired constable,"
+        let described = |i: usize| self.is(i + 1, INDEFINITES);
+        let apposed = inner.is_none_or(|i| self.word(i) == "," && i > first && i + 1 < comma && (upper(i) || named(i) || described(i)));
         if !one || first >= comma || comma - first > LONGEST || !apposed || (first..comma).any(verbal) {
             return None;
         }
@@ -551,7 +557,8 @@ impl Reader<'_> {
         }
         let definite = self.is_definite();
         // "was branded", and set in: ", branded rebels by the mayor,"
-        let set_in = || verb > 0 && self.tokens[verb - 1].kind == TokenKind::Mark && self.agent().is_some();
+        let beside = begins == verb + 1 || link == Some(verb + 1);
+        let set_in = || beside && verb > 0 && self.tokens[verb - 1].kind == TokenKind::Mark && self.agent().is_some();
         let done = || self.words.is_participle(self.word(verb)) || self.is(verb, PARTICIPLES);
         let passive =
             verb > 0 && !self.has_object(verb) && (verb.saturating_sub(2)..verb).any(|i| self.is(i, COPULAS)) && done() || set_in();
@@ -602,6 +609,10 @@ impl Reader<'_> {
         };
         let mut end = apposed.map(|a| a.start).or(link).or(open).or_else(described).unwrap_or(begins);
         let first = verb + 1 + usize::from(leads(verb + 1) && verb + 2 < end);
+        // "call themselves pro-democracy activists"
+        if link.is_none() && self.is(first, OBLIQUE) && !self.is(first, POSSESSIVES) {
+            end = end.min(first + 1);
+        }
         while end > first + 1 && self.is(end - 1, MORE | ADVERBS) {
             end -= 1;
         }
@@ -917,7 +928,12 @@ impl Reader<'_> {
     /// Whether whom somebody means follows: "a los vecinos", but not "a sueldo".
     fn marks_object(&self, i: usize) -> bool {
         let whom = self.is(i, LEADS) || self.is(i + 1, DETERMINERS | POSSESSIVES | RELATIVES | PRONOUNS) || starts_upper(self.word(i + 1));
-        self.is(i, OBJECTS) && whom && !self.is(i + 1, SERVICES)
+        self.is(i, OBJECTS) && whom && !self.is_service(i + 1)
+    }
+
+    /// Whether a word says whom somebody is of use to: "al frente de", but not "al Frente Sur".
+    fn is_service(&self, i: usize) -> bool {
+        self.is(i, SERVICES) && !starts_upper(self.word(i))
     }
 
     /// The object that follows the name: "tildó de terroristas a los vecinos".
@@ -925,7 +941,7 @@ impl Reader<'_> {
         const MOST: usize = 6;
         let marker = self.behind();
         // "agitadores al servicio de"
-        if self.is(marker + 1, SERVICES) {
+        if self.is_service(marker + 1) {
             return None;
         }
         // "a quien protesta", "a quienes no se van": those whom a clause of a verb picks out.
@@ -936,7 +952,9 @@ impl Reader<'_> {
         let most = clause.map_or(marker + MOST, |verb| verb + 1);
         // "a un jubilado me parece": another clause's verb
         let verbal = |i: usize| i > marker + 2 && clause.is_none() && self.is(i, CLITICS) && !self.is(i, DETERMINERS);
-        let end = (marker + 1..=most).find(|&i| (self.ends(i) || verbal(i)) && !(clause.is_some() && i == marker + 1)).unwrap_or(most);
+        // "al Frente Nusra"
+        let name = |i: usize| i == marker + 1 && (clause.is_some() || starts_upper(self.word(i)));
+        let end = (marker + 1..=most).find(|&i| (self.ends(i) || verbal(i)) && !name(i)).unwrap_or(most);
         // "tildó de terroristas los ataques": a thing needs no word before it.
         let thing = self.words.has(OBJECTS) && self.is(marker, DETERMINERS) && marker == self.at + self.len;
         if self.is(marker, OBJECTS) {
@@ -981,8 +999,11 @@ impl Reader<'_> {
         // "said that the mayor “is a rebel”"
         let opens =
             |i: usize| self.is(i, QUOTE) && i > 0 && self.tokens.get(i + 1).is_some_and(|t| t.span.start == self.tokens[i].span.end);
+        // "went so far as to call"
+        const SO_FAR: usize = 4;
+        let so_far = |i: usize| i > SO_FAR && self.is(i, TOWARD) && self.is(i - 1, SEEN_AS) && self.is(i - 2, DENIALS);
         while end > 0 && (self.is(end - 1, verbal) || opens(end - 1)) {
-            end -= 1;
+            end -= if so_far(end - 1) { 1 + SO_FAR } else { 1 };
         }
         let governed = (end..verb).any(|i| self.is(i, TOWARD));
         let mut start = end;
@@ -1053,8 +1074,10 @@ impl Reader<'_> {
                 return self.stretch(relative - usize::from(!self.is(relative, HEADS)), end);
             }
         }
-        if start == end && end > 1 && self.word(end - 1) == "," {
-            return self.set_off(end);
+        // "The mayor, who resigned, calls", "The mayor, for his part, should stop calling"
+        let governs = |i: usize| self.is(i, AUXILIARIES | CEASES | NEGATORS);
+        if start > 1 && self.word(start - 1) == "," && (start..end).all(governs) {
+            return self.set_off(start);
         }
         // "what he said was a plot": nobody
         if start > 0 && self.is_front(start - 1) && (start..end).any(|i| self.is(i, SAYING)) {
@@ -1309,7 +1332,10 @@ impl Reader<'_> {
     fn view_behind(&self) -> Option<Span> {
         const LONGEST: usize = 8;
         let behind = self.at + self.len + usize::from(self.is(self.at + self.len, QUOTE));
-        let view = self.words.views.iter().find(|v| v.len() > 1 && self.ends_with(behind + v.len(), v))?;
+        // "a hero to some"
+        let alone = |i: usize| self.is(i, VIEWERS) && (self.closes(i + 1) || self.is(i + 1, LISTS));
+        let whose = |v: &&Vec<String>| self.ends_with(behind + v.len(), v) && (v.len() > 1 || alone(behind + v.len()));
+        let view = self.words.views.iter().find(whose)?;
         let first = behind + view.len();
         let end = (first..first + LONGEST).find(|&i| self.closes(i) || self.is(i, LISTS | COPULAS | FINITE))?;
         let one = self.is(first, DETERMINERS | POSSESSIVES | VIEWERS) || starts_upper(self.word(first));
@@ -1350,7 +1376,10 @@ impl Reader<'_> {
         let opens = |i: usize| i == 0 || self.is(i - 1, BREAKS | LISTS) || self.closes(i - 1);
         let after = |i: usize| self.words.views.iter().find(|v| self.ends_with(i + v.len(), v)).map(|v| i + v.len());
         let first = (copula.saturating_sub(FAR)..copula).rev().find_map(|i| after(i).filter(|_| opens(i)))?;
-        let end = (first..copula).find(|&i| self.closes(i) || i > first && self.is(i, PRONOUNS));
+        // "To the growers the guards are bandits"
+        let held = PARTICLES | LINKS | JOINERS | LISTS;
+        let another = |i: usize| i > first && self.is(i, DETERMINERS) && !self.is(i, INDEFINITES | RELATIVES) && !self.is(i - 1, held);
+        let end = (first..copula).find(|&i| self.closes(i) || i > first && self.is(i, PRONOUNS) || another(i));
         let mut end = end.unwrap_or(copula);
         while end > first && end == copula && self.is(end - 1, NEGATORS | ADVERBS | AUXILIARIES) {
             end -= 1;
@@ -1498,7 +1527,7 @@ impl Reader<'_> {
                 .clause_before(verb)
                 .take_while(|&i| !self.is(i, LISTS) && !self.is_front(i))
                 .take(FAR)
-                .any(|i| self.denies(i) || self.is(i, SHUNS))
+                .any(|i| self.denies(i) && !self.is(i + 1, SEEN_AS) || self.is(i, SHUNS))
             || self.doubted(verb)
             || self.nobody_does(verb)
     }

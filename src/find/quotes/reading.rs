@@ -1122,7 +1122,10 @@ impl<'a> Reading<'a> {
         // "Por su parte, la viuda": past what stands before the subject.
         let mut start = sentence.start;
         while self.is(start, PREPOSITION | ADVERB | FRONTED)
-            && let Some(comma) = (start + 1..sentence.end.min(start + 9)).find(|&i| self.is(i, COMMA) || self.finite(i))
+            // "En la plaza que los vecinos llaman Dignidad, un muchacho"
+            && let relative = (start + 1..sentence.end.min(start + 6)).find(|&i| self.is(i, RELATIVE)).unwrap_or(usize::MAX)
+            && let Some(comma) =
+                (start + 1..sentence.end.min(start + 12)).find(|&i| self.is(i, COMMA) || self.finite(i) && i < relative)
             && self.is(comma, COMMA)
         {
             start = comma + 1;

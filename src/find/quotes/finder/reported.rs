@@ -352,6 +352,11 @@ impl<'r> Finder<'r, '_> {
             let close = (from..end).find(|&c| in_marks(c) || r.is(c, COMMA) && !self.inside[c] && r.has_finite(from..c));
             let close = close.map(|c| c + usize::from(in_marks(c)));
             end = close.filter(|&c| r.has_finite(c..end)).unwrap_or(end);
+        } else if start.is_some_and(|s| s > 1 && r.is(s - 1, QUESTION) && r.is(s - 2, PREPOSITION)) {
+            // "Its leaders, some of them jailed on what lawyers say are false charges, prefer"
+            let opened = (sentence.start..at).any(|c| r.is(c, COMMA));
+            let close = |c: usize| r.is(c, COMMA) && !self.inside[c] && r.may_be_verb(c + 1) && !r.is(c + 1, CONJUNCTION);
+            end = (from..end).find(|&c| opened && close(c)).unwrap_or(end);
         } else if r.is(at.wrapping_sub(1), RELATIVE) && !r.is(at.wrapping_sub(1), COMPLEMENTIZER) {
             // "a man who asked that …, remembers"
             end = (from + 1..end).find(|&c| r.is(c, COMMA) && !self.inside[c] && r.finite(c + 1)).unwrap_or(end);
@@ -544,6 +549,10 @@ impl<'r> Finder<'r, '_> {
                 return None;
             }
             if r.is(i, COMPLEMENTIZER | QUESTION) && !(r.is(i, PREPOSITION)) {
+                // "Hablaba, precisó, de los vecinos que no marchan": set in, and no clause of its own.
+                if r.is(at.wrapping_sub(1), COMMA) && r.is(at + cue.len, COMMA) && !r.is(i - 1, COMMA) {
+                    return None;
+                }
                 // Inside an apposition that is still open: "dijo Gil, una vendedora que …".
                 let apposed = commas % 2 == 1 && (r.is(i - 1, COMMA) || self.used[at] || !present);
                 // "…, confirmó la ministra, Ana Gil, que descartó …": what is said stands before.
@@ -963,7 +972,9 @@ impl<'r> Finder<'r, '_> {
             self.push_reported(end + 1..end_of_clause, speaker, (at, cue));
         } else {
             // "They were, she said, farmers": a verb whose complement comes after.
-            let hangs = set_in && r.is(first.end - 1, PASSIVE | AUXILIARY);
+            // "Hablaba, precisó, de los vecinos"
+            let few = r.words(first.clone()) <= 2 && r.finite(first.end - 1) && r.is(end + 1, PREPOSITION);
+            let hangs = set_in && (r.is(first.end - 1, PASSIVE | AUXILIARY) || few);
             self.push_reported(first, speaker.clone(), (at, cue));
             if hangs {
                 let end_of_clause = r.clause_end(end + 1, sentence.end, &self.inside);
@@ -1316,9 +1327,14 @@ impl<'r> Finder<'r, '_> {
             let set_in = r.is(j - 1, COMMA) && (i + 2..j - 1).any(|c| r.is(c, COMMA));
             r.is(j, DENIES) && set_in && r.is(j + 1, STOP | BREAK) && !r.has_finite(i + 1..j)
         };
+        // "the report that the army published on Thursday": what is published is the report.
+        let ends = |j: usize| r.is(j, STOP | COMMA | BREAK | DASH | CONJUNCTION) || j >= sentence.end || r.finite(j);
+        let made = |j: usize| r.is(j, GIVES) && r.is(j - 1, who | PERFECT) && ends(r.skip_adverbials(j + 1, sentence.end));
         let rejected = || {
             let near = i + 1..sentence.end.min(i + 8);
-            near.take_while(|&j| r.is(j, WORD)).last().is_some_and(rejects) || (i + 1..sentence.end.min(i + 14)).any(apposed)
+            near.clone().take_while(|&j| r.is(j, WORD)).last().is_some_and(rejects)
+                || near.take_while(|&j| r.is(j, WORD)).any(made)
+                || (i + 1..sentence.end.min(i + 14)).any(apposed)
         };
         if !r.is(i - 1, LINK) && !states && (r.finite(i + 1) || r.verbs_agree || rejected()) {
             return; // "a report that warned of …", "versión que desmienten otros": a relative clause.
