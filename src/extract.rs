@@ -72,9 +72,9 @@ pub fn extract(extractor: &Extractor, corpus: &Corpus, done: impl Fn() + Sync) -
 /// Documents that are extracted one after the other, at most.
 const BATCH: usize = 64;
 /// Bytes of text that are extracted one after the other, at most, unless a single text has more.
-const BATCH_BYTES: usize = 8 << 10;
+const BATCH_BYTES: usize = 32 << 10;
 /// Bytes of text that are read before for each thread. Their rows are some thirty times as large.
-const BYTES_AHEAD: usize = 8 * BATCH_BYTES;
+const BYTES_AHEAD: usize = 2 * BATCH_BYTES;
 /// Bytes of rows that are read before for each thread when they are filled.
 const ROWS_AHEAD: usize = 1 << 18;
 

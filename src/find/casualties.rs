@@ -339,7 +339,7 @@ impl Casualties {
     pub fn find(&self, text: &Text<'_>, figures: &[Figure], dates: &[Span]) -> Found {
         let mut found = Found::default();
         let words = self.phrases.words(text.as_str(), &text.tokens);
-        let mut items = Vec::new();
+        let (mut read, mut waiting) = (Vec::new(), 0);
         for (_, range) in text.each_sentence() {
             // A text without stops is one sentence; read piece by piece, it takes no longer than others.
             for (own, words) in text.tokens[range.clone()].chunks(LONGEST_SENTENCE).zip(words[range].chunks(LONGEST_SENTENCE)) {
@@ -350,10 +350,20 @@ impl Casualties {
                 let after = dates.partition_point(|d| d.start < last.span.end);
                 let dates = dates.get(before..after).unwrap_or_default();
                 let figures = &figures[from..to.max(from)];
-                self.items(text.as_str(), own, words, figures, &mut items);
+                let mut items = self.items(text.as_str(), own, words, figures);
+                let first = found.counts.len();
                 self.sentence(text.as_str(), &mut items, figures, dates, &mut found, &mut |_, _| ());
                 found.passed.extend(in_words(text.as_str(), own, figures, dates));
+                waiting += items.len();
+                read.push(Read { items, dates, counts: found.counts.len() > first });
+                if waiting > MOST_WAITING {
+                    read.drain(..).for_each(|sentence| around(&sentence, &mut found));
+                    waiting = 0;
+                }
             }
+        }
+        if !found.counts.is_empty() {
+            read.iter().for_each(|sentence| around(sentence, &mut found));
         }
         told_dead(&mut found.counts);
         found
@@ -433,54 +443,6 @@ impl Casualties {
             found.counts.push(count);
         }
         found.listed = self.listed(text, items, &candidates, listed, first, found);
-        found.dates.extend(date_uses(items, dates));
-        if all & SINCE != 0 && !dates.is_empty() {
-            found.missing_since.extend(missing_since(items, dates));
-        }
-        found.toward.extend(toward(items, all));
-        found.off.extend(off(items, all));
-        found.wards.extend(wards(items, all));
-        found.prisons.extend(prisons(items, all));
-        if all & RELATIVE != 0 && (!dates.is_empty() || found.counts.len() > first) {
-            found.clauses.extend(clauses(items));
-        }
-        if all & TAKEN_FROM != 0 {
-            found.taken_from.extend(taken_from(items));
-        }
-        if all & (LOCATIVE | OF) != 0 {
-            found.wider.extend(wider(items, &led));
-            found.inside.extend(inside(items, &led));
-        }
-        if all & EVENT != 0 && all & ONTO != 0 {
-            found.struck.extend(struck(items, &led));
-        }
-        if all & HELD != 0 {
-            found.held.extend(holders(items));
-        }
-        if all & OCCUR != 0 || !dates.is_empty() {
-            found.scenes.extend(scenes(items, dates));
-        }
-        if all & REGION != 0 {
-            found.regions.extend(regions(items));
-        }
-        if all & BEGIN != 0 {
-            found.began.extend(began(items, dates));
-            found.since_then.extend(since_then(items));
-        }
-        if all & NATIONWIDE != 0 {
-            found.nationwide.extend(items.iter().filter(|x| x.is(NATIONWIDE)).map(|x| x.span));
-        }
-        if all & THERE != 0 {
-            // "There were ten" is no place.
-            let is = |k: usize| items.get(k + 1).is_some_and(|x| x.is(BE | HAVE));
-            found.there.extend(items.iter().enumerate().filter(|(k, x)| x.is(THERE) && !is(*k)).map(|(_, x)| x.span));
-        }
-        if all & HERE != 0 {
-            found.here.extend(items.iter().filter(|x| x.is(HERE)).map(|x| x.span));
-        }
-        if all & SEAT != 0 {
-            found.seats.extend(seats(items));
-        }
     }
 
     /// The count of a candidate, if it is one, and the rules that made it so; `before` are the counts so far, those of the
@@ -623,8 +585,7 @@ impl Casualties {
             let figures = self.numbers.in_tokens(example, &own);
             let mut found = Found::default();
             let mut used = Vec::new();
-            let mut items = Vec::new();
-            self.items(example, &own, &self.phrases.words(example, &own), &figures, &mut items);
+            let mut items = self.items(example, &own, &self.phrases.words(example, &own), &figures);
             self.sentence(example, &mut items, &figures, &[], &mut found, &mut |row, rule| used.push((row, rule)));
             used.into_iter()
                 .map(|(row, (rule, span))| {
@@ -633,6 +594,72 @@ impl Casualties {
                 })
                 .collect()
         })
+    }
+}
+
+/// A sentence whose figures are read.
+struct Read<'d> {
+    items: Vec<Item>,
+    dates: &'d [Span],
+    /// Whether it has counts.
+    counts: bool,
+}
+
+/// What is around the counts of a text is asked only once its sentences are read, and if it has any; so many items wait at most.
+const MOST_WAITING: usize = 1 << 11;
+
+/// What the dates and places of a sentence are to the counts of the text, added to `found`.
+fn around(sentence: &Read<'_>, found: &mut Found) {
+    let &Read { ref items, dates, counts } = sentence;
+    let all = all_roles(items);
+    let led = LazyCell::new(|| behind_locatives(items));
+    found.dates.extend(date_uses(items, dates));
+    if all & SINCE != 0 && !dates.is_empty() {
+        found.missing_since.extend(missing_since(items, dates));
+    }
+    found.toward.extend(toward(items, all));
+    found.off.extend(off(items, all));
+    found.wards.extend(wards(items, all));
+    found.prisons.extend(prisons(items, all));
+    if all & RELATIVE != 0 && (!dates.is_empty() || counts) {
+        found.clauses.extend(clauses(items));
+    }
+    if all & TAKEN_FROM != 0 {
+        found.taken_from.extend(taken_from(items));
+    }
+    if all & (LOCATIVE | OF) != 0 {
+        found.wider.extend(wider(items, &led));
+        found.inside.extend(inside(items, &led));
+    }
+    if all & EVENT != 0 && all & ONTO != 0 {
+        found.struck.extend(struck(items, &led));
+    }
+    if all & HELD != 0 {
+        found.held.extend(holders(items));
+    }
+    if all & OCCUR != 0 || !dates.is_empty() {
+        found.scenes.extend(scenes(items, dates));
+    }
+    if all & REGION != 0 {
+        found.regions.extend(regions(items));
+    }
+    if all & BEGIN != 0 {
+        found.began.extend(began(items, dates));
+        found.since_then.extend(since_then(items));
+    }
+    if all & NATIONWIDE != 0 {
+        found.nationwide.extend(items.iter().filter(|x| x.is(NATIONWIDE)).map(|x| x.span));
+    }
+    if all & THERE != 0 {
+        // "There were ten" is no place.
+        let is = |k: usize| items.get(k + 1).is_some_and(|x| x.is(BE | HAVE));
+        found.there.extend(items.iter().enumerate().filter(|(k, x)| x.is(THERE) && !is(*k)).map(|(_, x)| x.span));
+    }
+    if all & HERE != 0 {
+        found.here.extend(items.iter().filter(|x| x.is(HERE)).map(|x| x.span));
+    }
+    if all & SEAT != 0 {
+        found.seats.extend(seats(items));
     }
 }
 

@@ -128,6 +128,9 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         ..
     } = found;
     let counts = without_speakers(text, counts, quotes);
+    if counts.is_empty() {
+        return Vec::new();
+    }
     let about = headline_country(text, mentions);
     let parts: Vec<Span> = counts.iter().filter(|c| c.part_of.is_some()).map(|c| c.figure.span).collect();
     let mut known = Known {

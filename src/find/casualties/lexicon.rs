@@ -389,9 +389,9 @@ fn alternatives(written: &mut String, word: &str, each: &mut impl FnMut(&str)) {
 }
 
 impl Casualties {
-    /// A sentence as items, in the place of those of the sentence before.
-    pub(super) fn items(&self, text: &str, own: &[Token], words: &[Word], figures: &[Figure], out: &mut Vec<Item>) {
-        out.clear();
+    /// A sentence as items.
+    pub(super) fn items(&self, text: &str, own: &[Token], words: &[Word], figures: &[Figure]) -> Vec<Item> {
+        let mut out: Vec<Item> = Vec::with_capacity(own.len());
         let (mut i, mut f) = (0, 0);
         let mut closing = usize::MAX;
         while i < own.len() {
@@ -451,22 +451,23 @@ impl Casualties {
             out.push(item);
             i = next;
         }
-        let all = all_roles(out);
+        let all = all_roles(&out);
         if all & (TAKING | DRIVING) != 0 {
-            taken(out);
+            taken(&mut out);
         }
         if all & TO_DEATH != 0 {
-            to_death(out);
+            to_death(&mut out);
         }
         if all & CARRIED != 0 {
-            carried(out, &self.carried_as);
+            carried(&mut out, &self.carried_as);
         }
         if all & CARRY != 0 {
-            carry(out, &self.carried_as);
+            carry(&mut out, &self.carried_as);
         }
         if all & INTRANSITIVE != 0 {
-            fell(out);
+            fell(&mut out);
         }
+        out
     }
 }
 
