@@ -219,6 +219,12 @@ impl Terms {
                 let target = said_of.or_else(|| listed.and_then(|b| b.target)).or(other);
                 let target = target.map(|t| said(t, hit.span, quotes));
                 let (voice, speaker) = voice(&reader, hit.span, around, naming.as_ref());
+                // "evidence for an assertion that six of them were militants": those six.
+                let asserted =
+                    |t: Span| overlapping(quotes, hit.span).find(|q| q.cue.is_some_and(|c| t.contains(c)) && t.end <= q.span.start);
+                let copula = || reader.copula().map(|c| tokens[..c].last().map_or(0, |t| t.span.end));
+                let subject = |q: &Quote| copula().filter(|&end| end > q.span.start).map(|end| Span::new(q.span.start, end));
+                let target = target.and_then(|t| asserted(t).map_or(Some(t), subject));
                 // "To townspeople the same men are heroes": those.
                 let viewed = |t: Span| speaker.filter(|s| t.contains(*s) && s.end < t.end && t.start < s.start).map(|s| s.end);
                 let after = |end: usize| tokens.iter().map(|t| t.span.start).find(|&start| start >= end);
@@ -1080,7 +1086,7 @@ impl Reader<'_> {
             return self.set_off(start);
         }
         // "what he said was a plot": nobody
-        if start > 0 && self.is_front(start - 1) && (start..end).any(|i| self.is(i, SAYING)) {
+        if start > 0 && self.is_front(start - 1) && (start..end).any(|i| self.is(i, SAYING | BELIEVING)) {
             return None;
         }
         // "what the government calls terrorism is a protest"

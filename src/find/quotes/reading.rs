@@ -808,6 +808,15 @@ impl<'a> Reading<'a> {
             return (Who::Absent, end);
         }
         let (who, start) = self.phrase_to(end, low, 3);
+        // "Torres fue el que llevó la peor parte, mientras gritaba": no article alone.
+        let (who, start) = match who {
+            Who::Phrase(p)
+                if self.verbs_agree && p.len() == 1 && self.is(p.start, DETERMINER) && !self.is(p.start, ALONE | CAPITAL | POSSESSIVE) =>
+            {
+                self.first_verb(low, p.start).map_or((Who::Absent, end), |v| self.phrase_to(self.before_verb(v, low), low, 2))
+            }
+            who => (who, start),
+        };
         // "Desde la empresa señalan", "Desde el Gobierno se insiste": those inside it.
         if who == Who::Absent
             && let Some(within) = (low..end).rev().take(8).find(|&i| self.is(i, WITHIN))

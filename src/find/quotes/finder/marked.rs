@@ -142,6 +142,9 @@ impl Finder<'_, '_> {
         let r = self.r;
         let behind = self.behind(m)?;
         let Behind { from, end, set_off, .. } = behind;
+        if let Some(called_out) = self.called_out(m, &behind) {
+            return Some(called_out);
+        }
         // "…", said X
         let skipped = (from..end)
             .take_while(|&i| r.is(i, CLITIC | ADVERB | AUXILIARY) && !r.is(i, PRONOUN) && r.cue(i, &[Frame::Speech]).is_none())
@@ -174,6 +177,16 @@ impl Finder<'_, '_> {
             return Some(Attribution { who: r.who(phrase.1), cue: Some(behind.from), rule: cue.rule });
         }
         self.says(m, &behind).or_else(|| self.says_in_any_way(m, &behind))
+    }
+
+    /// «¡Fuera!», fueron los gritos lanzados por los vecinos: whose calls they are said to be.
+    fn called_out(&self, m: &Marked, &Behind { from, end, .. }: &Behind) -> Option<Attribution> {
+        const NEAR: usize = 5;
+        let r = self.r;
+        let noun = (from + 1..end.min(from + NEAR)).find(|&i| r.is(i, CHANT)).filter(|_| r.is(from, PASSIVE) && self.is_speech(m))?;
+        let by = (noun + 1..end.min(noun + NEAR)).find(|&i| r.is(i, AGENT | LINK))?;
+        let who = r.phrase_from(by + 1, end).filter(|p| r.can_speak(p) || r.plural(p))?;
+        self.rule_of(Frame::Named).map(|rule| Attribution { who: r.who(r.named(who, end)), cue: None, rule })
     }
 
     /// Where what stands behind words in marks may attribute them; nowhere if they are a sentence by themselves or a title in another.

@@ -72,6 +72,10 @@ impl Finder<'_, '_> {
     pub(super) fn done(&self, at: usize) -> Option<usize> {
         let r = self.r;
         r.cue(at, &[Frame::Speech]).filter(|_| !r.is(at, DENIES))?;
+        // "Photos said to have been taken there": of which others say so.
+        if !r.verbs_agree && r.is(at, PAST | FINITE) && !r.is(at, WANTS) {
+            return None;
+        }
         let from = at + 1 + usize::from(r.is(at + 1, NEGATOR));
         let perfect = if r.verbs_agree { r.is(from, VERBAL) } else { r.is(from, INFINITIVE) };
         let have = from + usize::from(!r.verbs_agree);

@@ -175,6 +175,13 @@ impl<'r> Finder<'r, '_> {
         if self.asked_aside(at, cue, sentence) {
             return;
         }
+        // "Así lo explicó el concejal, Luis Gil, que compareció": what stands before is what he says.
+        if r.is(at.wrapping_sub(1), CLITIC) && r.is(at.wrapping_sub(2), CLITIC) && r.sentence_starts(at - 2) {
+            if let Some(post) = self.after_verb(at + cue.len, sentence.end) {
+                self.resolve(r.who(r.named(post, sentence.end)), at);
+            }
+            return;
+        }
         let (mut who, mut start) = r.subject(at, sentence.start);
         if self.inverted(at, cue, sentence) {
             (who, start) = (Who::Absent, at);
@@ -549,6 +556,11 @@ impl<'r> Finder<'r, '_> {
                 return None;
             }
             if r.is(i, COMPLEMENTIZER | QUESTION) && !(r.is(i, PREPOSITION)) {
+                // "lo que sugiere la posibilidad de que": of the noun.
+                let of = |p: &Range<usize>| r.is(i - 1, LINK) && p.end + 1 == i && !r.can_speak(p);
+                if r.verbs_agree && post.as_ref().is_some_and(of) {
+                    return None;
+                }
                 // "Hablaba, precisó, de los vecinos que no marchan": set in, and no clause of its own.
                 if r.is(at.wrapping_sub(1), COMMA) && r.is(at + cue.len, COMMA) && !r.is(i - 1, COMMA) {
                     return None;
@@ -1248,7 +1260,10 @@ impl<'r> Finder<'r, '_> {
             }
             let end = self.after_apposition(true, named.end.max(from), sentence.end);
             // "To his supporters he is a hero", "Para el Gobierno son bandidos"
-            let states = r.is(end, PRONOUN) && r.is(end + 1, PASSIVE) || r.verbs_agree && r.is(end, PASSIVE);
+            // "To Dr. Attar, who lost two nurses, that was an insult"
+            let it = end + usize::from(r.is(end, COMMA));
+            let states = r.is(it, PRONOUN | DETERMINER) && r.is(it + 1, PASSIVE) || r.verbs_agree && r.is(end, PASSIVE);
+            let end = if states && !r.verbs_agree { it } else { end };
             // "For most, says Gil, …": Gil says it.
             if !people || !states && !r.is(end, COMMA) || r.cue(end + 1, &[Frame::Speech]).is_some() {
                 return;
@@ -1268,8 +1283,9 @@ impl<'r> Finder<'r, '_> {
         if who != Who::Absent && clause {
             let last = self.last.clone();
             let speaker = self.resolve(who, at);
-            if cue.frame == Frame::Opinion {
-                self.last = last; // It is whom it tells of that the text goes on with.
+            // It is whom it tells of that the text goes on with, unless that is nobody: "To Gil that was an insult."
+            if cue.frame == Frame::Opinion && r.is(end, PRONOUN) {
+                self.last = last;
             }
             self.push_reported(end..to, speaker, (at, cue));
         }
@@ -1345,7 +1361,9 @@ impl<'r> Finder<'r, '_> {
         let his = r.is(at - usize::from(at > 0), POSSESSIVE) && !r.is(at - 1, FIRST_PERSON | PLURAL) && at > sentence.start;
         let mut end = r.clause_end(i + 1, sentence.end, &self.inside);
         // "Claims that the army used gas were denied": before the verb whose subject the whole is.
-        if !r.has_finite(sentence.start..at) {
+        // "said claims that it had were false": nor are these of who says so.
+        let said = at > sentence.start && !r.is(at - 1, DENIES) && r.cue(at - 1, &[Frame::Speech, Frame::Thought]).is_some();
+        if said || !r.has_finite(sentence.start..at) {
             let own = (i + 1..end).find(|&j| r.finite(j) || r.is(j, PAST)).unwrap_or(end);
             let hangs = AUXILIARY | ADVERB | RELATIVE | COMPLEMENTIZER | SUBORDINATOR | PRONOUN | CONJUNCTION | QUESTION | COMMA | CLITIC;
             let plain =
@@ -1359,7 +1377,9 @@ impl<'r> Finder<'r, '_> {
         let speaker = owner.or(whose).or_else(|| if his { self.resolve_from(Who::Absent, at, false) } else { None });
         // "override Gov. Ana Ruiz's veto, brushing aside her warning that"
         let speaker = speaker.or_else(|| if his { self.named_with(r.gender(&(at - 1..at)), at - 1) } else { None });
-        let speaker = speaker.or_else(|| self.who_argues(at, sentence)).or_else(|| self.who_answers(at, sentence));
+        let argues = speaker.is_none() && !said;
+        let speaker = speaker.or_else(|| if argues { self.who_argues(at, sentence) } else { None });
+        let speaker = speaker.or_else(|| if argues { self.who_answers(at, sentence) } else { None });
         self.push_reported(i + 1..end, speaker, (at, cue));
     }
 

@@ -193,7 +193,9 @@ impl Finder<'_, '_> {
     /// Whether an office ("the minister") stands for a person: one of the sentence before, or one named with that office.
     fn holds_office(&self, person: &Range<usize>, office: &Range<usize>) -> bool {
         let r = self.r;
-        let role = |i: &usize| r.is(*i, ROLE) && !r.is(*i, ANY_ROLE);
+        // "Ana Gil, que llegó junto al alcalde": somebody else's.
+        let beside = |i: usize| r.is(i.wrapping_sub(1), PREPOSITION) && !r.is(i - 1, LINK);
+        let role = |i: &usize| r.is(*i, ROLE) && !r.is(*i, ANY_ROLE) && !beside(*i);
         // "Kenneth Moy, a former United States attorney,"
         const APPOSITION: usize = 9;
         let apposition = (person.end + 1..person.end + APPOSITION).find(|&i| !r.is(i, WORD)).filter(|_| r.is(person.end, COMMA));
@@ -204,8 +206,9 @@ impl Finder<'_, '_> {
         if other && known.iter().all(|&i| !r.written(i).eq_ignore_ascii_case(r.written(title))) {
             return false; // a deputy is not "the president"
         }
-        // "his barrister, Peter Lascaris": no judge
-        let mut apposed = (person.start.saturating_sub(2)..person.start).chain(person.end..apposition.unwrap_or(0));
+        // "his barrister, Peter Lascaris": no judge; "el portavoz popular, Luis Gil": no mayor
+        let reach = 2 + 2 * usize::from(r.verbs_agree && r.is(person.start.wrapping_sub(1), COMMA));
+        let mut apposed = (person.start.saturating_sub(reach)..person.start).chain(person.end..apposition.unwrap_or(0));
         let apposed = apposed.any(|i| i < office.start && r.is(i, ANY_ROLE));
         if apposed && !r.is(title, ANY_ROLE) && known.is_empty() {
             return false;
