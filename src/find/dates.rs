@@ -101,6 +101,10 @@ enum Base {
 struct Verbs {
     /// What looks ahead at once before an expression: until, by.
     forward: Option<u16>,
+    /// Those of them by which something may have been so already: by.
+    by: Option<u16>,
+    /// What leads to what is yet to be done: to.
+    to: Option<u16>,
     /// What says that all was over by then: had.
     completed: Option<u16>,
     /// What looks back at once before an expression: since.
@@ -177,6 +181,8 @@ impl Dates {
         let list = |name| grammar.list(name);
         let verbs = Verbs {
             forward: list("forward"),
+            by: list("by"),
+            to: list("to"),
             completed: list("completed"),
             backward: list("backward"),
             since: list("since"),
@@ -401,6 +407,16 @@ impl Dates {
         owns || self.grammar.holds(self.verbs.of, pieces, hit.from)
     }
 
+    /// Whether something stood so "by" then: a verb in the past right before, and nothing that was yet to be done.
+    fn stood(&self, pieces: &Pieces<'_>, by: usize) -> bool {
+        const REACH: usize = 7;
+        let verbs = &self.verbs;
+        let is = |words, at| self.grammar.holds(words, pieces, at);
+        let words = || (by.saturating_sub(REACH)..by).rev().take_while(|&at| !pieces.ends(at) && !pieces.list[at].broken);
+        let yet = |at: usize| is(verbs.to, at) && pieces.list.get(at + 1).is_some_and(|p| p.shape == Shape::Word) || is(verbs.future, at);
+        is(verbs.by, by) && words().any(|at| is(verbs.past, at)) && !words().any(yet)
+    }
+
     /// Where the words around an expression look: at once before it (until, by), or at the nearest verb of its sentence.
     fn outlook(&self, pieces: &Pieces<'_>, hit: &Hit) -> Outlook {
         /// How many pieces before and after an expression are looked at.
@@ -425,7 +441,7 @@ impl Dates {
             before.clone().rev().take(2).find(|&at| is(verbs.forward, at)).filter(|_| !owns && !near.any(|at| is(verbs.completed, at)));
         // "Until September, sales grew": what opens a sentence looks where its verb looks.
         let opens = until.is_some_and(|at| list[at].broken || at.checked_sub(1).is_none_or(ends));
-        if until.is_some() && !opens {
+        if until.is_some() && !opens && !until.is_some_and(|at| self.stood(pieces, at)) {
             return Outlook::Ahead;
         }
         if hit.from.checked_sub(1).is_some_and(|at| is(verbs.backward, at)) {

@@ -206,6 +206,12 @@ mod tests {
         assert_eq!(read("es", "Podemos exige que comparezca."), ["Podemos organisation"]);
         assert_eq!(read("es", "Podemos decir que no."), Vec::<String>::new());
         assert_eq!(read("en", "It was led by Iyad Ag Zarlik, an al Qaeda man."), ["Iyad Ag Zarlik person", "al Qaeda organisation"]);
+        assert_eq!(read("es", "Por la vía cerrada, Las Zarvas paró."), ["Las Zarvas place"]);
+        assert_eq!(read("es", "Habló el general PNP Jorge Pérez ayer."), ["PNP organisation", "Jorge Pérez person"]);
+        assert_eq!(read("es", "Bajaron a la plaza Murillo y a la V Zona."), ["Murillo place"]);
+        assert_eq!(read("en", "They found Zarmiot \"Cubain\" Métayer."), ["Zarmiot \"Cubain\" Métayer person"]);
+        let learned = read("es", "Habló el alcalde Juan Soria. Soria aceptó, y en Soria llovió.");
+        assert_eq!(learned, ["Juan Soria person", "Soria person", "Soria place"]);
         assert_eq!(read("es", "Ardió la Escuela Nº 14 ayer."), ["Escuela Nº 14 organisation"]);
         assert_eq!(read("es", "Máximas: Murcia, 27; Almería, 26; Soria, 25."), ["Murcia place", "Almería place", "Soria place"]);
     }

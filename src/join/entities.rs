@@ -285,7 +285,10 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
         let written = m.span.of(text);
         let person = m.kind == EntityKind::Person;
         let between = |a: &Mention, b: &Mention| text.get(a.span.end..b.span.start).unwrap_or_default().trim();
-        let behind = i.checked_sub(1).and_then(|p| mentions.get(p)).filter(|p| p.kind == m.kind && matches!(between(p, m), "(" | "["));
+        // "the Democratic Party of Serbia, DSS, said"
+        let set_in = |p: &Mention| between(p, m) == "," && is_acronym(written) && text[m.span.end..].starts_with(',');
+        let behind = i.checked_sub(1).and_then(|p| mentions.get(p));
+        let behind = behind.filter(|p| p.kind == m.kind && (matches!(between(p, m), "(" | "[") || set_in(p)));
         let known = m.gazetteer.clone().or_else(|| known_key(gazetteer, folded, person));
         let known = known.or_else(|| gazetteer.filter(|_| person).and_then(|g| known_by_surname(folded, g)));
         // What the gazetteer knows to be the same needs no more.

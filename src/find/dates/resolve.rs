@@ -53,6 +53,10 @@ const DAY: u32 = 24 * 60;
 /// The days of a year.
 const YEAR: i64 = 365;
 
+/// So far ahead a day or month without its year is not meant, if it was there so few days ago.
+const AHEAD: i64 = 300;
+const BACK: i64 = 45;
+
 /// A date as far as it is known: each field holds the first day of what is known at least so finely.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Known {
@@ -448,7 +452,13 @@ impl Setting {
         match (direction, self.outlook) {
             (Direction::Past, _) => last(false),
             (Direction::Future, _) => next(false),
-            (_, Outlook::Ahead) => next(true),
+            // "the killings in late June", in July, with a verb that looks ahead: nobody means the next June without a word more.
+            (_, Outlook::Ahead) => {
+                let (ahead, back) = (next(true), last(true));
+                let far = ahead.and_then(&at).is_some_and(|(first, last)| first < last && (first - to).num_days() > AHEAD);
+                let near = back.and_then(&at).is_some_and(|(_, last)| (from - last).num_days() < BACK);
+                if far && near { back } else { ahead }
+            }
             (Direction::Tense, Outlook::Back) => last(true),
             _ => {
                 // "The vote is on September 15", in May: nobody writes so of the last one.

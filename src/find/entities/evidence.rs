@@ -501,7 +501,7 @@ impl Evidence {
                 let body = before.len() > 1 && best.0 == ORGANISATION && best.1 >= SURE && !view.sport;
                 // "Michele Bartoli (MG-Technogym)"
                 let rider = view.sport && before.len() > 1 && best.0 == 0 && best.1 >= SURE;
-                let told = || !view.sport && view.is_told_before(rule.lists);
+                let told = || !view.sport && !view.before(1).is_some_and(|w| w.is_mark(",")) && view.is_told_before(rule.lists);
                 if next && view.is_unknown_in_brackets() && (body || rider || told()) {
                     scores[i].add(ORGANISATION, rule.weight, index);
                 }
@@ -549,7 +549,9 @@ impl Evidence {
                         // A body that is called like somebody is where it reports, and nothing is learned from there.
                         .filter(|&k| k != ORGANISATION || view.len() > 1 || !surnames.contains_key(view.last().folded))
                         // A town is one, and its club another.
-                        .filter(|&k| k != PLACE || scores[i].best().0 != ORGANISATION || !view.run.entry.is_some_and(|e| e.settlement)),
+                        .filter(|&k| k != PLACE || scores[i].best().0 != ORGANISATION || !view.run.entry.is_some_and(|e| e.settlement))
+                        // "Lugo", beside Fernando Lugo
+                        .filter(|&k| k != PLACE || view.len() > 1 || !surnames.contains_key(view.last().folded)),
                     At::LearnedSurname => {
                         // "De la Herrán"
                         let led = view.len() < 4 && view.first().shape == Shape::Title && view.first().has(view.structure.particle);
@@ -561,7 +563,11 @@ impl Evidence {
                         // "Swiss bank Pictet", beside Nicolas Pictet
                         let called = |(k, ..): &([f32; NONE + 1], usize, bool)| k[ORGANISATION] > 0.0 && k[0] <= 0.0;
                         let reports = reports || known && view.len() == 1 && learned.get(names[i]).is_some_and(called);
-                        (known && !reports).then_some(kind_index(EntityKind::Person))
+                        // "In Toledo it rained", beside Juan Toledo
+                        let place = view.run.entry.is_some_and(|e| e.kind == EntityKind::Place);
+                        let inside = |w: &Word<'_>| w.has(view.structure.inside) && (w.shape == Shape::Lower || w.initial);
+                        let there = place && view.before(1).is_some_and(inside);
+                        (known && !reports && !there).then_some(kind_index(EntityKind::Person))
                     }
                     At::LearnedGiven => {
                         let known = view.len() == 1 && givens.contains(&view.first().number);
@@ -826,7 +832,12 @@ impl View<'_> {
         let acronym = |w: &Word<'_>| w.shape == Shape::Upper && (2..6).contains(&w.span.len());
         let listed = |w: Option<&Word<'_>>| w.is_some_and(|w| w.has(rule.lists));
         let yes = match rule.at {
-            At::Gazetteer => return self.run.entry.filter(|e| !e.town).map(|e| kind_index(e.kind)),
+            At::Gazetteer => {
+                // "la plaza Murillo": a street that is called after somebody
+                let street = || self.before(1).is_some_and(|w| w.has(s.street) && w.shape == Shape::Lower);
+                let entry = self.run.entry.filter(|e| !(e.town || e.kind == EntityKind::Person && street()));
+                return entry.map(|e| kind_index(e.kind));
+            }
             At::Town => {
                 // "ASSE" is no town's name in capitals but where a line begins as datelines do.
                 let acronym = single && self.first().shape == Shape::Upper && self.span().len() < 6;
@@ -949,21 +960,32 @@ impl View<'_> {
                 let several = || self.is_initials(self.first()) && !self.is_known() && self.last().shape == Shape::Title;
                 // "BOLETÍN INFORMATIVO N."
                 let plain = |w: &Word<'_>| is_initial(w) || w.shape == Shape::Upper && !w.is_given();
+                // "Amiot "Cubain" Métayer", "Sobhuza II"
+                let nicknamed = || !is_quote(self.last()) && self.own().iter().filter(|w| is_quote(w)).count() == 2;
+                let unknown = |w: &Word<'_>| w.shape == Shape::Title && !w.has(s.head | s.common | s.function | s.title);
+                let numbered = || {
+                    self.len() == 2 && is_ordinal(self.last()) && self.last().span.len() > 1 && unknown(self.first()) && !self.is_known()
+                };
                 !single
-                    && (self.own().iter().any(is_initial) || several())
+                    && (self.own().iter().any(is_initial) || several() || nicknamed() || numbered())
                     && !self.own().iter().any(|w| w.is_mark("&"))
                     && !((is_initial(self.last()) || self.len() > 3) && self.own().iter().all(plain))
                     // "Plan B"
                     && !(is_initial(self.last()) && self.last().span.len() == 1 && self.first().has(s.common))
+                    // "V Zona", "X Congreso"
+                    && !(is_initial(self.first()) && self.first().span.len() == 1 && self.own()[1].has(s.common | s.head))
             }
             At::Small => self.run.small,
             At::Before if self.before(1).is_some_and(|w| w.has(s.qualifier) && (w.shape == Shape::Lower || w.initial)) => false,
+            // "Miss South Africa"
+            At::Before if rule.kind == Some(0) && self.run.entry.is_some_and(|e| e.key.starts_with("country/")) => false,
             // "The dissident CNTE" is no person.
             At::Before
                 if rule.kind == Some(0)
                     && single
                     && self.first().shape == Shape::Upper
-                    && self.span().len() > 3
+                    // "el general PNP Jorge Pérez"
+                    && (self.span().len() > 3 || self.after(1).is_some_and(|w| w.shape == Shape::Title))
                     && !self.first().is_dotted()
                     && !self.line.flat =>
             {
@@ -1173,7 +1195,8 @@ impl View<'_> {
                     && !self.is_everyday()
                     // "El Chucky" in quotation marks
                     && self.before(1).is_some_and(|w| {
-                        let opens = w.initial && !self.before(2).is_some_and(is_quote);
+                        let quoted = self.before(2).is_some_and(is_quote) && self.after(1).is_some_and(is_quote);
+                        let opens = w.initial && !quoted;
                         w.has(rule.lists) && (w.shape == Shape::Lower || opens)
                     })
                     && !self.first().is_given()
@@ -1203,6 +1226,10 @@ impl View<'_> {
             }
             At::BeforeOf => {
                 let article = |n: usize| self.before(n).is_some_and(|w| w.has(s.article) && !w.has(s.of));
+                // "ex consejero de Esperanza Aguirre"
+                if rule.kind == Some(ORGANISATION) && self.len() > 1 && self.first().is_given() && self.last().is_surname() {
+                    return None;
+                }
                 // "members of the leftist Zarlik"
                 let plain =
                     |w: &Word<'_>| w.shape == Shape::Lower && !w.is_demonym() && !w.has(s.function | s.of | s.verb | s.role | s.inside);
@@ -1384,7 +1411,15 @@ impl View<'_> {
     /// Whether it is one word that names nobody, all that stands in brackets.
     fn is_unknown_in_brackets(&self) -> bool {
         let word = self.first();
-        let bracketed = self.before(1).is_some_and(|w| w.is_mark("(")) && self.after(1).is_some_and(|w| w.is_mark(")"));
+        let between =
+            |open: &str, close: &str| self.before(1).is_some_and(|w| w.is_mark(open)) && self.after(1).is_some_and(|w| w.is_mark(close));
+        // "the Democratic Party of Serbia, DSS, said"
+        let set_in = word.shape == Shape::Upper && word.span.len() < 7 && !word.is_dotted() && between(",", ",");
+        if set_in {
+            let told = !word.has(self.structure.code | self.structure.postnominal) && !word.folded.contains(|c: char| c.is_ascii_digit());
+            return told && self.len() == 1 && self.run.entry.is_none_or(|e| e.town) && !self.line.flat;
+        }
+        let bracketed = between("(", ")");
         let nobody = !word.is_given() && !word.is_surname() && !word.has(self.structure.common | self.structure.function);
         bracketed && self.len() == 1 && self.run.entry.is_none_or(|e| e.town) && nobody && word.span.len() > 3 && !self.line.flat
     }
@@ -1562,7 +1597,10 @@ impl View<'_> {
         let fits = |w: &Word<'_>| matches!(w.shape, Shape::Lower | Shape::Title) && !w.has(s.verb | s.role | s.of | s.and | s.inside);
         (2..2 + REACH).map_while(|n| self.after(n).filter(|w| fits(w) || is_body(w)).map(|w| (n, w))).any(|(n, w)| {
             // "…, a company director": the next word says what.
-            let ends = |w: &Word<'_>| w.shape != Shape::Lower || w.has(s.function | s.of | s.inside | s.and | s.article | s.reading.behind);
+            let ends = |w: &Word<'_>| {
+                w.shape != Shape::Lower
+                    || w.has(s.function | s.of | s.inside | s.and | s.article | s.reading.behind) && !w.has(s.members | s.role)
+            };
             let last = if barred == 0 { self.after(n + 1).is_none_or(ends) } else { !self.after(n + 1).is_some_and(|w| w.has(barred)) };
             is_body(w) && last
         })

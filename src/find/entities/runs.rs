@@ -539,7 +539,10 @@ impl<'g> Cut<'_, 'g> {
             follower.is_some_and(|n| capital(n) && !n.has(s.calendar | s.article | s.of | s.and) && (!n.has(s.function) || n.has(s.head)));
         // "El Saler", "The Oregonian": a capital that the article has only as part of a name.
         if word.has(s.article) && word.shape == Shape::Title && !word.initial {
-            return !leads || before.is_none_or(|b| b.shape != Shape::Lower && !b.has(s.inside));
+            // "…, Las Bambas stopped", but "…, El Dow Jones"
+            let next =
+                || follower.is_some_and(|n| !n.has(s.head | s.common)) && self.known(at + 1, self.words.len().min(at + 4), false).is_none();
+            return !leads || before.is_none_or(|b| b.shape != Shape::Lower && !b.has(s.inside) && !(b.is_mark(",") && next()));
         }
         // "Public Works Department", "Police Scotland"
         let behind = self.words.get(at + 2).filter(|n| !n.fresh);
@@ -993,7 +996,11 @@ impl<'g> Cut<'_, 'g> {
     /// The end of a nickname in quotation marks behind a given name, where the surname follows.
     fn nickname(&self, from: usize, at: usize, to: usize) -> Option<usize> {
         const LONGEST: usize = 3;
-        let given = at - from <= 2 && self.words[from].is_given();
+        let s = self.structure;
+        let first = &self.words[from];
+        // "Amiot "Cubain" Métayer": nobody's given name that a list has
+        let unknown = || first.shape == Shape::Title && !first.initial && !first.has(s.head | s.common | s.function | s.title);
+        let given = at - from <= 2 && (first.is_given() || at == from + 1 && unknown() && self.known_single(first).is_none());
         if !given || !is_quote(&self.words[at]) {
             return None;
         }
@@ -1321,8 +1328,10 @@ impl<'g> Cut<'_, 'g> {
         let own = &self.words[from..and];
         // "Zarlik Teaching and Referral Hospital"
         let kind = |w: &Word<'_>| w.has(s.head | s.company);
-        let proper = own[0].shape == Shape::Title && !own[0].has(s.function) && !own[own.len() - 1].is_surname() && !own.iter().any(kind);
-        let services = own.len() == 2 && proper && behind.get(1).is_some_and(|w| w.has(s.organisation_behind)) && !kind(&behind[0]);
+        let person = own[0].is_given() && own[own.len() - 1].is_surname();
+        let plain = own[0].shape == Shape::Title && !own[0].has(s.function) && !person;
+        let proper = plain && !own.iter().any(kind);
+        let services = own.len() == 2 && proper && behind.get(1).is_some_and(|w| w.has(s.organisation_behind));
         (article && own.len() < 4 && (own.len() == 1 || own.iter().all(opens)) || services)
             && is_plain(&own[own.len() - 1])
             && is_plain(&self.words[next])
@@ -1486,8 +1495,10 @@ impl<'g> Cut<'_, 'g> {
     fn is_surname_behind(&self, from: usize, at: usize, to: usize) -> bool {
         let goes_on = at + 1 < to && self.words[at + 1].is_capital();
         let surname = &self.words[at];
+        // "el joven Lesther Alemán"
+        let role = from.checked_sub(1).is_some_and(|b| self.words[b].has(self.structure.role) && self.words[b].shape == Shape::Lower);
         !goes_on
-            && (at == from + 1 && self.words[from].is_given() || self.is_held(from, at))
+            && (at == from + 1 && (self.words[from].is_given() || role) || self.is_held(from, at))
             && surname.shape == Shape::Title
             && surname.is_surname()
     }
