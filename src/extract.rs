@@ -830,10 +830,9 @@ fn sentence_voice(article: &Article, sentence: Span) -> Voice {
     }
     // Marks at the ends belong to the quotation's sentence but not to its content.
     let text = &article.document.text;
-    let letters = |s: Span| s.of(text).chars().filter(|c| c.is_alphanumeric()).count();
-    let whole = letters(sentence);
+    let words = |from: usize, to: usize| from < to && text[from..to].contains(char::is_alphanumeric);
     inside
-        .find(|q| letters(Span::new(q.span.start.max(sentence.start), q.span.end.min(sentence.end))) == whole)
+        .find(|q| !words(sentence.start, q.span.start) && !words(q.span.end, sentence.end))
         .map_or(Voice::Mixed, |q| voice_at(std::slice::from_ref(q), q.span).0)
 }
 
