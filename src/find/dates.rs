@@ -115,6 +115,10 @@ struct Verbs {
     pause: Option<u16>,
     future: Option<u16>,
     past: Option<u16>,
+    /// What one does about what is yet to be done: asked to.
+    asks: Option<u16>,
+    /// What ends as verbs of the past do and is none: indeed.
+    neutral: Option<u16>,
     auxiliary: Option<u16>,
     /// What looks ahead behind an auxiliary: has been scheduled.
     planned: Option<u16>,
@@ -189,6 +193,8 @@ impl Dates {
             pause: list("pause"),
             future: list("future"),
             past: list("past"),
+            neutral: list("neutral"),
+            asks: list("asks"),
             auxiliary: list("auxiliary"),
             planned: list("planned"),
             comparing: list("comparing"),
@@ -429,7 +435,8 @@ impl Dates {
             let number = |at: usize| list.get(at).is_some_and(|p| p.shape == Shape::Number);
             list[at].span.of(text).starts_with(char::is_uppercase) && (number(at + 1) || at > 0 && number(at - 1))
         };
-        let is = |words, at| self.grammar.holds(words, pieces, at) && !(words == verbs.future && month(at));
+        let not = |words, at| words == verbs.future && month(at) || words == verbs.past && self.grammar.holds(verbs.neutral, pieces, at);
+        let is = |words, at| self.grammar.holds(words, pieces, at) && !not(words, at);
         let ends = |at: usize| pieces.ends(at);
         let before = hit.from.saturating_sub(REACH.0)..hit.from;
         // "by Sunday", but not "killed by Sunday's blaze"
@@ -464,7 +471,10 @@ impl Dates {
             if is(verbs.past, at) {
                 // "will be held": the verb that carries the tense stands a little before.
                 let governs = (at.saturating_sub(3)..at).rev().take_while(|&a| list[a].shape == Shape::Word);
-                let ahead = governs.into_iter().any(|a| is(verbs.future, a));
+                // "asked its members to clean the streets on Saturday"
+                let infinitive = |a: usize| is(verbs.to, a) && list.get(a + 1).is_some_and(|p| p.shape == Shape::Word);
+                let asked = is(verbs.asks, at) && (at + 1..hit.from).any(infinitive);
+                let ahead = asked || governs.into_iter().any(|a| is(verbs.future, a));
                 // "has a June 1 deadline" is no "had".
                 has = is(verbs.auxiliary, at);
                 back = Some((distance, if ahead { Outlook::Ahead } else { Outlook::Back }));

@@ -55,6 +55,9 @@ const YEAR: i64 = 365;
 
 /// So far ahead a day or month without its year is not meant, if it was there so few days ago.
 const AHEAD: i64 = 300;
+/// And so far back, if it comes again so soon.
+const LONG_AGO: i64 = 330;
+const SOON: i64 = 21;
 const BACK: i64 = 45;
 
 /// A date as far as it is known: each field holds the first day of what is known at least so finely.
@@ -297,8 +300,9 @@ impl Setting {
             "monthweek" => {
                 const THURSDAY: u32 = 4;
                 let (month, n) = (number(0)?, u8::try_from(number(1)?).ok()?);
-                let day = self.yearly(direction(2), |year| calendar::nth_weekday(year, month, THURSDAY, n))?;
-                calendar::shifted(day.parse().ok()?, Unit::Week, 0)
+                let on = |year| calendar::nth_weekday(year, month, THURSDAY, n);
+                let year = self.year_of(direction(2), |year| on(year).map(|d| (d, d)))?;
+                calendar::shifted(on(self.soon(direction(2), year, on))?, Unit::Week, 0)
             }
             "holyweek" => {
                 let year = self.year_of(direction(0), |y| calendar::easter(y).map(|d| (d, d)))?;
@@ -470,6 +474,15 @@ impl Setting {
         }
     }
 
+    /// The next year, where what looks back would be so long ago that it is told with its year, and comes again soon: "The meeting moved to
+    /// the first week of November", in October.
+    fn soon(&self, direction: Direction, year: i32, at: impl Fn(i32) -> Option<NaiveDate>) -> i32 {
+        let told = direction == Direction::Tense && self.outlook == Outlook::Back && self.frame.is_none();
+        let days = |day: Option<NaiveDate>| Some((day? - self.anchor.day?).num_days());
+        let far = told && days(at(year)).is_some_and(|d| d < -LONG_AGO);
+        if far && days(at(year + 1)).is_some_and(|d| d < SOON) { year + 1 } else { year }
+    }
+
     fn yearly(&self, direction: Direction, at: impl Fn(i32) -> Option<NaiveDate>) -> Option<String> {
         let year = self.year_of(direction, |y| at(y).map(|d| (d, d)))?;
         at(year).map(|d| d.to_string())
@@ -480,6 +493,7 @@ impl Setting {
         NaiveDate::from_ymd_opt(2024, month, day)?;
         let on = |y| NaiveDate::from_ymd_opt(y, month, day);
         let Some(year) = self.year_of(direction, |y| on(y).map(|d| (d, d))) else { return Some(format!("XXXX-{month:02}-{day:02}")) };
+        let year = self.soon(direction, year, on);
         let found = agreeing([year, year - 1, year + 1].map(on), weekday);
         Some(found.map_or_else(|| format!("XXXX-{month:02}-{day:02}"), |d| d.to_string()))
     }
@@ -593,6 +607,9 @@ mod tests {
         assert_eq!(on("2022", Outlook::Back, "(date 11 19 tense)"), "2022-11-19");
         assert_eq!(on("", Outlook::Back, "(date 11 19 tense)"), "XXXX-11-19");
         assert_eq!(on("2022-01-07", Outlook::Back, "(date 02 30 tense)"), "none");
+        assert_eq!(on("2022-01-07", Outlook::Back, "(date 01 15 tense)"), "2022-01-15");
+        assert_eq!(on("2021-07-28", Outlook::Ahead, "(month 06 tense)"), "2021-06");
+        assert_eq!(on("2021-07-28", Outlook::Ahead, "(month 05 tense)"), "2022-05");
         // What is said to fall on a weekday is where it does.
         assert_eq!(on("2022-01-07", Outlook::Back, "(date 01 30 tense 7)"), "2022-01-30");
         assert_eq!(on("2022-01-07", Outlook::Back, "(date 12 31 tense 1)"), "2021-12-31");

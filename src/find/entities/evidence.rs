@@ -963,8 +963,10 @@ impl View<'_> {
                 // "Amiot "Cubain" Métayer", "Sobhuza II"
                 let nicknamed = || !is_quote(self.last()) && self.own().iter().filter(|w| is_quote(w)).count() == 2;
                 let unknown = |w: &Word<'_>| w.shape == Shape::Title && !w.has(s.head | s.common | s.function | s.title);
+                let article = || self.before(1).is_some_and(|w| w.has(s.article) && w.shape == Shape::Lower);
                 let numbered = || {
-                    self.len() == 2 && is_ordinal(self.last()) && self.last().span.len() > 1 && unknown(self.first()) && !self.is_known()
+                    let ruler = self.len() == 2 && is_ordinal(self.last()) && self.last().span.len() > 1;
+                    ruler && unknown(self.first()) && !self.is_known() && !article()
                 };
                 !single
                     && (self.own().iter().any(is_initial) || several() || nicknamed() || numbered())
@@ -1120,7 +1122,9 @@ impl View<'_> {
             }
             At::Branch => {
                 let country = |w: &Word<'_>| w.known(self.gazetteer).is_some_and(|e| e.key.starts_with("country/"));
-                let rest = self.own().get(1..).filter(|r| r.len() > 1 && (self.first().is_demonym() || country(self.first())));
+                let whose =
+                    |w: &Word<'_>| w.is_demonym() || country(w) || w.shape == Shape::Title && !w.has(s.function | s.common | s.head);
+                let rest = self.own().get(1..).filter(|r| r.len() > 1 && whose(self.first()));
                 rest.is_some_and(|r| {
                     self.gazetteer.named(&name(r)).is_some_and(|(e, _)| e.kind == EntityKind::Organisation && e.country.is_none())
                 })

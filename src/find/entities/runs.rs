@@ -498,6 +498,12 @@ impl<'g> Cut<'_, 'g> {
             return true;
         }
         // "M. A. Sumanthiran", whose second letter is an article too
+        // "commissioner A N Roy", whose first letter is one
+        let lone = |w: &Word<'_>| w.is_capital() && w.folded.len() == 1 && w.span.len() == 1;
+        let named = self.words.get(at + 2).is_some_and(|w| w.shape == Shape::Title && !w.fresh && w.is_surname());
+        if lone(word) && !word.initial && named && follower.is_some_and(lone) {
+            return false;
+        }
         let letter = word.is_capital() && word.span.len() == 2 && word.folded.len() == 1;
         if letter && !word.initial && follower.is_some_and(|n| n.shape == Shape::Title && !n.has(s.function)) {
             return false;
@@ -867,6 +873,11 @@ impl<'g> Cut<'_, 'g> {
         let s = self.structure;
         let (word, last) = (&self.words[at], &self.words[at - 1]);
         // "Iyad Ag Ghaly" is of no "AG".
+        // "on University Ave. Kathleen, if you read this"
+        let abbreviated = last.span.len() > last.folded.len() && last.has(s.reading.abbreviation) && last.has(s.head_behind);
+        if abbreviated && at > from + 1 && word.shape == Shape::Title && word.is_given() {
+            return true;
+        }
         if last.has(s.company) && at > from + 1 && !(last.shape == Shape::Title && last.has(s.particle)) {
             return !word.has(s.company);
         }
@@ -1153,7 +1164,9 @@ impl<'g> Cut<'_, 'g> {
             let leads = if word.is_mark(",") {
                 direct && follower.has(s.company) || direct && head && complement && self.listed(next, to)
             } else if word.is_mark("&") {
-                direct && !dull
+                // "Michelle & Kim,", two people
+                let two = end == at + 1 && before.is_given() && follower.is_given() && self.closes(next, to) && !follower.possessive;
+                direct && !dull && !two
             } else if word.has(s.of) && !head && !direct && follower.has(s.organisation) && !self.words[at].is_given() {
                 // "El Fokker de la Marina de Guerra"
                 false
@@ -1176,6 +1189,14 @@ impl<'g> Cut<'_, 'g> {
                 // "El ministro de Defensa de Ucrania"
                 false
             } else if word.has(s.of)
+                && follower.is_surname()
+                && !follower.has(s.common | s.head)
+                && self.known(next, to, false).is_none_or(|k| k.0.kind == EntityKind::Person)
+                && self.known(at, end, false).is_some_and(|k| k.1 == end - at && k.1 > 1 && k.0.kind == EntityKind::Organisation)
+            {
+                // "el Partido Popular de Casado"
+                false
+            } else if word.has(s.of)
                 && !((complement || self.is_led(at, end)) && self.begins_full_name(next, to))
                 && self.takes_complement(at, end, next)
             {
@@ -1187,6 +1208,16 @@ impl<'g> Cut<'_, 'g> {
                 // "Office National du Blé"
                 complement = true;
                 self.known(next, to, false).is_none()
+            } else if word.has(s.of)
+                && !head
+                && !self.words[at].is_given()
+                && self.known(at, end, false).is_some_and(|k| k.1 == end - at && k.0.kind == EntityKind::Organisation)
+            {
+                // "el PP de Rajoy"
+                false
+            } else if word.has(s.of) && !head && !self.words[at].is_given() && self.begins_full_name(next, to) {
+                // "las Auc de Freddy Rendón"
+                false
             } else if word.has(s.particle) && !head && (self.is_personal(at, end) || self.is_son(at, end) && !word.has(s.of | s.and)) {
                 let joins = !word.has(s.and) || self.joins_surnames(at, end, next, to);
                 // "Izat al Rishq" behind what he is, but "acusó Pedro al Gobierno"
@@ -1222,7 +1253,9 @@ impl<'g> Cut<'_, 'g> {
                 true
             } else {
                 // "El Giro en Bormio", "el recurso de Convergencia i Unió contra la Ley": a body that is known goes on no further.
-                let whole = || self.known(at, end, false).is_some_and(|k| k.1 == end - at && k.0.kind == EntityKind::Organisation);
+                // "Congress for Democracy and Progress"
+                let kind = end == at + 1 && self.words[at].has(s.organisation);
+                let whole = || !kind && self.known(at, end, false).is_some_and(|k| k.1 == end - at && k.0.kind == EntityKind::Organisation);
                 let links = word.has(s.link)
                     && (!word.has(s.inside) || direct && self.words[at].has(s.organisation))
                     && !whole()
@@ -1500,7 +1533,8 @@ impl<'g> Cut<'_, 'g> {
         !goes_on
             && (at == from + 1 && (self.words[from].is_given() || role) || self.is_held(from, at))
             && surname.shape == Shape::Title
-            && surname.is_surname()
+            // "Roger Español lost an eye"
+            && (surname.is_surname() || at == from + 1 && self.words[from].is_given() && surname.is_demonym())
     }
 
     /// Two or three words in a row behind somebody's role: "el árbitro, Pino Zamorano Rey".
