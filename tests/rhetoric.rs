@@ -308,6 +308,7 @@ fn who_names_is_who_does_it() {
         (Lang::EN, "Hill said that he had waited and called the tenants a mob.", "Hill"),
         (Lang::EN, "Ana Hill told the council of what she termed a mutiny.", "Ana Hill"),
         (Lang::EN, "One London paper went so far as to call the tenants vandals.", "One London paper"),
+        (Lang::EN, "The bloc has condemned what it calls an attempted coup.", "The bloc"),
         (Lang::EN, "The mayor, for her part, should stop calling the tenants vandals.", "The mayor"),
         (Lang::ES, "La policía cerró la sala y acusó a los vecinos de sabotaje.", "La policía"),
         (Lang::ES, "A los vecinos los tilda de vándalos un alcalde con prisa.", "un alcalde"),

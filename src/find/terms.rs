@@ -646,7 +646,9 @@ impl Reader<'_> {
             let other = self.is(verb + 1, PARTICLES) && !self.is(verb + 1, TOWARD) && !within;
             // "describió después como", "llamó el sábado"
             let when = self.is_time(first) || (first..end).all(|i| self.is(i, MORE | ADVERBS));
-            let between = between.filter(|_| !later && !other && !when);
+            // "what it calls an attempted coup"
+            let named = fronted && self.is(first, INDEFINITES);
+            let between = between.filter(|_| !later && !other && !when && !named);
             between.or_else(|| self.object_after()).or_else(|| self.object_before(verb))
         };
         let speaker = if passive {
@@ -1683,7 +1685,10 @@ impl Reader<'_> {
         // "it" is no person, and seldom who was quoted long before
         let near = last.is_some_and(|q| verb - q.span.end < FARTHEST / 3);
         let quoted = quoted.filter(|q| pronoun || near && !around.people.iter().any(|p| q.contains(*p)));
-        here.or(person).or(quoted).or(naming.speaker)
+        // "The bloc condemned what it calls a coup": the bloc.
+        let front = || (0..naming.verb).rev().find(|&i| self.is_front(i)).and_then(|front| self.shared_subject(front));
+        let own = if pronoun { None } else { front() };
+        here.or(person).or(own).or(quoted).or(naming.speaker)
     }
 
     /// Whether the name is spoken of and not accepted: "rejected the label of rebels", "evitó la palabra golpe", "the word mutiny is wrong".

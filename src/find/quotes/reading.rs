@@ -303,8 +303,17 @@ impl<'a> Reading<'a> {
     /// The verb that an infinitive hangs on.
     fn governor(&self, at: usize) -> Option<usize> {
         let low = self.start_of_sentence(at);
-        let before = (low..at).rev().take(5).take_while(|&i| self.is(i, WORD) && !self.is(i, COMPLEMENTIZER | RELATIVE | SUBORDINATOR));
-        before.into_iter().find(|&i| self.finite(i))
+        let before = |far| {
+            (low..at)
+                .rev()
+                .take(far)
+                .take_while(|&i| self.is(i, WORD) && !self.is(i, COMPLEMENTIZER | RELATIVE | SUBORDINATOR))
+                .find(|&i| self.finite(i))
+        };
+        // "appeared on state television shortly after 6pm to say"
+        const FAR: usize = 10;
+        let aside = |v: &usize| self.is(*v, PAST) && self.cues[*v].is_none() && self.is(v + 1, PREPOSITION) && !self.is(v + 1, INFINITIVE);
+        before(5).or_else(|| before(FAR).filter(|v| !self.verbs_agree && aside(v)))
     }
 
     /// Whether a token has one of the classes.
@@ -1171,6 +1180,13 @@ impl<'a> Reading<'a> {
         let head = nearest
             .as_ref()
             .and_then(|n| self.member(n, low).or_else(|| self.who_is_informed(n, low)).or_else(|| self.who_works_there(n, low)));
+        // "Hernando Gil, dirigente gremial, quien calcula"
+        let apposed =
+            (low + 1..end).rev().take(4).take_while(|&i| self.is(i, WORD)).last().filter(|&i| self.is(i, ROLE) && !self.is(i, CAPITAL));
+        let apposed = apposed.filter(|&i| nearest.is_none() && self.is(i - 1, COMMA)).and_then(|i| self.nearest_phrase(i - 1, low));
+        if let Some(person) = apposed.filter(|p| self.is_name(p) && self.is_person(p)) {
+            return (self.who(person.clone()), person.start);
+        }
         // "according to critics, who say"
         let bare = || {
             let noun = end.checked_sub(1).filter(|&n| n > low && self.is(n, SOURCE | ROLE | PEOPLE) && self.is(n, PLURAL))?;
@@ -2014,9 +2030,12 @@ fn dateline(text: &str, tokens: &[Token]) -> usize {
     let set_off = tokens.iter().take(LONGEST).position(dash);
     let end = set_off.filter(|&i| place || begins(i + 1) && agency(&tokens[..i])).map_or(0, |i| i + 1);
     let more = tokens[end..].iter().take_while(|t| end > 0 && dash(t)).count();
-    // A sentence in capitals has no dateline of its own: there must be small letters after it.
-    let rest = tokens.get(end + more).map_or("", written);
-    if rest.chars().nth(1).is_none_or(char::is_uppercase) && rest.chars().count() > 1 { 0 } else { end + more }
+    // A sentence in capitals has no dateline of its own: there must be small letters after it, if not in "UN experts" right away.
+    let upper = |t: &Token| written(t).chars().nth(1).is_none_or(char::is_uppercase);
+    let rest = &tokens[end + more..];
+    let mut words = rest.iter().filter(|t| t.kind == TokenKind::Word).take(3);
+    let mark = |t: &Token| written(t).chars().count() == 1;
+    if rest.first().is_none_or(|t| upper(t) && !mark(t)) && words.all(upper) { 0 } else { end + more }
 }
 
 /// Whether a token stands between two commas or brackets.

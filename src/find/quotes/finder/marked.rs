@@ -61,7 +61,11 @@ impl Finder<'_, '_> {
         } else {
             // "Turnout, he writes, “falls”": what the words set in are about is not who says them.
             let comma = |i: usize| self.r.is(i.wrapping_sub(1), COMMA);
-            let set_in = matches!(&a.who, Who::Anaphor(p) if comma(p.start) && comma(m.open));
+            let set_in = match &a.who {
+                Who::Anaphor(p) => comma(p.start) && comma(m.open),
+                Who::Absent => self.r.verbs_agree && a.cue.is_some_and(|c| comma(c) && c < m.open) && comma(m.open),
+                _ => false,
+            };
             self.resolve_from(a.who, a.cue.unwrap_or(m.open), !set_in)
         };
         let cue = a.cue.map(|c| c..c + self.r.cues[c].map_or(1, |x| x.len));
@@ -256,7 +260,9 @@ impl Finder<'_, '_> {
         let attribution = |who, verb| Some(Attribution { who, cue: Some(verb), rule });
         let utterance = set_off && self.is_speech(m);
         // "…", asiente su marido
-        let person = |p: &Range<usize>| r.is_person(p) && (!r.is(p.end, WORD) || r.is(p.end, PREPOSITION));
+        // "…", suelta Karim nada más vernos
+        let closes = |i: usize| !r.is(i, WORD) || r.is(i, PREPOSITION | NOBODY | SUBORDINATOR) && !r.is(i, COMPLEMENTIZER);
+        let person = |p: &Range<usize>| r.is_person(p) && closes(p.end);
         if utterance
             && r.may_be_verb(i)
             && !r.is(i, INDEFINITE | COUNT | QUANTITY)
@@ -487,8 +493,23 @@ impl Finder<'_, '_> {
         let subject = if nobody { Who::Nobody } else { subject };
         // "Los pagos, añade, “se camuflaron”": set in, its subject unsaid.
         let set_off = r.is(verb.wrapping_sub(1), COMMA) && r.is(last, COMMA) && last == verb + cue.len;
+        // "Su nieto, repite a quien quiera oírla, “no era un delincuente”"
+        const SET_IN: usize = 5;
+        let form = m.content.clone().find(|&i| !r.is(i, CLITIC | NEGATOR) || r.is(i, PRONOUN)).unwrap_or(m.content.start);
+        let told = r.verbs_agree
+            && r.is(verb.wrapping_sub(1), COMMA)
+            && r.is(last, COMMA)
+            && last - verb <= SET_IN + cue.len
+            && r.is(verb + cue.len, PREPOSITION)
+            && cue.frame == Frame::Speech
+            && r.finite(form);
         let subject = match subject {
             Who::Phrase(p) if set_off && !r.can_speak(&p) => Who::Absent,
+            Who::Phrase(_) if told => return Some(Attribution { who: Who::Absent, cue: Some(verb), rule: cue.rule }),
+            // "En su página, que edita en Lima, se lee: «…»"
+            Who::Phrase(_) if colon && r.verbs_agree && r.is(verb.wrapping_sub(1), REFLEXIVE) && r.is(verb.wrapping_sub(2), COMMA) => {
+                Who::Nobody
+            }
             subject => subject,
         };
         // "condemned the attack, which he called “odious”", "que calificó de «odioso»": the sentence's subject.
@@ -509,7 +530,6 @@ impl Finder<'_, '_> {
         let clause =
             !r.is(m.after, CONJUNCTION | COMMA | STOP) && !described && r.has_finite(m.after..r.clause_end(m.after, after, &self.inside));
         // "the notes that are ascribed to him “are made up”": the words in marks are the verb of another clause.
-        let form = m.content.clone().find(|&i| !r.is(i, CLITIC) || r.is(i, PRONOUN)).unwrap_or(m.content.start);
         let predicate = r.finite(form) && !self.describes(form, m) && !r.is(last, COMPLEMENTIZER | COMMA);
         let hangs = led_by(verb).is_some_and(|i| r.is(i, RELATIVE));
         if predicate && hangs && !colon {

@@ -848,6 +848,10 @@ impl<'r> Finder<'r, '_> {
             self.push_reported(from..to, speaker, (at, cue));
             return;
         }
+        // "responde Hernando Gil, dirigente gremial, quien calcula en 20.000 las pérdidas": no aside.
+        if r.verbs_agree && r.is(at.wrapping_sub(1), RELATIVE) && !r.is(at - 1, COMPLEMENTIZER) && r.is(at.wrapping_sub(2), COMMA) {
+            return;
+        }
         let Some(comma) = lead.checked_sub(1).filter(|&c| c > sentence.start && r.is(c, COMMA | DASH)) else { return };
         let mut end = at + cue.len;
         let mut who = who;
@@ -985,12 +989,14 @@ impl<'r> Finder<'r, '_> {
         } else {
             // "They were, she said, farmers": a verb whose complement comes after.
             // "Hablaba, precisó, de los vecinos"
-            let few = r.words(first.clone()) <= 2 && r.finite(first.end - 1) && r.is(end + 1, PREPOSITION);
+            // "Le indigna, confiesa, que se hable de ello"
+            let few = r.words(first.clone()) <= 2 && r.finite(first.end - 1) && r.is(end + 1, PREPOSITION | COMPLEMENTIZER);
             let hangs = set_in && (r.is(first.end - 1, PASSIVE | AUXILIARY) || few);
             self.push_reported(first, speaker.clone(), (at, cue));
             if hangs {
                 let end_of_clause = r.clause_end(end + 1, sentence.end, &self.inside);
-                self.push_reported(end + 1..end_of_clause, speaker, (at, cue));
+                let from = end + 1 + usize::from(r.is(end + 1, COMPLEMENTIZER));
+                self.push_reported(from..end_of_clause, speaker, (at, cue));
             }
         }
     }
@@ -1064,7 +1070,8 @@ impl<'r> Finder<'r, '_> {
         }
         let r = self.r;
         // "la versión según la cual …": the noun before.
-        if let Some(relative) = (at + cue.len..(at + cue.len + 2).min(sentence.end)).find(|&i| r.is(i, RELATIVE)) {
+        let article = usize::from(r.is(at + cue.len, DETERMINER));
+        if let Some(relative) = Some(at + cue.len + article).filter(|&i| i < sentence.end && r.is(i, RELATIVE)) {
             let comma = r.is(at.wrapping_sub(1), COMMA);
             let noun = r.nearest_phrase(if comma { at - 1 } else { at }, sentence.start);
             let speaker = noun.and_then(|n| self.resolve(r.who(n), at));
