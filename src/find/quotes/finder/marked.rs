@@ -436,10 +436,8 @@ impl Finder<'_, '_> {
         if let Some(person) = relative.and_then(|i| r.nearest_phrase(i - 1, low)).filter(|p| r.is_person(p)) {
             return self.rule_of(Frame::Named).map(|rule| Attribution { who: r.who(person), cue: None, rule });
         }
-        // What stands before a verb and the small words that belong to it.
-        let led_by = |v: usize| (low..v).rev().find(|&i| !r.is(i, CLITIC | AUXILIARY | ADVERB));
         // "se apartó de quienes hablan de juicio: «…»": who does so.
-        let describes = |v: &usize| colon && led_by(*v).is_some_and(|i| r.is(i, RELATIVE) && !r.is(i, COMPLEMENTIZER));
+        let describes = |v: &usize| colon && self.led_by(*v, low).is_some_and(|i| r.is(i, RELATIVE) && !r.is(i, COMPLEMENTIZER));
         if let Some(v) = verb.filter(describes)
             && let who @ (Who::Phrase(_) | Who::Anaphor(_)) = r.first_verb(low, v).map_or(Who::Absent, |first| r.subject(first, low).0)
             && matches!(&who, Who::Phrase(p) | Who::Anaphor(p) if r.is_person(p))
@@ -458,6 +456,20 @@ impl Finder<'_, '_> {
                 self.in_view_of(low, m).or_else(|| self.gapped(low, m)).or_else(|| self.calls_for(low, m))
             };
         };
+        self.by_verb(m, verb, low, sentence)
+    }
+
+    /// What stands before a verb and the small words that belong to it.
+    fn led_by(&self, verb: usize, low: usize) -> Option<usize> {
+        (low..verb).rev().find(|&i| !self.r.is(i, CLITIC | AUXILIARY | ADVERB))
+    }
+
+    /// The attribution of words in marks by a verb that stands before them; `low` is where what may belong to it begins, `sentence` where its
+    /// sentence does.
+    fn by_verb(&self, m: &Marked, verb: usize, low: usize, sentence: usize) -> Option<Attribution> {
+        let r = self.r;
+        let last = m.open - 1;
+        let colon = r.written(last) == ":";
         let cue = r.cues[verb]?;
         // "sostienen que se celebran y que «…»": what the first verb says goes on, whatever the clause between tells.
         let hung = || (low..verb).rev().take_while(|&i| r.is(i, WORD)).any(|i| r.is(i, COMPLEMENTIZER));
@@ -471,67 +483,32 @@ impl Finder<'_, '_> {
         let set_in =
             (gap + 1..m.open).find(|&i| r.is(i, COMMA)).filter(|&i| r.is(gap, COMMA) && r.opens_adverbial(gap + 1) && i + 1 < m.open);
         let gap = set_in.filter(|&i| !r.has_finite(gap..i)).map_or(gap, |i| r.skip_adverbials(i + 1, m.open));
-        let (subject, _) = r.subject(verb, r.start_of_sentence(verb).max(low));
-        let subject = if self.disagrees(&subject, verb) { Who::Absent } else { subject };
+        // "los vecinos, dijo el alcalde, «venían a quemarla»": who stands behind the verb.
+        let behind = || self.after_verb(verb + cue.len, m.open).filter(|p| p.end == last);
+        let (subject, inverted) = self.subject_before(m, verb, low, behind)?;
         // "Tras calificar la ley de «mordaza», la diputada se fue": who does what the main clause tells.
         let hangs_on = cue.frame == Frame::Participle || cue.infinitive && subject == Who::Absent && r.hangs_before_marks(verb);
-        // "He said none of them accused him of “lies”": what he says.
-        if subject == Who::Nobody && (low..verb).any(|i| r.cue(i, &[Frame::Speech]).is_some()) {
-            return None;
-        }
-        // "los vecinos, dijo el alcalde, «venían a quemarla»": who stands behind the verb.
-        // "Not so, said the police: “…”"
-        let speaks = |who: &Who| matches!(who, Who::Phrase(p) | Who::Anaphor(p) if r.can_speak(p));
-        let behind = || self.after_verb(verb + cue.len, m.open).filter(|p| p.end == last);
-        let inverted = r.is(verb.wrapping_sub(1), COMMA)
-            && (colon || r.is(last, COMMA))
-            && cue.frame == Frame::Speech
-            && behind().is_some_and(|p| if colon { r.can_speak(&p) && !speaks(&subject) } else { r.is_person(&p) });
-        let subject = if inverted { Who::Absent } else { subject };
-        // "Sobre el hecho se dijo que «…»": nobody is named.
-        let nobody = subject == Who::Absent && r.verbs_agree && r.is(verb.wrapping_sub(1), REFLEXIVE) && r.is(last, COMPLEMENTIZER);
-        let subject = if nobody { Who::Nobody } else { subject };
-        // "Los pagos, añade, “se camuflaron”": set in, its subject unsaid.
-        let set_off = r.is(verb.wrapping_sub(1), COMMA) && r.is(last, COMMA) && last == verb + cue.len;
         // "Su nieto, repite a quien quiera oírla, “no era un delincuente”"
         const SET_IN: usize = 5;
         let form = m.content.clone().find(|&i| !r.is(i, CLITIC | NEGATOR) || r.is(i, PRONOUN)).unwrap_or(m.content.start);
-        let told = r.verbs_agree
-            && r.is(verb.wrapping_sub(1), COMMA)
-            && r.is(last, COMMA)
-            && last - verb <= SET_IN + cue.len
-            && r.is(verb + cue.len, PREPOSITION)
-            && cue.frame == Frame::Speech
-            && r.finite(form);
-        let subject = match subject {
-            Who::Phrase(p) if set_off && !r.can_speak(&p) => Who::Absent,
-            Who::Phrase(_) if told => return Some(Attribution { who: Who::Absent, cue: Some(verb), rule: cue.rule }),
-            // "En su página, que edita en Lima, se lee: «…»"
-            Who::Phrase(_) if colon && r.verbs_agree && r.is(verb.wrapping_sub(1), REFLEXIVE) && r.is(verb.wrapping_sub(2), COMMA) => {
-                Who::Nobody
-            }
-            subject => subject,
-        };
-        // "condemned the attack, which he called “odious”", "que calificó de «odioso»": the sentence's subject.
-        let subject = match subject {
-            Who::Phrase(p) if r.is(verb - 1, RELATIVE) && r.is(verb.wrapping_sub(2), COMMA) && !r.can_speak(&p) => {
-                r.first_verb(low, verb).map_or(Who::Absent, |v| r.subject(v, low).0)
-            }
-            subject => subject,
-        };
+        let set_in = r.is(verb.wrapping_sub(1), COMMA) && r.is(last, COMMA) && last - verb <= SET_IN + cue.len;
+        let told = r.verbs_agree && set_in && cue.frame == Frame::Speech && r.is(verb + cue.len, PREPOSITION) && r.finite(form);
+        if told && matches!(subject, Who::Phrase(_)) {
+            return Some(Attribution { who: Who::Absent, cue: Some(verb), rule: cue.rule });
+        }
         // "aseguró que las diferencias responden a “puntos de vista distintos”": what he says.
         if r.verbs_agree && !colon && r.is(last, PREPOSITION) && matches!(&subject, Who::Phrase(p) if !r.can_speak(p)) && hung() {
             return None;
         }
         // "expressed its “deep concern”", "dijo estar “muy preocupada”"
-        let speaks = speaks(&subject) || cue.infinitive && hangs_on && subject == Who::Absent;
+        let speaks = self.speaks(&subject) || cue.infinitive && hangs_on && subject == Who::Absent;
         let after = r.end_of_sentence(m.open).min(m.after + 12);
         let described = r.is(m.after, RELATIVE) || r.is(m.after, PREPOSITION) && (m.after + 1..m.after + 3).any(|i| r.is(i, RELATIVE)); // "en el que"
         let clause =
             !r.is(m.after, CONJUNCTION | COMMA | STOP) && !described && r.has_finite(m.after..r.clause_end(m.after, after, &self.inside));
         // "the notes that are ascribed to him “are made up”": the words in marks are the verb of another clause.
         let predicate = r.finite(form) && !self.describes(form, m) && !r.is(last, COMPLEMENTIZER | COMMA);
-        let hangs = led_by(verb).is_some_and(|i| r.is(i, RELATIVE));
+        let hangs = self.led_by(verb, low).is_some_and(|i| r.is(i, RELATIVE));
         if predicate && hangs && !colon {
             return None;
         }
@@ -573,7 +550,7 @@ impl Finder<'_, '_> {
             return None;
         }
         // "pidió “…” y lamentó la muerte de “…”": the speaker goes on.
-        let goes_on = led_by(verb).is_some_and(|i| r.is(i, CONJUNCTION));
+        let goes_on = self.led_by(verb, low).is_some_and(|i| r.is(i, CONJUNCTION));
         if subject == Who::Absent
             && !goes_on
             && !hangs_on
@@ -591,6 +568,47 @@ impl Finder<'_, '_> {
             (who, _) => who,
         };
         Some(Attribution { who, cue: Some(verb), rule: cue.rule })
+    }
+
+    fn speaks(&self, who: &Who) -> bool {
+        matches!(who, Who::Phrase(p) | Who::Anaphor(p) if self.r.can_speak(p))
+    }
+
+    /// Who stands before a verb that stands before words in marks, and whether who says them stands `behind` it instead; nothing where they are
+    /// what somebody else says of it.
+    fn subject_before(&self, m: &Marked, verb: usize, low: usize, behind: impl Fn() -> Option<Range<usize>>) -> Option<(Who, bool)> {
+        let r = self.r;
+        let cue = r.cues[verb]?;
+        let last = m.open - 1;
+        let colon = r.written(last) == ":";
+        let (subject, _) = r.subject(verb, r.start_of_sentence(verb).max(low));
+        let subject = if self.disagrees(&subject, verb) { Who::Absent } else { subject };
+        // "He said none of them accused him of “lies”": what he says.
+        if subject == Who::Nobody && (low..verb).any(|i| r.cue(i, &[Frame::Speech]).is_some()) {
+            return None;
+        }
+        // "Not so, said the police: “…”"
+        let inverted = r.is(verb.wrapping_sub(1), COMMA)
+            && (colon || r.is(last, COMMA))
+            && cue.frame == Frame::Speech
+            && behind().is_some_and(|p| if colon { r.can_speak(&p) && !self.speaks(&subject) } else { r.is_person(&p) });
+        let subject = if inverted { Who::Absent } else { subject };
+        let reflexive = r.verbs_agree && r.is(verb.wrapping_sub(1), REFLEXIVE);
+        // "Los pagos, añade, “se camuflaron”": set in, its subject unsaid.
+        let set_off = r.is(verb.wrapping_sub(1), COMMA) && r.is(last, COMMA) && last == verb + cue.len;
+        let subject = match subject {
+            // "Sobre el hecho se dijo que «…»": nobody is named.
+            Who::Absent if reflexive && r.is(last, COMPLEMENTIZER) => Who::Nobody,
+            Who::Phrase(p) if set_off && !r.can_speak(&p) => Who::Absent,
+            // "En su página, que edita en Lima, se lee: «…»"
+            Who::Phrase(_) if colon && reflexive && r.is(verb.wrapping_sub(2), COMMA) => Who::Nobody,
+            // "condemned the attack, which he called “odious”", "que calificó de «odioso»": the sentence's subject.
+            Who::Phrase(p) if r.is(verb - 1, RELATIVE) && r.is(verb.wrapping_sub(2), COMMA) && !r.can_speak(&p) => {
+                r.first_verb(low, verb).map_or(Who::Absent, |v| r.subject(v, low).0)
+            }
+            subject => subject,
+        };
+        Some((subject, inverted))
     }
 
     /// The nearest verb before words in marks that may attribute them.
