@@ -1,7 +1,8 @@
 //! One entity over spellings, documents and languages.
 //!
-//! 1. Inside a document a surname alone is the person last named in full with it, an acronym in brackets is what it stands
-//!    behind, and of several places of one name it is that of the country the document speaks of.
+//! 1. Inside a document a surname alone, the first of two as well, is the person last named in full with it, a given name alone the one
+//!    who has it, an acronym in brackets or between commas is what it stands behind, and of several places of one name it is that of the
+//!    country the document speaks of.
 //! 2. Over the corpus every distinct name becomes one form. What the user's `aliases.csv` says of it comes first. A form that
 //!    the gazetteer knows is its entry; forms with the same spelling key are one ([`spelling`]: accents, doubled letters, y/i, zh/j
 //!    and w/v folded, other scripts in Latin letters), and so are persons of one surname whose given names agree.
