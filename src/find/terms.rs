@@ -227,7 +227,7 @@ impl Terms {
                 let target = target.and_then(|t| asserted(t).map_or(Some(t), subject));
                 // "To townspeople the same men are heroes": those.
                 let viewed = |t: Span| speaker.filter(|s| t.contains(*s) && s.end < t.end && t.start < s.start).map(|s| s.end);
-                let after = |end: usize| tokens.iter().map(|t| t.span.start).find(|&start| start >= end);
+                let after = |end: usize| tokens.get(tokens.partition_point(|t| t.span.start < end)).map(|t| t.span.start);
                 let target = target.map(|t| viewed(t).and_then(after).map_or(t, |start| Span::new(start, t.end)));
                 out.push(Term {
                     span: hit.span,
@@ -1686,7 +1686,8 @@ impl Reader<'_> {
         let near = last.is_some_and(|q| verb - q.span.end < FARTHEST / 3);
         let quoted = quoted.filter(|q| pronoun || near && !around.people.iter().any(|p| q.contains(*p)));
         // "The bloc condemned what it calls a coup": the bloc.
-        let front = || (0..naming.verb).rev().find(|&i| self.is_front(i)).and_then(|front| self.shared_subject(front));
+        let clause = || naming.verb.saturating_sub(REACH)..naming.verb;
+        let front = || clause().rev().find(|&i| self.is_front(i)).and_then(|front| self.shared_subject(front));
         let own = if pronoun { None } else { front() };
         here.or(person).or(own).or(quoted).or(naming.speaker)
     }
