@@ -251,8 +251,8 @@ fn surnames<'n>(folded: &'n str, gazetteer: Option<&Gazetteer>) -> Vec<&'n str> 
     std::iter::once(0).chain(starts).map(|at| &rest[at..]).filter(|tail| tail.len() > 2).collect()
 }
 
-/// The first of two surnames, behind what are given names only: "López" of "Andrés Manuel López Obrador".
-fn first_surname<'n>(folded: &'n str, gazetteer: &Gazetteer) -> Option<&'n str> {
+/// The first of two surnames, behind what are given names only, and the name up to it: "López" of "Andrés Manuel López Obrador".
+fn first_surname<'n>(folded: &'n str, gazetteer: &Gazetteer) -> Option<(&'n str, &'n str)> {
     const SHORTEST: usize = 4;
     let (first, mut rest) = folded.split_once(' ').filter(|(first, _)| gazetteer.is_given(first))?;
     // "Jhon Fredy", but "Juan Martín Torres": two surnames stay.
@@ -261,7 +261,8 @@ fn first_surname<'n>(folded: &'n str, gazetteer: &Gazetteer) -> Option<&'n str> 
     }
     let (surname, last) = rest.split_once(' ')?;
     // "Ana van der Berg" has one.
-    (first.len() > 1 && surname.len() >= SHORTEST && last.len() >= SHORTEST).then_some(surname)
+    let up_to = folded.strip_suffix(last)?.trim_end();
+    (first.len() > 1 && surname.len() >= SHORTEST && last.len() >= SHORTEST).then_some((surname, up_to))
 }
 
 /// Whether the family name comes first: that of Kim Jong-un, not that of Kim Clijsters or Lee Harvey Oswald.
@@ -337,7 +338,7 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
         }
         forms.all[form].name.written.add(written, m.kind, 1);
         if person && why.is_none() {
-            let first = gazetteer.and_then(|g| first_surname(folded, g));
+            let first = gazetteer.and_then(|g| first_surname(folded, g)).map(|(surname, _)| surname);
             for surname in surnames(folded, gazetteer).into_iter().chain(first) {
                 bearers.insert(spelling(surname), form);
             }

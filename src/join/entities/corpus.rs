@@ -524,7 +524,7 @@ impl Forms {
     fn join_surnames(&mut self, gazetteer: Option<&Gazetteer>) {
         let bearers = self.by(|n| {
             let surnames = if n.form.person { surnames(&n.name, gazetteer) } else { Vec::new() };
-            let first = gazetteer.filter(|_| n.form.person).and_then(|g| first_surname(&n.name, g));
+            let first = gazetteer.filter(|_| n.form.person).and_then(|g| first_surname(&n.name, g)).map(|(surname, _)| surname);
             surnames.into_iter().chain(first).map(|surname| hash(spelling(surname))).collect::<Vec<_>>()
         });
         // "Olga" alone is anybody.
@@ -537,11 +537,7 @@ impl Forms {
     /// Iturriaga del Campo".
     fn join_second_surnames(&mut self, gazetteer: Option<&Gazetteer>) {
         let Some(gazetteer) = gazetteer else { return };
-        let up_to_first = |name: &str| {
-            let surname = first_surname(name, gazetteer)?;
-            let end = surname.as_ptr() as usize - name.as_ptr() as usize + surname.len();
-            name.get(..end).map(|short| hash(spelling(short)))
-        };
+        let up_to_first = |name: &str| first_surname(name, gazetteer).map(|(_, up_to)| hash(spelling(up_to)));
         let bearers = self.by(|n| if n.form.person { up_to_first(&n.name) } else { None });
         let named = self.by(|n| (n.form.person && n.name.contains(' ')).then(|| hash(spelling(&n.name))));
         self.join_only(named, &bearers, Joining::GivenName);
