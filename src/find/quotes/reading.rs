@@ -1628,6 +1628,9 @@ impl<'a> Reading<'a> {
                 let name = name.or_else(|| phrase.clone().filter(|_| self.verbs_agree && self.is(i + 1, DETERMINER)).and_then(someone));
                 // "dijo al Nuevo Diario Manuel Gil", but "dijo a Juan Manuel Gil", "en la Plaza María Pita"
                 let name = name.or_else(|| self.behind_outlet(i + 1).filter(|_| self.verbs_agree));
+                // "relató durante el juicio uno de los sobrevivientes"
+                let one = |j: &usize| self.is(*j, INDEFINITE) && self.is(*j + 1, LINK) && self.is(*j + 2, DETERMINER);
+                let name = name.or_else(|| phrase.clone().filter(|_| self.verbs_agree).and_then(|p| (p.start + 2..p.end).find(one)));
                 i = name.or(phrase.map(|p| p.end)).unwrap_or(i + 1);
             } else if let Some(after) = self.time_span(i) {
                 i = after;

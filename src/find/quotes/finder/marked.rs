@@ -475,7 +475,9 @@ impl Finder<'_, '_> {
         let hung = || (low..verb).rev().take_while(|&i| r.is(i, WORD)).any(|i| r.is(i, COMPLEMENTIZER));
         let goes_on = r.is(last, COMPLEMENTIZER) && r.is(last.wrapping_sub(1), CONJUNCTION) && cue.marks_only();
         let judged = !colon && matches!(cue.frame, Frame::Thought | Frame::Finding);
-        if (goes_on || judged) && hung() {
+        // "sostiene que los agentes dispararon «a sabiendas»": no words of theirs.
+        let shot = r.verbs_agree && !colon && cue.marks && !r.is(last, COMMA | COMPLEMENTIZER) && r.is(verb, FINITE);
+        if (goes_on || judged || shot) && hung() {
             return None;
         }
         let gap = r.skip_adverbials(verb + cue.len, m.open);
@@ -515,7 +517,8 @@ impl Finder<'_, '_> {
         // "promised no mercy for “vandals”": an object, if a short one.
         // "ha planteado un escenario de «…»"
         // "habló de 40 muertos y de guardias que «cerraron los candados»"
-        let told_of = r.verbs_agree && r.is(last, RELATIVE) && r.finite(form);
+        // "had promised a force that “protects, not provokes”"
+        let told_of = r.is(last, RELATIVE) && (r.finite(form) || !r.verbs_agree && r.is(form, PLURAL));
         let object = if cue.frame == Frame::Speech || told_of { 12 } else { 2 + usize::from(r.is(last, LINK)) };
         let few = speaks
             && !predicate
@@ -523,7 +526,7 @@ impl Finder<'_, '_> {
             && !clause
             && r.words(gap..m.open) <= object
             && !(gap..m.open - usize::from(told_of)).any(|i| r.is(i, COMMA | COMPLEMENTIZER | RELATIVE));
-        let object = || r.phrase_from(gap, m.open).filter(|p| !few && !r.is(p.start, COMPLEMENTIZER));
+        let object = || r.phrase_from(gap, m.open).filter(|p| !few && !r.is(p.start, COMPLEMENTIZER | PERFECT));
         let post = if inverted { behind() } else { object() }.map(|p| r.named(p, m.open));
         let end = post.as_ref().map_or(gap, |p| p.end);
         // With a subject before the verb, what follows it is no speaker but something said of.

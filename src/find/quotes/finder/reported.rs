@@ -127,6 +127,10 @@ impl<'r> Finder<'r, '_> {
     fn participle(&mut self, lead: usize, at: usize, cue: Cue, sentence: &Range<usize>) {
         let r = self.r;
         let Some((from, _)) = self.complement(at, cue, sentence.end, true) else { return };
+        // "charged without warning as the crowd left": a noun.
+        if !r.verbs_agree && from == at + cue.len && r.is(from, COMPARATIVE) && r.is(lead.wrapping_sub(1), PREPOSITION) {
+            return;
+        }
         let mut end = r.clause_end(from, sentence.end, &self.inside);
         // "Residents, fearing the thugs would return, slept in the fields": set in before the main verb.
         let opens = lead == sentence.start || lead == sentence.start + 1 && r.is(sentence.start, PREPOSITION);
@@ -967,7 +971,9 @@ impl<'r> Finder<'r, '_> {
         // "It began, people say, with a lorry": set in between two commas.
         let set_in = r.is(end, COMMA | DASH) && end + 2 < sentence.end && r.has_finite(first.clone());
         let short = !set_in && r.words(first.clone()) < 3 || r.words(first.clone()) < 5 && !r.has_finite(first.clone());
-        if !goes_on && (framed || short && !figure) {
+        // "Según relató uno de ellos, los policías gritaban": what he says.
+        let told = r.verbs_agree && r.cue(first.start, &[Frame::Origin]).is_some();
+        if !goes_on && (framed || told || short && !figure) {
             return;
         }
         // "Era, se nos aseguró, una conjura": nobody is named.
