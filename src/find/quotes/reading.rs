@@ -1167,6 +1167,10 @@ impl<'a> Reading<'a> {
     /// What a relative pronoun after `end` stands for: the nearest noun phrase with an article or a name.
     fn antecedent(&self, end: usize, low: usize, depth: u8) -> (Who, usize) {
         let end = self.before_party(end, low);
+        // "un muchacho al que llaman Chato", "un hombre a los que"
+        let article = usize::from(self.is(end.wrapping_sub(1), DETERMINER) && self.is(end.wrapping_sub(2), PREPOSITION));
+        let led = self.verbs_agree && self.is(end, RELATIVE) && end > low + 1 + article;
+        let end = if led && self.is(end - 1 - article, PREPOSITION) { end - 1 - article } else { end };
         if end >= low + 3 && self.one_of_them(end - 3) {
             return (Who::Phrase(end - 3..end), end - 3); // "One of them, who asked"
         }

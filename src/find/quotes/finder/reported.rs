@@ -1159,7 +1159,8 @@ impl<'r> Finder<'r, '_> {
                 .max();
             let earlier = earlier.filter(|&e| r.words(e..comma) > FEW).unwrap_or(0);
             // "fue arrestada porque, según los agentes, llevaba mal el velo": the clause that hangs on it is all they say.
-            let hangs_on = comma.checked_sub(1).filter(|&o| o > from && cue.frame == Frame::Origin && r.is(o, RELATIVE | SUBORDINATOR));
+            let opens = RELATIVE | SUBORDINATOR | OPENER;
+            let hangs_on = comma.checked_sub(1).filter(|&o| o > from && cue.frame == Frame::Origin && r.is(o, opens));
             // "han muerto seis; uno de ellos, según la radio, …"
             let parts = (from..comma).rev().find(|&i| !closes && r.written(i) == ";").map_or(0, |i| i + 1);
             // "304 muertos —1.500, según la radio— en un mes": of an aside between dashes they say that only.
