@@ -32,10 +32,10 @@ def articles(size):
     return export(size)
 
 
-def mixed(size, largest=1_600_000):
-    """Texts of every kind at each size: all of so many, or every second or fourth of them."""
-    texts = [json.loads(line)["text"] for line in export(max(size, largest)).splitlines()]
-    return texts[:: max(1, round(largest / size))]
+def mixed(size, least=400_000, most=1_600_000):
+    """Texts of every kind: the same once, twice and four times over, as others would not hold as much of each."""
+    texts = [json.loads(line)["text"] for line in export(least if size <= most else size).splitlines()]
+    return texts * (round(size / least) if size <= most else 1)
 
 
 def one_document(size):
