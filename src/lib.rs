@@ -30,6 +30,9 @@
 //! # Ok::<(), newsframe::Error>(())
 //! ```
 
+// Nothing outside of tests may end a run; the tests' own helpers may, so this is no lint of the whole package.
+#![warn(clippy::expect_used)]
+
 pub mod error;
 pub mod span;
 mod store;

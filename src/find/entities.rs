@@ -47,6 +47,9 @@ pub struct Mention {
     pub rule: RuleId,
 }
 
+/// The id, in every language, of the rule for what another name goes by ("Margaret Ollenshaw, known as Zarlik").
+pub(crate) const KNOWN_AS: &str = "known-as";
+
 /// The naming rules of one language.
 #[derive(Debug)]
 pub struct Entities {
@@ -125,6 +128,19 @@ mod tests {
     fn every_example_of_every_rule_comes_out() {
         let failures: Vec<String> = stages().iter().flat_map(|(_, s)| s.check()).map(|f| f.to_string()).collect();
         assert!(failures.is_empty(), "{}", failures.join("\n"));
+    }
+
+    #[test]
+    fn what_a_name_goes_by_is_told_by_its_rule() {
+        for (language, text) in
+            [("en", "Margaret Ollenshaw, known as Zarlik, denied it."), ("es", "Eulalia Quispe, conocida como Zarlik, lo negó.")]
+        {
+            let (_, stage) = stages_once().iter().find(|(l, _)| l == language).unwrap();
+            let own = tokens(text, 0);
+            let (found, _) = stage.verdicts(text, &[(Span::new(0, text.len()), own.as_slice())]);
+            let by = found.iter().find(|v| v.span.of(text) == "Zarlik").unwrap();
+            assert!(by.rule.ends_with(KNOWN_AS), "{language}: {}", by.rule);
+        }
     }
 
     #[test]

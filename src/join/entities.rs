@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 pub use self::corpus::{Corpus, Entities};
 use crate::corpus::{Alias, PublishedDate};
 use crate::find::entities::gazetteer::{Entry, Gazetteer, fold};
-use crate::find::entities::{Mention, Office};
+use crate::find::entities::{KNOWN_AS, Mention, Office};
 use crate::vocabulary::{EntityKind, Joining, Precision};
 
 /// What names name.
@@ -354,7 +354,6 @@ fn mentions_of(document: &Names<'_>, gazetteer: Option<&Gazetteer>, forms: &mut 
 /// Whether a name is what somebody or something named right before goes by: "Jesús Rodríguez, \"Suso de Teresa\",", "the Volunteers, known
 /// as VDPs"; not "a colonel, Skender Sadiku, and a boss called Zani Caushi".
 fn is_another_name(before: &Mention, name: &Mention, text: &str) -> bool {
-    const KNOWN_AS: &str = "known-as";
     const WORDS: usize = 2;
     let between = text.get(before.span.end..name.span.start).unwrap_or_default();
     let words = between.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).count();
@@ -403,12 +402,18 @@ fn namesake<'g, 'n>(
     places.iter().rev().max_by_key(|e| weight(e)).copied()
 }
 
+/// The first letters of a word as it is spelled in any language, if it has so many.
+fn beginning(word: &str) -> Option<String> {
+    const LETTERS: usize = 3;
+    Some(spelling(word).chars().take(LETTERS).collect::<String>()).filter(|letters| letters.len() == LETTERS)
+}
+
 /// The key of a person that the gazetteer knows by the surname, where the given name is spelled alike: "Zin el Abidín Ben Alí".
 fn known_by_surname(folded: &str, gazetteer: &Gazetteer) -> Option<Arc<str>> {
     const SHORTEST: usize = 6;
-    const ALIKE: usize = 3;
-    let begins = |name: &str| spelling(name.split(' ').next().unwrap_or_default()).chars().take(ALIKE).collect::<String>();
-    let alike = |e: &&Entry| e.kind == EntityKind::Person && begins(folded).len() >= ALIKE && begins(&fold(&e.name)) == begins(folded);
+    let given = |name: &str| beginning(name.split(' ').next().unwrap_or_default());
+    let own = given(folded)?;
+    let alike = |e: &&Entry| e.kind == EntityKind::Person && given(&fold(&e.name)).is_some_and(|other| other == own);
     let tails = surnames(folded, Some(gazetteer)).into_iter().filter(|tail| tail.len() >= SHORTEST);
     tails.into_iter().find_map(|tail| gazetteer.all_named(tail).find(alike)).map(|e| e.key.clone())
 }

@@ -1,5 +1,7 @@
 //! The command.
 
+#![warn(clippy::expect_used)]
+
 mod add;
 mod check;
 #[cfg(feature = "worker")]

@@ -313,7 +313,7 @@ impl<'a> Reading<'a> {
         // "appeared on state television shortly after 6pm to say"
         const FAR: usize = 10;
         let aside = |v: &usize| self.is(*v, PAST) && self.cues[*v].is_none() && self.is(v + 1, PREPOSITION) && !self.is(v + 1, INFINITIVE);
-        before(5).or_else(|| before(FAR).filter(|v| !self.verbs_agree && aside(v)))
+        before(5).or_else(|| if self.verbs_agree { None } else { before(FAR).filter(aside) })
     }
 
     /// Whether a token has one of the classes.
@@ -438,9 +438,7 @@ impl<'a> Reading<'a> {
                 && self.is(before, CLITIC)
                 && !self.is(before, DETERMINER)
                 && !self.is(i, CLITIC | DETERMINER | PREPOSITION | ADVERB | PARTICIPLE) // "lo ocurrido"
-            || self.is(before, PRONOUN)
-                && self.is(i, WORD)
-                && !self.is(i, DETERMINER | PREPOSITION | CONJUNCTION | RELATIVE | PRONOUN)
+            || self.is(before, PRONOUN) && self.is(i, WORD) && !self.is(i, DETERMINER | PREPOSITION | CONJUNCTION | RELATIVE | PRONOUN)
     }
 
     /// Whether a word is a finite verb or, for all that is known of it, may be one.
@@ -1953,7 +1951,6 @@ impl<'a> Reading<'a> {
     pub(super) fn clause_start(&self, at: usize, low: usize) -> usize {
         // "El plan, que costará 30 millones, comenzará, según la alcaldesa, en enero": what commas set into the clause is over.
         let mut goes_on = false;
-        let over = |i: usize, goes_on: bool| goes_on && i > low && self.is(i, RELATIVE) && self.is(i - 1, COMMA);
         (low..at)
             .rev()
             .take(2 * REACH)
@@ -1962,7 +1959,8 @@ impl<'a> Reading<'a> {
                     let verb = (i + 1..at).find(|&j| !self.is(j, CLITIC | ADVERB)).filter(|&v| v < at);
                     goes_on = verb.is_some_and(|v| self.finite(v));
                 }
-                self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER) && !over(i, goes_on)
+                let over = goes_on && i > low && self.is(i, RELATIVE) && self.is(i - 1, COMMA);
+                self.is(i, SUBORDINATOR | RELATIVE | COMPLEMENTIZER) && !over
                     || self.is(i, BREAK) && !self.inner_break(i)
                     || self.is(i, QUESTION) && !self.is(i, DETERMINER)
             })
@@ -2041,8 +2039,8 @@ fn dateline(text: &str, tokens: &[Token]) -> usize {
     let upper = |t: &Token| written(t).chars().nth(1).is_none_or(char::is_uppercase);
     let rest = &tokens[end + more..];
     let mut words = rest.iter().filter(|t| t.kind == TokenKind::Word).take(3);
-    let mark = |t: &Token| written(t).chars().count() == 1;
-    if rest.first().is_none_or(|t| upper(t) && !mark(t)) && words.all(upper) { 0 } else { end + more }
+    let short = |t: &Token| written(t).chars().count() == 1;
+    if rest.first().is_none_or(|t| upper(t) && !short(t)) && words.all(upper) { 0 } else { end + more }
 }
 
 /// Whether a token stands between two commas or brackets.

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::{
-    Apart, Bans, Entity, Name, are_apart, digits, first_surname, is_acronym, known_id, known_key, made_id, meaning, plain, spelling,
-    surnames,
+    Apart, Bans, Entity, Name, are_apart, beginning, digits, first_surname, is_acronym, known_id, known_key, made_id, meaning, plain,
+    spelling, surnames,
 };
 use crate::corpus::Alias;
 use crate::find::entities::gazetteer::{Gazetteer, fold};
@@ -264,10 +264,9 @@ fn hash(key: impl Hash) -> u64 {
 /// Whether two names have a longer word that begins alike, as in related languages: "Tunisian", "Tunecinos".
 fn have_word_alike(one: &str, other: &str) -> bool {
     const LONG: usize = 5;
-    const ALIKE: usize = 3;
-    let begins = |word: &str| (word.len() >= LONG).then(|| spelling(word).chars().take(ALIKE).collect::<String>());
-    let own: Vec<String> = one.split(' ').filter_map(begins).collect();
-    other.split(' ').filter_map(begins).any(|begin| own.contains(&begin))
+    let begins = |words: &str| words.split(' ').filter(|w| w.len() >= LONG).filter_map(beginning).collect::<Vec<String>>();
+    let own = begins(one);
+    begins(other).iter().any(|begin| own.contains(begin))
 }
 
 /// Every distinct name of the corpus.

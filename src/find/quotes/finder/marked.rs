@@ -260,8 +260,8 @@ impl Finder<'_, '_> {
         let attribution = |who, verb| Some(Attribution { who, cue: Some(verb), rule });
         let utterance = set_off && self.is_speech(m);
         // "…", asiente su marido
-        // "…", suelta Karim nada más vernos
-        let closes = |i: usize| !r.is(i, WORD) || r.is(i, PREPOSITION | NOBODY | SUBORDINATOR) && !r.is(i, COMPLEMENTIZER);
+        // "…", suelta Karim mientras barre
+        let closes = |i: usize| !r.is(i, WORD) || r.is(i, PREPOSITION) || r.is(i, SUBORDINATOR) && !r.is(i, COMPLEMENTIZER);
         let person = |p: &Range<usize>| r.is_person(p) && closes(p.end);
         if utterance
             && r.may_be_verb(i)
@@ -482,9 +482,8 @@ impl Finder<'_, '_> {
         }
         let gap = r.skip_adverbials(verb + cue.len, m.open);
         // "había advertido, en su último informe, sobre «…»"
-        let set_in =
-            (gap + 1..m.open).find(|&i| r.is(i, COMMA)).filter(|&i| r.is(gap, COMMA) && r.opens_adverbial(gap + 1) && i + 1 < m.open);
-        let gap = set_in.filter(|&i| !r.has_finite(gap..i)).map_or(gap, |i| r.skip_adverbials(i + 1, m.open));
+        let close = (gap + 1..m.open).find(|&i| r.is(i, COMMA)).filter(|_| r.is(gap, COMMA) && r.opens_adverbial(gap + 1));
+        let gap = close.filter(|&i| i + 1 < m.open && !r.has_finite(gap..i)).map_or(gap, |i| r.skip_adverbials(i + 1, m.open));
         // "los vecinos, dijo el alcalde, «venían a quemarla»": who stands behind the verb.
         let behind = || self.after_verb(verb + cue.len, m.open).filter(|p| p.end == last);
         let (subject, inverted) = self.subject_before(m, verb, low, behind)?;
@@ -493,8 +492,8 @@ impl Finder<'_, '_> {
         // "Su nieto, repite a quien quiera oírla, “no era un delincuente”"
         const SET_IN: usize = 5;
         let form = m.content.clone().find(|&i| !r.is(i, CLITIC | NEGATOR) || r.is(i, PRONOUN)).unwrap_or(m.content.start);
-        let set_in = r.is(verb.wrapping_sub(1), COMMA) && r.is(last, COMMA) && last - verb <= SET_IN + cue.len;
-        let told = r.verbs_agree && set_in && cue.frame == Frame::Speech && r.is(verb + cue.len, PREPOSITION) && r.finite(form);
+        let between_commas = r.is(verb.wrapping_sub(1), COMMA) && r.is(last, COMMA) && last - verb <= SET_IN + cue.len;
+        let told = r.verbs_agree && between_commas && cue.frame == Frame::Speech && r.is(verb + cue.len, PREPOSITION) && r.finite(form);
         if told && matches!(subject, Who::Phrase(_)) {
             return Some(Attribution { who: Who::Absent, cue: Some(verb), rule: cue.rule });
         }

@@ -1391,9 +1391,8 @@ impl<'r> Finder<'r, '_> {
         let speaker = owner.or(whose).or_else(|| if his { self.resolve_from(Who::Absent, at, false) } else { None });
         // "override Gov. Ana Ruiz's veto, brushing aside her warning that"
         let speaker = speaker.or_else(|| if his { self.named_with(r.gender(&(at - 1..at)), at - 1) } else { None });
-        let argues = speaker.is_none() && !said;
-        let speaker = speaker.or_else(|| if argues { self.who_argues(at, sentence) } else { None });
-        let speaker = speaker.or_else(|| if argues { self.who_answers(at, sentence) } else { None });
+        let argued = || if said { None } else { self.who_argues(at, sentence).or_else(|| self.who_answers(at, sentence)) };
+        let speaker = speaker.or_else(argued);
         self.push_reported(i + 1..end, speaker, (at, cue));
     }
 

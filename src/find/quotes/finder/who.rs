@@ -6,7 +6,7 @@ use super::{Finder, Found, LONGEST};
 use crate::find::quotes::marks::Marked;
 use crate::find::quotes::reading::{Number, Who};
 use crate::find::quotes::words::class::*;
-use crate::vocabulary::{QuoteKind, Section};
+use crate::vocabulary::QuoteKind;
 
 impl Finder<'_, '_> {
     /// The phrase that names the speaker, pronouns and offices taken back to who was named before.
@@ -234,8 +234,7 @@ impl Finder<'_, '_> {
             if last.as_ref().is_some_and(spoke) {
                 return last;
             }
-            let byline = stretch.section == Section::Byline;
-            if byline || self.inside.get(tokens.start + 1).copied().unwrap_or(false) || s == here && !own {
+            if self.inside.get(tokens.start + 1).copied().unwrap_or(false) || s == here && !own {
                 continue;
             }
             // "Él no lo niega. Piensa que": whom the sentence before is about.
