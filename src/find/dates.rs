@@ -28,7 +28,7 @@ use crate::corpus::PublishedDate;
 use crate::error::{Error, Result};
 use crate::pack::{Failure, Pack, Rule, RuleId, Rules};
 use crate::span::Span;
-use crate::text::Text;
+use crate::text::{Text, Token, tokens};
 use crate::vocabulary::{Anchor, Basis, DateKind, Modifier, Precision};
 use pattern::{Bound, Grammar, Hit, Pieces};
 use pieces::Shape;
@@ -218,14 +218,14 @@ impl Dates {
             let newline = whole.get(from..to).is_some_and(|gap| gap.contains('\n'));
             newline && from.checked_sub(1).and_then(|at| text.sentence_at(at)).is_none_or(|s| text.sentence_at(to) != Some(s))
         };
-        self.run(whole, text.document.published, breaks).into_iter().filter_map(Found::timex).collect()
+        self.run(whole, &text.tokens, text.document.published, breaks).into_iter().filter_map(Found::timex).collect()
     }
 
     /// Runs every rule against its own examples.
     #[must_use]
     pub fn check(&self) -> Vec<Failure> {
         crate::pack::check(&self.rules, |text| {
-            let found = self.run(text, self.now, |from, to| text.get(from..to).is_some_and(|gap| gap.contains('\n')));
+            let found = self.run(text, &tokens(text, 0), self.now, |from, to| text.get(from..to).is_some_and(|gap| gap.contains('\n')));
             let made = |f: &Found| {
                 let value = f.value.as_deref().unwrap_or("?");
                 f.modifier.map_or_else(|| value.to_owned(), |m| format!("{value} {m}"))
@@ -234,8 +234,8 @@ impl Dates {
         })
     }
 
-    fn run(&self, text: &str, published: Option<PublishedDate>, breaks: impl Fn(usize, usize) -> bool) -> Vec<Found> {
-        let pieces = self.grammar.pieces(text, breaks);
+    fn run(&self, text: &str, tokens: &[Token], published: Option<PublishedDate>, breaks: impl Fn(usize, usize) -> bool) -> Vec<Found> {
+        let pieces = self.grammar.pieces(text, tokens, breaks);
         let day = published.filter(|p| p.precision == Precision::Day).map(|p| p.first);
         let mut published = Known::published(published);
         let mut headed = false;
@@ -648,7 +648,7 @@ mod tests {
     }
 
     fn values(lang: Lang, text: &str, published: &str) -> Vec<(String, Option<String>)> {
-        let found = dates(lang).run(text, PublishedDate::parse(published, Basis::Index), |_, _| false);
+        let found = dates(lang).run(text, &tokens(text, 0), PublishedDate::parse(published, Basis::Index), |_, _| false);
         found.into_iter().filter_map(Found::timex).map(|t| (t.span.of(text).to_owned(), t.value)).collect()
     }
 
@@ -683,7 +683,7 @@ mod tests {
                 thread_local!(static DATES: [Dates; 2] = [dates(Lang::EN), dates(Lang::ES)]);
                 DATES.with(|d| {
                     let mut end = 0;
-                    for found in d[usize::from(lang == Lang::ES)].run(&text, None, |_, _| false) {
+                    for found in d[usize::from(lang == Lang::ES)].run(&text, &tokens(&text, 0), None, |_, _| false) {
                         assert!(found.span.start >= end && text.is_char_boundary(found.span.start) && text.is_char_boundary(found.span.end));
                         end = found.span.end;
                     }

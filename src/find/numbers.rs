@@ -453,9 +453,7 @@ impl Numbers {
 
     /// The phrases that begin with each of some tokens.
     fn looked_up(&self, text: &str, tokens: &[Token]) -> Vec<Option<&Phrases>> {
-        let mut out = Vec::with_capacity(tokens.len());
-        self.phrases.each(text, tokens, |t| t.span, folded, |phrases| out.push(phrases));
-        out
+        tokens.iter().map(|t| self.phrases.of(t.short, || folded(t.span.of(text)))).collect()
     }
 
     /// The figure of the indefinite article and of words for nobody is not found by [`Numbers::find`]: whether they

@@ -192,7 +192,7 @@ impl Terms {
                 continue;
             };
             if roles.is_empty() {
-                roles = tokens.iter().map(|t| self.words.roles(t.span.of(text))).collect();
+                roles = tokens.iter().map(|t| self.words.roles_of(text, t)).collect();
             }
             let reader = Reader { text, tokens, words: &self.words, roles: &roles, at, len: hit.tokens };
             let entry = &self.rules[hit.rule].spec;
@@ -248,14 +248,14 @@ impl Terms {
     /// The longest phrase that begins at a token.
     fn hit(&self, text: &str, tokens: &[Token], at: usize) -> Option<Hit> {
         let token = tokens.get(at).filter(|t| t.kind == TokenKind::Word)?;
-        let word = token.span.of(text);
-        if let Some(hit) = self.phrase_at(text, tokens, at, word) {
+        if let Some(hit) = self.phrase_at(text, tokens, at) {
             return Some(hit);
         }
         // A compound: the term may be either of its outer parts ("rebel-held", "anti-terrorist").
-        if !word.bytes().any(|b| b == b'-' || !b.is_ascii()) {
+        if token.plain {
             return None;
         }
+        let word = token.span.of(text);
         let (first, rest) = word.split_once(['-', '‐', '‑'])?;
         let last = rest.rsplit(['-', '‐', '‑']).next().unwrap_or(rest);
         let end = token.span.end;
@@ -272,8 +272,8 @@ impl Terms {
         None
     }
 
-    fn phrase_at(&self, text: &str, tokens: &[Token], at: usize, first: &str) -> Option<Hit> {
-        let list = in_list(&self.phrases, first)?;
+    fn phrase_at(&self, text: &str, tokens: &[Token], at: usize) -> Option<Hit> {
+        let list = known(&self.phrases, text, tokens.get(at)?)?;
         list.iter().find_map(|phrase| {
             let last = tokens.get(at + phrase.rest.len())?;
             let rest = tokens.get(at + 1..=at + phrase.rest.len())?;

@@ -12,7 +12,7 @@ pub use paragraph::paragraphs;
 pub use section::sections;
 pub use sentence::{Sentence, Sentences};
 pub use token::{Token, TokenKind, tokens};
-pub(crate) use words::WordMap;
+pub(crate) use words::{Short, WordMap, make_small};
 
 use std::ops::Range;
 

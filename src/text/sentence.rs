@@ -18,7 +18,7 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 use crate::pack::{Failure, Lang, Pack, Pattern, Rule, RuleId, Rules, Sieve};
 use crate::span::Span;
-use crate::text::WordMap;
+use crate::text::{Short, WordMap, make_small};
 use crate::vocabulary::Section;
 
 /// One sentence of the clean text.
@@ -416,9 +416,12 @@ impl Sentences {
     }
 
     fn is_starter(&self, word: &str) -> bool {
-        let apostrophe = |c| if c == '’' { '\'' } else { c };
-        let small = |word: &str, into: &mut String| into.extend(word.chars().flat_map(char::to_lowercase).map(apostrophe));
-        word.len() < 16 && word.starts_with(char::is_uppercase) && self.starters.written(word, small).is_some()
+        let small = || {
+            let mut small = String::with_capacity(word.len());
+            make_small(word, &mut small);
+            small.into()
+        };
+        word.len() < 16 && word.starts_with(char::is_uppercase) && self.starters.of(Short::of(word), small).is_some()
     }
 
     /// What section a short paragraph says that it is.
@@ -440,8 +443,7 @@ impl Sentences {
     /// Whether a word is among the commonest of the language.
     #[must_use]
     pub fn is_common(&self, word: &str) -> bool {
-        let small = |word: &str, into: &mut String| into.extend(word.chars().flat_map(char::to_lowercase));
-        let known = self.starters.written(word, small).is_some();
+        let known = self.starters.of(Short::of(word), || word.to_lowercase().into()).is_some();
         known && (word.starts_with(char::is_uppercase) || !word.contains(char::is_uppercase))
     }
 

@@ -1,5 +1,6 @@
 //! Words, numbers and marks.
 
+use super::words::Short;
 use crate::span::Span;
 
 /// What a token is made of.
@@ -20,6 +21,24 @@ pub struct Token {
     pub span: Span,
     /// What it is made of.
     pub kind: TokenKind,
+    /// Whether it is short and all of one sort: a word of ASCII letters, a number of digits, an ASCII mark.
+    pub(crate) plain: bool,
+    /// What the word lists of all stages know it by.
+    pub(crate) short: Short,
+}
+
+impl Token {
+    /// What stands there in a text.
+    #[inline]
+    pub(crate) fn new(text: &str, span: Span, kind: TokenKind) -> Self {
+        let short = Short::at(text, span);
+        let plain = match kind {
+            TokenKind::Word => short.is_letters(),
+            TokenKind::Number => short.is_digits(),
+            TokenKind::Mark => !short.is_none(),
+        };
+        Self { span, kind, plain, short }
+    }
 }
 
 /// Cuts a text into tokens; `offset` is added to every span. Every character that is not white space is in exactly one
@@ -65,7 +84,8 @@ pub fn tokens(text: &str, offset: usize) -> Vec<Token> {
         } else {
             TokenKind::Mark
         };
-        out.push(Token { span: Span::new(start, at).shifted(offset), kind });
+        let token = Token::new(text, Span::new(start, at), kind);
+        out.push(Token { span: token.span.shifted(offset), ..token });
     }
     out
 }
@@ -80,6 +100,13 @@ mod tests {
 
     fn words(s: &str) -> Vec<&str> {
         tokens(s, 0).iter().map(|t| t.span.of(s)).collect()
+    }
+
+    #[test]
+    fn plain_is_what_is_all_of_one_sort() {
+        let text = "Nur-Sultan’s año: 1.400 men, 7th M23 incomprehensibilities (2011) it's § end";
+        let plain: Vec<&str> = tokens(text, 0).iter().filter(|t| t.plain).map(|t| t.span.of(text)).collect();
+        assert_eq!(plain, [":", "men", ",", "(", "2011", ")", "end"]);
     }
 
     #[test]

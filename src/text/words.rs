@@ -8,13 +8,15 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::span::Span;
 
-/// A short word of ASCII letters in small letters: its first eight bytes and the rest.
-type Number = [u64; 2];
+/// A short word in small letters as a number, its first eight bytes and the rest; 0 stands for words that are longer than sixteen bytes or
+/// have other letters than ASCII.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Short([u64; 2]);
 
 /// Words in small letters with what is known of each, to be looked up by words as a text writes them.
 ///
-/// Every word of every text is looked up in many such lists, and most are in none of them. So a short word of ASCII letters is
-/// one number, whose capitals become small letters all at once: nothing is copied, and no pointer is followed before the number is found.
+/// Every word of every text is looked up in many such lists, and most are in none of them. So a token has its [`Short`] from the
+/// beginning: nothing is copied, and no pointer is followed before that is found.
 /// Waiting for memory is most of what a search takes, so that for a word that isn't there hardly ever more than its place is looked at.
 #[derive(Clone, Debug)]
 pub(crate) struct WordMap<V> {
@@ -23,15 +25,15 @@ pub(crate) struct WordMap<V> {
     places: Vec<u32>,
     bits: u32,
     /// What the halves of a number are multiplied by. Nobody can tell beforehand, so no text can be made of words that all have one place.
-    factors: Number,
-    short: Vec<(Number, V)>,
+    factors: [u64; 2],
+    short: Vec<(Short, V)>,
     /// Words that are longer or have other letters.
     long: HashMap<Box<str>, V>,
 }
 
 /// Two odd numbers, others in each run of the program.
-fn factors() -> Number {
-    static FACTORS: LazyLock<Number> = LazyLock::new(|| {
+fn factors() -> [u64; 2] {
+    static FACTORS: LazyLock<[u64; 2]> = LazyLock::new(|| {
         let random = RandomState::new();
         [1_u8, 2].map(|which| random.hash_one(which) | 1)
     });
@@ -53,87 +55,50 @@ impl<V> WordMap<V> {
 
     /// What is known of a word that is given as the list has it.
     pub fn get(&self, word: &str) -> Option<&V> {
-        match number(word) {
-            Some(number) => self.numbered(number),
-            None => self.long.get(word),
+        match Short::of(word) {
+            short if short.is_none() => self.long.get(word),
+            short => self.short(short),
         }
     }
 
-    /// What is known of a word as written; `fold` makes small letters of those that are not ASCII, as it did for the list.
+    /// What is known of a word of a text; `fold` makes of one that is long or not all ASCII what the list may have.
     #[inline]
-    pub fn written(&self, word: &str, fold: impl FnOnce(&str, &mut String)) -> Option<&V> {
-        match number(word) {
-            Some(number) => self.numbered(number),
-            None => self.folded(word, fold),
-        }
+    pub fn of<'w>(&self, short: Short, fold: impl FnOnce() -> Cow<'w, str>) -> Option<&V> {
+        if short.is_none() { self.folded(fold) } else { self.short(short) }
     }
 
     #[cold]
     #[inline(never)]
-    fn folded(&self, word: &str, fold: impl FnOnce(&str, &mut String)) -> Option<&V> {
-        // Most long words are known to be in no list without being looked up.
-        if self.long.is_empty() && word.is_ascii() {
-            return None;
-        }
-        let mut folded = String::with_capacity(word.len());
-        fold(word, &mut folded);
-        self.get(&folded)
+    fn folded<'w>(&self, fold: impl FnOnce() -> Cow<'w, str>) -> Option<&V> {
+        self.get(&fold())
     }
 
-    /// What is known of each of some words of a text, in order; `fold` is asked for those that are long or not ASCII. All of several
-    /// searches begin before the first one goes on, so that their waiting for memory is one.
-    pub fn each<'m, 't, W>(
-        &'m self,
-        text: &'t str,
-        words: &[W],
-        span: impl Fn(&W) -> Span,
-        fold: impl Fn(&'t str) -> Cow<'t, str>,
-        mut found: impl FnMut(Option<&'m V>),
-    ) {
-        const AT_ONCE: usize = 16;
-        for some in words.chunks(AT_ONCE) {
-            let mut begun = [None; AT_ONCE];
-            for (word, begun) in some.iter().zip(&mut begun) {
-                *begun = number_at(text, span(word)).map(|number| {
-                    let (at, more) = self.place(number);
-                    (number, at, more, self.places.get(at).copied())
-                });
-            }
-            for (word, begun) in some.iter().zip(&begun) {
-                found(match *begun {
-                    Some((number, at, more, place)) => place.and_then(|place| self.searched(number, at, more, place)),
-                    None if self.long.is_empty() && span(word).of(text).is_ascii() => None,
-                    None => self.get(&fold(span(word).of(text))),
-                });
-            }
-        }
-    }
-
+    /// What is known of a short word.
     #[inline]
-    fn numbered(&self, number: Number) -> Option<&V> {
-        let (at, more) = self.place(number);
-        self.searched(number, at, more, *self.places.get(at)?)
+    pub fn short(&self, short: Short) -> Option<&V> {
+        self.found(short).and_then(|i| self.short.get(i)).map(|(_, value)| value)
     }
 
-    /// The end of a search that has come to a place.
+    /// Where the entry of a short word stands.
     #[inline]
-    fn searched(&self, number: Number, mut at: usize, more: u32, mut place: u32) -> Option<&V> {
+    fn found(&self, short: Short) -> Option<usize> {
+        let (mut at, more) = self.place(short);
         loop {
+            let place = *self.places.get(at)?;
             let entry = place & self.last();
             if place ^ entry == more || entry == 0 {
-                let (found, value) = self.short.get((entry as usize).checked_sub(1)?)?;
-                if *found == number {
-                    return Some(value);
+                let i = (entry as usize).checked_sub(1)?;
+                if self.short.get(i)?.0 == short {
+                    return Some(i);
                 }
             }
             at = (at + 1) & (self.places.len() - 1);
-            place = *self.places.get(at)?;
         }
     }
 
-    /// Where the search for a number begins, and what more its hash says, as places have it.
+    /// Where the search for a short word begins, and what more its hash says, as places have it.
     #[inline]
-    fn place(&self, [low, high]: Number) -> (usize, u32) {
+    fn place(&self, Short([low, high]): Short) -> (usize, u32) {
         let hash = low.wrapping_mul(self.factors[0]) ^ high.wrapping_mul(self.factors[1]);
         // Only the uppermost bits depend on every letter.
         let hash = (hash >> 32) << self.bits;
@@ -175,8 +140,18 @@ impl<V: Default> WordMap<V> {
 
 impl<V> WordMap<V> {
     /// The same; what `new` gives if nothing is known yet.
+    #[inline]
     pub fn entry_with(&mut self, word: &str, new: impl FnOnce() -> V) -> &mut V {
-        let Some(number) = number(word) else { return self.long.entry(word.into()).or_insert_with(new) };
+        let short = Short::of(word);
+        if short.is_none() {
+            return self.long.entry(word.into()).or_insert_with(new);
+        }
+        let i = self.found(short).unwrap_or_else(|| self.add(short, new()));
+        &mut self.short[i].1
+    }
+
+    /// Where the entry of a short word stands that had none.
+    fn add(&mut self, short: Short, value: V) -> usize {
         if 2 * self.short.len() >= self.places.len() {
             self.bits = 2.max(self.bits + 1);
             self.places = vec![0; 1 << self.bits];
@@ -184,23 +159,14 @@ impl<V> WordMap<V> {
                 self.keep(self.short[i].0, i);
             }
         }
-        let (mut at, more) = self.place(number);
-        while self.places[at] != 0 {
-            let entry = self.places[at] & self.last();
-            let i = (entry - 1) as usize;
-            if self.places[at] ^ entry == more && self.short[i].0 == number {
-                return &mut self.short[i].1;
-            }
-            at = (at + 1) & (self.places.len() - 1);
-        }
         let i = self.short.len();
-        self.short.push((number, new()));
-        self.keep(number, i);
-        &mut self.short[i].1
+        self.short.push((short, value));
+        self.keep(short, i);
+        i
     }
 
-    fn keep(&mut self, number: Number, entry: usize) {
-        let (mut at, more) = self.place(number);
+    fn keep(&mut self, short: Short, entry: usize) {
+        let (mut at, more) = self.place(short);
         while self.places[at] != 0 {
             at = (at + 1) & (self.places.len() - 1);
         }
@@ -216,35 +182,80 @@ impl<S: AsRef<str>> FromIterator<S> for WordMap<()> {
     }
 }
 
-/// A word of at most sixteen bytes, all ASCII, in small letters as a number; no two such words are one, but for bytes of 0 at the end.
-#[inline]
-fn number(word: &str) -> Option<Number> {
-    let bytes = word.as_bytes();
-    let long = bytes.len();
-    // What is read twice is the same bytes at the same place.
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        let low = u64::from_le_bytes(*first);
-        // Nothing is left of eight bytes.
-        let high = u64::from_le_bytes(*last).checked_shr(8 * u32::try_from(16_usize.checked_sub(long)?).unwrap_or(0)).unwrap_or(0);
-        return ((low | high) & UPPERMOST == 0).then(|| [small(low), small(high)]);
+impl Short {
+    /// No two short words are one, but for bytes of 0 at the end.
+    #[inline]
+    pub fn of(word: &str) -> Self {
+        let bytes = word.as_bytes();
+        let long = bytes.len();
+        // What is read twice is the same bytes at the same place.
+        let (low, high) = if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+            let Some(beyond) = 16_usize.checked_sub(long) else { return Self::default() };
+            // Nothing is left of eight bytes.
+            (u64::from_le_bytes(*first), u64::from_le_bytes(*last).checked_shr(8 * beyond as u32).unwrap_or(0))
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            (u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (long - 4)), 0)
+        } else {
+            let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else { return Self::default() };
+            (u64::from(first) | u64::from(bytes[long / 2]) << (8 * (long / 2)) | u64::from(last) << (8 * (long - 1)), 0)
+        };
+        Self::folded(low, high)
     }
-    let low = if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (long - 4))
-    } else {
-        let (&first, &last) = (bytes.first()?, bytes.last()?);
-        u64::from(first) | u64::from(bytes[long / 2]) << (8 * (long / 2)) | u64::from(last) << (8 * (long - 1))
-    };
-    (low & UPPERMOST == 0).then(|| [small(low), 0])
+
+    /// The same for a word of a text: what stands behind it is read with it and cut off, whatever its length.
+    #[inline]
+    pub fn at(text: &str, span: Span) -> Self {
+        let Some(bytes) = text.as_bytes().get(span.start..).and_then(|rest| rest.first_chunk::<16>()) else {
+            return Self::of(span.of(text));
+        };
+        let Some(beyond) = 16_usize.checked_sub(span.len()).filter(|&beyond| beyond < 16) else { return Self::default() };
+        let word = u128::from_le_bytes(*bytes) & (u128::MAX >> (8 * beyond));
+        Self::folded(word as u64, (word >> 64) as u64)
+    }
+
+    #[inline]
+    const fn folded(low: u64, high: u64) -> Self {
+        if (low | high) & UPPERMOST == 0 { Self([small(low), small(high)]) } else { Self([0, 0]) }
+    }
+
+    /// Whether it stands for a word that is none.
+    #[inline]
+    pub const fn is_none(self) -> bool {
+        self.0[0] == 0
+    }
+
+    /// The last eight of so many bytes that it has, or as many as there are; the last one uppermost.
+    #[inline]
+    pub const fn last(self, bytes: usize) -> u64 {
+        let [low, high] = self.0;
+        ((low as u128 | (high as u128) << 64) << (8 * (16_usize.saturating_sub(bytes) & 15)) >> 64) as u64
+    }
+
+    /// Whether a word has nothing but letters: of digits, hyphens and apostrophes one of two bits is not as the other is.
+    #[inline]
+    pub fn is_letters(self) -> bool {
+        !self.is_none() && self.0.iter().all(|half| (half >> 1 ^ half) & (0x20 * EACH) == 0)
+    }
+
+    /// Whether a number has nothing but digits: letters have a bit more, and of commas and stops one of two bits is not as the other is.
+    #[inline]
+    pub fn is_digits(self) -> bool {
+        let other = |half: &u64| half & (0x40 * EACH) | (half << 1 ^ half) & (0x20 * EACH);
+        !self.is_none() && self.0.iter().all(|half| other(half) == 0)
+    }
 }
 
-/// The same for a word of a text: what stands behind it is read with it and cut off, whatever its length.
-#[inline]
-fn number_at(text: &str, span: Span) -> Option<Number> {
-    let Some(bytes) = text.as_bytes().get(span.start..).and_then(|rest| rest.first_chunk::<16>()) else { return number(span.of(text)) };
-    let beyond = 16_usize.checked_sub(span.len()).filter(|&beyond| beyond < 16)?;
-    let word = u128::from_le_bytes(*bytes) & (u128::MAX >> (8 * beyond));
-    let (low, high) = (word as u64, (word >> 64) as u64);
-    ((low | high) & UPPERMOST == 0).then(|| [small(low), small(high)])
+/// Makes small letters of a word, with one form of apostrophe.
+pub fn make_small(word: &str, into: &mut String) {
+    for c in word.chars() {
+        match c {
+            // The capitals of Western Europe, which are quicker told than looked up.
+            'À'..='Ö' | 'Ø'..='Þ' => into.extend(char::from_u32(u32::from(c) + 0x20)),
+            '\0'..'À' | 'ß'..='ÿ' => into.push(c.to_ascii_lowercase()),
+            '’' => into.push('\''),
+            _ => into.extend(c.to_lowercase()),
+        }
+    }
 }
 
 /// One in each byte, and each byte's uppermost bit.
@@ -264,8 +275,10 @@ mod tests {
 
     use super::*;
 
-    fn fold(word: &str, into: &mut String) {
-        into.extend(word.chars().flat_map(char::to_lowercase));
+    fn small(word: &str) -> Cow<'_, str> {
+        let mut out = String::new();
+        make_small(word, &mut out);
+        out.into()
     }
 
     proptest! {
@@ -279,17 +292,17 @@ mod tests {
             }
             for word in words.iter().chain([&asked]) {
                 let shouted: String = word.chars().flat_map(char::to_uppercase).collect();
-                prop_assert_eq!(map.written(word, fold), plain.get(&word.to_lowercase()));
-                prop_assert_eq!(map.written(&shouted, fold), plain.get(&shouted.to_lowercase()));
+                prop_assert_eq!(map.of(Short::of(word), || small(word)), plain.get(&word.to_lowercase()));
+                prop_assert_eq!(map.of(Short::of(&shouted), || small(&shouted)), plain.get(&shouted.to_lowercase()));
             }
             let text = words.join(" ");
             let spans: Vec<Span> = words.iter().scan(0, |at, word| {
                 *at += word.len() + 1;
                 Some(Span::new(*at - 1 - word.len(), *at - 1))
             }).collect();
-            let mut found: Vec<Option<&usize>> = Vec::new();
-            map.each(&text, &spans, |s| *s, |word| word.to_lowercase().into(), |value| found.push(value));
-            prop_assert!(found.into_iter().eq(words.iter().map(|word| plain.get(word))));
+            for (word, span) in words.iter().zip(spans) {
+                prop_assert_eq!(Short::at(&text, span), Short::of(word));
+            }
         }
     }
 }

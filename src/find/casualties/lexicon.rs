@@ -351,9 +351,8 @@ impl Phrases {
 
     /// The words of a text.
     pub(super) fn words(&self, text: &str, tokens: &[Token]) -> Vec<Word> {
-        let mut out = Vec::with_capacity(tokens.len());
-        self.words.each(text, tokens, |t| t.span, folded, |word| out.push(word.copied().unwrap_or_default()));
-        out
+        let word = |t: &Token| self.words.of(t.short, || folded(t.span.of(text))).copied().unwrap_or_default();
+        tokens.iter().map(word).collect()
     }
 
     /// Those that stand at the first of some words, longest first, with how many words they have.

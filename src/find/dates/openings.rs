@@ -6,6 +6,7 @@
 //! row have in common, however many rules there are.
 
 use std::collections::BTreeSet;
+use std::ops::BitOr;
 use std::rc::Rc;
 
 use foldhash::HashMap;
@@ -36,6 +37,38 @@ impl Kinds {
     }
 }
 
+/// Some kinds, a bit each.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct KindSet(Box<[u64]>);
+
+impl KindSet {
+    /// Of all that there are.
+    pub fn all(kinds: &Kinds) -> Self {
+        Self(vec![u64::MAX; kinds.end().div_ceil(64)].into())
+    }
+
+    /// Of those of them that are given.
+    pub fn of(kinds: &Kinds, some: impl IntoIterator<Item = u16>) -> Self {
+        let mut bits = vec![0; kinds.end().div_ceil(64)];
+        some.into_iter().for_each(|kind| bits[usize::from(kind / 64)] |= 1 << (kind % 64));
+        Self(bits.into())
+    }
+
+    #[inline]
+    pub fn holds(&self, kind: u16) -> bool {
+        self.0.get(usize::from(kind / 64)).is_some_and(|bits| bits >> (kind % 64) & 1 == 1)
+    }
+}
+
+impl BitOr<&Self> for KindSet {
+    type Output = Self;
+
+    fn bitor(mut self, other: &Self) -> Self {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
+        self
+    }
+}
+
 /// A step of a pattern in kinds.
 #[derive(Clone, Debug)]
 pub(super) enum Letter {
@@ -53,6 +86,8 @@ pub(super) enum Letter {
 /// piece says nothing of the next one.
 #[derive(Clone, Debug, Default)]
 struct Takers {
+    /// Whether any takes it first.
+    opens: bool,
     alone: RuleSet,
     /// As the first and as the second of two.
     of_two: [RuleSet; 2],
@@ -71,6 +106,9 @@ impl Openings {
     pub fn new(patterns: &[Vec<Letter>], kinds: &Kinds) -> Self {
         let mut new = Self { by_kind: vec![Takers::default(); kinds.end()] };
         patterns.iter().enumerate().for_each(|(pattern, steps)| new.add(pattern, steps));
+        for takers in &mut new.by_kind {
+            takers.opens = [takers.alone, takers.of_two[0], takers.of_three[0]].into_iter().any(|first| first.iter().next().is_some());
+        }
         new
     }
 
@@ -113,7 +151,7 @@ impl Openings {
     pub fn patterns(&self, pieces: &[Piece], at: usize) -> RuleSet {
         let takers = |p: &Piece| &self.by_kind[usize::from(p.kind)];
         let behind = |n: usize| pieces.get(at + n).filter(|p| !p.broken).map(takers);
-        let Some(first) = pieces.get(at).map(takers) else { return RuleSet::default() };
+        let Some(first) = pieces.get(at).map(takers).filter(|first| first.opens) else { return RuleSet::default() };
         let mut open = first.alone;
         if let Some(second) = behind(1) {
             open |= first.of_two[0] & second.of_two[1];

@@ -17,15 +17,15 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::openings::{Kinds, Letter, Openings, UNKNOWN};
+use super::openings::{KindSet, Kinds, Letter, Openings, UNKNOWN};
 use super::pieces::{Cut, Piece, Shape, cut, fold_mark};
 use crate::find::numbers::{Numbers, fold};
 use crate::find::set::RuleSet;
 use crate::span::Span;
-use crate::text::{Token, TokenKind, WordMap};
+use crate::text::{Short, Token, TokenKind, WordMap, make_small};
 
 /// A number by its shape.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Class {
     /// 1500 to 2100.
     Year,
@@ -59,7 +59,7 @@ pub(super) enum Class {
     Upper,
 }
 
-/// The classes with their names in patterns.
+/// The classes with their names in patterns, in their order.
 const CLASSES: &[(&str, Class)] = &[
     ("year", Class::Year),
     ("yy", Class::TwoDigits),
@@ -225,7 +225,7 @@ struct List {
     endings: Vec<Box<str>>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Source {
     List(u16),
     Class(Class),
@@ -252,8 +252,8 @@ enum Step {
     Word(u32, bool),
     /// Takes what a slot of the pattern does.
     Slot(u16),
-    /// Goes on, or else there.
-    Split(u16),
+    /// Goes on, or else there. What is next may begin with pieces of these [kinds](Grammar::kind_sets) only.
+    Split(u16, u16),
     Jump(u16),
     /// What follows up to there must not match.
     Not(u16),
@@ -348,6 +348,8 @@ pub(super) struct Grammar {
     alone: Vec<Option<f64>>,
     /// What numbers in digits are to [`Openings`], by the classes they belong to.
     number_kinds: HashMap<u32, u16>,
+    /// The kinds of numbers in digits, and of words that are such numbers, of each class; of number words too, where it takes those.
+    class_kinds: Vec<Vec<u16>>,
     lists: Vec<List>,
     /// The forms of all lists by their first word, those of a list together, the longest first.
     forms: Vec<Form>,
@@ -358,6 +360,8 @@ pub(super) struct Grammar {
     phrases: HashMap<String, String>,
     numbers: Numbers,
     openings: Openings,
+    /// What the first branches of patterns may begin with; many begin alike.
+    kind_sets: Vec<KindSet>,
 }
 
 impl Grammar {
@@ -378,6 +382,7 @@ impl Grammar {
             spoken: Vec::new(),
             alone: Vec::new(),
             number_kinds: HashMap::new(),
+            class_kinds: Vec::new(),
             lists: Vec::new(),
             forms: Vec::new(),
             begins: Vec::new(),
@@ -386,6 +391,7 @@ impl Grammar {
             phrases: HashMap::new(),
             numbers,
             openings: Openings::default(),
+            kind_sets: Vec::new(),
         };
         for (name, entries) in words {
             new.add_list(name, entries).map_err(|e| (0, e))?;
@@ -408,7 +414,7 @@ impl Grammar {
         new.alone.resize(new.spoken.len(), None);
         for (id, word) in (1..).zip(&new.words) {
             if new.spoken[id] {
-                let token = Token { span: Span::new(0, word.len()), kind: TokenKind::Word };
+                let token = Token::new(word, Span::new(0, word.len()), TokenKind::Word);
                 new.alone[id] = new.numbers.leading(word, &[token]).map(|(_, value)| value);
             }
         }
@@ -448,7 +454,7 @@ impl Grammar {
     /// The numbers of the words of a form, each with whether it needs a capital; new words get new numbers.
     fn learn(&mut self, form: &str) -> Vec<(u32, bool)> {
         let mut out = Vec::new();
-        cut(form, |Cut { span, first, .. }| {
+        cut(form, Span::new(0, form.len()), |Cut { span, first, .. }| {
             let key = fold_mark(first).map_or_else(|| span.of(form).to_lowercase(), ToString::to_string);
             let known = self.vocabulary.entry(&key);
             if known.number == 0 {
@@ -517,11 +523,61 @@ impl Grammar {
                 if used.is_empty() { UNKNOWN } else { kinds.of(used) }
             })
             .collect();
+        self.class_kinds = CLASSES.iter().map(|(_, class)| self.kinds_of(*class)).collect();
         let letters: Vec<_> = self.programs.iter().map(|p| self.letters(p)).collect();
         self.openings = Openings::new(&letters, &kinds);
+        self.know_branches(&kinds);
         for known in self.vocabulary.values_mut() {
             (known.kind, known.spoken) = (self.kinds[known.number as usize], self.spoken[known.number as usize]);
         }
+    }
+
+    /// Finds out what the first one of any two branches may begin with.
+    fn know_branches(&mut self, kinds: &Kinds) {
+        let mut programs = std::mem::take(&mut self.programs);
+        let mut known: HashMap<KindSet, u16> = HashMap::new();
+        let mut of_slots: HashMap<Box<[Source]>, KindSet> = HashMap::new();
+        for program in &mut programs {
+            // From the end on, as nothing goes back.
+            let mut firsts = vec![KindSet::all(kinds); program.steps.len() + 1];
+            for at in (0..program.steps.len()).rev() {
+                let first = match program.steps[at] {
+                    Step::Word(word, _) => KindSet::of(kinds, [self.kinds[word as usize]]),
+                    Step::Slot(slot) => {
+                        let sources = &program.slots[usize::from(slot)].sources;
+                        of_slots.entry(sources.clone()).or_insert_with(|| self.first_kinds(sources, kinds)).clone()
+                    }
+                    Step::Split(other, _) => {
+                        let first = firsts[at + 1].clone();
+                        let next = u16::try_from(known.len()).unwrap_or(u16::MAX);
+                        program.steps[at] = Step::Split(other, *known.entry(first.clone()).or_insert(next));
+                        first | &firsts[usize::from(other)]
+                    }
+                    Step::Jump(to) | Step::Not(to) => firsts[usize::from(to)].clone(),
+                    Step::NotAfter(_) | Step::Open | Step::Close | Step::Glue => firsts[at + 1].clone(),
+                    Step::Done => continue,
+                };
+                firsts[at] = first;
+            }
+        }
+        self.programs = programs;
+        let mut sets: Vec<_> = known.into_iter().collect();
+        sets.sort_unstable_by_key(|(_, number)| *number);
+        // Branches of which the set has no number of its own are all tried.
+        sets.truncate(u16::MAX.into());
+        self.kind_sets = sets.into_iter().map(|(set, _)| set).collect();
+    }
+
+    /// The kinds of pieces that what a slot takes may begin with.
+    fn first_kinds(&self, sources: &[Source], kinds: &Kinds) -> KindSet {
+        let of = |source: &Source| match *source {
+            Source::List(list) if self.lists[usize::from(list)].endings.is_empty() => {
+                KindSet::of(kinds, self.lists[usize::from(list)].forms.iter().map(|form| self.kinds[form.word as usize]))
+            }
+            Source::List(_) | Source::Class(Class::Lower | Class::Upper) => KindSet::all(kinds),
+            Source::Class(class) => KindSet::of(kinds, self.class_kinds[class as usize].iter().copied()),
+        };
+        sources.iter().map(of).fold(KindSet::of(kinds, []), |all, set| all | &set)
     }
 
     /// Puts the forms of all lists in order.
@@ -547,13 +603,13 @@ impl Grammar {
                 Step::Slot(slot) => self.slot_letters(&program.slots[usize::from(*slot)].sources, &mut out),
                 Step::NotAfter(_) | Step::Open | Step::Close | Step::Glue => out.push(Letter::Go(vec![next])),
                 // Where else it goes is put in below, when it is known where that step begins.
-                Step::Split(_) => out.push(Letter::Go(vec![next])),
+                Step::Split(..) => out.push(Letter::Go(vec![next])),
                 Step::Jump(_) | Step::Not(_) => out.push(Letter::Go(Vec::new())),
                 Step::Done => out.push(Letter::Match),
             }
         }
         for (step, &at) in program.steps.iter().zip(&begins) {
-            if let (Step::Split(to) | Step::Jump(to) | Step::Not(to), Letter::Go(targets)) = (step, &mut out[at]) {
+            if let (Step::Split(to, _) | Step::Jump(to) | Step::Not(to), Letter::Go(targets)) = (step, &mut out[at]) {
                 targets.extend(begins.get(usize::from(*to)));
             }
         }
@@ -584,22 +640,17 @@ impl Grammar {
                 }
                 Source::Class(Class::Lower | Class::Upper) => any = true,
                 Source::Class(class) if class == Class::Number || class.is_spoken() => {
-                    let spoken: Vec<u16> = self.spoken.iter().zip(&self.kinds).filter(|(s, _)| **s).map(|(_, &k)| k).collect();
-                    let numbers = self.kinds_of(CLASSES.len());
+                    let first = &self.class_kinds[class as usize];
                     ways.push(out.len());
-                    out.push(Letter::Take([&spoken[..], &numbers[..]].concat()));
+                    out.push(Letter::Take(first.clone()));
                     // A number goes on for as many words as it likes.
                     let again = out.len();
                     out.push(Letter::Go(vec![again + 1]));
                     ends.push(again);
-                    let inner = [&spoken[..], &numbers[..], &self.kind_of("-")[..]].concat();
-                    out.push(Letter::Take(inner));
+                    out.push(Letter::Take([&first[..], &self.kind_of("-")[..]].concat()));
                     out.push(Letter::Go(vec![again]));
                 }
-                Source::Class(class) => {
-                    let index = CLASSES.iter().position(|c| c.1 == class).unwrap_or_default();
-                    single.extend(self.kinds_of(index));
-                }
+                Source::Class(class) => single.extend(&self.class_kinds[class as usize]),
             }
         }
         if any || !single.is_empty() {
@@ -619,34 +670,50 @@ impl Grammar {
         }
     }
 
-    /// The kinds of numbers in digits, and of words that are such numbers, of a class.
-    fn kinds_of(&self, class: usize) -> Vec<u16> {
-        let of_class = |classes: u32| classes >> class & 1 == 1;
+    /// The kinds of [a class](Self::class_kinds).
+    fn kinds_of(&self, class: Class) -> Vec<u16> {
+        let spoken = class == Class::Number || class.is_spoken();
+        let bit = if spoken { CLASSES.len() } else { class as usize };
+        let of_class = |classes: u32| classes >> bit & 1 == 1;
         let shapes = self.number_kinds.iter().filter(|(classes, _)| of_class(**classes)).map(|(_, &kind)| kind);
         let digits = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
-        let known = (1..).zip(&self.words).filter(|(_, w)| digits(w) && of_class(Class::of_digits(w)));
-        shapes.chain(known.map(|(id, _): (usize, _)| self.kinds[id])).collect()
+        let is_one = |id: usize, w: &str| spoken && self.spoken[id] || digits(w) && of_class(Class::of_digits(w));
+        let known = (1..).zip(&self.words).filter(|(id, w)| is_one(*id, w));
+        shapes.chain(known.map(|(id, _)| self.kinds[id])).collect()
     }
 
     fn kind_of(&self, word: &str) -> Vec<u16> {
         self.vocabulary.get(word).map(|known| self.kinds[known.number as usize]).into_iter().collect()
     }
 
-    /// The pieces of a text. `breaks` says whether nothing may match over the white space between two bytes.
-    pub fn pieces<'t>(&self, text: &'t str, breaks: impl Fn(usize, usize) -> bool) -> Pieces<'t> {
-        let mut list: Vec<Piece> = Vec::with_capacity(text.len() / 4);
+    /// The pieces of a text, which are its tokens or parts of them. `breaks` says whether nothing may match over the white space between
+    /// two bytes.
+    pub fn pieces<'t>(&self, text: &'t str, tokens: &[Token], breaks: impl Fn(usize, usize) -> bool) -> Pieces<'t> {
+        let mut list: Vec<Piece> = Vec::with_capacity(tokens.len() + tokens.len() / 4);
         let mut small = String::new();
-        cut(text, |piece| {
-            let Known { number: word, kind, spoken } = self.known(&piece, piece.span.of(text), &mut small);
-            let Cut { span, shape, first, glued, .. } = piece;
+        let mut push = |span: Span, shape: Shape, first: char, known: Option<&Known>| {
+            let unknown = || {
+                let kind = if shape == Shape::Number { self.number_kinds.get(&Class::of_digits(span.of(text))).copied() } else { None };
+                Known { kind: kind.unwrap_or(UNKNOWN), ..Known::default() }
+            };
+            let Known { number: word, kind, spoken } = known.copied().unwrap_or_else(unknown);
+            let before = list.last().map(|p: &Piece| p.span.end);
+            let glued = before == Some(span.start);
             // A single byte between two pieces is a space or the end of a line, and nearly always the first.
-            let broken = !glued
-                && list.last().is_some_and(|p: &Piece| {
-                    let gap = p.span.end..span.start;
-                    (gap.len() != 1 || text.as_bytes()[gap.start] == b'\n') && breaks(gap.start, gap.end)
-                });
+            let broken =
+                before.is_some_and(|end| !glued && (span.start - end != 1 || text.as_bytes()[end] == b'\n') && breaks(end, span.start));
             list.push(Piece { span, word, kind, spoken, shape, capital: first.is_uppercase(), glued, broken });
-        });
+        };
+        for token in tokens {
+            let first = text.as_bytes().get(token.span.start).map_or(' ', |b| char::from(*b));
+            match token.kind {
+                TokenKind::Word if token.plain => push(token.span, Shape::Word, first, self.vocabulary.short(token.short)),
+                TokenKind::Number if token.plain => push(token.span, Shape::Number, first, self.vocabulary.short(token.short)),
+                _ => cut(text, token.span, |piece| {
+                    push(piece.span, piece.shape, piece.first, self.known(&piece, piece.span.of(text), &mut small));
+                }),
+            }
+        }
         let mut out = Pieces { text, list, spoken: Vec::new() };
         for (at, piece) in out.list.iter().enumerate().filter(|(_, p)| p.spoken || p.shape == Shape::Number) {
             let next = out.list.get(at + 1);
@@ -663,8 +730,8 @@ impl Grammar {
     }
 
     /// What is known of a piece that is written so; `small` is room for it in small letters.
-    fn known(&self, piece: &Cut, words: &str, small: &mut String) -> Known {
-        let found = match piece.shape {
+    fn known(&self, piece: &Cut, words: &str, small: &mut String) -> Option<&Known> {
+        match piece.shape {
             Shape::Word if !piece.ascii => {
                 let mut made = |make: fn(&str, &mut String)| {
                     small.clear();
@@ -674,15 +741,10 @@ impl Grammar {
                 // Number words are known without their accents.
                 made(make_small).or_else(|| made(fold).filter(|known| known.spoken))
             }
-            Shape::Word => self.vocabulary.written(words, make_small),
+            Shape::Word => self.vocabulary.of(Short::of(words), || words.to_ascii_lowercase().into()),
             Shape::Number => self.vocabulary.get(words),
             Shape::Mark => self.vocabulary.get(fold_mark(piece.first).unwrap_or(words)),
-        };
-        found.copied().unwrap_or_else(|| {
-            let digits = piece.shape == Shape::Number;
-            let kind = if digits { self.number_kinds.get(&Class::of_digits(words)).copied() } else { None };
-            Known { kind: kind.unwrap_or(UNKNOWN), ..Known::default() }
-        })
+        }
     }
 
     /// The number that begins at a piece, read as figures are.
@@ -705,7 +767,7 @@ impl Grammar {
                     (span, end) = (whole, at + 3);
                 }
             }
-            tokens.push(Token { span, kind });
+            tokens.push(Token::new(text, span, kind));
             ends.push(end);
             at = end;
         }
@@ -771,18 +833,6 @@ impl Grammar {
     }
 }
 
-/// Makes small letters of a word.
-fn make_small(word: &str, into: &mut String) {
-    for c in word.chars() {
-        match c {
-            // The capitals of Western Europe, which are quicker told than looked up.
-            'À'..='Ö' | 'Ø'..='Þ' => into.extend(char::from_u32(u32::from(c) + 0x20)),
-            '\0'..'À' | 'ß'..='ÿ' => into.push(c.to_ascii_lowercase()),
-            _ => into.extend(c.to_lowercase()),
-        }
-    }
-}
-
 struct Run<'a, 'g> {
     grammar: &'g Grammar,
     program: &'g Program,
@@ -808,12 +858,12 @@ impl<'g> Run<'_, 'g> {
                     at += 1;
                 }
                 Step::Slot(slot) => return self.slot(&self.program.slots[usize::from(slot)], pc + 1, at),
-                // Most branches begin with a word that is another one.
-                Step::Split(other) if self.is_other_word(pc + 1, at) => {
+                // Most branches begin with something else.
+                Step::Split(other, first) if self.begins_otherwise(first, at) => {
                     pc = other.into();
                     continue;
                 }
-                Step::Split(other) => {
+                Step::Split(other, _) => {
                     let saved = (self.open, self.close, self.taken.len());
                     if let Some(end) = self.step(pc + 1, at) {
                         return Some(end);
@@ -856,9 +906,10 @@ impl<'g> Run<'_, 'g> {
         }
     }
 
-    /// Whether a step takes a word that does not stand there.
-    fn is_other_word(&self, pc: usize, at: usize) -> bool {
-        matches!(self.program.steps.get(pc), Some(Step::Word(id, _)) if self.pieces.list.get(at).is_none_or(|p| p.word != *id))
+    /// Whether a branch that begins with these kinds begins with none that stands there.
+    fn begins_otherwise(&self, first: u16, at: usize) -> bool {
+        let piece = self.pieces.list.get(at).zip(self.grammar.kind_sets.get(usize::from(first)));
+        piece.is_some_and(|(p, first)| !first.holds(p.kind))
     }
 
     fn slot(&mut self, slot: &'g Slot, next: usize, at: usize) -> Option<usize> {
@@ -937,7 +988,7 @@ impl Program {
                 let at = self.steps.len();
                 self.steps.push(Step::Jump(0));
                 self.emit(node);
-                self.steps[at] = Step::Split(short(self.steps.len()));
+                self.steps[at] = Step::Split(short(self.steps.len()), 0);
             }
             Node::Not(node) => {
                 let at = self.steps.len();
@@ -957,7 +1008,7 @@ impl Program {
                     if i + 1 < branches.len() {
                         jumps.push(self.steps.len());
                         self.steps.push(Step::Jump(0));
-                        self.steps[at] = Step::Split(short(self.steps.len()));
+                        self.steps[at] = Step::Split(short(self.steps.len()), 0);
                     }
                 }
                 let end = short(self.steps.len());
@@ -973,7 +1024,7 @@ impl Program {
         fn walk(program: &Program, pc: usize) -> bool {
             let any = |source: &Source| matches!(source, Source::Class(Class::Lower | Class::Upper));
             match program.steps.get(pc) {
-                Some(Step::Split(other)) => walk(program, pc + 1) || walk(program, usize::from(*other)),
+                Some(Step::Split(other, _)) => walk(program, pc + 1) || walk(program, usize::from(*other)),
                 Some(Step::Jump(to) | Step::Not(to)) => walk(program, usize::from(*to)),
                 Some(Step::NotAfter(_) | Step::Open | Step::Close | Step::Glue) => walk(program, pc + 1),
                 Some(Step::Slot(slot)) => program.slots[usize::from(*slot)].sources.iter().any(any),

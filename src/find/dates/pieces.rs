@@ -38,14 +38,13 @@ pub(super) struct Cut {
     pub first: char,
     /// Whether all of it is ASCII.
     pub ascii: bool,
-    /// Whether it is glued to the one before.
-    pub glued: bool,
 }
 
-/// Cuts a text into pieces.
-pub(super) fn cut(text: &str, mut push: impl FnMut(Cut)) {
+/// Cuts a stretch of a text into pieces.
+pub(super) fn cut(text: &str, within: Span, mut push: impl FnMut(Cut)) {
+    let text = &text[..within.end];
     let bytes = text.as_bytes();
-    let (mut at, mut last_end) = (0, usize::MAX);
+    let mut at = within.start;
     while let Some(&byte) = bytes.get(at) {
         let start = at;
         // Nearly every piece begins with ASCII, which needs no decoding.
@@ -81,8 +80,7 @@ pub(super) fn cut(text: &str, mut push: impl FnMut(Cut)) {
             }
             Shape::Mark => at += first.len_utf8(),
         }
-        push(Cut { span: Span::new(start, at), shape, first, ascii, glued: last_end == start });
-        last_end = at;
+        push(Cut { span: Span::new(start, at), shape, first, ascii });
     }
 }
 
@@ -121,7 +119,7 @@ mod tests {
     fn numbers_and_what_is_glued_to_them_are_apart() {
         let text = "mid-2011, 27.04.2005; 1.400.000, 5.30 the 1990s año’s 4.1556 3.";
         let mut pieces = Vec::new();
-        cut(text, |piece| pieces.push(piece.span.of(text)));
+        cut(text, Span::new(0, text.len()), |piece| pieces.push(piece.span.of(text)));
         let wanted = "mid - 2011 , 27 . 04 . 2005 ; 1.400.000 , 5.30 the 1990 s año ’ s 4.1556 3 .";
         assert_eq!(pieces.join(" "), wanted);
     }

@@ -400,13 +400,20 @@ struct Cut<'a, 'g> {
 
 impl<'g> Cut<'_, 'g> {
     /// The longest name of the gazetteer that begins at a word: its entry and its words.
+    #[inline]
     fn known(&self, at: usize, to: usize, flat: bool) -> Option<(&'g Entry, usize)> {
+        // With most words none begins.
+        let longest = self.words[at].facts.longest();
+        if longest == 0 { None } else { self.longest_known(at, to.min(at + longest), flat) }
+    }
+
+    fn longest_known(&self, at: usize, to: usize, flat: bool) -> Option<(&'g Entry, usize)> {
         /// Hardly a name is longer.
         const FORM: usize = 48;
         let first = &self.words[at];
         let mut best = None;
         let mut form = String::new();
-        for end in at..to.min(at + first.facts.longest()) {
+        for end in at..to {
             let word = &self.words[end];
             let single = end == at;
             let found = if single {

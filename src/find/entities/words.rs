@@ -183,6 +183,11 @@ impl Lexicon {
         if self.is_inflected(folded, lists) { lists | self.common } else { lists }
     }
 
+    /// Whether a word as written has an ending of the list [`ACCENTED`].
+    fn is_accented(&self, written: &str) -> bool {
+        self.accented.iter().any(|ending| written.ends_with(ending.as_str()))
+    }
+
     /// Whether a word of these lists is a common word but for its ending.
     fn is_inflected(&self, folded: &str, lists: Lists) -> bool {
         if lists & self.common != 0 {
@@ -332,14 +337,23 @@ impl Pieces {
         while let Some(&token) = tokens.get(at) {
             let before = tokens[..at].last().map_or(token.span.start, |t| t.span.end);
             let fresh = self.words.len() == first || text.as_bytes()[before..token.span.start].contains(&b'\n');
+            let own = &self.words[first..];
+            let initial = fresh || own.last().is_some_and(|w| w.shape == Shape::Mark && (opens(text, w) || ends_dateline(text, own)));
+            // Nearly every word is none of the cases below.
+            let written = token.span.of(text);
+            let plain = if token.plain && token.kind == TokenKind::Word { simple_shape(written) } else { None };
+            let plain = plain.filter(|shape| !self.turns && (*shape == Shape::Lower || written.len() > 2));
+            if let Some(shape) = plain.filter(|_| dot(text, tokens, at + 1).is_none()) {
+                let accented = shape == Shape::Title && lexicon.is_accented(written);
+                self.words.push(Piece { accented, initial, fresh, ..Piece::new(token.span, token.span, shape) });
+                at += 1;
+                continue;
+            }
             let turn = fresh && self.turns && lexicon.of(token.span.of(&self.folded)) & lists.turn != 0;
             // "R. Claro": the letter by itself, so that a sentence begins behind its dot.
             let taken = if turn { &tokens[at..=at] } else { &tokens[at..] };
             let (mut piece, used, is_plain) = self.piece(text, taken, lexicon, lists, gazetteer);
-            let own = &self.words[first..];
-            piece.fresh = fresh;
-            piece.initial =
-                piece.fresh || own.last().is_some_and(|w| w.shape == Shape::Mark && (opens(text, w) || ends_dateline(text, own)));
+            (piece.initial, piece.fresh) = (initial, fresh);
             let parts = if is_plain || !piece.shape.is_capital() {
                 self.seeded(text, &piece, gazetteer)
             } else {
@@ -363,14 +377,7 @@ impl Pieces {
             TokenKind::Number => return (Piece::new(token.span, self.fold(text, token.span), Shape::Number), 1, false),
             TokenKind::Word => {}
         }
-        // Nearly every word is of small letters behind the first one, or of capitals alone.
-        let (first, rest) = written.as_bytes().split_first().map_or((b' ', &[][..]), |(first, rest)| (*first, rest));
-        let simple = match first {
-            b'a'..=b'z' if rest.iter().all(u8::is_ascii_lowercase) => Some(Shape::Lower),
-            b'A'..=b'Z' if rest.iter().all(u8::is_ascii_lowercase) => Some(Shape::Title),
-            b'A'..=b'Z' if rest.iter().all(u8::is_ascii_uppercase) => Some(Shape::Upper),
-            _ => None,
-        };
+        let simple = simple_shape(written);
         let is_plain = simple.is_some() || written.bytes().all(|b| b.is_ascii_alphanumeric());
         let mut span = token.span;
         let mut possessive = false;
@@ -393,7 +400,7 @@ impl Pieces {
         let mut used = 1;
         // Dotted capitals: pieces of one or two letters, each with its dot, no space between.
         let is_piece = |t: &Token| t.span.len() <= 2 && t.kind == TokenKind::Word && t.span.of(text).chars().all(char::is_uppercase);
-        let dot = |i: usize| tokens.get(i).filter(|d| tokens[i - 1].span.end == d.span.start && d.span.of(text) == ".");
+        let dot = |i: usize| dot(text, tokens, i);
         if is_piece(&token) {
             let mut at = 0;
             while tokens.get(at).is_some_and(is_piece) && dot(at + 1).is_some() {
@@ -420,7 +427,7 @@ impl Pieces {
         }
         let shape = simple.filter(|_| used < 3).unwrap_or_else(|| shape(without_prefix(span.of(text), lexicon, lists)));
         let folded = if is_plain && used < 3 { token.span } else { self.fold(text, span) };
-        let accented = shape == Shape::Title && lexicon.accented.iter().any(|e| written.ends_with(e.as_str()));
+        let accented = shape == Shape::Title && lexicon.is_accented(written);
         (Piece { accented, possessive, ..Piece::new(span, folded, shape) }, used, is_plain)
     }
 
@@ -565,11 +572,11 @@ impl Pieces {
                     let is_inflected = || !form.facts.is_common_given() && lexicon.is_inflected(folded, form.lists);
                     let common = if *form.inflected.get_or_insert_with(is_inflected) { lexicon.common } else { 0 };
                     let accented = if piece.accented { lists.accented } else { 0 };
+                    // What stands in the text as it is folded has no hyphen.
+                    let parts = if piece.folded == piece.span { None } else { folded.split_once(' ') };
                     // "Pro-Kremlin" that opens a sentence
-                    let opening = folded.split_once(' ').filter(|_| piece.initial);
-                    let stance = opening.map_or(0, |(first, _)| lexicon.of(first) & lexicon.common);
-                    let both = |(a, b): (&str, &str)| lexicon.of(a) & lexicon.of(b) & lists.title;
-                    let title = folded.split_once(' ').map_or(0, both);
+                    let stance = parts.filter(|_| piece.initial).map_or(0, |(first, _)| lexicon.of(first) & lexicon.common);
+                    let title = parts.map_or(0, |(a, b)| lexicon.of(a) & lexicon.of(b) & lists.title);
                     form.lists | common | accented | stance | title
                 }
                 (Reading::Whole, Shape::Number) => {
@@ -585,6 +592,11 @@ impl Pieces {
         };
         self.words.iter().map(word).collect()
     }
+}
+
+/// The token at a place if it is a dot that no space parts from the one before it.
+fn dot<'t>(text: &str, tokens: &'t [Token], at: usize) -> Option<&'t Token> {
+    tokens.get(at).filter(|d| at > 0 && tokens[at - 1].span.end == d.span.start && d.span.of(text) == ".")
 }
 
 /// Whether sentences begin with two letters of the list and their dots, and one of them asks: the turns of an interview.
@@ -629,6 +641,17 @@ fn without_prefix<'t>(written: &'t str, lexicon: &Lexicon, lists: Lookup) -> &'t
     let parts = written.split_once(['-', '\'', '’']);
     let name = parts.filter(|(prefix, name)| name.starts_with(char::is_uppercase) && lexicon.of(prefix) & lists.prefix != 0);
     name.map_or(written, |(_, name)| name)
+}
+
+/// The shape of a word of ASCII letters, nearly all of which have small letters behind the first one, or capitals alone.
+fn simple_shape(written: &str) -> Option<Shape> {
+    let (first, rest) = written.as_bytes().split_first()?;
+    match first {
+        b'a'..=b'z' if rest.iter().all(u8::is_ascii_lowercase) => Some(Shape::Lower),
+        b'A'..=b'Z' if rest.iter().all(u8::is_ascii_lowercase) => Some(Shape::Title),
+        b'A'..=b'Z' if rest.iter().all(u8::is_ascii_uppercase) => Some(Shape::Upper),
+        _ => None,
+    }
 }
 
 fn shape(written: &str) -> Shape {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::words::{Begins, Cue, Frame, Word, Words, class::*, genders_of_names};
+use super::words::{Begins, Cue, Frame, Word, Words, class::*, gender_of_name};
 use crate::find::entities::gazetteer::{self, Gazetteer};
 use crate::span::Span;
-use crate::text::{Text, Token, TokenKind};
+use crate::text::{Short, Text, Token, TokenKind, make_small};
 use crate::vocabulary::{EntityKind, Section};
 
 /// How far back or forth a phrase reaches, in tokens: keeps the work linear.
@@ -78,52 +78,41 @@ impl<'a> Reading<'a> {
             capitals[from..to].fill(shouts(s.span.of(body)));
             sentences.push(Stretch { tokens: from..to, paragraph: s.paragraph, section: s.section });
         }
-        let folded = Folded::new(body, tokens);
-        let (mut classes, mut known) = (Vec::with_capacity(tokens.len()), Vec::with_capacity(tokens.len()));
-        let mut names = Vec::new();
-        words.look_up(&folded.text, &folded.words, |word| {
-            let i = classes.len();
+        let (mut classes, mut known) = (Vec::<Classes>::with_capacity(tokens.len()), Vec::with_capacity(tokens.len()));
+        let mut small = String::new();
+        for (i, token) in tokens.iter().enumerate() {
+            let written = token.span.of(body);
+            // Of a short word every list knows the small letters.
+            let word = if token.short.is_none() {
+                small.clear();
+                make_small(written, &mut small);
+                small.as_str()
+            } else {
+                written
+            };
+            let listed = words.known(token.short, word);
             // "INFORMO LA POLICIA"
-            let word = word.or_else(|| if capitals[i] { words.without_accents(folded.get(i).unwrap_or_default()) } else { None });
-            let written = tokens[i].span.of(body);
-            classes.push(match tokens[i].kind {
+            let listed = listed.or_else(|| if capitals[i] { words.without_accents(token.short, word) } else { None });
+            let own = match token.kind {
                 TokenKind::Mark => mark(written),
                 TokenKind::Number => WORD,
                 TokenKind::Word => {
-                    let listed = WORD | words.classes(folded.get(i).unwrap_or_default(), word);
+                    let own = WORD | words.classes(token.short, word, listed);
                     let capital = !capitals[i] && written.starts_with(char::is_uppercase);
                     let capital = capital && !(party_and_state(written) && set_off(body, tokens, i));
-                    if capital && listed & (FEMININE | MASCULINE) == 0 {
-                        names.push(i);
+                    // "Julio Gil" is no month.
+                    if let Some(before) = classes.last_mut().filter(|b| capital && **b & GIVEN != 0 && **b & CAPITAL != 0) {
+                        *before &= !ADVERB;
                     }
-                    if capital { (listed | CAPITAL) & !MANNER } else { listed }
+                    if capital { of_capital(own, token.short, word) } else { own }
                 }
-            });
-            known.push(word.map(Word::begins).unwrap_or_default());
-        });
-        let mut named = names.iter();
-        genders_of_names(
-            &folded.text,
-            &names,
-            |&i| folded.words[i],
-            |gender| {
-                let Some(classes) = named.next().and_then(|&i| classes.get_mut(i)).filter(|_| gender != 0) else { return };
-                // "Ahmed" is no past form, "María" no verb.
-                if *classes & AUXILIARY == 0 {
-                    *classes &= !(PAST | FINITE);
-                }
-                *classes |= gender;
-            },
-        );
-        // "Julio Gil" is no month.
-        for i in 1..classes.len() {
-            if classes[i - 1] & GIVEN != 0 && classes[i - 1] & CAPITAL != 0 && classes[i] & CAPITAL != 0 {
-                classes[i - 1] &= !ADVERB;
-            }
+            };
+            classes.push(own);
+            known.push(listed.map(Word::begins).unwrap_or_default());
         }
         let verbs_agree = words.verbs_agree();
         let mut this = Self { text: body, tokens, classes, cues: vec![None; tokens.len()], sentences, sentence, verbs_agree };
-        for i in 0..tokens.len() {
+        for i in (0..tokens.len()).filter(|&i| known[i].begins_cues()) {
             this.cues[i] = this.cue_at(i, words, &known);
         }
         this
@@ -2049,6 +2038,15 @@ fn set_off(body: &str, tokens: &[Token], i: usize) -> bool {
     mark(i.checked_sub(1).and_then(|b| tokens.get(b)), [",", "("]) && mark(tokens.get(i + 1), [",", ")"])
 }
 
+/// What the classes of a word are if it has a capital.
+fn of_capital(classes: Classes, short: Short, word: &str) -> Classes {
+    let capital = (classes | CAPITAL) & !MANNER;
+    let gender = if classes & (FEMININE | MASCULINE) == 0 { gender_of_name(short, word) } else { 0 };
+    // "Ahmed" is no past form, "María" no verb.
+    let forms = if gender == 0 || classes & AUXILIARY != 0 { 0 } else { PAST | FINITE };
+    capital & !forms | gender
+}
+
 /// "R-Alaska", "D-Ohio": behind a name, and none.
 fn party_and_state(written: &str) -> bool {
     matches!(written.as_bytes(), [party, b'-', state, _, ..] if party.is_ascii_uppercase() && state.is_ascii_uppercase())
@@ -2062,43 +2060,6 @@ fn mark(written: &str) -> Classes {
         Some('—' | '–' | '-' | '―') => DASH,
         Some('(' | ')' | '[' | ']' | ':' | ';') => BREAK,
         _ => 0,
-    }
-}
-
-/// The words of a text in lower case, with one form of apostrophe.
-struct Folded {
-    /// The text with its ASCII letters in lower case, and behind it what is made of the words with other letters.
-    text: String,
-    /// Where in it each word stands.
-    words: Vec<Span>,
-}
-
-impl Folded {
-    fn new(body: &str, tokens: &[Token]) -> Self {
-        let mut text = String::with_capacity(body.len() + body.len() / 8);
-        text.push_str(body);
-        text.make_ascii_lowercase();
-        let words = tokens.iter().map(|t| {
-            let written = t.span.of(body);
-            if written.is_ascii() {
-                return t.span;
-            }
-            let start = text.len();
-            for c in written.chars() {
-                match c {
-                    '’' => text.push('\''),
-                    _ if c.is_ascii() => text.push(c.to_ascii_lowercase()),
-                    _ => text.extend(c.to_lowercase()),
-                }
-            }
-            Span::new(start, text.len())
-        });
-        let words = words.collect();
-        Self { text, words }
-    }
-
-    fn get(&self, token: usize) -> Option<&str> {
-        Some(self.words.get(token)?.of(&self.text))
     }
 }
 

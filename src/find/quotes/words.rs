@@ -1,6 +1,5 @@
 //! What a pack says of the words of attribution: classes of words, and cues with the rules they belong to.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
@@ -11,8 +10,7 @@ use class::Classes;
 use crate::error::{Error, Result};
 use crate::find::entities::gazetteer::fold;
 use crate::pack::{Pack, Rules};
-use crate::span::Span;
-use crate::text::WordMap;
+use crate::text::{Short, WordMap};
 
 /// Classes of words and marks, as bits.
 pub(super) mod class {
@@ -440,6 +438,12 @@ pub(super) struct Begins {
     cues: u32,
 }
 
+impl Begins {
+    pub(super) const fn begins_cues(self) -> bool {
+        self.cues != 0
+    }
+}
+
 impl Word {
     pub(super) const fn begins(&self) -> Begins {
         self.begins
@@ -494,9 +498,9 @@ static GENDERS: LazyLock<WordMap<Classes>> = LazyLock::new(|| {
     names
 });
 
-/// Tells of each of some words of a text in small letters what gender it says of whom it names.
-pub(super) fn genders_of_names<W>(text: &str, words: &[W], span: impl Fn(&W) -> Span, mut each: impl FnMut(Classes)) {
-    GENDERS.each(text, words, span, |word| fold(word).replace(' ', "-").into(), |gender| each(gender.copied().unwrap_or(0)));
+/// What gender a word in small letters says of whom it names.
+pub(super) fn gender_of_name(short: Short, word: &str) -> Classes {
+    GENDERS.of(short, || fold(word).replace(' ', "-").into()).copied().unwrap_or(0)
 }
 
 impl Words {
@@ -592,24 +596,24 @@ impl Words {
         word
     }
 
-    /// Tells what is known of each of the words of a text in lower case.
-    pub(super) fn look_up<'w>(&'w self, text: &str, words: &[Span], each: impl FnMut(Option<&'w Word>)) {
-        self.known.each(text, words, |span| *span, Cow::Borrowed, each);
+    /// What is known of a word in small letters.
+    pub(super) fn known(&self, short: Short, word: &str) -> Option<&Word> {
+        self.known.of(short, || word.into())
     }
 
-    /// What is known of a word in lower case of a text that leaves out accents.
-    pub(super) fn without_accents(&self, word: &str) -> Option<&Word> {
-        self.plain.get(word)
+    /// The same of a text that leaves out accents.
+    pub(super) fn without_accents(&self, short: Short, word: &str) -> Option<&Word> {
+        self.plain.of(short, || word.into())
     }
 
-    /// The classes of a word in lower case, of which this is known.
-    pub(super) fn classes(&self, word: &str, known: Option<&Word>) -> Classes {
-        let endings = word.bytes().last().map_or(&[][..], |last| &self.endings[usize::from(last)]);
-        let last = last_bytes(word);
+    /// The classes of a word, of which this is known; only that of a short one may have capitals.
+    pub(super) fn classes(&self, short: Short, word: &str, known: Option<&Word>) -> Classes {
+        let last = if short.is_none() { last_bytes(word) } else { short.last(word.len()) };
+        let endings = &self.endings[(last >> 56) as usize];
         let fits = |e: &&Ending| {
             let long = e.written.len();
-            let ends = if long <= 8 { last >> (64 - 8 * long) == e.last } else { word.ends_with(e.written.as_str()) };
-            ends && word.len() > long + 1
+            let tail = || word.as_bytes().iter().rev().zip(e.written.bytes().rev()).all(|(own, end)| own.to_ascii_lowercase() == end);
+            word.len() > long + 1 && if long <= 8 { last >> (64 - 8 * long) == e.last } else { tail() }
         };
         let said = endings.iter().filter(fits).fold(0, |all, e| all | e.classes);
         let said = if said & class::SINGULAR == 0 { said } else { said & !(class::PLURAL | class::SINGULAR) };

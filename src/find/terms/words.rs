@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::text::{WordMap, tokens};
+use crate::text::{Short, Token, TokenKind, WordMap, make_small, tokens};
 
 /// What a word may do, as bits.
 pub(super) type Roles = u128;
@@ -211,6 +211,12 @@ impl Words {
         if is_quote(word) { QUOTE } else { in_list(&self.known, word).copied().unwrap_or_default() }
     }
 
+    /// The same of a token.
+    pub fn roles_of(&self, text: &str, token: &Token) -> Roles {
+        let quote = token.kind == TokenKind::Mark && is_quote(token.span.of(text));
+        if quote { QUOTE } else { known(&self.known, text, token).copied().unwrap_or_default() }
+    }
+
     /// Whether a word has one of some roles.
     pub fn are(&self, word: &str, roles: Roles) -> bool {
         self.roles(word) & roles != 0
@@ -240,12 +246,8 @@ pub(super) fn split(form: &str) -> Vec<String> {
 /// The word in lower case, without a possessive ending.
 pub(super) fn lower(word: &str) -> String {
     let mut out = String::new();
-    lower_into(&word[..stem_len(word)], &mut out);
+    make_small(&word[..stem_len(word)], &mut out);
     out
-}
-
-pub(super) fn lower_into(stem: &str, out: &mut String) {
-    out.extend(lowered(stem));
 }
 
 fn lowered(stem: &str) -> impl Iterator<Item = char> {
@@ -254,7 +256,12 @@ fn lowered(stem: &str) -> impl Iterator<Item = char> {
 
 /// What a list says of a word without its possessive ending.
 pub(super) fn in_list<'l, V>(list: &'l WordMap<V>, word: &str) -> Option<&'l V> {
-    list.written(&word[..stem_len(word)], lower_into)
+    list.of(Short::of(&word[..stem_len(word)]), || lower(word).into())
+}
+
+/// The same of a token.
+pub(super) fn known<'l, V>(list: &'l WordMap<V>, text: &str, token: &Token) -> Option<&'l V> {
+    if token.plain { list.short(token.short) } else { in_list(list, token.span.of(text)) }
 }
 
 /// Whether a word without its possessive ending is one in lower case.

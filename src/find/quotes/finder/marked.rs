@@ -1220,7 +1220,7 @@ impl Finder<'_, '_> {
             let whole = p.len() <= LONGEST_SOURCE && r.phrase_from(p.start, p.end).is_some_and(|x| x.end == p.end);
             whole && p.clone().any(|i| r.is(i, SOURCE | ROLE | ORGANISATION))
         };
-        let sets_off = |i: &usize| r.written(*i) == ":" || r.is(*i, DASH) && !r.inner_break(*i);
+        let sets_off = |i: &usize| r.is(*i, BREAK) && r.written(*i) == ":" || r.is(*i, DASH) && !r.inner_break(*i);
         let ends = tokens.clone();
         let first = ends
             .clone()
