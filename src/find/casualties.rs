@@ -276,7 +276,7 @@ impl Casualties {
     pub fn load_with(pack: &Pack, policy: &Policy) -> Result<Self> {
         let numbers = Numbers::load_with(pack, policy)?;
         let rules = Rules::<Spec>::load(pack, "casualties")?;
-        let mut lexicon = Lexicon::default();
+        let mut phrases = Phrases::default();
         let (mut verb_first, mut carried_as) = (false, Vec::new());
         for (index, rule) in rules.rules.iter().enumerate() {
             let spec = &rule.spec;
@@ -322,15 +322,15 @@ impl Casualties {
             for (list, extra) in [(&spec.words, 0), (&spec.singular, SINGULAR)] {
                 let roles = roles | extra;
                 let phrase = Phrase { kind: spec.kind, class: spec.class, rule: harm, class_rule: class, roles };
-                list.iter().for_each(|word| lexicon.add(word, &phrase));
+                list.iter().for_each(|word| phrases.add(word, &phrase));
             }
         }
         for (name, words) in &rules.words {
             let Some(bit) = LISTS.iter().position(|l| l == name) else { continue };
             let roles = (1 as Roles) << (LISTS_FROM as usize + bit);
-            words.iter().for_each(|word| lexicon.add(word, &Phrase { roles, ..Phrase::default() }));
+            words.iter().for_each(|word| phrases.add(word, &Phrase { roles, ..Phrase::default() }));
         }
-        Ok(Self { rules, phrases: lexicon.phrases(), verb_first, carried_as, numbers })
+        Ok(Self { rules, phrases, verb_first, carried_as, numbers })
     }
 
     /// What became of every number of a text, in order. `figures` are those of the text; `dates` are the spans of its
@@ -350,23 +350,40 @@ impl Casualties {
                 let after = dates.partition_point(|d| d.start < last.span.end);
                 let dates = dates.get(before..after).unwrap_or_default();
                 let figures = &figures[from..to.max(from)];
-                let mut items = self.items(text.as_str(), own, words, figures);
-                let first = found.counts.len();
-                self.sentence(text.as_str(), &mut items, figures, dates, &mut found, &mut |_, _| ());
+                let mut sentence = Sentence { own, words, figures, dates, items: None, counts: false };
+                // Without a figure or a word of harm nobody is counted, unless it goes on with those of whom the text told before.
+                let goes_on = !found.counts.is_empty() || found.listed.is_some();
+                if goes_on || !figures.is_empty() || words.iter().any(Word::tells) {
+                    let mut items = self.items(text.as_str(), own, words, figures);
+                    let first = found.counts.len();
+                    self.sentence(text.as_str(), &mut items, figures, dates, &mut found, &mut |_, _| ());
+                    (sentence.items, sentence.counts) = (Some(items), found.counts.len() > first);
+                }
                 found.passed.extend(in_words(text.as_str(), own, figures, dates));
-                waiting += items.len();
-                read.push(Read { items, dates, counts: found.counts.len() > first });
+                waiting += own.len();
+                read.push(sentence);
                 if waiting > MOST_WAITING {
-                    read.drain(..).for_each(|sentence| around(&sentence, &mut found));
+                    read.drain(..).for_each(|sentence| self.around(text.as_str(), sentence, &mut found));
                     waiting = 0;
                 }
             }
         }
         if !found.counts.is_empty() {
-            read.iter().for_each(|sentence| around(sentence, &mut found));
+            read.into_iter().for_each(|sentence| self.around(text.as_str(), sentence, &mut found));
         }
         told_dead(&mut found.counts);
         found
+    }
+
+    /// What a sentence is to the counts of the text, added to `found`.
+    fn around(&self, text: &str, sentence: Sentence<'_>, found: &mut Found) {
+        let Sentence { own, words, figures, dates, items, counts } = sentence;
+        let items = items.unwrap_or_else(|| {
+            let mut items = self.items(text, own, words, figures);
+            dated(&mut items, dates);
+            items
+        });
+        around(&items, dates, counts, found);
     }
 
     /// What became of the numbers of one sentence, added to `found`; `used` hears of every rule that had a say about a
@@ -380,14 +397,7 @@ impl Casualties {
         found: &mut Found,
         used: &mut dyn FnMut(Option<usize>, (usize, Span)),
     ) {
-        let mut d = 0;
-        for x in items.iter_mut() {
-            d += dates[d..].iter().take_while(|date| date.end <= x.span.start).count();
-            if dates.get(d).is_some_and(|date| date.overlaps(x.span)) {
-                // "In May, nine died": a month is no verb.
-                x.roles = x.roles & !SUPPOSE | DATED;
-            }
-        }
+        dated(items, dates);
         if all_roles(items) & INTRANSITIVE != 0 && dies_alone(items, self.verb_first) {
             died_of_it(text, items, &mut found.counts);
         }
@@ -597,10 +607,14 @@ impl Casualties {
     }
 }
 
-/// A sentence whose figures are read.
-struct Read<'d> {
-    items: Vec<Item>,
-    dates: &'d [Span],
+/// A sentence with what is known of it before what is around it is asked.
+struct Sentence<'a> {
+    own: &'a [Token],
+    words: &'a [Word],
+    figures: &'a [Figure],
+    dates: &'a [Span],
+    /// Its items, if they were needed for its figures.
+    items: Option<Vec<Item>>,
     /// Whether it has counts.
     counts: bool,
 }
@@ -608,9 +622,20 @@ struct Read<'d> {
 /// What is around the counts of a text is asked only once its sentences are read, and if it has any; so many items wait at most.
 const MOST_WAITING: usize = 1 << 11;
 
+/// Says of items that they stand in a temporal expression.
+fn dated(items: &mut [Item], dates: &[Span]) {
+    let mut d = 0;
+    for x in items {
+        d += dates[d..].iter().take_while(|date| date.end <= x.span.start).count();
+        if dates.get(d).is_some_and(|date| date.overlaps(x.span)) {
+            // "In May, nine died": a month is no verb.
+            x.roles = x.roles & !SUPPOSE | DATED;
+        }
+    }
+}
+
 /// What the dates and places of a sentence are to the counts of the text, added to `found`.
-fn around(sentence: &Read<'_>, found: &mut Found) {
-    let &Read { ref items, dates, counts } = sentence;
+fn around(items: &[Item], dates: &[Span], counts: bool, found: &mut Found) {
     let all = all_roles(items);
     let led = LazyCell::new(|| behind_locatives(items));
     found.dates.extend(date_uses(items, dates));

@@ -1,6 +1,6 @@
 //! What the words of a report of harm may do: roles, lists, and a sentence as items.
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::HashMap;
 use serde::Deserialize;
 
 use super::super::numbers::{Figure, fold, folded};
@@ -218,6 +218,24 @@ pub(super) struct Phrase {
     pub(super) class_rule: Option<usize>,
 }
 
+impl Phrase {
+    /// What the same words say that say this too.
+    fn with(&self, other: &Self) -> Self {
+        Self {
+            roles: self.roles | other.roles,
+            kind: self.kind.or(other.kind),
+            class: self.class.or(other.class),
+            rule: self.rule.or(other.rule),
+            class_rule: self.class_rule.or(other.class_rule),
+        }
+    }
+
+    /// Whether it may say by itself that somebody was harmed, or nobody: what nothing else in a sentence does but a figure.
+    const fn tells(&self) -> bool {
+        self.kind.is_some() || self.roles & (ZERO | CARRIED | CARRY) != 0
+    }
+}
+
 /// A stretch of a sentence with the roles it may play.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Item {
@@ -249,79 +267,14 @@ pub(super) fn all_roles(items: &[Item]) -> Roles {
     items.iter().fold(0, |all, x| all | x.roles)
 }
 
-/// The phrases of a pack while they are read, by their folded words with a space between.
-#[derive(Default)]
-pub(super) struct Lexicon(HashMap<String, Phrase>);
-
-impl Lexicon {
-    /// Adds a phrase with its alternatives; the same words may have several roles.
-    pub(super) fn add(&mut self, word: &str, phrase: &Phrase) {
-        let mut folded = String::new();
-        alternatives(&mut String::new(), word, &mut |written| {
-            folded.clear();
-            // Small letters with one space between words stand as they are.
-            let mut last = b' ';
-            let letters = |b: u8| {
-                let single = last != b' ';
-                last = b;
-                b.is_ascii_lowercase() || b == b' ' && single
-            };
-            if written.bytes().all(letters) && last != b' ' {
-                folded.push_str(written);
-            } else {
-                for token in tokens(written, 0) {
-                    if !folded.is_empty() {
-                        folded.push(' ');
-                    }
-                    fold(token.span.of(written), &mut folded);
-                }
-            }
-            let Some(known) = self.0.get_mut(&folded) else {
-                if !folded.is_empty() {
-                    self.0.insert(folded.clone(), *phrase);
-                }
-                return;
-            };
-            known.roles |= phrase.roles;
-            known.kind = known.kind.or(phrase.kind);
-            known.class = known.class.or(phrase.class);
-            known.rule = known.rule.or(phrase.rule);
-            known.class_rule = known.class_rule.or(phrase.class_rule);
-        });
-    }
-
-    pub(super) fn phrases(self) -> Phrases {
-        let mut out = Phrases::default();
-        let mut alike: HashMap<Phrase, u32> = HashMap::new();
-        for (folded, phrase) in self.0 {
-            if !folded.as_bytes().contains(&b' ') {
-                out.entry(&folded).alone = *alike.entry(phrase).or_insert_with(|| {
-                    out.alone.push(phrase);
-                    out.alone.len() as u32
-                });
-                continue;
-            }
-            let mut words = folded.split(' ');
-            let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-            out.entry(first).begins = true;
-            out.entry(second).follows = true;
-            let pair = [out.entry(first).id, out.entry(second).id];
-            let rest = words.map(|word| out.entry(word).id).collect();
-            out.longer.entry(pair).or_default().push((rest, phrase));
-        }
-        for list in out.longer.values_mut() {
-            list.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
-        }
-        out
-    }
-}
-
 /// The phrases of a pack by their words, each of which is one number: whatever is asked of a word of a text, it is looked up once.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
     words: WordMap<Word>,
     /// Those of one word, of which hundreds are alike.
     alone: Vec<Phrase>,
+    /// Where each of them stands, from one.
+    alike: HashMap<Phrase, u32>,
     /// The others by their first two words, each with the rest of its words; the longest first.
     longer: HashMap<[u32; 2], Vec<(Vec<u32>, Phrase)>>,
 }
@@ -335,11 +288,85 @@ pub(super) struct Word {
     begins: bool,
     /// Whether it is the second word of any.
     follows: bool,
+    /// Whether a phrase that tells of harm is known by it.
+    tells: bool,
     /// Where it stands among those of one word, from one.
     alone: u32,
 }
 
+impl Word {
+    /// Whether it [tells](Phrase::tells) of harm, alone or as part of a longer phrase.
+    pub(super) const fn tells(&self) -> bool {
+        self.tells
+    }
+}
+
 impl Phrases {
+    /// Adds a phrase with its alternatives; the same words may have several roles.
+    pub(super) fn add(&mut self, word: &str, phrase: &Phrase) {
+        let mut folded = String::new();
+        alternatives(&mut String::new(), word, &mut |written| {
+            // Small letters with one space between words stand as they are.
+            let mut last = b' ';
+            let letters = |b: u8| {
+                let single = last != b' ';
+                last = b;
+                b.is_ascii_lowercase() || b == b' ' && single
+            };
+            if written.bytes().all(letters) && last != b' ' {
+                return self.add_folded(written, phrase);
+            }
+            folded.clear();
+            for token in tokens(written, 0) {
+                if !folded.is_empty() {
+                    folded.push(' ');
+                }
+                fold(token.span.of(written), &mut folded);
+            }
+            self.add_folded(&folded, phrase);
+        });
+    }
+
+    /// Adds folded words with a space between.
+    fn add_folded(&mut self, folded: &str, phrase: &Phrase) {
+        let mut words = folded.split_ascii_whitespace();
+        let Some(first) = words.next() else { return };
+        let Some(second) = words.next() else {
+            let word = self.entry(first);
+            word.tells |= phrase.tells();
+            let known = (word.alone as usize).checked_sub(1);
+            let phrase = known.map_or(*phrase, |known| self.alone[known].with(phrase));
+            let next = self.alone.len() as u32 + 1;
+            let alone = *self.alike.entry(phrase).or_insert(next);
+            if alone == next {
+                self.alone.push(phrase);
+            }
+            self.entry(first).alone = alone;
+            return;
+        };
+        let first = self.entry(first);
+        first.begins = true;
+        let first = first.id;
+        let second = self.entry(second);
+        second.follows = true;
+        let pair = [first, second.id];
+        // The longest word is hardly ever one that every sentence has.
+        if phrase.tells()
+            && let Some(telling) = folded.split_ascii_whitespace().max_by_key(|word| word.len())
+        {
+            self.entry(telling).tells = true;
+        }
+        let rest: Vec<u32> = words.map(|word| self.entry(word).id).collect();
+        let longer = self.longer.entry(pair).or_default();
+        if let Some((_, known)) = longer.iter_mut().find(|(known, _)| *known == rest) {
+            *known = known.with(phrase);
+        } else {
+            // The longest first.
+            let at = longer.partition_point(|(known, _)| known.len() >= rest.len());
+            longer.insert(at, (rest, *phrase));
+        }
+    }
+
     fn entry(&mut self, folded: &str) -> &mut Word {
         let known = self.words.len();
         let word = self.words.entry(folded);
@@ -380,6 +407,8 @@ fn alternatives(written: &mut String, word: &str, each: &mut impl FnMut(&str)) {
             alternatives(written, after, each);
             written.truncate(stem);
         }
+    } else if before == 0 {
+        each(word);
     } else {
         written.push_str(word);
         each(written);
