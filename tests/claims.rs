@@ -596,6 +596,15 @@ fn what_is_said_of_some_of_those_told_of_is_read_as_it_stands() {
         ("es", "La cifra de fallecidos en el desalojo ascendió el martes a nueve.", vec!["killed nueve"]),
         ("es", "Tres de los policías retenidos sufrieron heridas.", vec!["injured Tres"]),
         ("en", "A 12-year-old boy is among the four people confirmed dead.", vec!["killed A", "killed four"]),
+        ("es", "Los heridos serían 746, de los cuales 206 son civiles.", vec!["injured 746", "injured 206"]),
+        (
+            "es",
+            "Entre los fallecidos hay 37 manifestantes y un policía, mientras que otros 270 civiles resultaron heridos.",
+            vec!["killed 37", "killed un", "injured 270"],
+        ),
+        // Who was killed is told of somebody else, whom no figure counts.
+        ("en", "Hundreds of mourners marched in the streets at the funeral of a 24-year-old who was killed.", vec![]),
+        ("en", "Dozens of cousins sang in the square at the wake of Ali Noor, who was killed.", vec![]),
         ("en", "Four were killed on Monday and six on Tuesday.", vec!["killed Four", "killed six"]),
         ("en", "A woman was killed and 11 people, among them two boys, injured.", vec!["killed A", "injured 11", "injured two"]),
         ("en", "Security forces killed two men and a boy in Taiz.", vec!["killed two", "killed a"]),
@@ -829,6 +838,21 @@ fn what_began_on_a_day_counts_from_then_and_a_text_may_look_back_on_one() {
     let text = "Militants have killed 150 people in a border town, residents say, in the deadliest raid since the group kidnapped 200 girls last month.\n\nThe raid began on Monday.";
     assert_eq!(events("en", "2014-05-07", text)[1], Some(("2014-04-01".to_owned(), "2014-04-30".to_owned())));
     assert_ne!(events("en", "2014-05-07", text)[0], Some(("2014-04-01".to_owned(), "2014-04-30".to_owned())));
+    let week = Some(("2021-06-02".to_owned(), "2021-06-09".to_owned()));
+    let text = "Las protestas dejan en el país al menos 22 muertos en una semana, según la Fiscalía.";
+    assert_eq!(events("es", "2021-06-09", text), std::slice::from_ref(&week));
+    assert_eq!(events("es", "2021-06-09", "Al menos 13 muertos han dejado los choques desde hace una semana."), [week]);
+    let text = "Dieciséis civiles fallecieron durante las protestas iniciadas el 28 de abril.";
+    assert_eq!(events("es", "2021-06-09", text), [Some(("2021-04-28".to_owned(), "2021-06-09".to_owned()))]);
+    let text = "At least 76 villagers have been killed since the general took office in May 2012.";
+    assert_eq!(events("en", "2019-10-31", text), [Some(("2012-05-01".to_owned(), "2019-10-31".to_owned()))]);
+    // The day of a part is not that of the whole, and what opens a sentence may have its verb far behind.
+    let text = "More than 170 have been killed since February 1, including 68 on Sunday.";
+    let sunday = Some(("2021-03-14".to_owned(), "2021-03-14".to_owned()));
+    assert_eq!(events("en", "2021-03-17", text), [Some(("2021-02-01".to_owned(), "2021-03-17".to_owned())), sunday]);
+    let text =
+        "On November 19, in the hills above the old town of Senda, a district of the city of El Alto, another 12 civilians were killed.";
+    assert_eq!(events("en", "2021-08-20", text), [Some(("2020-11-19".to_owned(), "2020-11-19".to_owned()))]);
     // "since Monday, police said": no clause of its own.
     let text = "Al menos 164 personas, entre ellas dos menores, murieron en los disturbios que sacuden Kazajistán desde el día 2, informó hoy el canal.";
     assert_eq!(events("es", "2022-01-09", text)[0], Some(("2022-01-02".to_owned(), "2022-01-09".to_owned())));

@@ -485,7 +485,12 @@ impl Dates {
             }
         }
         let (mut forth, mut paused) = (None, false);
-        for (distance, at) in (hit.to..(hit.to + REACH.1).min(list.len())).enumerate() {
+        // "On 19 November, in the hills above the old town, a district of the city, another 12 were killed": what opens a sentence has its verb
+        // farther away.
+        let first = |at: usize| list[at].broken || at.checked_sub(1).is_none_or(ends);
+        let leads = hit.from < list.len() && (first(hit.from) || hit.from.checked_sub(1).is_some_and(first));
+        let reach = if leads { REACH.0 } else { REACH.1 };
+        for (distance, at) in (hit.to..(hit.to + reach).min(list.len())).enumerate() {
             if list[at].broken || list[at].shape == Shape::Mark && ends(at) {
                 break;
             }

@@ -186,6 +186,7 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
     // The largest figure of the day that the report is about.
     let mut largest: Option<f64> = None;
     let sums: Vec<bool> = counts.iter().map(|c| (c.sum || c.total) && c.update).collect();
+    let wholes: Vec<Option<usize>> = counts.iter().map(|c| c.part_of).collect();
     for (index, mut count) in counts.into_iter().enumerate() {
         // The wounded are no part of the dead, however closely they stand together.
         count.part_of = count.part_of.filter(|&whole| out.get(whole).is_some_and(|w: &Claim| w.count.kind == count.kind));
@@ -199,7 +200,8 @@ pub fn join(text: &Text<'_>, found: Found, quotes: &[Quote], dates: &[Timex], me
         if let Some(n) = out.last().filter(|c| of_opening(c)).and_then(|c| c.count.figure.min) {
             largest = Some(largest.map_or(n, |most| most.max(n)));
         }
-        let around = Around::new(text, &count, quotes, later, sums.get(index + 1).copied().unwrap_or_default(), largest);
+        let mut around = Around::new(text, &count, quotes, later, sums.get(index + 1).copied().unwrap_or_default(), largest);
+        around.part_next = wholes.get(index + 1).is_some_and(|whole| *whole == Some(index));
         // "denied that herders were involved and said that four had been slain": what the same speaker then says.
         let says_on = |denial: Span| {
             let inner = around.quotes.first().and_then(|q| Some((q.speaker?, q.cue?)));
@@ -418,6 +420,8 @@ struct Around<'q> {
     later: &'q [Span],
     /// The next of them is a sum that this one adds to.
     sum_next: bool,
+    /// Whether the next figure counts a part of these.
+    part_next: bool,
     /// The largest figure before that has the day that the report is about.
     main: Option<f64>,
 }
@@ -450,7 +454,7 @@ impl<'q> Around<'q> {
             let paragraph = text.sentences[..i].iter().rev().take(LONGEST_ENTRY).take_while(|s| s.paragraph == here.paragraph);
             paragraph.last().map(|s| s.span)
         });
-        Self { sentence: near, before, same_paragraph, opening, quotes: holding, in_marks, later, sum_next, main }
+        Self { sentence: near, before, same_paragraph, opening, quotes: holding, in_marks, later, sum_next, part_next: false, main }
     }
 
     /// The sentences before it in its paragraph that may still hold; those of another paragraph are none or one.
@@ -583,6 +587,10 @@ fn event(
             continue;
         }
         if !since && opens_next(text, count.figure.span, date.span, around.later) {
+            continue;
+        }
+        // "More than 170 have been killed, including 68 on Sunday": of the part.
+        if around.part_next && next.is_some_and(|next| text.tokens_in(gap(*next, date.span)).len() <= 3 && next.end <= date.span.start) {
             continue;
         }
         // "El informe registra 12 capturas y denuncia que un bombardeo mató el martes a cinco": of what is said, and not of what stands outside.
@@ -868,7 +876,7 @@ pub(super) fn how_many(length: &Timex) -> Option<(u32, char, bool)> {
     Some((value.strip_suffix(unit)?.parse().ok()?, unit, hours))
 }
 
-/// "in the past 24 hours", "en los últimos tres días", "three days of protests": from then until the report.
+/// "in the past 24 hours", "en los últimos tres días", "desde hace tres semanas", "three days of protests": from then until the report.
 fn recent(length: &Timex, known: &Known<'_>) -> Option<Event> {
     if let Some(DateUse::First { of_year: true }) = known.used(length.span) {
         let (number, ..) = how_many(length).filter(|(_, unit, hours)| *unit == 'M' && !hours)?;
@@ -876,7 +884,8 @@ fn recent(length: &Timex, known: &Known<'_>) -> Option<Event> {
         return Some((year, year.checked_add_months(Months::new(number))?.pred_opt()?, Precision::Month, Arc::from(IN_SENTENCE)));
     }
     let during = known.used(length.span) == Some(DateUse::During);
-    if length.kind != DateKind::Duration || !during && known.used(length.span) != Some(DateUse::Recent) {
+    // "desde hace tres semanas"
+    if length.kind != DateKind::Duration || !during && !matches!(known.used(length.span), Some(DateUse::Recent | DateUse::Since)) {
         return None;
     }
     let last = known.written?;

@@ -445,6 +445,11 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
         .take_while(|&k| !items[k].is(FIGURE | HARM))
         .find(|&k| items[k].is(HAVE) && !items[k].is(MARK));
     let verb_of_subject = earlier.or(auxiliary).unwrap_or(verb);
+    // "“They called us terrorists”, said a mother of one of the dead": what stands in marks before a comma is nobody.
+    let quoted = verb_of_subject.checked_sub(2).is_some_and(|k| items[k].is(MARK) && !items[k].is(AND) && items[k + 1].is(MARK));
+    if quoted {
+        return None;
+    }
     // "the Red Cross, which works there, counted 12"
     // "Las Farc, en un comunicado, solo reconocen dos"
     let before = &items[..verb_of_subject];
@@ -465,10 +470,12 @@ fn source(items: &[Item], c: &Candidate) -> Option<(Span, Span)> {
     let (from, verb_or_mark) = described.map_or((from, verb_or_mark), |comma| (start(comma), comma));
     let to = (from..verb_or_mark).find(|&k| items[k].is(BE | HAVE | NOT)).unwrap_or(verb_or_mark);
     let from = from + fronted(items.get(from..to)?);
+    // "State television earlier gave"
+    let to = to - items[from..to].iter().rev().take_while(|x| x.is(EARLIER) && !x.capital).count();
     // "The ministry on Monday confirmed"
     let day = items[from..to].iter().rev().take_while(|x| x.is(DATED) && !x.is(OF)).count();
     let on = usize::from(day > 0 && items[from..to - day].last().is_some_and(|x| x.is(LOCATIVE | ONTO)));
-    let own = items[from..to - day - on].last().is_none_or(|x| x.is(OF | DATED | FIGURE | DEAD));
+    let own = items[from..to - day - on].last().is_none_or(|x| x.is(OF | DATED | FIGURE | DEAD) && !x.capital);
     let to = if own { to } else { to - day - on };
     // "Sanidad eleva a 164 los muertos y el Gobierno cifra en 6.000 los detenidos": a clause of its own.
     let and = items.get(from..to)?.iter().rposition(|x| x.is(AND | UNTIL) && !x.is(MARK)).map(|k| from + k);

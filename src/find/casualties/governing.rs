@@ -156,6 +156,10 @@ impl Casualties {
         }
         // "la mujer de un comerciante recibió un tiro": one who belongs to another is not the one harmed.
         let of_another = items[c.at].is(ARTICLE) && c.at >= 2 && items[c.at - 1].is(OF) && items[c.at - 2].is(VICTIM);
+        // "Entre los fallecidos hay 37 manifestantes y un policía, y otros 270 resultaron heridos": what is told of others comes later.
+        if let Some(k) = self.among_list(items, c).filter(|_| !c.other && items.get(c.end).is_some_and(|x| x.is(MARK))) {
+            return relation(k, Side::Left);
+        }
         let right = Some(()).filter(|()| !of_another).and_then(|()| self.after(text, items, c, others, &object_follows));
         let right = right.or_else(|| all_so(items, c)).or_else(|| left_dead(items, c).filter(|_| !self.verb_first));
         let right = right.map(|k| (died_then(items, k).unwrap_or(k), Side::Right));
@@ -316,10 +320,10 @@ impl Casualties {
             return None;
         }
         let listed = |x: &&Item| {
-            !x.is(HARM | FIGURE | RELATIVE | BE | HAVE | INCLUDING) && (!x.is(STOP) || x.is(DETERMINER | AND)) && (!x.is(MARK) || x.is(AND))
+            !x.is(HARM | RELATIVE | BE | HAVE | INCLUDING) && (!x.is(STOP) || x.is(DETERMINER | AND)) && (!x.is(MARK) || x.is(AND))
         };
         let list = items[..and].iter().rev().take(LIST).take_while(listed).count();
-        let be = (and - list).checked_sub(1).filter(|&k| list > 0 && items[k].is(BE) && !items[k].is(MARK))?;
+        let be = (and - list).checked_sub(1).filter(|&k| list > 0 && items[k].is(BE | HAVE) && !items[k].is(MARK))?;
         be.checked_sub(1).filter(|&k| items[k].is(STATE | NOUN) && among(items, k) && !items[k].is(AMBIGUOUS))
     }
 
@@ -498,6 +502,10 @@ impl Casualties {
                 // "two of them were officers who had been abducted on Friday": who they were, not what befell them now.
                 let own = !items[k - 1].is(AND | MARK);
                 if c.of_them && own && helped.is_some_and(|h| items[h..k].iter().any(|y| y.is(VICTIM))) {
+                    return None;
+                }
+                // "Hundreds of mourners marched in the streets at the funeral of a 24-year-old who was killed": he was.
+                if items[c.end..k].iter().filter(|y| y.is(LOCATIVE)).count() > 1 {
                     return None;
                 }
                 relative = true;

@@ -139,6 +139,9 @@ impl<'a> Reading<'a> {
                 && self.is(i + 2, COMPLEMENTIZER)
                 && cues(i).any(|c| c.frame == Frame::Noun);
         let noun = noun || self.is(i, NOUN_TOO) && self.is(i + 1, COMMA) && self.heads_sentence(i);
+        // "according to media reports."
+        let source = || (i.saturating_sub(4)..i).rev().take_while(|&j| self.is(j, WORD)).any(|j| self.cue(j, &[Frame::Origin]).is_some());
+        let noun = noun || self.is(i, NOUN_TOO) && self.is(i - 1, WORD) && !self.is(i + 1, WORD) && source();
         here.find(|cue| !(noun && cue.frame != Frame::Noun) && self.attributes(i, *cue))
     }
 
@@ -457,7 +460,12 @@ impl<'a> Reading<'a> {
             "-" => self.joins_ranks(i),
             "%" => i > 0 && self.is(i - 1, WORD),
             "/" => self.is(i + 1, CAPITAL) && self.inner_break(i), // "a CNN/ORC poll"
-            "'" | "’" => i > 0 && self.is(i - 1, WORD) && self.tokens[i].span.start == self.tokens[i - 1].span.end,
+            // "the workers' union", but "'Se le vio con el gobernador', aseveró"
+            "'" | "’" => {
+                let glued = |a: &Token, b: &Token| a.span.end == b.span.start;
+                let next = || self.tokens.get(i + 1).is_some_and(|b| glued(&self.tokens[i], b) && self.is(i + 1, WORD));
+                i > 0 && self.is(i - 1, WORD) && glued(&self.tokens[i - 1], &self.tokens[i]) && (!self.verbs_agree || next())
+            }
             _ => self.is(i, QUOTE) && self.nickname(i),
         }
     }
@@ -739,11 +747,14 @@ impl<'a> Reading<'a> {
                 .filter(|p| p.len() > 2 && self.is_name(&(p.end - 2..p.end)) && !self.is(p.end, WORD))
                 .map_or(range.clone(), |p| range.start..p.end);
         }
-        if !self.is(range.end, COMMA) {
+        // "el líder del Partido Popular (PP, derecha), Pablo Casas"
+        let bracket = (range.end..end.min(range.end + 8)).find(|&i| self.written(i) == ")").filter(|_| self.written(range.end) == "(");
+        let comma = bracket.map_or(range.end, |close| close + 1);
+        if !self.is(comma, COMMA) {
             return range;
         }
         let several = || self.plural(&range) && !range.clone().any(|i| self.is(i, CONJUNCTION));
-        match self.phrase_from(range.end + 1, end) {
+        match self.phrase_from(comma + 1, end) {
             // "Its sponsors, Ana Gil, a senator, and Luis Paz": one of them.
             Some(name) if several() && self.is_name(&name) && !self.plural(&name) => range,
             Some(name) if self.is_name(&name) && name.len() > 1 && (name.end >= end || !self.is(name.end, WORD)) => name,
@@ -813,16 +824,10 @@ impl<'a> Reading<'a> {
             }
             who => (who, start),
         };
-        // "Desde la empresa señalan", "Desde el Gobierno se insiste": those inside it.
         if who == Who::Absent
-            && let Some(within) = (low..end).rev().take(8).find(|&i| self.is(i, WITHIN))
-            && (self.is(verb, MANY) || self.is(verb.wrapping_sub(1), REFLEXIVE) && self.is(within, SENDER))
-            && let Some(body) = Some(within + 1..end)
-            && self.is(body.start, DETERMINER | CAPITAL | ORGANISATION)
-            && self.can_speak(&body)
-            && !body.clone().any(|i| !self.is(i, WORD) || self.finite(i))
+            && let Some(found) = self.those_within(verb, low, end)
         {
-            return (Who::Phrase(body), within);
+            return found;
         }
         match who {
             // "Rep. Mario Duarte, a Republican from Florida told": a comma left out.
@@ -848,6 +853,15 @@ impl<'a> Reading<'a> {
             }
             who => (who, start),
         }
+    }
+
+    /// "Desde la empresa señalan", "Desde el Gobierno se insiste": those inside it; `end` is where the verb at `verb` begins with what belongs to it.
+    fn those_within(&self, verb: usize, low: usize, end: usize) -> Option<(Who, usize)> {
+        let within = (low..end).rev().take(8).find(|&i| self.is(i, WITHIN))?;
+        let unnamed = self.is(verb, MANY) || self.is(verb.wrapping_sub(1), REFLEXIVE) && self.is(within, SENDER);
+        let body = within + 1..end;
+        let whole = self.is(body.start, DETERMINER | CAPITAL | ORGANISATION) && self.can_speak(&body);
+        (unnamed && whole && body.clone().all(|i| self.is(i, WORD) && !self.finite(i))).then_some((Who::Phrase(body), within))
     }
 
     /// A phrase of several that "and" joins, with those named before it: "Ana Gil, Luis Paz y Eva Ruiz", "the army, the police and the church".
@@ -987,7 +1001,10 @@ impl<'a> Reading<'a> {
         let main = self.main_verb(from, last);
         let hangs_on = main.is_some_and(|(_, hangs)| hangs);
         let verb = main.map(|(verb, _)| verb).or_else(|| self.bare_past(from, last));
-        let subject = |v: usize| self.phrase_to(self.before_verb(v, low), low, depth - 1);
+        let subject = |v: usize| match self.phrase_to(self.before_verb(v, low), low, depth - 1) {
+            (Who::Absent, start) => self.those_within(v, low, self.before_verb(v, low)).unwrap_or((Who::Absent, start)),
+            found => found,
+        };
         let quotes = (end..end + 3).any(|i| self.is(i, QUOTE) || self.written(i) == ":");
         // "ha recordado que el partido ya advirtió …, y ha instado": she, not the party.
         let says = |v: usize| self.cue(v, &[Frame::Speech, Frame::Thought]).is_some();
@@ -1448,14 +1465,25 @@ impl<'a> Reading<'a> {
         let behind = unit.map(|u| (u + 1..end).find(|&i| !self.is(i, ADVERB | PREPOSITION) || self.is(i, LINK)).unwrap_or(end));
         if let (Some(unit), Some(behind)) = (unit, behind)
             && (behind == end || !self.is(behind, LINK))
-            && (time > from || behind > unit + 1)
+            && (time > from || behind > unit + 1 || self.is(from.wrapping_sub(1), AGO))
         {
             from = behind;
         }
-        if self.is(from, PREPOSITION | SUBORDINATOR) && from < end {
-            // "In a statement the ministry": the phrase after the prepositional one.
+        // "Este viernes la Fiscalía", "El martes 5 de julio el Gobierno"
+        // "Esa misma tarde los vecinos", "Este mes de julio la ONU"
+        let time = |i: &usize| self.is(*i, ADVERB | UNIT) && !self.is(*i, CAPITAL | PREPOSITION);
+        let time = (from + 1..end.min(from + if self.verbs_agree { 3 } else { 2 })).find(time);
+        let month = |t: usize| t + 1 + if self.is(t + 1, LINK) && self.is(t + 2, ADVERB) { 2 } else { 0 };
+        let behind = time.map_or(from, |t| self.skip_adverbials(if self.is(t, UNIT) { month(t) } else { t }, end));
+        if self.is(from, DETERMINER) && self.is(behind, DETERMINER | CAPITAL) && !self.is(behind, LINK) && from < behind && behind < end {
+            from = behind;
+        }
+        // "Refiriéndose a los ataques la ministra"
+        let gerund = self.verbs_agree && self.is(from, GERUND) && !self.is(from, ROLE | PEOPLE | SOURCE);
+        if (self.is(from, PREPOSITION | SUBORDINATOR) || gerund) && from < end {
+            // "In a statement the ministry", "Al borde del llanto la mujer": the phrase after the prepositional one.
             let next = (from + 2..end).find(|&i| {
-                let own = self.is(i, DETERMINER | PRONOUN) && !self.is(i - 1, PREPOSITION | DETERMINER);
+                let own = self.is(i, DETERMINER | PRONOUN) && !self.is(i, LINK) && !self.is(i - 1, PREPOSITION | DETERMINER | LINK);
                 own && !self.is(i - 1, CONJUNCTION)
             });
             let run = (from + 1..end)
@@ -1589,9 +1617,11 @@ impl<'a> Reading<'a> {
         let mut i = from;
         while i < end {
             let bare_noun = self.is(i, PREPOSITION) && !self.is(i + 1, CAPITAL | DETERMINER | ADVERB | LINK | PRONOUN);
-            if self.is(i, ADVERB | MANNER) && !self.is(i, COMPLEMENTIZER) && !bare_noun {
+            if self.is(i, AGO) && self.is(i + 2, UNIT) && (self.is(i + 1, INDEFINITE | DETERMINER) || self.counts(i + 1)) {
+                i += 3; // "informó hace una semana que"
+            } else if self.is(i, ADVERB | MANNER) && !self.is(i, COMPLEMENTIZER) && !bare_noun {
                 i += 1;
-            } else if self.opens_adverbial(i) && self.is(i + 1, LISTENER) {
+            } else if self.opens_adverbial(i) && self.is(i + 1, LISTENER) && !(self.is(i + 1, POSSESSIVE) && self.has_own(i + 1)) {
                 i = self.after_listener(i + 1);
             } else if self.opens_adverbial(i) && self.is(i + 1, DETERMINER) && self.is(i + 2, LISTENER) {
                 i = self.after_listener(i + 2);
@@ -1642,8 +1672,13 @@ impl<'a> Reading<'a> {
 
     /// "said her arm", "wrote Judge Gil": no one who is told, but whose it is, or a title.
     fn owns(&self, i: usize) -> bool {
-        let noun = self.is(i + 1, WORD) && !self.is(i + 1, FUNCTION | CAPITAL | INFINITIVE);
+        let noun = self.has_own(i) && !self.is(i + 1, CAPITAL);
         self.is(i, POSSESSIVE) && noun || self.is(i, CAPITAL | TITLE) && self.is(i + 1, CAPITAL)
+    }
+
+    /// Whether a possessive has its noun behind it ("on [her] Facebook page").
+    fn has_own(&self, i: usize) -> bool {
+        self.is(i + 1, WORD) && !self.is(i + 1, FUNCTION | INFINITIVE)
     }
 
     /// Whether words say of which party and state somebody is: "Rep. Mia Tran, [D-Calif.], said".
@@ -1764,6 +1799,12 @@ impl<'a> Reading<'a> {
             let near = |colon: usize| from.max(colon.saturating_sub(REACH))..colon;
             let opens =
                 |colon: usize| self.is(colon + 1, QUOTE) || anew(colon).is_some() || other(colon).is_some() && self.has_finite(near(colon));
+            // "said that it was over; and that nobody had died"
+            let that = i + 1 + usize::from(self.is(i + 1, CONJUNCTION));
+            if self.written(i) == ";" && self.is(that, COMPLEMENTIZER) && self.is(from.wrapping_sub(1), COMPLEMENTIZER) {
+                i = that + 1;
+                continue;
+            }
             if self.written(i) == ";" || self.written(i) == ":" && !self.inner_break(i) && opens(i) {
                 break;
             }
@@ -1799,7 +1840,10 @@ impl<'a> Reading<'a> {
                 while next < end && self.is(next, CONJUNCTION | SUBORDINATOR | ADVERB | CLITIC | AUXILIARY) && !self.is(next, PRONOUN) {
                     next += 1;
                 }
-                if comma && (i + 1..i + 4).any(|j| self.is(j, BESIDE) && self.is(j + 1, COMPLEMENTIZER | SUBORDINATOR)) {
+                // "…, al tiempo que prometió", but "que hay dos muertos, mientras que otros diez están heridos"
+                let goes_on = |j: usize| self.is(j, SUBORDINATOR) && !(j..end).any(|v| self.cue(v, &verbs).is_some());
+                let beside = |j: usize| self.is(j, BESIDE) && self.is(j + 1, COMPLEMENTIZER | SUBORDINATOR) && !goes_on(j);
+                if comma && (i + 1..i + 4).any(beside) {
                     break;
                 }
                 // "recordó que en 1982 mataron a tres y que entonces, asegura, no hubo guerrilla": set in, and of the same.
@@ -1828,7 +1872,10 @@ impl<'a> Reading<'a> {
                 let marks = |v: usize| (v + 1..end.min(v + 12)).any(|j| self.is(j, QUOTE) || self.written(j) == ":");
                 // "que, tras los incidentes, se reportó otro fallecido": nobody else's words.
                 let nobody = |v: usize| comma && v == i + 2 && v == next && self.is(i + 1, REFLEXIVE) && !self.is(v + 1, COMPLEMENTIZER);
-                let says = |v: usize, frames: &[Frame]| self.cue(v, frames).is_some_and(|c| !c.marks || marks(v)) && !nobody(v);
+                // "as looting and attacks on officers went on": a noun.
+                let noun =
+                    |v: usize| !comma && v == i + 1 && self.is(v, NOUN_TOO) && self.is(v + 1, PREPOSITION) && !self.is(i - 1, CAPITAL);
+                let says = |v: usize, frames: &[Frame]| self.cue(v, frames).is_some_and(|c| !c.marks || marks(v)) && !nobody(v) && !noun(v);
                 // "that the chief whip, Simon Hart, has told": the clause's own verb.
                 let near = from.max(i.saturating_sub(REACH));
                 let own = comma && near == from && !self.has_finite(from..i) && (from + 1..i).any(|j| self.is(j, COMMA));

@@ -199,6 +199,9 @@ pub(super) mod class {
     /// Prepositions that stand inside the names of bodies ("Instituto [para] el Desarrollo").
     pub const IN_NAMES: Classes = 1 << 85;
 
+    /// Words before a stretch of time that has passed since ("[hace] una semana").
+    pub const AGO: Classes = 1 << 96;
+
     /// The word lists of a pack that are classes.
     pub const LISTS: &[(&str, Classes)] = &[
         ("determiner", DETERMINER),
@@ -283,6 +286,7 @@ pub(super) mod class {
         ("in_names", IN_NAMES),
         ("gloss", GLOSS),
         ("account", ACCOUNT),
+        ("ago", AGO),
     ];
 }
 

@@ -128,7 +128,9 @@ impl Finder<'_, '_> {
             let before = self.before(m);
             // Without a verb before it, a colon leaves the word to a verb after, and so it does to one that has its own subject: "They deny
             // it: “…”, concludes the report".
-            let verbless = before.as_ref().is_none_or(|a| a.cue.is_none());
+            // "attacked the police, forcing them to “fire in the air,” the officer said": a stance does not reach over a clause of its own.
+            let over = |c: usize| r.cue(c, &[Frame::Stance]).is_some() && (c..m.open).any(|i| r.is(i, COMMA) && r.is(i + 1, GERUND));
+            let verbless = before.as_ref().is_none_or(|a| a.cue.is_none_or(over));
             let own = |a: &Attribution| self.is_speech(m) && matches!(a.who, Who::Phrase(_)) && a.cue == Some(m.after + 1);
             return self.after(m).filter(|a| verbless || own(a)).or(before);
         }
@@ -180,7 +182,16 @@ impl Finder<'_, '_> {
             let phrase = self.origin_phrase(behind.from + cue.len, end)?;
             return Some(Attribution { who: r.who(phrase.1), cue: Some(behind.from), rule: cue.rule });
         }
-        self.says(m, &behind).or_else(|| self.says_in_any_way(m, &behind))
+        self.seen_saying(&behind).or_else(|| self.says(m, &behind)).or_else(|| self.says_in_any_way(m, &behind))
+    }
+
+    /// “…,” his mother was seen saying: who the passive is about.
+    fn seen_saying(&self, &Behind { from, end, set_off, .. }: &Behind) -> Option<Attribution> {
+        let r = self.r;
+        let who = r.phrase_from(from, end).filter(|p| set_off && r.can_speak(p) && r.is(p.end, PASSIVE) && r.is(p.end + 1, WORD))?;
+        let verb = who.end + 2 + usize::from(r.is(who.end + 2, COMPARATIVE));
+        let cue = r.cue(verb, &[Frame::Participle]).filter(|c| !c.marks)?;
+        Some(Attribution { who: r.who(r.named(who, end)), cue: Some(verb), rule: cue.rule })
     }
 
     /// «¡Fuera!», fueron los gritos lanzados por los vecinos: whose calls they are said to be.
@@ -603,7 +614,7 @@ impl Finder<'_, '_> {
             Who::Absent if reflexive && r.is(last, COMPLEMENTIZER) => Who::Nobody,
             Who::Phrase(p) if set_off && !r.can_speak(&p) => Who::Absent,
             // "En su página, que edita en Lima, se lee: «…»"
-            Who::Phrase(_) if colon && reflexive && r.is(verb.wrapping_sub(2), COMMA) => Who::Nobody,
+            Who::Phrase(_) | Who::Absent if colon && reflexive && r.is(verb.wrapping_sub(2), COMMA) => Who::Nobody,
             // "condemned the attack, which he called “odious”", "que calificó de «odioso»": the sentence's subject.
             Who::Phrase(p) if r.is(verb - 1, RELATIVE) && r.is(verb.wrapping_sub(2), COMMA) && !r.can_speak(&p) => {
                 r.first_verb(low, verb).map_or(Who::Absent, |v| r.subject(v, low).0)
@@ -821,7 +832,9 @@ impl Finder<'_, '_> {
         }
         // "he said gunmen arrived shouting", "by eight there was a crowd, chanting": who does what the clause before tells.
         let nearest = r.cues[at].and_then(|cue| self.rules.get(cue.rule)).is_some_and(|rule| rule.spec.nearest);
-        if let Some(verb) = (low + 1..at).rev().find(|&i| r.finite(i) && !self.inside[i]).filter(|_| nearest) {
+        // but "gave a toll of 13 killed, branding"
+        let done = |i: usize| r.is(i, PAST) && r.counts(i - 1);
+        if let Some(verb) = (low + 1..at).rev().find(|&i| r.finite(i) && !self.inside[i] && !done(i)).filter(|_| nearest) {
             let there = r.is(verb - 1, ADVERB) && r.is(verb, PASSIVE);
             let behind = r.phrase_from(verb + 1, at).filter(|_| there).map(|p| r.who(p));
             match behind.unwrap_or_else(|| r.subject(verb, low).0) {
@@ -840,8 +853,13 @@ impl Finder<'_, '_> {
             return r.who(person);
         }
         // "The union should go, Gil said, adding"
-        let said = (low + 1..at).rev().skip(1).take(6).find(|&v| r.cue(v, &[Frame::Speech]).is_some() && !self.inside[v]);
+        let said = (low + 1..at).rev().skip(1).take(10).find(|&v| r.cue(v, &[Frame::Speech]).is_some() && !self.inside[v]);
         if let Some(said) = said.filter(|&v| r.is(at - 1, COMMA) && (low..v).any(|i| r.is(i, COMMA)) && !r.has_finite(v + 1..at)) {
+            // "Many were hurt, he said, adding": he whose words these are.
+            let same = self.found.iter().rev().take(4).find(|f| f.cue.as_ref().is_some_and(|c| c.start == said));
+            if let Some(speaker) = same.and_then(|f| f.speaker.clone()) {
+                return Who::Phrase(speaker);
+            }
             // "The talk was good, said the source, adding"
             let behind = self.after_verb(said + 1, at).filter(|p| r.is(said - 1, COMMA) && r.can_speak(p));
             match behind.map_or_else(|| r.subject(said, low).0, |p| r.who(p)) {
@@ -890,8 +908,8 @@ impl Finder<'_, '_> {
         }
         match who {
             Who::Absent => r.phrase_from(low, at).filter(|_| verb != Some(low)).map_or(Who::Absent, |p| r.who(p)),
-            // "The deaths were confirmed by a doctor, adding"
-            Who::Phrase(p) if !r.can_speak(&p) => {
+            // "The deaths were confirmed by a doctor, adding", "The death of the student was confirmed by"
+            Who::Phrase(p) if !r.can_speak(&(p.start..p.clone().find(|&i| r.is(i, LINK)).unwrap_or(p.end))) => {
                 let by = verb.and_then(|v| (v + 1..at.min(v + 4)).find(|&i| r.is(i, AGENT) && r.cue(i - 1, &[Frame::Speech]).is_some()));
                 by.and_then(|b| r.phrase_from(b + 1, at)).filter(|p| r.can_speak(p)).map_or(Who::Phrase(p), |p| r.who(p))
             }

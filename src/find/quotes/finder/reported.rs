@@ -163,7 +163,9 @@ impl<'r> Finder<'r, '_> {
         if let (Who::Phrase(range), _) = self.r.subject(at, sentence.start) {
             let office = self.r.gender(&range);
             let named = self.r.named(range, sentence.end);
-            if self.r.is_person(&named) && !self.used[at] {
+            // "Una de las denuncias se refiere a ellos": nobody.
+            let nobody = self.r.is(named.start, INDEFINITE) && self.r.is(named.start + 1, LINK) && !self.r.can_speak(&named);
+            if self.r.is_person(&named) && !nobody && !self.used[at] {
                 self.hold_person(&named, office);
                 self.last.speaker = Some(named);
             }
@@ -378,7 +380,11 @@ impl<'r> Finder<'r, '_> {
         let opens = |o: usize| r.is(o, OPENER | SUBORDINATOR) && !r.is(o, COMPARATIVE) || after_that(o);
         let opener = start.unwrap_or(at).checked_sub(1).filter(|&o| o >= sentence.start && opens(o));
         if opener.is_some_and(|o| !r.has_finite(sentence.start..o)) {
-            let main = |c: usize| !r.is(c + 1, CONJUNCTION | RELATIVE | SUBORDINATOR | COMPLEMENTIZER) && r.has_finite(c + 1..end);
+            // "Mientras que la fiscal dijo que murieron seis, además de un guardia, y otros tres …": no clause up to the next comma.
+            let next = |c: usize| (c + 1..end).find(|&i| r.is(i, COMMA)).unwrap_or(end);
+            let joins = CONJUNCTION | RELATIVE | SUBORDINATOR | COMPLEMENTIZER;
+            let aside = |c: usize| r.is(c + 1, ADVERB) && r.is(c + 2, LINK) && !r.has_finite(c + 1..next(c));
+            let main = |c: usize| !r.is(c + 1, joins) && !aside(c) && r.has_finite(c + 1..end);
             let close = (from..end).find(|&c| (r.is(c, COMMA) && !self.inside[c] || in_marks(c)) && r.has_finite(from..c) && main(c));
             end = close.map_or(end, |c| c + usize::from(in_marks(c)));
         }
@@ -484,8 +490,11 @@ impl<'r> Finder<'r, '_> {
             let aside = RELATIVE | PREPOSITION | PAST | COMPARATIVE | SUBORDINATOR;
             (phrase || apposed || r.is(c + 1, aside)) && !r.has_finite(from..c)
         });
+        // "the mayor, a doctor from the affected area, told local media": a verb that has who is told behind it.
+        let told = !r.verbs_agree && self.rules.get(cue.rule).is_some_and(|rule| rule.spec.tells);
         comma
             && !set_in
+            && !told
             && self.after_verb(at + cue.len, sentence.end).is_some_and(|p| {
                 // "her strategist, Joel Katz, tweeted a photo": what verbs that take a thing have behind them.
                 let thing =
@@ -643,9 +652,11 @@ impl<'r> Finder<'r, '_> {
                 i = next;
                 continue;
             }
-            // "said in a report published on Tuesday that"
-            if i > at + cue.len && r.is(i, PAST) && (i + 1..end.min(i + 8)).any(|j| r.is(j, COMPLEMENTIZER)) {
-                i += 1;
+            // "said in a report published on Tuesday that", "in a release sent while the funeral was under way that"
+            let opening = (i + 1..end.min(i + 8)).find(|&j| r.is(j, COMPLEMENTIZER));
+            let reduced = r.is(i, PAST) || r.is(i, FINITE) && r.is(i - 1, MESSAGE);
+            if let Some(opening) = opening.filter(|_| i > at + cue.len && reduced) {
+                i = if r.is(i + 1, SUBORDINATOR) { opening } else { i + 1 };
                 continue;
             }
             // "comentó en su programa «Con el mazo dando» que", but "ordered him to “find something” that could be used"
@@ -669,8 +680,13 @@ impl<'r> Finder<'r, '_> {
             // "a group, which gathers reports, …": what it gathers ends at the comma.
             let set_in = r.is(at.wrapping_sub(1), RELATIVE) && r.is(at.wrapping_sub(2), COMMA);
             let clause = (i..clause).find(|&j| set_in && r.is(j, COMMA)).unwrap_or(clause);
+            // "threatened a hunger strike, while the rest remained in prison": the verb is that of another clause.
+            let aside = |j: &usize| {
+                r.is(*j, COMMA) && r.is(*j + 1, SUBORDINATOR) && !r.has_finite(i..*j) && !(*j + 1..clause).any(|k| r.is(k, COMMA))
+            };
             let bare = present
                 && may_be_bare
+                && !(i..clause).any(|j| aside(&j))
                 && (!r.finite(i) || r.is(i, CONTRACTED))
                 && !r.is(i, CONJUNCTION)
                 && commas == 0
@@ -946,7 +962,7 @@ impl<'r> Finder<'r, '_> {
         let joined = |i: usize| !compared && r.is(i, CONJUNCTION) && (i..sentence.end).any(|j| r.finite(j) || r.is(j, PAST));
         // "…, the command said, killing nine rebels": what the clause before goes on with.
         // But "…, the army said, calling them bandits" says what the army does.
-        let does = |i: usize| r.is(i, GERUND) && r.cue(i, &[Frame::Participle, Frame::Stance]).is_none();
+        let does = |i: usize| r.is(i, GERUND) && r.cue(i, &[Frame::Participle, Frame::Stance, Frame::Origin]).is_none();
         let verb = |i: usize| (i..sentence.end).find(|&j| !r.is(j, CLITIC | ADVERB)).is_some_and(|v| r.finite(v));
         let predicate = |i: usize| verb(i) || joined(i) || does(i) && r.is(end, COMMA) && r.has_finite(first.clone());
         // "The soldiers, the mayor said, fired first."
@@ -1155,6 +1171,8 @@ impl<'r> Finder<'r, '_> {
                 .rev()
                 .take(4)
                 .filter(|f| f.kind == QuoteKind::Indirect && f.content.end <= comma && f.content.start >= sentence.start)
+                // "Two died, officials said on Thursday, according to media reports": of what they said.
+                .filter(|f| f.cue.as_ref().is_none_or(|c| c.start < f.content.end || r.skip_adverbials(c.end, comma) < comma))
                 .map(|f| f.content.end)
                 .max();
             let earlier = earlier.filter(|&e| r.words(e..comma) > FEW).unwrap_or(0);
