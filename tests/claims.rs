@@ -602,6 +602,9 @@ fn what_is_said_of_some_of_those_told_of_is_read_as_it_stands() {
             "Entre los fallecidos hay 37 manifestantes y un policía, mientras que otros 270 civiles resultaron heridos.",
             vec!["killed 37", "killed un", "injured 270"],
         ),
+        ("en", "Monitors say four children were among 68 killed on Sunday.", vec!["killed four", "killed 68"]),
+        ("en", "Two men were shot in the chest and killed.", vec!["killed Two"]),
+        ("en", "Two men were shot in the leg and killed three dogs.", vec!["injured Two"]),
         // Who was killed is told of somebody else, whom no figure counts.
         ("en", "Hundreds of mourners marched in the streets at the funeral of a 24-year-old who was killed.", vec![]),
         ("en", "Dozens of cousins sang in the square at the wake of Ali Noor, who was killed.", vec![]),

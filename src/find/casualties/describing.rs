@@ -14,7 +14,10 @@ impl Casualties {
         let trigger = relation.map_or(c.at, |r| r.trigger);
         let own = before.get(first..).unwrap_or_default();
         let victims = c.head.map(|h| Span::new(items[c.first_word.unwrap_or(h)].span.start, items[h].span.end));
-        let inherits = c.head.is_none() && relation.is_some_and(|r| matches!(r.side, Side::Right | Side::Left) || c.other || c.of_them);
+        // "four children among 68 killed": those are not all children.
+        let among = c.at.checked_sub(1).is_some_and(|k| items[k].is(AMONG));
+        let inherits =
+            c.head.is_none() && !among && relation.is_some_and(|r| matches!(r.side, Side::Right | Side::Left) || c.other || c.of_them);
         // "13 agentes abatidos y nueve lesionados": fighters are hurt beside fighters.
         let beside = own.last().filter(|last| {
             let fighters = matches!(last.victim_class, VictimClass::Security | VictimClass::Militant) && last.part_of.is_none();

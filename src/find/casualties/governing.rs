@@ -704,6 +704,12 @@ fn died_then(items: &[Item], k: usize) -> Option<usize> {
     };
     let dies = |k: usize| items.get(k).is_some_and(|x| x.is(INTRANSITIVE) && x.kind == Some(ClaimKind::Killed));
     let own = |k: usize| items.get(k + 1).is_some_and(|x| x.is(FIGURE | ARTICLE));
+    // "was shot in the head and killed"
+    let killed = |k: usize| items.get(k).is_some_and(|x| x.is(STATE) && x.kind == Some(ClaimKind::Killed)) && items[joint].is(AND);
+    let object = items.get(joint + 2).is_some_and(|x| x.is(FIGURE | ARTICLE | DEAD | DETERMINER | VICTIM));
+    if killed(joint + 1) && !items[joint].is(MARK) && !object {
+        return Some(joint + 1);
+    }
     let main = (k + 1..k + 1 + ADJUNCT).find(|j| !aside(j)).filter(|&j| dies(j) && !own(j));
     // "A warder, who suffered a heart attack, died on the way": the main verb behind the clause that a comma closes.
     let comma = |j: usize| items.get(j).is_some_and(|x| x.is(MARK) && x.is(AND));
@@ -1166,11 +1172,12 @@ pub(super) fn inherit(text: &str, items: &[Item], candidates: &mut [Candidate], 
                 && (verb_first && !state.is(SINGULAR) || !state.is(ACTIVE | NOUN))
         });
         let listed = listed && (subject || shared) && !summed && !(this.of_them && begins(items, this.at));
-        // "a police officer was among five people shot dead"
-        let among = items
-            .get(this.end + 1..next.at)
+        // "a police officer was among five people shot dead", "four children, including a girl of 14, were among 68 people killed", "four children
+        // among 68 killed"
+        let be = usize::from(items.get(end).is_some_and(|x| x.is(BE)));
+        let one_of = items
+            .get(end + be..next.at)
             .is_some_and(|gap| (1..=2).contains(&gap.len()) && gap[0].is(AMONG) && gap[1..].iter().all(|x| x.is(DETERMINER)));
-        let one_of = among && items[this.end].is(BE);
         if this.found.is_none() && this.never.is_none() && this.head.is_some() && one_of {
             candidates[c].found = candidates[n].found;
             continue;

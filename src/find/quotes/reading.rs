@@ -1484,7 +1484,8 @@ impl<'a> Reading<'a> {
             // "In a statement the ministry", "Al borde del llanto la mujer": the phrase after the prepositional one.
             let next = (from + 2..end).find(|&i| {
                 let own = self.is(i, DETERMINER | PRONOUN) && !self.is(i, LINK) && !self.is(i - 1, PREPOSITION | DETERMINER | LINK);
-                own && !self.is(i - 1, CONJUNCTION)
+                // "blamed “bandits” for the unrest and the ministry said": in a part of its own.
+                own && (!self.is(i - 1, CONJUNCTION) || self.is(range.start.wrapping_sub(1), QUOTE))
             });
             let run = (from + 1..end)
                 .find(|&i| !self.is(i, CAPITAL))

@@ -529,8 +529,14 @@ impl Finder<'_, '_> {
         // "habló de 40 muertos y de guardias que «cerraron los candados»"
         // "had promised a force that “protects, not provokes”"
         let told_of = r.is(last, RELATIVE) && (r.finite(form) || !r.verbs_agree && r.is(form, PLURAL));
-        let object = if cue.frame == Frame::Speech || told_of { 12 } else { 2 + usize::from(r.is(last, LINK)) };
-        let few = speaks
+        // "calling the disturbance an act of “hooliganism”"
+        let instance = cue.frame == Frame::Participle && r.is(last, LINK) && (gap..last).any(|i| r.is(i, INDEFINITE));
+        let object = match () {
+            () if cue.frame == Frame::Speech || told_of => 12,
+            () if instance => 8,
+            () => 2 + usize::from(r.is(last, LINK)),
+        };
+        let few = (speaks || instance)
             && !predicate
             && self.is_part(m)
             && !clause
