@@ -8,13 +8,13 @@
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
-use regex::{Regex, RegexSet, RegexSetBuilder};
+use regex_automata::meta::Regex;
 use regex_syntax::ast::{self, Ast};
 use serde::Deserialize;
 
 use super::document::PublishedDate;
 use crate::error::{Error, Result};
-use crate::pack::{Failure, Lang, Pack, Packs, Rule, Rules, check};
+use crate::pack::{Failure, Lang, Pack, Packs, Pattern, Rule, Rules, Sieve, check};
 use crate::span::Span;
 use crate::vocabulary::{Basis, Precision};
 
@@ -35,11 +35,11 @@ pub struct Bylines {
 struct Dates {
     language: Lang,
     rules: Vec<Rule<Spec>>,
-    /// The dates of all rules, without what stands before and behind them, compiled when a line with a year first asks: only what the line has one of is
-    /// compiled as a whole, which takes longer. A [`crate::pack::Sieve`] over the whole patterns takes longer than it saves: so few lines ask.
-    formed: OnceLock<Option<RegexSet>>,
+    /// The dates of all rules, without what stands before and behind them, read when a line with a year first asks: only what the line has one of is
+    /// compiled as a whole, which takes longer. A sieve of the whole patterns takes longer than it saves: so few lines ask.
+    formed: OnceLock<Option<Sieve>>,
     /// The names of the months in order, each whole.
-    months: Vec<Regex>,
+    months: Vec<Pattern>,
     /// How a text says which year it is written in: "so far in 2022".
     present: Vec<String>,
     /// The same, compiled when a line without its year first asks.
@@ -108,8 +108,8 @@ impl Dates {
         if !rules.rules.is_empty() && names.len() != 12 {
             return Err(wrong(format!("the list `month` has {} patterns; it needs twelve, January first", names.len())));
         }
-        let months =
-            names.iter().map(|n| Regex::new(&format!("(?i)^(?:{n})$")).map_err(|e| wrong(e.to_string()))).collect::<Result<_>>()?;
+        let month = |name: &String| Pattern::new(format!("^(?:{name})$"), pack.is_shipped());
+        let months = names.iter().map(month).collect::<std::result::Result<_, _>>().map_err(wrong)?;
         let present = rules.words.get("present_year").cloned().unwrap_or_default();
         let dates =
             Self { language: pack.language, rules: rules.rules, formed: OnceLock::new(), months, present, compiled: OnceLock::new() };
@@ -120,12 +120,12 @@ impl Dates {
         Ok(dates)
     }
 
-    fn present(&self) -> impl Iterator<Item = std::result::Result<Regex, regex::Error>> {
-        self.present.iter().map(|p| Regex::new(&format!("(?i){p}")))
+    fn present(&self) -> impl Iterator<Item = std::result::Result<Regex, String>> {
+        self.present.iter().map(|p| Regex::new(&format!("(?i){p}")).map_err(|e| e.to_string()))
     }
 
     fn check_present(&self) -> Result<()> {
-        self.present().try_for_each(|p| p.map(drop).map_err(|e| wrong(self.language, e.to_string())))
+        self.present().try_for_each(|p| p.map(drop).map_err(|message| wrong(self.language, message)))
     }
 
     fn yearless(&self) -> impl Iterator<Item = &Rule<Spec>> {
@@ -135,7 +135,7 @@ impl Dates {
     /// The year that a text says it is written in, if it says one.
     fn present_year(&self, text: &str) -> Option<i32> {
         let patterns = self.compiled.get_or_init(|| self.present().flatten().collect());
-        let years = patterns.iter().flat_map(|p| p.captures_iter(text)).filter_map(|c| c.name("year")?.as_str().parse().ok());
+        let years = patterns.iter().flat_map(|p| p.captures_iter(text)).filter_map(|c| text[c.get_group_by_name("year")?].parse().ok());
         let mut only = None;
         for year in years {
             if only.is_some_and(|o| o != year) {
@@ -155,21 +155,22 @@ impl Dates {
         };
         let formed = self.formed.get_or_init(|| {
             let dates = self.rules.iter().map(|r| r.pattern.as_ref().map_or("", |p| date_of(p.as_str())));
-            RegexSetBuilder::new(dates).case_insensitive(true).build().ok()
+            Sieve::of_parts(dates).ok()
         });
-        let candidates =
-            formed.as_ref().map_or_else(|| (0..self.rules.len()).collect(), |s| s.matches(start(line)).into_iter().collect::<Vec<_>>());
+        let line = start(line);
+        let candidates = formed.as_ref().map_or_else(|| (0..self.rules.len()).collect(), |sieve| sieve.candidates(line));
         candidates.into_iter().filter_map(|i| self.rules.get(i)).filter(fits).find_map(|rule| {
-            let groups = rule.pattern.as_ref()?.captures(start(line))?;
-            let number = |name: &str| groups.name(name).and_then(|m| m.as_str().parse::<u32>().ok());
-            let month = groups.name("month").and_then(|m| {
-                let named = self.months.iter().position(|r| r.is_match(m.as_str())).and_then(|i| u32::try_from(i + 1).ok());
-                named.or_else(|| m.as_str().parse().ok())
+            let groups = rule.pattern.as_ref()?.captures(line)?;
+            let group = |name: &str| Some(Span::from(groups.get_group_by_name(name)?.range()));
+            let number = |name: &str| group(name)?.of(line).parse::<u32>().ok();
+            let month = group("month").and_then(|m| {
+                let named = self.months.iter().position(|r| r.is_match(m.of(line))).and_then(|i| u32::try_from(i + 1).ok());
+                named.or_else(|| m.of(line).parse().ok())
             })?;
             let (precision, day) = number("day").map_or((Precision::Month, 1), |d| (Precision::Day, d));
             let first = NaiveDate::from_ymd_opt(present.or_else(|| i32::try_from(number("year")?).ok())?, month, day)?;
-            let places = ["year", "month", "day"].into_iter().filter_map(|g| groups.name(g));
-            let span = places.map(|m| Span::from(m.range())).reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end)))?;
+            let places = ["year", "month", "day"].into_iter().filter_map(group);
+            let span = places.reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end)))?;
             Some((rule, span, PublishedDate { first, precision, basis: Basis::Text }))
         })
     }

@@ -2,7 +2,9 @@
 
 use std::sync::OnceLock;
 
-use regex::{Captures, Regex, RegexBuilder};
+use regex_automata::meta::Regex;
+use regex_automata::util::captures::Captures;
+use regex_automata::util::syntax;
 
 /// A pattern, read without regard to case.
 #[derive(Clone, Debug)]
@@ -12,18 +14,13 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// A pattern that is known to be one: those compiled in are compiled by the tests.
-    pub(super) fn trusted(source: String) -> Self {
-        Self { source: source.into(), compiled: OnceLock::new() }
-    }
-
-    /// A pattern that anybody may have written.
+    /// A pattern of a pack. One that is `known` to be a pattern, since it is compiled in and the tests have compiled it, is compiled when it is needed.
     ///
     /// # Errors
-    /// If it is no regular expression.
-    pub(super) fn checked(source: String) -> Result<Self, String> {
-        let compiled = compile(&source)?;
-        Ok(Self { source: source.into(), compiled: OnceLock::from(Some(compiled)) })
+    /// If anybody may have written it and it is no regular expression.
+    pub(crate) fn new(source: String, known: bool) -> Result<Self, String> {
+        let compiled = if known { OnceLock::new() } else { OnceLock::from(Some(compile(&source)?)) };
+        Ok(Self { source: source.into(), compiled })
     }
 
     fn regex(&self) -> Option<&Regex> {
@@ -44,15 +41,20 @@ impl Pattern {
 
     /// Where it and its groups match first.
     #[must_use]
-    pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        self.regex()?.captures(text)
+    pub fn captures(&self, text: &str) -> Option<Captures> {
+        let regex = self.regex()?;
+        let mut groups = regex.create_captures();
+        regex.captures(text, &mut groups);
+        groups.is_match().then_some(groups)
     }
 }
 
 fn compile(pattern: &str) -> Result<Regex, String> {
-    // Without a lazy automaton: a sieve or a year leaves few and short lines to a pattern, and what half a hundred of them learn takes megabytes on each
-    // thread, more with every article.
-    RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 26).dfa_size_limit(0).build().map_err(|e| e.to_string())
+    // Without automata: a sieve or a year leaves few and short lines to a pattern, and what half a hundred of them learn takes megabytes on each thread, more
+    // with every article. They would also ask for the whole pattern backwards, and compiling is most of what a pattern costs.
+    let config = Regex::config().hybrid(false).dfa(false).nfa_size_limit(Some(1 << 26));
+    let read = syntax::Config::new().case_insensitive(true);
+    Regex::builder().configure(config).syntax(read).build(pattern).map_err(|e| e.to_string())
 }
 
 #[cfg(test)]
@@ -73,6 +75,6 @@ mod tests {
             }
         }
         assert!(count > 40, "{count}");
-        assert!(Pattern::checked("(".to_owned()).is_err());
+        assert!(Pattern::new("(".to_owned(), false).is_err());
     }
 }

@@ -234,10 +234,7 @@ impl<T: DeserializeOwned> Rules<T> {
                 for m in &raw.misses {
                     misses.push(Miss { example: Example::parse(&m.text).map_err(&wrong)?, why: m.why.clone() });
                 }
-                let compiled = |p: &str| {
-                    let filled = fill(p, &words)?;
-                    if trust == Trust::Own { Pattern::checked(filled) } else { Ok(Pattern::trusted(filled)) }
-                };
+                let compiled = |p: &str| Pattern::new(fill(p, &words)?, trust != Trust::Own);
                 let pattern = raw.pattern.as_deref().map(compiled).transpose().map_err(&wrong)?;
                 rules.push(Rule {
                     id: format!("{}.{stage}.{id}", pack.language).into(),

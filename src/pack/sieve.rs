@@ -13,14 +13,14 @@ use regex_automata::nfa::thompson::{Compiler, Config, WhichCaptures};
 use regex_automata::util::pool::Pool;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input, MatchKind};
-use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look, Repetition};
+use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
 
 /// So many letters at its end tell a wording from ordinary lines.
 const TELLING: usize = 8;
 /// So many bytes in its middle tell one, and more than so many are too many states.
 const INNER: std::ops::RangeInclusive<usize> = 3..=60;
-/// Letters of ASCII that are, but for case, the same as one beyond it (the Kelvin sign, the long s).
-const ALIKE: [(u8, &str); 2] = [(b'k', "\u{212a}"), (b's', "\u{17f}")];
+/// Letters beyond ASCII that are, but for case, the same as one of it (the Kelvin sign, the long s). No line is expected to have one.
+const ALIKE: [char; 2] = ['\u{212a}', '\u{17f}'];
 /// A class of more characters is anything at all.
 const NARROW: usize = 1000;
 
@@ -60,11 +60,10 @@ impl Sieve {
     /// # Errors
     /// If one is no regular expression, or they are too many.
     pub fn new<'p>(patterns: impl Iterator<Item = &'p str>) -> Result<Self, String> {
-        // Case does not count, which is for `loosened`: to the parser each letter would be a class, the most of the work.
-        let config = syntax::Config::new();
+        // Case does not count, which is for `loosened` and `walk`: to the parser each letter would be a class, the most of the work.
         let (mut closed, mut open, mut inside, mut anywhere, mut count) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), 0);
         for (index, pattern) in patterns.enumerate() {
-            let hir = syntax::parse_with(pattern, &config).map_err(|e| e.to_string())?;
+            let hir = syntax::parse(pattern).map_err(|e| e.to_string())?;
             let mut whole = Vec::new();
             flatten(&hir, &mut whole);
             wordings(whole, &mut |parts| {
@@ -97,8 +96,22 @@ impl Sieve {
         })
     }
 
+    /// A sieve for patterns that may match any part of a line, read as a whole and without regard to case.
+    ///
+    /// # Errors
+    /// If one is no regular expression, or they are too many.
+    pub fn of_parts<'p>(patterns: impl Iterator<Item = &'p str>) -> Result<Self, String> {
+        let loosened = |(index, pattern)| Ok((loosened(&syntax::parse(pattern).map_err(|e| e.to_string())?), index));
+        let inside = patterns.enumerate().map(loosened).collect::<Result<Vec<_>, String>>()?;
+        let patterns = inside.len();
+        Ok(Self { from_start: None, from_end: None, inside: Automaton::new(inside, From::Anywhere)?, anywhere: Vec::new(), patterns })
+    }
+
     /// The patterns that may match a line, in order.
     pub fn candidates(&self, line: &str) -> Vec<usize> {
+        if !line.is_ascii() && ALIKE.iter().any(|&alike| line.contains(alike)) {
+            return (0..self.patterns).collect();
+        }
         let mut out = self.anywhere.clone();
         for automaton in [&self.from_start, &self.from_end, &self.inside].into_iter().flatten() {
             if automaton.walk(line, &mut out).is_none() {
@@ -139,7 +152,7 @@ impl Automaton {
         let bytes = line.as_bytes();
         for i in 0..bytes.len() {
             let byte = bytes[if reverse { bytes.len() - 1 - i } else { i }];
-            state = dfa.next_state(cache, state, byte).ok()?;
+            state = dfa.next_state(cache, state, byte.to_ascii_lowercase()).ok()?;
             if state.is_tagged() {
                 if state.is_dead() {
                     return Some(());
@@ -161,7 +174,7 @@ impl Automaton {
     }
 }
 
-/// A pattern that takes all the lines that this one takes in either case, asks for no word boundaries, and makes a small automaton: any
+/// A pattern that takes all the lines that this one takes in either case once they are in small letters, asks for no word boundaries, and makes a small automaton: any
 /// character beyond ASCII passes for any other, and what may come often may come any number of times.
 fn loosened(hir: &Hir) -> Hir {
     match hir.kind() {
@@ -170,12 +183,22 @@ fn loosened(hir: &Hir) -> Hir {
         HirKind::Look(_) => Hir::empty(),
         HirKind::Literal(literal) => {
             // The bytes that lead a character stand for it.
-            let letters = literal.0.iter().filter(|&&b| !(0x80..0xc0).contains(&b));
-            Hir::concat(letters.map(|&b| letter(b)).collect())
+            let letters = literal.0.to_ascii_lowercase();
+            let characters = letters.chunk_by(|a, b| a.is_ascii() == b.is_ascii()).map(|run| {
+                if run[0].is_ascii() {
+                    return Hir::literal(run);
+                }
+                Hir::concat(run.iter().filter(|&&b| b >= 0xc0).map(|_| beyond_ascii()).collect())
+            });
+            Hir::concat(characters.collect())
         }
         HirKind::Class(Class::Unicode(class)) => {
             let ranges = class.ranges().iter().filter(|r| r.start().is_ascii());
-            letters_of(ranges.map(|r| (r.start() as u8, if r.end().is_ascii() { r.end() as u8 } else { 0x7f })), !class.is_ascii())
+            let end = |r: &ClassUnicodeRange| if r.end().is_ascii() { r.end() as u8 } else { 0x7f };
+            let mut ascii = ClassBytes::new(ranges.map(|r| ClassBytesRange::new(r.start() as u8, end(r))));
+            ascii.case_fold_simple();
+            let ascii = Hir::class(Class::Bytes(ascii));
+            if class.is_ascii() { ascii } else { Hir::alternation(vec![beyond_ascii(), ascii]) }
         }
         HirKind::Class(Class::Bytes(_)) => hir.clone(),
         HirKind::Concat(parts) => Hir::concat(parts.iter().map(loosened).collect()),
@@ -187,33 +210,6 @@ fn loosened(hir: &Hir) -> Hir {
             Hir::repetition(Repetition { min, max, greedy: r.greedy, sub: Box::new(loosened(&r.sub)) })
         }
     }
-}
-
-/// The character that begins with this byte.
-fn letter(byte: u8) -> Hir {
-    match byte {
-        0x80.. => beyond_ascii(),
-        _ if ALIKE.iter().any(|(letter, _)| letter.eq_ignore_ascii_case(&byte)) => letters_of([(byte, byte)], false),
-        _ if byte.is_ascii_alphabetic() => {
-            let cases = [byte.to_ascii_uppercase(), byte.to_ascii_lowercase()];
-            Hir::class(Class::Bytes(ClassBytes::new(cases.map(|case| ClassBytesRange::new(case, case)))))
-        }
-        _ => Hir::literal([byte]),
-    }
-}
-
-/// A letter of these ranges of ASCII in either case, or also any character beyond ASCII.
-fn letters_of(ranges: impl IntoIterator<Item = (u8, u8)>, beyond: bool) -> Hir {
-    let mut ascii = ClassBytes::new(ranges.into_iter().map(|(from, to)| ClassBytesRange::new(from, to)));
-    ascii.case_fold_simple();
-    let holds = |letter: u8| ascii.ranges().iter().any(|r| (r.start()..=r.end()).contains(&letter));
-    let mut choices: Vec<Hir> = if beyond {
-        vec![beyond_ascii()]
-    } else {
-        ALIKE.iter().filter(|(letter, _)| holds(*letter)).map(|(_, other)| Hir::literal(other.as_bytes())).collect()
-    };
-    choices.push(Hir::class(Class::Bytes(ascii)));
-    Hir::alternation(choices)
 }
 
 /// Any character beyond ASCII.
@@ -269,7 +265,7 @@ fn holds_anything(hir: &Hir) -> bool {
 
 fn is_wide(hir: &Hir) -> bool {
     let HirKind::Class(Class::Unicode(class)) = hir.kind() else { return false };
-    class.ranges().iter().map(regex_syntax::hir::ClassUnicodeRange::len).sum::<usize>() > NARROW
+    class.ranges().iter().map(ClassUnicodeRange::len).sum::<usize>() > NARROW
 }
 
 /// What stands in everything that a wording takes and tells it from other lines: a choice of words, say.

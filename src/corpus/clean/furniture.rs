@@ -87,7 +87,7 @@ impl Furniture {
         let words = line.of(text);
         let mut candidates = self.sieve.candidates(words).into_iter().filter_map(|i| self.rules.rules.get(i));
         let (rule, groups) = candidates.find_map(|r| Some((r, r.pattern.as_ref()?.captures(words)?)))?;
-        let cut = groups.name("cut");
+        let cut = groups.get_group_by_name("cut");
         let span = cut.map_or(line, |m| Span::from(m.range()).shifted(line.start));
         Some(Find { span, whole_line: cut.is_none(), neighbour: rule.spec.neighbour, heads: rule.spec.heads, rule: &rule.id })
     }
