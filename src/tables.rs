@@ -114,39 +114,43 @@ fn known_json<T>(value: Option<&T>, out: &mut Vec<u8>, add: impl FnOnce(&T, &mut
     }
 }
 
-/// Adds a text as JSON writes it. Nearly all that is written is text in which nothing has to be escaped, so it is looked through by the block.
+/// Adds a text as JSON writes it.
 fn text_json(text: &str, out: &mut Vec<u8>) {
-    const BLOCK: usize = 16;
-    let escaped = |b: &u8| *b < 0x20 || *b == b'"' || *b == b'\\';
-    let bytes = text.as_bytes();
-    out.reserve(bytes.len() + 2);
+    let mut rest = text.as_bytes();
+    out.reserve(rest.len() + 2);
     out.push(b'"');
-    let (mut written, mut at) = (0, 0);
-    while at < bytes.len() {
-        let block = &bytes[at..bytes.len().min(at + BLOCK)];
-        let any = match block.first_chunk::<BLOCK>() {
-            Some(block) => block.iter().fold(false, |any, b| any | escaped(b)),
-            None => block.iter().any(escaped),
-        };
-        if any {
-            for (i, &b) in block.iter().enumerate().filter(|(_, b)| escaped(b)) {
-                out.extend_from_slice(&bytes[written..at + i]);
-                written = at + i + 1;
-                match b {
-                    b'"' | b'\\' => out.extend_from_slice(&[b'\\', b]),
-                    b'\n' => out.extend_from_slice(b"\\n"),
-                    b'\r' => out.extend_from_slice(b"\\r"),
-                    b'\t' => out.extend_from_slice(b"\\t"),
-                    0x08 => out.extend_from_slice(b"\\b"),
-                    0x0c => out.extend_from_slice(b"\\f"),
-                    _ => out.extend_from_slice(format!("\\u{b:04x}").as_bytes()),
-                }
-            }
+    while let Some((plain, escaped, behind)) = first_escaped(rest).and_then(|at| Some((&rest[..at], rest.get(at)?, &rest[at + 1..]))) {
+        out.extend_from_slice(plain);
+        match escaped {
+            b'"' | b'\\' => out.extend_from_slice(&[b'\\', *escaped]),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            0x08 => out.extend_from_slice(b"\\b"),
+            0x0c => out.extend_from_slice(b"\\f"),
+            _ => out.extend_from_slice(format!("\\u{escaped:04x}").as_bytes()),
         }
-        at += block.len();
+        rest = behind;
     }
-    out.extend_from_slice(&bytes[written..]);
+    out.extend_from_slice(rest);
     out.push(b'"');
+}
+
+/// Where the first byte stands that JSON escapes. Nearly all that is written is text without any, so it is looked through by the block.
+fn first_escaped(bytes: &[u8]) -> Option<usize> {
+    let escaped = |b: &u8| *b < 0x20 || *b == b'"' || *b == b'\\';
+    let (blocks, rest) = bytes.as_chunks::<16>();
+    let block = blocks.iter().position(|block| block.iter().fold(false, |any, b| any | escaped(b)));
+    // What is left behind the last block is looked through with some of that block, if there is one.
+    let from = match block {
+        Some(block) => block * 16,
+        None if rest.is_empty() => return None,
+        None => match bytes.last_chunk::<16>() {
+            Some(last) if !last.iter().fold(false, |any, b| any | escaped(b)) => return None,
+            _ => bytes.len() - rest.len(),
+        },
+    };
+    Some(from + bytes[from..].iter().position(escaped)?)
 }
 
 /// Adds a word of a vocabulary, in which nothing has to be escaped.
@@ -177,7 +181,7 @@ cell! {
         |values| values.map(|v| v.map(SmolStr::as_str)).collect::<StringArray>();
     Option<SmolStr> => |v| v.as_deref().map(guarded).unwrap_or_default().into_owned(), |v, out| known_json(v.as_ref(), out, |v, out| text_json(v, out)), |name, values| Column::new(name.into(), values.map(Option::as_deref).collect::<Vec<_>>()),
         |values| values.map(|v| v.and_then(|v| v.as_deref())).collect::<StringArray>();
-    bool => |v| v.to_string(), |v, out| plain_json(v, out), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
+    bool => |v| v.to_string(), |v, out| out.extend_from_slice(if *v { b"true" } else { b"false" }), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
         |values| values.map(Option::<&bool>::copied).collect::<BooleanArray>();
     u32 => |v| v.to_string(), |v, out| plain_json(v, out), |name, values| Column::new(name.into(), values.copied().collect::<Vec<_>>()),
         |values| values.map(|v| v.copied().map(i64::from)).collect::<Int64Array>();

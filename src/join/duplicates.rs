@@ -18,6 +18,7 @@
 
 use std::borrow::Cow;
 
+use foldhash::{HashSet, HashSetExt};
 use serde::{Deserialize, Serialize};
 
 use crate::store::{Dealt, Hashed, Room, Table, Taken, Texts};
@@ -39,6 +40,18 @@ const CONTAINED: f64 = 0.7;
 /// How many documents of one band are looked at.
 const CROWD: usize = 16;
 
+/// The letters and digits of ASCII in small letters, by their bytes; 0 for what is neither.
+const ASCII: [u8; 128] = {
+    let (mut all, mut byte) = ([0; 128], 0);
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            all[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    all
+};
+
 /// What is kept of a document to find its repetitions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
@@ -58,45 +71,44 @@ pub struct Signature {
 #[must_use]
 pub fn signature<'f>(text: &str, figures: impl IntoIterator<Item = &'f str>) -> Signature {
     let (mut exact, mut words, mut last) = (START, 0, [0; RUN]);
-    let mut runs = Vec::with_capacity(text.len() / 6);
+    let mut runs: HashSet<u64> = HashSet::with_capacity(text.len() / 6);
+    let mut smallest = [u32::MAX; PLACES];
     let mut ended = |hash: u64| {
-        exact = stir(exact, mixed(hash));
+        let hash = mixed(hash);
+        exact = stir(exact, hash);
         last.rotate_left(1);
         last[RUN - 1] = hash;
         words += 1;
-        if words as usize >= RUN {
-            runs.push(mixed(last.into_iter().fold(START, |all, hash| stir(all, mixed(hash)))));
+        let run = mixed(last.into_iter().fold(START, stir));
+        if words as usize >= RUN && runs.insert(run) {
+            for pair in (0..HASHES / 2).map(|n| mixed(run ^ (n << 56))) {
+                for hash in [(pair >> 32) as u32, pair as u32] {
+                    // The high bits say where; whoever falls there differs in the others.
+                    let least = &mut smallest[((u64::from(hash) * PLACES as u64) >> 32) as usize];
+                    *least = hash.min(*least);
+                }
+            }
         }
     };
     // The hash of the word so far.
     let mut word = None;
     for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            word = Some(stir(word.unwrap_or(START), c.to_ascii_lowercase().into()));
-        } else if c.is_alphanumeric() {
+        let small = ASCII.get(c as usize).copied();
+        if let Some(small) = small.filter(|small| *small != 0) {
+            word = Some(stir(word.unwrap_or(START), small.into()));
+        } else if small.is_none() && c.is_alphanumeric() {
             word = Some(c.to_lowercase().fold(word.unwrap_or(START), |hash, c| stir(hash, c.into())));
         } else if let Some(hash) = word.take() {
             ended(hash);
         }
     }
     word.into_iter().for_each(ended);
-    runs.sort_unstable();
-    runs.dedup();
-    let mut smallest = vec![u32::MAX; PLACES];
-    for (run, n) in runs.iter().flat_map(|run| (0..HASHES / 2).map(move |n| (run, n))) {
-        let pair = mixed(run ^ (n << 56));
-        for hash in [(pair >> 32) as u32, pair as u32] {
-            // The high bits say where; whoever falls there differs in the others.
-            let least = &mut smallest[((u64::from(hash) * PLACES as u64) >> 32) as usize];
-            *least = hash.min(*least);
-        }
-    }
     let hash = |figure: &str| (figure.bytes().fold(START, |h, b| stir(h, b.into())) >> 32) as u32;
     let mut figures: Vec<u32> = figures.into_iter().map(hash).collect();
     figures.sort_unstable();
     figures.dedup();
     figures.shrink_to_fit();
-    Signature { exact, words, runs: u32::try_from(runs.len()).unwrap_or(u32::MAX), smallest, figures }
+    Signature { exact, words, runs: u32::try_from(runs.len()).unwrap_or(u32::MAX), smallest: smallest.to_vec(), figures }
 }
 
 impl Signature {

@@ -3,16 +3,18 @@
 //! A pattern of whole lines (`^…$`) is a choice of wordings, and nearly every wording says how a line begins ("Read more …") or how it
 //! ends ("… all rights reserved"). The first letters of all wordings are one automaton, which is dead after a few letters of an ordinary
 //! line; wordings that begin with anything at all are another one, of their last letters, read from the line's end; and where neither end
-//! tells enough, a third one looks for words that a wording has in its middle. None looks at word
-//! boundaries, which would take them off their fast path beyond ASCII. So a pattern that they name may still not match, and one that
+//! tells enough, words that a wording has in its middle are looked for. No automaton looks at word
+//! boundaries, which would take it off its fast path beyond ASCII. So a pattern that they name may still not match, and one that
 //! they don't name doesn't for certain. They are regex-automata's lazy DFA, built as the text needs it; the patterns themselves are
 //! compiled when they are first named.
 
+use aho_corasick::AhoCorasick;
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::nfa::thompson::{Compiler, Config, WhichCaptures};
 use regex_automata::util::pool::Pool;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input, MatchKind};
+use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
 
 /// So many letters at its end tell a wording from ordinary lines.
@@ -27,9 +29,8 @@ const NARROW: usize = 1000;
 /// Where lines must be like several patterns to match one of them.
 #[derive(Debug)]
 pub struct Sieve {
-    from_start: Option<Automaton>,
-    from_end: Option<Automaton>,
-    inside: Option<Automaton>,
+    automata: Vec<Automaton>,
+    words: Option<Words>,
     /// Patterns of which no part tells enough; automata of them would have too many states.
     anywhere: Vec<usize>,
     patterns: usize,
@@ -43,6 +44,13 @@ enum From {
     Start,
     End,
     Anywhere,
+}
+
+/// Words of which a line must have one to match any of some patterns.
+#[derive(Debug)]
+struct Words {
+    search: AhoCorasick,
+    patterns: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -87,13 +95,11 @@ impl Sieve {
         for wordings in [&mut closed, &mut open, &mut inside] {
             wordings.retain(|(_, pattern)| !anywhere.contains(pattern));
         }
-        Ok(Self {
-            from_start: Automaton::new(closed, From::Start)?,
-            from_end: Automaton::new(open, From::End)?,
-            inside: Automaton::new(inside, From::Anywhere)?,
-            anywhere,
-            patterns: count,
-        })
+        let (words, inside) = Words::of(inside)?;
+        let automata = [(closed, From::Start), (open, From::End), (inside, From::Anywhere)];
+        let automata = automata.into_iter().filter(|(wordings, _)| !wordings.is_empty());
+        let automata = automata.map(|(wordings, from)| Automaton::new(wordings, from)).collect::<Result<_, _>>()?;
+        Ok(Self { automata, words, anywhere, patterns: count })
     }
 
     /// A sieve for patterns that may match any part of a line, read as a whole and without regard to case.
@@ -104,7 +110,7 @@ impl Sieve {
         let loosened = |(index, pattern)| Ok((loosened(&syntax::parse(pattern).map_err(|e| e.to_string())?), index));
         let inside = patterns.enumerate().map(loosened).collect::<Result<Vec<_>, String>>()?;
         let patterns = inside.len();
-        Ok(Self { from_start: None, from_end: None, inside: Automaton::new(inside, From::Anywhere)?, anywhere: Vec::new(), patterns })
+        Ok(Self { automata: vec![Automaton::new(inside, From::Anywhere)?], words: None, anywhere: Vec::new(), patterns })
     }
 
     /// The patterns that may match a line, in order.
@@ -113,7 +119,8 @@ impl Sieve {
             return (0..self.patterns).collect();
         }
         let mut out = self.anywhere.clone();
-        for automaton in [&self.from_start, &self.from_end, &self.inside].into_iter().flatten() {
+        out.extend(self.words.iter().filter(|words| words.search.is_match(line)).flat_map(|words| &words.patterns));
+        for automaton in &self.automata {
             if automaton.walk(line, &mut out).is_none() {
                 // The automaton gave up, which no line should make it do: every pattern may match.
                 out.extend(0..self.patterns);
@@ -125,18 +132,35 @@ impl Sieve {
     }
 }
 
-impl Automaton {
-    fn new(wordings: Vec<(Hir, usize)>, from: From) -> Result<Option<Self>, String> {
-        if wordings.is_empty() {
-            return Ok(None);
+impl Words {
+    /// The words of wordings that have some, and the other wordings.
+    fn of(wordings: Vec<(Hir, usize)>) -> Result<(Option<Self>, Vec<(Hir, usize)>), String> {
+        let (mut words, mut patterns, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for (hir, pattern) in wordings {
+            let begins = Extractor::new().extract(&hir);
+            match begins.literals().filter(|_| begins.min_literal_len() >= Some(*INNER.start())) {
+                Some(begins) => {
+                    words.extend(begins.iter().map(|word| word.as_bytes().to_owned()));
+                    patterns.push(pattern);
+                }
+                None => others.push((hir, pattern)),
+            }
         }
+        let search = |words| AhoCorasick::builder().ascii_case_insensitive(true).build(words).map_err(|e| e.to_string());
+        let words = if words.is_empty() { None } else { Some(Self { search: search(words)?, patterns }) };
+        Ok((words, others))
+    }
+}
+
+impl Automaton {
+    fn new(wordings: Vec<(Hir, usize)>, from: From) -> Result<Self, String> {
         let (hirs, pattern_of): (Vec<Hir>, Vec<usize>) = wordings.into_iter().unzip();
         let config = Config::new().reverse(from == From::End).which_captures(WhichCaptures::None).utf8(false);
         let nfa = Compiler::new().configure(config).build_many_from_hir(&hirs).map_err(|e| e.to_string())?;
         let config = DFA::config().match_kind(MatchKind::All).skip_cache_capacity_check(true);
         let dfa = DFA::builder().configure(config).build_from_nfa(nfa).map_err(|e| e.to_string())?;
         let make = dfa.clone();
-        Ok(Some(Self { dfa, from, pattern_of, caches: Pool::new(Box::new(move || make.create_cache())) }))
+        Ok(Self { dfa, from, pattern_of, caches: Pool::new(Box::new(move || make.create_cache())) })
     }
 
     fn walk(&self, line: &str, found: &mut Vec<usize>) -> Option<()> {
@@ -205,11 +229,15 @@ fn loosened(hir: &Hir) -> Hir {
         HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(loosened).collect()),
         HirKind::Capture(group) => loosened(&group.sub),
         HirKind::Repetition(r) => {
-            let often = |n: u32| n as usize > TELLING;
-            let (min, max) = (if often(r.min) { 1 } else { r.min }, r.max.filter(|&n| !often(n)));
+            let (min, max) = (if comes_often(r.min) { 1 } else { r.min }, r.max.filter(|&n| !comes_often(n)));
             Hir::repetition(Repetition { min, max, greedy: r.greedy, sub: Box::new(loosened(&r.sub)) })
         }
     }
+}
+
+/// Whether what comes so many times may as well come any number of times.
+fn comes_often(times: u32) -> bool {
+    times as usize > TELLING
 }
 
 /// Any character beyond ASCII.
@@ -256,7 +284,7 @@ fn begins_with_anything(parts: &[&Hir]) -> bool {
 /// Whether any number of whatever characters stands in it.
 fn holds_anything(hir: &Hir) -> bool {
     match hir.kind() {
-        HirKind::Repetition(r) => r.max.is_none() && is_wide(&r.sub) || holds_anything(&r.sub),
+        HirKind::Repetition(r) => r.max.is_none_or(comes_often) && is_wide(&r.sub) || holds_anything(&r.sub),
         HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().any(holds_anything),
         HirKind::Capture(group) => holds_anything(&group.sub),
         _ => false,

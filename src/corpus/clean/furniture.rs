@@ -106,6 +106,10 @@ fn find<'r>(text: &str, furniture: &'r [Furniture]) -> Vec<Find<'r>> {
             lines.push(if words.len() > LONGEST { None } else { furniture.iter().find_map(|f| f.in_line(text, words)) });
         }
     }
+    // What stands under a head or beside furniture is only where there is some.
+    if lines.iter().all(Option::is_none) {
+        return Vec::new();
+    }
     under_heads(text, &words_of, &mut lines);
     // Doubtful lines count only beside certain ones, from either side.
     let mut certain: Vec<bool> = lines.iter().map(|l| l.is_some_and(|f| !f.neighbour)).collect();
