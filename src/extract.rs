@@ -34,8 +34,8 @@ use crate::join::groups::{self, Report, digest};
 use crate::span::Span;
 use crate::store::Room;
 use crate::tables::{
-    Blocks, ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, Files, Format, MentionRow, NameRow, ProblemRow, QuoteRow,
-    ReportRow, SentenceRow, Tables, TermRow,
+    Blocks, ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, Files, Format, MentionRow, NameRow, Packed, ProblemRow,
+    QuoteRow, ReportRow, SentenceRow, Tables, TermRow,
 };
 use crate::vocabulary::{EditKind, EntityKind, Joining, QuoteKind, Reason, Severity, Voice};
 
@@ -189,10 +189,10 @@ pub fn extract_to(
     let take = |worked: Result<Parted>| {
         let Parted { documents, now, later, problems, times } = worked?;
         doubts.extend(problems);
-        let left: Vec<Left> = documents.into_iter().map(|document| open.take(document)).collect();
+        let left = documents.into_iter().map(|document| open.take(document)).collect();
         add_times(&mut open.times, times);
         files.put(now)?;
-        waiting.put(&left, &later)
+        waiting.put(left, &later)
     };
     in_order(ahead(BYTES_AHEAD), next, |batch| Parted::of(extracting.batch(batch, &progress), formats), take)?;
     drop(extractor);
@@ -238,7 +238,7 @@ impl Parted {
             now.extend(Tables { edits, sentences, dates, figures, ..Tables::default() });
             let waits =
                 Tables { edits: Vec::new(), sentences: Vec::new(), dates: Vec::new(), figures: Vec::new(), problems: Vec::new(), ..rows };
-            rmp_serde::encode::write(&mut later, &waits).map_err(unwritten)?;
+            waits.pack(&mut later);
         }
         let now = now.blocks(formats)?;
         times.push(("write", started.elapsed()));
@@ -259,10 +259,12 @@ impl Waiting<BufWriter<File>> {
     }
 
     /// Adds the packed rows of some documents.
-    fn put(&mut self, documents: &[Left], rows: &[u8]) -> Result<()> {
+    fn put(&mut self, documents: Vec<Left>, rows: &[u8]) -> Result<()> {
         self.batches += 1;
-        rmp_serde::encode::write(&mut self.file, &(documents, rows.len())).map_err(unwritten)?;
-        self.file.write_all(rows).map_err(unwritten)
+        let mut left = Vec::new();
+        documents.pack(&mut left);
+        let length = (left.len() + rows.len()) as u64;
+        [&length.to_le_bytes()[..], &left, rows].into_iter().try_for_each(|part| self.file.write_all(part)).map_err(unwritten)
     }
 
     fn again(self) -> Result<Waiting<BufReader<File>>> {
@@ -274,34 +276,47 @@ impl Waiting<BufWriter<File>> {
 
 impl Waiting<BufReader<File>> {
     /// The packed rows of the next documents and what goes into them, with how many bytes they are.
-    fn next(&mut self, closed: &mut Closed) -> Result<Option<(Packed, usize)>> {
+    fn next(&mut self, closed: &mut Closed) -> Result<Option<(Batched, usize)>> {
         let Some(left) = self.batches.checked_sub(1) else { return Ok(None) };
         self.batches = left;
-        let (documents, length): (Vec<Left>, usize) = rmp_serde::decode::from_read(&mut self.file).map_err(unwritten)?;
-        let mut rows = vec![0; length];
-        self.file.read_exact(&mut rows).map_err(unwritten)?;
-        Ok(Some((Packed { documents: documents.iter().map(|left| closed.next(left)).collect(), rows }, length)))
+        let mut length = [0; 8];
+        self.file.read_exact(&mut length).map_err(unwritten)?;
+        let length = u64::from_le_bytes(length);
+        let mut bytes = Vec::with_capacity(length as usize);
+        self.file.by_ref().take(length).read_to_end(&mut bytes).map_err(unwritten)?;
+        let mut rows = bytes.as_slice();
+        let documents = Vec::<Left>::unpack(&mut rows).ok_or_else(cut_off)?;
+        let documents = documents.iter().map(|left| closed.next(left)).collect();
+        let from = bytes.len() - rows.len();
+        Ok(Some((Batched { documents, bytes, from }, length as usize)))
     }
 }
 
 /// Packed rows of some documents, and what goes into those of each.
-struct Packed {
+struct Batched {
     documents: Vec<Filling>,
-    rows: Vec<u8>,
+    bytes: Vec<u8>,
+    /// Where the rows begin.
+    from: usize,
 }
 
-impl Packed {
+impl Batched {
     /// The rows as they are written.
     fn filled(self, formats: &[Format]) -> Result<Blocks> {
-        let mut packed = rmp_serde::Deserializer::from_read_ref(&self.rows);
+        let mut packed = &self.bytes[self.from..];
         let mut all = Tables::default();
         for filling in self.documents {
-            let mut rows = Tables::deserialize(&mut packed).map_err(unwritten)?;
+            let mut rows = Tables::unpack(&mut packed).ok_or_else(cut_off)?;
             filling.fill(&mut rows);
             all.extend(rows);
         }
         all.blocks(formats)
     }
+}
+
+/// What is told of rows that are not as they were written.
+fn cut_off() -> Error {
+    unwritten("what waited in a file is not what was written")
 }
 
 fn unwritten(e: impl std::fmt::Display) -> Error {

@@ -398,6 +398,17 @@ impl Deal {
     }
 }
 
+/// Adds a row behind its length, so that it is read as a whole too.
+fn pack(row: &impl Serialize, bytes: &mut Vec<u8>) -> std::result::Result<(), rmp_serde::encode::Error> {
+    let length = bytes.len();
+    bytes.extend([0; 4]);
+    let from = bytes.len();
+    rmp_serde::encode::write(bytes, row)?;
+    let packed = (bytes.len() - from) as u32;
+    bytes[length..from].copy_from_slice(&packed.to_le_bytes());
+    Ok(())
+}
+
 /// How far a deal is read.
 #[derive(Clone, Debug, Default)]
 struct Cursor {
@@ -458,16 +469,22 @@ impl Dealt {
     /// Adds a row that is packed as a whole.
     #[cfg(feature = "worker")]
     pub(crate) fn add_row(&mut self, deal: usize, row: &impl Serialize) {
-        if let Err(e) = self.add(deal, |bytes| rmp_serde::encode::write(bytes, row)) {
+        if let Err(e) = self.add(deal, |bytes| pack(row, bytes)) {
             self.broken(e);
         }
     }
 
     /// Such rows of a deal.
     pub(crate) fn packed<T: DeserializeOwned>(&self, deal: usize) -> impl Iterator<Item = T> {
-        let mut bytes = self.read(deal);
-        let row = move |_| rmp_serde::decode::from_read(&mut bytes).map_err(|e| self.broken(e)).ok();
-        (0..self.rows(deal)).map_while(row)
+        let (mut bytes, mut row) = (self.read(deal), Vec::new());
+        let mut next = move || {
+            let mut length = [0; 4];
+            bytes.read_exact(&mut length)?;
+            row.clear();
+            bytes.by_ref().take(u32::from_le_bytes(length).into()).read_to_end(&mut row)?;
+            rmp_serde::from_slice(&row).map_err(io::Error::other)
+        };
+        (0..self.rows(deal)).map_while(move |_| next().map_err(|e| self.broken(e)).ok())
     }
 
     /// The number of rows of a deal.
@@ -574,7 +591,7 @@ impl Hashed {
 
     /// Adds a row that is packed as a whole.
     pub(crate) fn add_row(&mut self, hash: u64, row: &impl Serialize) {
-        if let Err(e) = self.add(hash, |bytes| rmp_serde::encode::write(bytes, row)) {
+        if let Err(e) = self.add(hash, |bytes| pack(row, bytes)) {
             self.rows.broken(e);
         }
     }

@@ -46,6 +46,9 @@ enum From {
     Anywhere,
 }
 
+/// Wordings, each with its pattern.
+type Wordings = Vec<(Hir, usize)>;
+
 /// Words of which a line must have one to match any of some patterns.
 #[derive(Debug)]
 struct Words {
@@ -134,7 +137,7 @@ impl Sieve {
 
 impl Words {
     /// The words of wordings that have some, and the other wordings.
-    fn of(wordings: Vec<(Hir, usize)>) -> Result<(Option<Self>, Vec<(Hir, usize)>), String> {
+    fn of(wordings: Wordings) -> Result<(Option<Self>, Wordings), String> {
         let (mut words, mut patterns, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for (hir, pattern) in wordings {
             let begins = Extractor::new().extract(&hir);
@@ -153,7 +156,7 @@ impl Words {
 }
 
 impl Automaton {
-    fn new(wordings: Vec<(Hir, usize)>, from: From) -> Result<Self, String> {
+    fn new(wordings: Wordings, from: From) -> Result<Self, String> {
         let (hirs, pattern_of): (Vec<Hir>, Vec<usize>) = wordings.into_iter().unzip();
         let config = Config::new().reverse(from == From::End).which_captures(WhichCaptures::None).utf8(false);
         let nfa = Compiler::new().configure(config).build_many_from_hir(&hirs).map_err(|e| e.to_string())?;
