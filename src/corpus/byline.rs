@@ -86,7 +86,7 @@ impl Bylines {
         let top = lines().take(TOP);
         let end = text.rsplit('\n').map(str::trim).filter(|l| l.contains(char::is_alphanumeric)).take(END);
         // Every date has a year in four digits.
-        let dated = |l: &&str| start(l).as_bytes().split(|b| !b.is_ascii_digit()).any(|digits| digits.len() >= 4);
+        let dated = |l: &&str| start(l).as_bytes().windows(4).any(|year| year.iter().all(u8::is_ascii_digit));
         let whole = top.clone().chain(end).filter(dated).find_map(|l| self.packs.iter().find_map(|d| d.in_line(l, language, None)));
         let found = whole.or_else(|| {
             let yearless = |d: &Dates, l: &str| d.yearless().any(|r| r.pattern.as_ref().is_some_and(|p| p.is_match(start(l))));

@@ -479,6 +479,7 @@ fn is_acronym(written: &str) -> bool {
 /// document whatever else goes by these letters.
 fn initials_of(written: &str) -> Option<String> {
     const SHORTEST: usize = 3;
+    written.split(' ').nth(SHORTEST - 1)?;
     let capitals: String = written.split(' ').filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
     (capitals.chars().count() >= SHORTEST).then(|| fold(&capitals))
 }

@@ -8,7 +8,7 @@
 //! they don't name doesn't for certain. They are regex-automata's lazy DFA, built as the text needs it; the patterns themselves are
 //! compiled when they are first named.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::packed::Searcher;
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::nfa::thompson::{Compiler, Config, WhichCaptures};
 use regex_automata::util::pool::Pool;
@@ -52,7 +52,7 @@ type Wordings = Vec<(Hir, usize)>;
 /// Words of which a line must have one to match any of some patterns.
 #[derive(Debug)]
 struct Words {
-    search: AhoCorasick,
+    search: Searcher,
     patterns: Vec<usize>,
 }
 
@@ -71,7 +71,7 @@ impl Sieve {
     /// # Errors
     /// If one is no regular expression, or they are too many.
     pub fn new<'p>(patterns: impl Iterator<Item = &'p str>) -> Result<Self, String> {
-        // Case does not count, which is for `loosened` and `walk`: to the parser each letter would be a class, the most of the work.
+        // Case does not count, which is for `loosened` and `candidates`: to the parser each letter would be a class, the most of the work.
         let (mut closed, mut open, mut inside, mut anywhere, mut count) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), 0);
         for (index, pattern) in patterns.enumerate() {
             let hir = syntax::parse(pattern).map_err(|e| e.to_string())?;
@@ -98,7 +98,7 @@ impl Sieve {
         for wordings in [&mut closed, &mut open, &mut inside] {
             wordings.retain(|(_, pattern)| !anywhere.contains(pattern));
         }
-        let (words, inside) = Words::of(inside)?;
+        let (words, inside) = Words::of(inside);
         let automata = [(closed, From::Start), (open, From::End), (inside, From::Anywhere)];
         let automata = automata.into_iter().filter(|(wordings, _)| !wordings.is_empty());
         let automata = automata.map(|(wordings, from)| Automaton::new(wordings, from)).collect::<Result<_, _>>()?;
@@ -122,9 +122,10 @@ impl Sieve {
             return (0..self.patterns).collect();
         }
         let mut out = self.anywhere.clone();
-        out.extend(self.words.iter().filter(|words| words.search.is_match(line)).flat_map(|words| &words.patterns));
+        let line = line.to_ascii_lowercase();
+        out.extend(self.words.iter().filter(|words| words.search.find(&line).is_some()).flat_map(|words| &words.patterns));
         for automaton in &self.automata {
-            if automaton.walk(line, &mut out).is_none() {
+            if automaton.walk(&line, &mut out).is_none() {
                 // The automaton gave up, which no line should make it do: every pattern may match.
                 out.extend(0..self.patterns);
             }
@@ -136,22 +137,18 @@ impl Sieve {
 }
 
 impl Words {
-    /// The words of wordings that have some, and the other wordings.
-    fn of(wordings: Wordings) -> Result<(Option<Self>, Wordings), String> {
-        let (mut words, mut patterns, mut others) = (Vec::new(), Vec::new(), Vec::new());
-        for (hir, pattern) in wordings {
-            let begins = Extractor::new().extract(&hir);
-            match begins.literals().filter(|_| begins.min_literal_len() >= Some(*INNER.start())) {
-                Some(begins) => {
-                    words.extend(begins.iter().map(|word| word.as_bytes().to_owned()));
-                    patterns.push(pattern);
-                }
-                None => others.push((hir, pattern)),
-            }
-        }
-        let search = |words| AhoCorasick::builder().ascii_case_insensitive(true).build(words).map_err(|e| e.to_string());
-        let words = if words.is_empty() { None } else { Some(Self { search: search(words)?, patterns }) };
-        Ok((words, others))
+    /// The words of wordings that have some, and the other wordings; all of them where the processor can't look at many letters at once.
+    fn of(wordings: Wordings) -> (Option<Self>, Wordings) {
+        let begins = |hir| {
+            let begins = Extractor::new().extract(hir);
+            let words = begins.literals().filter(|_| begins.min_literal_len() >= Some(*INNER.start()))?;
+            Some(words.iter().map(|word| word.as_bytes().to_ascii_lowercase()).collect::<Vec<_>>())
+        };
+        let words: Vec<Option<Vec<Vec<u8>>>> = wordings.iter().map(|(hir, _)| begins(hir)).collect();
+        let Some(search) = Searcher::new(words.iter().flatten().flatten()) else { return (None, wordings) };
+        let (own, others): (Vec<_>, Vec<_>) = wordings.into_iter().zip(words).partition(|(_, words)| words.is_some());
+        let patterns = own.into_iter().map(|((_, pattern), _)| pattern).collect();
+        (Some(Self { search, patterns }), others.into_iter().map(|(wording, _)| wording).collect())
     }
 }
 
@@ -166,6 +163,7 @@ impl Automaton {
         Ok(Self { dfa, from, pattern_of, caches: Pool::new(Box::new(move || make.create_cache())) })
     }
 
+    /// Reads a line in small letters.
     fn walk(&self, line: &str, found: &mut Vec<usize>) -> Option<()> {
         let (dfa, cache) = (&self.dfa, &mut *self.caches.get());
         let reverse = self.from == From::End;
@@ -179,7 +177,7 @@ impl Automaton {
         let bytes = line.as_bytes();
         for i in 0..bytes.len() {
             let byte = bytes[if reverse { bytes.len() - 1 - i } else { i }];
-            state = dfa.next_state(cache, state, byte.to_ascii_lowercase()).ok()?;
+            state = dfa.next_state(cache, state, byte).ok()?;
             if state.is_tagged() {
                 if state.is_dead() {
                     return Some(());

@@ -200,19 +200,20 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    type All = (Vec<(u64, u32)>, (Option<f64>, Vec<(bool, (String, Option<Vec<usize>>))>));
+    type Given = (Vec<(u64, u32)>, (Option<f64>, Vec<(bool, (String, Option<Vec<usize>>))>));
+    type All = (Given, (Option<NaiveDate>, SmolStr));
 
     proptest! {
         #[test]
-        fn what_is_packed_is_unpacked(rows: All, days in -100_000..1_000_000_i32, broken: Vec<u8>) {
-            let all = (rows, (NaiveDate::from_num_days_from_ce_opt(days), SmolStr::new("é".repeat(days.unsigned_abs() as usize % 99))));
+        fn what_is_packed_is_unpacked(given: Given, days in -100_000..1_000_000_i32, broken: Vec<u8>) {
+            let all: All = (given, (NaiveDate::from_num_days_from_ce_opt(days), SmolStr::new("é".repeat(days.unsigned_abs() as usize % 99))));
             let mut bytes = Vec::new();
             all.pack(&mut bytes);
             let mut left = bytes.as_slice();
-            prop_assert_eq!(Packed::unpack(&mut left), Some(all));
+            prop_assert_eq!(All::unpack(&mut left), Some(all));
             prop_assert!(left.is_empty());
-            let _ = <(All, All)>::unpack(&mut broken.as_slice());
-            prop_assert!(<(All, u32)>::unpack(&mut &bytes[..bytes.len() - 1]).is_none());
+            let _ = All::unpack(&mut broken.as_slice());
+            prop_assert!(All::unpack(&mut &bytes[..bytes.len() - 1]).is_none());
         }
     }
 }

@@ -68,7 +68,8 @@ fn wrap_column(lines: &[Line]) -> Option<usize> {
 
 fn lines(text: &str) -> Vec<Line> {
     let (mut out, mut at, mut after_blank) = (Vec::new(), 0, true);
-    let mut add = |raw: &str| {
+    let mut add = |raw: &str, is_ascii: bool| {
+        let characters = |text: &str| if is_ascii { text.len() } else { text.chars().count() };
         let trimmed = raw.trim();
         let start = at + (raw.len() - raw.trim_start().len());
         at += raw.len();
@@ -78,8 +79,8 @@ fn lines(text: &str) -> Vec<Line> {
         }
         out.push(Line {
             span: Span::new(start, start + trimmed.len()),
-            width: trimmed.chars().count(),
-            first_word: trimmed.split_whitespace().next().map_or(0, |w| w.chars().count()),
+            width: characters(trimmed),
+            first_word: trimmed.split_whitespace().next().map_or(0, characters),
             after_blank,
             indented: raw.starts_with([' ', '\t']),
         });
@@ -87,7 +88,7 @@ fn lines(text: &str) -> Vec<Line> {
     };
     for line in text.split_inclusive('\n') {
         // Looking for the other line ends takes longer, and they are not ASCII.
-        if line.is_ascii() { add(line) } else { line.split_inclusive(['\u{2029}', '\u{2028}']).for_each(&mut add) }
+        if line.is_ascii() { add(line, true) } else { line.split_inclusive(['\u{2029}', '\u{2028}']).for_each(|line| add(line, false)) }
     }
     out
 }

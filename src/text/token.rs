@@ -68,6 +68,10 @@ pub fn tokens(text: &str, offset: usize) -> Vec<Token> {
                     last = char::from(bytes[at - 1]);
                 }
                 let Some(d) = char_at(at) else { break };
+                // Nearly every word ends at what joins nothing.
+                if d.is_ascii() && !matches!(d, '\'' | '-' | '.' | ',') {
+                    break;
+                }
                 let inner =
                     matches!(d, '\'' | '’' | '-' | '‐' | '‑') && last.is_alphanumeric() || matches!(d, '.' | ',') && last.is_ascii_digit();
                 let follows = || char_at(at + d.len_utf8());
