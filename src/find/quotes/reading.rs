@@ -104,7 +104,11 @@ impl<'a> Reading<'a> {
                     if let Some(before) = classes.last_mut().filter(|b| capital && **b & GIVEN != 0 && **b & CAPITAL != 0) {
                         *before &= !ADVERB;
                     }
-                    if capital { of_capital(own, token.short, word) } else { own }
+                    // "Adicionalmente indicó que": the capital is the sentence's, where it is nobody's name.
+                    let opens = words.verbs_agree() && (i == 0 || sentence[i - 1] != sentence[i]);
+                    let manner = |capital: Classes| if opens && capital & (FEMININE | MASCULINE) == 0 { own & MANNER } else { 0 };
+                    let named = |capital: Classes| capital | manner(capital);
+                    if capital { named(of_capital(own, token.short, word)) } else { own }
                 }
             };
             classes.push(own);
@@ -940,6 +944,13 @@ impl<'a> Reading<'a> {
             }
             from = i;
         }
+        // "officials who asked for secrecy because they were not free to speak said": those before the clause.
+        let hung = from > low + 1 && self.is(from - 1, SUBORDINATOR) && self.is(from, PRONOUN) && !self.verbs_agree;
+        if let Some(verb) = verb.filter(|&v| hung && v < from + 3 && v + 1 < end)
+            && !self.can_speak(&(verb + 1..end))
+        {
+            return self.phrase_to(from - 1, low, depth - 1);
+        }
         // "recuerda haber defendido": nobody stands between.
         if verb == Some(from) && from + 1 == end && !(from > low && self.is(from - 1, RELATIVE)) {
             return (Who::Absent, end);
@@ -1569,7 +1580,7 @@ impl<'a> Reading<'a> {
         let end = range.end.min(range.start + REACH);
         let mut i = range.start;
         while i < end {
-            if !self.is(i, CAPITAL) || self.is(i, FUNCTION) {
+            if !self.is(i, CAPITAL) || self.is(i, FUNCTION | MANNER) {
                 i += 1;
                 continue;
             }
@@ -1776,7 +1787,8 @@ impl<'a> Reading<'a> {
         let low = self.start_of_sentence(from).max(from.saturating_sub(2 * REACH));
         // "Gil — who has said she regrets it — told": what the first dash opens, the second closes.
         let set_in = (low..from).filter(|&i| dash(i)).count() % 2 == 1;
-        let in_marks = |i: usize| self.is(i, QUOTE) && i > from + 1 && self.is(i - 1, COMMA);
+        let opens_marks = |i: usize| inside.get(i + 1).copied().unwrap_or(false);
+        let in_marks = |i: usize| self.is(i, QUOTE) && i > from + 1 && self.is(i - 1, COMMA) && !opens_marks(i);
         let mut i = from;
         while i < end {
             if inside.get(i).copied().unwrap_or(false) {

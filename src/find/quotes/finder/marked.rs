@@ -217,7 +217,10 @@ impl Finder<'_, '_> {
         let full_stop = r.written(last) == ".";
         // «…»: habla una superviviente
         let announced = r.written(from) == ":" && self.is_speech(m);
-        let set_off = announced || r.is(last, COMMA | STOP | DASH) || r.is(from, COMMA | DASH);
+        // «Hay un menor herido» indicó el alcalde: a comma left out.
+        let bare =
+            r.verbs_agree && self.is_speech(m) && r.sentence_starts(m.open) && r.finite(from) && r.cue(from, &[Frame::Speech]).is_some();
+        let set_off = announced || bare || r.is(last, COMMA | STOP | DASH) || r.is(from, COMMA | DASH);
         if announced || r.is(from, COMMA | DASH) {
             from += 1;
         }
@@ -488,7 +491,9 @@ impl Finder<'_, '_> {
         let judged = !colon && matches!(cue.frame, Frame::Thought | Frame::Finding);
         // "sostiene que los agentes dispararon «a sabiendas»": no words of theirs.
         let shot = r.verbs_agree && !colon && cue.marks && !r.is(last, COMMA | COMPLEMENTIZER) && r.is(verb, FINITE);
-        if (goes_on || judged || shot) && hung() {
+        // "told the agency that troops responded to a “coordinated attack”": no words of theirs.
+        let answered = !r.verbs_agree && !colon && cue.frame == Frame::Speech && r.is(verb + cue.len, INFINITIVE) && !self.is_speech(m);
+        if (goes_on || judged || shot || answered) && hung() {
             return None;
         }
         let gap = r.skip_adverbials(verb + cue.len, m.open);
@@ -855,7 +860,10 @@ impl Finder<'_, '_> {
         }
         // "recalled a soldier saying"
         let person = at.checked_sub(1).filter(|&b| b > low && r.is(b, ROLE | PEOPLE | SOURCE)).and_then(|_| r.nearest_phrase(at, low));
-        if let Some(person) = person.filter(|p| r.is(p.start, INDEFINITE) && p.start > low && r.finite(p.start - 1)) {
+        // "got a call from a man saying"
+        let whom =
+            |p: &Range<usize>| p.start > low && (r.finite(p.start - 1) || r.is(p.start - 1, PREPOSITION) && !r.is(p.start - 1, ABSOLUTE));
+        if let Some(person) = person.filter(|p| r.is(p.start, INDEFINITE) && whom(p)) {
             return r.who(person);
         }
         // "The union should go, Gil said, adding"
