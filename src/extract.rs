@@ -34,8 +34,8 @@ use crate::join::groups::{self, Report, digest};
 use crate::span::Span;
 use crate::store::Room;
 use crate::tables::{
-    Blocks, ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, Files, Format, MentionRow, NameRow, Packed, ProblemRow,
-    QuoteRow, ReportRow, SentenceRow, Tables, TermRow,
+    Blocks, ClaimRow, DateRow, DocumentRow, EditRow, EntityRow, FigureRow, Files, Format, MentionRow, NameRow, ProblemRow, QuoteRow,
+    ReportRow, SentenceRow, Tables, TermRow,
 };
 use crate::vocabulary::{EditKind, EntityKind, Joining, QuoteKind, Reason, Severity, Voice};
 
@@ -238,7 +238,7 @@ impl Parted {
             now.extend(Tables { edits, sentences, dates, figures, ..Tables::default() });
             let waits =
                 Tables { edits: Vec::new(), sentences: Vec::new(), dates: Vec::new(), figures: Vec::new(), problems: Vec::new(), ..rows };
-            waits.pack(&mut later);
+            later = postcard::to_extend(&waits, later).map_err(unwritten)?;
         }
         let now = now.blocks(formats)?;
         times.push(("write", started.elapsed()));
@@ -261,8 +261,7 @@ impl Waiting<BufWriter<File>> {
     /// Adds the packed rows of some documents.
     fn put(&mut self, documents: Vec<Left>, rows: &[u8]) -> Result<()> {
         self.batches += 1;
-        let mut left = Vec::new();
-        documents.pack(&mut left);
+        let left = postcard::to_stdvec(&documents).map_err(unwritten)?;
         let length = (left.len() + rows.len()) as u64;
         [&length.to_le_bytes()[..], &left, rows].into_iter().try_for_each(|part| self.file.write_all(part)).map_err(unwritten)
     }
@@ -284,8 +283,7 @@ impl Waiting<BufReader<File>> {
         let length = u64::from_le_bytes(length);
         let mut bytes = Vec::with_capacity(length as usize);
         self.file.by_ref().take(length).read_to_end(&mut bytes).map_err(unwritten)?;
-        let mut rows = bytes.as_slice();
-        let documents = Vec::<Left>::unpack(&mut rows).ok_or_else(cut_off)?;
+        let (documents, rows): (Vec<Left>, &[u8]) = postcard::take_from_bytes(&bytes).map_err(unwritten)?;
         let documents = documents.iter().map(|left| closed.next(left)).collect();
         let from = bytes.len() - rows.len();
         Ok(Some((Batched { documents, bytes, from }, length as usize)))
@@ -306,17 +304,13 @@ impl Batched {
         let mut packed = &self.bytes[self.from..];
         let mut all = Tables::default();
         for filling in self.documents {
-            let mut rows = Tables::unpack(&mut packed).ok_or_else(cut_off)?;
+            let (mut rows, rest): (Tables, &[u8]) = postcard::take_from_bytes(packed).map_err(unwritten)?;
+            packed = rest;
             filling.fill(&mut rows);
             all.extend(rows);
         }
         all.blocks(formats)
     }
-}
-
-/// What is told of rows that are not as they were written.
-fn cut_off() -> Error {
-    unwritten("what waited in a file is not what was written")
 }
 
 fn unwritten(e: impl std::fmt::Display) -> Error {

@@ -399,11 +399,11 @@ impl Deal {
 }
 
 /// Adds a row behind its length, so that it is read as a whole too.
-fn pack(row: &impl Serialize, bytes: &mut Vec<u8>) -> std::result::Result<(), rmp_serde::encode::Error> {
+fn pack(row: &impl Serialize, bytes: &mut Vec<u8>) -> postcard::Result<()> {
     let length = bytes.len();
     bytes.extend([0; 4]);
     let from = bytes.len();
-    rmp_serde::encode::write(bytes, row)?;
+    *bytes = postcard::to_extend(row, std::mem::take(bytes))?;
     let packed = (bytes.len() - from) as u32;
     bytes[length..from].copy_from_slice(&packed.to_le_bytes());
     Ok(())
@@ -482,7 +482,7 @@ impl Dealt {
             bytes.read_exact(&mut length)?;
             row.clear();
             bytes.by_ref().take(u32::from_le_bytes(length).into()).read_to_end(&mut row)?;
-            rmp_serde::from_slice(&row).map_err(io::Error::other)
+            postcard::from_bytes(&row).map_err(io::Error::other)
         };
         (0..self.rows(deal)).map_while(move |_| next().map_err(|e| self.broken(e)).ok())
     }

@@ -4,12 +4,9 @@
 //! so that the way from bytes to rows needs no data frame; with the feature `tables` each table is also a Polars
 //! data frame of the same columns.
 
-mod pack;
 mod read;
 #[cfg(feature = "tables")]
 mod scan;
-
-pub(crate) use pack::{Packed, packed_struct};
 
 pub use read::read;
 #[cfg(feature = "tables")]
@@ -211,7 +208,6 @@ cell! {
     };
 }
 word_cells! { Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Joining, Modifier, Precision, QuoteKind, Reason, Scope, Section, Severity, VictimClass, Voice }
-pack::packed_words! { Anchor, Basis, Bound, ClaimKind, DateKind, EditKind, EntityKind, Frame, Joining, Modifier, Precision, QuoteKind, Reason, Scope, Section, Severity, VictimClass, Voice }
 
 macro_rules! rows {
     ($($(#[$doc:meta])* $field:ident: $row:ident { $($column:ident: $ty:ty),+ $(,)? })+) => {
@@ -220,8 +216,6 @@ macro_rules! rows {
             #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
             #[allow(missing_docs)] // the codebook defines every column
             pub struct $row { $(pub $column: $ty),+ }
-
-            packed_struct! { $row { $($column),+ } }
 
             impl Row for $row {
                 const TABLE: &'static str = stringify!($field);
@@ -266,8 +260,6 @@ macro_rules! tables {
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
         #[allow(missing_docs)]
         pub struct Tables { $(pub $field: Vec<$row>),+ }
-
-        packed_struct! { Tables { $($field),+ } }
 
         impl Tables {
             /// The tables' names, in order.

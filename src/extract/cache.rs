@@ -138,7 +138,7 @@ impl Cache {
     }
 
     fn key(&self, source: &Source) -> Option<Key> {
-        let told = rmp_serde::to_vec(source).ok()?;
+        let told = postcard::to_stdvec(source).ok()?;
         Some(Sha256::new_with_prefix(self.common).chain_update(told).finalize().into())
     }
 
@@ -208,7 +208,7 @@ fn add_places(file: &File, index: usize, places: &mut HashMap<u64, Place>) {
 
 fn pack(piece: &Piece) -> Option<Vec<u8>> {
     // Whole and then packed: the encoder's many small writes would each cost a step of the packer.
-    let bytes = rmp_serde::to_vec(piece).ok()?;
+    let bytes = postcard::to_stdvec(piece).ok()?;
     let mut out = GzEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::fast());
     out.write_all(&bytes).ok()?;
     out.finish().ok()
@@ -218,5 +218,5 @@ fn unpack(packed: &[u8]) -> Option<Piece> {
     let mut bytes = Vec::new();
     // Read to its end, which is where the check sum is compared.
     GzDecoder::new(packed).read_to_end(&mut bytes).ok()?;
-    rmp_serde::from_slice(&bytes).ok()
+    postcard::from_bytes(&bytes).ok()
 }

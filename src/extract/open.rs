@@ -21,7 +21,7 @@ use crate::join::duplicates::{self, Signature};
 use crate::join::entities::{self, Entities};
 use crate::join::groups::{self, Report};
 use crate::store::{Answers, Array, Hashed, Room};
-use crate::tables::{ClaimRow, EntityRow, NameRow, Packed, Tables, packed_struct};
+use crate::tables::{ClaimRow, EntityRow, NameRow, Tables};
 use crate::vocabulary::{ClaimKind, Joining, VictimClass};
 
 /// How long stages took.
@@ -111,26 +111,14 @@ enum Who {
     Holder(u32),
 }
 
-impl Packed for Who {
-    fn pack(&self, out: &mut Vec<u8>) {
-        let (Self::Name(number) | Self::Holder(number)) = self;
-        (matches!(self, Self::Holder(_)), *number).pack(out);
-    }
-
-    fn unpack(bytes: &mut &[u8]) -> Option<Self> {
-        <(bool, u32)>::unpack(bytes).map(|(holds, number)| if holds { Self::Holder(number) } else { Self::Name(number) })
-    }
-}
-
 /// What is kept of a document until its rows can be filled.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Left {
     /// Its list of names and holders, with how often it mentions each.
     names: Vec<(Who, u32)>,
     /// How many claims it has.
     claims: usize,
 }
-
-packed_struct! { Left { names, claims } }
 
 /// What a claim says that tells whether another says the same, with its place: the entity, or what stands for it until that is known.
 #[derive(Serialize, Deserialize)]

@@ -136,7 +136,7 @@ fn distinct(names: &Dealt, deal: usize) -> Vec<u8> {
         if at == told {
             told += 1;
             kept.sum();
-            let kept = rmp_serde::to_vec(kept).unwrap_or_default();
+            let kept = postcard::to_stdvec(kept).unwrap_or_default();
             out.extend((kept.len() as u32).to_le_bytes());
             out.extend(kept);
         }
@@ -322,7 +322,7 @@ impl Forms {
                 let Some(length) = names.more().map(u32::from_le_bytes) else { break };
                 let mut kept = vec![0; length as usize];
                 names.fill(&mut kept);
-                rmp_serde::from_slice(&kept).map_or(0, |kept| out.push(&kept, &bans))
+                postcard::from_bytes(&kept).map_or(0, |kept| out.push(&kept, &bans))
             } else {
                 u32::from_le_bytes(of_name.get(first as usize))
             };
@@ -334,7 +334,7 @@ impl Forms {
     /// Adds a name that is not among them.
     fn push(&mut self, name: &Kept<&str>, bans: &Bans) -> u32 {
         let form = self.count as u32;
-        let ways = rmp_serde::to_vec(&name.ways).unwrap_or_default();
+        let ways = postcard::to_stdvec(&name.ways).unwrap_or_default();
         const SHORTEST: usize = 3;
         let mut kinds = name.ways.iter().map(|(_, kind, _)| *kind);
         let acronym =
@@ -662,7 +662,7 @@ impl Forms {
         while let Some(member) = next.checked_sub(1) {
             let form = self.get(member as usize);
             let ways = self.ways.get(form.ways);
-            for (name, kind, n) in rmp_serde::from_slice::<Vec<(String, EntityKind, u32)>>(&ways).unwrap_or_default() {
+            for (name, kind, n) in postcard::from_bytes::<Vec<(String, EntityKind, u32)>>(&ways).unwrap_or_default() {
                 *written.entry(name).or_default() += n as usize;
                 *kinds.entry(kind).or_default() += n as usize;
             }
@@ -790,7 +790,7 @@ impl Entities {
     }
 
     fn write(&mut self, entity: &Entity) -> u32 {
-        self.texts.push(&rmp_serde::to_vec(entity).unwrap_or_default())
+        self.texts.push(&postcard::to_stdvec(entity).unwrap_or_default())
     }
 
     /// Takes in the holders of offices, who may be named nowhere.
@@ -826,7 +826,7 @@ impl Entities {
     pub fn get(&mut self, at: usize) -> Entity {
         let row = self.all.get(at);
         let text = row.first_chunk().map_or(0, |text| u32::from_le_bytes(*text));
-        rmp_serde::from_slice(&self.texts.get(text)).unwrap_or_else(|_| Entity::nobody())
+        postcard::from_bytes(&self.texts.get(text)).unwrap_or_else(|_| Entity::nobody())
     }
 
     /// The id of an entity.
