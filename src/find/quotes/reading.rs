@@ -145,7 +145,7 @@ impl<'a> Reading<'a> {
         let noun = noun || self.is(i, NOUN_TOO) && self.is(i + 1, COMMA) && self.heads_sentence(i);
         // "according to media reports."
         let source = || (i.saturating_sub(4)..i).rev().take_while(|&j| self.is(j, WORD)).any(|j| self.cue(j, &[Frame::Origin]).is_some());
-        let noun = noun || self.is(i, NOUN_TOO) && self.is(i - 1, WORD) && !self.is(i + 1, WORD) && source();
+        let noun = noun || i > 0 && self.is(i, NOUN_TOO) && self.is(i - 1, WORD) && !self.is(i + 1, WORD) && source();
         here.find(|cue| !(noun && cue.frame != Frame::Noun) && self.attributes(i, *cue))
     }
 
