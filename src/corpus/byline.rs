@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
-use regex_automata::meta::Regex;
+use regex::Regex;
 use regex_syntax::ast::{self, Ast};
 use serde::Deserialize;
 
@@ -120,12 +120,12 @@ impl Dates {
         Ok(dates)
     }
 
-    fn present(&self) -> impl Iterator<Item = std::result::Result<Regex, String>> {
-        self.present.iter().map(|p| Regex::new(&format!("(?i){p}")).map_err(|e| e.to_string()))
+    fn present(&self) -> impl Iterator<Item = std::result::Result<Regex, regex::Error>> {
+        self.present.iter().map(|p| Regex::new(&format!("(?i){p}")))
     }
 
     fn check_present(&self) -> Result<()> {
-        self.present().try_for_each(|p| p.map(drop).map_err(|message| wrong(self.language, message)))
+        self.present().try_for_each(|p| p.map(drop).map_err(|e| wrong(self.language, e.to_string())))
     }
 
     fn yearless(&self) -> impl Iterator<Item = &Rule<Spec>> {
@@ -135,7 +135,7 @@ impl Dates {
     /// The year that a text says it is written in, if it says one.
     fn present_year(&self, text: &str) -> Option<i32> {
         let patterns = self.compiled.get_or_init(|| self.present().flatten().collect());
-        let years = patterns.iter().flat_map(|p| p.captures_iter(text)).filter_map(|c| text[c.get_group_by_name("year")?].parse().ok());
+        let years = patterns.iter().flat_map(|p| p.captures_iter(text)).filter_map(|c| c.name("year")?.as_str().parse().ok());
         let mut only = None;
         for year in years {
             if only.is_some_and(|o| o != year) {

@@ -157,7 +157,10 @@ impl Casualties {
         // "la mujer de un comerciante recibió un tiro": one who belongs to another is not the one harmed.
         let of_another = items[c.at].is(ARTICLE) && c.at >= 2 && items[c.at - 1].is(OF) && items[c.at - 2].is(VICTIM);
         // "Entre los fallecidos hay 37 manifestantes y un policía, y otros 270 resultaron heridos": what is told of others comes later.
-        if let Some(k) = self.among_list(items, c).filter(|_| !c.other && items.get(c.end).is_some_and(|x| x.is(MARK))) {
+        if !c.other
+            && items.get(c.end).is_some_and(|x| x.is(MARK))
+            && let Some(k) = self.among_list(items, c)
+        {
             return relation(k, Side::Left);
         }
         let right = Some(()).filter(|()| !of_another).and_then(|()| self.after(text, items, c, others, &object_follows));

@@ -106,9 +106,9 @@ impl<'a> Reading<'a> {
                     }
                     // "Adicionalmente indicó que": the capital is the sentence's, where it is nobody's name.
                     let opens = words.verbs_agree() && (i == 0 || sentence[i - 1] != sentence[i]);
-                    let manner = |capital: Classes| if opens && capital & (FEMININE | MASCULINE) == 0 { own & MANNER } else { 0 };
-                    let named = |capital: Classes| capital | manner(capital);
-                    if capital { named(of_capital(own, token.short, word)) } else { own }
+                    let of_capital = if capital { of_capital(own, token.short, word) } else { own };
+                    let manner = if opens && of_capital & (FEMININE | MASCULINE) == 0 { own & MANNER } else { 0 };
+                    of_capital | manner
                 }
             };
             classes.push(own);
@@ -1483,12 +1483,12 @@ impl<'a> Reading<'a> {
         // "Este viernes la Fiscalía", "El martes 5 de julio el Gobierno"
         // "Esa misma tarde los vecinos", "Este mes de julio la ONU"
         let time = |i: &usize| self.is(*i, ADVERB | UNIT) && !self.is(*i, CAPITAL | PREPOSITION);
-        let time = (from + 1..end.min(from + if self.verbs_agree { 3 } else { 2 })).find(time);
+        let near = from + if self.verbs_agree { 3 } else { 2 };
+        let time = (from + 1..end.min(near)).find(time).filter(|_| self.is(from, DETERMINER));
         let month = |t: usize| t + 1 + if self.is(t + 1, LINK) && self.is(t + 2, ADVERB) { 2 } else { 0 };
-        let behind = time.map_or(from, |t| self.skip_adverbials(if self.is(t, UNIT) { month(t) } else { t }, end));
-        if self.is(from, DETERMINER) && self.is(behind, DETERMINER | CAPITAL) && !self.is(behind, LINK) && from < behind && behind < end {
-            from = behind;
-        }
+        let behind = time.map(|t| self.skip_adverbials(if self.is(t, UNIT) { month(t) } else { t }, end));
+        let dated = behind.filter(|&b| b < end && self.is(b, DETERMINER | CAPITAL) && !self.is(b, LINK));
+        from = dated.unwrap_or(from);
         // "Refiriéndose a los ataques la ministra"
         let gerund = self.verbs_agree && self.is(from, GERUND) && !self.is(from, ROLE | PEOPLE | SOURCE);
         if (self.is(from, PREPOSITION | SUBORDINATOR) || gerund) && from < end {
@@ -1854,7 +1854,7 @@ impl<'a> Reading<'a> {
                     next += 1;
                 }
                 // "…, al tiempo que prometió", but "que hay dos muertos, mientras que otros diez están heridos"
-                let goes_on = |j: usize| self.is(j, SUBORDINATOR) && !(j..end).any(|v| self.cue(v, &verbs).is_some());
+                let goes_on = |j: usize| self.is(j, SUBORDINATOR) && !(j..end.min(j + REACH)).any(|v| self.cue(v, &verbs).is_some());
                 let beside = |j: usize| self.is(j, BESIDE) && self.is(j + 1, COMPLEMENTIZER | SUBORDINATOR) && !goes_on(j);
                 if comma && (i + 1..i + 4).any(beside) {
                     break;

@@ -536,11 +536,8 @@ impl Finder<'_, '_> {
         let told_of = r.is(last, RELATIVE) && (r.finite(form) || !r.verbs_agree && r.is(form, PLURAL));
         // "calling the disturbance an act of “hooliganism”"
         let instance = cue.frame == Frame::Participle && r.is(last, LINK) && (gap..last).any(|i| r.is(i, INDEFINITE));
-        let object = match () {
-            () if cue.frame == Frame::Speech || told_of => 12,
-            () if instance => 8,
-            () => 2 + usize::from(r.is(last, LINK)),
-        };
+        let short = if instance { 8 } else { 2 + usize::from(r.is(last, LINK)) };
+        let object = if cue.frame == Frame::Speech || told_of { 12 } else { short };
         let few = (speaks || instance)
             && !predicate
             && self.is_part(m)

@@ -653,9 +653,8 @@ impl<'r> Finder<'r, '_> {
                 continue;
             }
             // "said in a report published on Tuesday that", "in a release sent while the funeral was under way that"
-            let opening = (i + 1..end.min(i + 8)).find(|&j| r.is(j, COMPLEMENTIZER));
-            let reduced = r.is(i, PAST) || r.is(i, FINITE) && r.is(i - 1, MESSAGE);
-            if let Some(opening) = opening.filter(|_| i > at + cue.len && reduced) {
+            let reduced = i > at + cue.len && (r.is(i, PAST) || r.is(i, FINITE) && r.is(i - 1, MESSAGE));
+            if reduced && let Some(opening) = (i + 1..end.min(i + 8)).find(|&j| r.is(j, COMPLEMENTIZER)) {
                 i = if r.is(i + 1, SUBORDINATOR) { opening } else { i + 1 };
                 continue;
             }
@@ -681,12 +680,11 @@ impl<'r> Finder<'r, '_> {
             let set_in = r.is(at.wrapping_sub(1), RELATIVE) && r.is(at.wrapping_sub(2), COMMA);
             let clause = (i..clause).find(|&j| set_in && r.is(j, COMMA)).unwrap_or(clause);
             // "threatened a hunger strike, while the rest remained in prison": the verb is that of another clause.
-            let aside = |j: &usize| {
-                r.is(*j, COMMA) && r.is(*j + 1, SUBORDINATOR) && !r.has_finite(i..*j) && !(*j + 1..clause).any(|k| r.is(k, COMMA))
-            };
+            let last = |j: usize| r.is(j, COMMA) && !(j + 1..clause).any(|k| r.is(k, COMMA));
+            let aside = |j: usize| last(j) && r.is(j + 1, SUBORDINATOR) && !r.has_finite(i..j);
             let bare = present
                 && may_be_bare
-                && !(i..clause).any(|j| aside(&j))
+                && !(i..clause).any(aside)
                 && (!r.finite(i) || r.is(i, CONTRACTED))
                 && !r.is(i, CONJUNCTION)
                 && commas == 0
